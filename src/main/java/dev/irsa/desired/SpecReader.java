@@ -1,0 +1,116 @@
+package dev.irsa.desired;
+
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.failure.Failure.InvalidSpec;
+import dev.irsa.ownership.Owner;
+import dev.irsa.ownership.UserTags;
+import dev.irsa.policy.PolicyDocument;
+import dev.irsa.policy.PolicyGrammar;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads one spec: fills in what it leaves out, and checks what the schema cannot say. */
+final class SpecReader {
+    /** "IAM and AWS STS quotas": all inline policies of a role together, without white space. */
+    private static final int INLINE_MAX = 10_240;
+
+    private final String namespace;
+    private final String name;
+    private final IamServiceAccountSpec spec;
+    private final ClusterIdentity cluster;
+
+    SpecReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
+        this.namespace = namespace;
+        this.name = name;
+        this.spec = spec;
+        this.cluster = cluster;
+    }
+
+    Desired read() {
+        Optional<InvalidSpec> problem = inlineProblem().or(this::roleProblem);
+        if (problem.isPresent()) {
+            return new Desired.Refused(problem.get());
+        }
+        RoleIdentity identity = identity();
+        RoleSpec role = spec.role();
+        String serviceAccount = Desired.serviceAccountName(name, spec);
+        String audience = Objects.requireNonNullElse(spec.token().audience(), TokenSpec.DEFAULT_AUDIENCE);
+        TreeSet<String> managed = new TreeSet<>();
+        spec.policies()
+                .managed()
+                .forEach(policy -> managed.add(cluster.account().managedPolicy(policy)));
+        return new Desired.Wanted(
+                new DesiredRole(
+                        identity,
+                        role.description(),
+                        role.maxSessionDurationSeconds(),
+                        Optional.ofNullable(role.permissionsBoundaryArn()),
+                        tags(identity.owner()),
+                        TrustPolicy.of(cluster, namespace, serviceAccount, audience),
+                        managed,
+                        inline()),
+                new DesiredServiceAccount(
+                        serviceAccount,
+                        spec.serviceAccount().management(),
+                        DesiredServiceAccount.annotations(identity.arn(), spec.token())));
+    }
+
+    RoleIdentity identity() {
+        String given = spec.role().name();
+        String roleName = given == null ? RoleName.derive(cluster.name(), namespace, name) : given;
+        String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
+        Owner owner = new Owner(cluster.name(), cluster.id(), cluster.issuer().url(), namespace + "/" + name);
+        return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);
+    }
+
+    private SortedMap<String, String> tags(Owner owner) {
+        TreeMap<String, String> tags = new TreeMap<>(spec.role().tags());
+        if (!tags.isEmpty()) {
+            tags.put(UserTags.KEY, UserTags.remember(spec.role().tags().keySet()));
+        }
+        tags.putAll(owner.tags());
+        return tags;
+    }
+
+    private SortedMap<String, PolicyDocument> inline() {
+        TreeMap<String, PolicyDocument> inline = new TreeMap<>();
+        for (InlinePolicy policy : spec.policies().inline()) {
+            inline.put(policy.name(), PolicyDocument.of(policy.document()));
+        }
+        return inline;
+    }
+
+    private Optional<InvalidSpec> inlineProblem() {
+        for (InlinePolicy policy : spec.policies().inline()) {
+            List<String> problems = PolicyGrammar.problemsOf(policy.document());
+            if (!problems.isEmpty()) {
+                String field = "spec.policies.inline[" + policy.name() + "].document";
+                return Optional.of(new InvalidSpec(field, String.join("; ", problems)));
+            }
+        }
+        int size = inline().values().stream().mapToInt(PolicyDocument::size).sum();
+        if (size > INLINE_MAX) {
+            return Optional.of(new InvalidSpec(
+                    "spec.policies.inline",
+                    "the documents have " + size + " characters together and IAM takes " + INLINE_MAX
+                            + "; move some into a managed policy"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<InvalidSpec> roleProblem() {
+        String operatorRole = cluster.account().operatorRole();
+        if (identity().name().equalsIgnoreCase(operatorRole)) {
+            return Optional.of(new InvalidSpec(
+                    "spec.role.name", operatorRole + " is the role the operator itself runs as; choose another name"));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.irsa.desired;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.policy.PolicyDocument;
+
+/**
+ * The trust policy of a role: the cluster's OIDC provider may assume it for one ServiceAccount and one audience,
+ * both pinned by StringEquals and without wildcards.
+ *
+ * <p>Source: "Assign IAM roles to Kubernetes service accounts" of the Amazon EKS user guide.
+ */
+final class TrustPolicy {
+    private TrustPolicy() {}
+
+    static PolicyDocument of(ClusterIdentity cluster, String namespace, String serviceAccount, String audience) {
+        String issuer = cluster.issuer().hostAndPath();
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("Version", "2012-10-17");
+        ObjectNode statement = document.putArray("Statement").addObject();
+        statement.put("Effect", "Allow");
+        statement.putObject("Principal").put("Federated", cluster.account().oidcProvider(cluster.issuer()));
+        statement.put("Action", "sts:AssumeRoleWithWebIdentity");
+        statement
+                .putObject("Condition")
+                .putObject("StringEquals")
+                .put(issuer + ":sub", "system:serviceaccount:" + literal(namespace) + ":" + literal(serviceAccount))
+                .put(issuer + ":aud", literal(audience));
+        return PolicyDocument.of(document);
+    }
+
+    /**
+     * StringEquals knows no wildcards, but policy variables are replaced in it. The schema lets none of these
+     * through; a trust policy is no place to rely on that.
+     */
+    private static String literal(String claim) {
+        if (claim.isEmpty() || claim.contains("*") || claim.contains("?") || claim.contains("$")) {
+            throw new IllegalArgumentException("\"" + claim + "\" cannot stand in a trust policy");
+        }
+        return claim;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.irsa.observed;
+
+import dev.irsa.policy.PolicyDocument;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A role as {@code iam:GetRole} shows it: everything but its policies.
+ *
+ * @param name in the case it was created with
+ * @param path its path
+ * @param arn its ARN
+ * @param id {@code AROA…}; a role made again has another
+ * @param description empty when there is none
+ * @param maxSessionSeconds 3600 to 43200
+ * @param boundary ARN of the permissions boundary
+ * @param tags all of them
+ * @param trust who may assume it
+ */
+public record ObservedRole(
+        String name,
+        String path,
+        String arn,
+        String id,
+        String description,
+        int maxSessionSeconds,
+        Optional<String> boundary,
+        SortedMap<String, String> tags,
+        PolicyDocument trust) {
+    public ObservedRole {
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.irsa.ownership;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Who a role belongs to: one resource of one cluster. Written as tags when the role is created and compared
+ * before every write, so that no role is touched that is not provably ours.
+ *
+ * @param cluster the configured name of the cluster
+ * @param clusterId the UID of its kube-system namespace, which a second cluster of that name does not share
+ * @param issuer the issuer of its ServiceAccount tokens, which tells a clone of the cluster's database apart
+ * @param resource {@code <namespace>/<name>}
+ */
+public record Owner(String cluster, String clusterId, String issuer, String resource) {
+    /** Tags that begin with this, in any case, are the operator's. */
+    public static final String PREFIX = "irsa.dev/";
+
+    static final String CLUSTER = PREFIX + "cluster";
+    static final String CLUSTER_ID = PREFIX + "cluster-id";
+    static final String RESOURCE = PREFIX + "resource";
+    static final String ISSUER = PREFIX + "issuer";
+
+    /** The ownership tags. */
+    public SortedMap<String, String> tags() {
+        return new TreeMap<>(
+                Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, RESOURCE, resource, ISSUER, digest(issuer)));
+    }
+
+    /** An issuer may be longer than a tag value; half of its SHA-256 tells issuers apart as well. */
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.irsa.plan;
+
+import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.desired.RoleIdentity;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.ownership.Ownership;
+import dev.irsa.ownership.UserTags;
+import dev.irsa.plan.RoleChange.DeleteRole;
+import dev.irsa.plan.RoleChange.DeleteRolePolicy;
+import dev.irsa.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.plan.RoleChange.UntagRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What becomes of a role when its resource goes. */
+public final class DeletionPlanner {
+    private DeletionPlanner() {}
+
+    /**
+     * The fate of the role that was found under the resource's name.
+     *
+     * @param policy Delete or Retain
+     * @param role the role as just read
+     * @param policies what is known to be attached to it; more is found out when IAM refuses the deletion
+     * @param knownId the id of the role this resource is known to have made; empty: none is known
+     */
+    public static Fate of(
+            RoleIdentity identity,
+            DeletionPolicy policy,
+            ObservedRole role,
+            ObservedPolicies policies,
+            String knownId) {
+        boolean retain = policy == DeletionPolicy.Retain;
+        boolean itsOwn = role.arn().equals(identity.arn());
+        Ownership ownership = Ownership.of(identity.owner(), role.tags());
+        if (itsOwn && ownership instanceof Ownership.Ours) {
+            return retain
+                    ? new Fate.Retained(List.of(untag(identity, role)))
+                    : new Fate.Removed(removal(role.name(), policies));
+        }
+        if (!retain && role.id().equals(knownId)) {
+            return new Fate.Blocked("role " + role.name() + " was made by this resource but no longer carries its"
+                    + " ownership tags, so it is left alone; put the tags back, or set spec.deletionPolicy to Retain"
+                    + " and remove the role yourself; see docs/ownership.md");
+        }
+        return new Fate.NeverOurs("role " + role.arn() + " is not this resource's and was left alone");
+    }
+
+    /** The calls that remove a role with these policies. */
+    public static List<RoleChange> removal(String role, ObservedPolicies policies) {
+        List<RoleChange> changes = new ArrayList<>();
+        policies.attached().forEach(arn -> changes.add(new DetachRolePolicy(role, arn)));
+        policies.inline().keySet().forEach(name -> changes.add(new DeleteRolePolicy(role, name)));
+        changes.add(new DeleteRole(role));
+        return changes;
+    }
+
+    /** Every tag that says whose it is goes in one call, so that a role is never half owned. */
+    private static UntagRole untag(RoleIdentity identity, ObservedRole role) {
+        TreeSet<String> ours = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        ours.addAll(identity.owner().tags().keySet());
+        ours.add(UserTags.KEY);
+        return new UntagRole(
+                role.name(),
+                role.tags().keySet().stream().filter(ours::contains).collect(Collectors.toCollection(TreeSet::new)));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.irsa.plan;
+
+import dev.irsa.desired.DesiredRole;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.observed.RoleState;
+import dev.irsa.policy.PolicyDocument;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a change that IAM has accepted makes of a role: so is the state known without reading it back. */
+public final class Effect {
+    private Effect() {}
+
+    /** The role that {@code CreateRole} made, which IAM gave this id. */
+    public static RoleState created(DesiredRole role, String id) {
+        return new RoleState(
+                new ObservedRole(
+                        role.name(),
+                        role.identity().path(),
+                        role.identity().arn(),
+                        id,
+                        role.description(),
+                        role.maxSessionSeconds(),
+                        role.boundary(),
+                        role.tags(),
+                        role.trust()),
+                ObservedPolicies.NONE);
+    }
+
+    /** The state after a change to a role that exists; empty once it is deleted. */
+    public static Optional<RoleState> of(RoleChange change, RoleState before) {
+        ObservedRole role = before.role();
+        TreeMap<String, String> tags = new TreeMap<>(role.tags());
+        TreeSet<String> attached = new TreeSet<>(before.policies().attached());
+        TreeMap<String, PolicyDocument> inline = new TreeMap<>(before.policies().inline());
+        String description = role.description();
+        int session = role.maxSessionSeconds();
+        Optional<String> boundary = role.boundary();
+        PolicyDocument trust = role.trust();
+        switch (change) {
+            case RoleChange.CreateRole(DesiredRole desired) -> {
+                return Optional.of(created(desired, role.id()));
+            }
+            case RoleChange.DeleteRole(var name) -> {
+                return Optional.empty();
+            }
+            case RoleChange.PutRolePermissionsBoundary(var name, String arn) -> boundary = Optional.of(arn);
+            case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument document) -> trust = document;
+            case RoleChange.UpdateRole(var name, String text, int seconds) -> {
+                description = text;
+                session = seconds;
+            }
+            case RoleChange.TagRole(var name, var set) -> {
+                tags.keySet().removeIf(key -> set.keySet().stream().anyMatch(key::equalsIgnoreCase));
+                tags.putAll(set);
+            }
+            case RoleChange.UntagRole(var name, var keys) ->
+                tags.keySet().removeIf(key -> keys.stream().anyMatch(key::equalsIgnoreCase));
+            case RoleChange.AttachRolePolicy(var name, String arn) -> attached.add(arn);
+            case RoleChange.PutRolePolicy(var name, String policy, PolicyDocument document) ->
+                inline.put(policy, document);
+            case RoleChange.DetachRolePolicy(var name, String arn) -> attached.remove(arn);
+            case RoleChange.DeleteRolePolicy(var name, String policy) -> inline.remove(policy);
+        }
+        return Optional.of(new RoleState(
+                new ObservedRole(
+                        role.name(), role.path(), role.arn(), role.id(), description, session, boundary, tags, trust),
+                new ObservedPolicies(attached, inline)));
+    }
+}

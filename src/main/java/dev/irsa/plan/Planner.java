@@ -1,0 +1,155 @@
+package dev.irsa.plan;
+
+import dev.irsa.desired.DesiredRole;
+import dev.irsa.failure.Failure;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.observed.RoleState;
+import dev.irsa.ownership.Ownership;
+import dev.irsa.ownership.UserTags;
+import dev.irsa.plan.RoleChange.AttachRolePolicy;
+import dev.irsa.plan.RoleChange.CreateRole;
+import dev.irsa.plan.RoleChange.DeleteRolePolicy;
+import dev.irsa.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.plan.RoleChange.PutRolePermissionsBoundary;
+import dev.irsa.plan.RoleChange.PutRolePolicy;
+import dev.irsa.plan.RoleChange.TagRole;
+import dev.irsa.plan.RoleChange.UntagRole;
+import dev.irsa.plan.RoleChange.UpdateAssumeRolePolicy;
+import dev.irsa.plan.RoleChange.UpdateRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How a role becomes what it should be. The order keeps access: boundary, trust, then what gives, then what takes.
+ */
+public final class Planner {
+    private Planner() {}
+
+    /** The way from no role to the desired one. */
+    public static Plan create(DesiredRole desired) {
+        List<RoleChange> changes = new ArrayList<>();
+        changes.add(new CreateRole(desired));
+        changes.addAll(policies(desired, ObservedPolicies.NONE));
+        return Plan.of(changes);
+    }
+
+    /** The way from the role that is there to the desired one; refused when it is not provably ours. */
+    public static Plan update(DesiredRole desired, RoleState state) {
+        ObservedRole role = state.role();
+        Optional<Failure> conflict = conflict(desired, role);
+        if (conflict.isPresent()) {
+            return Plan.refused(conflict.get());
+        }
+        List<RoleChange> changes = new ArrayList<>();
+        desired.boundary()
+                .filter(boundary -> !role.boundary().equals(Optional.of(boundary)))
+                .ifPresent(boundary -> changes.add(new PutRolePermissionsBoundary(desired.name(), boundary)));
+        if (!role.trust().equals(desired.trust())) {
+            changes.add(new UpdateAssumeRolePolicy(desired.name(), desired.trust()));
+        }
+        if (role.maxSessionSeconds() != desired.maxSessionSeconds()
+                || !role.description().equals(desired.description())) {
+            changes.add(new UpdateRole(desired.name(), desired.description(), desired.maxSessionSeconds()));
+        }
+        changes.addAll(tags(desired, role));
+        changes.addAll(policies(desired, state.policies()));
+        return new Plan(List.copyOf(changes), unwantedBoundary(desired, role));
+    }
+
+    /** The policies on the role that are not in the spec and yet are left there, as they can only deny. */
+    public static Set<String> leftInPlace(DesiredRole desired, ObservedPolicies policies) {
+        TreeSet<String> left = new TreeSet<>();
+        for (String arn : policies.attached()) {
+            if (!desired.managed().contains(arn) && IncidentResponse.isManagedDeny(arn)) {
+                left.add(arn);
+            }
+        }
+        policies.inline().forEach((name, document) -> {
+            if (!desired.inline().containsKey(name) && document.onlyDenies()) {
+                left.add(name);
+            }
+        });
+        return left;
+    }
+
+    /** Why the role that was found is not to be touched; empty when it is provably ours. */
+    public static Optional<Failure> conflict(DesiredRole desired, ObservedRole role) {
+        if (!role.arn().equals(desired.identity().arn())) {
+            return Optional.of(new Failure.RoleConflict(
+                    desired.name(),
+                    "exists as " + role.arn() + ", and names are unique in an account whatever their case and path;"
+                            + " choose another spec.role.name"));
+        }
+        return switch (Ownership.of(desired.identity().owner(), role.tags())) {
+            case Ownership.Ours() -> Optional.empty();
+            case Ownership.Foreign(String why) -> Optional.of(new Failure.RoleConflict(desired.name(), why));
+        };
+    }
+
+    /** A boundary is replaced, never removed: whoever set it meant to bound the role. */
+    private static Optional<Failure> unwantedBoundary(DesiredRole desired, ObservedRole role) {
+        if (desired.boundary().isPresent()) {
+            return Optional.empty();
+        }
+        return role.boundary().map(boundary -> new Failure.BoundaryInTheWay(role.name(), boundary));
+    }
+
+    private static List<RoleChange> tags(DesiredRole desired, ObservedRole role) {
+        TreeMap<String, String> wanted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        wanted.putAll(desired.tags());
+        TreeMap<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        found.putAll(role.tags());
+
+        TreeSet<String> obsolete = new TreeSet<>(UserTags.remembered(role.tags()));
+        if (found.containsKey(UserTags.KEY)) {
+            obsolete.add(UserTags.KEY);
+        }
+        obsolete.removeIf(wanted::containsKey);
+        SortedMap<String, String> set = new TreeMap<>(desired.tags());
+        set.entrySet().removeIf(tag -> tag.getValue().equals(found.get(tag.getKey())));
+
+        List<RoleChange> changes = new ArrayList<>();
+        // First away with the old: until then the memory of which tags are ours must stay as it is.
+        if (!obsolete.isEmpty()) {
+            changes.add(new UntagRole(desired.name(), obsolete));
+        }
+        if (!set.isEmpty()) {
+            changes.add(new TagRole(desired.name(), set));
+        }
+        return changes;
+    }
+
+    private static List<RoleChange> policies(DesiredRole desired, ObservedPolicies policies) {
+        String role = desired.name();
+        List<RoleChange> changes = new ArrayList<>();
+        for (String arn : desired.managed()) {
+            if (!policies.attached().contains(arn)) {
+                changes.add(new AttachRolePolicy(role, arn));
+            }
+        }
+        desired.inline().forEach((name, document) -> {
+            if (!Optional.of(document)
+                    .equals(Optional.ofNullable(policies.inline().get(name)))) {
+                changes.add(new PutRolePolicy(role, name, document));
+            }
+        });
+        Set<String> left = leftInPlace(desired, policies);
+        for (String arn : policies.attached()) {
+            if (!desired.managed().contains(arn) && !left.contains(arn)) {
+                changes.add(new DetachRolePolicy(role, arn));
+            }
+        }
+        for (String name : policies.inline().keySet()) {
+            if (!desired.inline().containsKey(name) && !left.contains(name)) {
+                changes.add(new DeleteRolePolicy(role, name));
+            }
+        }
+        return changes;
+    }
+}

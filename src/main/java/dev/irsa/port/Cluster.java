@@ -1,0 +1,25 @@
+package dev.irsa.port;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.failure.FailureException;
+import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.plan.ServiceAccountChange;
+import java.util.List;
+
+/** The API server, as the reconcile needs it. Writes throw {@link FailureException} when they are refused. */
+public interface Cluster {
+    /** A ServiceAccount as last seen. */
+    ObservedServiceAccount serviceAccount(String namespace, String name);
+
+    /** Every resource of the namespace that names this ServiceAccount. */
+    List<IamServiceAccount> claimants(String namespace, String serviceAccount);
+
+    /** Puts our finalizer on a resource, so that it cannot go before its role has gone. */
+    void hold(ResourceRef resource);
+
+    /** Takes our finalizer off; the resource may be gone right after. */
+    void letGo(ResourceRef resource);
+
+    /** Applies one change to a ServiceAccount of the resource's namespace. */
+    void apply(ResourceRef resource, ServiceAccountChange change);
+}

@@ -1,0 +1,53 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.desired.Desired;
+import dev.irsa.failure.Failure;
+import dev.irsa.plan.ServiceAccountChange.Heir;
+import dev.irsa.port.Cluster;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which of several resources that name the same ServiceAccount has it: the oldest, then the first by name. */
+final class Claims {
+    private static final Comparator<IamServiceAccount> BY_AGE = Comparator.comparing(
+                    (IamServiceAccount resource) -> resource.getMetadata().getCreationTimestamp())
+            .thenComparing(resource -> resource.getMetadata().getName());
+
+    private final Cluster cluster;
+
+    Claims(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Why this resource may not have its ServiceAccount. */
+    Optional<Failure> conflict(IamServiceAccount resource) {
+        return others(resource)
+                .filter(other -> BY_AGE.compare(other, resource) < 0)
+                .min(BY_AGE)
+                .map(older -> new Failure.ServiceAccountConflict("IamServiceAccount "
+                        + older.getMetadata().getName() + " is older and has the ServiceAccount "
+                        + serviceAccount(resource) + "; delete it, or name another in spec.serviceAccount.name"));
+    }
+
+    /** Who has the ServiceAccount after this resource. */
+    Optional<Heir> heir(IamServiceAccount resource) {
+        return others(resource)
+                .min(BY_AGE)
+                .map(next -> new Heir(
+                        next.getMetadata().getName(), next.getMetadata().getUid()));
+    }
+
+    private Stream<IamServiceAccount> others(IamServiceAccount resource) {
+        return cluster.claimants(resource.getMetadata().getNamespace(), serviceAccount(resource)).stream()
+                .filter(other -> !other.isMarkedForDeletion())
+                .filter(other -> !other.getMetadata()
+                        .getUid()
+                        .equals(resource.getMetadata().getUid()));
+    }
+
+    private static String serviceAccount(IamServiceAccount resource) {
+        return Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.desired.Desired;
+import dev.irsa.desired.RoleIdentity;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.plan.Change;
+import dev.irsa.plan.DeletionPlanner;
+import dev.irsa.plan.Fate;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.plan.ServiceAccountChange;
+import dev.irsa.plan.ServiceAccountPlanner;
+import dev.irsa.port.Cloud;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.ResourceRef;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Takes back what was made: the ServiceAccount stops pointing at the role, the role goes or is set free, and only
+ * then is the resource let go.
+ */
+final class Deletion {
+    private final Cloud cloud;
+    private final Cluster cluster;
+    private final Claims claims;
+    private final InstantSource clock;
+
+    Deletion(Cloud cloud, Cluster cluster, Claims claims, InstantSource clock) {
+        this.cloud = cloud;
+        this.cluster = cluster;
+        this.claims = claims;
+        this.clock = clock;
+    }
+
+    Verdict of(
+            IamServiceAccount resource,
+            ResourceRef ref,
+            ClusterIdentity identity,
+            RoleMemory memory,
+            Progress progress) {
+        IamServiceAccountSpec spec = resource.getSpec();
+        RoleIdentity role = Desired.identity(ref.namespace(), ref.name(), spec, identity);
+        release(resource, ref, role, progress);
+        Optional<ObservedRole> found = memory.deleted() ? Optional.empty() : cloud.role(role.name());
+        if (found.isEmpty()) {
+            Duration wait = memory.absent(clock.instant());
+            return wait.isZero() ? letGo(ref, "") : waitFor(role, wait);
+        }
+        ObservedPolicies guess = memory.policies(found.get().id()).orElseGet(() -> policiesOf(ref, spec, identity));
+        DeletionPolicy policy = spec.deletionPolicy() == null ? DeletionPolicy.Delete : spec.deletionPolicy();
+        return switch (DeletionPlanner.of(role, policy, found.get(), guess, knownId(resource))) {
+            case Fate.Removed(var changes) -> letGo(ref, remove(role.name(), changes, guess, memory, progress));
+            case Fate.Retained(var changes) -> {
+                changes.forEach(change -> apply(change, memory, progress));
+                yield letGo(ref, "");
+            }
+            case Fate.NeverOurs(String why) -> letGo(ref, why);
+            case Fate.Blocked(String why) -> throw new FailureException(new Failure.DeletionBlocked(why));
+        };
+    }
+
+    private void release(IamServiceAccount resource, ResourceRef ref, RoleIdentity role, Progress progress) {
+        String name = Desired.serviceAccountName(ref.name(), resource.getSpec());
+        var observed = cluster.serviceAccount(ref.namespace(), name);
+        for (Change change : ServiceAccountPlanner.release(name, role.arn(), observed, ref.uid(), claims.heir(resource))
+                .changes()) {
+            cluster.apply(ref, (ServiceAccountChange) change);
+            progress.done(change);
+        }
+    }
+
+    private Verdict letGo(ResourceRef ref, String remark) {
+        cluster.letGo(ref);
+        return new Verdict.Gone(remark);
+    }
+
+    private static Verdict waitFor(RoleIdentity role, Duration wait) {
+        return new Verdict.Failed(
+                new Failure.DeletionBlocked("IAM shows no role " + role.name()
+                        + ", which is believed once it has said so for a while; nothing needs to be done"),
+                Optional.of(wait));
+    }
+
+    /** Removes the role; answers, for people, what else had been put on it. */
+    private String remove(
+            String role, List<RoleChange> changes, ObservedPolicies guess, RoleMemory memory, Progress progress) {
+        try {
+            changes.forEach(change -> apply(change, memory, progress));
+            return "";
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.RoleInUse)) {
+                throw e;
+            }
+        }
+        ObservedPolicies policies = cloud.policies(role);
+        try {
+            DeletionPlanner.removal(role, policies).forEach(change -> apply(change, memory, progress));
+        } catch (FailureException e) {
+            throw e.failure() instanceof Failure.RoleInUse inUse ? new FailureException(inUseBy(role, inUse)) : e;
+        }
+        TreeSet<String> foreign = new TreeSet<>(policies.attached());
+        foreign.addAll(policies.inline().keySet());
+        foreign.removeAll(guess.attached());
+        foreign.removeAll(guess.inline().keySet());
+        return foreign.isEmpty() ? "" : "removed with the role, though not in the spec: " + String.join(", ", foreign);
+    }
+
+    /** Instance profiles are not ours to touch. */
+    private Failure inUseBy(String role, Failure.RoleInUse inUse) {
+        List<String> profiles = cloud.instanceProfiles(role);
+        if (profiles.isEmpty()) {
+            return inUse;
+        }
+        return new Failure.DeletionBlocked("role " + role + " is in the instance profiles " + profiles
+                + ", which this operator never touches; take it out: aws iam remove-role-from-instance-profile"
+                + " --instance-profile-name " + profiles.getFirst() + " --role-name " + role);
+    }
+
+    private void apply(RoleChange change, RoleMemory memory, Progress progress) {
+        try {
+            cloud.apply(change);
+        } catch (FailureException e) {
+            if (e.failure().reason() == Reason.AwsUnavailable || e.failure() instanceof Failure.NotFound) {
+                memory.mayHaveWritten(clock.instant());
+            }
+            if (!(change.frees() && e.failure() instanceof Failure.NotFound)) {
+                throw e;
+            }
+            return;
+        }
+        memory.wrote(change, clock.instant());
+        progress.done(change);
+    }
+
+    /** After a restart the policies are taken from the spec; what it does not know, IAM's refusal will tell. */
+    private static ObservedPolicies policiesOf(ResourceRef ref, IamServiceAccountSpec spec, ClusterIdentity identity) {
+        return switch (Desired.of(ref.namespace(), ref.name(), spec, identity)) {
+            case Desired.Wanted(var role, var serviceAccount) -> ObservedPolicies.of(role.managed(), role.inline());
+            case Desired.Refused(var failure) -> ObservedPolicies.NONE;
+        };
+    }
+
+    private static String knownId(IamServiceAccount resource) {
+        var status = resource.getStatus();
+        return status == null || status.role() == null ? "" : status.role().id();
+    }
+}

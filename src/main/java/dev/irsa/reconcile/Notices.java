@@ -1,0 +1,96 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.Reason;
+import dev.irsa.plan.Change;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.plan.ServiceAccountChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is worth an event: one that lists what was done, one for a failure that is new, none for a retry. */
+final class Notices {
+    private Notices() {}
+
+    static List<Notice> of(IamServiceAccount resource, Verdict verdict, Progress progress) {
+        List<Notice> notices = new ArrayList<>();
+        done(resource, verdict, progress.done()).ifPresent(notices::add);
+        if (verdict instanceof Verdict.Failed failed) {
+            failure(resource, failed.failure()).ifPresent(notices::add);
+        }
+        if (verdict instanceof Verdict.Gone(String remark) && !remark.isEmpty()) {
+            notices.add(new Notice(true, "RoleLeftovers", PlainText.of(remark)));
+        }
+        return notices;
+    }
+
+    private static Optional<Notice> done(IamServiceAccount resource, Verdict verdict, List<Change> changes) {
+        if (changes.isEmpty()) {
+            return Optional.empty();
+        }
+        String note = changes.stream().map(Change::describe).collect(Collectors.joining("; "));
+        boolean running = changes.stream().anyMatch(ServiceAccountChange.AnnotateServiceAccount.class::isInstance);
+        String restart = running
+                ? "; pods that run already need a restart: kubectl rollout restart deployment/NAME --namespace "
+                        + resource.getMetadata().getNamespace()
+                : "";
+        return Optional.of(
+                new Notice(false, reason(resource, verdict, changes), PlainText.of("done: " + note + restart)));
+    }
+
+    /** The most telling of what was done. */
+    private static String reason(IamServiceAccount resource, Verdict verdict, List<Change> changes) {
+        if (verdict instanceof Verdict.Gone) {
+            return switch (changes.getLast()) {
+                case RoleChange.DeleteRole removed -> "RoleDeleted";
+                case RoleChange.UntagRole retained -> "RoleRetained";
+                default -> "ServiceAccountReleased";
+            };
+        }
+        if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
+            return "RoleCreated";
+        }
+        if (wasReady(resource)) {
+            return "DriftRepaired";
+        }
+        return switch (changes.getFirst()) {
+            case ServiceAccountChange.CreateServiceAccount create -> "ServiceAccountCreated";
+            case ServiceAccountChange other -> "ServiceAccountAnnotated";
+            case RoleChange.AttachRolePolicy attach -> "PolicyAttached";
+            case RoleChange other -> "RoleUpdated";
+        };
+    }
+
+    private static Optional<Notice> failure(IamServiceAccount resource, Failure failure) {
+        boolean passing = failure.reason() == Reason.Reconciling;
+        boolean known = ready(resource)
+                .map(before -> before.reason().equals(failure.reason().name())
+                        && before.message().equals(PlainText.of(failure.message())))
+                .orElse(false);
+        return passing || known
+                ? Optional.empty()
+                : Optional.of(new Notice(true, failure.reason().name(), PlainText.of(failure.message())));
+    }
+
+    /** Whether all was well with this very spec before, so that what was repaired was somebody else's doing. */
+    private static boolean wasReady(IamServiceAccount resource) {
+        return ready(resource)
+                .map(before -> before.status().equals("True")
+                        && before.observedGeneration() == resource.getMetadata().getGeneration())
+                .orElse(false);
+    }
+
+    private static Optional<Condition> ready(IamServiceAccount resource) {
+        IamServiceAccountStatus status = resource.getStatus();
+        return status == null
+                ? Optional.empty()
+                : status.conditions().stream()
+                        .filter(condition -> condition.type().equals("Ready"))
+                        .findFirst();
+    }
+}

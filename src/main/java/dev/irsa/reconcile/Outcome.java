@@ -1,0 +1,17 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of one reconcile.
+ *
+ * @param status to be written; empty when it says nothing new
+ * @param again when to reconcile again without being asked; empty: not at all
+ * @param notices to be told once the status is written
+ * @param gone whether the resource was let go: others may wait for what it had
+ */
+public record Outcome(
+        Optional<IamServiceAccountStatus> status, Optional<Duration> again, List<Notice> notices, boolean gone) {}

@@ -1,0 +1,143 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.desired.DesiredRole;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.observed.RoleState;
+import dev.irsa.plan.Plan;
+import dev.irsa.plan.Planner;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.port.Cloud;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Finds out what a role needs at the price of as few calls as can be, and writes it. */
+final class RoleKeeper {
+    /** What is believed of a role before IAM is asked. */
+    enum Belief {
+        /** Nothing says that it was ever made. */
+        NEW,
+        /** It was made before, or has to be looked at because nothing may be written. */
+        KNOWN,
+        /** IAM has just refused to create it, as there is one. */
+        EXISTS
+    }
+
+    private final Cloud cloud;
+    private final InstantSource clock;
+    private final Duration window;
+
+    RoleKeeper(Cloud cloud, InstantSource clock, Duration consistencyWindow) {
+        this.cloud = cloud;
+        this.clock = clock;
+        this.window = consistencyWindow;
+    }
+
+    /**
+     * The way to the desired role. What this process knows decides whether there is anything to do; what IAM says
+     * decides what. A role that nobody has heard of is taken to be absent: creating it is the cheapest way to ask.
+     */
+    Plan plan(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
+        Optional<RoleState> state = memory.state();
+        boolean knownGood =
+                state.isPresent() && Planner.update(desired, state.get()).isEmpty();
+        if (!knownGood) {
+            boolean assumeAbsent = state.isEmpty() && belief == Belief.NEW && !memory.metAnother();
+            state = assumeAbsent ? Optional.empty() : look(desired, memory, belief);
+        }
+        progress.role(state);
+        state.ifPresent(seen -> progress.leftInPlace(Planner.leftInPlace(desired, seen.policies())));
+        return state.map(seen -> Planner.update(desired, seen)).orElseGet(() -> Planner.create(desired));
+    }
+
+    private Optional<RoleState> look(DesiredRole desired, RoleMemory memory, Belief belief) {
+        Optional<ObservedRole> role = cloud.role(desired.name());
+        if (role.isEmpty()) {
+            doubtAbsence(desired.name(), memory, belief);
+            memory.forget();
+            return Optional.empty();
+        }
+        Planner.conflict(desired, role.get()).ifPresent(conflict -> {
+            memory.forget();
+            throw new FailureException(conflict);
+        });
+        ObservedPolicies policies = memory.policies(role.get().id()).orElseGet(() -> cloud.policies(desired.name()));
+        RoleState state = new RoleState(role.get(), policies);
+        memory.saw(state);
+        return Optional.of(state);
+    }
+
+    /** IAM has just answered that there is no such role: throws when that cannot be taken at its word. */
+    private void doubtAbsence(String role, RoleMemory memory, Belief belief) {
+        Instant now = clock.instant();
+        if (memory.settling(now)) {
+            throw settling("IAM does not show role " + role + " yet, which was written a moment ago");
+        }
+        if (belief != Belief.EXISTS) {
+            return;
+        }
+        if (now.isBefore(memory.exists(now).plus(window))) {
+            throw settling("IAM says that role " + role + " exists and does not show it yet");
+        }
+        throw new FailureException(new Failure.RoleConflict(
+                role,
+                "cannot be created, as IAM says that the name is taken, and cannot be found; a role whose name differs"
+                        + " only in case may be in the way; choose another spec.role.name"));
+    }
+
+    /** Applies one change, and remembers what it made of the role. */
+    void apply(RoleChange change, DesiredRole desired, RoleMemory memory, Progress progress) {
+        try {
+            if (change instanceof RoleChange.CreateRole create) {
+                memory.created(desired, cloud.create(create), clock.instant());
+            } else {
+                cloud.apply(change);
+                memory.wrote(change, clock.instant());
+            }
+        } catch (FailureException e) {
+            if (!moot(change, e.failure(), desired, memory)) {
+                throw e;
+            }
+            memory.wrote(change, clock.instant());
+        }
+        progress.done(change);
+        progress.role(memory.state());
+    }
+
+    /**
+     * Whether a change that failed has become needless; throws what the failure really means when it means
+     * something else. IAM answers NoSuchEntity for a while after a role was made, and, with rights limited to a path
+     * and tags, AccessDenied for a role that is not there or whose tags have not spread: only GetRole tells.
+     */
+    private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory) {
+        if (failure.reason() == Reason.AwsUnavailable) {
+            memory.mayHaveWritten(clock.instant());
+        }
+        boolean doubtful = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;
+        if (!doubtful || change instanceof RoleChange.CreateRole) {
+            return false;
+        }
+        if (memory.settling(clock.instant())) {
+            throw settling("IAM does not let role " + desired.name() + " be written yet: " + failure.message());
+        }
+        Optional<ObservedRole> role = cloud.role(desired.name());
+        if (role.isEmpty()) {
+            memory.forget();
+            throw settling("role " + desired.name() + " has gone; it is made again");
+        }
+        Planner.conflict(desired, role.get()).ifPresent(conflict -> {
+            memory.forget();
+            throw new FailureException(conflict);
+        });
+        return failure instanceof Failure.NotFound && change.frees();
+    }
+
+    private static FailureException settling(String message) {
+        return new FailureException(new Failure.Passing(Reason.Reconciling, message));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.desired.DesiredRole;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.RoleState;
+import dev.irsa.plan.Effect;
+import dev.irsa.plan.RoleChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What this process knows of the role of one resource: its state as far as this process wrote or completely read
+ * it, and the times by which IAM's answers are judged. A resource is never reconciled twice at once, so only one
+ * thread at a time is here. All of it dies with the process, and none of it is needed to be right, only to be
+ * cheap and quick.
+ */
+final class RoleMemory {
+    private final Duration window;
+    private final Instant processStart;
+    private Optional<RoleState> state = Optional.empty();
+    private Instant lastWrite = Instant.MIN;
+    private Optional<Instant> existsSince = Optional.empty();
+    private Optional<Instant> absentSince = Optional.empty();
+    private boolean deleted;
+    private boolean held;
+
+    RoleMemory(Duration window, Instant processStart) {
+        this.window = window;
+        this.processStart = processStart;
+    }
+
+    Optional<RoleState> state() {
+        return state;
+    }
+
+    /** The policies, when they are known and the role with this id is the one they were seen on. */
+    Optional<ObservedPolicies> policies(String roleId) {
+        return state.filter(known -> known.role().id().equals(roleId)).map(RoleState::policies);
+    }
+
+    void saw(RoleState seen) {
+        state = Optional.of(seen);
+        absentSince = Optional.empty();
+        existsSince = Optional.empty();
+    }
+
+    void created(DesiredRole role, String id, Instant now) {
+        saw(Effect.created(role, id));
+        lastWrite = now;
+        deleted = false;
+    }
+
+    void wrote(RoleChange change, Instant now) {
+        state = state.flatMap(before -> Effect.of(change, before));
+        lastWrite = now;
+        deleted = change instanceof RoleChange.DeleteRole;
+    }
+
+    /** A write whose answer may have been lost: whatever it did, IAM may not show it yet. */
+    void mayHaveWritten(Instant now) {
+        lastWrite = now;
+    }
+
+    /** What is known of the role is no longer believed. */
+    void forget() {
+        state = Optional.empty();
+    }
+
+    /** Whether IAM may still be spreading something that we wrote. */
+    boolean settling(Instant now) {
+        return now.isBefore(settled(lastWrite));
+    }
+
+    /** IAM has taken our DeleteRole: the proof that the role is gone. */
+    boolean deleted() {
+        return deleted;
+    }
+
+    /** IAM refused to create the role as there is one; answers since when it has been saying so. */
+    Instant exists(Instant now) {
+        Instant since = existsSince.orElse(now);
+        existsSince = Optional.of(since);
+        return since;
+    }
+
+    /** Our finalizer is on the resource, whatever a cache may still show. */
+    void hold(Instant now) {
+        held = true;
+        mayHaveWritten(now);
+    }
+
+    boolean held() {
+        return held;
+    }
+
+    /** Whether the name was found taken: then it is cheaper to look than to try to create. */
+    boolean metAnother() {
+        return existsSince.isPresent();
+    }
+
+    /**
+     * IAM has just answered that there is no such role.
+     *
+     * @return how long it must go on saying so to be believed; zero: it is believed
+     */
+    Duration absent(Instant now) {
+        if (deleted) {
+            return Duration.ZERO;
+        }
+        Instant since = absentSince.orElse(now);
+        absentSince = Optional.of(since);
+        Instant believed = latest(settled(since), settled(lastWrite), settled(processStart));
+        return now.isBefore(believed) ? Duration.between(now, believed) : Duration.ZERO;
+    }
+
+    private Instant settled(Instant from) {
+        return from.equals(Instant.MIN) ? from : from.plus(window);
+    }
+
+    private static Instant latest(Instant... instants) {
+        Instant latest = Instant.MIN;
+        for (Instant instant : instants) {
+            latest = instant.isAfter(latest) ? instant : latest;
+        }
+        return latest;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.irsa.reconcile;
+
+import java.time.Duration;
+
+/**
+ * How the reconcile behaves.
+ *
+ * @param dryRun plan everything, write nothing but status
+ * @param consistencyWindow how long IAM may take to show a write everywhere
+ * @param slowestRetry the longest pause before a failure that needs a person is tried again
+ */
+public record Settings(boolean dryRun, Duration consistencyWindow, Duration slowestRetry) {
+    /** What holds when nothing is said. */
+    public static final Settings DEFAULT = new Settings(false, Duration.ofSeconds(60), Duration.ofMinutes(5));
+}
