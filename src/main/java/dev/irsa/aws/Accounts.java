@@ -1,0 +1,50 @@
+package dev.irsa.aws;
+
+import static dev.irsa.aws.AwsCalls.part;
+
+import dev.irsa.desired.AwsAccount;
+import dev.irsa.port.Gate;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Who the operator is to AWS, and what EKS knows of its cluster. */
+public final class Accounts {
+    private final StsClient sts;
+    private final EksClient eks;
+    private final AwsCalls calls;
+
+    /** Answers through these clients, each call through this gate. */
+    public Accounts(StsClient sts, EksClient eks, Gate gate) {
+        this.sts = sts;
+        this.eks = eks;
+        this.calls = new AwsCalls(gate);
+    }
+
+    /**
+     * The account that the operator's credentials belong to.
+     *
+     * @throws dev.irsa.failure.FailureException when there are none, or AWS does not answer
+     */
+    public AwsAccount current() {
+        String arn =
+                calls.make("sts:GetCallerIdentity", "", sts::getCallerIdentity).arn();
+        try {
+            return AwsAccount.ofCaller(part(arn, "sts:GetCallerIdentity"));
+        } catch (IllegalArgumentException e) {
+            throw AwsCalls.unreadable("sts:GetCallerIdentity");
+        }
+    }
+
+    /**
+     * The OIDC issuer of an EKS cluster, a URL.
+     *
+     * @throws dev.irsa.failure.FailureException when there is no such cluster, or we may not ask
+     */
+    public String issuer(String cluster) {
+        var described = calls.make(
+                        "eks:DescribeCluster", cluster, () -> eks.describeCluster(request -> request.name(cluster)))
+                .cluster();
+        var identity = part(part(described, "eks:DescribeCluster").identity(), "eks:DescribeCluster");
+        return part(part(identity.oidc(), "eks:DescribeCluster").issuer(), "eks:DescribeCluster");
+    }
+}

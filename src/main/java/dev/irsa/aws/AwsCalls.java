@@ -1,0 +1,49 @@
+package dev.irsa.aws;
+
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.port.Gate;
+import dev.irsa.port.Gate.OutsideCall;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Makes calls to AWS through the gate and turns what they throw into failures. */
+final class AwsCalls {
+    private final Gate gate;
+
+    AwsCalls(Gate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @param action the call: {@code iam:CreateRole}
+     * @param subject what it is about: a role, a cluster
+     */
+    <T> T make(String action, String subject, Supplier<T> call) {
+        return gate.pass(new OutsideCall(action, subject), () -> {
+            try {
+                return call.get();
+            } catch (SdkException | UncheckedIOException e) {
+                throw new FailureException(AwsFailures.of(action, subject, e), e);
+            }
+        });
+    }
+
+    /** A part that every whole answer has. */
+    static <T> T part(@Nullable T part, String action) {
+        if (part == null) {
+            throw unreadable(action);
+        }
+        return part;
+    }
+
+    static FailureException unreadable(String action) {
+        return new FailureException(new Failure.Passing(
+                Reason.AwsUnavailable, "AWS answered " + action + " with something that cannot be read"));
+    }
+}

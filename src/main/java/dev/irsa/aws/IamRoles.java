@@ -1,0 +1,194 @@
+package dev.irsa.aws;
+
+import static dev.irsa.aws.AwsCalls.part;
+
+import dev.irsa.desired.DesiredRole;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.policy.PolicyDocument;
+import dev.irsa.port.Cloud;
+import dev.irsa.port.Gate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
+import software.amazon.awssdk.services.iam.model.IamResponse;
+import software.amazon.awssdk.services.iam.model.InstanceProfile;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** The roles of the account, through the IAM API. */
+public final class IamRoles implements Cloud {
+    private static final Logger LOG = LoggerFactory.getLogger(IamRoles.class);
+
+    private final IamClient iam;
+    private final AwsCalls calls;
+
+    /** Roles through this client, each call through this gate. */
+    public IamRoles(IamClient iam, Gate gate) {
+        this.iam = iam;
+        this.calls = new AwsCalls(gate);
+    }
+
+    @Override
+    public Optional<ObservedRole> role(String name) {
+        try {
+            Role role = calls.make("iam:GetRole", name, () -> iam.getRole(request -> request.roleName(name)))
+                    .role();
+            return Optional.of(observed(part(role, "iam:GetRole")));
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public ObservedPolicies policies(String roleName) {
+        Set<String> attached = new TreeSet<>(Pages.all(marker -> {
+            var page = calls.make(
+                    "iam:ListAttachedRolePolicies",
+                    roleName,
+                    () -> iam.listAttachedRolePolicies(
+                            request -> request.roleName(roleName).marker(marker)));
+            return new Pages.Page<>(
+                    page.attachedPolicies().stream()
+                            .map(policy -> policy.policyArn())
+                            .toList(),
+                    page.marker());
+        }));
+        Map<String, PolicyDocument> inline = new TreeMap<>();
+        for (String name : inlineNames(roleName)) {
+            String document = calls.make(
+                            "iam:GetRolePolicy",
+                            roleName,
+                            () -> iam.getRolePolicy(
+                                    request -> request.roleName(roleName).policyName(name)))
+                    .policyDocument();
+            inline.put(name, document(document, "iam:GetRolePolicy"));
+        }
+        return ObservedPolicies.of(attached, inline);
+    }
+
+    private List<String> inlineNames(String roleName) {
+        return Pages.all(marker -> {
+            var page = calls.make(
+                    "iam:ListRolePolicies",
+                    roleName,
+                    () -> iam.listRolePolicies(
+                            request -> request.roleName(roleName).marker(marker)));
+            return new Pages.Page<>(page.policyNames(), page.marker());
+        });
+    }
+
+    @Override
+    public List<String> instanceProfiles(String roleName) {
+        return Pages.all(marker -> {
+            var page = calls.make(
+                    "iam:ListInstanceProfilesForRole",
+                    roleName,
+                    () -> iam.listInstanceProfilesForRole(
+                            request -> request.roleName(roleName).marker(marker)));
+            return new Pages.Page<>(
+                    page.instanceProfiles().stream()
+                            .map(InstanceProfile::instanceProfileName)
+                            .toList(),
+                    page.marker());
+        });
+    }
+
+    @Override
+    public String create(RoleChange.CreateRole change) {
+        DesiredRole role = change.role();
+        CreateRoleResponse response = calls.make(
+                "iam:CreateRole",
+                role.name(),
+                () -> iam.createRole(request -> request.roleName(role.name())
+                        .path(role.identity().path())
+                        .description(role.description().isEmpty() ? null : role.description())
+                        .maxSessionDuration(role.maxSessionSeconds())
+                        .permissionsBoundary(role.boundary().orElse(null))
+                        .assumeRolePolicyDocument(role.trust().text())
+                        .tags(tags(role.tags()))));
+        log(change, response);
+        return part(part(response.role(), "iam:CreateRole").roleId(), "iam:CreateRole");
+    }
+
+    @Override
+    public void apply(RoleChange change) {
+        String role = change.roleName();
+        IamResponse response = calls.make("iam:" + change.getClass().getSimpleName(), role, () -> switch (change) {
+            case RoleChange.CreateRole create -> throw new IllegalArgumentException("a role is created by create()");
+            case RoleChange.PutRolePermissionsBoundary(var name, String arn) ->
+                iam.putRolePermissionsBoundary(request -> request.roleName(name).permissionsBoundary(arn));
+            case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument trust) ->
+                iam.updateAssumeRolePolicy(request -> request.roleName(name).policyDocument(trust.text()));
+            case RoleChange.UpdateRole(var name, String description, int session) ->
+                iam.updateRole(request ->
+                        request.roleName(name).description(description).maxSessionDuration(session));
+            case RoleChange.TagRole(var name, var tags) ->
+                iam.tagRole(request -> request.roleName(name).tags(tags(tags)));
+            case RoleChange.UntagRole(var name, var keys) ->
+                iam.untagRole(request -> request.roleName(name).tagKeys(keys));
+            case RoleChange.AttachRolePolicy(var name, String arn) ->
+                iam.attachRolePolicy(request -> request.roleName(name).policyArn(arn));
+            case RoleChange.PutRolePolicy(var name, String policy, PolicyDocument document) ->
+                iam.putRolePolicy(
+                        request -> request.roleName(name).policyName(policy).policyDocument(document.text()));
+            case RoleChange.DetachRolePolicy(var name, String arn) ->
+                iam.detachRolePolicy(request -> request.roleName(name).policyArn(arn));
+            case RoleChange.DeleteRolePolicy(var name, String policy) ->
+                iam.deleteRolePolicy(request -> request.roleName(name).policyName(policy));
+            case RoleChange.DeleteRole(var name) -> iam.deleteRole(request -> request.roleName(name));
+        });
+        log(change, response);
+    }
+
+    private static void log(RoleChange change, IamResponse response) {
+        LOG.info(
+                "{} [request {}]",
+                change.describe(),
+                response.responseMetadata().requestId());
+    }
+
+    private static ObservedRole observed(Role role) {
+        TreeMap<String, String> tags = new TreeMap<>();
+        role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        return new ObservedRole(
+                part(role.roleName(), "iam:GetRole"),
+                part(role.path(), "iam:GetRole"),
+                part(role.arn(), "iam:GetRole"),
+                part(role.roleId(), "iam:GetRole"),
+                Objects.requireNonNullElse(role.description(), ""),
+                part(role.maxSessionDuration(), "iam:GetRole"),
+                Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
+                tags,
+                document(role.assumeRolePolicyDocument(), "iam:GetRole"));
+    }
+
+    private static PolicyDocument document(String text, String action) {
+        try {
+            return PolicyDocument.parse(PercentEncoding.decode(part(text, action)));
+        } catch (IllegalArgumentException e) {
+            throw AwsCalls.unreadable(action);
+        }
+    }
+
+    private static List<Tag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.irsa.config;
+
+import dev.irsa.desired.Issuer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration, read once.
+ *
+ * @param clusterName part of the names and tags of all roles
+ * @param region empty: as the AWS SDK finds it
+ * @param oidcIssuer empty: discovered
+ * @param rolePath begins and ends with a slash
+ * @param watchNamespaces empty: all
+ * @param awsMaxInFlight calls to AWS at the same time
+ * @param dryRun write nothing but status
+ * @param slowestRetry longest pause before a failure that needs a person is tried again
+ * @param consistencyWindow how long IAM may take to show a write
+ * @param startTimeout how long to wait for the API server at start
+ * @param httpPort of the health endpoints; 0: any
+ * @param logFormat text or json
+ */
+public record OperatorConfig(
+        String clusterName,
+        Optional<String> region,
+        Optional<String> oidcIssuer,
+        String rolePath,
+        Set<String> watchNamespaces,
+        int awsMaxInFlight,
+        boolean dryRun,
+        Duration slowestRetry,
+        Duration consistencyWindow,
+        Duration startTimeout,
+        int httpPort,
+        LogFormat logFormat) {
+    /** How log lines look. */
+    public enum LogFormat {
+        /** For people. */
+        text,
+        /** For programs. */
+        json
+    }
+
+    /**
+     * Makes sense of the flags.
+     *
+     * @param terminal whether a person reads the log
+     * @throws InvalidConfiguration with every mistake there is
+     */
+    public static OperatorConfig of(RunOptions options, boolean terminal) throws InvalidConfiguration {
+        Reading reading = new Reading();
+        String clusterName = reading.matching(
+                "--cluster-name",
+                options.clusterName,
+                "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
+                "give the name of this cluster: letters, digits, '.', '_' and '-', 100 at most");
+        String rolePath = reading.matching(
+                "--role-path",
+                Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
+                "/(?:[A-Za-z0-9+=,.@_-]+/){0,60}",
+                "it must begin and end with a slash, as /irsa/production/");
+        Optional<String> issuer = given(options.oidcIssuer);
+        issuer.flatMap(Issuer::unreachable)
+                .ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
+        TreeSet<String> namespaces = new TreeSet<>(options.watchNamespaces);
+        namespaces.remove("");
+        namespaces.forEach(namespace -> reading.matching(
+                "--watch-namespace",
+                namespace,
+                "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
+                "it must be the name of a namespace"));
+        OperatorConfig config = new OperatorConfig(
+                clusterName,
+                given(options.region),
+                issuer,
+                rolePath,
+                namespaces,
+                reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
+                reading.choice("--dry-run", options.dryRun, List.of("true", "false")).equals("true"),
+                reading.duration("--slowest-retry", options.slowestRetry),
+                reading.duration("--consistency-window", options.consistencyWindow),
+                reading.duration("--start-timeout", options.startTimeout),
+                reading.number("--http-port", options.httpPort, 0, 65535),
+                LogFormat.valueOf(reading.choice(
+                        "--log-format",
+                        Objects.requireNonNullElse(options.logFormat, terminal ? "text" : "json"),
+                        List.of("text", "json"))));
+        if (!reading.problems.isEmpty()) {
+            throw new InvalidConfiguration(reading.problems);
+        }
+        return config;
+    }
+
+    private static Optional<String> given(@Nullable String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
+    }
+
+    /** Reads values and keeps what is wrong with them, going on with a harmless one. */
+    private static final class Reading {
+        private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+
+        private final List<String> problems = new ArrayList<>();
+
+        void problem(String flag, String value, String wayOut) {
+            problems.add(flag + (value.isEmpty() ? " is missing; " : "=" + value + ": ") + wayOut);
+        }
+
+        String matching(String flag, @Nullable String value, String pattern, String wayOut) {
+            String text = Objects.requireNonNullElse(value, "");
+            if (!text.matches(pattern)) {
+                problem(flag, text, wayOut);
+                return "invalid";
+            }
+            return text;
+        }
+
+        String choice(String flag, String value, List<String> choices) {
+            if (!choices.contains(value)) {
+                problem(flag, value, "it must be " + String.join(" or ", choices));
+                return choices.getFirst();
+            }
+            return value;
+        }
+
+        int number(String flag, String value, int least, int most) {
+            if (value.matches("[0-9]{1,6}")) {
+                int number = Integer.parseInt(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            }
+            problem(flag, value, "it must be a number from " + least + " to " + most);
+            return least;
+        }
+
+        Duration duration(String flag, String value) {
+            Matcher parts = DURATION.matcher(value);
+            if (!parts.matches()) {
+                problem(flag, value, "it must be a number and a unit (ms, s, m, h), as 60s");
+                return Duration.ZERO;
+            }
+            long number = Long.parseLong(Objects.requireNonNull(parts.group(1)));
+            return switch (Objects.requireNonNull(parts.group(2))) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                default -> Duration.ofHours(number);
+            };
+        }
+    }
+}

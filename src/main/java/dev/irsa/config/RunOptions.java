@@ -1,0 +1,114 @@
+package dev.irsa.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of {@code irsa-operator run}, as they were given: text that {@link OperatorConfig} makes sense of. */
+public final class RunOptions {
+    @Option(
+            names = "--cluster-name",
+            paramLabel = "NAME",
+            defaultValue = "${env:IRSA_CLUSTER_NAME}",
+            description = {"Name of this cluster: part of the names and tags of its roles. Required.", "IRSA_CLUSTER_NAME"})
+    @Nullable
+    String clusterName;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            defaultValue = "${env:IRSA_REGION}",
+            description = {"AWS region. Default: as the AWS SDK finds it (AWS_REGION, profile, instance).", "IRSA_REGION"})
+    @Nullable
+    String region;
+
+    @Option(
+            names = "--oidc-issuer",
+            paramLabel = "URL",
+            defaultValue = "${env:IRSA_OIDC_ISSUER}",
+            description = {
+                "Issuer of the cluster's ServiceAccount tokens. Default: asked of the API server, then of EKS.",
+                "IRSA_OIDC_ISSUER"
+            })
+    @Nullable
+    String oidcIssuer;
+
+    @Option(
+            names = "--role-path",
+            paramLabel = "PATH",
+            defaultValue = "${env:IRSA_ROLE_PATH}",
+            description = {"IAM path of all roles. Default: /irsa/<cluster-name>/", "IRSA_ROLE_PATH"})
+    @Nullable
+    String rolePath;
+
+    @Option(
+            names = "--watch-namespace",
+            paramLabel = "NAMESPACE",
+            split = ",",
+            defaultValue = "${env:IRSA_WATCH_NAMESPACE}",
+            description = {"Namespace to work in, repeatable. Default: all.", "IRSA_WATCH_NAMESPACE (comma-separated)"})
+    List<String> watchNamespaces = new ArrayList<>();
+
+    @Option(
+            names = "--aws-max-in-flight",
+            paramLabel = "N",
+            defaultValue = "${env:IRSA_AWS_MAX_IN_FLIGHT:-16}",
+            description = {"Calls to AWS at the same time, 1 to 256. Default: 16", "IRSA_AWS_MAX_IN_FLIGHT"})
+    String awsMaxInFlight = "16";
+
+    @Option(
+            names = "--dry-run",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:IRSA_DRY_RUN:-false}",
+            paramLabel = "true|false",
+            description = {
+                "Plan everything and write nothing but status: no finalizer either, and deletions are left alone.",
+                "IRSA_DRY_RUN"
+            })
+    String dryRun = "false";
+
+    @Option(
+            names = "--slowest-retry",
+            paramLabel = "DURATION",
+            defaultValue = "${env:IRSA_SLOWEST_RETRY:-5m}",
+            description = {
+                "Longest pause before a failure that needs a person is tried again. Default: 5m",
+                "IRSA_SLOWEST_RETRY"
+            })
+    String slowestRetry = "5m";
+
+    @Option(
+            names = "--consistency-window",
+            paramLabel = "DURATION",
+            defaultValue = "${env:IRSA_CONSISTENCY_WINDOW:-60s}",
+            description = {
+                "How long IAM may take to show a write everywhere; until then \"no such role\" is not believed."
+                        + " Less than 60s is for tests only. Default: 60s",
+                "IRSA_CONSISTENCY_WINDOW"
+            })
+    String consistencyWindow = "60s";
+
+    @Option(
+            names = "--start-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "${env:IRSA_START_TIMEOUT:-60s}",
+            description = {"How long to wait for the API server at start. Default: 60s", "IRSA_START_TIMEOUT"})
+    String startTimeout = "60s";
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:IRSA_HTTP_PORT:-8080}",
+            description = {"Port of /livez and /readyz; 0: any free one. Default: 8080", "IRSA_HTTP_PORT"})
+    String httpPort = "8080";
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "${env:IRSA_LOG_FORMAT}",
+            description = {"Default: text on a terminal, json elsewhere.", "IRSA_LOG_FORMAT"})
+    @Nullable
+    String logFormat;
+}

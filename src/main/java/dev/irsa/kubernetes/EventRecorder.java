@@ -1,0 +1,126 @@
+package dev.irsa.kubernetes;
+
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.EventSeriesBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes events on objects, through {@code events.k8s.io/v1}. The same event again within some minutes raises the
+ * count of the first; more than a steady trickle of them is dropped, as an event must never cost what it tells of.
+ */
+public final class EventRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final Duration SERIES = Duration.ofMinutes(6);
+    private static final int REMEMBERED = 1000;
+
+    private final KubernetesClient client;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final String instance;
+    private final EventBudget budget;
+    private final Map<Key, Sent> sent = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Sent> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private record Key(String uid, String reason, String note) {}
+
+    private record Sent(Event event, int count, Instant at) {}
+
+    /** Writes events as {@code instance} of the operator, a name such as that of its pod. */
+    public EventRecorder(KubernetesClient client, InstantSource clock, RandomGenerator random, String instance) {
+        this.client = client;
+        this.clock = clock;
+        this.random = random;
+        this.instance = instance;
+        this.budget = new EventBudget(clock);
+    }
+
+    /**
+     * Tells of something that has happened. An event that cannot be written is lost, and nothing else.
+     *
+     * @param regarding the object, its UID included: without it {@code kubectl describe} does not show the event
+     * @param warning whether somebody should look
+     * @param note at most 1024 characters
+     */
+    public void record(ObjectReference regarding, boolean warning, String reason, String note) {
+        if (!budget.take()) {
+            return;
+        }
+        Key key = new Key(regarding.getUid(), reason, note);
+        Instant now = clock.instant();
+        try {
+            Sent before = earlier(key, now);
+            if (before == null) {
+                remember(key, new Sent(create(regarding, warning, reason, note, now), 1, now));
+            } else {
+                remember(key, new Sent(repeat(before, now), before.count() + 1, now));
+            }
+        } catch (KubernetesClientException e) {
+            if (!ApiFailures.hasCause(e, "NamespaceTerminating")) {
+                LOG.warn("an event could not be written: {}", e.getMessage());
+            }
+        }
+    }
+
+    private synchronized @Nullable Sent earlier(Key key, Instant now) {
+        Sent before = sent.get(key);
+        return before != null && now.isBefore(before.at().plus(SERIES)) ? before : null;
+    }
+
+    private synchronized void remember(Key key, Sent event) {
+        sent.put(key, event);
+    }
+
+    private Event create(ObjectReference regarding, boolean warning, String reason, String note, Instant now) {
+        String suffix = HexFormat.of().toHexDigits(random.nextLong());
+        Event event = new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(regarding.getNamespace())
+                .withName(regarding.getName() + "." + suffix)
+                .endMetadata()
+                .withEventTime(new MicroTime(MICROS.format(now)))
+                .withReportingController(FieldManager.NAME)
+                .withReportingInstance(instance)
+                .withAction("Reconcile")
+                .withType(warning ? "Warning" : "Normal")
+                .withReason(reason)
+                .withNote(note)
+                .withRegarding(regarding)
+                .build();
+        return client.resource(event).create();
+    }
+
+    private Event repeat(Sent before, Instant now) {
+        Event again = new EventBuilder(before.event())
+                .withSeries(new EventSeriesBuilder()
+                        .withCount(before.count() + 1)
+                        .withLastObservedTime(new MicroTime(MICROS.format(now)))
+                        .build())
+                .build();
+        again.getMetadata().setManagedFields(null);
+        return client.resource(before.event()).patch(again);
+    }
+}

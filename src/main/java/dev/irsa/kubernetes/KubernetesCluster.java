@@ -1,0 +1,84 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.plan.ServiceAccountChange;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.Gate;
+import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.ResourceRef;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The cluster, through its API server: reads from the caches that a watch keeps, writes through the gate. */
+public final class KubernetesCluster implements Cluster {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
+
+    private final ServiceAccountCache cache;
+    private final ResourceCache resources;
+    private final ServiceAccounts serviceAccounts;
+    private final Finalizer finalizer;
+    private final Gate gate;
+
+    /** The cluster that this client reaches, as these caches show it. */
+    public KubernetesCluster(KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, Gate gate) {
+        this.cache = cache;
+        this.resources = resources;
+        this.serviceAccounts = new ServiceAccounts(client, cache);
+        this.finalizer = new Finalizer(client);
+        this.gate = gate;
+    }
+
+    @Override
+    public ObservedServiceAccount serviceAccount(String namespace, String name) {
+        return cache.get(namespace, name).map(ServiceAccountView::of).orElseGet(ObservedServiceAccount.Absent::new);
+    }
+
+    @Override
+    public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+        return resources.claimants(namespace, serviceAccount);
+    }
+
+    @Override
+    public void hold(ResourceRef resource) {
+        write("patch iamserviceaccounts", resource.name(), () -> finalizer.put(resource));
+    }
+
+    @Override
+    public void letGo(ResourceRef resource) {
+        write("patch iamserviceaccounts", resource.name(), () -> finalizer.remove(resource));
+    }
+
+    @Override
+    public void apply(ResourceRef resource, ServiceAccountChange change) {
+        boolean creates = change instanceof ServiceAccountChange.CreateServiceAccount;
+        write(
+                (creates ? "create" : "patch") + " serviceaccounts",
+                change.name(),
+                () -> serviceAccounts.apply(resource, change));
+        LOG.info("{}", change.describe());
+    }
+
+    private void write(String action, String subject, Runnable work) {
+        gate.pass(new OutsideCall(action, subject), () -> {
+            try {
+                work.run();
+            } catch (KubernetesClientException e) {
+                if (ApiFailures.hasCause(e, "FieldManagerConflict")) {
+                    throw new FailureException(
+                            new Failure.ServiceAccountConflict("ServiceAccount " + subject
+                                    + " has annotations of ours set by somebody else: "
+                                    + e.getStatus().getMessage()
+                                    + "; remove them, or set spec.serviceAccount.management to Ignore"),
+                            e);
+                }
+                throw ApiFailures.of(action, e);
+            }
+        });
+    }
+}

@@ -1,0 +1,68 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.desired.DesiredServiceAccount;
+import dev.irsa.observed.ObservedServiceAccount;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads from a ServiceAccount what a plan needs to know. */
+final class ServiceAccountView {
+    private ServiceAccountView() {}
+
+    static ObservedServiceAccount of(ServiceAccount account) {
+        ObjectMeta metadata = account.getMetadata();
+        TreeMap<String, String> annotations =
+                new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
+        annotations.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
+        return new ObservedServiceAccount.Present(metadata.getUid(), annotations, ours(metadata), owners(metadata));
+    }
+
+    /** UIDs of the resources of our kind among the owner references. */
+    static Set<String> owners(ObjectMeta metadata) {
+        return metadata.getOwnerReferences().stream()
+                .filter(ServiceAccountView::isOurKind)
+                .map(OwnerReference::getUid)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static boolean isOurKind(OwnerReference owner) {
+        return owner.getKind().equals("IamServiceAccount")
+                && owner.getApiVersion().startsWith(IamServiceAccount.GROUP + "/");
+    }
+
+    private static Set<String> ours(ObjectMeta metadata) {
+        TreeSet<String> ours = new TreeSet<>();
+        for (ManagedFieldsEntry entry : metadata.getManagedFields()) {
+            if (FieldManager.NAME.equals(entry.getManager())) {
+                for (String annotation : DesiredServiceAccount.ANNOTATIONS) {
+                    if (owns(entry, annotation)) {
+                        ours.add(annotation);
+                    }
+                }
+            }
+        }
+        return ours;
+    }
+
+    /** fieldsV1 is a tree whose keys are field names with "f:" before them (Kubernetes, "Server-Side Apply"). */
+    private static boolean owns(ManagedFieldsEntry entry, String annotation) {
+        Object fields =
+                entry.getFieldsV1() == null ? Map.of() : entry.getFieldsV1().getAdditionalProperties();
+        for (String key : new String[] {"f:metadata", "f:annotations", "f:" + annotation}) {
+            if (!(fields instanceof Map<?, ?> tree) || !tree.containsKey(key)) {
+                return false;
+            }
+            fields = tree.get(key);
+        }
+        return true;
+    }
+}

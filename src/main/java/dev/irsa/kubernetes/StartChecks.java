@@ -1,0 +1,111 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What must be there in the cluster before the operator can work; each thing that lacks is named. */
+public final class StartChecks {
+    /**
+     * A right that the operator needs.
+     *
+     * @param group API group; empty: core
+     * @param resource plural, with its subresource if any
+     */
+    private record Right(String verb, String group, String resource) {
+        @Override
+        public String toString() {
+            return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+        }
+    }
+
+    private static final List<Right> RIGHTS = List.of(
+            new Right("list", IamServiceAccount.GROUP, "iamserviceaccounts"),
+            new Right("watch", IamServiceAccount.GROUP, "iamserviceaccounts"),
+            new Right("patch", IamServiceAccount.GROUP, "iamserviceaccounts"),
+            new Right("patch", IamServiceAccount.GROUP, "iamserviceaccounts/status"),
+            new Right("list", "", "serviceaccounts"),
+            new Right("watch", "", "serviceaccounts"),
+            new Right("create", "", "serviceaccounts"),
+            new Right("patch", "", "serviceaccounts"),
+            new Right("create", "events.k8s.io", "events"),
+            new Right("patch", "events.k8s.io", "events"));
+
+    private final KubernetesClient client;
+
+    /** Checks the cluster that this client reaches. */
+    public StartChecks(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Whether the API server answers at all. */
+    public boolean answers() {
+        try {
+            client.getKubernetesVersion();
+            return true;
+        } catch (KubernetesClientException e) {
+            // An answer that we may not read the version is an answer.
+            return e.getCode() == 401 || e.getCode() == 403;
+        }
+    }
+
+    /**
+     * What lacks, a sentence each.
+     *
+     * @param namespaces the watched ones; empty: all
+     * @throws KubernetesClientException when the API server does not answer
+     */
+    public List<String> problems(Set<String> namespaces) {
+        List<String> problems = new ArrayList<>();
+        if (!definitionIsThere()) {
+            problems.add("the CustomResourceDefinition iamserviceaccounts.irsa.dev is not installed; run: kubectl apply"
+                    + " --server-side -f crds/");
+        }
+        List<String> missing = new ArrayList<>();
+        for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+            for (Right right : RIGHTS) {
+                if (!allowed(right, namespace)) {
+                    missing.add(right + (namespace.isEmpty() ? "" : " in namespace " + namespace));
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            problems.add("the operator's ServiceAccount lacks rights: " + String.join(", ", missing)
+                    + "; run: kubectl apply -f deploy/rbac.yaml");
+        }
+        return problems;
+    }
+
+    private boolean definitionIsThere() {
+        var resources = client.getApiResources(IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION);
+        return resources != null
+                && resources.getResources().stream()
+                        .anyMatch(resource -> resource.getKind().equals("IamServiceAccount"));
+    }
+
+    private boolean allowed(Right right, String namespace) {
+        int slash = right.resource().indexOf('/');
+        String resource = slash < 0 ? right.resource() : right.resource().substring(0, slash);
+        String subresource = slash < 0 ? "" : right.resource().substring(slash + 1);
+        SelfSubjectAccessReview answer = client.authorization()
+                .v1()
+                .selfSubjectAccessReview()
+                .create(new SelfSubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withNewResourceAttributes()
+                        .withNamespace(namespace)
+                        .withVerb(right.verb())
+                        .withGroup(right.group())
+                        .withResource(resource)
+                        .withSubresource(subresource)
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build());
+        return Boolean.TRUE.equals(answer.getStatus().getAllowed());
+    }
+}

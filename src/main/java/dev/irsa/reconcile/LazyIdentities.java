@@ -1,0 +1,47 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.port.Identities;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Who we are, asked until it is answered: a cluster without AWS still tells its users what it waits for. */
+public final class LazyIdentities implements Identities {
+    private final Supplier<ClusterIdentity> question;
+    private volatile Optional<ClusterIdentity> answer = Optional.empty();
+    private volatile Failure failure =
+            new Failure.Passing(Reason.CredentialsUnavailable, "AWS has not said yet which account this is");
+
+    /** @param question asks AWS; throws {@link FailureException} when it does not answer */
+    public LazyIdentities(Supplier<ClusterIdentity> question) {
+        this.question = question;
+    }
+
+    /** Asks once; answers whether it is known now. */
+    public boolean ask() {
+        try {
+            answer = Optional.of(question.get());
+        } catch (FailureException e) {
+            failure = e.failure();
+        }
+        return known();
+    }
+
+    /** Whether it is known. */
+    public boolean known() {
+        return answer.isPresent();
+    }
+
+    /** Why it is not known. */
+    public Failure failure() {
+        return failure;
+    }
+
+    @Override
+    public ClusterIdentity current() {
+        return answer.orElseThrow(() -> new FailureException(failure));
+    }
+}
