@@ -12,10 +12,21 @@ final class Principals {
     private static final Set<String> KINDS = Set.of("AWS", "Federated", "Service", "CanonicalUser");
     private static final Pattern AWS =
             Pattern.compile("\\*|\\d{12}|A(ROA|IDA)[A-Z0-9]+|arn:[a-z-]+:(iam|sts)::\\d{12}:.+");
+    private static final Pattern ACCOUNT = Pattern.compile("(\"AWS\"\\s*:\\s*\")(\\d{12})(\")");
     private static final Pattern FEDERATED =
             Pattern.compile("arn:[a-z-]+:iam::\\d{12}:(oidc|saml)-provider/.+|[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
 
     private Principals() {}
+
+    /**
+     * The document as IAM keeps it: an account that is named by its id is named by the ARN of its root. Any other
+     * document stays as it is, to the character.
+     */
+    static String rewritten(String document, String partition) {
+        return ACCOUNT.matcher(document)
+                .replaceAll(match ->
+                        match.group(1) + "arn:" + partition + ":iam::" + match.group(2) + ":root" + match.group(3));
+    }
 
     static void check(JsonNode principal) {
         if (principal.isMissingNode() || principal.asText().equals("*")) {

@@ -36,7 +36,7 @@ final class RoleWrites {
         if (Targets.isProtected(path)) {
             throw IamErrors.invalidInput("Path " + path + " is reserved for roles that AWS services make.");
         }
-        trust(request.assumeRolePolicyDocument());
+        var trust = trust(request.assumeRolePolicyDocument());
         if (roles.occupant(name).isPresent()) {
             throw IamErrors.alreadyExists(name);
         }
@@ -44,7 +44,7 @@ final class RoleWrites {
             throw IamErrors.limitExceeded("Cannot exceed quota for RolesPerAccount: "
                     + account.quotas().roles());
         }
-        var role = births.role(name, path, request.assumeRolePolicyDocument())
+        var role = births.role(name, path, trust)
                 .withDescription(description)
                 .withMaxSessionSeconds(session)
                 .withTags(tags);
@@ -71,10 +71,7 @@ final class RoleWrites {
     }
 
     void updateTrust(String name, String document) {
-        change("UpdateAssumeRolePolicy", name, role -> {
-            trust(document);
-            return role.withTrust(document);
-        });
+        change("UpdateAssumeRolePolicy", name, role -> role.withTrust(trust(document)));
     }
 
     void tag(TagRoleRequest request) {
@@ -134,12 +131,13 @@ final class RoleWrites {
         roles.write(change.apply(Targets.find(action, name, roles, rights)));
     }
 
-    private void trust(String document) {
+    private String trust(String document) {
         PolicyRules.trust(document);
         var limit = account.quotas().trustPolicySize();
         if (PolicyRules.sizeWithoutWhiteSpace(document) > limit) {
             throw IamErrors.limitExceeded("Cannot exceed quota for ACLSizePerRole: " + limit);
         }
+        return Principals.rewritten(document, account.partition());
     }
 
     private String existing(String boundaryArn) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What a tag may be: "Rules for tagging in IAM and AWS STS" in the IAM User Guide. */
@@ -54,7 +55,10 @@ final class TagRules {
         }
     }
 
-    private static void checkValue(String parameter, String value) {
+    private static void checkValue(String parameter, @Nullable String value) {
+        if (value == null) {
+            throw NameRules.constraint(parameter, "null", "Member must not be null");
+        }
         NameRules.atMost(parameter, value, 256);
         check(parameter, value, VALUE);
     }

@@ -52,7 +52,7 @@ public final class Moto implements AutoCloseable {
         return endpoint;
     }
 
-    /** Forgets everything it was told, as if just started. */
+    /** Forgets everything it was told, as if just started. Takes three seconds, for the managed policies it rereads. */
     public void reset() {
         var status = status(
                 HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset")).POST(HttpRequest.BodyPublishers.noBody()));
