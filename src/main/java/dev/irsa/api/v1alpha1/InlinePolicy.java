@@ -14,7 +14,7 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".name",
         message = "policies.inline: name must be a name that IAM takes: letters, digits and the characters _+=,.@-")
 public record InlinePolicy(
-        @Required @Size(min = 1, max = 128) @JsonPropertyDescription("Name of the policy, unique within the role.")
+        @Required @Size(max = 128) @JsonPropertyDescription("Name of the policy, unique within the role.")
         String name,
 
         @Required

@@ -22,7 +22,7 @@ public record PoliciesSpec(
         @JsonPropertyDescription("Managed policies to attach: ARNs, or names of AWS managed policies such as "
                 + "AmazonS3ReadOnlyAccess or service-role/AmazonEC2RoleforSSM, which are found in the partition of "
                 + "the cluster. A set of at most 20. Others that are attached to the role are detached.")
-        List<@Size(min = 1, max = PolicyNames.MAX_LENGTH) String> managed,
+        List<@Size(max = PolicyNames.MAX_LENGTH) String> managed,
 
         @Size(max = 50)
         @JsonPropertyDescription("Policies that live in the role, by unique name; at most 50. IAM allows 10240 "

@@ -56,13 +56,13 @@ import org.jspecify.annotations.Nullable;
         message = "role.tags has two keys that differ in upper and lower case only: to IAM they are the same key; "
                 + "keep one of them")
 public record RoleSpec(
-        @Size(min = 1, max = 64)
+        @Size(max = 64)
         @JsonPropertyDescription("Name of the role. Default: <cluster>_<namespace>_<name>, which is unique. An own "
                 + "name needs an entitlement that allows custom role names. Cannot be changed later.")
         @Nullable
         String name,
 
-        @Size(min = 1, max = 512)
+        @Size(max = 512)
         @JsonPropertyDescription("Path of the role, such as /irsa/payments/. Default: the path of the operator. "
                 + "Cannot be changed later.")
         @Nullable

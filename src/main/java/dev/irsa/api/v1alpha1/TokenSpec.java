@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
         message = "token.audience must be one plain audience, such as sts.amazonaws.com: letters, digits and the "
                 + "characters ._~:/@+=-, without blanks or wildcards")
 public record TokenSpec(
-        @Size(min = 1, max = 255)
+        @Size(max = 255)
         @JsonPropertyDescription("Audience of the token, which the trust policy of the role pins. Only audiences that "
                 + "the operator allows. Default: sts.amazonaws.com.")
         @Nullable
