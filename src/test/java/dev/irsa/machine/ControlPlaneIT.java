@@ -1,7 +1,6 @@
 package dev.irsa.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,10 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -59,7 +55,8 @@ class ControlPlaneIT {
                 "--show-managed-fields",
                 "-o=jsonpath={.metadata.managedFields[0].operation}");
         assertThat(owner).isEqualTo("Apply");
-        assertThat(kubectl.apply(map.replace(", data:", ", date:")).stderr()).contains(".date: field not declared in schema");
+        assertThat(kubectl.apply(map.replace(", data:", ", date:")).stderr())
+                .contains(".date: field not declared in schema");
     }
 
     @Test
@@ -156,65 +153,6 @@ class ControlPlaneIT {
                                 .withName("owned")
                                 .get()
                         == null);
-    }
-
-    @Test
-    void keepsItsDataAndLeavesNothingBehind() throws IOException {
-        var other = "https://oidc.eks.us-east-1.amazonaws.com/id/OTHER";
-        var settings = ControlPlaneSettings.likeEks()
-                .withIssuer(other)
-                .withUser("reader", "readers")
-                .withApiServerFlag("--v=1");
-        var controlPlane = ControlPlane.start(settings);
-        var folder = controlPlane.folder();
-        try (controlPlane) {
-            assertThat(controlPlane.client().raw("/.well-known/openid-configuration"))
-                    .contains(other);
-            assertThat(new Kubectl(controlPlane.kubeconfig("reader", "reader"))
-                            .get("auth", "whoami", "-o=jsonpath={.status.userInfo.groups[0]}"))
-                    .isEqualTo("readers");
-            var before = controlPlane.client().resource(map("kept", "default")).create();
-
-            controlPlane.stopApiServer();
-            assertThatThrownBy(() -> controlPlane.client().raw("/readyz"))
-                    .isInstanceOf(KubernetesClientException.class);
-            controlPlane.startApiServer();
-
-            assertThat(controlPlane
-                            .client()
-                            .resource(map("kept", "default"))
-                            .get()
-                            .getMetadata()
-                            .getUid())
-                    .isEqualTo(before.getMetadata().getUid());
-            assertThat(processesOf(folder)).isEqualTo(3);
-        }
-        assertThat(processesOf(folder)).isZero();
-        assertThat(folder.resolve("etcd")).doesNotExist();
-        assertThat(folder.resolve("kube-apiserver-2.log")).isNotEmptyFile();
-    }
-
-    @Test
-    void saysWhyItDoesNotStart() {
-        var wrong = ControlPlaneSettings.likeEks().withApiServerFlag("--no-such-flag");
-
-        assertThatThrownBy(() -> ControlPlane.start(wrong)).hasMessageContaining("unknown flag: --no-such-flag");
-    }
-
-    /** How many processes have the folder in their command line. */
-    private static long processesOf(Path folder) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process.pid()).contains(folder.toString()))
-                .count();
-    }
-
-    /** {@link ProcessHandle.Info} cuts long ones off. */
-    private static String commandLine(long pid) {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private static ConfigMap map(String name, String namespace) {
