@@ -42,13 +42,28 @@ public final class Processes {
             forget();
         }
 
+        /** Sends a signal that Java has no word for, such as {@code STOP}. */
+        public void signal(String signal) {
+            try {
+                var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start();
+                if (!await(kill, GRACE) || kill.exitValue() != 0) {
+                    throw new IllegalStateException("cannot send " + signal + " to " + name);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot send " + signal + " to " + name, e);
+            }
+        }
+
         @Override
         public void close() {
             stop(process);
             forget();
         }
 
-        private String endOfLog() {
+        /** The last 30 lines of its output. */
+        public String endOfLog() {
             try {
                 var lines = Files.readAllLines(log);
                 return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
@@ -68,17 +83,23 @@ public final class Processes {
 
     /** Starts a program; its output, both streams, replaces what the log file held. */
     public static Running start(String name, List<String> command, Map<String, String> environment, Path log) {
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return start(name, builder, log);
+    }
+
+    /** The same for a program that was prepared with more than that. */
+    static Running start(String name, ProcessBuilder builder, Path log) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.environment().putAll(environment);
+            builder.redirectErrorStream(true).redirectOutput(log.toFile());
             var process = builder.start();
             process.getOutputStream().close();
             var onShutdown = new Thread(() -> stop(process), "stop-" + name);
             Runtime.getRuntime().addShutdownHook(onShutdown);
             return new Running(name, process, log, onShutdown);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + name + ": " + command, e);
+            throw new UncheckedIOException("cannot start " + name + ": " + builder.command(), e);
         }
     }
 

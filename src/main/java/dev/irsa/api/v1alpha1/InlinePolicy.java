@@ -1,11 +1,34 @@
 package dev.irsa.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
-/**
- * A policy that lives in the role.
- *
- * @param name unique within the role
- * @param document an IAM policy document
- */
-public record InlinePolicy(String name, ObjectNode document) {}
+/** A policy that lives in the role. */
+@Stored
+@ValidationRule(
+        value = "self.name.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
+        fieldPath = ".name",
+        message = "policies.inline: name must be a name that IAM takes: letters, digits and the characters _+=,.@-")
+public record InlinePolicy(
+        @Required @Size(max = 128) @JsonPropertyDescription("Name of the policy, unique within the role.")
+        String name,
+
+        @Required
+        @PreserveUnknownFields
+        @JsonPropertyDescription(
+                "The IAM policy document as an object, not as text: Version and Statement, spelt " + "as in JSON.")
+        ObjectNode document) {
+    public InlinePolicy {
+        document = document.deepCopy();
+    }
+
+    /** A copy: a tree of JSON can be changed, this policy cannot. */
+    @Override
+    public ObjectNode document() {
+        return document.deepCopy();
+    }
+}

@@ -1,24 +1,124 @@
 package dev.irsa.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The IAM role.
- *
- * @param name its name; absent: derived from cluster, namespace and name
- * @param path its path; absent: the operator's
- * @param description at most 1000 characters
- * @param maxSessionDurationSeconds 3600 to 43200
- * @param permissionsBoundaryArn the managed policy that bounds it
- * @param tags the user's own tags
- * @param adopt whether a role that exists may be taken over
+ * The IAM role. Names, paths and tags are held to the character sets of the IAM API Reference (CreateRole, Tag); of
+ * paths only the part that cannot act as a wildcard or a policy variable in an ARN.
  */
+@Stored
+@ValidationRule(
+        value = "!has(self.name) || self.name.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
+        fieldPath = ".name",
+        message = "role.name must be a name that IAM takes: letters, digits and the characters _+=,.@-")
+@ValidationRule(
+        value = "!has(self.path) || self.path.matches(r'^/([A-Za-z0-9_+=,.@-]+/)*$')",
+        fieldPath = ".path",
+        message = "role.path must begin and end with '/' and hold letters, digits and the characters _+=,.@- between "
+                + "single slashes, such as /irsa/payments/")
+@ValidationRule(
+        value = "!has(self.description) || self.description.matches(r'^[\\t\\n\\r\\x20-\\x7E\\x{A1}-\\x{FF}]*$')",
+        fieldPath = ".description",
+        message = "role.description holds a character that IAM refuses: only those of Latin-1 are possible, no emoji, "
+                + "no typographic dashes or quotation marks")
+@ValidationRule(
+        value = "!has(self.permissionsBoundaryArn) || self.permissionsBoundaryArn.matches(" + PolicyNames.IS_ARN + ")",
+        fieldPath = ".permissionsBoundaryArn",
+        message = "role.permissionsBoundaryArn must be the ARN of a managed policy, such as "
+                + "arn:aws:iam::111122223333:policy/boundary")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, size(k) <= 128 && k.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$'))",
+        fieldPath = ".tags",
+        message = "role.tags has a key that IAM refuses: 1 to 128 letters, digits, spaces and the characters _.:/=+@-")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches(r'^[\\pL\\pZ\\pN_.:/=+@-]*$'))",
+        fieldPath = ".tags",
+        message = "role.tags has a value that IAM refuses: only letters, digits, spaces and the characters _.:/=+@-")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:aws:|irsa\\.dev/)'))",
+        fieldPath = ".tags",
+        message = "role.tags has a key that begins with aws: or irsa.dev/: these are reserved for AWS and for the "
+                + "operator, in upper and lower case; choose another key")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii()))",
+        fieldPath = ".tags",
+        message = "role.tags has two keys that differ in upper and lower case only: to IAM they are the same key; "
+                + "keep one of them")
 public record RoleSpec(
-        @Nullable String name,
-        @Nullable String path,
+        @Size(max = 64)
+        @JsonPropertyDescription("Name of the role. Default: <cluster>_<namespace>_<name>, which is unique. An own "
+                + "name needs an entitlement that allows custom role names. Cannot be changed later.")
+        @Nullable
+        String name,
+
+        @Size(max = 512)
+        @JsonPropertyDescription("Path of the role, such as /irsa/payments/. Default: the path of the operator. "
+                + "Cannot be changed later.")
+        @Nullable
+        String path,
+
+        @Size(max = 1000)
+        @JsonPropertyDescription("Description of the role, as the AWS console shows it. Default: empty.")
         String description,
+
+        @Min(MIN_SESSION_SECONDS)
+        @Max(MAX_SESSION_SECONDS)
+        @JsonPropertyDescription("How long the credentials of one session may live, 3600 to 43200. Default: 3600.")
         int maxSessionDurationSeconds,
-        @Nullable String permissionsBoundaryArn,
-        Map<String, String> tags,
-        Adopt adopt) {}
+
+        @Size(max = PolicyNames.MAX_LENGTH)
+        @JsonPropertyDescription("ARN of the managed policy that bounds what the role may do. Default: the boundary "
+                + "of the entitlement, if it has one.")
+        @Nullable
+        String permissionsBoundaryArn,
+
+        @Size(max = 40)
+        @JsonPropertyDescription("Tags of the role, beside those of the operator; at most 40. Sessions carry them as "
+                + "aws:PrincipalTag, so an entitlement must allow them. Keys that begin with aws: or irsa.dev/ are "
+                + "reserved. Default: none.")
+        Map<String, @Size(max = 256) String> tags,
+
+        @JsonPropertyDescription("Whether a role of that name that exists already may be taken over. Never (default): "
+                + "it is reported as RoleConflict and left alone.")
+        Adopt adopt) {
+    /** The shortest session that IAM can be asked for, and its default. */
+    public static final int MIN_SESSION_SECONDS = 3600;
+
+    /** The longest session that IAM can be asked for. */
+    public static final int MAX_SESSION_SECONDS = 43200;
+
+    /** The operator's name and path, an hour's session, nothing else. */
+    public static final RoleSpec DEFAULT =
+            new RoleSpec(null, null, "", MIN_SESSION_SECONDS, null, Map.of(), Adopt.Never);
+
+    public RoleSpec {
+        description = Objects.requireNonNullElse(description, "");
+        tags = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(tags, Map.of())));
+        adopt = Objects.requireNonNullElse(adopt, Adopt.Never);
+    }
+
+    /** Reads it: here an absent session, unlike one of 0 seconds, is the default. */
+    @JsonCreator
+    static RoleSpec read(
+            @JsonProperty("name") @Nullable String name,
+            @JsonProperty("path") @Nullable String path,
+            @JsonProperty("description") String description,
+            @JsonProperty("maxSessionDurationSeconds") @Nullable Integer maxSessionDurationSeconds,
+            @JsonProperty("permissionsBoundaryArn") @Nullable String permissionsBoundaryArn,
+            @JsonProperty("tags") Map<String, String> tags,
+            @JsonProperty("adopt") Adopt adopt) {
+        int session = Objects.requireNonNullElse(maxSessionDurationSeconds, MIN_SESSION_SECONDS);
+        return new RoleSpec(name, path, description, session, permissionsBoundaryArn, tags, adopt);
+    }
+}

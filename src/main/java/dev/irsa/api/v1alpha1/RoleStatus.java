@@ -1,10 +1,13 @@
 package dev.irsa.api.v1alpha1;
 
-/**
- * The role as IAM names it.
- *
- * @param name its name
- * @param arn its ARN
- * @param id its unique id, {@code AROA…}: a role made again under the same name has another
- */
-public record RoleStatus(String name, String arn, String id) {}
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+
+/** The role as IAM names it. */
+@Stored
+public record RoleStatus(
+        @Required @JsonPropertyDescription("Its name.") String name,
+        @Required @JsonPropertyDescription("Its ARN.") String arn,
+
+        @Required @JsonPropertyDescription("Its unique id, AROA…: a role made again under the same name has another.")
+        String id) {}

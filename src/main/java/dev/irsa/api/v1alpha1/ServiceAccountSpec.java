@@ -1,11 +1,35 @@
 package dev.irsa.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The ServiceAccount that may assume the role.
- *
- * @param name its name; absent: that of the resource
- * @param management who makes and annotates it
- */
-public record ServiceAccountSpec(@Nullable String name, Management management) {}
+/** The ServiceAccount that may assume the role. */
+@Stored
+@ValidationRule(
+        value = "!has(self.name) || self.name.matches("
+                + "r'^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')",
+        fieldPath = ".name",
+        message = "serviceAccount.name must be the name of a ServiceAccount: lower-case letters, digits, '-' and '.', "
+                + "beginning and ending with a letter or digit; wildcards are not possible")
+public record ServiceAccountSpec(
+        @Size(max = 253)
+        @JsonPropertyDescription("Name of the ServiceAccount, in the namespace of this resource. Default: the name of "
+                + "this resource. Cannot be changed later.")
+        @Nullable
+        String name,
+
+        @JsonPropertyDescription("Who makes and annotates the ServiceAccount. Manage (default): the operator makes it, "
+                + "or annotates the one that is there. Annotate: the operator waits for it and annotates it, but never "
+                + "makes it. Ignore: the operator leaves it alone; the user sets eks.amazonaws.com/role-arn to "
+                + "status.role.arn.")
+        Management management) {
+    /** Named like the resource, made by the operator. */
+    public static final ServiceAccountSpec DEFAULT = new ServiceAccountSpec(null, Management.Manage);
+
+    public ServiceAccountSpec {
+        management = Objects.requireNonNullElse(management, Management.Manage);
+    }
+}

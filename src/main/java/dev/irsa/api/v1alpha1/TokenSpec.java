@@ -1,18 +1,40 @@
 package dev.irsa.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How pods exchange their ServiceAccount token for credentials.
- *
- * @param audience the token's audience, which the trust policy pins; absent: {@value #DEFAULT_AUDIENCE}
- * @param expirationSeconds lifetime of the token, 600 to 86400; absent: the webhook's default
- * @param stsRegionalEndpoints whether pods talk to the STS of their region; absent: the webhook's default
- */
+/** How pods exchange their ServiceAccount token for credentials. What is absent is left to EKS's admission webhook. */
+@Stored
+@ValidationRule(
+        value = "!has(self.audience) || self.audience.matches(r'^[A-Za-z0-9][A-Za-z0-9._~:/@+=-]*$')",
+        fieldPath = ".audience",
+        message = "token.audience must be one plain audience, such as sts.amazonaws.com: letters, digits and the "
+                + "characters ._~:/@+=-, without blanks or wildcards")
 public record TokenSpec(
-        @Nullable String audience,
-        @Nullable Integer expirationSeconds,
-        @Nullable Boolean stsRegionalEndpoints) {
+        @Size(max = 255)
+        @JsonPropertyDescription("Audience of the token, which the trust policy of the role pins. Only audiences that "
+                + "the operator allows. Default: sts.amazonaws.com.")
+        @Nullable
+        String audience,
+
+        @Min(600)
+        @Max(86400)
+        @JsonPropertyDescription("Lifetime of the token in seconds, 600 to 86400; becomes the annotation "
+                + "eks.amazonaws.com/token-expiration. Default: no annotation, which EKS takes as 86400.")
+        @Nullable
+        Integer expirationSeconds,
+
+        @JsonPropertyDescription("Whether pods talk to the STS of their region; becomes the annotation "
+                + "eks.amazonaws.com/sts-regional-endpoints. Default: no annotation, which EKS takes as true.")
+        @Nullable
+        Boolean stsRegionalEndpoints) {
     /** What EKS asks for when nothing is said, in every partition. */
     public static final String DEFAULT_AUDIENCE = "sts.amazonaws.com";
+
+    /** All as EKS's webhook has it. */
+    public static final TokenSpec DEFAULT = new TokenSpec(null, null, null);
 }

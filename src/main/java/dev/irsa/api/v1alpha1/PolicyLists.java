@@ -1,0 +1,26 @@
+package dev.irsa.api.v1alpha1;
+
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Says in the schema what the generator has no annotation for: managed policies are a set and inline policies go by
+ * their name. So the API server refuses duplicates, and merges what several field managers list. Loaded by the
+ * generator only.
+ */
+public final class PolicyLists implements SchemaCustomizer.Customizer {
+    @Override
+    public JSONSchemaProps apply(JSONSchemaProps policies, String input, KubernetesSerialization serialization) {
+        list(policies, "managed").setXKubernetesListType("set");
+        list(policies, "inline").setXKubernetesListType("map");
+        list(policies, "inline").setXKubernetesListMapKeys(List.of("name"));
+        return policies;
+    }
+
+    private static JSONSchemaProps list(JSONSchemaProps policies, String name) {
+        return Objects.requireNonNull(policies.getProperties().get(name), name);
+    }
+}

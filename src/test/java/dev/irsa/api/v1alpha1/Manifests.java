@@ -1,0 +1,24 @@
+package dev.irsa.api.v1alpha1;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** The files below {@code manifests/}. */
+final class Manifests {
+    private Manifests() {}
+
+    static String text(String file) {
+        try (var in = Manifests.class.getResourceAsStream("/manifests/" + file)) {
+            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    static IamServiceAccount read(String file) {
+        return Serialization.unmarshal(text(file), IamServiceAccount.class);
+    }
+}
