@@ -143,8 +143,7 @@ final class AwsFailures {
     }
 
     private static boolean isTokenFile(@Nullable Throwable thrown) {
-        return thrown != null
-                && (thrown instanceof FileSystemException || isTokenFile(thrown.getCause()));
+        return thrown != null && (thrown instanceof FileSystemException || isTokenFile(thrown.getCause()));
     }
 
     private static String service(String action) {

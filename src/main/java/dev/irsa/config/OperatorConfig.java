@@ -84,7 +84,8 @@ public record OperatorConfig(
                 rolePath,
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
-                reading.choice("--dry-run", options.dryRun, List.of("true", "false")).equals("true"),
+                reading.choice("--dry-run", options.dryRun, List.of("true", "false"))
+                        .equals("true"),
                 reading.duration("--slowest-retry", options.slowestRetry),
                 reading.duration("--consistency-window", options.consistencyWindow),
                 reading.duration("--start-timeout", options.startTimeout),

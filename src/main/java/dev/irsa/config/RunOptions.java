@@ -11,7 +11,10 @@ public final class RunOptions {
             names = "--cluster-name",
             paramLabel = "NAME",
             defaultValue = "${env:IRSA_CLUSTER_NAME}",
-            description = {"Name of this cluster: part of the names and tags of its roles. Required.", "IRSA_CLUSTER_NAME"})
+            description = {
+                "Name of this cluster: part of the names and tags of its roles. Required.",
+                "IRSA_CLUSTER_NAME"
+            })
     @Nullable
     String clusterName;
 
@@ -19,7 +22,10 @@ public final class RunOptions {
             names = "--region",
             paramLabel = "REGION",
             defaultValue = "${env:IRSA_REGION}",
-            description = {"AWS region. Default: as the AWS SDK finds it (AWS_REGION, profile, instance).", "IRSA_REGION"})
+            description = {
+                "AWS region. Default: as the AWS SDK finds it (AWS_REGION, profile, instance).",
+                "IRSA_REGION"
+            })
     @Nullable
     String region;
 

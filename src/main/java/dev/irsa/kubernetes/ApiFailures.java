@@ -28,6 +28,9 @@ final class ApiFailures {
         if (hasCause(thrown, "NamespaceTerminating")) {
             return moved("the namespace is being deleted");
         }
+        if (isAboutAnotherObject(thrown)) {
+            return moved("the object is going, or another has taken its name");
+        }
         return switch (code) {
             case 404, 409, 410 -> moved("the object changed while it was written: " + words);
             case 400, 401, 403, 422 -> new Failure.AccessDenied(action, words);
@@ -42,12 +45,26 @@ final class ApiFailures {
         return new Failure.Passing(Reason.Reconciling, message);
     }
 
+    /**
+     * A write that carries a UID answers 422, the immutable field metadata.uid, when it meets another object; and
+     * one that is being deleted takes no finalizer any more.
+     */
+    private static boolean isAboutAnotherObject(KubernetesClientException thrown) {
+        return thrown.getCode() == 422
+                && causes(thrown).stream()
+                        .anyMatch(cause -> "metadata.uid".equals(cause.getField())
+                                || "metadata.finalizers".equals(cause.getField()));
+    }
+
     static boolean hasCause(KubernetesClientException thrown, String reason) {
+        return causes(thrown).stream().anyMatch(cause -> reason.equals(cause.getReason()));
+    }
+
+    private static List<StatusCause> causes(KubernetesClientException thrown) {
         Status status = thrown.getStatus();
-        List<StatusCause> causes = status == null || status.getDetails() == null
+        return status == null || status.getDetails() == null
                 ? List.of()
                 : status.getDetails().getCauses();
-        return causes.stream().anyMatch(cause -> reason.equals(cause.getReason()));
     }
 
     /** The API server's own words: the exception's message also has the URL and the whole body. */

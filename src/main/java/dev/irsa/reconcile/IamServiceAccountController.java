@@ -47,21 +47,28 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
 
     @Override
     public UpdateControl<IamServiceAccount> reconcile(IamServiceAccount resource, Context<IamServiceAccount> context) {
-        try (var namespace = MDC.putCloseable("namespace", resource.getMetadata().getNamespace());
-                var name = MDC.putCloseable("name", resource.getMetadata().getName())) {
-            if (context.isPrimaryResourceDeleted()) {
-                reconciler.forget(resource.getMetadata().getUid());
-                caches.wakeOthers(resource);
-                return UpdateControl.noUpdate();
-            }
-            Outcome outcome = reconciler.reconcile(resource);
-            boolean written = write(resource, outcome.status(), context);
-            outcome.notices().forEach(notice -> tell(resource, notice));
-            UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
-            Optional<Duration> again = written ? outcome.again() : Optional.of(STATUS_RETRY);
-            again.ifPresent(control::rescheduleAfter);
+        MDC.put("namespace", resource.getMetadata().getNamespace());
+        MDC.put("name", resource.getMetadata().getName());
+        try {
+            return handOn(resource, context);
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    private UpdateControl<IamServiceAccount> handOn(IamServiceAccount resource, Context<IamServiceAccount> context) {
+        UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
+        if (context.isPrimaryResourceDeleted()) {
+            reconciler.forget(resource.getMetadata().getUid());
+            caches.wakeOthers(resource);
             return control;
         }
+        Outcome outcome = reconciler.reconcile(resource);
+        boolean written = write(resource, outcome.status(), context);
+        outcome.notices().forEach(notice -> tell(resource, notice));
+        Optional<Duration> again = written ? outcome.again() : Optional.of(STATUS_RETRY);
+        again.ifPresent(control::rescheduleAfter);
+        return control;
     }
 
     /** Whether the status is as it should be, or no longer matters. */

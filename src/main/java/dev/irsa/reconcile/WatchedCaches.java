@@ -51,7 +51,9 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
     void wakeOthers(IamServiceAccount resource) {
         String namespace = resource.getMetadata().getNamespace();
         claimants(namespace, serviceAccount(resource)).stream()
-                .filter(other -> !other.getMetadata().getName().equals(resource.getMetadata().getName()))
+                .filter(other -> !other.getMetadata()
+                        .getName()
+                        .equals(resource.getMetadata().getName()))
                 .map(ResourceID::fromResource)
                 .forEach(wakeUps::propagateEvent);
     }
@@ -74,15 +76,17 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
     }
 
     private Set<ResourceID> claimantIds(ServiceAccount account) {
-        return claimants(account.getMetadata().getNamespace(), account.getMetadata().getName()).stream()
+        return claimants(
+                        account.getMetadata().getNamespace(),
+                        account.getMetadata().getName())
+                .stream()
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
     }
 
     private static Set<ResourceID> serviceAccountId(HasMetadata resource) {
         return resource instanceof IamServiceAccount ours
-                ? Set.of(new ResourceID(
-                        serviceAccount(ours), ours.getMetadata().getNamespace()))
+                ? Set.of(new ResourceID(serviceAccount(ours), ours.getMetadata().getNamespace()))
                 : Set.of();
     }
 

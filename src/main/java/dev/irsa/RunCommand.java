@@ -1,0 +1,123 @@
+package dev.irsa;
+
+import dev.irsa.aws.Accounts;
+import dev.irsa.aws.AwsClients;
+import dev.irsa.aws.IamRoles;
+import dev.irsa.aws.InFlightLimit;
+import dev.irsa.config.InvalidConfiguration;
+import dev.irsa.config.OperatorConfig;
+import dev.irsa.config.RunOptions;
+import dev.irsa.health.HealthEndpoints;
+import dev.irsa.port.Gate;
+import dev.irsa.reconcile.LazyIdentities;
+import dev.irsa.reconcile.Settings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.io.Console;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code irsa-operator run}: works until it is told to stop. */
+@Command(
+        name = "run",
+        description = "Works until it is told to stop. Credentials come from the AWS SDK's own chain, the cluster from"
+                + " KUBECONFIG or from the pod.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            Console console = System.console();
+            OperatorConfig config = OperatorConfig.of(options, console != null && console.isTerminal());
+            configureJdk(config);
+            run(config);
+            return 0;
+        } catch (InvalidConfiguration e) {
+            e.problems().forEach(this::complain);
+            return StartFailure.CONFIGURATION;
+        } catch (StartFailure e) {
+            complain(e.getMessage());
+            return e.exitCode();
+        }
+    }
+
+    private void complain(String problem) {
+        command.commandLine().getErr().println("irsa-operator: " + problem);
+    }
+
+    /** What only system properties can say, before the classes that read them are loaded. */
+    private static void configureJdk(OperatorConfig config) {
+        System.setProperty("irsa.log.format", config.logFormat().name());
+        // Five idle connections a host would be a TLS handshake for every call beyond them.
+        System.setProperty("http.maxConnections", Integer.toString(config.awsMaxInFlight()));
+        // The JDK would send a POST a second time behind our back when its connection breaks.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
+    private static void run(OperatorConfig config) throws StartFailure, InterruptedException {
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        AtomicReference<Optional<OperatorRuntime>> running = new AtomicReference<>(Optional.empty());
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (HealthEndpoints health = listen(config, running);
+                AwsClients aws = AwsClients.inRegion(Surroundings.region(config));
+                KubernetesClient client = Surroundings.cluster(config)) {
+            Gate gate = new InFlightLimit(config.awsMaxInFlight());
+            Accounts accounts = new Accounts(aws.sts(), aws.eks(), gate);
+            LazyIdentities identities = new LazyIdentities(Surroundings.identity(config, client, accounts));
+            OperatorRuntime runtime = new OperatorRuntime(
+                    client,
+                    new IamRoles(aws.iam(), gate),
+                    identities,
+                    Gate.OPEN,
+                    new Settings(config.dryRun(), config.consistencyWindow(), config.slowestRetry()),
+                    config.watchNamespaces());
+            running.set(Optional.of(runtime));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, stopped), "shutdown"));
+            runtime.start();
+            log.info(
+                    "cluster {} is watched ({}); roles live under {}; health on port {}",
+                    config.clusterName(),
+                    config.watchNamespaces().isEmpty() ? "all namespaces" : config.watchNamespaces(),
+                    config.rolePath(),
+                    health.port());
+            stopped.await();
+        } catch (OperatorException e) {
+            throw new StartFailure(StartFailure.SURROUNDINGS, "the watches could not be started: " + e.getMessage());
+        }
+    }
+
+    private static HealthEndpoints listen(OperatorConfig config, AtomicReference<Optional<OperatorRuntime>> running)
+            throws StartFailure {
+        try {
+            return new HealthEndpoints(
+                    config.httpPort(),
+                    () -> running.get().flatMap(OperatorRuntime::deadBecause),
+                    () -> running.get().map(OperatorRuntime::unreadyBecause).orElse(Optional.of("starting")));
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.SURROUNDINGS,
+                    "--http-port=" + config.httpPort() + " cannot be listened on: " + e.getMessage());
+        }
+    }
+
+    private static void stop(OperatorRuntime runtime, CountDownLatch stopped) {
+        runtime.close();
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.irsa;
+
+/** The operator cannot start; the message says what to do about it. */
+final class StartFailure extends Exception {
+    /** What the configuration alone shows. */
+    static final int CONFIGURATION = 2;
+    /** What lacks around the operator. */
+    static final int SURROUNDINGS = 1;
+
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    StartFailure(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}
