@@ -155,6 +155,20 @@ class ControlPlaneIT {
                         == null);
     }
 
+    @Test
+    void hangsWhileEtcdIsFrozen(ControlPlane controlPlane, Kubectl kubectl) {
+        controlPlane.freezeEtcd();
+        try {
+            var hung = kubectl.run("create", "configmap", "frozen", "--request-timeout=2s");
+            assertThat(hung.exitCode()).isEqualTo(1);
+        } finally {
+            controlPlane.thawEtcd();
+        }
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> kubectl.run("create", "configmap", "thawed").exitCode() == 0);
+    }
+
     private static ConfigMap map(String name, String namespace) {
         return new ConfigMapBuilder()
                 .withNewMetadata()

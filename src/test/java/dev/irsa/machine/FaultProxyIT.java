@@ -69,7 +69,7 @@ class FaultProxyIT {
     }
 
     @Test
-    void standsManyCallersAtOnce() {
+    void standsMoreCallersAtOnceThanMotoWould() {
         try (var callers = Executors.newFixedThreadPool(16, Thread.ofVirtual().factory())) {
             IntStream.range(0, 200)
                     .mapToObj(n -> CompletableFuture.runAsync(() -> create(role + n), callers))

@@ -53,6 +53,16 @@ class FaultProxyNetworkTest {
     }
 
     @Test
+    void isNotAskedAgainBelowTheSdkWhenAKeptConnectionBreaks() {
+        iam.create("warm");
+        iam.proxy.faults().on("iam:CreateRole").loseAnswer();
+
+        assertThatThrownBy(() -> iam.create("a")).isInstanceOf(SdkClientException.class);
+
+        assertThat(iam.proxy.calls().actionsOn("a")).containsExactly("CreateRole");
+    }
+
+    @Test
     void losesTheAnswerToWhatIsDone() {
         iam.proxy.faults().on("iam:CreateRole").loseAnswer();
 

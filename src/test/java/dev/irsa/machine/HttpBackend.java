@@ -5,16 +5,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** The server behind the proxy. */
 final class HttpBackend implements Backend, AutoCloseable {
     /** Each hop sets these for itself. */
     private static final Set<String> OF_THE_HOP =
             Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade", "keep-alive");
+
+    /** moto answers 500 when a role is made while it looks for another, so it gets one call at a time. */
+    private final Semaphore turn = new Semaphore(1, true);
 
     private final URI base;
     private final HttpClient client = HttpClient.newBuilder()
@@ -35,8 +40,17 @@ final class HttpBackend implements Backend, AutoCloseable {
                 values.forEach(value -> onward.header(name, value));
             }
         });
-        var response = client.send(onward.build(), BodyHandlers.ofString());
+        var response = send(onward.build());
         return new Reply.Answer(response.statusCode(), response.headers().map(), response.body());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        turn.acquire();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } finally {
+            turn.release();
+        }
     }
 
     static boolean isOfTheHop(String header) {

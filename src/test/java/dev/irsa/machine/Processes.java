@@ -24,7 +24,7 @@ public final class Processes {
      * @param process the program itself
      * @param log the file that holds its output
      */
-    public record Running(String name, Process process, Path log, Thread onShutdown) implements AutoCloseable {
+    public record Running(String name, Process process, Path log) implements AutoCloseable {
 
         /** For waiting until it answers: fails at once, with the end of its log, when it has died instead. */
         public void assertAlive() {
@@ -39,7 +39,7 @@ public final class Processes {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             await(process, GRACE);
-            forget();
+            Guard.forget(process);
         }
 
         /** Sends a signal that Java has no word for, such as {@code STOP}. */
@@ -59,7 +59,7 @@ public final class Processes {
         @Override
         public void close() {
             stop(process);
-            forget();
+            Guard.forget(process);
         }
 
         /** The last 30 lines of its output. */
@@ -69,14 +69,6 @@ public final class Processes {
                 return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
             } catch (IOException e) {
                 return "(unreadable: " + e + ")";
-            }
-        }
-
-        private void forget() {
-            try {
-                Runtime.getRuntime().removeShutdownHook(onShutdown);
-            } catch (IllegalStateException e) {
-                // The JVM is shutting down already, and the hook has nothing left to stop.
             }
         }
     }
@@ -95,9 +87,8 @@ public final class Processes {
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
             var process = builder.start();
             process.getOutputStream().close();
-            var onShutdown = new Thread(() -> stop(process), "stop-" + name);
-            Runtime.getRuntime().addShutdownHook(onShutdown);
-            return new Running(name, process, log, onShutdown);
+            Guard.watch(process);
+            return new Running(name, process, log);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name + ": " + builder.command(), e);
         }
