@@ -96,6 +96,7 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     /** Why the process should be restarted; empty: it should not. */
+    @SuppressWarnings("rawtypes") // as the framework declares its health indicators
     public Optional<String> deadBecause() {
         if (started) {
             for (var controller : operator.getRuntimeInfo()
