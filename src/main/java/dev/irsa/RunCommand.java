@@ -13,12 +13,11 @@ import dev.irsa.reconcile.LazyIdentities;
 import dev.irsa.reconcile.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
-import java.io.Console;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -43,8 +42,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            Console console = System.console();
-            OperatorConfig config = OperatorConfig.of(options, console != null && console.isTerminal());
+            OperatorConfig config = OperatorConfig.of(options, System.console().isTerminal());
             configureJdk(config);
             run(config);
             return 0;
@@ -52,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
             e.problems().forEach(this::complain);
             return StartFailure.CONFIGURATION;
         } catch (StartFailure e) {
-            complain(e.getMessage());
+            complain(e.problem());
             return e.exitCode();
         }
     }
@@ -72,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static void run(OperatorConfig config) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
-        AtomicReference<Optional<OperatorRuntime>> running = new AtomicReference<>(Optional.empty());
+        CompletableFuture<OperatorRuntime> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
         try (HealthEndpoints health = listen(config, running);
                 AwsClients aws = AwsClients.inRegion(Surroundings.region(config));
@@ -87,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                     Gate.OPEN,
                     new Settings(config.dryRun(), config.consistencyWindow(), config.slowestRetry()),
                     config.watchNamespaces());
-            running.set(Optional.of(runtime));
+            running.complete(runtime);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, stopped), "shutdown"));
             runtime.start();
             log.info(
@@ -102,13 +100,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static HealthEndpoints listen(OperatorConfig config, AtomicReference<Optional<OperatorRuntime>> running)
+    private static HealthEndpoints listen(OperatorConfig config, CompletableFuture<OperatorRuntime> running)
             throws StartFailure {
         try {
             return new HealthEndpoints(
                     config.httpPort(),
-                    () -> running.get().flatMap(OperatorRuntime::deadBecause),
-                    () -> running.get().map(OperatorRuntime::unreadyBecause).orElse(Optional.of("starting")));
+                    () -> running.isDone() ? running.join().deadBecause() : Optional.empty(),
+                    () -> running.isDone() ? running.join().unreadyBecause() : Optional.of("starting"));
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,

@@ -10,10 +10,16 @@ final class StartFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final String problem;
 
-    StartFailure(int exitCode, String message) {
-        super(message);
+    StartFailure(int exitCode, String problem) {
+        super(problem);
         this.exitCode = exitCode;
+        this.problem = problem;
+    }
+
+    String problem() {
+        return problem;
     }
 
     int exitCode() {
