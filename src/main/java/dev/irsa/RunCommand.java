@@ -13,6 +13,7 @@ import dev.irsa.reconcile.LazyIdentities;
 import dev.irsa.reconcile.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
+import java.io.Console;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,7 +43,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            OperatorConfig config = OperatorConfig.of(options, System.console().isTerminal());
+            OperatorConfig config = OperatorConfig.of(
+                    options,
+                    Optional.ofNullable(System.console())
+                            .map(Console::isTerminal)
+                            .orElse(false));
             configureJdk(config);
             run(config);
             return 0;
