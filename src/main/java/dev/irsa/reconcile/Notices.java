@@ -33,14 +33,13 @@ final class Notices {
         if (changes.isEmpty()) {
             return Optional.empty();
         }
-        String note = changes.stream().map(Change::describe).collect(Collectors.joining("; "));
+        String note = changes.stream().map(PastTense::of).collect(Collectors.joining("; "));
         boolean running = changes.stream().anyMatch(ServiceAccountChange.AnnotateServiceAccount.class::isInstance);
         String restart = running
                 ? "; pods that run already need a restart: kubectl rollout restart deployment/NAME --namespace "
                         + resource.getMetadata().getNamespace()
                 : "";
-        return Optional.of(
-                new Notice(false, reason(resource, verdict, changes), PlainText.of("done: " + note + restart)));
+        return Optional.of(new Notice(false, reason(resource, verdict, changes), PlainText.of(note + restart)));
     }
 
     /** The most telling of what was done. */

@@ -1,0 +1,37 @@
+# Every target says what it does; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help build test integration demo mutation crds format clean
+
+# A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
+JDK := $(shell ./src/test/scripts/find-jdk)
+MVN := $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress,$(error No JDK 25 or newer was found in JAVA_HOME or the usual folders. Install one (https://adoptium.net) or set JAVA_HOME to it))
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Build target/irsa-operator.jar and the libraries beside it
+	$(MVN) package -DskipTests
+
+test: ## Check the style and run the tests that need nothing but a JDK
+	$(MVN) verify -DskipITs
+
+integration: ## Run the operator against a real control plane and moto (needs Go and Python)
+	./src/test/scripts/install-test-machine >/dev/null
+	$(MVN) verify -DskipUTs
+
+demo: ## Watch the operator work, without a cluster, an AWS account or Docker
+	@$(MVN) --quiet test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
+	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.demo.Demo
+
+mutation: ## Change the pure core in small ways and see whether a test notices
+	$(MVN) test-compile org.pitest:pitest-maven:mutationCoverage
+
+crds: ## Write crds/ anew from the records of the api package
+	$(MVN) --quiet process-classes
+	for crd in target/crds/*-v1.yml; do cp "$$crd" "crds/$$(basename "$$crd" -v1.yml).yaml"; done
+
+format: ## Format the sources as the checks want them
+	$(MVN) spotless:apply
+
+clean: ## Remove what was built
+	$(MVN) clean
