@@ -10,7 +10,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build target/irsa-operator.jar and the libraries beside it
-	$(MVN) package -DskipTests
+	$(MVN) package -DskipUTs
 
 test: ## Check the style and run the tests that need nothing but a JDK
 	$(MVN) verify -DskipITs
