@@ -1,0 +1,81 @@
+package dev.irsa.demo;
+
+import dev.irsa.OperatorRuntime;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.aws.IamRoles;
+import dev.irsa.desired.AwsAccount;
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.desired.Issuer;
+import dev.irsa.fake.InMemoryIam;
+import dev.irsa.kubernetes.ClusterDiscovery;
+import dev.irsa.kubernetes.FieldManager;
+import dev.irsa.mock.MockApiServer;
+import dev.irsa.port.Gate;
+import dev.irsa.reconcile.LazyIdentities;
+import dev.irsa.reconcile.Settings;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A cluster, an account and the operator between them, all in this process.
+ *
+ * @param server the API server
+ * @param user a client for it, as kubectl would be
+ * @param iam the account
+ * @param operator the operator, as the program runs it
+ */
+public record Laptop(
+        MockApiServer server, KubernetesClient user, InMemoryIam iam, KubernetesClient eyes, OperatorRuntime operator)
+        implements AutoCloseable {
+    /** What EKS names as issuer for a cluster. */
+    public static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE";
+
+    private static final String ACCOUNT = "111122223333";
+
+    /** Starts all three; IAM's consistency is waited for this long. */
+    public static Laptop start(Duration consistencyWindow) throws InterruptedException {
+        MockApiServer server = MockApiServer.start();
+        server.setIssuer(ISSUER);
+        InMemoryIam iam = new InMemoryIam(Clock.systemUTC());
+        KubernetesClient eyes = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(server.config())
+                        .withUserAgent(FieldManager.USER_AGENT)
+                        .build())
+                .build();
+        ClusterDiscovery discovery = new ClusterDiscovery(eyes);
+        ClusterIdentity identity = new ClusterIdentity(
+                "laptop",
+                discovery.id(),
+                new Issuer(discovery.issuer().orElseThrow()),
+                new AwsAccount("aws", ACCOUNT, ""),
+                "/irsa/laptop/");
+        OperatorRuntime operator = new OperatorRuntime(
+                eyes,
+                new IamRoles(iam, Gate.OPEN),
+                new LazyIdentities(() -> identity),
+                Gate.OPEN,
+                new Settings(false, consistencyWindow, Duration.ofSeconds(20)),
+                Set.of());
+        operator.start();
+        return new Laptop(server, server.client(), iam, eyes, operator);
+    }
+
+    /** A resource as the API server has it now. */
+    public IamServiceAccount resource(String namespace, String name) {
+        return user.resources(IamServiceAccount.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    @Override
+    public void close() {
+        operator.close();
+        eyes.close();
+        server.close();
+    }
+}
