@@ -59,7 +59,10 @@ record FieldSet(NavigableSet<FieldPath> paths) {
 
     /** A path comes right before those inside it. */
     private boolean holdsOthers(FieldPath path) {
-        return paths.tailSet(path, false).stream().findFirst().filter(next -> next.isIn(path)).isPresent();
+        return paths.tailSet(path, false).stream()
+                .findFirst()
+                .filter(next -> next.isIn(path))
+                .isPresent();
     }
 
     boolean isEmpty() {

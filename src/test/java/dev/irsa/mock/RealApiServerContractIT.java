@@ -2,8 +2,9 @@ package dev.irsa.mock;
 
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.SharedMachine;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealApiServerContractIT implements ApplyContract, PatchContract, StatusContract, DeletionContract {
+    private static final Path DEFINITION = Path.of("crds", "iamserviceaccounts.irsa.dev.yaml");
+
     private final KubernetesClient client;
     private Scene scene;
 
@@ -24,11 +27,8 @@ class RealApiServerContractIT implements ApplyContract, PatchContract, StatusCon
     }
 
     @BeforeAll
-    void define() {
-        CustomResourceDefinition definition = client.getKubernetesSerialization()
-                .unmarshal(
-                        Path.of("crds", "iamserviceaccounts.irsa.dev.yaml").toFile(), CustomResourceDefinition.class);
-        client.resource(definition).forceConflicts().serverSideApply();
+    void define() throws IOException {
+        client.resource(Files.readString(DEFINITION)).forceConflicts().serverSideApply();
         Awaitility.await("the resource is served")
                 .ignoreExceptions()
                 .until(() -> new Scene(client, "default").iamAccount().get() == null);
