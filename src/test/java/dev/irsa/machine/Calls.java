@@ -1,0 +1,70 @@
+package dev.irsa.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The calls that arrived at the proxy since the last {@link #clear()}, in order. */
+public final class Calls {
+    private final List<AwsCall> arrived = new ArrayList<>();
+    private int inFlight;
+    private int peak;
+
+    Calls() {}
+
+    synchronized void arrived(AwsCall call) {
+        arrived.add(call);
+        inFlight++;
+        peak = Math.max(peak, inFlight);
+    }
+
+    synchronized void answered() {
+        inFlight--;
+    }
+
+    /** All of them. */
+    public synchronized List<AwsCall> all() {
+        return List.copyOf(arrived);
+    }
+
+    /** Their names, such as {@code iam:CreateRole}. */
+    public List<String> names() {
+        return all().stream().map(AwsCall::name).toList();
+    }
+
+    /** The actions on one role. */
+    public List<String> actionsOn(String roleName) {
+        return all().stream()
+                .filter(call -> call.roleName().filter(roleName::equals).isPresent())
+                .map(AwsCall::action)
+                .toList();
+    }
+
+    /** How many of one action, such as {@code iam:CreateRole}. */
+    public long count(String name) {
+        return names().stream().filter(name::equals).count();
+    }
+
+    /** How many of each action. */
+    public Map<String, Long> counts() {
+        return names().stream().collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+    }
+
+    /** How many wait for an answer now. */
+    public synchronized int inFlight() {
+        return inFlight;
+    }
+
+    /** How many waited for an answer at once, at most. */
+    public synchronized int peakInFlight() {
+        return peak;
+    }
+
+    /** Starts to count anew. */
+    public synchronized void clear() {
+        arrived.clear();
+        peak = inFlight;
+    }
+}

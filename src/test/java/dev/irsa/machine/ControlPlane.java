@@ -1,0 +1,194 @@
+package dev.irsa.machine;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A real Kubernetes without nodes: etcd, kube-apiserver and the controllers that delete namespaces, collect garbage
+ * and make default ServiceAccounts. Its files and logs lie in a folder of its own below {@code target/machine}.
+ */
+public final class ControlPlane implements AutoCloseable {
+    /** The user, and the token, that may do everything. */
+    public static final String ADMIN = "admin";
+
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final ControlPlanePrograms programs;
+    private final Kubeconfigs kubeconfigs;
+    private final Path adminKubeconfig;
+    private final Program etcd;
+    private final Program apiServer;
+    private final Program controllerManager;
+    private Optional<KubernetesClient> client = Optional.empty();
+
+    private ControlPlane(Path folder, ControlPlaneSettings settings) throws IOException {
+        programs = ControlPlanePrograms.in(folder);
+        kubeconfigs = new Kubeconfigs(
+                folder, URI.create("https://127.0.0.1:" + programs.apiServerPort()), programs.certificate());
+        adminKubeconfig = kubeconfigs.write(ADMIN, ADMIN);
+        etcd = programs.etcd();
+        apiServer = programs.apiServer(settings.withUser(ADMIN, "system:masters"));
+        controllerManager = programs.controllerManager(adminKubeconfig);
+    }
+
+    /** Starts one as EKS has it. */
+    public static ControlPlane start() {
+        return start(ControlPlaneSettings.likeEks());
+    }
+
+    /** Starts it and returns when the API server is ready and the controllers work. */
+    public static ControlPlane start(ControlPlaneSettings settings) {
+        try {
+            var parent = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
+            var controlPlane = new ControlPlane(Files.createTempDirectory(parent, "control-plane-"), settings);
+            try {
+                controlPlane.startAll();
+                return controlPlane;
+            } catch (RuntimeException e) {
+                controlPlane.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare the control plane", e);
+        }
+    }
+
+    private void startAll() {
+        etcd.start();
+        apiServer.start();
+        // A client reads the certificate when it is made; the key is what the server writes last.
+        await("the API server has a certificate", apiServer, () -> Files.exists(programs.certificateKey()));
+        client = Optional.of(clientOf(adminKubeconfig));
+        await("the API server is ready", apiServer, this::isReady);
+        controllerManager.start();
+        await("the controllers work", controllerManager, this::hasDefaultServiceAccount);
+    }
+
+    /** Of its files and logs. */
+    public Path folder() {
+        return programs.folder();
+    }
+
+    /** For whoever wants to be the administrator. */
+    public Path kubeconfig() {
+        return adminKubeconfig;
+    }
+
+    /** A kubeconfig for a user of the settings, or for whoever has that token. */
+    public Path kubeconfig(String name, String token) {
+        return kubeconfigs.write(name, token);
+    }
+
+    /** A kubeconfig for a ServiceAccount, with a token for the API server, good for an hour. */
+    public Path kubeconfigOfServiceAccount(String namespace, String name) {
+        var request = new TokenRequestBuilder()
+                .withNewSpec()
+                .withExpirationSeconds(3600L)
+                .endSpec()
+                .build();
+        var token =
+                client().serviceAccounts().inNamespace(namespace).withName(name).tokenRequest(request);
+        return kubeconfigs.write(namespace + "." + name, token.getStatus().getToken());
+    }
+
+    /** The administrator's client, closed with this. */
+    public KubernetesClient client() {
+        return client.orElseThrow();
+    }
+
+    /** Another client, which the caller closes. It does not retry: tests want to see what the server says. */
+    public KubernetesClient clientOf(Path kubeconfig) {
+        var config = Config.fromKubeconfig(kubeconfig.toFile());
+        config.setRequestRetryBackoffLimit(0);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** Cuts everybody off. The data stays. */
+    public void stopApiServer() {
+        apiServer.kill();
+    }
+
+    /** Starts it on the port where it was, and returns when it is ready. */
+    public void startApiServer() {
+        apiServer.start();
+        await("the API server is ready", apiServer, this::isReady);
+    }
+
+    /** Lets the API server's requests hang, as a slow disk of etcd does. */
+    public void freezeEtcd() {
+        etcd.running().signal("STOP");
+    }
+
+    /** Ends what {@link #freezeEtcd()} began. */
+    public void thawEtcd() {
+        etcd.running().signal("CONT");
+    }
+
+    private static void await(String what, Program program, Callable<Boolean> condition) {
+        try {
+            Awaitility.await(what)
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        program.running().assertAlive();
+                        return condition.call();
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException(
+                    e.getMessage() + "; " + program.running().endOfLog(), e);
+        }
+    }
+
+    private boolean hasDefaultServiceAccount() {
+        return client().serviceAccounts()
+                        .inNamespace("default")
+                        .withName("default")
+                        .get()
+                != null;
+    }
+
+    private boolean isReady() {
+        try {
+            return "ok".equals(client().raw("/readyz"));
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.ifPresent(KubernetesClient::close);
+        controllerManager.close();
+        apiServer.close();
+        etcd.close();
+        deleteEtcdData();
+    }
+
+    /** Of a closed control plane the logs are worth keeping, and 64 MB of write-ahead log are not. */
+    private void deleteEtcdData() {
+        if (!Files.exists(programs.etcdData())) {
+            return;
+        }
+        try (var files = Files.walk(programs.etcdData())) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the data of etcd", e);
+        }
+    }
+}

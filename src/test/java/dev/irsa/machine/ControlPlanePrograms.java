@@ -1,0 +1,95 @@
+package dev.irsa.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The command lines of a control plane.
+ *
+ * @param folder of all its files
+ * @param etcdPort where etcd answers
+ * @param apiServerPort where kube-apiserver answers
+ * @param key of ServiceAccount tokens
+ */
+record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, SigningKey key) {
+    static ControlPlanePrograms in(Path folder) throws IOException {
+        return new ControlPlanePrograms(
+                folder, Processes.freePort(), Processes.freePort(), SigningKey.generate(folder));
+    }
+
+    Program etcd() {
+        var clients = "http://127.0.0.1:" + etcdPort;
+        var peers = "http://127.0.0.1:" + Processes.freePort();
+        return program(
+                "etcd",
+                Stream.of(
+                        "--data-dir=" + etcdData(),
+                        "--unsafe-no-fsync",
+                        "--listen-client-urls=" + clients,
+                        "--advertise-client-urls=" + clients,
+                        "--listen-peer-urls=" + peers,
+                        "--initial-advertise-peer-urls=" + peers,
+                        "--initial-cluster=default=" + peers));
+    }
+
+    Program apiServer(ControlPlaneSettings settings) throws IOException {
+        var tokens = Files.writeString(
+                folder.resolve("tokens.csv"),
+                settings.users().stream().map(ControlPlaneSettings.User::line).collect(Collectors.joining()));
+        var flags = Stream.of(
+                "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + apiServerPort,
+                "--cert-dir=" + certificate().getParent(),
+                "--service-account-issuer=" + settings.issuer(),
+                "--service-account-key-file=" + key.publicKey(),
+                "--service-account-signing-key-file=" + key.privateKey(),
+                "--token-auth-file=" + tokens,
+                "--authorization-mode=RBAC",
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--allow-privileged",
+                "--endpoint-reconciler-type=none");
+        return program("kube-apiserver", Stream.concat(flags, settings.apiServerFlags().stream()));
+    }
+
+    Program controllerManager(Path kubeconfig) {
+        var controllers = List.of(
+                "serviceaccount-controller",
+                "serviceaccount-token-controller",
+                "garbage-collector-controller",
+                "namespace-controller",
+                "root-ca-certificate-publisher-controller");
+        return program(
+                "kube-controller-manager",
+                Stream.of(
+                        "--kubeconfig=" + kubeconfig,
+                        "--controllers=" + String.join(",", controllers),
+                        "--leader-elect=false",
+                        "--secure-port=0",
+                        "--use-service-account-credentials=false",
+                        "--service-account-private-key-file=" + key.privateKey(),
+                        "--root-ca-file=" + certificate()));
+    }
+
+    /** Made by the API server at its first start; the authority that signed it is in it too. */
+    Path certificate() {
+        return folder.resolve("certificates").resolve("apiserver.crt");
+    }
+
+    Path certificateKey() {
+        return folder.resolve("certificates").resolve("apiserver.key");
+    }
+
+    Path etcdData() {
+        return folder.resolve("etcd");
+    }
+
+    private Program program(String name, Stream<String> flags) {
+        var path = TestMachine.binaries().resolve(name).toString();
+        return new Program(name, Stream.concat(Stream.of(path), flags).toList(), folder);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.irsa.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the operator is started: as its users start it, with nothing of the developer's own AWS or Kubernetes settings.
+ *
+ * @param jar the built program
+ * @param clusterName for {@code --cluster-name}
+ * @param environment what it gets; an empty value takes the variable away
+ * @param arguments after the ones that are always given, so that they win
+ */
+public record OperatorLaunch(
+        Path jar, String clusterName, Map<String, Optional<String>> environment, List<String> arguments) {
+    /** Small, since several run beside a control plane. */
+    private static final List<String> JVM_FLAGS =
+            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
+
+    public OperatorLaunch {
+        environment = Map.copyOf(environment);
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The jar that Maven built, as the cluster's administrator, against what plays AWS at {@code aws}. */
+    public static OperatorLaunch of(String clusterName, Path kubeconfig, URI aws) {
+        var jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
+        return new OperatorLaunch(jar, clusterName, Map.of(), List.of())
+                .withKubeconfig(kubeconfig)
+                .withEnvironment("AWS_ENDPOINT_URL", aws.toString())
+                .withEnvironment("AWS_REGION", "eu-west-1")
+                .withEnvironment("AWS_ACCESS_KEY_ID", "test")
+                .withEnvironment("AWS_SECRET_ACCESS_KEY", "test")
+                .withEnvironment("AWS_EC2_METADATA_DISABLED", "true")
+                .withEnvironment("AWS_CONFIG_FILE", "/dev/null")
+                .withEnvironment("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+    }
+
+    /** Another program. */
+    public OperatorLaunch withJar(Path other) {
+        return new OperatorLaunch(other, clusterName, environment, arguments);
+    }
+
+    /** Somebody else's rights. */
+    public OperatorLaunch withKubeconfig(Path kubeconfig) {
+        return withEnvironment("KUBECONFIG", kubeconfig.toString());
+    }
+
+    /** One more variable, or another value of it. */
+    public OperatorLaunch withEnvironment(String name, String value) {
+        return with(name, Optional.of(value));
+    }
+
+    /** Without that variable. */
+    public OperatorLaunch withoutEnvironment(String name) {
+        return with(name, Optional.empty());
+    }
+
+    /** More flags, such as {@code --dry-run}. */
+    public OperatorLaunch withArguments(String... more) {
+        var all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return new OperatorLaunch(jar, clusterName, environment, all);
+    }
+
+    /** Starts it and does not wait: for starts that are meant to fail. */
+    public OperatorProcess start() {
+        var port = Processes.freePort();
+        var builder = new ProcessBuilder(command(port));
+        builder.environment().keySet().removeIf(OperatorLaunch::isOfTheDeveloper);
+        environment.forEach((name, value) -> value.ifPresentOrElse(
+                set -> builder.environment().put(name, set),
+                () -> builder.environment().remove(name)));
+        return new OperatorProcess(Processes.start("irsa-operator", builder, newLog()), port);
+    }
+
+    /** Starts it and returns when it is ready. */
+    public OperatorProcess startReady() {
+        var operator = start();
+        try {
+            operator.awaitReady();
+            return operator;
+        } catch (RuntimeException e) {
+            operator.close();
+            throw e;
+        }
+    }
+
+    private List<String> command(int port) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_FLAGS);
+        command.addAll(List.of("-jar", jar.toString(), "run"));
+        command.add("--cluster-name=" + clusterName);
+        command.add("--http-port=" + port);
+        command.addAll(arguments);
+        return command;
+    }
+
+    private OperatorLaunch with(String name, Optional<String> value) {
+        var all = new HashMap<>(environment);
+        all.put(name, value);
+        return new OperatorLaunch(jar, clusterName, all, arguments);
+    }
+
+    private static boolean isOfTheDeveloper(String variable) {
+        return variable.startsWith("AWS_")
+                || variable.startsWith("IRSA_")
+                || variable.startsWith("KUBE")
+                || variable.startsWith("JAVA_")
+                || variable.startsWith("JDK_");
+    }
+
+    private static Path newLog() {
+        try {
+            var folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
+            return Files.createTempFile(folder, "operator-", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a log file", e);
+        }
+    }
+}
