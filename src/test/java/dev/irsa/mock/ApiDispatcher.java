@@ -69,7 +69,7 @@ final class ApiDispatcher extends Dispatcher {
         return new MockResponse()
                 .setResponseCode(code)
                 .setHeader("Content-Type", "application/json")
-                .setBody(body.toString());
+                .setBody(body.isTextual() ? body.asText() : body.toString());
     }
 
     private static MockResponse answer(Status status) {

@@ -86,7 +86,7 @@ interface ApplyContract extends ApiContract {
                 refusal(() -> scene().apply(OPERATOR, scene().serviceAccount("annotations: {r: '2', k: w, a: '2'}")));
 
         assertThat(refusal.getMessage()).isEqualTo("""
-                Apply failed with 3 conflicts: conflicts with "argo" using v1:
+                Apply failed with 3 conflicts: conflicts with "argo":
                 - .metadata.annotations.a
                 conflicts with "helm" using v1:
                 - .metadata.annotations.k

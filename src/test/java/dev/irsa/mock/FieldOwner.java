@@ -30,8 +30,10 @@ record FieldOwner(String manager, String operation, String apiVersion, String su
                 entry.path("subresource").asText());
     }
 
+    /** As messages about conflicts name it. */
     String inConflicts() {
         String with = subresource.isEmpty() ? "" : " with subresource \"%s\"".formatted(subresource);
-        return "\"%s\"%s using %s".formatted(manager, with, apiVersion);
+        String using = operation.equals(UPDATE) ? " using " + apiVersion : "";
+        return "\"%s\"%s%s".formatted(manager, with, using);
     }
 }

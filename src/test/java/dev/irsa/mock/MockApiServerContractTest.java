@@ -6,7 +6,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The mock keeps to what a real API server answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MockApiServerContractTest implements ApplyContract, PatchContract, StatusContract, DeletionContract {
+class MockApiServerContractTest
+        implements ApplyContract, PatchContract, StatusContract, DeletionContract, WatchContract {
     private final MockApiServer server = MockApiServer.start();
     private Scene scene = new Scene(server.client(), "default");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The contracts say what a real API server answers. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RealApiServerContractIT implements ApplyContract, PatchContract, StatusContract, DeletionContract {
+class RealApiServerContractIT implements ApplyContract, PatchContract, StatusContract, DeletionContract, WatchContract {
     private static final Path DEFINITION = Path.of("crds", "iamserviceaccounts.irsa.dev.yaml");
 
     private final KubernetesClient client;
