@@ -106,8 +106,9 @@ final class AwsFailures {
                 "AWS answered " + action + " with " + what + (message.isEmpty() ? "" : ": " + message));
     }
 
+    /** What is to be taken off and is not on the role is no fault of the spec. */
     private static Failure notFound(String action, String message) {
-        boolean policy = message.contains(":policy/");
+        boolean policy = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
         return policy ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
     }
 
