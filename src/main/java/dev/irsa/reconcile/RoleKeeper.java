@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds out what a role needs at the price of as few calls as can be, and writes it. */
 final class RoleKeeper {
@@ -56,7 +57,7 @@ final class RoleKeeper {
     }
 
     private Optional<RoleState> look(DesiredRole desired, RoleMemory memory, Belief belief) {
-        Optional<ObservedRole> role = cloud.role(desired.name());
+        Optional<ObservedRole> role = read(desired.name(), memory, () -> cloud.role(desired.name()));
         if (role.isEmpty()) {
             doubtAbsence(desired.name(), memory, belief);
             memory.forget();
@@ -66,10 +67,24 @@ final class RoleKeeper {
             memory.forget();
             throw new FailureException(conflict);
         });
-        ObservedPolicies policies = memory.policies(role.get().id()).orElseGet(() -> cloud.policies(desired.name()));
+        ObservedPolicies policies = memory.policies(role.get().id())
+                .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name())));
         RoleState state = new RoleState(role.get(), policies);
         memory.saw(state);
         return Optional.of(state);
+    }
+
+    /** Rights that depend on the role's tags are there only when its tags have spread. */
+    private <T> T read(String role, RoleMemory memory, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied && memory.settling(clock.instant())) {
+                throw settling("IAM does not let role " + role + " be read yet: "
+                        + e.failure().message());
+            }
+            throw e;
+        }
     }
 
     /** IAM has just answered that there is no such role: throws when that cannot be taken at its word. */
