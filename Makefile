@@ -20,7 +20,7 @@ integration: ## Run the operator against a real control plane and moto (needs Go
 	$(MVN) verify -DskipUTs
 
 demo: ## Watch the operator work, without a cluster, an AWS account or Docker
-	@$(MVN) --quiet test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
+	@$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
 	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.demo.Demo
 
 mutation: ## Change the pure core in small ways and see whether a test notices

@@ -186,11 +186,11 @@ public final class IamServiceAccountReconciler {
 
     /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */
     private void hold(IamServiceAccount resource, Plan plan, RoleMemory memory) {
-        boolean held = resource.hasFinalizer(IamServiceAccount.FINALIZER) || memory.held();
+        boolean held = resource.hasFinalizer(IamServiceAccount.FINALIZER);
         boolean needed = plan.obstacle().isEmpty() || !plan.changes().isEmpty();
         if (!held && needed) {
             cluster.hold(ref(resource));
-            memory.hold(clock.instant());
+            memory.mayHaveWritten(clock.instant());
         }
     }
 
