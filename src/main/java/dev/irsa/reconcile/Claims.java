@@ -3,13 +3,18 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.desired.Desired;
 import dev.irsa.failure.Failure;
+import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange.Heir;
 import dev.irsa.port.Cluster;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which of several resources that name the same ServiceAccount has it: the oldest, then the first by name. */
+/**
+ * Which of several resources that name the same ServiceAccount has it: the one that made it, else the oldest, then
+ * the first by name. Ages are counted in whole seconds, so that age alone could take it from who has it already.
+ */
 final class Claims {
     private static final Comparator<IamServiceAccount> BY_AGE = Comparator.comparing(
                     (IamServiceAccount resource) -> resource.getMetadata().getCreationTimestamp())
@@ -23,12 +28,23 @@ final class Claims {
 
     /** Why this resource may not have its ServiceAccount. */
     Optional<Failure> conflict(IamServiceAccount resource) {
+        Set<String> makers = makers(resource);
+        Comparator<IamServiceAccount> byClaim = Comparator.comparing((IamServiceAccount claimant) ->
+                        !makers.contains(claimant.getMetadata().getUid()))
+                .thenComparing(BY_AGE);
         return others(resource)
-                .filter(other -> BY_AGE.compare(other, resource) < 0)
-                .min(BY_AGE)
-                .map(older -> new Failure.ServiceAccountConflict("IamServiceAccount "
-                        + older.getMetadata().getName() + " is older and has the ServiceAccount "
+                .filter(other -> byClaim.compare(other, resource) < 0)
+                .min(byClaim)
+                .map(first -> new Failure.ServiceAccountConflict("IamServiceAccount "
+                        + first.getMetadata().getName() + " was first and has the ServiceAccount "
                         + serviceAccount(resource) + "; delete it, or name another in spec.serviceAccount.name"));
+    }
+
+    private Set<String> makers(IamServiceAccount resource) {
+        return cluster.serviceAccount(resource.getMetadata().getNamespace(), serviceAccount(resource))
+                        instanceof ObservedServiceAccount.Present present
+                ? present.owners()
+                : Set.of();
     }
 
     /** Who has the ServiceAccount after this resource. */

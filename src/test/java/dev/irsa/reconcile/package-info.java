@@ -1,0 +1,4 @@
+@NullMarked
+package dev.irsa.reconcile;
+
+import org.jspecify.annotations.NullMarked;
