@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Answers every request: counts it, asks what shall go wrong with it, serves it. */
 final class ApiDispatcher extends Dispatcher {
+    /** Of two digits where HTTP wants three. */
+    private static final int NO_STATUS = 99;
+
     private final ObjectApi objects;
     private final ClusterInfo cluster;
     private final Dispatcher otherwise;
@@ -76,11 +79,11 @@ final class ApiDispatcher extends Dispatcher {
         return json(status.getCode(), Json.of(status));
     }
 
-    /** Announces more than comes before the connection ends: what a client sees of a server that dies meanwhile. */
+    /**
+     * The server behind this cannot close a connection. A status line that is none makes the client do so, with the same
+     * kind of failure as when the server does.
+     */
     private static MockResponse cut() {
-        return new MockResponse()
-                .setResponseCode(200)
-                .setHeader("Connection", "close")
-                .setHeader("Content-Length", "1");
+        return new MockResponse().setResponseCode(NO_STATUS);
     }
 }

@@ -17,8 +17,10 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a test can make the server do. */
+@Timeout(60)
 class MockApiServerTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
