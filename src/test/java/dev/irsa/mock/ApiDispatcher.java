@@ -17,14 +17,19 @@ final class ApiDispatcher extends Dispatcher {
     private final ClusterInfo cluster;
     private final Dispatcher otherwise;
     private final RequestCounts counts;
+    private final Runnable forget;
     private volatile Interceptor interceptor = request -> Fault.none();
 
-    /** @param otherwise answers what neither the objects nor the cluster know */
-    ApiDispatcher(ObjectApi objects, ClusterInfo cluster, RequestCounts counts, Dispatcher otherwise) {
+    /**
+     * @param otherwise answers what neither the objects nor the cluster know
+     * @param forget drops the requests that the server behind this records and nobody asks for
+     */
+    ApiDispatcher(ObjectApi objects, ClusterInfo cluster, RequestCounts counts, Dispatcher otherwise, Runnable forget) {
         this.objects = objects;
         this.cluster = cluster;
         this.counts = counts;
         this.otherwise = otherwise;
+        this.forget = forget;
     }
 
     void intercept(Interceptor by) {
@@ -33,6 +38,7 @@ final class ApiDispatcher extends Dispatcher {
 
     @Override
     public MockResponse dispatch(RecordedRequest recorded) {
+        forget.run();
         try {
             ApiRequest request = ApiRequest.of(recorded);
             Optional<ResourcePath> at = objects.locate(request);
