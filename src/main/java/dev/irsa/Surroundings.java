@@ -5,6 +5,9 @@ import dev.irsa.config.IssuerChoice;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Issuer;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.StartChecks;
@@ -129,12 +132,21 @@ final class Surroundings {
         return switch (IssuerChoice.of(config.oidcIssuer(), document)) {
             case IssuerChoice.Refused(String why) -> throw new StartFailure(StartFailure.SURROUNDINGS, why);
             case IssuerChoice.Known(Issuer issuer) -> () -> identity(config, id, issuer, accounts);
-            case IssuerChoice.AskEks() ->
-                () -> identity(config, id, new Issuer(accounts.issuer(config.clusterName())), accounts);
+            case IssuerChoice.AskEks ask -> () -> identity(config, id, askEks(ask, config, accounts), accounts);
         };
     }
 
     private static ClusterIdentity identity(OperatorConfig config, String id, Issuer issuer, Accounts accounts) {
         return new ClusterIdentity(config.clusterName(), id, issuer, accounts.current(), config.rolePath());
+    }
+
+    /** AWS may be away, so this is asked again until it is answered, with every object saying what it waits for. */
+    private static Issuer askEks(IssuerChoice.AskEks ask, OperatorConfig config, Accounts accounts) {
+        return switch (ask.answered(accounts.issuer(config.clusterName()))) {
+            case IssuerChoice.Known(Issuer issuer) -> issuer;
+            case IssuerChoice.Refused(String why) ->
+                throw new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, why));
+            case IssuerChoice.AskEks again -> throw new IllegalStateException("EKS was asked and has answered");
+        };
     }
 }
