@@ -54,25 +54,27 @@ final class Surroundings {
 
     /** A client for the cluster, once its API server answers and everything is installed that is needed. */
     static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(kubeconfig()).build();
-        try {
+        Config kubeconfig = kubeconfig();
+        // Without retries of its own: how long to wait is for --start-timeout to say.
+        Config impatient =
+                new ConfigBuilder(kubeconfig).withRequestRetryBackoffLimit(0).build();
+        try (KubernetesClient client = client(impatient)) {
             StartChecks checks = new StartChecks(client);
             await(checks, client, config.startTimeout());
             List<String> problems = checks.problems(config.watchNamespaces());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
             }
-            return client;
         } catch (KubernetesClientException e) {
-            client.close();
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,
-                    "the API server at " + client.getMasterUrl() + " refuses the start checks: " + e.getMessage());
-        } catch (StartFailure e) {
-            client.close();
-            throw e;
+                    "the API server at " + kubeconfig.getMasterUrl() + " refuses the start checks: " + e.getMessage());
         }
+        return client(kubeconfig);
+    }
+
+    private static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     private static Config kubeconfig() throws StartFailure {
