@@ -6,6 +6,7 @@ import dev.irsa.fake.RoleRecord;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,22 +42,28 @@ public final class Demo {
             """;
 
     private final Laptop laptop;
-    private final Told told = new Told(System.out);
+    private final Told told;
 
-    private Demo(Laptop laptop) {
+    private Demo(Laptop laptop, Told told) {
         this.laptop = laptop;
+        this.told = told;
     }
 
     /** Runs it. */
     public static void main(String[] args) throws InterruptedException, IOException {
         int exitCode = 0;
         try (Laptop laptop = Laptop.start(Duration.ofSeconds(1))) {
-            new Demo(laptop).run();
+            tell(laptop, System.out);
         } catch (ConditionTimeoutException e) {
             System.out.println("\nThis step did not happen: " + e.getMessage());
             exitCode = 1;
         }
         System.exit(exitCode);
+    }
+
+    /** Tells the whole story; throws when a step does not happen. */
+    static void tell(Laptop laptop, PrintStream out) throws IOException {
+        new Demo(laptop, new Told(out)).run();
     }
 
     private void run() throws IOException {
