@@ -5,6 +5,9 @@ import dev.irsa.config.IssuerChoice;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Issuer;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.StartChecks;
@@ -51,25 +54,27 @@ final class Surroundings {
 
     /** A client for the cluster, once its API server answers and everything is installed that is needed. */
     static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(kubeconfig()).build();
-        try {
+        Config kubeconfig = kubeconfig();
+        // Without retries of its own: how long to wait is for --start-timeout to say.
+        Config impatient =
+                new ConfigBuilder(kubeconfig).withRequestRetryBackoffLimit(0).build();
+        try (KubernetesClient client = client(impatient)) {
             StartChecks checks = new StartChecks(client);
             await(checks, client, config.startTimeout());
             List<String> problems = checks.problems(config.watchNamespaces());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
             }
-            return client;
         } catch (KubernetesClientException e) {
-            client.close();
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,
-                    "the API server at " + client.getMasterUrl() + " refuses the start checks: " + e.getMessage());
-        } catch (StartFailure e) {
-            client.close();
-            throw e;
+                    "the API server at " + kubeconfig.getMasterUrl() + " refuses the start checks: " + e.getMessage());
         }
+        return client(kubeconfig);
+    }
+
+    private static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     private static Config kubeconfig() throws StartFailure {
@@ -129,12 +134,21 @@ final class Surroundings {
         return switch (IssuerChoice.of(config.oidcIssuer(), document)) {
             case IssuerChoice.Refused(String why) -> throw new StartFailure(StartFailure.SURROUNDINGS, why);
             case IssuerChoice.Known(Issuer issuer) -> () -> identity(config, id, issuer, accounts);
-            case IssuerChoice.AskEks() ->
-                () -> identity(config, id, new Issuer(accounts.issuer(config.clusterName())), accounts);
+            case IssuerChoice.AskEks ask -> () -> identity(config, id, askEks(ask, config, accounts), accounts);
         };
     }
 
     private static ClusterIdentity identity(OperatorConfig config, String id, Issuer issuer, Accounts accounts) {
         return new ClusterIdentity(config.clusterName(), id, issuer, accounts.current(), config.rolePath());
+    }
+
+    /** AWS may be away, so this is asked again until it is answered, with every object saying what it waits for. */
+    private static Issuer askEks(IssuerChoice.AskEks ask, OperatorConfig config, Accounts accounts) {
+        return switch (ask.answered(accounts.issuer(config.clusterName()))) {
+            case IssuerChoice.Known(Issuer issuer) -> issuer;
+            case IssuerChoice.Refused(String why) ->
+                throw new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, why));
+            case IssuerChoice.AskEks again -> throw new IllegalStateException("EKS was asked and has answered");
+        };
     }
 }
