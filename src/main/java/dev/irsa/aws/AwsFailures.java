@@ -108,8 +108,9 @@ final class AwsFailures {
     }
 
     private static Failure notFound(String action, String message) {
-        boolean policy = message.contains(":policy/");
-        return policy ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
+        // To detach a policy that is not attached finds nothing either, and names the policy too.
+        boolean missing = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
+        return missing ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
     }
 
     private static Failure denied(String action, String message) {
