@@ -5,6 +5,9 @@ import dev.irsa.config.IssuerChoice;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Issuer;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
 import dev.irsa.failure.RootCause;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.FieldManager;
@@ -55,11 +58,9 @@ final class Surroundings {
     static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
         Config kubeconfig = kubeconfig();
         await(kubeconfig, config.startTimeout());
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(kubeconfig).build();
+        KubernetesClient client = client(kubeconfig);
         try {
-            StartChecks checks = new StartChecks(client);
-            List<String> problems = checks.problems(config.watchNamespaces());
+            List<String> problems = new StartChecks(client).problems(config.watchNamespaces());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
             }
@@ -73,6 +74,10 @@ final class Surroundings {
             client.close();
             throw e;
         }
+    }
+
+    private static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     private static Config kubeconfig() throws StartFailure {
@@ -111,8 +116,7 @@ final class Surroundings {
                 .withRequestRetryBackoffLimit(0)
                 .build();
         Instant end = Instant.now().plus(timeout);
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(impatient).build()) {
+        try (KubernetesClient client = client(impatient)) {
             StartChecks checks = new StartChecks(client);
             while (!checks.answers()) {
                 if (Instant.now().isAfter(end)) {
@@ -145,13 +149,22 @@ final class Surroundings {
         return switch (IssuerChoice.of(config.oidcIssuer(), document)) {
             case IssuerChoice.Refused(String why) -> throw new StartFailure(StartFailure.SURROUNDINGS, why);
             case IssuerChoice.Known(Issuer issuer) -> () -> identity(config, id, issuer, accounts);
-            case IssuerChoice.AskEks() ->
-                () -> identity(config, id, new Issuer(accounts.issuer(config.clusterName())), accounts);
+            case IssuerChoice.AskEks ask -> () -> identity(config, id, askEks(ask, config, accounts), accounts);
         };
     }
 
     private static ClusterIdentity identity(OperatorConfig config, String id, Issuer issuer, Accounts accounts) {
         return new ClusterIdentity(config.clusterName(), id, issuer, accounts.current(), config.rolePath());
+    }
+
+    /** AWS may be away, so this is asked again until it is answered, with every object saying what it waits for. */
+    private static Issuer askEks(IssuerChoice.AskEks ask, OperatorConfig config, Accounts accounts) {
+        return switch (ask.answered(accounts.issuer(config.clusterName()))) {
+            case IssuerChoice.Known(Issuer issuer) -> issuer;
+            case IssuerChoice.Refused(String why) ->
+                throw new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, why));
+            case IssuerChoice.AskEks again -> throw new IllegalStateException("EKS was asked and has answered");
+        };
     }
 
     /** The API server's own words: the exception's message also has the URL and the whole answer. */

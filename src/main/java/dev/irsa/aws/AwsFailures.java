@@ -54,6 +54,7 @@ final class AwsFailures {
         String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
         return switch (code) {
             case "NoSuchEntity", "NoSuchEntityException" -> notFound(action, message);
+            case "ResourceNotFoundException" -> new NotFound(action, message);
             case "EntityAlreadyExists", "EntityAlreadyExistsException" -> new RoleExists(message);
             case "DeleteConflict", "DeleteConflictException" -> new RoleInUse(message);
             case "LimitExceeded", "LimitExceededException" -> new Refused(Reason.QuotaExceeded, action, message);
@@ -108,8 +109,9 @@ final class AwsFailures {
 
     /** What is to be taken off and is not on the role is no fault of the spec. */
     private static Failure notFound(String action, String message) {
-        boolean policy = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
-        return policy ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
+        // To detach a policy that is not attached finds nothing either, and names the policy too.
+        boolean missing = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
+        return missing ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
     }
 
     private static Failure denied(String action, String message) {

@@ -23,7 +23,6 @@ final class RoleMemory {
     private Optional<Instant> existsSince = Optional.empty();
     private Optional<Instant> absentSince = Optional.empty();
     private boolean deleted;
-    private boolean held;
 
     RoleMemory(Duration window, Instant processStart) {
         this.window = window;
@@ -57,7 +56,7 @@ final class RoleMemory {
         deleted = change instanceof RoleChange.DeleteRole;
     }
 
-    /** A write whose answer may have been lost: whatever it did, IAM may not show it yet. */
+    /** From here on a write may be on its way whose answer we never see: IAM is not believed for a while. */
     void mayHaveWritten(Instant now) {
         lastWrite = now;
     }
@@ -82,16 +81,6 @@ final class RoleMemory {
         Instant since = existsSince.orElse(now);
         existsSince = Optional.of(since);
         return since;
-    }
-
-    /** Our finalizer is on the resource, whatever a cache may still show. */
-    void hold(Instant now) {
-        held = true;
-        mayHaveWritten(now);
-    }
-
-    boolean held() {
-        return held;
     }
 
     /** Whether the name was found taken: then it is cheaper to look than to try to create. */
