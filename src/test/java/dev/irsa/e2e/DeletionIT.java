@@ -10,7 +10,6 @@ import dev.irsa.machine.OperatorProcess;
 import dev.irsa.machine.SharedMachine;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,40 +80,6 @@ class DeletionIT {
     }
 
     @Test
-    void aRoleInAnInstanceProfileBlocksTheDeletionUntilItIsTakenOut() {
-        Subject subject = ready("");
-        String role = subject.roleName();
-        String profile = "profile-" + subject.namespace();
-        world.iam().createInstanceProfile(request -> request.instanceProfileName(profile));
-        world.iam()
-                .addRoleToInstanceProfile(
-                        request -> request.instanceProfileName(profile).roleName(role));
-
-        subject.beginDeletion();
-        assertThat(subject.awaitReason("DeletionBlocked"))
-                .contains(
-                        role,
-                        profile,
-                        "aws iam remove-role-from-instance-profile --instance-profile-name " + profile + " --role-name "
-                                + role);
-        assertThat(subject.annotation(Subject.ROLE_ARN))
-                .as("a pointer to a role that goes")
-                .isEmpty();
-        assertThat(world.iam()
-                        .getInstanceProfile(request -> request.instanceProfileName(profile))
-                        .instanceProfile()
-                        .roles())
-                .hasSize(1);
-
-        world.iam()
-                .removeRoleFromInstanceProfile(
-                        request -> request.instanceProfileName(profile).roleName(role));
-        subject.awaitGone();
-        assertNothingIsLeft(subject);
-        world.iam().deleteInstanceProfile(request -> request.instanceProfileName(profile));
-    }
-
-    @Test
     void aRoleThatIsGoneAlreadyIsNoHindrance() {
         Subject subject = Subject.in(world).apply("{}").awaitReady();
         world.iam().deleteRole(request -> request.roleName(subject.roleName()));
@@ -125,58 +90,6 @@ class DeletionIT {
                 .hasSizeGreaterThanOrEqualTo(2)
                 .containsOnly("GetRole");
         assertNothingIsLeft(subject);
-    }
-
-    @Test
-    void withAwsAwayTheDeletionWaitsAndGoesOnWhenItIsBack() {
-        Subject subject = ready("");
-        world.proxy().faults().on("iam:*").cut();
-        subject.beginDeletion();
-        assertThat(subject.awaitReason("DeletionBlocked")).contains("AwsUnavailable");
-        assertThat(subject.condition("Stalled")).isEmpty();
-        assertThat(subject.condition("Reconciling")).isEqualTo("True");
-        assertThat(subject.roleExists()).isTrue();
-
-        world.proxy().faults().clear();
-        subject.awaitGone();
-        assertNothingIsLeft(subject);
-    }
-
-    @Test
-    void aRoleThatHasLostItsOwnershipTagsIsNotDeletedAndTheWayOutIsNamed() {
-        Subject subject = ready("");
-        String role = subject.roleName();
-        Map<String, String> tags = new TreeMap<>(world.tags(role));
-        world.iam().untagRole(request -> request.roleName(role).tagKeys(tags.keySet()));
-        world.proxy().calls().clear();
-        subject.beginDeletion();
-        assertThat(subject.awaitReason("DeletionBlocked"))
-                .contains(role, "ownership tags", "put the tags back", "spec.deletionPolicy to Retain");
-        assertThat(subject.calls()).containsOnly("GetRole");
-
-        world.iam()
-                .tagRole(request -> request.roleName(role)
-                        .tags(tags.entrySet().stream()
-                                .map(tag -> tag(tag.getKey(), tag.getValue()))
-                                .toList()));
-        subject.awaitGone();
-        assertNothingIsLeft(subject);
-    }
-
-    @Test
-    void retainIsTheOtherWayOutForARoleWithoutItsOwnershipTags() {
-        Subject subject = Subject.in(world).apply("{}").awaitReady();
-        String role = subject.roleName();
-        world.iam()
-                .untagRole(request ->
-                        request.roleName(role).tagKeys(world.tags(role).keySet()));
-        subject.beginDeletion();
-        subject.awaitReason("DeletionBlocked");
-        subject.kubectl(
-                "patch", "iamsa", "invoices", "--type=merge", "--patch={\"spec\":{\"deletionPolicy\":\"Retain\"}}");
-        subject.awaitGone();
-        assertThat(subject.roleExists()).isTrue();
-        world.iam().deleteRole(request -> request.roleName(role));
     }
 
     @Test
