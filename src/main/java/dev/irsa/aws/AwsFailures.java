@@ -106,9 +106,10 @@ final class AwsFailures {
                 "AWS answered " + action + " with " + what + (message.isEmpty() ? "" : ": " + message));
     }
 
+    /** A policy that cannot be given is the spec's to change; one that cannot be taken has only gone already. */
     private static Failure notFound(String action, String message) {
-        boolean policy = message.contains(":policy/");
-        return policy ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
+        boolean given = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
+        return given ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
     }
 
     private static Failure denied(String action, String message) {
@@ -126,7 +127,12 @@ final class AwsFailures {
 
     private static Failure credentials(StsException sts) {
         AwsErrorDetails details = sts.awsErrorDetails();
-        String words = details == null ? "no answer" : details.errorCode() + ": " + worded(details.errorMessage());
+        String words = "no answer";
+        if (details != null) {
+            String code = Objects.requireNonNullElse(details.errorCode(), "HTTP status " + sts.statusCode());
+            String message = Objects.requireNonNullElse(details.errorMessage(), "");
+            words = code + (message.isEmpty() ? "" : ": " + worded(message));
+        }
         return new Passing(Reason.CredentialsUnavailable, "AWS STS does not give the operator credentials: " + words);
     }
 
