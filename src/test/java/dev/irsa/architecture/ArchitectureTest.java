@@ -129,7 +129,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
             .should()
-            .haveNameMatching(".*(Utils?|Helpers?|(?<!Field)Managers?|Impl|Common|Misc)") // a field manager is a thing of Kubernetes
+            .haveNameMatching(
+                    ".*(Utils?|Helpers?|(?<!Field)Managers?|Impl|Common|Misc)") // a field manager is a thing of
+            // Kubernetes
             .orShould()
             .haveNameMatching(".*\\.(Base|Abstract)[A-Z]\\w*");
 
