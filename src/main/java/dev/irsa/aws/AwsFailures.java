@@ -107,11 +107,10 @@ final class AwsFailures {
                 "AWS answered " + action + " with " + what + (message.isEmpty() ? "" : ": " + message));
     }
 
-    /** What is to be taken off and is not on the role is no fault of the spec. */
+    /** A policy that cannot be given is the spec's to change; one that cannot be taken has only gone already. */
     private static Failure notFound(String action, String message) {
-        // To detach a policy that is not attached finds nothing either, and names the policy too.
-        boolean missing = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
-        return missing ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
+        boolean given = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
+        return given ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
     }
 
     private static Failure denied(String action, String message) {
@@ -129,7 +128,12 @@ final class AwsFailures {
 
     private static Failure credentials(StsException sts) {
         AwsErrorDetails details = sts.awsErrorDetails();
-        String words = details == null ? "no answer" : details.errorCode() + ": " + worded(details.errorMessage());
+        String words = "no answer";
+        if (details != null) {
+            String code = Objects.requireNonNullElse(details.errorCode(), "HTTP status " + sts.statusCode());
+            String message = Objects.requireNonNullElse(details.errorMessage(), "");
+            words = code + (message.isEmpty() ? "" : ": " + worded(message));
+        }
         return new Passing(Reason.CredentialsUnavailable, "AWS STS does not give the operator credentials: " + words);
     }
 

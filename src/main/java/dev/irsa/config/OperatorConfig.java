@@ -65,8 +65,8 @@ public record OperatorConfig(
         String rolePath = reading.matching(
                 "--role-path",
                 Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
-                "/(?:[A-Za-z0-9+=,.@_-]+/){0,60}",
-                "it must begin and end with a slash, as /irsa/production/");
+                "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*",
+                "it must begin and end with a slash, as /irsa/production/, and have at most 512 characters");
         Optional<String> issuer = given(options.oidcIssuer);
         issuer.flatMap(Issuer::unreachable)
                 .ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
@@ -86,7 +86,7 @@ public record OperatorConfig(
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.choice("--dry-run", options.dryRun, List.of("true", "false"))
                         .equals("true"),
-                reading.duration("--slowest-retry", options.slowestRetry),
+                reading.pause("--slowest-retry", options.slowestRetry),
                 reading.duration("--consistency-window", options.consistencyWindow),
                 reading.duration("--start-timeout", options.startTimeout),
                 reading.number("--http-port", options.httpPort, 0, 65535),
@@ -140,6 +140,15 @@ public record OperatorConfig(
             }
             problem(flag, value, "it must be a number from " + least + " to " + most);
             return least;
+        }
+
+        Duration pause(String flag, String value) {
+            int before = problems.size();
+            Duration duration = duration(flag, value);
+            if (duration.isZero() && problems.size() == before) {
+                problem(flag, value, "it must be longer than nothing");
+            }
+            return duration;
         }
 
         Duration duration(String flag, String value) {

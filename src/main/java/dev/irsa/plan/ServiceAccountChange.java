@@ -31,7 +31,7 @@ public sealed interface ServiceAccountChange extends Change {
         @Override
         public String describe() {
             return "annotate ServiceAccount " + name + " with " + annotations
-                    + (obsolete.isEmpty() ? "" : " and remove " + obsolete);
+                    + (obsolete.isEmpty() ? "" : ", without " + obsolete);
         }
     }
 
@@ -51,10 +51,10 @@ public sealed interface ServiceAccountChange extends Change {
             if (heir.isEmpty()) {
                 return remove;
             }
-            String to = " to IamServiceAccount " + heir.get().name();
+            String to = "IamServiceAccount " + heir.get().name();
             return obsolete.isEmpty()
-                    ? "hand ServiceAccount " + name + " over" + to
-                    : remove + " and hand it over" + to;
+                    ? "hand ServiceAccount " + name + " over to " + to
+                    : remove + ", which goes to " + to;
         }
     }
 

@@ -62,9 +62,12 @@ final class CanonicalForm {
     /** {@code "*"} and {@code {"AWS": "*"}} mean the same: everybody. */
     private static String principal(JsonNode principal) {
         TreeMap<String, String> parts = new TreeMap<>();
-        if (principal.isTextual()) {
+        if (principal.isTextual() && principal.asText().equals("*")) {
             parts.put("AWS", scalars(principal, UnaryOperator.identity()));
             return object(parts);
+        }
+        if (!principal.isObject()) {
+            return verbatim(principal);
         }
         for (var kind : principal.properties()) {
             boolean accounts = kind.getKey().equals("AWS");
@@ -82,20 +85,33 @@ final class CanonicalForm {
     }
 
     private static String condition(JsonNode condition) {
+        if (!condition.isObject()) {
+            return verbatim(condition);
+        }
         TreeMap<String, String> operators = new TreeMap<>();
         for (var operator : condition.properties()) {
-            TreeMap<String, String> keys = new TreeMap<>();
-            for (var key : operator.getValue().properties()) {
-                keys.put(key.getKey(), scalars(key.getValue(), UnaryOperator.identity()));
-            }
-            operators.put(operator.getKey(), object(keys));
+            operators.put(operator.getKey(), keys(operator.getValue()));
         }
         return object(operators);
     }
 
+    private static String keys(JsonNode keys) {
+        if (!keys.isObject()) {
+            return verbatim(keys);
+        }
+        TreeMap<String, String> values = new TreeMap<>();
+        for (var key : keys.properties()) {
+            values.put(key.getKey(), scalars(key.getValue(), UnaryOperator.identity()));
+        }
+        return object(values);
+    }
+
     /** A set of strings; {@code true} and {@code 1} count as the strings they are compared as. */
     private static String scalars(JsonNode value, UnaryOperator<String> spelling) {
-        return set(value, node -> node.isValueNode() ? quoted(spelling.apply(node.asText())) : verbatim(node));
+        return set(value, node -> {
+            boolean scalar = node.isTextual() || node.isNumber() || node.isBoolean();
+            return scalar ? quoted(spelling.apply(node.asText())) : verbatim(node);
+        });
     }
 
     private static String set(JsonNode value, Function<JsonNode, String> element) {

@@ -39,8 +39,9 @@ final class Backoff {
         };
     }
 
+    /** Jitter only shortens: no pause is longer than the longest there may be. */
     private Duration grown(Duration first, Duration most, int tries) {
         long millis = Math.min(most.toMillis(), first.toMillis() << Math.min(tries, 20));
-        return Duration.ofMillis(Math.round(millis * random.nextDouble(0.8, 1.2)));
+        return Duration.ofMillis(Math.round(millis * random.nextDouble(0.8, 1.0)));
     }
 }

@@ -19,7 +19,7 @@ final class Notices {
 
     static List<Notice> of(IamServiceAccount resource, Verdict verdict, Progress progress) {
         List<Notice> notices = new ArrayList<>();
-        done(resource, verdict, progress.done()).ifPresent(notices::add);
+        done(resource, progress.done()).ifPresent(notices::add);
         // When the time of the next look is known, all that is needed is to wait for it.
         if (verdict instanceof Verdict.Failed(Failure failure, var again) && again.isEmpty()) {
             failure(resource, failure).ifPresent(notices::add);
@@ -30,7 +30,7 @@ final class Notices {
         return notices;
     }
 
-    private static Optional<Notice> done(IamServiceAccount resource, Verdict verdict, List<Change> changes) {
+    private static Optional<Notice> done(IamServiceAccount resource, List<Change> changes) {
         if (changes.isEmpty()) {
             return Optional.empty();
         }
@@ -40,16 +40,17 @@ final class Notices {
                 ? "; pods that run already need a restart: kubectl rollout restart deployment/NAME --namespace "
                         + resource.getMetadata().getNamespace()
                 : "";
-        return Optional.of(new Notice(false, reason(resource, verdict, changes), PlainText.of(note + restart)));
+        return Optional.of(new Notice(false, reason(resource, changes), PlainText.of(note + restart)));
     }
 
     /** The most telling of what was done. */
-    private static String reason(IamServiceAccount resource, Verdict verdict, List<Change> changes) {
-        if (verdict instanceof Verdict.Gone) {
+    private static String reason(IamServiceAccount resource, List<Change> changes) {
+        if (resource.isMarkedForDeletion()) {
             return switch (changes.getLast()) {
                 case RoleChange.DeleteRole removed -> "RoleDeleted";
                 case RoleChange.UntagRole retained -> "RoleRetained";
-                default -> "ServiceAccountReleased";
+                case RoleChange other -> "RoleUpdated";
+                case ServiceAccountChange released -> "ServiceAccountReleased";
             };
         }
         if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {

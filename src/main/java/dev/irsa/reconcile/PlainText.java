@@ -1,16 +1,39 @@
 package dev.irsa.reconcile;
 
+import java.nio.charset.StandardCharsets;
+
 /** Text from elsewhere, made fit to stand in a status or an event: one line, no control characters, bounded. */
 final class PlainText {
-    /** What an event's note may hold; a condition could hold more, and nobody would read it. */
+    /** What an event's note may hold, in bytes; a condition could hold more, and nobody would read it. */
     static final int MAX = 1024;
+
+    private static final String CUT = "...";
 
     private PlainText() {}
 
     static String of(String text) {
         String head = text.length() <= 4 * MAX ? text : text.substring(0, 4 * MAX);
-        String plain =
-                head.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]+", " ").strip();
-        return plain.length() <= MAX ? plain : plain.substring(0, MAX - 3) + "...";
+        String plain = head.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u2028\\u2029]+", " ")
+                .strip();
+        return bytes(plain) <= MAX ? plain : beginning(plain, MAX - CUT.length()) + CUT;
+    }
+
+    /** As many whole characters as these bytes hold. */
+    private static String beginning(String text, int bytes) {
+        StringBuilder beginning = new StringBuilder();
+        int left = bytes;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            String character = Character.toString(text.codePointAt(at));
+            left -= bytes(character);
+            if (left < 0) {
+                break;
+            }
+            beginning.append(character);
+        }
+        return beginning.toString();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -41,7 +41,7 @@ class GoldenTest {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue());
             }
         }
-        assertThat(written(folder, golden)).isEqualTo(expected);
+        assertThat(expected).isEqualTo(written(folder, golden));
     }
 
     /** Every file of the folder that was not read as an input. */

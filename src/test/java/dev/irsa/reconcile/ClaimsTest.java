@@ -82,6 +82,16 @@ class ClaimsTest {
                 .isEmpty();
     }
 
+    @Test
+    void theNextOldestInherits() {
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        IamServiceAccount latest = resource("latest", "2026-01-03T00:00:00Z");
+        assertThat(claims(madeBy(first), latest, first, later).heir(first))
+                .map(ServiceAccountChange.Heir::name)
+                .contains(later.getMetadata().getName());
+        assertThat(claims(madeBy(first), first).heir(first)).isEmpty();
+    }
+
     private static IamServiceAccount resource(String name, String created) {
         IamServiceAccount resource = new IamServiceAccount();
         resource.setMetadata(new ObjectMetaBuilder()

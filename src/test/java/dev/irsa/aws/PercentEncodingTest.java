@@ -1,0 +1,33 @@
+package dev.irsa.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PercentEncodingTest {
+    @ParameterizedTest
+    @CsvSource({
+        "%7B%22Version%22%3A%222012-10-17%22%7D, '{\"Version\":\"2012-10-17\"}'",
+        "%7b%22a%22%3a%22%c3%a9%22%7d, '{\"a\":\"é\"}'",
+        "%7B%22a%22%3A%22b+c%20d%22%7D, '{\"a\":\"b+c d\"}'",
+        "%7B%22a%22%3A%22100%25%2B%22%7D, '{\"a\":\"100%+\"}'"
+    })
+    void decodesWhatIamEncodes(String encoded, String text) {
+        assertThat(PercentEncoding.decode(encoded)).isEqualTo(text);
+    }
+
+    @Test
+    void leavesPlainJsonAlone() {
+        String json = "{\"Resource\":\"100%+%20\"}";
+
+        assertThat(PercentEncoding.decode(json)).isEqualTo(json);
+    }
+
+    @Test
+    void saysSoWhenTheEncodingIsBroken() {
+        assertThatThrownBy(() -> PercentEncoding.decode("%7")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.irsa.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.desired.Issuer;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IssuerChoiceTest {
+    private static final String URL = "https://oidc.example.com/id/1";
+    private static final Optional<String> GIVEN = Optional.of(URL);
+
+    @Test
+    void theDocumentOfTheApiServerDecides() {
+        assertThat(IssuerChoice.of(Optional.empty(), GIVEN)).isEqualTo(new IssuerChoice.Known(new Issuer(URL)));
+        assertThat(IssuerChoice.of(GIVEN, GIVEN)).isEqualTo(new IssuerChoice.Known(new Issuer(URL)));
+    }
+
+    @Test
+    void theFlagCountsWhereTheDocumentCannotBeRead() {
+        assertThat(IssuerChoice.of(GIVEN, Optional.empty())).isEqualTo(new IssuerChoice.Known(new Issuer(URL)));
+    }
+
+    @Test
+    void eksIsAskedLast() {
+        assertThat(IssuerChoice.of(Optional.empty(), Optional.empty())).isEqualTo(new IssuerChoice.AskEks());
+    }
+
+    @Test
+    void aFlagThatTheDocumentContradictsIsRefused() {
+        assertThat(IssuerChoice.of(Optional.of(URL + "/"), GIVEN))
+                .isEqualTo(new IssuerChoice.Refused("--oidc-issuer=" + URL + "/ is not the issuer of this cluster's"
+                        + " tokens, which its API server says is " + URL + "; leave the flag out"));
+    }
+
+    @Test
+    void anIssuerThatAwsCannotReachIsRefusedWithTheSettingToChange() {
+        assertThat(IssuerChoice.of(Optional.empty(), Optional.of("https://kubernetes.default.svc")))
+                .isInstanceOfSatisfying(
+                        IssuerChoice.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains("https://kubernetes.default.svc")
+                                .contains("AWS cannot reach the host kubernetes.default.svc")
+                                .contains("--service-account-issuer"));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.irsa.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OperatorConfigTest {
+    @Test
+    void theNameOfTheClusterIsEnough() throws InvalidConfiguration {
+        assertThat(OperatorConfig.of(options(), true))
+                .isEqualTo(new OperatorConfig(
+                        "prod",
+                        Optional.empty(),
+                        Optional.empty(),
+                        "/irsa/prod/",
+                        Set.of(),
+                        16,
+                        false,
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        8080,
+                        OperatorConfig.LogFormat.text));
+    }
+
+    @Test
+    void everyFlagIsRead() throws InvalidConfiguration {
+        RunOptions options = options();
+        options.region = "eu-west-1";
+        options.oidcIssuer = "https://oidc.example.com/id/1";
+        options.rolePath = "/";
+        options.watchNamespaces = List.of("payments", "sales", "payments", "");
+        options.awsMaxInFlight = "256";
+        options.dryRun = "true";
+        options.slowestRetry = "2h";
+        options.consistencyWindow = "250ms";
+        options.startTimeout = "3m";
+        options.httpPort = "0";
+        options.logFormat = "json";
+
+        assertThat(OperatorConfig.of(options, true))
+                .isEqualTo(new OperatorConfig(
+                        "prod",
+                        Optional.of("eu-west-1"),
+                        Optional.of("https://oidc.example.com/id/1"),
+                        "/",
+                        Set.of("payments", "sales"),
+                        256,
+                        true,
+                        Duration.ofHours(2),
+                        Duration.ofMillis(250),
+                        Duration.ofMinutes(3),
+                        0,
+                        OperatorConfig.LogFormat.json));
+    }
+
+    @Test
+    void programsReadJson() throws InvalidConfiguration {
+        assertThat(OperatorConfig.of(options(), false).logFormat()).isEqualTo(OperatorConfig.LogFormat.json);
+    }
+
+    @Test
+    void blankIsNotGiven() throws InvalidConfiguration {
+        RunOptions options = options();
+        options.region = " ";
+        options.oidcIssuer = "";
+
+        assertThat(OperatorConfig.of(options, true).region()).isEmpty();
+        assertThat(OperatorConfig.of(options, true).oidcIssuer()).isEmpty();
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
+        assertThat(problems(options -> {
+                    options.clusterName = "";
+                    options.rolePath = "irsa";
+                    options.oidcIssuer = "http://oidc.example.com";
+                    options.watchNamespaces = List.of("Payments", "sales", "a.b");
+                    options.awsMaxInFlight = "0";
+                    options.dryRun = "yes";
+                    options.slowestRetry = "5";
+                    options.consistencyWindow = "-1s";
+                    options.startTimeout = "1d";
+                    options.httpPort = "65536";
+                    options.logFormat = "xml";
+                }))
+                .containsExactly(
+                        "--cluster-name is missing; give the name of this cluster:"
+                                + " letters, digits, '.', '_' and '-', 100 at most",
+                        "--role-path=irsa: it must begin and end with a slash, as /irsa/production/,"
+                                + " and have at most 512 characters",
+                        "--oidc-issuer=http://oidc.example.com: it does not begin with https://",
+                        "--watch-namespace=Payments: it must be the name of a namespace",
+                        "--watch-namespace=a.b: it must be the name of a namespace",
+                        "--aws-max-in-flight=0: it must be a number from 1 to 256",
+                        "--dry-run=yes: it must be true or false",
+                        "--slowest-retry=5: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--consistency-window=-1s: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--start-timeout=1d: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--http-port=65536: it must be a number from 0 to 65535",
+                        "--log-format=xml: it must be text or json");
+    }
+
+    @Test
+    void aClusterNameThatIsMissingIsOneMistake() {
+        assertThat(problems(options -> options.clusterName = null)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-prod", "pr od", "prod/eu", "pröd", "prod*", "${prod}"})
+    void aClusterNameMustFitIntoNamesAndTags(String name) {
+        assertThat(problems(options -> options.clusterName = name))
+                .singleElement()
+                .asString()
+                .contains(name);
+    }
+
+    @Test
+    void aClusterNameHas100CharactersAtMost() throws InvalidConfiguration {
+        RunOptions longest = options();
+        longest.clusterName = "p".repeat(100);
+
+        assertThat(OperatorConfig.of(longest, true).clusterName()).hasSize(100);
+        assertThat(problems(options -> options.clusterName = "p".repeat(101))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"irsa/", "/irsa", "//", "/a//b/", "/a b/", "/*/", "/${a}/"})
+    void aRolePathMustBeOneOfIam(String path) {
+        assertThat(problems(options -> options.rolePath = path))
+                .singleElement()
+                .asString()
+                .contains(path);
+    }
+
+    @Test
+    void aRolePathHas512CharactersAtMost() throws InvalidConfiguration {
+        RunOptions longest = options();
+        longest.rolePath = "/" + "p".repeat(510) + "/";
+
+        assertThat(OperatorConfig.of(longest, true).rolePath()).hasSize(512);
+        assertThat(problems(options -> options.rolePath = "/" + "p".repeat(511) + "/"))
+                .hasSize(1);
+    }
+
+    /** A pause of nothing between tries would be none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "0ms", "0h"})
+    void theSlowestRetryIsAPause(String pause) {
+        assertThat(problems(options -> options.slowestRetry = pause))
+                .containsExactly("--slowest-retry=" + pause + ": it must be longer than nothing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "65535, true", "-1, false", "65536, false", "x, false", "9999999, false", "'', false"})
+    void aPortIsOneOfTcp(String port, boolean valid) {
+        RunOptions options = options();
+        options.httpPort = port;
+
+        assertThat(catchThrowableOfType(InvalidConfiguration.class, () -> OperatorConfig.of(options, true)) == null)
+                .isEqualTo(valid);
+    }
+
+    private static RunOptions options() {
+        RunOptions options = new RunOptions();
+        options.clusterName = "prod";
+        return options;
+    }
+
+    private static List<String> problems(Consumer<RunOptions> mistake) {
+        RunOptions options = options();
+        mistake.accept(options);
+        InvalidConfiguration invalid =
+                catchThrowableOfType(InvalidConfiguration.class, () -> OperatorConfig.of(options, true));
+        assertThat(invalid).isNotNull().hasMessage(String.join("; ", invalid.problems()));
+        return invalid.problems();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.irsa.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.Reason;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiFailuresTest {
+    private static final String ACTION = "create serviceaccounts";
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 422})
+    void aRefusalNamesTheRight(int code) {
+        assertThat(failure(answer(code, null, null)))
+                .isEqualTo(new Failure.AccessDenied(ACTION, "words of the server"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 409, 410})
+    void whatMovedIsLookedAtAgain(int code) {
+        assertThat(failure(answer(code, null, null)))
+                .isEqualTo(new Failure.Passing(
+                        Reason.Reconciling, "the object changed while it was written: words of the server"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503, 504})
+    void aServerInTroublePasses(int code) {
+        assertThat(failure(answer(code, null, null)))
+                .isEqualTo(new Failure.Passing(
+                        Reason.KubernetesUnavailable,
+                        "the API server gives no usable answer to create serviceaccounts: words of the server"));
+    }
+
+    @Test
+    void aNamespaceThatGoesIsNoMissingRight() {
+        assertThat(failure(answer(403, "NamespaceTerminating", "metadata.namespace")))
+                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the namespace is being deleted"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metadata.uid", "metadata.finalizers"})
+    void anotherObjectOfThatNameIsNoBadRequest(String field) {
+        assertThat(failure(answer(422, "FieldValueInvalid", field)))
+                .isEqualTo(
+                        new Failure.Passing(Reason.Reconciling, "the object is going, or another has taken its name"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"422, metadata.name", "403, metadata.uid"})
+    void onlyThoseFieldsOfAnInvalidObjectMeanThat(int code, String field) {
+        assertThat(failure(answer(code, "FieldValueInvalid", field)).reason()).isEqualTo(Reason.AccessDenied);
+    }
+
+    @Test
+    void noAnswerAtAllPassesWithItsCause() {
+        assertThat(failure(new KubernetesClientException("x", new IOException("Connection refused"))))
+                .isEqualTo(new Failure.Passing(
+                        Reason.KubernetesUnavailable,
+                        "the API server gives no usable answer to create serviceaccounts:"
+                                + " IOException: Connection refused"));
+    }
+
+    @Test
+    void anAnswerWithoutWordsIsToldByItsCode() {
+        Status empty = new StatusBuilder().withCode(502).build();
+
+        assertThat(failure(new KubernetesClientException("https://10.0.0.1/secret/path", 502, empty)))
+                .isEqualTo(new Failure.Passing(
+                        Reason.KubernetesUnavailable,
+                        "the API server gives no usable answer to create serviceaccounts: HTTP status 502"));
+    }
+
+    @Test
+    void theCauseStaysWithTheException() {
+        KubernetesClientException thrown = answer(500, null, null);
+
+        assertThat(ApiFailures.of(ACTION, thrown)).hasCause(thrown);
+    }
+
+    private static Failure failure(KubernetesClientException thrown) {
+        return ApiFailures.of(ACTION, thrown).failure();
+    }
+
+    private static KubernetesClientException answer(int code, @Nullable String reason, @Nullable String field) {
+        StatusBuilder status = new StatusBuilder().withCode(code).withMessage("words of the server");
+        if (reason != null) {
+            status.withNewDetails()
+                    .addNewCause()
+                    .withReason(reason)
+                    .withField(field)
+                    .endCause()
+                    .endDetails();
+        }
+        return new KubernetesClientException("POST at: https://10.0.0.1/…", code, status.build());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.irsa.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.observed.ObservedServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ServiceAccountViewTest {
+    private static final ServiceAccount FULL = read("""
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata:
+              namespace: payments
+              name: invoices
+              uid: sa-uid
+              resourceVersion: "42"
+              deletionTimestamp: "2026-11-25T12:00:00Z"
+              labels: {app: invoices}
+              finalizers: [example.com/mine]
+              annotations:
+                eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/a
+                eks.amazonaws.com/token-expiration: "600"
+                example.com/other: x
+              ownerReferences:
+              - {apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, name: invoices, uid: owner-1}
+              - {apiVersion: irsa.dev/v1, kind: IamServiceAccount, name: later, uid: owner-2}
+              - {apiVersion: irsa.developers.example/v1, kind: IamServiceAccount, name: alike, uid: owner-3}
+              - {apiVersion: apps/v1, kind: Deployment, name: invoices, uid: owner-4}
+              managedFields:
+              - manager: irsa-operator
+                operation: Apply
+                apiVersion: v1
+                fieldsType: FieldsV1
+                fieldsV1:
+                  f:metadata: {f:annotations: {f:eks.amazonaws.com/role-arn: {}, f:example.com/other: {}}}
+              - manager: kubectl
+                operation: Update
+                apiVersion: v1
+                fieldsType: FieldsV1
+                fieldsV1: {f:metadata: {f:annotations: {f:eks.amazonaws.com/token-expiration: {}}}}
+              - manager: irsa-operator
+                operation: Update
+                apiVersion: v1
+            secrets: [{name: token}]
+            imagePullSecrets: [{name: pull}]
+            """);
+
+    @Test
+    void showsOurAnnotationsWhoOwnsThemAndWhoMadeIt() {
+        assertThat(ServiceAccountView.of(FULL))
+                .isEqualTo(new ObservedServiceAccount.Present(
+                        "sa-uid",
+                        new TreeMap<>(Map.of(
+                                "eks.amazonaws.com/role-arn",
+                                "arn:aws:iam::111122223333:role/a",
+                                "eks.amazonaws.com/token-expiration",
+                                "600")),
+                        Set.of("eks.amazonaws.com/role-arn"),
+                        Set.of("owner-1", "owner-2")));
+    }
+
+    @Test
+    void readsOneThatHasNothing() {
+        assertThat(ServiceAccountView.of(read("metadata: {name: invoices, uid: sa-uid}")))
+                .isEqualTo(new ObservedServiceAccount.Present("sa-uid", new TreeMap<>(), Set.of(), Set.of()));
+    }
+
+    @Test
+    void whatIsKeptOfOneShowsTheSame() {
+        assertThat(ServiceAccountView.of(SlimServiceAccounts.slim(FULL))).isEqualTo(ServiceAccountView.of(FULL));
+        assertThat(ServiceAccountView.of(SlimServiceAccounts.slim(read("metadata: {name: a, uid: b}"))))
+                .isEqualTo(ServiceAccountView.of(read("metadata: {name: a, uid: b}")));
+    }
+
+    @Test
+    void nothingElseIsKept() {
+        var kept = SlimServiceAccounts.slim(FULL);
+        var metadata = kept.getMetadata();
+
+        assertThat(metadata.getNamespace()).isEqualTo("payments");
+        assertThat(metadata.getName()).isEqualTo("invoices");
+        assertThat(metadata.getResourceVersion()).isEqualTo("42");
+        assertThat(metadata.getDeletionTimestamp()).isEqualTo("2026-11-25T12:00:00Z");
+        assertThat(metadata.getManagedFields())
+                .hasSize(2)
+                .allMatch(entry -> entry.getManager().equals("irsa-operator"));
+        assertThat(metadata.getLabels()).isNullOrEmpty();
+        assertThat(metadata.getFinalizers()).isEmpty();
+        assertThat(metadata.getAnnotations()).doesNotContainKey("example.com/other");
+        assertThat(kept.getSecrets()).isEmpty();
+        assertThat(kept.getImagePullSecrets()).isEmpty();
+    }
+
+    @Test
+    void theStoreKeepsWhatIsSlim() {
+        SlimServiceAccounts store = new SlimServiceAccounts();
+        store.put("payments/invoices", FULL);
+
+        assertThat(store.get("payments/invoices")).isEqualTo(SlimServiceAccounts.slim(FULL));
+        assertThat(store.getKey(FULL)).isEqualTo("payments/invoices");
+        assertThat(store.isFullState()).isFalse();
+    }
+
+    private static ServiceAccount read(String yaml) {
+        return Serialization.unmarshal(yaml, ServiceAccount.class);
+    }
+}

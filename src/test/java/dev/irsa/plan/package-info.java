@@ -1,0 +1,5 @@
+/** Tests of dev.irsa.plan. */
+@NullMarked
+package dev.irsa.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package dev.irsa.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.plan.Effect;
+import dev.irsa.plan.RoleChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoleMemoryTest {
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Instant LATER = START.plusSeconds(1000);
+    private static final RoleChange ATTACH = new RoleChange.AttachRolePolicy(Examples.NAME, "arn:p");
+    private static final RoleChange DELETE = new RoleChange.DeleteRole(Examples.NAME);
+
+    private final RoleMemory memory = new RoleMemory(WINDOW, START);
+
+    @Test
+    void nothingIsKnownAtFirst() {
+        assertThat(memory.state()).isEmpty();
+        assertThat(memory.policies("AROA1")).isEmpty();
+        assertThat(memory.deleted()).isFalse();
+        assertThat(memory.held()).isFalse();
+        assertThat(memory.metAnother()).isFalse();
+        assertThat(memory.settling(START)).isFalse();
+    }
+
+    @Test
+    void whatWasWrittenIsKnown() {
+        memory.created(Examples.role(), "AROA1", LATER);
+        memory.wrote(ATTACH, LATER);
+
+        assertThat(memory.state().orElseThrow().role())
+                .isEqualTo(Effect.created(Examples.role(), "AROA1").role());
+        assertThat(memory.policies("AROA1")).contains(ObservedPolicies.of(Set.of("arn:p"), Map.of()));
+    }
+
+    @Test
+    void policiesOfAnotherRoleOfThatNameAreNotTaken() {
+        memory.created(Examples.role(), "AROA1", LATER);
+
+        assertThat(memory.policies("AROA2")).isEmpty();
+    }
+
+    @Test
+    void aWriteSettlesForTheWindow() {
+        memory.created(Examples.role(), "AROA1", LATER);
+
+        assertThat(memory.settling(LATER.plusMillis(59_999))).isTrue();
+        assertThat(memory.settling(LATER.plus(WINDOW))).isFalse();
+        memory.wrote(ATTACH, LATER.plusSeconds(30));
+        assertThat(memory.settling(LATER.plusSeconds(89))).isTrue();
+        memory.mayHaveWritten(LATER.plusSeconds(60));
+        assertThat(memory.settling(LATER.plusSeconds(119))).isTrue();
+        assertThat(memory.settling(LATER.plusSeconds(120))).isFalse();
+    }
+
+    @Test
+    void readingIsNotWriting() {
+        memory.saw(Effect.created(Examples.role(), "AROA1"));
+
+        assertThat(memory.settling(START)).isFalse();
+        assertThat(memory.state()).contains(Effect.created(Examples.role(), "AROA1"));
+    }
+
+    @Test
+    void oneAbsenceProvesNothing() {
+        assertThat(memory.absent(LATER)).isEqualTo(WINDOW);
+        assertThat(memory.absent(LATER.plusSeconds(45))).isEqualTo(Duration.ofSeconds(15));
+        assertThat(memory.absent(LATER.plusSeconds(60))).isZero();
+    }
+
+    @Test
+    void theWindowCountsFromTheStartOfTheProcess() {
+        assertThat(memory.absent(START.minusSeconds(30))).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void theWindowCountsFromOurLastWrite() {
+        memory.absent(LATER);
+        memory.mayHaveWritten(LATER.plusSeconds(50));
+
+        assertThat(memory.absent(LATER.plusSeconds(60))).isEqualTo(Duration.ofSeconds(50));
+    }
+
+    @Test
+    void theWindowCountsFromTheFinalizer() {
+        memory.hold(LATER);
+
+        assertThat(memory.held()).isTrue();
+        assertThat(memory.absent(LATER.plusSeconds(20))).isEqualTo(WINDOW);
+        assertThat(memory.settling(LATER.plusSeconds(59))).isTrue();
+    }
+
+    @Test
+    void aRoleThatShowedUpAgainIsAbsentAnew() {
+        memory.absent(LATER);
+        memory.saw(Effect.created(Examples.role(), "AROA1"));
+
+        assertThat(memory.absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void ourOwnDeletionIsProof() {
+        memory.created(Examples.role(), "AROA1", LATER);
+        memory.wrote(DELETE, LATER);
+
+        assertThat(memory.deleted()).isTrue();
+        assertThat(memory.state()).isEmpty();
+        assertThat(memory.absent(LATER)).isZero();
+    }
+
+    @Test
+    void aRoleThatWasMadeAgainIsNotDeleted() {
+        memory.wrote(DELETE, LATER);
+        memory.created(Examples.role(), "AROA2", LATER);
+
+        assertThat(memory.deleted()).isFalse();
+        assertThat(memory.absent(LATER)).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void aNameThatIsTakenIsTakenSinceTheFirstTime() {
+        assertThat(memory.exists(LATER)).isEqualTo(LATER);
+        assertThat(memory.exists(LATER.plusSeconds(5))).isEqualTo(LATER);
+        assertThat(memory.metAnother()).isTrue();
+
+        memory.saw(Effect.created(Examples.role(), "AROA1"));
+
+        assertThat(memory.metAnother()).isFalse();
+        assertThat(memory.exists(LATER.plusSeconds(9))).isEqualTo(LATER.plusSeconds(9));
+    }
+
+    @Test
+    void forgettingLeavesTheTimes() {
+        memory.created(Examples.role(), "AROA1", LATER);
+        memory.forget();
+
+        assertThat(memory.state()).isEmpty();
+        assertThat(memory.settling(LATER)).isTrue();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.irsa.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.Reason;
+import org.junit.jupiter.api.Test;
+
+class TriesTest {
+    private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "m");
+    private static final Failure AWAY = new Failure.Passing(Reason.AwsUnavailable, "m");
+
+    private final Tries tries = new Tries();
+
+    @Test
+    void countsHowOftenAFailureCameBefore() {
+        assertThat(tries.before(THROTTLED, 1)).isZero();
+        assertThat(tries.before(new Failure.Passing(Reason.Throttled, "other words"), 1))
+                .isEqualTo(1);
+        assertThat(tries.before(THROTTLED, 1)).isEqualTo(2);
+    }
+
+    @Test
+    void anotherReasonBeginsAgain() {
+        tries.before(THROTTLED, 1);
+        tries.before(THROTTLED, 1);
+
+        assertThat(tries.before(AWAY, 1)).isZero();
+        assertThat(tries.before(AWAY, 1)).isEqualTo(1);
+        assertThat(tries.before(THROTTLED, 1)).isZero();
+    }
+
+    @Test
+    void anotherSpecBeginsAgain() {
+        tries.before(THROTTLED, 1);
+
+        assertThat(tries.before(THROTTLED, 2)).isZero();
+        assertThat(tries.before(THROTTLED, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void successBeginsAgain() {
+        tries.before(THROTTLED, 1);
+        tries.before(THROTTLED, 1);
+        tries.succeeded();
+
+        assertThat(tries.before(THROTTLED, 1)).isZero();
+    }
+}
