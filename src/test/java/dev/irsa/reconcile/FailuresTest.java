@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fake.Faults;
 import dev.irsa.fake.Refusal;
+import dev.irsa.fake.RoleRecord;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each bad day of IAM in each phase: the reason says so, it is tried for ever, and all is well when it has passed. */
 class FailuresTest {
@@ -123,5 +125,38 @@ class FailuresTest {
         trial.operator.iam().faults().none();
         trial.operator.run(Duration.ofMinutes(7));
         assertThat(trial.isReady()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UpdateRole",
+                "TagRole",
+                "UpdateAssumeRolePolicy",
+                "PutRolePermissionsBoundary",
+                "AttachRolePolicy",
+                "PutRolePolicy"
+            })
+    void undoesAnEditWhoseAnswerWasLostWhenItIsTakenBack(String action) {
+        String before = USUAL + """
+                role:
+                  description: old
+                  tags: {team: old}
+                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/old
+                """;
+        String edited = before.replace("old", "new")
+                        .replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Other]")
+                        .replace("s3:GetObject", "s3:PutObject")
+                + "token: {audience: new}";
+        Trial trial = Trial.ready(before);
+        RoleRecord role = trial.role();
+        trial.operator.iam().faults().loseAnswerOfNth(action, 1);
+        trial.apply(edited);
+        trial.operator.now();
+        assertThat(trial.role()).isNotEqualTo(role);
+        trial.apply(before);
+        trial.operator.settle();
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.role()).isEqualTo(role);
     }
 }
