@@ -8,6 +8,7 @@ import dev.irsa.desired.Issuer;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
+import dev.irsa.failure.RootCause;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.StartChecks;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 final class Surroundings {
     private static final Path POD_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
 
     private Surroundings() {}
 
@@ -55,22 +57,23 @@ final class Surroundings {
     /** A client for the cluster, once its API server answers and everything is installed that is needed. */
     static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
         Config kubeconfig = kubeconfig();
-        // Without retries of its own: how long to wait is for --start-timeout to say.
-        Config impatient =
-                new ConfigBuilder(kubeconfig).withRequestRetryBackoffLimit(0).build();
-        try (KubernetesClient client = client(impatient)) {
-            StartChecks checks = new StartChecks(client);
-            await(checks, client, config.startTimeout());
-            List<String> problems = checks.problems(config.watchNamespaces());
+        await(kubeconfig, config.startTimeout());
+        KubernetesClient client = client(kubeconfig);
+        try {
+            List<String> problems = new StartChecks(client).problems(config.watchNamespaces());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
             }
+            return client;
         } catch (KubernetesClientException e) {
+            client.close();
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,
-                    "the API server at " + kubeconfig.getMasterUrl() + " refuses the start checks: " + e.getMessage());
+                    "the API server at " + client.getMasterUrl() + " refuses the start checks: " + words(e));
+        } catch (StartFailure e) {
+            client.close();
+            throw e;
         }
-        return client(kubeconfig);
     }
 
     private static KubernetesClient client(Config config) {
@@ -94,25 +97,37 @@ final class Surroundings {
             return new ConfigBuilder(Config.autoConfigure(null))
                     .withUserAgent(FieldManager.USER_AGENT)
                     .build();
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // Whatever its parsers throw, and not only what the client does.
             throw new StartFailure(
-                    StartFailure.CONFIGURATION, "the kubeconfig " + files + " is not valid: " + e.getMessage());
+                    StartFailure.CONFIGURATION,
+                    "the kubeconfig " + files + " is not valid: "
+                            + RootCause.of(e).replaceAll("\\s+", " "));
         }
     }
 
-    private static void await(StartChecks checks, KubernetesClient client, Duration timeout)
-            throws StartFailure, InterruptedException {
+    /** Asks with a client of its own, as the one that works is patient: it would try for minutes what may not. */
+    private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(Surroundings.class);
+        int patience = (int) Math.clamp(timeout.toMillis(), 1_000, SLOWEST_ANSWER.toMillis());
+        Config impatient = new ConfigBuilder(kubeconfig)
+                .withConnectionTimeout(patience)
+                .withRequestTimeout(patience)
+                .withRequestRetryBackoffLimit(0)
+                .build();
         Instant end = Instant.now().plus(timeout);
-        while (!checks.answers()) {
-            if (Instant.now().isAfter(end)) {
-                throw new StartFailure(
-                        StartFailure.SURROUNDINGS,
-                        "the API server at " + client.getMasterUrl() + " has not answered for " + timeout.toSeconds()
-                                + " s (--start-timeout)");
+        try (KubernetesClient client = client(impatient)) {
+            StartChecks checks = new StartChecks(client);
+            while (!checks.answers()) {
+                if (Instant.now().isAfter(end)) {
+                    throw new StartFailure(
+                            StartFailure.SURROUNDINGS,
+                            "the API server at " + client.getMasterUrl() + " has not answered for "
+                                    + timeout.toSeconds() + " s (--start-timeout)");
+                }
+                log.info("waiting for the API server at {}", client.getMasterUrl());
+                Thread.sleep(PAUSE);
             }
-            log.info("waiting for the API server at {}", client.getMasterUrl());
-            Thread.sleep(PAUSE);
         }
     }
 
@@ -128,7 +143,7 @@ final class Surroundings {
         } catch (KubernetesClientException e) {
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,
-                    "the namespace kube-system, whose UID tells clusters apart, cannot be read: " + e.getMessage()
+                    "the namespace kube-system, whose UID tells clusters apart, cannot be read: " + words(e)
                             + "; run: kubectl apply -f deploy/rbac.yaml");
         }
         return switch (IssuerChoice.of(config.oidcIssuer(), document)) {
@@ -150,5 +165,12 @@ final class Surroundings {
                 throw new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, why));
             case IssuerChoice.AskEks again -> throw new IllegalStateException("EKS was asked and has answered");
         };
+    }
+
+    /** The API server's own words: the exception's message also has the URL and the whole answer. */
+    private static String words(KubernetesClientException e) {
+        return e.getStatus() == null || e.getStatus().getMessage() == null
+                ? RootCause.of(e)
+                : e.getStatus().getMessage();
     }
 }

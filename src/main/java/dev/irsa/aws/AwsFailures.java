@@ -107,6 +107,7 @@ final class AwsFailures {
                 "AWS answered " + action + " with " + what + (message.isEmpty() ? "" : ": " + message));
     }
 
+    /** What is to be taken off and is not on the role is no fault of the spec. */
     private static Failure notFound(String action, String message) {
         // To detach a policy that is not attached finds nothing either, and names the policy too.
         boolean missing = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");

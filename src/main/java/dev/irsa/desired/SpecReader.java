@@ -10,6 +10,7 @@ import dev.irsa.ownership.UserTags;
 import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyGrammar;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,14 +35,13 @@ final class SpecReader {
     }
 
     Desired read() {
-        Optional<InvalidSpec> problem = inlineProblem().or(this::roleProblem);
+        Optional<InvalidSpec> problem = inlineProblem().or(this::roleProblem).or(this::claimProblem);
         if (problem.isPresent()) {
             return new Desired.Refused(problem.get());
         }
         RoleIdentity identity = identity();
         RoleSpec role = spec.role();
         String serviceAccount = Desired.serviceAccountName(name, spec);
-        String audience = Objects.requireNonNullElse(spec.token().audience(), TokenSpec.DEFAULT_AUDIENCE);
         TreeSet<String> managed = new TreeSet<>();
         spec.policies()
                 .managed()
@@ -53,7 +53,7 @@ final class SpecReader {
                         role.maxSessionDurationSeconds(),
                         Optional.ofNullable(role.permissionsBoundaryArn()),
                         tags(identity.owner()),
-                        TrustPolicy.of(cluster, namespace, serviceAccount, audience),
+                        TrustPolicy.of(cluster, namespace, serviceAccount, audience()),
                         managed,
                         inline()),
                 new DesiredServiceAccount(
@@ -68,6 +68,10 @@ final class SpecReader {
         String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
         Owner owner = new Owner(cluster.name(), cluster.id(), cluster.issuer().url(), namespace + "/" + name);
         return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);
+    }
+
+    private String audience() {
+        return Objects.requireNonNullElse(spec.token().audience(), TokenSpec.DEFAULT_AUDIENCE);
     }
 
     private SortedMap<String, String> tags(Owner owner) {
@@ -112,5 +116,18 @@ final class SpecReader {
                     "spec.role.name", operatorRole + " is the role the operator itself runs as; choose another name"));
         }
         return Optional.empty();
+    }
+
+    /** What the trust policy pins must be taken word for word. */
+    private Optional<InvalidSpec> claimProblem() {
+        Map<String, String> claims = new TreeMap<>();
+        claims.put("spec.serviceAccount.name", Desired.serviceAccountName(name, spec));
+        claims.put("spec.token.audience", audience());
+        return claims.entrySet().stream()
+                .filter(claim -> !TrustPolicy.isLiteral(claim.getValue()))
+                .findFirst()
+                .map(claim -> new InvalidSpec(
+                        claim.getKey(),
+                        "\"" + claim.getValue() + "\" cannot stand in a trust policy; leave out *, ? and $"));
     }
 }

@@ -30,11 +30,15 @@ final class TrustPolicy {
     }
 
     /**
-     * StringEquals knows no wildcards, but policy variables are replaced in it. The schema lets none of these
-     * through; a trust policy is no place to rely on that.
+     * Whether a claim means itself in a trust policy. StringEquals knows no wildcards, but policy variables are
+     * replaced in it. The schema lets none of these through; a trust policy is no place to rely on that.
      */
+    static boolean isLiteral(String claim) {
+        return !claim.isEmpty() && !claim.contains("*") && !claim.contains("?") && !claim.contains("$");
+    }
+
     private static String literal(String claim) {
-        if (claim.isEmpty() || claim.contains("*") || claim.contains("?") || claim.contains("$")) {
+        if (!isLiteral(claim)) {
             throw new IllegalArgumentException("\"" + claim + "\" cannot stand in a trust policy");
         }
         return claim;

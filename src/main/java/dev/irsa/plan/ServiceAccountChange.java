@@ -47,9 +47,14 @@ public sealed interface ServiceAccountChange extends Change {
             implements ServiceAccountChange {
         @Override
         public String describe() {
-            return "remove " + obsolete + " from ServiceAccount " + name
-                    + heir.map(to -> " and hand it over to IamServiceAccount " + to.name())
-                            .orElse("");
+            String remove = "remove " + obsolete + " from ServiceAccount " + name;
+            if (heir.isEmpty()) {
+                return remove;
+            }
+            String to = " to IamServiceAccount " + heir.get().name();
+            return obsolete.isEmpty()
+                    ? "hand ServiceAccount " + name + " over" + to
+                    : remove + " and hand it over" + to;
         }
     }
 

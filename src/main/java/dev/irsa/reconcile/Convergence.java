@@ -39,7 +39,7 @@ final class Convergence {
 
     Verdict of(IamServiceAccount resource, ClusterIdentity identity, RoleMemory memory, Progress progress) {
         Desired.Wanted wanted = wanted(resource, identity);
-        claims.conflict(resource).ifPresent(Subject::fail);
+        claims.conflict(resource, identity).ifPresent(Subject::fail);
         Subject.requireSameRole(resource, wanted.role().identity().arn());
         boolean suspended = resource.getSpec().suspend();
         boolean writes = !dryRun && !suspended;

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds out what a role needs at the price of as few calls as can be, and writes it. */
 final class RoleKeeper {
@@ -56,7 +57,8 @@ final class RoleKeeper {
 
     private Optional<RoleState> look(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
         boolean inVain = belief == Belief.EXISTS && progress.foundNoRole();
-        Optional<ObservedRole> role = inVain ? Optional.empty() : cloud.role(desired.name());
+        Optional<ObservedRole> role =
+                inVain ? Optional.empty() : read(desired.name(), memory, () -> cloud.role(desired.name()));
         if (role.isEmpty()) {
             progress.foundNoRole(true);
             doubtAbsence(desired.name(), memory, belief);
@@ -75,10 +77,25 @@ final class RoleKeeper {
         });
         // IAM may show for a while what was before our last write; what it took from us is there all the same.
         Optional<RoleState> written = settling ? memory.state() : Optional.empty();
-        RoleState state = written.orElseGet(() ->
-                new RoleState(role.get(), memory.policies(id).orElseGet(() -> cloud.policies(desired.name()))));
+        RoleState state = written.orElseGet(() -> new RoleState(
+                role.get(),
+                memory.policies(id)
+                        .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name())))));
         memory.saw(state);
         return Optional.of(state);
+    }
+
+    /** Rights that depend on the role's tags are there only when its tags have spread. */
+    private <T> T read(String role, RoleMemory memory, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied && memory.settling(clock.instant())) {
+                throw settling("IAM does not let role " + role + " be read yet: "
+                        + e.failure().message());
+            }
+            throw e;
+        }
     }
 
     /** IAM has just answered that there is no such role: throws when that cannot be taken at its word. */

@@ -119,4 +119,16 @@ class SharedServiceAccountTest {
         assertThat(pointer(trial)).endsWith("first");
         assertThat(trial.operator.hands().resource(NS, NAME)).isEmpty();
     }
+
+    @Test
+    void whoeverOfTwoAsOldHasItKeepsItAlsoAfterARestart() {
+        Trial trial = two("zebra", "ant", Duration.ZERO);
+        for (int i = 0; i < 2; i++) {
+            assertThat(trial.isReady("zebra")).isTrue();
+            assertThat(trial.reason("ant")).isEqualTo("ServiceAccountConflict");
+            assertThat(pointer(trial)).endsWith("zebra");
+            trial.operator.restart();
+            trial.operator.settle();
+        }
+    }
 }

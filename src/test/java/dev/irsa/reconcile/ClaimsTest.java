@@ -1,0 +1,141 @@
+package dev.irsa.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.PoliciesSpec;
+import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1alpha1.ServiceAccountSpec;
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.desired.AwsAccount;
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.desired.Issuer;
+import dev.irsa.failure.Failure;
+import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.plan.ServiceAccountChange;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.ResourceRef;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+    private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
+
+    private static final ClusterIdentity IDENTITY = new ClusterIdentity(
+            "prod",
+            "id-of-kube-system",
+            new Issuer("https://oidc.example.com/id/1"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
+
+    private final IamServiceAccount first = resource("zebra", "2026-01-01T00:00:00Z");
+    private final IamServiceAccount sameSecond = resource("ant", "2026-01-01T00:00:00Z");
+    private final IamServiceAccount later = resource("bee", "2026-01-01T00:00:01Z");
+
+    @Test
+    void theOldestHasIt() {
+        assertThat(claims(ABSENT, first, later).conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY))
+                .map(Failure::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("IamServiceAccount zebra"));
+    }
+
+    @Test
+    void ofTwoOfTheSameAgeTheFirstByNameHasIt() {
+        assertThat(claims(ABSENT, first, sameSecond).conflict(sameSecond, IDENTITY))
+                .isEmpty();
+        assertThat(claims(ABSENT, first, sameSecond).conflict(first, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void theOneThatMadeItKeepsItFromAnotherOfTheSameAge() {
+        Claims claims = claims(madeBy(first), first, sameSecond);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void theOneAtWhoseRoleItPointsKeepsItFromAnotherOfTheSameAge() {
+        Claims claims =
+                claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, sameSecond);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void onePointingAtAStrangersRoleGoesByAge() {
+        Claims claims = claims(pointing("arn:aws:iam::111122223333:role/stranger"), first, later);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(later, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void oneThatIsBeingDeletedClaimsNothing() {
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+                .isEmpty();
+    }
+
+    private static IamServiceAccount resource(String name, String created) {
+        IamServiceAccount resource = new IamServiceAccount();
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("payments")
+                .withName(name)
+                .withUid("uid-of-" + name)
+                .withCreationTimestamp(created)
+                .build());
+        resource.setSpec(new IamServiceAccountSpec(
+                new ServiceAccountSpec("invoices", Management.Manage),
+                RoleSpec.DEFAULT,
+                PoliciesSpec.NONE,
+                TokenSpec.DEFAULT,
+                null,
+                false));
+        return resource;
+    }
+
+    private static ObservedServiceAccount madeBy(IamServiceAccount resource) {
+        return new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(), Set.of(), Set.of(resource.getMetadata().getUid()));
+    }
+
+    private static ObservedServiceAccount pointing(String role) {
+        return new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", role)), Set.of(), Set.of());
+    }
+
+    private static Claims claims(ObservedServiceAccount account, IamServiceAccount... resources) {
+        return new Claims(new Cluster() {
+            @Override
+            public ObservedServiceAccount serviceAccount(String namespace, String name) {
+                return account;
+            }
+
+            @Override
+            public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+                return List.of(resources);
+            }
+
+            @Override
+            public void hold(ResourceRef resource) {
+                throw new AssertionError("a claim writes nothing");
+            }
+
+            @Override
+            public void letGo(ResourceRef resource) {
+                throw new AssertionError("a claim writes nothing");
+            }
+
+            @Override
+            public void apply(ResourceRef resource, ServiceAccountChange change) {
+                throw new AssertionError("a claim writes nothing");
+            }
+        });
+    }
+}
