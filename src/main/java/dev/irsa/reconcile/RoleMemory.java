@@ -76,6 +76,12 @@ final class RoleMemory {
         return deleted;
     }
 
+    /** How long what IAM shows may still be what was before a write of ours, of this process or of the one before it. */
+    Duration unsettled(Instant now) {
+        Instant settled = latest(settled(lastWrite), settled(processStart));
+        return now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
+    }
+
     /** IAM refused to create the role as there is one; answers since when it has been saying so. */
     Instant exists(Instant now) {
         Instant since = existsSince.orElse(now);

@@ -97,12 +97,12 @@ public final class CrashGate implements Gate {
 
     /** Runs before each call takes effect: to let another writer in, or to throw. */
     public void before(Consumer<OutsideCall> look) {
-        before = look;
+        before = before.andThen(look);
     }
 
     /** Runs after each call took effect. */
     public void after(Consumer<OutsideCall> look) {
-        after = look;
+        after = after.andThen(look);
     }
 
     /** All calls since the last {@link #reset()}. */

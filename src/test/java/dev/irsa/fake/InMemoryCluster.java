@@ -150,12 +150,12 @@ public final class InMemoryCluster implements Cluster {
     }
 
     private static ServiceAccountRecord applied(String name, ServiceAccountRecord found, Map<String, String> values) {
-        Set<String> conflicts = found.conflicts(ServiceAccountRecord.OPERATOR, values);
+        Set<String> conflicts = found.conflicts(ServiceAccountRecord.OPERATOR_APPLIES, values);
         if (!conflicts.isEmpty()) {
             throw new FailureException(new Failure.ServiceAccountConflict(
                     "ServiceAccount " + name + " has annotations of ours set by somebody else: " + conflicts));
         }
-        return found.applied(ServiceAccountRecord.OPERATOR, values);
+        return found.applied(ServiceAccountRecord.OPERATOR_APPLIES, values);
     }
 
     private IamServiceAccount same(ResourceRef ref) {

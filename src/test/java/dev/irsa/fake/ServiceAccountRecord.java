@@ -22,8 +22,11 @@ public record ServiceAccountRecord(
         SortedMap<String, String> annotations,
         SortedMap<String, Set<String>> managers,
         Set<String> owners) {
-    /** Our field manager. */
+    /** Our field manager, as what it updates is kept. */
     static final String OPERATOR = "irsa-operator";
+
+    /** Our field manager, as what it applies is kept: to the API server another owner, though of the same name. */
+    static final String OPERATOR_APPLIES = OPERATOR + " (apply)";
 
     public ServiceAccountRecord {
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
@@ -42,7 +45,8 @@ public record ServiceAccountRecord(
         seen.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
         TreeSet<String> ours = new TreeSet<>();
         managers.forEach((key, who) -> {
-            if (who.contains(OPERATOR) && DesiredServiceAccount.ANNOTATIONS.contains(key)) {
+            boolean our = who.contains(OPERATOR) || who.contains(OPERATOR_APPLIES);
+            if (our && DesiredServiceAccount.ANNOTATIONS.contains(key)) {
                 ours.add(key);
             }
         });

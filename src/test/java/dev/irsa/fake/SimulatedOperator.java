@@ -153,8 +153,10 @@ public final class SimulatedOperator {
             return false;
         }
         clock.reach(next.get().getValue());
-        schedule.remove(next.get().getKey());
-        String[] parts = next.get().getKey().split("/", 2);
+        // The entry is the map's own, and speaks of another key once it is removed.
+        String key = next.get().getKey();
+        schedule.remove(key);
+        String[] parts = key.split("/", 2);
         cluster.hands().resource(parts[0], parts[1]).ifPresent(this::reconcile);
         return true;
     }

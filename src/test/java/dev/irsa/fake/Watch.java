@@ -69,9 +69,15 @@ final class Watch {
         return told;
     }
 
-    /** What one reconcile wrote is known; that it put a finalizer on, or let the resource go, is an event all the same. */
+    /**
+     * What one reconcile wrote is known. That it put a finalizer on is an event all the same, and so is what users did
+     * meanwhile.
+     */
     void ownWrites(ResourceRef ref, IamServiceAccount before) {
         hands.resource(ref.namespace(), ref.name())
+                .filter(now -> now.getMetadata()
+                        .getGeneration()
+                        .equals(before.getMetadata().getGeneration()))
                 .filter(now -> now.getMetadata()
                         .getFinalizers()
                         .equals(before.getMetadata().getFinalizers()))
