@@ -18,12 +18,14 @@ import dev.irsa.plan.RoleChange.UntagRole;
 import dev.irsa.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.plan.RoleChange.UpdateRole;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How a role becomes what it should be. The order keeps access: boundary, trust, then what gives, then what takes.
@@ -37,6 +39,35 @@ public final class Planner {
         changes.add(new CreateRole(desired));
         changes.addAll(policies(desired, ObservedPolicies.NONE));
         return Plan.of(changes);
+    }
+
+    /**
+     * The way to the desired role when IAM may still show what was before our last write: what has to change in what
+     * we know to be there, and in what is shown, as that may be somebody's doing. To write once too often is harmless.
+     */
+    public static Plan update(DesiredRole desired, RoleState believed, RoleState shown) {
+        Plan certain = update(desired, believed);
+        if (believed.equals(shown) || certain.obstacle().isPresent()) {
+            return certain;
+        }
+        Plan doubtful = update(desired, shown);
+        List<Change> changes = Stream.concat(certain.changes().stream(), doubtful.changes().stream())
+                .distinct()
+                .sorted(Comparator.comparingInt(Planner::place))
+                .toList();
+        return new Plan(changes, doubtful.obstacle());
+    }
+
+    /** Where a change stands in a plan: policies come last, in the order in which they are. */
+    private static int place(Change change) {
+        return switch (change) {
+            case PutRolePermissionsBoundary boundary -> 0;
+            case UpdateAssumeRolePolicy trust -> 1;
+            case UpdateRole role -> 2;
+            case UntagRole tags -> 3;
+            case TagRole tags -> 4;
+            default -> 5;
+        };
     }
 
     /** The way from the role that is there to the desired one; refused when it is not provably ours. */

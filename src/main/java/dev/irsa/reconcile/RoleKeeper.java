@@ -43,18 +43,21 @@ final class RoleKeeper {
      * decides what. A role that nobody has heard of is taken to be absent: creating it is the cheapest way to ask.
      */
     Plan plan(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
-        Optional<RoleState> state = memory.state();
+        Optional<RoleState> shown = memory.state();
         boolean knownGood =
-                state.isPresent() && Planner.update(desired, state.get()).isEmpty();
+                shown.isPresent() && Planner.update(desired, shown.get()).isEmpty();
         if (!knownGood) {
-            boolean assumeAbsent = state.isEmpty() && belief == Belief.NEW && !memory.metAnother();
-            state = assumeAbsent ? Optional.empty() : look(desired, memory, belief, progress);
+            boolean assumeAbsent = shown.isEmpty() && belief == Belief.NEW && !memory.metAnother();
+            shown = assumeAbsent ? Optional.empty() : look(desired, memory, belief, progress);
         }
-        progress.role(state);
-        state.ifPresent(seen -> progress.leftInPlace(Planner.leftInPlace(desired, seen.policies())));
-        return state.map(seen -> Planner.update(desired, seen)).orElseGet(() -> Planner.create(desired));
+        Optional<RoleState> believed = shown.isEmpty() ? shown : memory.state();
+        progress.role(believed);
+        believed.ifPresent(role -> progress.leftInPlace(Planner.leftInPlace(desired, role.policies())));
+        return shown.map(role -> Planner.update(desired, believed.orElse(role), role))
+                .orElseGet(() -> Planner.create(desired));
     }
 
+    /** The role as IAM shows it; what is to be believed of it is in the memory afterwards. */
     private Optional<RoleState> look(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
         boolean inVain = belief == Belief.EXISTS && progress.foundNoRole();
         Optional<ObservedRole> role =
@@ -75,14 +78,13 @@ final class RoleKeeper {
             memory.forget();
             throw new FailureException(conflict);
         });
-        // IAM may show for a while what was before our last write; what it took from us is there all the same.
-        Optional<RoleState> written = settling ? memory.state() : Optional.empty();
-        RoleState state = written.orElseGet(() -> new RoleState(
+        RoleState shown = new RoleState(
                 role.get(),
                 memory.policies(id)
-                        .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name())))));
-        memory.saw(state);
-        return Optional.of(state);
+                        .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
+        // IAM may show for a while what was before our last write; what it took from us is there all the same.
+        memory.saw(settling ? memory.state().orElse(shown) : shown);
+        return Optional.of(shown);
     }
 
     /** Rights that depend on the role's tags are there only when its tags have spread. */
