@@ -4,7 +4,7 @@
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
-MVN := $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress,$(error No JDK 25 or newer was found in JAVA_HOME or the usual folders. Install one (https://adoptium.net) or set JAVA_HOME to it))
+MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress,$(error No JDK 25 or newer was found in JAVA_HOME or the usual folders. Install one (https://adoptium.net) or set JAVA_HOME to it))
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ integration: ## Run the operator against a real control plane and moto (needs Go
 	$(MVN) verify -DskipUTs
 
 demo: ## Watch the operator work, without a cluster, an AWS account or Docker
-	@$(MVN) --quiet test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
+	@$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
 	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.demo.Demo
 
 mutation: ## Change the pure core in small ways and see whether a test notices

@@ -21,9 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator without its process: wired, started and stopped. */
 public final class OperatorRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
+
     /** Reconciles at the same time; most of them wait for AWS, on virtual threads. */
     private static final int RECONCILES = 50;
 
@@ -130,7 +134,13 @@ public final class OperatorRuntime implements AutoCloseable {
     private void askUntilKnown() {
         Duration pause = Duration.ofSeconds(1);
         try {
+            String told = "";
             while (!identities.ask()) {
+                String problem = identities.failure().message();
+                if (!problem.equals(told)) {
+                    LOG.warn("not ready: {}", problem);
+                    told = problem;
+                }
                 Thread.sleep(pause);
                 pause = pause.multipliedBy(2).compareTo(SLOWEST_QUESTION) < 0
                         ? pause.multipliedBy(2)

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.Console;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** {@code irsa-operator run}: works until it is told to stop. */
 @Command(
@@ -35,6 +38,10 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
+
+    /** Told with all other mistakes, rather than by the parser before any of them. */
+    @Unmatched
+    private List<String> unknown = new ArrayList<>();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -48,16 +55,25 @@ final class RunCommand implements Callable<Integer> {
                     Optional.ofNullable(System.console())
                             .map(Console::isTerminal)
                             .orElse(false));
+            if (!unknown.isEmpty()) {
+                complainOfUnknown();
+                return StartFailure.CONFIGURATION;
+            }
             configureJdk(config);
             run(config);
             return 0;
         } catch (InvalidConfiguration e) {
+            complainOfUnknown();
             e.problems().forEach(this::complain);
             return StartFailure.CONFIGURATION;
         } catch (StartFailure e) {
             complain(e.problem());
             return e.exitCode();
         }
+    }
+
+    private void complainOfUnknown() {
+        unknown.forEach(flag -> complain(flag + " is no flag of this command; see: irsa-operator run --help"));
     }
 
     private void complain(String problem) {

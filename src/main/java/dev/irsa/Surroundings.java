@@ -5,6 +5,10 @@ import dev.irsa.config.IssuerChoice;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Issuer;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.failure.RootCause;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.StartChecks;
@@ -33,6 +37,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 final class Surroundings {
     private static final Path POD_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
 
     private Surroundings() {}
 
@@ -51,12 +56,11 @@ final class Surroundings {
 
     /** A client for the cluster, once its API server answers and everything is installed that is needed. */
     static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(kubeconfig()).build();
+        Config kubeconfig = kubeconfig();
+        await(kubeconfig, config.startTimeout());
+        KubernetesClient client = client(kubeconfig);
         try {
-            StartChecks checks = new StartChecks(client);
-            await(checks, client, config.startTimeout());
-            List<String> problems = checks.problems(config.watchNamespaces());
+            List<String> problems = new StartChecks(client).problems(config.watchNamespaces());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
             }
@@ -65,11 +69,15 @@ final class Surroundings {
             client.close();
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,
-                    "the API server at " + client.getMasterUrl() + " refuses the start checks: " + e.getMessage());
+                    "the API server at " + client.getMasterUrl() + " refuses the start checks: " + words(e));
         } catch (StartFailure e) {
             client.close();
             throw e;
         }
+    }
+
+    private static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     private static Config kubeconfig() throws StartFailure {
@@ -89,25 +97,37 @@ final class Surroundings {
             return new ConfigBuilder(Config.autoConfigure(null))
                     .withUserAgent(FieldManager.USER_AGENT)
                     .build();
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // Whatever its parsers throw, and not only what the client does.
             throw new StartFailure(
-                    StartFailure.CONFIGURATION, "the kubeconfig " + files + " is not valid: " + e.getMessage());
+                    StartFailure.CONFIGURATION,
+                    "the kubeconfig " + files + " is not valid: "
+                            + RootCause.of(e).replaceAll("\\s+", " "));
         }
     }
 
-    private static void await(StartChecks checks, KubernetesClient client, Duration timeout)
-            throws StartFailure, InterruptedException {
+    /** Asks with a client of its own, as the one that works is patient: it would try for minutes what may not. */
+    private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(Surroundings.class);
+        int patience = (int) Math.clamp(timeout.toMillis(), 1_000, SLOWEST_ANSWER.toMillis());
+        Config impatient = new ConfigBuilder(kubeconfig)
+                .withConnectionTimeout(patience)
+                .withRequestTimeout(patience)
+                .withRequestRetryBackoffLimit(0)
+                .build();
         Instant end = Instant.now().plus(timeout);
-        while (!checks.answers()) {
-            if (Instant.now().isAfter(end)) {
-                throw new StartFailure(
-                        StartFailure.SURROUNDINGS,
-                        "the API server at " + client.getMasterUrl() + " has not answered for " + timeout.toSeconds()
-                                + " s (--start-timeout)");
+        try (KubernetesClient client = client(impatient)) {
+            StartChecks checks = new StartChecks(client);
+            while (!checks.answers()) {
+                if (Instant.now().isAfter(end)) {
+                    throw new StartFailure(
+                            StartFailure.SURROUNDINGS,
+                            "the API server at " + client.getMasterUrl() + " has not answered for "
+                                    + timeout.toSeconds() + " s (--start-timeout)");
+                }
+                log.info("waiting for the API server at {}", client.getMasterUrl());
+                Thread.sleep(PAUSE);
             }
-            log.info("waiting for the API server at {}", client.getMasterUrl());
-            Thread.sleep(PAUSE);
         }
     }
 
@@ -123,18 +143,34 @@ final class Surroundings {
         } catch (KubernetesClientException e) {
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,
-                    "the namespace kube-system, whose UID tells clusters apart, cannot be read: " + e.getMessage()
+                    "the namespace kube-system, whose UID tells clusters apart, cannot be read: " + words(e)
                             + "; run: kubectl apply -f deploy/rbac.yaml");
         }
         return switch (IssuerChoice.of(config.oidcIssuer(), document)) {
             case IssuerChoice.Refused(String why) -> throw new StartFailure(StartFailure.SURROUNDINGS, why);
             case IssuerChoice.Known(Issuer issuer) -> () -> identity(config, id, issuer, accounts);
-            case IssuerChoice.AskEks() ->
-                () -> identity(config, id, new Issuer(accounts.issuer(config.clusterName())), accounts);
+            case IssuerChoice.AskEks ask -> () -> identity(config, id, askEks(ask, config, accounts), accounts);
         };
     }
 
     private static ClusterIdentity identity(OperatorConfig config, String id, Issuer issuer, Accounts accounts) {
         return new ClusterIdentity(config.clusterName(), id, issuer, accounts.current(), config.rolePath());
+    }
+
+    /** AWS may be away, so this is asked again until it is answered, with every object saying what it waits for. */
+    private static Issuer askEks(IssuerChoice.AskEks ask, OperatorConfig config, Accounts accounts) {
+        return switch (ask.answered(accounts.issuer(config.clusterName()))) {
+            case IssuerChoice.Known(Issuer issuer) -> issuer;
+            case IssuerChoice.Refused(String why) ->
+                throw new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, why));
+            case IssuerChoice.AskEks again -> throw new IllegalStateException("EKS was asked and has answered");
+        };
+    }
+
+    /** The API server's own words: the exception's message also has the URL and the whole answer. */
+    private static String words(KubernetesClientException e) {
+        return e.getStatus() == null || e.getStatus().getMessage() == null
+                ? RootCause.of(e)
+                : e.getStatus().getMessage();
     }
 }

@@ -3,7 +3,10 @@ package dev.irsa.aws;
 import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.desired.AwsAccount;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
 import dev.irsa.port.Gate;
+import java.util.Optional;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -23,7 +26,7 @@ public final class Accounts {
     /**
      * The account that the operator's credentials belong to.
      *
-     * @throws dev.irsa.failure.FailureException when there are none, or AWS does not answer
+     * @throws FailureException when there are none, or AWS does not answer
      */
     public AwsAccount current() {
         String arn =
@@ -36,15 +39,22 @@ public final class Accounts {
     }
 
     /**
-     * The OIDC issuer of an EKS cluster, a URL.
+     * The OIDC issuer of an EKS cluster, a URL; empty when EKS knows no such cluster or we may not ask.
      *
-     * @throws dev.irsa.failure.FailureException when there is no such cluster, or we may not ask
+     * @throws FailureException when AWS does not answer
      */
-    public String issuer(String cluster) {
-        var described = calls.make(
-                        "eks:DescribeCluster", cluster, () -> eks.describeCluster(request -> request.name(cluster)))
-                .cluster();
-        var identity = part(part(described, "eks:DescribeCluster").identity(), "eks:DescribeCluster");
-        return part(part(identity.oidc(), "eks:DescribeCluster").issuer(), "eks:DescribeCluster");
+    public Optional<String> issuer(String cluster) {
+        try {
+            var described = calls.make(
+                            "eks:DescribeCluster", cluster, () -> eks.describeCluster(request -> request.name(cluster)))
+                    .cluster();
+            var identity = part(part(described, "eks:DescribeCluster").identity(), "eks:DescribeCluster");
+            return Optional.of(part(part(identity.oidc(), "eks:DescribeCluster").issuer(), "eks:DescribeCluster"));
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.AccessDenied) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 }

@@ -54,6 +54,7 @@ final class AwsFailures {
         String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
         return switch (code) {
             case "NoSuchEntity", "NoSuchEntityException" -> notFound(action, message);
+            case "ResourceNotFoundException" -> new NotFound(action, message);
             case "EntityAlreadyExists", "EntityAlreadyExistsException" -> new RoleExists(message);
             case "DeleteConflict", "DeleteConflictException" -> new RoleInUse(message);
             case "LimitExceeded", "LimitExceededException" -> new Refused(Reason.QuotaExceeded, action, message);

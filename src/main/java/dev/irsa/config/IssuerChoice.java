@@ -3,13 +3,30 @@ package dev.irsa.config;
 import dev.irsa.desired.Issuer;
 import java.util.Optional;
 
-/** Where the issuer comes from: from the API server's own document, then from EKS, then from the flag. */
+/** Where the issuer comes from: from the API server's own document, else from EKS, else from the flag. */
 public sealed interface IssuerChoice {
     /** It is known. */
     record Known(Issuer issuer) implements IssuerChoice {}
 
-    /** Nothing in the cluster or the configuration tells; EKS may. */
-    record AskEks() implements IssuerChoice {}
+    /**
+     * The cluster does not tell; EKS may, and must not contradict the flag.
+     *
+     * @param flag {@code --oidc-issuer}, for clusters that EKS does not know
+     */
+    record AskEks(Optional<String> flag) implements IssuerChoice {
+        /** What EKS's answer, empty when it knows no such cluster, makes of it: Known or Refused. */
+        public IssuerChoice answered(Optional<String> eks) {
+            if (eks.isPresent() && flag.isPresent() && !flag.equals(eks)) {
+                return new Refused("--oidc-issuer=" + flag.get()
+                        + " is not the issuer that EKS names for this cluster, " + eks.get() + "; leave the flag out");
+            }
+            return eks.or(() -> flag)
+                    .<IssuerChoice>map(url -> new Known(new Issuer(url)))
+                    .orElseGet(() -> new Refused("the issuer of this cluster's tokens is not known: its API server does"
+                            + " not show /.well-known/openid-configuration, and EKS knows no cluster of this name, or"
+                            + " does not let us ask; give --oidc-issuer"));
+        }
+    }
 
     /** What is known cannot work. */
     record Refused(String why) implements IssuerChoice {}
@@ -22,7 +39,7 @@ public sealed interface IssuerChoice {
      */
     static IssuerChoice of(Optional<String> flag, Optional<String> document) {
         if (document.isEmpty()) {
-            return flag.<IssuerChoice>map(url -> new Known(new Issuer(url))).orElseGet(AskEks::new);
+            return new AskEks(flag);
         }
         String url = document.get();
         if (flag.isPresent() && !flag.get().equals(url)) {

@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
-import io.fabric8.kubernetes.api.model.events.v1.EventSeriesBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +30,7 @@ public final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final Duration SERIES = Duration.ofMinutes(6);
     private static final int REMEMBERED = 1000;
 
@@ -114,13 +117,8 @@ public final class EventRecorder {
     }
 
     private Event repeat(Sent before, Instant now) {
-        Event again = new EventBuilder(before.event())
-                .withSeries(new EventSeriesBuilder()
-                        .withCount(before.count() + 1)
-                        .withLastObservedTime(new MicroTime(MICROS.format(now)))
-                        .build())
-                .build();
-        again.getMetadata().setManagedFields(null);
-        return client.resource(before.event()).patch(again);
+        String series = Serialization.asJson(
+                Map.of("series", Map.of("count", before.count() + 1, "lastObservedTime", MICROS.format(now))));
+        return client.resource(before.event()).patch(MERGE, series);
     }
 }

@@ -1,19 +1,34 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Desired;
+import dev.irsa.desired.DesiredServiceAccount;
 import dev.irsa.failure.Failure;
+import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange.Heir;
 import dev.irsa.port.Cluster;
+import dev.irsa.port.ResourceRef;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which of several resources that name the same ServiceAccount has it: the oldest, then the first by name. */
+/**
+ * Which of several resources that name the same ServiceAccount has it: the one that made it, else the one at whose
+ * role it points, else the oldest, then the first by name. Ages are counted in whole seconds, so that age alone
+ * could take it from who has it already.
+ */
 final class Claims {
     private static final Comparator<IamServiceAccount> BY_AGE = Comparator.comparing(
                     (IamServiceAccount resource) -> resource.getMetadata().getCreationTimestamp())
             .thenComparing(resource -> resource.getMetadata().getName());
+
+    /** What a resource has of a ServiceAccount already, the strongest first. */
+    private enum Hold {
+        MADE,
+        POINTED,
+        NONE
+    }
 
     private final Cluster cluster;
 
@@ -22,13 +37,31 @@ final class Claims {
     }
 
     /** Why this resource may not have its ServiceAccount. */
-    Optional<Failure> conflict(IamServiceAccount resource) {
+    Optional<Failure> conflict(IamServiceAccount resource, ClusterIdentity identity) {
+        ObservedServiceAccount account =
+                cluster.serviceAccount(resource.getMetadata().getNamespace(), serviceAccount(resource));
+        Comparator<IamServiceAccount> byClaim = Comparator.comparing(
+                        (IamServiceAccount claimant) -> hold(claimant, account, identity))
+                .thenComparing(BY_AGE);
         return others(resource)
-                .filter(other -> BY_AGE.compare(other, resource) < 0)
-                .min(BY_AGE)
-                .map(older -> new Failure.ServiceAccountConflict("IamServiceAccount "
-                        + older.getMetadata().getName() + " is older and has the ServiceAccount "
+                .filter(other -> byClaim.compare(other, resource) < 0)
+                .min(byClaim)
+                .map(first -> new Failure.ServiceAccountConflict("IamServiceAccount "
+                        + first.getMetadata().getName() + " was first and has the ServiceAccount "
                         + serviceAccount(resource) + "; delete it, or name another in spec.serviceAccount.name"));
+    }
+
+    private static Hold hold(IamServiceAccount claimant, ObservedServiceAccount account, ClusterIdentity identity) {
+        if (!(account instanceof ObservedServiceAccount.Present present)) {
+            return Hold.NONE;
+        }
+        if (present.owners().contains(claimant.getMetadata().getUid())) {
+            return Hold.MADE;
+        }
+        ResourceRef ref = Subject.ref(claimant);
+        String role = Desired.identity(ref.namespace(), ref.name(), claimant.getSpec(), identity)
+                .arn();
+        return role.equals(present.annotations().get(DesiredServiceAccount.ROLE_ARN)) ? Hold.POINTED : Hold.NONE;
     }
 
     /** Who has the ServiceAccount after this resource. */

@@ -55,7 +55,7 @@ final class Deletion {
         Optional<ObservedRole> found = memory.deleted() ? Optional.empty() : cloud.role(role.name());
         if (found.isEmpty()) {
             Duration wait = memory.absent(clock.instant());
-            return wait.isZero() ? letGo(ref, "") : waitFor(role, wait);
+            return wait.isZero() ? letGo(ref, "") : waitFor("IAM shows no role " + role.name(), wait);
         }
         ObservedPolicies guess = memory.policies(found.get().id()).orElseGet(() -> policiesOf(ref, spec, identity));
         DeletionPolicy policy = spec.deletionPolicy() == null ? DeletionPolicy.Delete : spec.deletionPolicy();
@@ -65,7 +65,10 @@ final class Deletion {
                 changes.forEach(change -> apply(change, memory, progress));
                 yield letGo(ref, "");
             }
-            case Fate.NeverOurs(String why) -> letGo(ref, why);
+            case Fate.NeverOurs(String why) -> {
+                Duration wait = memory.unsettled(clock.instant());
+                yield wait.isZero() ? letGo(ref, why) : waitFor(why, wait);
+            }
             case Fate.Blocked(String why) -> throw new FailureException(new Failure.DeletionBlocked(why));
         };
     }
@@ -85,10 +88,10 @@ final class Deletion {
         return new Verdict.Gone(remark);
     }
 
-    private static Verdict waitFor(RoleIdentity role, Duration wait) {
+    private static Verdict waitFor(String answer, Duration wait) {
         return new Verdict.Failed(
-                new Failure.DeletionBlocked("IAM shows no role " + role.name()
-                        + ", which is believed once it has said so for a while; nothing needs to be done"),
+                new Failure.DeletionBlocked(
+                        answer + ", which is believed once IAM has said so for a while; nothing needs to be done"),
                 Optional.of(wait));
     }
 

@@ -20,8 +20,9 @@ final class Notices {
     static List<Notice> of(IamServiceAccount resource, Verdict verdict, Progress progress) {
         List<Notice> notices = new ArrayList<>();
         done(resource, progress.done()).ifPresent(notices::add);
-        if (verdict instanceof Verdict.Failed failed) {
-            failure(resource, failed.failure()).ifPresent(notices::add);
+        // When the time of the next look is known, all that is needed is to wait for it.
+        if (verdict instanceof Verdict.Failed(Failure failure, var again) && again.isEmpty()) {
+            failure(resource, failure).ifPresent(notices::add);
         }
         if (verdict instanceof Verdict.Gone(String remark) && !remark.isEmpty()) {
             notices.add(new Notice(true, "RoleLeftovers", PlainText.of(remark)));

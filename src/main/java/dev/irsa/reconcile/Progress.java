@@ -12,6 +12,7 @@ final class Progress {
     private final List<Change> done = new ArrayList<>();
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
+    private boolean foundNoRole;
     private Optional<RoleState> role = Optional.empty();
 
     void done(Change change) {
@@ -20,6 +21,15 @@ final class Progress {
 
     void role(Optional<RoleState> state) {
         role = state;
+    }
+
+    /** IAM has answered that there is no such role. */
+    void foundNoRole(boolean none) {
+        foundNoRole = none;
+    }
+
+    boolean foundNoRole() {
+        return foundNoRole;
     }
 
     void pending(List<String> changes) {

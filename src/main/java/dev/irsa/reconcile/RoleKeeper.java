@@ -4,7 +4,6 @@ import dev.irsa.desired.DesiredRole;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
-import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
 import dev.irsa.plan.Plan;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds out what a role needs at the price of as few calls as can be, and writes it. */
 final class RoleKeeper {
@@ -48,28 +48,54 @@ final class RoleKeeper {
                 state.isPresent() && Planner.update(desired, state.get()).isEmpty();
         if (!knownGood) {
             boolean assumeAbsent = state.isEmpty() && belief == Belief.NEW && !memory.metAnother();
-            state = assumeAbsent ? Optional.empty() : look(desired, memory, belief);
+            state = assumeAbsent ? Optional.empty() : look(desired, memory, belief, progress);
         }
         progress.role(state);
         state.ifPresent(seen -> progress.leftInPlace(Planner.leftInPlace(desired, seen.policies())));
         return state.map(seen -> Planner.update(desired, seen)).orElseGet(() -> Planner.create(desired));
     }
 
-    private Optional<RoleState> look(DesiredRole desired, RoleMemory memory, Belief belief) {
-        Optional<ObservedRole> role = cloud.role(desired.name());
+    private Optional<RoleState> look(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
+        boolean inVain = belief == Belief.EXISTS && progress.foundNoRole();
+        Optional<ObservedRole> role =
+                inVain ? Optional.empty() : read(desired.name(), memory, () -> cloud.role(desired.name()));
         if (role.isEmpty()) {
+            progress.foundNoRole(true);
             doubtAbsence(desired.name(), memory, belief);
             memory.forget();
             return Optional.empty();
+        }
+        String id = role.get().id();
+        boolean settling = memory.settling(clock.instant());
+        if (settling
+                && memory.state().filter(known -> !known.role().id().equals(id)).isPresent()) {
+            throw settling("IAM still shows the role that was " + desired.name() + " before");
         }
         Planner.conflict(desired, role.get()).ifPresent(conflict -> {
             memory.forget();
             throw new FailureException(conflict);
         });
-        ObservedPolicies policies = memory.policies(role.get().id()).orElseGet(() -> cloud.policies(desired.name()));
-        RoleState state = new RoleState(role.get(), policies);
+        // IAM may show for a while what was before our last write; what it took from us is there all the same.
+        Optional<RoleState> written = settling ? memory.state() : Optional.empty();
+        RoleState state = written.orElseGet(() -> new RoleState(
+                role.get(),
+                memory.policies(id)
+                        .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name())))));
         memory.saw(state);
         return Optional.of(state);
+    }
+
+    /** Rights that depend on the role's tags are there only when its tags have spread. */
+    private <T> T read(String role, RoleMemory memory, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied && memory.settling(clock.instant())) {
+                throw settling("IAM does not let role " + role + " be read yet: "
+                        + e.failure().message());
+            }
+            throw e;
+        }
     }
 
     /** IAM has just answered that there is no such role: throws when that cannot be taken at its word. */
@@ -117,6 +143,7 @@ final class RoleKeeper {
     private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory) {
         if (failure.reason() == Reason.AwsUnavailable) {
             memory.mayHaveWritten(clock.instant());
+            memory.forget();
         }
         boolean doubtful = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;
         if (!doubtful || change instanceof RoleChange.CreateRole) {

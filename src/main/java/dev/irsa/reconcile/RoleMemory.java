@@ -23,7 +23,6 @@ final class RoleMemory {
     private Optional<Instant> existsSince = Optional.empty();
     private Optional<Instant> absentSince = Optional.empty();
     private boolean deleted;
-    private boolean held;
 
     RoleMemory(Duration window, Instant processStart) {
         this.window = window;
@@ -57,7 +56,7 @@ final class RoleMemory {
         deleted = change instanceof RoleChange.DeleteRole;
     }
 
-    /** A write whose answer may have been lost: whatever it did, IAM may not show it yet. */
+    /** From here on a write may be on its way whose answer we never see: IAM is not believed for a while. */
     void mayHaveWritten(Instant now) {
         lastWrite = now;
     }
@@ -77,21 +76,17 @@ final class RoleMemory {
         return deleted;
     }
 
+    /** How long what IAM shows may still be what was before a write of ours, of this process or of the one before it. */
+    Duration unsettled(Instant now) {
+        Instant settled = latest(settled(lastWrite), settled(processStart));
+        return now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
+    }
+
     /** IAM refused to create the role as there is one; answers since when it has been saying so. */
     Instant exists(Instant now) {
         Instant since = existsSince.orElse(now);
         existsSince = Optional.of(since);
         return since;
-    }
-
-    /** Our finalizer is on the resource, whatever a cache may still show. */
-    void hold(Instant now) {
-        held = true;
-        mayHaveWritten(now);
-    }
-
-    boolean held() {
-        return held;
     }
 
     /** Whether the name was found taken: then it is cheaper to look than to try to create. */

@@ -66,6 +66,12 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
     @Override
     public void write(ServiceAccount before, UnaryOperator<ServiceAccount> write) {
         serviceAccounts.orElseThrow().eventFilteringUpdateAndCacheResource(before, write);
+        // The watch tells nobody of our own write, and to another claimant it is news.
+        List<IamServiceAccount> claimants = claimants(
+                before.getMetadata().getNamespace(), before.getMetadata().getName());
+        if (claimants.size() > 1) {
+            claimants.stream().map(ResourceID::fromResource).forEach(wakeUps::propagateEvent);
+        }
     }
 
     @Override

@@ -17,13 +17,34 @@ class IssuerChoiceTest {
     }
 
     @Test
-    void theFlagCountsWhereTheDocumentCannotBeRead() {
-        assertThat(IssuerChoice.of(GIVEN, Optional.empty())).isEqualTo(new IssuerChoice.Known(new Issuer(URL)));
+    void eksIsAskedWhereTheDocumentCannotBeRead() {
+        assertThat(IssuerChoice.of(GIVEN, Optional.empty())).isEqualTo(new IssuerChoice.AskEks(GIVEN));
+        assertThat(new IssuerChoice.AskEks(Optional.empty()).answered(GIVEN))
+                .isEqualTo(new IssuerChoice.Known(new Issuer(URL)));
     }
 
     @Test
-    void eksIsAskedLast() {
-        assertThat(IssuerChoice.of(Optional.empty(), Optional.empty())).isEqualTo(new IssuerChoice.AskEks());
+    void theFlagCountsForAClusterThatEksDoesNotKnow() {
+        assertThat(new IssuerChoice.AskEks(GIVEN).answered(Optional.empty()))
+                .isEqualTo(new IssuerChoice.Known(new Issuer(URL)));
+    }
+
+    @Test
+    void aFlagThatEksContradictsIsRefused() {
+        assertThat(new IssuerChoice.AskEks(GIVEN).answered(Optional.of(URL + "2")))
+                .isInstanceOfSatisfying(
+                        IssuerChoice.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains("--oidc-issuer=" + URL)
+                                .contains(URL + "2"));
+    }
+
+    @Test
+    void anIssuerThatNobodyKnowsIsAskedFor() {
+        assertThat(new IssuerChoice.AskEks(Optional.empty()).answered(Optional.empty()))
+                .isInstanceOfSatisfying(
+                        IssuerChoice.Refused.class,
+                        refused -> assertThat(refused.why()).contains("give --oidc-issuer"));
     }
 
     @Test

@@ -6,11 +6,13 @@ import dev.irsa.fake.RoleRecord;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -19,6 +21,14 @@ public final class Demo {
     private static final String NAMESPACE = "payments";
     private static final String NAME = "invoices";
     private static final String ROLE = "laptop_payments_invoices";
+    private static final String EDITED = """
+            apiVersion: irsa.dev/v1alpha1
+            kind: IamServiceAccount
+            metadata: {namespace: payments, name: invoices}
+            spec:
+              role: {description: Reads the invoices}
+              policies: {managed: [AmazonS3ReadOnlyAccess]}
+            """;
     private static final String BAD = """
             apiVersion: irsa.dev/v1alpha1
             kind: IamServiceAccount
@@ -32,22 +42,28 @@ public final class Demo {
             """;
 
     private final Laptop laptop;
-    private final Told told = new Told(System.out);
+    private final Told told;
 
-    private Demo(Laptop laptop) {
+    private Demo(Laptop laptop, Told told) {
         this.laptop = laptop;
+        this.told = told;
     }
 
     /** Runs it. */
     public static void main(String[] args) throws InterruptedException, IOException {
         int exitCode = 0;
         try (Laptop laptop = Laptop.start(Duration.ofSeconds(1))) {
-            new Demo(laptop).run();
+            tell(laptop, System.out);
         } catch (ConditionTimeoutException e) {
             System.out.println("\nThis step did not happen: " + e.getMessage());
             exitCode = 1;
         }
         System.exit(exitCode);
+    }
+
+    /** Tells the whole story; throws when a step does not happen. */
+    static void tell(Laptop laptop, PrintStream out) throws IOException {
+        new Demo(laptop, new Told(out)).run();
     }
 
     private void run() throws IOException {
@@ -69,7 +85,7 @@ public final class Demo {
                         .endMetadata()
                         .build())
                 .create();
-        laptop.user().resource(manifest).create();
+        laptop.user().resource(manifest).fieldManager("kubectl").serverSideApply();
         await("the resource becomes Ready", () -> ready().equals("True"));
         told.step("The operator made an IAM role, pointed a ServiceAccount at it, and says so.");
         told.table(List.of(laptop.resource(NAMESPACE, NAME)));
@@ -87,24 +103,14 @@ public final class Demo {
         laptop.iam().console().edit(ROLE, role -> role.withTrust(widened));
         told.json(role().trust());
         told.step("The next change of the resource (here: a description) finds and repairs it.");
-        IamServiceAccount edited = laptop.user()
-                .resource("""
-                        apiVersion: irsa.dev/v1alpha1
-                        kind: IamServiceAccount
-                        metadata: {namespace: payments, name: invoices}
-                        spec:
-                          role: {description: Reads the invoices}
-                          policies: {managed: [AmazonS3ReadOnlyAccess]}
-                        """)
-                .unlock()
-                .update() instanceof IamServiceAccount updated
-                ? updated
-                : laptop.resource(NAMESPACE, NAME);
+        laptop.user().resource(EDITED).fieldManager("kubectl").forceConflicts().serverSideApply();
+        String generation =
+                laptop.resource(NAMESPACE, NAME).getMetadata().getGeneration().toString();
         await("the trust policy is as it was", () -> role().trust().equals(wanted));
         await(
-                "the status speaks of generation " + edited.getMetadata().getGeneration(),
-                () -> laptop.resource(NAMESPACE, NAME).getStatus().observedGeneration()
-                        == edited.getMetadata().getGeneration());
+                "the status speaks of the edited resource",
+                () -> ready(NAME, condition -> Long.toString(condition.observedGeneration()))
+                        .equals(generation));
         told.json(role().trust());
         told.say("Its events:");
         laptop.user().events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
@@ -115,8 +121,10 @@ public final class Demo {
     private void refuse() {
         told.step("A developer makes a mistake.");
         told.quote(BAD);
-        laptop.user().resource(BAD).create();
-        await("the mistake is reported", () -> ready("reports", Condition::reason).equals("InvalidSpec"));
+        laptop.user().resource(BAD).fieldManager("kubectl").serverSideApply();
+        await(
+                "the mistake is reported",
+                () -> ready("reports", Condition::reason).equals("InvalidSpec"));
         told.table(List.of(laptop.resource(NAMESPACE, NAME), laptop.resource(NAMESPACE, "reports")));
         told.say("$ kubectl describe iamsa reports --namespace payments");
         told.quote("Message: " + ready("reports", Condition::message));
@@ -125,12 +133,14 @@ public final class Demo {
     private void delete() {
         told.step("The developer takes both back: kubectl delete iamsa --all --namespace payments");
         laptop.user().resources(IamServiceAccount.class).inNamespace(NAMESPACE).delete();
-        await("the resources are gone", () -> laptop.user()
-                .resources(IamServiceAccount.class)
-                .inNamespace(NAMESPACE)
-                .list()
-                .getItems()
-                .isEmpty());
+        await(
+                "the resources are gone",
+                () -> laptop.user()
+                        .resources(IamServiceAccount.class)
+                        .inNamespace(NAMESPACE)
+                        .list()
+                        .getItems()
+                        .isEmpty());
         await("the ServiceAccount is gone", () -> serviceAccount() == null);
         await("IAM is empty", () -> laptop.iam().roles().isEmpty());
         told.say("Left in IAM: " + laptop.iam().roles().size() + " roles. Left in the namespace: nothing of ours.");
@@ -153,7 +163,7 @@ public final class Demo {
         return ready(NAME, Condition::status);
     }
 
-    private String ready(String name, java.util.function.Function<Condition, String> field) {
+    private String ready(String name, Function<Condition, String> field) {
         return Told.ready(laptop.resource(NAMESPACE, name), field);
     }
 

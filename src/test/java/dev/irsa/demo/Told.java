@@ -55,12 +55,16 @@ final class Told {
                     ready(resource, Condition::reason),
                     status == null || status.role() == null ? "" : status.role().arn()));
         }
-        say("$ kubectl get iamsa --namespace " + resources.getFirst().getMetadata().getNamespace());
+        say("$ kubectl get iamsa --namespace "
+                + resources.getFirst().getMetadata().getNamespace());
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 int index = column;
-                int width = rows.stream().mapToInt(each -> each.get(index).length()).max().orElse(0);
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(index).length())
+                        .max()
+                        .orElse(0);
                 line.append(String.format("%-" + (width + 3) + "s", row.get(column)));
             }
             out.println("     | " + line.toString().stripTrailing());
@@ -73,11 +77,13 @@ final class Told {
                 .append("\n  name: ")
                 .append(account.getMetadata().getName())
                 .append("\n  annotations:\n");
-        account.getMetadata().getAnnotations().forEach((key, value) -> text.append("    ")
-                .append(key)
-                .append(": ")
-                .append(value)
-                .append('\n'));
+        account.getMetadata()
+                .getAnnotations()
+                .forEach((key, value) -> text.append("    ")
+                        .append(key)
+                        .append(": ")
+                        .append(value)
+                        .append('\n'));
         quote(text.toString());
     }
 

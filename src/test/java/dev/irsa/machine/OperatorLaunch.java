@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param jar the built program
  * @param clusterName for {@code --cluster-name}
  * @param environment what it gets; an empty value takes the variable away
- * @param arguments after the ones that are always given, so that they win
+ * @param arguments after the ones that are always given, each of which they replace
  */
 public record OperatorLaunch(
         Path jar, String clusterName, Map<String, Optional<String>> environment, List<String> arguments) {
@@ -99,10 +99,17 @@ public record OperatorLaunch(
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
         command.addAll(List.of("-jar", jar.toString(), "run"));
-        command.add("--cluster-name=" + clusterName);
-        command.add("--http-port=" + port);
+        addUnlessGiven(command, "--cluster-name", clusterName);
+        addUnlessGiven(command, "--http-port", Integer.toString(port));
         command.addAll(arguments);
         return command;
+    }
+
+    /** A flag that is given twice is an error. */
+    private void addUnlessGiven(List<String> command, String flag, String value) {
+        if (arguments.stream().noneMatch(argument -> argument.equals(flag) || argument.startsWith(flag + "="))) {
+            command.add(flag + "=" + value);
+        }
     }
 
     private OperatorLaunch with(String name, Optional<String> value) {

@@ -10,18 +10,26 @@ import java.util.Optional;
 
 /** Answers every request: counts it, asks what shall go wrong with it, serves it. */
 final class ApiDispatcher extends Dispatcher {
+    /** Of two digits where HTTP wants three. */
+    private static final int NO_STATUS = 99;
+
     private final ObjectApi objects;
     private final ClusterInfo cluster;
     private final Dispatcher otherwise;
     private final RequestCounts counts;
+    private final Runnable forget;
     private volatile Interceptor interceptor = request -> Fault.none();
 
-    /** @param otherwise answers what neither the objects nor the cluster know */
-    ApiDispatcher(ObjectApi objects, ClusterInfo cluster, RequestCounts counts, Dispatcher otherwise) {
+    /**
+     * @param otherwise answers what neither the objects nor the cluster know
+     * @param forget drops the requests that the server behind this records and nobody asks for
+     */
+    ApiDispatcher(ObjectApi objects, ClusterInfo cluster, RequestCounts counts, Dispatcher otherwise, Runnable forget) {
         this.objects = objects;
         this.cluster = cluster;
         this.counts = counts;
         this.otherwise = otherwise;
+        this.forget = forget;
     }
 
     void intercept(Interceptor by) {
@@ -30,6 +38,7 @@ final class ApiDispatcher extends Dispatcher {
 
     @Override
     public MockResponse dispatch(RecordedRequest recorded) {
+        forget.run();
         try {
             ApiRequest request = ApiRequest.of(recorded);
             Optional<ResourcePath> at = objects.locate(request);
@@ -76,11 +85,11 @@ final class ApiDispatcher extends Dispatcher {
         return json(status.getCode(), Json.of(status));
     }
 
-    /** Announces more than comes before the connection ends: what a client sees of a server that dies meanwhile. */
+    /**
+     * The server behind this cannot close a connection. A status line that is none makes the client do so, with the same
+     * kind of failure as when the server does.
+     */
     private static MockResponse cut() {
-        return new MockResponse()
-                .setResponseCode(200)
-                .setHeader("Connection", "close")
-                .setHeader("Content-Length", "1");
+        return new MockResponse().setResponseCode(NO_STATUS);
     }
 }

@@ -45,10 +45,10 @@ public final class MockApiServer implements AutoCloseable {
         ResourceTypes types = new ResourceTypes();
         objects = new ObjectApi(types, clock);
         cluster = new ClusterInfo(types);
-        Map<ServerRequest, Queue<ServerResponse>> expectations = new HashMap<>();
-        dispatcher = new ApiDispatcher(objects, cluster, requests, new MockDispatcher(expectations));
         MockWebServer web = new MockWebServer();
         web.setHttp2ClearTextEnabled(false);
+        Map<ServerRequest, Queue<ServerResponse>> expectations = new HashMap<>();
+        dispatcher = new ApiDispatcher(objects, cluster, requests, new MockDispatcher(expectations), web::reset);
         server = new KubernetesMockServer(
                 new Context(Json.MAPPER),
                 web,
@@ -86,11 +86,10 @@ public final class MockApiServer implements AutoCloseable {
     }
 
     private static List<Path> definitions() {
-        Path committed = Path.of("crds");
-        try (Stream<Path> files = Files.list(Files.isDirectory(committed) ? committed : Path.of("target/crds"))) {
+        try (Stream<Path> files = Files.list(Path.of("crds"))) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw new IllegalStateException("no CustomResourceDefinitions: run ./mvnw process-classes first", e);
+            throw new IllegalStateException("run this in the project's folder: it reads the definitions in crds", e);
         }
     }
 

@@ -17,8 +17,10 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a test can make the server do. */
+@Timeout(60)
 class MockApiServerTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
@@ -111,12 +113,20 @@ class MockApiServerTest {
         AtomicInteger updates = new AtomicInteger();
         create();
         try (var informer = impatient.serviceAccounts().inAnyNamespace().inform(new CountUpdates(updates))) {
+            await().until(informer::isWatching);
+
             server.dropWatches();
-            scene.merge(scene.account(), "helm", "{\"metadata\": {\"annotations\": {\"a\": \"1\"}}}");
+            annotate("1");
 
             await().until(() -> updates.get() == 1);
-            assertThat(informer.isWatching()).isTrue();
+            await().until(informer::isWatching);
+            annotate("2");
+            await().until(() -> updates.get() == 2);
         }
+    }
+
+    private void annotate(String value) {
+        scene.merge(scene.account(), "helm", "{\"metadata\": {\"annotations\": {\"a\": \"%s\"}}}".formatted(value));
     }
 
     private record CountUpdates(AtomicInteger updates) implements ResourceEventHandler<ServiceAccount> {

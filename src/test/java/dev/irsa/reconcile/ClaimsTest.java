@@ -5,116 +5,146 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.PoliciesSpec;
+import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.desired.AwsAccount;
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.desired.Issuer;
 import dev.irsa.failure.Failure;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange;
-import dev.irsa.plan.ServiceAccountChange.Heir;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ResourceRef;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
-    private static final String OLD = "2026-11-25T12:00:00Z";
-    private static final String NEW = "2026-11-25T12:00:01Z";
+    private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
+
+    private static final ClusterIdentity IDENTITY = new ClusterIdentity(
+            "prod",
+            "id-of-kube-system",
+            new Issuer("https://oidc.example.com/id/1"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
+
+    private final IamServiceAccount first = resource("zebra", "2026-01-01T00:00:00Z");
+    private final IamServiceAccount sameSecond = resource("ant", "2026-01-01T00:00:00Z");
+    private final IamServiceAccount later = resource("bee", "2026-01-01T00:00:01Z");
 
     @Test
     void theOldestHasIt() {
-        IamServiceAccount older = claimant("b", OLD);
-        IamServiceAccount younger = claimant("a", NEW);
-        Claims claims = claims(younger, older);
-
-        assertThat(claims.conflict(older)).isEmpty();
-        assertThat(claims.conflict(younger))
-                .contains(new Failure.ServiceAccountConflict("IamServiceAccount b is older and has the ServiceAccount"
-                        + " shared; delete it, or name another in spec.serviceAccount.name"));
+        assertThat(claims(ABSENT, first, later).conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY))
+                .map(Failure::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("IamServiceAccount zebra"));
     }
 
     @Test
-    void ofTwoTheSameAgeTheFirstByNameHasIt() {
-        IamServiceAccount one = claimant("a", OLD);
-        IamServiceAccount other = claimant("b", OLD);
-        Claims claims = claims(one, other);
-
-        assertThat(claims.conflict(one)).isEmpty();
-        assertThat(claims.conflict(other)).isPresent();
+    void ofTwoOfTheSameAgeTheFirstByNameHasIt() {
+        assertThat(claims(ABSENT, first, sameSecond).conflict(sameSecond, IDENTITY))
+                .isEmpty();
+        assertThat(claims(ABSENT, first, sameSecond).conflict(first, IDENTITY)).isPresent();
     }
 
     @Test
-    void theOldestOfManyIsNamed() {
-        IamServiceAccount youngest = claimant("z", "2026-11-25T12:00:02Z");
-
-        assertThat(claims(claimant("b", NEW), claimant("c", OLD), youngest)
-                        .conflict(youngest)
-                        .orElseThrow()
-                        .message())
-                .startsWith("IamServiceAccount c is older");
+    void theOneThatMadeItKeepsItFromAnotherOfTheSameAge() {
+        Claims claims = claims(madeBy(first), first, sameSecond);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
     }
 
     @Test
-    void oneThatIsGoingHasNoClaim() {
-        IamServiceAccount older = going(claimant("a", OLD));
-        IamServiceAccount younger = claimant("b", NEW);
+    void theOneAtWhoseRoleItPointsKeepsItFromAnotherOfTheSameAge() {
+        Claims claims =
+                claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, sameSecond);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+    }
 
-        assertThat(claims(older, younger).conflict(younger)).isEmpty();
-        assertThat(claims(older, younger, going(claimant("c", OLD))).heir(older))
-                .contains(new Heir("b", "uid-of-b"));
+    @Test
+    void onePointingAtAStrangersRoleGoesByAge() {
+        Claims claims = claims(pointing("arn:aws:iam::111122223333:role/stranger"), first, later);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(later, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void oneThatIsBeingDeletedClaimsNothing() {
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+                .isEmpty();
     }
 
     @Test
     void theNextOldestInherits() {
-        IamServiceAccount oldest = going(claimant("a", OLD));
-
-        assertThat(claims(claimant("z", NEW), oldest, claimant("y", NEW)).heir(oldest))
-                .contains(new Heir("y", "uid-of-y"));
-        assertThat(claims(oldest).heir(oldest)).isEmpty();
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        IamServiceAccount latest = resource("latest", "2026-01-03T00:00:00Z");
+        assertThat(claims(madeBy(first), latest, first, later).heir(first))
+                .map(ServiceAccountChange.Heir::name)
+                .contains(later.getMetadata().getName());
+        assertThat(claims(madeBy(first), first).heir(first)).isEmpty();
     }
 
-    private static IamServiceAccount going(IamServiceAccount resource) {
-        resource.getMetadata().setDeletionTimestamp("2026-11-25T13:00:00Z");
-        return resource;
-    }
-
-    private static IamServiceAccount claimant(String name, String created) {
-        IamServiceAccount resource = Examples.named(name, created);
-        var spec = IamServiceAccountSpec.DEFAULT;
+    private static IamServiceAccount resource(String name, String created) {
+        IamServiceAccount resource = new IamServiceAccount();
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("payments")
+                .withName(name)
+                .withUid("uid-of-" + name)
+                .withCreationTimestamp(created)
+                .build());
         resource.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec("shared", Management.Manage),
-                spec.role(),
-                spec.policies(),
-                spec.token(),
+                new ServiceAccountSpec("invoices", Management.Manage),
+                RoleSpec.DEFAULT,
+                PoliciesSpec.NONE,
+                TokenSpec.DEFAULT,
                 null,
                 false));
         return resource;
     }
 
-    private static Claims claims(IamServiceAccount... claimants) {
+    private static ObservedServiceAccount madeBy(IamServiceAccount resource) {
+        return new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(), Set.of(), Set.of(resource.getMetadata().getUid()));
+    }
+
+    private static ObservedServiceAccount pointing(String role) {
+        return new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", role)), Set.of(), Set.of());
+    }
+
+    private static Claims claims(ObservedServiceAccount account, IamServiceAccount... resources) {
         return new Claims(new Cluster() {
             @Override
-            public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-                assertThat(namespace + "/" + serviceAccount).isEqualTo("payments/shared");
-                return List.of(claimants);
+            public ObservedServiceAccount serviceAccount(String namespace, String name) {
+                return account;
             }
 
             @Override
-            public ObservedServiceAccount serviceAccount(String namespace, String name) {
-                throw new AssertionError("claims are about resources");
+            public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+                return List.of(resources);
             }
 
             @Override
             public void hold(ResourceRef resource) {
-                throw new AssertionError("claims write nothing");
+                throw new AssertionError("a claim writes nothing");
             }
 
             @Override
             public void letGo(ResourceRef resource) {
-                throw new AssertionError("claims write nothing");
+                throw new AssertionError("a claim writes nothing");
             }
 
             @Override
             public void apply(ResourceRef resource, ServiceAccountChange change) {
-                throw new AssertionError("claims write nothing");
+                throw new AssertionError("a claim writes nothing");
             }
         });
     }

@@ -25,7 +25,6 @@ class RoleMemoryTest {
         assertThat(memory.state()).isEmpty();
         assertThat(memory.policies("AROA1")).isEmpty();
         assertThat(memory.deleted()).isFalse();
-        assertThat(memory.held()).isFalse();
         assertThat(memory.metAnother()).isFalse();
         assertThat(memory.settling(START)).isFalse();
     }
@@ -86,15 +85,6 @@ class RoleMemoryTest {
         memory.mayHaveWritten(LATER.plusSeconds(50));
 
         assertThat(memory.absent(LATER.plusSeconds(60))).isEqualTo(Duration.ofSeconds(50));
-    }
-
-    @Test
-    void theWindowCountsFromTheFinalizer() {
-        memory.hold(LATER);
-
-        assertThat(memory.held()).isTrue();
-        assertThat(memory.absent(LATER.plusSeconds(20))).isEqualTo(WINDOW);
-        assertThat(memory.settling(LATER.plusSeconds(59))).isTrue();
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Tests of dev.irsa.reconcile. */
+/** The reconcile on trial: its invariants, its budgets, and what it does when the world fails. */
 @NullMarked
 package dev.irsa.reconcile;
 

@@ -1,0 +1,134 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.desired.Desired;
+import dev.irsa.desired.DesiredServiceAccount;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.plan.Change;
+import dev.irsa.plan.Plan;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.plan.ServiceAccountChange;
+import dev.irsa.plan.ServiceAccountPlanner;
+import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.RoleKeeper.Belief;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings role and ServiceAccount to what a resource asks for. */
+final class Convergence {
+    private final Cluster cluster;
+    private final RoleKeeper roles;
+    private final Claims claims;
+    private final InstantSource clock;
+    private final boolean dryRun;
+
+    Convergence(Cluster cluster, RoleKeeper roles, Claims claims, InstantSource clock, boolean dryRun) {
+        this.cluster = cluster;
+        this.roles = roles;
+        this.claims = claims;
+        this.clock = clock;
+        this.dryRun = dryRun;
+    }
+
+    Verdict of(IamServiceAccount resource, ClusterIdentity identity, RoleMemory memory, Progress progress) {
+        Desired.Wanted wanted = wanted(resource, identity);
+        claims.conflict(resource, identity).ifPresent(Subject::fail);
+        Subject.requireSameRole(resource, wanted.role().identity().arn());
+        boolean suspended = resource.getSpec().suspend();
+        boolean writes = !dryRun && !suspended;
+        Belief belief = writes && Subject.knownArn(resource).isEmpty() ? Belief.NEW : Belief.KNOWN;
+        Plan plan = plan(resource, wanted, memory, belief, progress);
+        if (!writes) {
+            progress.pending(plan.changes().stream().map(Change::describe).toList());
+            String why = suspended ? "suspended by spec.suspend" : "the operator runs with --dry-run";
+            return new Verdict.Pending(why, plan.obstacle());
+        }
+        hold(resource, plan, memory);
+        try {
+            apply(resource, plan, wanted, memory, progress);
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.RoleExists)) {
+                throw e;
+            }
+            // It was taken to be new and is not: perhaps we made it and did not live to know.
+            memory.exists(clock.instant());
+            plan = plan(resource, wanted, memory, Belief.EXISTS, progress);
+            apply(resource, plan, wanted, memory, progress);
+        }
+        plan.obstacle().ifPresent(Subject::fail);
+        return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
+    }
+
+    private static Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
+        var ref = Subject.ref(resource);
+        return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
+            case Desired.Wanted wanted -> wanted;
+            case Desired.Refused(var failure) -> throw new FailureException(failure);
+        };
+    }
+
+    private Plan plan(
+            IamServiceAccount resource, Desired.Wanted wanted, RoleMemory memory, Belief belief, Progress progress) {
+        DesiredServiceAccount account = wanted.serviceAccount();
+        return roles.plan(wanted.role(), memory, belief, progress)
+                .then(ServiceAccountPlanner.point(
+                        account,
+                        observed(resource, account.name()),
+                        Subject.ref(resource).uid()));
+    }
+
+    /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */
+    private void hold(IamServiceAccount resource, Plan plan, RoleMemory memory) {
+        boolean held = resource.hasFinalizer(IamServiceAccount.FINALIZER);
+        boolean needed = plan.obstacle().isEmpty() || !plan.changes().isEmpty();
+        if (!held && needed) {
+            cluster.hold(Subject.ref(resource));
+            memory.mayHaveWritten(clock.instant());
+        }
+    }
+
+    private void apply(
+            IamServiceAccount resource, Plan plan, Desired.Wanted wanted, RoleMemory memory, Progress progress) {
+        List<Change> rest = new ArrayList<>(plan.changes());
+        boolean madeRoom = false;
+        while (!rest.isEmpty()) {
+            try {
+                switch (rest.getFirst()) {
+                    case RoleChange change -> roles.apply(change, wanted.role(), memory, progress);
+                    case ServiceAccountChange change -> {
+                        cluster.apply(Subject.ref(resource), change);
+                        progress.done(change);
+                    }
+                }
+                rest.removeFirst();
+            } catch (FailureException e) {
+                Optional<List<Change>> roomier = madeRoom ? Optional.empty() : Plan.makingRoom(rest, e.failure());
+                rest = new ArrayList<>(roomier.orElseThrow(() -> e));
+                madeRoom = true;
+            }
+        }
+    }
+
+    private Optional<ServiceAccountStatus> serviceAccount(
+            IamServiceAccount resource, DesiredServiceAccount desired, Progress progress) {
+        if (desired.management() == Management.Ignore) {
+            return Optional.empty();
+        }
+        boolean madeNow =
+                progress.done().stream().anyMatch(ServiceAccountChange.CreateServiceAccount.class::isInstance);
+        boolean made = observed(resource, desired.name()) instanceof ObservedServiceAccount.Present present
+                && present.owners().contains(Subject.ref(resource).uid());
+        return Optional.of(new ServiceAccountStatus(desired.name(), madeNow || made));
+    }
+
+    private ObservedServiceAccount observed(IamServiceAccount resource, String serviceAccount) {
+        return cluster.serviceAccount(Subject.ref(resource).namespace(), serviceAccount);
+    }
+}

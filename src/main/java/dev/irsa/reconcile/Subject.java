@@ -1,0 +1,40 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.port.ResourceRef;
+import java.util.Optional;
+
+/** What is asked of the resource that is being reconciled. */
+final class Subject {
+    private Subject() {}
+
+    static ResourceRef ref(IamServiceAccount resource) {
+        var metadata = resource.getMetadata();
+        return new ResourceRef(metadata.getNamespace(), metadata.getName(), metadata.getUid());
+    }
+
+    /** The ARN of the role that was made for it; empty when none is known to have been. */
+    static Optional<String> knownArn(IamServiceAccount resource) {
+        IamServiceAccountStatus status = resource.getStatus();
+        return status == null || status.role() == null
+                ? Optional.empty()
+                : Optional.of(status.role().arn());
+    }
+
+    /** Another name or path of the cluster would leave every role behind and make each a second time. */
+    static void requireSameRole(IamServiceAccount resource, String arn) {
+        knownArn(resource)
+                .filter(known -> !known.equals(arn))
+                .ifPresent(known -> fail(new Failure.RoleConflict(
+                        known,
+                        "was made for this resource, and the operator would now make " + arn
+                                + "; give it back its --cluster-name and --role-path")));
+    }
+
+    static void fail(Failure failure) {
+        throw new FailureException(failure);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.irsa.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.machine.ControlPlane;
+import dev.irsa.machine.FaultProxy;
+import dev.irsa.machine.Kubectl;
+import dev.irsa.machine.Moto;
+import dev.irsa.machine.OperatorProcess;
+import dev.irsa.machine.SharedMachine;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator does its whole work with the rights of deploy/rbac.yaml. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RightsIT {
+    private World world;
+    private OperatorProcess operator;
+    private Kubectl asOperator;
+
+    @BeforeAll
+    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        world = World.with(controlPlane, moto, proxy, kubectl);
+        kubectl.applyFile(Path.of("deploy/rbac.yaml")).orThrow();
+        Path kubeconfig = controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator");
+        asOperator = new Kubectl(kubeconfig);
+        operator = world.launch().withKubeconfig(kubeconfig).startReady();
+    }
+
+    @AfterAll
+    void stop() {
+        operator.close();
+        assertThat(operator.log()).doesNotContain("forbidden");
+        Log.assertNoStackTrace(operator.log());
+    }
+
+    @Test
+    void aResourceLivesFromItsCreationToItsDeletion() {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        resource.await("event").until(() -> !resource.events("RoleCreated").isEmpty());
+        assertThat(resource.finalizers()).contains("irsa.dev");
+
+        resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}").awaitReady();
+        assertThat(world.attached(resource.role())).containsExactly("arn:aws:iam::aws:policy/AmazonSQSFullAccess");
+
+        resource.delete().awaitGone();
+        World.await().until(() -> !resource.hasServiceAccount());
+        assertThat(world.roleExists(resource.role())).isFalse();
+    }
+
+    @Test
+    void aServiceAccountThatWasThereIsAnnotatedAndGivenBack() {
+        Applied resource = new Applied(world, world.namespace(), "invoices");
+        world.kubectl()
+                .run("-n", resource.namespace(), "create", "sa", "invoices")
+                .orThrow();
+
+        resource.spec(Applied.ONE_POLICY).awaitReady();
+        assertThat(resource.roleArnAnnotation())
+                .isEqualTo(world.role(resource.role()).arn());
+
+        resource.delete().awaitGone();
+        assertThat(resource.roleArnAnnotation()).isEmpty();
+        assertThat(resource.hasServiceAccount()).isTrue();
+    }
+
+    @Test
+    void aServiceAccountOfOursIsRestoredAndHandedOver() {
+        Applied first = Applied.smallest(world, "invoices").awaitReady();
+        world.kubectl()
+                .run("-n", first.namespace(), "annotate", "sa/invoices", "eks.amazonaws.com/role-arn-")
+                .orThrow();
+        World.await().until(() -> !first.roleArnAnnotation().isEmpty());
+        Applied second = new Applied(world, first.namespace(), "ledger")
+                .spec("{serviceAccount: {name: invoices}, policies: {managed: [AmazonS3ReadOnlyAccess]}}");
+        second.awaitReason("ServiceAccountConflict");
+
+        first.delete().awaitGone();
+
+        second.awaitReady();
+        assertThat(first.roleArnAnnotation())
+                .isEqualTo(world.role(second.role()).arn());
+    }
+
+    @Test
+    void aNamespaceWithAResourceGoes() {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+
+        world.kubectl()
+                .run("delete", "namespace", resource.namespace(), "--timeout=90s")
+                .orThrow();
+
+        assertThat(world.roleExists(resource.role())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "get secrets",
+                "list secrets",
+                "delete serviceaccounts",
+                "update serviceaccounts",
+                "create serviceaccounts/token",
+                "delete iamserviceaccounts.irsa.dev",
+                "create iamserviceaccounts.irsa.dev",
+                "get pods",
+                "list namespaces",
+                "get namespaces/default",
+                "impersonate users",
+                "create clusterrolebindings.rbac.authorization.k8s.io",
+            })
+    void whatItDoesNotNeedItMayNot(String right) {
+        String[] words = right.split(" ", 2);
+        boolean subresource = words[1].equals("serviceaccounts/token");
+        var answer = subresource
+                ? asOperator.run("auth", "can-i", words[0], "serviceaccounts", "--subresource=token")
+                : asOperator.run("auth", "can-i", words[0], words[1], "--all-namespaces");
+
+        assertThat(answer.stdout().strip()).as(right).isEqualTo("no");
+    }
+}

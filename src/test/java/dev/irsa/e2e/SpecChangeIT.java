@@ -1,0 +1,62 @@
+package dev.irsa.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.machine.ControlPlane;
+import dev.irsa.machine.FaultProxy;
+import dev.irsa.machine.Kubectl;
+import dev.irsa.machine.Moto;
+import dev.irsa.machine.OperatorProcess;
+import dev.irsa.machine.SharedMachine;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SpecChangeIT {
+    private World world;
+    private OperatorProcess operator;
+
+    @BeforeAll
+    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        world = World.with(controlPlane, moto, proxy, kubectl);
+        operator = world.launch().startReady();
+    }
+
+    @AfterAll
+    void stop() {
+        operator.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.irsa.e2e.SpecChange#all")
+    void aChangeOfTheSpecCostsItsCallsAndChangesNothingElse(SpecChange change) {
+        Subject subject = Subject.in(world);
+        subject.apply(SpecChange.SPEC).awaitReady();
+        Facts before = Facts.of(subject);
+        world.proxy().calls().clear();
+        assertThat(change.after()).isNotEqualTo(SpecChange.SPEC);
+
+        subject.apply(change.after()).awaitReady();
+        assertThat(subject.calls()).isEqualTo(change.calls());
+        List<String> changes = before.changesTo(Facts.of(subject));
+        assertThat(changes).hasSameSizeAs(change.outcome());
+        for (int i = 0; i < changes.size(); i++) {
+            assertThat(changes.get(i)).matches(pattern(change.outcome().get(i)));
+        }
+        assertThat(subject.field(
+                        "iamsa/invoices",
+                        "{.metadata.generation} {.status.observedGeneration} {.status.conditions[*].type}"))
+                .isEqualTo("2 2 Ready");
+        subject.delete();
+    }
+
+    private static String pattern(String glob) {
+        return "\\Q" + glob.replace("*", "\\E.*\\Q") + "\\E";
+    }
+}

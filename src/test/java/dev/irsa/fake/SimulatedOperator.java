@@ -1,0 +1,186 @@
+package dev.irsa.fake;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.aws.IamRoles;
+import dev.irsa.desired.AwsAccount;
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.desired.Issuer;
+import dev.irsa.failure.FailureException;
+import dev.irsa.port.Identities;
+import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.IamServiceAccountReconciler;
+import dev.irsa.reconcile.Notice;
+import dev.irsa.reconcile.Outcome;
+import dev.irsa.reconcile.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * The reconcile in the framework's place: events wake resources, what is scheduled comes when virtual time has come
+ * so far, the status is written through the gate. The world outlives the operator: {@link #restart()} gives a new one
+ * without any memory.
+ */
+public final class SimulatedOperator {
+    /** Who this operator is. */
+    public static final ClusterIdentity IDENTITY = new ClusterIdentity(
+            "prod",
+            "11111111-2222-3333-4444-555555555555",
+            new Issuer("https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
+
+    /** How long the framework's part waits when a status could not be written. */
+    private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE = Duration.ofHours(2);
+
+    private final VirtualClock clock = new VirtualClock();
+    private final CrashGate gate = new CrashGate();
+    private final InMemoryIam iam = new InMemoryIam(clock);
+    private final InMemoryCluster cluster = new InMemoryCluster(clock, gate);
+    private final Map<String, Instant> schedule = new TreeMap<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final Settings settings;
+    private Identities identities = () -> IDENTITY;
+    private IamServiceAccountReconciler reconciler;
+    private Watch watch;
+    private int reconciles;
+
+    public SimulatedOperator() {
+        this(Settings.DEFAULT);
+    }
+
+    public SimulatedOperator(Settings settings) {
+        this.settings = settings;
+        this.reconciler = fresh();
+        this.watch = new Watch(cluster.hands());
+    }
+
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    public CrashGate gate() {
+        return gate;
+    }
+
+    public InMemoryIam iam() {
+        return iam;
+    }
+
+    /** The cluster in the hands of its users. */
+    public ClusterHands hands() {
+        return cluster.hands();
+    }
+
+    /** What was told as events so far. */
+    public List<Notice> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** The pauses that were asked for so far, one each reconcile that asked for one. */
+    public List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    public int reconciles() {
+        return reconciles;
+    }
+
+    /** Whether a resource will be looked at again without being asked. */
+    public boolean isScheduled(String namespace, String name) {
+        return schedule.containsKey(KubernetesObjects.key(namespace, name));
+    }
+
+    /** A new process: nothing is remembered, and every resource is an event. */
+    public void restart() {
+        restart(identities);
+    }
+
+    /** A new process that learns in this way who it is. */
+    public void restart(Identities who) {
+        identities = who;
+        schedule.clear();
+        reconciler = fresh();
+        watch = new Watch(cluster.hands());
+    }
+
+    private IamServiceAccountReconciler fresh() {
+        return new IamServiceAccountReconciler(
+                identities, new IamRoles(iam, gate), cluster, settings, clock, new Random(7));
+    }
+
+    /** Works until nothing is left to do and nothing is scheduled, letting time pass as it needs to. */
+    public void settle() {
+        Instant end = clock.instant().plus(PATIENCE);
+        while (step(end)) {
+            // step by step
+        }
+        if (!schedule.isEmpty()) {
+            throw new AssertionError("no rest after " + PATIENCE + ": "
+                    + cluster.hands().resources().stream()
+                            .map(IamServiceAccount::getStatus)
+                            .toList());
+        }
+    }
+
+    /** Works for so long, and lets all that time pass. */
+    public void run(Duration time) {
+        Instant end = clock.instant().plus(time);
+        while (step(end)) {
+            // step by step
+        }
+        clock.reach(end);
+    }
+
+    /** Does what is to be done now, and lets no time pass. */
+    public void now() {
+        run(Duration.ZERO);
+    }
+
+    private boolean step(Instant end) {
+        watch.changes().forEach(key -> schedule.put(key, Instant.MIN));
+        watch.gone().forEach(uid -> reconciler.forget(uid));
+        Optional<Map.Entry<String, Instant>> next = schedule.entrySet().stream().min(Map.Entry.comparingByValue());
+        if (next.isEmpty() || next.get().getValue().isAfter(end)) {
+            return false;
+        }
+        clock.reach(next.get().getValue());
+        // The entry is the map's own, and speaks of another key once it is removed.
+        String key = next.get().getKey();
+        schedule.remove(key);
+        String[] parts = key.split("/", 2);
+        cluster.hands().resource(parts[0], parts[1]).ifPresent(this::reconcile);
+        return true;
+    }
+
+    private void reconcile(IamServiceAccount resource) {
+        reconciles++;
+        Outcome outcome = reconciler.reconcile(resource);
+        ResourceRef ref = new ResourceRef(
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName(),
+                resource.getMetadata().getUid());
+        Optional<Duration> again = outcome.again();
+        try {
+            outcome.status().ifPresent(status -> cluster.writeStatus(ref, status));
+        } catch (FailureException e) {
+            again = Optional.of(STATUS_RETRY);
+        }
+        notices.addAll(outcome.notices());
+        watch.ownWrites(ref, resource);
+        again.ifPresent(pause -> {
+            pauses.add(pause);
+            schedule.put(
+                    KubernetesObjects.key(ref.namespace(), ref.name()),
+                    clock.instant().plus(pause));
+        });
+    }
+}

@@ -1,0 +1,162 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.fake.Faults;
+import dev.irsa.fake.Refusal;
+import dev.irsa.fake.RoleRecord;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each bad day of IAM in each phase: the reason says so, it is tried for ever, and all is well when it has passed. */
+class FailuresTest {
+    /** A bad day, and what it is called. */
+    record BadDay(String name, Consumer<Faults> order, String reason) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<BadDay> BAD_DAYS = List.of(
+            new BadDay("throttled", Faults::throttleAll, "Throttled"),
+            new BadDay("unknown host", Faults::unreachable, "AwsUnavailable"),
+            new BadDay(
+                    "refused connection",
+                    faults -> faults.unreachable(new ConnectException("Connection refused")),
+                    "AwsUnavailable"),
+            new BadDay("reset connection", faults -> faults.unreachable(new IOException("reset")), "AwsUnavailable"),
+            new BadDay("nonsense", Faults::nonsense, "AwsUnavailable"),
+            new BadDay("500", faults -> faults.failAll(Refusal.serviceFailure()), "AwsUnavailable"),
+            new BadDay("502 without body", faults -> faults.failAll(Refusal.withoutBody(502)), "AwsUnavailable"),
+            new BadDay(
+                    "an unknown code",
+                    faults -> faults.failAll(Refusal.of("NeverHeardOf", 400, "what")),
+                    "AwsUnavailable"),
+            new BadDay(
+                    "expired credentials",
+                    faults -> faults.failAll(Refusal.of("ExpiredToken", 403, "expired")),
+                    "CredentialsUnavailable"),
+            new BadDay("everything denied", FailuresTest::denyAll, "AccessDenied"));
+
+    private static void denyAll(Faults faults) {
+        faults.failAll(Refusal.of(
+                "AccessDenied", 403, "User: arn:aws:sts::1:assumed-role/o/s is not authorized to perform: iam:Any"));
+    }
+
+    static Stream<Arguments> days() {
+        return BAD_DAYS.stream()
+                .flatMap(day -> Stream.of("create", "update", "delete").map(phase -> Arguments.of(day, phase)));
+    }
+
+    @ParameterizedTest(name = "{1} while {0}")
+    @MethodSource("days")
+    void tellsWhatIsWrongAndComesBackByItself(BadDay day, String phase) {
+        Trial trial = phase.equals("create") ? new Trial() : Trial.ready(USUAL);
+        trial.operator.run(Duration.ofMinutes(5));
+        day.order().accept(trial.operator.iam().faults());
+        Reasons reasons = Reasons.of(trial);
+        switch (phase) {
+            case "create" -> trial.apply(USUAL);
+            case "update" -> trial.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other"));
+            default -> trial.delete();
+        }
+        trial.operator.run(Duration.ofHours(6));
+
+        boolean deletes = phase.equals("delete");
+        assertThat(trial.reason()).isEqualTo(deletes ? "DeletionBlocked" : day.reason());
+        if (deletes) {
+            assertThat(trial.message()).startsWith(day.reason() + ": ");
+        }
+        boolean stalled = day.reason().equals("AccessDenied") && !deletes;
+        assertThat(trial.status().conditions())
+                .extracting(Condition::type)
+                .containsExactlyInAnyOrder("Ready", stalled ? "Stalled" : "Reconciling");
+        assertThat(reasons.statuses())
+                .as("a failure that repeats says nothing new")
+                .hasSize(1);
+        assertThat(trial.operator.notices()).filteredOn(Notice::warning).hasSize(1);
+        assertThat(trial.operator.isScheduled(Trial.NS, Trial.NAME)).isTrue();
+
+        trial.operator.iam().faults().none();
+        trial.operator.settle();
+        if (deletes) {
+            assertThat(trial.isClean()).isTrue();
+        } else {
+            assertThat(trial.isReady()).isTrue();
+            assertThat(trial.status().conditions()).hasSize(1);
+        }
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of("CreateRole", "LimitExceeded", "QuotaExceeded"),
+                Arguments.of("CreateRole", "MalformedPolicyDocument", "MalformedPolicy"),
+                Arguments.of("PutRolePolicy", "MalformedPolicyDocument", "MalformedPolicy"),
+                Arguments.of("AttachRolePolicy", "LimitExceeded", "QuotaExceeded"),
+                Arguments.of("AttachRolePolicy", "PolicyNotAttachable", "PolicyNotFound"),
+                Arguments.of("CreateRole", "AccessDenied", "AccessDenied"),
+                Arguments.of("AttachRolePolicy", "AccessDenied", "AccessDenied"),
+                Arguments.of("PutRolePolicy", "AccessDenied", "AccessDenied"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("refusals")
+    void stallsWhereOnlyAPersonCanHelpAndStillTriesAgain(String action, String code, String reason) {
+        Trial trial = new Trial();
+        trial.operator.iam().faults().fail(action, Refusal.of(code, 400, "AWS's own words"));
+        trial.apply(USUAL);
+        trial.operator.run(Duration.ofMinutes(10));
+        assertThat(trial.reason()).isEqualTo(reason);
+        assertThat(trial.message()).contains("AWS's own words").contains("iam:" + action);
+        assertThat(trial.condition("Stalled")).isPresent();
+        assertThat(trial.condition("Reconciling")).isEmpty();
+        assertThat(trial.pointer()).isEmpty();
+        trial.operator.iam().faults().none();
+        trial.operator.run(Duration.ofMinutes(7));
+        assertThat(trial.isReady()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UpdateRole",
+                "TagRole",
+                "UpdateAssumeRolePolicy",
+                "PutRolePermissionsBoundary",
+                "AttachRolePolicy",
+                "PutRolePolicy"
+            })
+    void undoesAnEditWhoseAnswerWasLostWhenItIsTakenBack(String action) {
+        String before = USUAL + """
+                role:
+                  description: old
+                  tags: {team: old}
+                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/old
+                """;
+        String edited = before.replace("old", "new")
+                        .replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Other]")
+                        .replace("s3:GetObject", "s3:PutObject")
+                + "token: {audience: new}";
+        Trial trial = Trial.ready(before);
+        RoleRecord role = trial.role();
+        trial.operator.iam().faults().loseAnswerOfNth(action, 1);
+        trial.apply(edited);
+        trial.operator.now();
+        assertThat(trial.role()).isNotEqualTo(role);
+        trial.apply(before);
+        trial.operator.settle();
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.role()).isEqualTo(role);
+    }
+}

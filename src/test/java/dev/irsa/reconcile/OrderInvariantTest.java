@@ -1,0 +1,186 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.NAME;
+import static dev.irsa.reconcile.Trial.NS;
+import static dev.irsa.reconcile.Trial.ROLE;
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.fake.Refusal;
+import dev.irsa.fake.RoleRecord;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Invariants of order: what must be there before what, and who waits for whom. */
+class OrderInvariantTest {
+    private static final String WHOLE = USUAL + """
+            role:
+              description: d
+              maxSessionDurationSeconds: 7200
+              permissionsBoundaryArn: arn:aws:iam::111122223333:policy/boundary
+              tags: {team: payments}
+            """;
+
+    @Test
+    void theFinalizerIsOnTheResourceBeforeTheRoleIsMade() {
+        Trial trial = new Trial();
+        trial.operator.gate().before(call -> {
+            if (call.action().equals("iam:CreateRole")) {
+                assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers())
+                        .contains(IamServiceAccount.FINALIZER);
+            }
+        });
+        trial.apply(WHOLE);
+        trial.operator.settle();
+        assertThat(trial.isReady()).isTrue();
+    }
+
+    @Test
+    void theRoleIsNotMadeWhenTheFinalizerCannotBePut() {
+        Trial trial = new Trial();
+        trial.operator.gate().before(call -> {
+            if (call.action().equals("patch iamserviceaccounts")) {
+                throw new FailureException(new Failure.AccessDenied("patch iamserviceaccounts", "forbidden"));
+            }
+        });
+        trial.apply(WHOLE);
+        trial.operator.run(Duration.ofHours(1));
+        assertThat(trial.reason()).isEqualTo("AccessDenied");
+        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+    }
+
+    @Test
+    void aFinalizerThatWasTakenOffIsPutBack() {
+        Trial trial = Trial.ready(WHOLE);
+        trial.operator.hands().edit(NS, NAME, resource -> {
+            resource.removeFinalizer(IamServiceAccount.FINALIZER);
+            return resource;
+        });
+        trial.operator.settle();
+        assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers())
+                .containsExactly(IamServiceAccount.FINALIZER);
+    }
+
+    @Test
+    void aRoleIsBornWhole() {
+        Trial trial = new Trial();
+        trial.operator.iam().faults().fail("AttachRolePolicy", Refusal.serviceFailure());
+        trial.apply(WHOLE);
+        trial.operator.run(Duration.ofSeconds(1));
+        RoleRecord born = trial.role();
+        assertThat(born.boundary()).contains("arn:aws:iam::111122223333:policy/boundary");
+        assertThat(born.description()).isEqualTo("d");
+        assertThat(born.maxSessionSeconds()).isEqualTo(7200);
+        assertThat(born.tags())
+                .containsEntry("team", "payments")
+                .containsEntry("irsa.dev/cluster", "prod")
+                .containsEntry("irsa.dev/cluster-id", "11111111-2222-3333-4444-555555555555")
+                .containsEntry("irsa.dev/resource", "payments/invoices")
+                .containsKey("irsa.dev/issuer");
+        Vigil.pinned(born, "birth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AttachRolePolicy", "PutRolePolicy"})
+    void theServiceAccountPointsAtNoRoleThatLacksAPolicy(String action) {
+        Trial trial = new Trial();
+        trial.operator.iam().faults().fail(action, Refusal.serviceFailure());
+        trial.apply(WHOLE);
+        trial.operator.run(Duration.ofHours(1));
+        assertThat(trial.operator.hands().serviceAccounts()).isEmpty();
+        trial.operator.iam().faults().none();
+        trial.operator.settle();
+        assertThat(trial.pointer()).contains(trial.role().arn());
+    }
+
+    @Test
+    void theServiceAccountStopsPointingBeforeTheRoleLosesAnything() {
+        Trial trial = Trial.ready(WHOLE);
+        trial.operator.gate().before(call -> {
+            if (call.action().startsWith("iam:De")) {
+                assertThat(trial.pointer()).as("before %s", call).isEmpty();
+            }
+        });
+        trial.delete();
+        trial.operator.settle();
+        assertThat(trial.isClean()).isTrue();
+    }
+
+    @Test
+    void theRoleKeepsAllWhileTheServiceAccountCannotBeReleased() {
+        Trial trial = Trial.ready(WHOLE);
+        RoleRecord before = trial.role();
+        trial.operator.gate().before(call -> {
+            if (call.action().equals("patch serviceaccounts")) {
+                throw new FailureException(new Failure.Passing(Reason.KubernetesUnavailable, "down"));
+            }
+        });
+        trial.delete();
+        trial.operator.run(Duration.ofHours(1));
+        assertThat(trial.reason()).isEqualTo("DeletionBlocked");
+        assertThat(trial.role()).isEqualTo(before);
+    }
+
+    @Test
+    void changesKeepAccessAndComeInOrder() {
+        Trial trial = Trial.ready(WHOLE);
+        trial.apply("""
+                policies:
+                  managed: [Other]
+                  inline:
+                  - name: write
+                    document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}
+                role:
+                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/other
+                token: {audience: other}
+                """);
+        trial.operator.settle();
+        List<String> writes = trial.operator.gate().awsWrites();
+        assertThat(writes)
+                .containsExactly(
+                        "iam:PutRolePermissionsBoundary",
+                        "iam:UpdateAssumeRolePolicy",
+                        "iam:UpdateRole",
+                        "iam:UntagRole",
+                        "iam:AttachRolePolicy",
+                        "iam:PutRolePolicy",
+                        "iam:DetachRolePolicy",
+                        "iam:DeleteRolePolicy");
+    }
+
+    @Test
+    void aBrokenResourceDoesNotDelayTheOthers() {
+        Trial trial = new Trial();
+        trial.operator.gate().before(call -> {
+            if (call.subject().contains("broken") && call.action().startsWith("iam:")) {
+                throw new FailureException(new Failure.Passing(Reason.AwsUnavailable, "no answer"));
+            }
+        });
+        for (int i = 0; i < 5; i++) {
+            trial.operator.hands().apply(NS, "broken-" + i, USUAL);
+            trial.operator.hands().apply(NS, "well-" + i, USUAL);
+        }
+        trial.operator.run(Duration.ofHours(1));
+        for (int i = 0; i < 5; i++) {
+            assertThat(trial.isReady("well-" + i)).isTrue();
+            assertThat(trial.reason("broken-" + i)).isEqualTo("AwsUnavailable");
+        }
+        assertThat(trial.operator.iam().calls().of("CreateRole")).isEqualTo(5);
+        assertThat(trial.operator.iam().role(ROLE)).isEmpty();
+    }
+
+    @Test
+    void nothingIsDoneWhileNothingChanges() {
+        Trial trial = Trial.ready(WHOLE);
+        trial.operator.run(Duration.ofDays(7));
+        assertThat(trial.operator.iam().calls().total()).isZero();
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+    }
+}
