@@ -4,24 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Reason;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.file.NoSuchFileException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.iam.model.IamException;
-import software.amazon.awssdk.services.sts.model.StsException;
 
 class AwsFailuresTest {
     private static final String ACTION = "iam:PutRolePolicy";
@@ -42,7 +30,7 @@ class AwsFailuresTest {
             iam:PutRolePermissionsBoundary  | Scope ARN: arn:aws:iam::111122223333:policy/nope does not exist or is not attachable.
             """)
     void aPolicyThatCannotBeGivenIsTheSpecsToChange(String action, String words) {
-        assertThat(AwsFailures.of(action, SUBJECT, answer("NoSuchEntity", words)))
+        assertThat(AwsFailures.of(action, SUBJECT, AwsAnswers.iam("NoSuchEntity", words)))
                 .isEqualTo(new Failure.Refused(Reason.PolicyNotFound, action, words));
     }
 
@@ -50,7 +38,7 @@ class AwsFailuresTest {
     void aPolicyThatIsDetachedAlreadyIsOnlyNotThere() {
         String words = "Policy arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess was not found.";
 
-        assertThat(AwsFailures.of("iam:DetachRolePolicy", SUBJECT, answer("NoSuchEntity", words)))
+        assertThat(AwsFailures.of("iam:DetachRolePolicy", SUBJECT, AwsAnswers.iam("NoSuchEntity", words)))
                 .isEqualTo(new Failure.NotFound("iam:DetachRolePolicy", words));
     }
 
@@ -129,7 +117,7 @@ class AwsFailuresTest {
 
     @Test
     void aDenialOfStsMeansNoCredentials() {
-        assertThat(AwsFailures.of("sts:GetCallerIdentity", "", answer("AccessDenied", "No.")))
+        assertThat(AwsFailures.of("sts:GetCallerIdentity", "", AwsAnswers.iam("AccessDenied", "No.")))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable, "AWS does not give the operator credentials: No."));
     }
@@ -178,86 +166,7 @@ class AwsFailuresTest {
                         Reason.AwsUnavailable, "AWS answered iam:PutRolePolicy with HTTP status 502"));
     }
 
-    @Test
-    void whateverStsSaysInTheMiddleOfAnotherCallIsAboutCredentials() {
-        assertThat(AwsFailures.of(ACTION, SUBJECT, sts("InvalidIdentityToken", "No provider for the issuer")))
-                .isEqualTo(credentials("InvalidIdentityToken: No provider for the issuer"));
-        assertThat(AwsFailures.of(ACTION, SUBJECT, sts("AccessDenied", "User: a/session is not authorized to x")))
-                .isEqualTo(credentials("AccessDenied: not authorized to x"));
-    }
-
-    @Test
-    void stsWithoutWordsIsAboutCredentialsToo() {
-        StsException bare =
-                (StsException) StsException.builder().statusCode(502).build();
-
-        assertThat(AwsFailures.of(ACTION, SUBJECT, bare)).isEqualTo(credentials("no answer"));
-        assertThat(AwsFailures.of(ACTION, SUBJECT, sts(null, null))).isEqualTo(credentials("HTTP status 503"));
-        assertThat(AwsFailures.of(ACTION, SUBJECT, sts("Oops", null))).isEqualTo(credentials("Oops"));
-    }
-
-    static Stream<RuntimeException> missingCredentials() {
-        return Stream.of(
-                SdkClientException.create("Unable to load credentials from any of the providers in the chain"),
-                SdkClientException.create("Unable to read the web identity token file"),
-                SdkClientException.create("x", new UncheckedIOException(new NoSuchFileException("/var/run/token"))));
-    }
-
-    @ParameterizedTest
-    @MethodSource("missingCredentials")
-    void credentialsThatAreNotThereAreNamed(RuntimeException thrown) {
-        assertThat(AwsFailures.of(ACTION, SUBJECT, thrown))
-                .isEqualTo(new Failure.Passing(
-                        Reason.CredentialsUnavailable,
-                        "the operator has no AWS credentials; give its ServiceAccount a role (IRSA or EKS Pod"
-                                + " Identity), or set the AWS environment variables"));
-    }
-
-    static Stream<RuntimeException> noAnswers() {
-        return Stream.of(
-                SdkClientException.create("x", new ConnectException("Connection refused")),
-                SdkClientException.create("x", new IOException("Connection reset")),
-                SdkClientException.create("x", new SocketTimeoutException("Read timed out")),
-                SdkClientException.create("x", new UnknownHostException("iam.amazonaws.com")),
-                ApiCallTimeoutException.create(5000),
-                SdkClientException.create("Could not parse XML response."),
-                new UncheckedIOException(new IOException("truncated")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("noAnswers")
-    void noUsableAnswerPasses(RuntimeException thrown) {
-        Failure failure = AwsFailures.of(ACTION, SUBJECT, thrown);
-
-        assertThat(failure.reason()).isEqualTo(Reason.AwsUnavailable);
-        assertThat(failure.message()).startsWith("AWS gives no usable answer: ");
-    }
-
-    private static Failure credentials(String words) {
-        return new Failure.Passing(
-                Reason.CredentialsUnavailable, "AWS STS does not give the operator credentials: " + words);
-    }
-
     private static Failure iam(@Nullable String code, @Nullable String message) {
-        return AwsFailures.of(ACTION, SUBJECT, answer(code, message));
-    }
-
-    private static IamException answer(@Nullable String code, @Nullable String message) {
-        return (IamException) IamException.builder()
-                .awsErrorDetails(details(code, message))
-                .statusCode(503)
-                .requestId("00000000-1111")
-                .build();
-    }
-
-    private static StsException sts(@Nullable String code, @Nullable String message) {
-        return (StsException) StsException.builder()
-                .awsErrorDetails(details(code, message))
-                .statusCode(503)
-                .build();
-    }
-
-    private static AwsErrorDetails details(@Nullable String code, @Nullable String message) {
-        return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+        return AwsFailures.of(ACTION, SUBJECT, AwsAnswers.iam(code, message));
     }
 }

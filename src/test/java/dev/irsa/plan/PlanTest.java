@@ -2,12 +2,15 @@ package dev.irsa.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.desired.DesiredRole;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -55,6 +58,22 @@ class PlanTest {
         assertThat(Plan.makingRoom(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA))
                 .contains(List.of(DETACH, DELETE, ATTACH, PUT, POINT));
         assertThat(Plan.makingRoom(List.of(PUT, DELETE, POINT), QUOTA)).contains(List.of(DELETE, PUT, POINT));
+    }
+
+    @Test
+    void aChangeNamesItsRole() {
+        DesiredRole role = new DesiredRole(
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.empty(),
+                Roles.withOurs(Map.of()),
+                Roles.ALLOW,
+                new TreeSet<>(),
+                new TreeMap<>());
+
+        assertThat(new RoleChange.CreateRole(role).roleName()).isEqualTo(Roles.IDENTITY.name());
+        assertThat(ATTACH.roleName()).isEqualTo("r");
     }
 
     @Test

@@ -51,12 +51,23 @@ class PolicyDocumentTest {
             {"Statement":[{"Condition":{}}]}                          | {"Statement":[{"Condition":"never"}]}
             {"Statement":[{"Condition":{}}]}                          | {"Statement":[{"Condition":["never"]}]}
             {"Statement":[{"Condition":{"Bool":{}}}]}                 | {"Statement":[{"Condition":{"Bool":"never"}}]}
+            {"Statement":[{"Condition":"a"}]} | {"Statement":[{"Condition":"b"}]}
+            {"Statement":[{"Condition":{"Bool":"a"}}]} | {"Statement":[{"Condition":{"Bool":"b"}}]}
+            {"Statement":[{"Principal":"a"}]} | {"Statement":[{"Principal":"b"}]}
+            {"Statement":["a"]} | {"Statement":["b"]}
+            {"Statement":[{"Action":{"a":1}}]} | {"Statement":[{"Action":{"a":2}}]}
+            {"Statement":[{"Action":{"a":1}}]} | {"Statement":[{"Action":[]}]}
             {"Statement":"x"}                                         | {"Statement":{}}
             {"Id":[1,2],"Statement":[]}                               | {"Id":[2,1],"Statement":[]}
             """)
     void areUnequalWhenIamMayReadThemDifferently(String one, String other) {
         assertThat(PolicyDocument.parse(one)).isNotEqualTo(PolicyDocument.parse(other));
         assertThat(PolicyDocument.parse(other)).isNotEqualTo(PolicyDocument.parse(one));
+    }
+
+    @Test
+    void differentDocumentsAreFoundInDifferentPlaces() {
+        assertThat(PolicyDocument.parse("{\"Id\":\"a\"}")).doesNotHaveSameHashCodeAs(PolicyDocument.parse("{}"));
     }
 
     @Test

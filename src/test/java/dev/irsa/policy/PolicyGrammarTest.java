@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,12 @@ class PolicyGrammarTest {
         assertThat(PolicyGrammar.problemsOf(
                         read("{Version: '2012-10-17', Statement: [{" + GOOD + "}, {" + statement + "}]}")))
                 .containsExactly(path + problem);
+    }
+
+    @Test
+    void readsAStatementThatStandsAlone() {
+        assertThat(PolicyGrammar.problemsOf(read("{Version: '2012-10-17', Statement: {Action: a, Resource: b}}")))
+                .containsExactly("Statement.Effect is missing; it must be Allow or Deny");
     }
 
     @ParameterizedTest

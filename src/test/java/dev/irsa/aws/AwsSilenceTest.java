@@ -1,0 +1,90 @@
+package dev.irsa.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** What is no answer of IAM: no credentials, no connection, nothing that can be read. */
+class AwsSilenceTest {
+    @Test
+    void whateverStsSaysInTheMiddleOfAnotherCallIsAboutCredentials() {
+        assertThat(AwsFailures.of(
+                        "iam:PutRolePolicy",
+                        "invoices",
+                        AwsAnswers.sts("InvalidIdentityToken", "No provider for the issuer")))
+                .isEqualTo(credentials("InvalidIdentityToken: No provider for the issuer"));
+        assertThat(AwsFailures.of(
+                        "iam:PutRolePolicy",
+                        "invoices",
+                        AwsAnswers.sts("AccessDenied", "User: a/session is not authorized to x")))
+                .isEqualTo(credentials("AccessDenied: not authorized to x"));
+    }
+
+    @Test
+    void stsWithoutWordsIsAboutCredentialsToo() {
+        StsException bare =
+                (StsException) StsException.builder().statusCode(502).build();
+
+        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", bare)).isEqualTo(credentials("no answer"));
+        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts(null, null)))
+                .isEqualTo(credentials("HTTP status 503"));
+        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts("Oops", null)))
+                .isEqualTo(credentials("Oops"));
+    }
+
+    static Stream<RuntimeException> missingCredentials() {
+        return Stream.of(
+                SdkClientException.create("Unable to load credentials from any of the providers in the chain"),
+                SdkClientException.create("Unable to read the web identity token file"),
+                SdkClientException.create("x", new UncheckedIOException(new NoSuchFileException("/var/run/token"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("missingCredentials")
+    void credentialsThatAreNotThereAreNamed(RuntimeException thrown) {
+        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", thrown))
+                .isEqualTo(new Failure.Passing(
+                        Reason.CredentialsUnavailable,
+                        "the operator has no AWS credentials; give its ServiceAccount a role (IRSA or EKS Pod"
+                                + " Identity), or set the AWS environment variables"));
+    }
+
+    static Stream<RuntimeException> noAnswers() {
+        return Stream.of(
+                SdkClientException.create("x", new ConnectException("Connection refused")),
+                SdkClientException.create("x", new IOException("Connection reset")),
+                SdkClientException.create("x", new SocketTimeoutException("Read timed out")),
+                SdkClientException.create("x", new UnknownHostException("iam.amazonaws.com")),
+                ApiCallTimeoutException.create(5000),
+                SdkClientException.create("Could not parse XML response."),
+                new UncheckedIOException(new IOException("truncated")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noAnswers")
+    void noUsableAnswerPasses(RuntimeException thrown) {
+        Failure failure = AwsFailures.of("iam:PutRolePolicy", "invoices", thrown);
+
+        assertThat(failure.reason()).isEqualTo(Reason.AwsUnavailable);
+        assertThat(failure.message()).startsWith("AWS gives no usable answer: ");
+    }
+
+    private static Failure credentials(String words) {
+        return new Failure.Passing(
+                Reason.CredentialsUnavailable, "AWS STS does not give the operator credentials: " + words);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.irsa.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.plan.ServiceAccountChange.Heir;
+import dev.irsa.plan.ServiceAccountChange.ReleaseServiceAccount;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ServiceAccountPlannerTest {
+    private static final String POINTER = "eks.amazonaws.com/role-arn";
+    private static final String EXPIRATION = "eks.amazonaws.com/token-expiration";
+    private static final Optional<Heir> HEIR = Optional.of(new Heir("ledger", "uid-of-ledger"));
+
+    @Test
+    void oneThatWeMadeLosesEveryAnnotationOfTheWebhook() {
+        assertThat(release(present(Set.of(), Set.of("us")), Optional.empty()))
+                .isEqualTo(released(true, Set.of(POINTER, EXPIRATION), Optional.empty()));
+        assertThat(release(present(Set.of(POINTER), Set.of("us")), Optional.empty()))
+                .isEqualTo(released(true, Set.of(POINTER, EXPIRATION), Optional.empty()));
+    }
+
+    @Test
+    void oneThatWasThereBeforeLosesOnlyOurs() {
+        assertThat(release(present(Set.of(POINTER), Set.of("others")), Optional.empty()))
+                .isEqualTo(released(false, Set.of(POINTER), Optional.empty()));
+    }
+
+    @Test
+    void aPointerThatSomebodyElseSetStays() {
+        assertThat(release(present(Set.of(EXPIRATION), Set.of()), Optional.empty()))
+                .isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void onlyOneThatWeMadeIsHandedOver() {
+        assertThat(release(present(Set.of(POINTER), Set.of("us")), HEIR))
+                .isEqualTo(released(true, Set.of(POINTER, EXPIRATION), HEIR));
+        assertThat(release(present(Set.of(POINTER), Set.of()), HEIR))
+                .isEqualTo(released(false, Set.of(POINTER), Optional.empty()));
+        assertThat(release(new ObservedServiceAccount.Absent(), HEIR)).isEqualTo(Plan.NOTHING);
+    }
+
+    private static ObservedServiceAccount present(Set<String> ours, Set<String> owners) {
+        return new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of(POINTER, Roles.ARN, EXPIRATION, "600")), ours, owners);
+    }
+
+    private static Plan release(ObservedServiceAccount observed, Optional<Heir> heir) {
+        return ServiceAccountPlanner.release("invoices", Roles.ARN, observed, "us", heir);
+    }
+
+    private static Plan released(boolean made, Set<String> obsolete, Optional<Heir> heir) {
+        return Plan.of(List.of(new ReleaseServiceAccount("invoices", "uid", made, obsolete, heir)));
+    }
+}
