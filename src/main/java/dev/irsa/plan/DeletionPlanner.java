@@ -41,7 +41,11 @@ public final class DeletionPlanner {
                     ? new Fate.Retained(List.of(untag(identity, role)))
                     : new Fate.Removed(removal(role.name(), policies));
         }
-        if (!retain && role.id().equals(knownId)) {
+        if (retain && role.id().equals(knownId)) {
+            // It was set free, and nobody lived to let the resource go.
+            return new Fate.Retained(List.of());
+        }
+        if (role.id().equals(knownId)) {
             return new Fate.Blocked("role " + role.name() + " was made by this resource but no longer carries its"
                     + " ownership tags, so it is left alone; put the tags back, or set spec.deletionPolicy to Retain"
                     + " and remove the role yourself; see docs/ownership.md");

@@ -28,7 +28,11 @@ class RealApiServerContractIT implements ApplyContract, PatchContract, StatusCon
 
     @BeforeAll
     void define() throws IOException {
-        client.resource(Files.readString(DEFINITION)).forceConflicts().serverSideApply();
+        // As kubectl, so that other tests of this JVM can apply it with kubectl.
+        client.resource(Files.readString(DEFINITION))
+                .fieldManager("kubectl")
+                .forceConflicts()
+                .serverSideApply();
         Awaitility.await("the resource is served")
                 .ignoreExceptions()
                 .until(() -> new Scene(client, "default").iamAccount().get() == null);

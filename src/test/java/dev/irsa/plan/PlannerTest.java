@@ -7,6 +7,7 @@ import dev.irsa.desired.DesiredRole;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +73,7 @@ class PlannerTest {
         ObservedRole untagged = role(new TreeMap<>(), "AROA1");
 
         assertThat(fate(DeletionPolicy.Delete, untagged, "AROA1")).isInstanceOf(Fate.Blocked.class);
-        assertThat(fate(DeletionPolicy.Retain, untagged, "AROA1")).isInstanceOf(Fate.NeverOurs.class);
+        assertThat(fate(DeletionPolicy.Retain, untagged, "AROA1")).isEqualTo(new Fate.Retained(List.of()));
     }
 
     @Test

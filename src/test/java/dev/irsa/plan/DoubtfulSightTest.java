@@ -1,0 +1,108 @@
+package dev.irsa.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.desired.DesiredRole;
+import dev.irsa.failure.Failure;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.observed.RoleState;
+import dev.irsa.policy.PolicyDocument;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** IAM may still show what was before our last write, or what somebody has done since; nobody can tell the two apart. */
+class DoubtfulSightTest {
+    private static final String NAME = Roles.IDENTITY.name();
+
+    @Test
+    void anEditThatIsTakenBackIsWrittenThoughIamStillShowsIt() {
+        Plan plan = Planner.update(desired(Roles.ALLOW), shown(Roles.DENY, "", "b"), shown(Roles.ALLOW, "", "b"));
+
+        assertThat(plan.changes()).containsExactly(new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW));
+    }
+
+    @Test
+    void driftRightAfterAWriteOfOursIsRepairedTooAndTheOrderKeepsAccess() {
+        Plan plan =
+                Planner.update(desired(Roles.ALLOW), shown(Roles.ALLOW, "old", "b"), shown(Roles.DENY, "", "other"));
+
+        assertThat(plan.changes())
+                .containsExactly(
+                        new RoleChange.PutRolePermissionsBoundary(NAME, "b"),
+                        new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW),
+                        new RoleChange.UpdateRole(NAME, "", 3600));
+    }
+
+    @Test
+    void aBoundaryThatIsInTheWayOfEitherIsToldOf() {
+        DesiredRole unbounded = new DesiredRole(
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.empty(),
+                Roles.withOurs(Map.of()),
+                Roles.ALLOW,
+                new TreeSet<>(),
+                new TreeMap<>());
+        RoleState free = state(Roles.ALLOW, "", Optional.empty());
+
+        assertThat(Planner.update(unbounded, free, shown(Roles.ALLOW, "", "b")).obstacle())
+                .contains(new Failure.BoundaryInTheWay(NAME, "b"));
+        assertThat(Planner.update(unbounded, shown(Roles.ALLOW, "", "b"), free).obstacle())
+                .contains(new Failure.BoundaryInTheWay(NAME, "b"));
+    }
+
+    @Property
+    void whatIsShownAsItIsKnownIsNoDoubt(@ForAll("desired") DesiredRole desired, @ForAll("ours") RoleState state) {
+        assertThat(Planner.update(desired, state, state)).isEqualTo(Planner.update(desired, state));
+    }
+
+    @Provide
+    Arbitrary<DesiredRole> desired() {
+        return Roles.desired();
+    }
+
+    @Provide
+    Arbitrary<RoleState> ours() {
+        return Roles.ours();
+    }
+
+    private static DesiredRole desired(PolicyDocument trust) {
+        return new DesiredRole(
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.of("b"),
+                Roles.withOurs(Map.of()),
+                trust,
+                new TreeSet<>(),
+                new TreeMap<>());
+    }
+
+    private static RoleState shown(PolicyDocument trust, String description, String boundary) {
+        return state(trust, description, Optional.of(boundary));
+    }
+
+    private static RoleState state(PolicyDocument trust, String description, Optional<String> boundary) {
+        return new RoleState(
+                new ObservedRole(
+                        NAME,
+                        "/irsa/prod/",
+                        Roles.ARN,
+                        "AROA1",
+                        description,
+                        3600,
+                        boundary,
+                        Roles.withOurs(Map.of()),
+                        trust),
+                ObservedPolicies.NONE);
+    }
+}
