@@ -1,6 +1,8 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,13 +45,16 @@ public final class StartChecks {
         this.client = client;
     }
 
-    /** Whether the API server answers at all. */
+    /**
+     * Whether the API server is ready: one that has just started answers before it serves custom resources, and would
+     * make us believe that the definition is missing.
+     */
     public boolean answers() {
         try {
-            client.getKubernetesVersion();
+            client.raw("/readyz");
             return true;
         } catch (KubernetesClientException e) {
-            // An answer that we may not read the version is an answer.
+            // An answer that we may not ask is an answer.
             return e.getCode() == 401 || e.getCode() == 403;
         }
     }
@@ -62,7 +67,7 @@ public final class StartChecks {
      */
     public List<String> problems(Set<String> namespaces) {
         List<String> problems = new ArrayList<>();
-        if (!definitionIsThere()) {
+        if (!definitionIsThere(namespaces)) {
             problems.add("the CustomResourceDefinition iamserviceaccounts.irsa.dev is not installed; run: kubectl apply"
                     + " --server-side -f crds/");
         }
@@ -81,11 +86,25 @@ public final class StartChecks {
         return problems;
     }
 
-    private boolean definitionIsThere() {
-        var resources = client.getApiResources(IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION);
-        return resources != null
-                && resources.getResources().stream()
-                        .anyMatch(resource -> resource.getKind().equals("IamServiceAccount"));
+    private boolean definitionIsThere(Set<String> namespaces) {
+        ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+        var resources = client.resources(IamServiceAccount.class);
+        try {
+            var somewhere = namespaces.isEmpty()
+                    ? resources.inAnyNamespace()
+                    : resources.inNamespace(namespaces.iterator().next());
+            somewhere.list(one);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 404) {
+                return false;
+            }
+            if (e.getCode() == 403) {
+                // It may be there; that we may not look is told as a missing right.
+                return true;
+            }
+            throw e;
+        }
     }
 
     private boolean allowed(Right right, String namespace) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Finalizers, deletion, and what the controllers delete in turn. */
 interface DeletionContract extends ApiContract {
     /** The namespace controller comes by every few seconds. */
-    Duration SOON = Duration.ofSeconds(40);
+    Duration SOON = Duration.ofSeconds(90);
 
     private HasMetadata created() {
         return scene().createAs("user", scene().iamServiceAccount("", "spec: {}"));
@@ -141,7 +141,7 @@ interface DeletionContract extends ApiContract {
         scene().client().namespaces().withName(scene().namespace()).delete();
 
         await().atMost(SOON).until(() -> scene().iamAccount().require().isMarkedForDeletion());
-        assertThat(scene().account().get()).isNull();
+        await().atMost(SOON).until(() -> scene().account().get() == null);
         Status refusal = refusal(() -> scene().createAs(OPERATOR, scene().serviceAccount("")));
         assertThat(refusal.getCode()).isEqualTo(403);
         assertThat(refusal.getReason()).isEqualTo("Forbidden");
