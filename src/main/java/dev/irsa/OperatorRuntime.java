@@ -9,6 +9,7 @@ import dev.irsa.reconcile.IamServiceAccountController;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.LazyIdentities;
 import dev.irsa.reconcile.Settings;
+import dev.irsa.reconcile.StatusWriter;
 import dev.irsa.reconcile.WatchedCaches;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -61,8 +63,9 @@ public final class OperatorRuntime implements AutoCloseable {
             Set<String> namespaces) {
         this.identities = identities;
         InstantSource clock = InstantSource.system();
-        RandomGenerator random = RandomGenerator.getDefault();
-        WatchedCaches caches = new WatchedCaches();
+        // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
+        RandomGenerator random = new Random();
+        WatchedCaches caches = new WatchedCaches(namespaces);
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
                 identities, cloud, new KubernetesCluster(client, caches, caches, gate), settings, clock, random);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
@@ -73,21 +76,25 @@ public final class OperatorRuntime implements AutoCloseable {
                 .withReconciliationTerminationTimeout(GRACE)
                 .withExecutorService(Executors.newFixedThreadPool(
                         RECONCILES, Thread.ofVirtual().name("reconcile-", 0).factory())));
-        operator.register(new IamServiceAccountController(reconciler, caches, events), controller -> {
-            controller
-                    .withName("iamserviceaccount")
-                    .withFieldManager(FieldManager.NAME)
-                    .withTriggerReconcilerOnAllEvents(true)
-                    .withRetry(new GenericRetry()
-                            .withoutMaxAttempts()
-                            .setInitialInterval(Duration.ofSeconds(1))
-                            .setMaxInterval(SLOWEST_RETRY_OF_DEFECTS.toMillis()));
-            if (namespaces.isEmpty()) {
-                controller.watchingAllNamespaces();
-            } else {
-                controller.settingNamespaces(namespaces);
-            }
-        });
+        operator.register(
+                new IamServiceAccountController(reconciler, caches, new StatusWriter(client, gate), events, gate),
+                controller -> {
+                    controller
+                            .withName("iamserviceaccount")
+                            .withFieldManager(FieldManager.NAME)
+                            .withTriggerReconcilerOnAllEvents(true)
+                            .withGenerationAware(false)
+                            .withOnUpdateFilter(IamServiceAccountController::isNews)
+                            .withRetry(new GenericRetry()
+                                    .withoutMaxAttempts()
+                                    .setInitialInterval(Duration.ofSeconds(1))
+                                    .setMaxInterval(SLOWEST_RETRY_OF_DEFECTS.toMillis()));
+                    if (namespaces.isEmpty()) {
+                        controller.watchingAllNamespaces();
+                    } else {
+                        controller.settingNamespaces(namespaces);
+                    }
+                });
     }
 
     /** Starts to work. AWS may be away: then every resource says so, until it is back. */

@@ -26,6 +26,8 @@ public enum Reason {
     CredentialsUnavailable(false, Retry.SOON),
     /** The API server cannot be reached or answers with an error of its own. */
     KubernetesUnavailable(false, Retry.SOON),
+    /** A defect of the operator itself; its log has the trace. */
+    InternalError(false, Retry.SOON),
     /** Work goes on: IAM has not shown a write everywhere yet, or the world moved while it was looked at. */
     Reconciling(false, Retry.SOON),
     /** The user asked that nothing be changed. */

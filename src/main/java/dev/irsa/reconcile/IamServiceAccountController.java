@@ -1,21 +1,25 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.kubernetes.EventRecorder;
+import dev.irsa.port.Gate;
+import dev.irsa.port.Gate.OutsideCall;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -27,17 +31,48 @@ import org.slf4j.MDC;
 public final class IamServiceAccountController implements Reconciler<IamServiceAccount> {
     private static final Logger LOG = LoggerFactory.getLogger(IamServiceAccountController.class);
     private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
+    private static final Duration SLOWEST_STATUS_RETRY = Duration.ofMinutes(1);
+    /** Long enough for the framework to have forgotten a resource that is gone; twice, should it be busy. */
+    private static final List<Duration> LOOK_AGAIN = List.of(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final IamServiceAccountReconciler reconciler;
     private final WatchedCaches caches;
+    private final StatusWriter statuses;
     private final EventRecorder events;
+    private final Gate gate;
+    private final ConcurrentHashMap<ResourceID, Known> known = new ConcurrentHashMap<>();
+
+    /**
+     * What was last handed in under a name.
+     *
+     * @param unwritten how often in a row its status could not be written
+     */
+    private record Known(String uid, String serviceAccount, int unwritten) {}
 
     /** A controller that hands on to this reconciler. */
     public IamServiceAccountController(
-            IamServiceAccountReconciler reconciler, WatchedCaches caches, EventRecorder events) {
+            IamServiceAccountReconciler reconciler,
+            WatchedCaches caches,
+            StatusWriter statuses,
+            EventRecorder events,
+            Gate gate) {
         this.reconciler = reconciler;
         this.caches = caches;
+        this.statuses = statuses;
         this.events = events;
+        this.gate = gate;
+    }
+
+    /**
+     * Whether a change of a resource is news: the framework's own filter looks at the generation alone, and would
+     * miss a finalizer that somebody took off and another object of the same name.
+     */
+    public static boolean isNews(IamServiceAccount now, IamServiceAccount before) {
+        return !Objects.equals(now.getMetadata().getUid(), before.getMetadata().getUid())
+                || !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || now.isMarkedForDeletion() != before.isMarkedForDeletion()
+                || (before.hasFinalizer(IamServiceAccount.FINALIZER) && !now.hasFinalizer(IamServiceAccount.FINALIZER));
     }
 
     @Override
@@ -50,57 +85,69 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         MDC.put("namespace", resource.getMetadata().getNamespace());
         MDC.put("name", resource.getMetadata().getName());
         try {
-            return handOn(resource, context);
+            return context.isPrimaryResourceDeleted() ? gone(resource) : handOn(resource);
         } finally {
             MDC.clear();
         }
     }
 
-    private UpdateControl<IamServiceAccount> handOn(IamServiceAccount resource, Context<IamServiceAccount> context) {
-        UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
-        if (context.isPrimaryResourceDeleted()) {
-            reconciler.forget(resource.getMetadata().getUid());
-            caches.wakeOthers(resource);
-            return control;
-        }
+    private UpdateControl<IamServiceAccount> handOn(IamServiceAccount resource) {
+        ResourceID id = ResourceID.fromResource(resource);
+        statuses.bringUpToDate(resource);
         Outcome outcome = reconciler.reconcile(resource);
-        boolean written = write(resource, outcome.status(), context);
-        outcome.notices().forEach(notice -> tell(resource, notice));
-        Optional<Duration> again = written ? outcome.again() : Optional.of(STATUS_RETRY);
+        boolean written =
+                outcome.status().map(status -> statuses.write(resource, status)).orElse(true);
+        // A failure whose status never lands would be news at every try.
+        outcome.notices().stream()
+                .filter(notice -> written || !notice.warning())
+                .forEach(notice -> tell(resource, notice));
+        Known now = new Known(
+                resource.getMetadata().getUid(),
+                WatchedCaches.serviceAccount(resource),
+                written ? 0 : unwritten(id) + 1);
+        known.put(id, now);
+        UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
+        Optional<Duration> again = written ? outcome.again() : Optional.of(statusRetry(now, outcome));
         again.ifPresent(control::rescheduleAfter);
         return control;
     }
 
-    /** Whether the status is as it should be, or no longer matters. */
-    private static boolean write(
-            IamServiceAccount resource, Optional<IamServiceAccountStatus> status, Context<IamServiceAccount> context) {
-        if (status.isEmpty()) {
-            return true;
+    private int unwritten(ResourceID id) {
+        return Optional.ofNullable(known.get(id)).map(Known::unwritten).orElse(0);
+    }
+
+    private static Duration statusRetry(Known resource, Outcome outcome) {
+        long seconds = STATUS_RETRY.toSeconds() << Math.min(resource.unwritten() - 1, 5);
+        Duration retry = Duration.ofSeconds(Math.min(seconds, SLOWEST_STATUS_RETRY.toSeconds()));
+        return outcome.again().filter(again -> again.compareTo(retry) > 0).orElse(retry);
+    }
+
+    /**
+     * A resource has gone. The framework may hand in the next one of that name here, which came while it was busy,
+     * and forgets right after that there is any: then it has to be told.
+     */
+    private UpdateControl<IamServiceAccount> gone(IamServiceAccount resource) {
+        ResourceID id = ResourceID.fromResource(resource);
+        Known last = known.remove(id);
+        if (last != null) {
+            reconciler.forget(last.uid());
+            statuses.forget(last.uid());
+            caches.wakeClaimants(resource.getMetadata().getNamespace(), last.serviceAccount());
         }
-        IamServiceAccount fresh = new IamServiceAccount();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(resource.getMetadata().getNamespace())
-                .withName(resource.getMetadata().getName())
-                .withUid(resource.getMetadata().getUid())
-                .build());
-        fresh.setStatus(status.get());
-        try {
-            context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
-            return true;
-        } catch (KubernetesClientException e) {
-            boolean gone = e.getCode() == 404 || e.getCode() == 409;
-            if (!gone) {
-                LOG.warn("the status could not be written and will be tried again: {}", e.getMessage());
-            }
-            return gone;
+        for (Duration pause : LOOK_AGAIN) {
+            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> caches.resource(id).ifPresent(caches::appeared));
         }
+        return UpdateControl.noUpdate();
     }
 
     private void tell(IamServiceAccount resource, Notice notice) {
         if (notice.warning()) {
             LOG.warn("{}: {}", notice.reason(), notice.note());
         }
-        events.record(reference(resource), notice.warning(), notice.reason(), notice.note());
+        gate.pass(
+                new OutsideCall("create events", resource.getMetadata().getName()),
+                () -> events.record(reference(resource), notice.warning(), notice.reason(), notice.note()));
     }
 
     private static ObjectReference reference(IamServiceAccount resource) {

@@ -5,6 +5,8 @@ import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.desired.Desired;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.failure.RootCause;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.Identities;
@@ -12,12 +14,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reconcile of one IamServiceAccount, without the framework: desired, observed, plan, apply, status. May be
  * called by many threads at once, though never by two for the same resource.
  */
 public final class IamServiceAccountReconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(IamServiceAccountReconciler.class);
+
     private final Identities identities;
     private final boolean dryRun;
     private final Convergence convergence;
@@ -57,6 +63,11 @@ public final class IamServiceAccountReconciler {
         } catch (FailureException e) {
             Failure failure = resource.isMarkedForDeletion() ? blocking(e.failure()) : e.failure();
             verdict = new Verdict.Failed(failure, Optional.empty());
+        } catch (RuntimeException e) {
+            LOG.error("a defect of the operator; please report it with this trace", e);
+            verdict = new Verdict.Failed(
+                    new Failure.Passing(Reason.InternalError, "a defect of the operator: " + RootCause.of(e)),
+                    Optional.empty());
         }
         return outcome(resource, verdict, memory.tries(), progress);
     }

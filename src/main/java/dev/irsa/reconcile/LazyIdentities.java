@@ -4,6 +4,7 @@ import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
+import dev.irsa.failure.RootCause;
 import dev.irsa.port.Identities;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ public final class LazyIdentities implements Identities {
             answer = Optional.of(question.get());
         } catch (FailureException e) {
             failure = e.failure();
+        } catch (RuntimeException e) {
+            // Whatever it is, it must not keep us from asking again.
+            failure = new Failure.Passing(Reason.AwsUnavailable, "asking AWS failed: " + RootCause.of(e));
         }
         return known();
     }

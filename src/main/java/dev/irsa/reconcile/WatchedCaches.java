@@ -12,66 +12,92 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What the framework watches for us: the resources, by the ServiceAccount they name, and all ServiceAccounts. */
 public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
     private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
+    private static final String ALL_NAMESPACES = "";
 
-    private final SimpleInboundEventSource<IamServiceAccount> wakeUps = new SimpleInboundEventSource<>("wakeUps");
+    private final Set<String> namespaces;
+    private final WakeUps wakeUps = new WakeUps();
     private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
-    private volatile Optional<InformerEventSource<ServiceAccount, IamServiceAccount>> serviceAccounts =
-            Optional.empty();
+    private volatile Map<String, InformerEventSource<ServiceAccount, IamServiceAccount>> serviceAccounts = Map.of();
+
+    /** @param namespaces the watched ones; empty: all */
+    public WatchedCaches(Set<String> namespaces) {
+        this.namespaces = namespaces.isEmpty() ? Set.of(ALL_NAMESPACES) : Set.copyOf(namespaces);
+    }
 
     /** The sources of events, made anew when the framework starts. */
     List<EventSource<?, IamServiceAccount>> eventSources(EventSourceContext<IamServiceAccount> context) {
         IndexerResourceCache<IamServiceAccount> primaries = context.getPrimaryCache();
         primaries.addIndexers(Map.of(BY_SERVICE_ACCOUNT, WatchedCaches::key));
         resources = Optional.of(primaries);
-        InformerEventSource<ServiceAccount, IamServiceAccount> informer = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ServiceAccount.class, IamServiceAccount.class)
-                        .withItemStore(new SlimServiceAccounts())
-                        .withNamespacesInheritedFromController()
-                        .withSecondaryToPrimaryMapper(this::claimantIds)
-                        .withPrimaryToSecondaryMapper(WatchedCaches::serviceAccountId)
-                        .build(),
-                context);
-        serviceAccounts = Optional.of(informer);
-        return List.of(informer, wakeUps);
+        // One for each namespace: informers that shared a store would remove what the others had put there.
+        Map<String, InformerEventSource<ServiceAccount, IamServiceAccount>> informers = new TreeMap<>();
+        namespaces.forEach(namespace -> informers.put(namespace, informer(namespace, context)));
+        serviceAccounts = Map.copyOf(informers);
+        List<EventSource<?, IamServiceAccount>> sources = new ArrayList<>(informers.values());
+        sources.add(wakeUps);
+        return sources;
     }
 
-    /** Has all resources reconciled that name the same ServiceAccount as this one. */
-    void wakeOthers(IamServiceAccount resource) {
-        String namespace = resource.getMetadata().getNamespace();
-        claimants(namespace, serviceAccount(resource)).stream()
-                .filter(other -> !other.getMetadata()
-                        .getName()
-                        .equals(resource.getMetadata().getName()))
+    private InformerEventSource<ServiceAccount, IamServiceAccount> informer(
+            String namespace, EventSourceContext<IamServiceAccount> context) {
+        var configuration = InformerEventSourceConfiguration.from(ServiceAccount.class, IamServiceAccount.class)
+                .withName("serviceaccounts" + (namespace.equals(ALL_NAMESPACES) ? "" : "-" + namespace))
+                .withItemStore(new SlimServiceAccounts())
+                .withSecondaryToPrimaryMapper(this::claimantIds)
+                .withPrimaryToSecondaryMapper(WatchedCaches::serviceAccountId);
+        var watching = namespace.equals(ALL_NAMESPACES)
+                ? configuration.withWatchAllNamespaces()
+                : configuration.withNamespaces(Set.of(namespace));
+        return new InformerEventSource<>(watching.build(), context);
+    }
+
+    /** A resource as last seen. */
+    Optional<IamServiceAccount> resource(ResourceID id) {
+        return resources.flatMap(cache -> cache.get(id));
+    }
+
+    /** Has all resources reconciled that name this ServiceAccount. */
+    void wakeClaimants(String namespace, String serviceAccount) {
+        claimants(namespace, serviceAccount).stream()
                 .map(ResourceID::fromResource)
-                .forEach(wakeUps::propagateEvent);
+                .forEach(wakeUps::wake);
+    }
+
+    /** Tells the framework of a resource that it has overlooked. */
+    void appeared(IamServiceAccount resource) {
+        wakeUps.appeared(resource);
     }
 
     @Override
     public Optional<ServiceAccount> get(String namespace, String name) {
-        return serviceAccounts.flatMap(informer -> informer.get(new ResourceID(name, namespace)));
+        return informer(namespace).flatMap(informer -> informer.get(new ResourceID(name, namespace)));
     }
 
     @Override
     public void write(ServiceAccount before, UnaryOperator<ServiceAccount> write) {
-        serviceAccounts.orElseThrow().eventFilteringUpdateAndCacheResource(before, write);
-        // The watch tells nobody of our own write, and to another claimant it is news.
-        List<IamServiceAccount> claimants = claimants(
-                before.getMetadata().getNamespace(), before.getMetadata().getName());
-        if (claimants.size() > 1) {
-            claimants.stream().map(ResourceID::fromResource).forEach(wakeUps::propagateEvent);
-        }
+        String namespace = before.getMetadata().getNamespace();
+        informer(namespace).orElseThrow().eventFilteringUpdateAndCacheResource(before, write);
+        // The watch keeps our own write from us, and with it what somebody else wrote just before; and to another
+        // claimant it is news.
+        wakeClaimants(namespace, before.getMetadata().getName());
+    }
+
+    private Optional<InformerEventSource<ServiceAccount, IamServiceAccount>> informer(String namespace) {
+        return Optional.ofNullable(serviceAccounts.get(namespace))
+                .or(() -> Optional.ofNullable(serviceAccounts.get(ALL_NAMESPACES)));
     }
 
     @Override
@@ -100,7 +126,7 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
         return List.of(resource.getMetadata().getNamespace() + "/" + serviceAccount(resource));
     }
 
-    private static String serviceAccount(IamServiceAccount resource) {
+    static String serviceAccount(IamServiceAccount resource) {
         return Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec());
     }
 }

@@ -38,6 +38,12 @@ public record Laptop(
 
     /** Starts all three; IAM's consistency is waited for this long. */
     public static Laptop start(Duration consistencyWindow) throws InterruptedException {
+        return start(consistencyWindow, Gate.OPEN, Set.of());
+    }
+
+    /** The same, with the operator's writes to the API server through this gate, and for these namespaces only. */
+    public static Laptop start(Duration consistencyWindow, Gate gate, Set<String> namespaces)
+            throws InterruptedException {
         MockApiServer server = MockApiServer.start();
         server.setIssuer(ISSUER);
         InMemoryIam iam = new InMemoryIam(Clock.systemUTC());
@@ -57,9 +63,9 @@ public record Laptop(
                 eyes,
                 new IamRoles(iam, Gate.OPEN),
                 new LazyIdentities(() -> identity),
-                Gate.OPEN,
+                gate,
                 new Settings(false, consistencyWindow, Duration.ofSeconds(20)),
-                Set.of());
+                namespaces);
         operator.start();
         return new Laptop(server, server.client(), iam, eyes, operator);
     }

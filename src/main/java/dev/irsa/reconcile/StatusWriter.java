@@ -1,0 +1,95 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.kubernetes.FieldManager;
+import dev.irsa.port.Gate;
+import dev.irsa.port.Gate.OutsideCall;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes statuses, and remembers the last one of each resource until the watch shows it. The framework's own way of
+ * doing both keeps an update from us that somebody made right before our write.
+ */
+public final class StatusWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(FieldManager.NAME)
+            .withForce(true)
+            .build();
+
+    private final KubernetesClient client;
+    private final Gate gate;
+    private final ConcurrentHashMap<String, Written> written = new ConcurrentHashMap<>();
+
+    /** What was written, and the version of the resource that has it. */
+    private record Written(IamServiceAccountStatus status, long version) {}
+
+    /** Writes through this client, each call through this gate. */
+    public StatusWriter(KubernetesClient client, Gate gate) {
+        this.client = client;
+        this.gate = gate;
+    }
+
+    /** Gives a resource that a cache shows the status that we wrote since. */
+    void bringUpToDate(IamServiceAccount resource) {
+        String uid = resource.getMetadata().getUid();
+        Written last = written.get(uid);
+        if (last != null && version(resource) < last.version()) {
+            resource.setStatus(last.status());
+        } else {
+            written.remove(uid);
+        }
+    }
+
+    /**
+     * Writes a status.
+     *
+     * @return whether it is as it should be, or no longer matters
+     */
+    boolean write(IamServiceAccount resource, IamServiceAccountStatus status) {
+        IamServiceAccount fresh = new IamServiceAccount();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(resource.getMetadata().getNamespace())
+                .withName(resource.getMetadata().getName())
+                .withUid(resource.getMetadata().getUid())
+                .build());
+        fresh.setStatus(status);
+        try {
+            IamServiceAccount answer = gate.pass(
+                    new OutsideCall(
+                            "patch iamserviceaccounts/status",
+                            resource.getMetadata().getName()),
+                    () -> client.resource(fresh).subresource("status").patch(APPLY));
+            Optional.ofNullable(answer)
+                    .ifPresent(now -> written.put(resource.getMetadata().getUid(), new Written(status, version(now))));
+            return true;
+        } catch (KubernetesClientException e) {
+            // 404 and 409: it has gone; 422: another has its name.
+            boolean gone = e.getCode() == 404 || e.getCode() == 409 || e.getCode() == 422;
+            if (!gone) {
+                LOG.warn("the status could not be written and will be tried again: {}", e.getMessage());
+            }
+            return gone;
+        }
+    }
+
+    void forget(String uid) {
+        written.remove(uid);
+    }
+
+    /** Kubernetes 1.35 and newer promise that versions of one kind can be compared; older ones do it all the same. */
+    private static long version(IamServiceAccount resource) {
+        String version = resource.getMetadata().getResourceVersion();
+        return version != null && version.matches("[0-9]{1,18}") ? Long.parseLong(version) : Long.MAX_VALUE;
+    }
+}
