@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration demo mutation crds format clean
+.PHONY: help build test integration demo run mutation crds format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -20,8 +20,12 @@ integration: ## Run the operator against a real control plane and moto (needs Go
 	$(MVN) verify -DskipUTs
 
 demo: ## Watch the operator work, without a cluster, an AWS account or Docker
+	@echo "Building; the first time some 170 MB of libraries are downloaded ..."
 	@$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
-	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.demo.Demo
+	@"$(JDK)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.demo.Demo
+
+run: build ## Run the operator against the cluster of your kubeconfig: make run ARGS="--cluster-name production"
+	"$(JDK)/bin/java" -jar target/irsa-operator.jar run $(ARGS)
 
 mutation: ## Change the pure core in small ways and see whether a test notices
 	$(MVN) test-compile org.pitest:pitest-maven:mutationCoverage

@@ -1,12 +1,17 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.plan.Change;
+import dev.irsa.plan.RoleChange;
 
 /** Tells a change as something that has happened: a plan says "create role x", an event "created role x". */
 final class PastTense {
     private PastTense() {}
 
     static String of(Change change) {
+        if (change instanceof RoleChange.UpdateAssumeRolePolicy trust) {
+            // The document itself would fill the event.
+            return "set the trust policy of role " + trust.roleName();
+        }
         String plan = change.describe();
         int space = plan.indexOf(' ');
         return past(plan.substring(0, space)) + plan.substring(space);

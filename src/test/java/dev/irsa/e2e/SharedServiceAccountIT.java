@@ -146,7 +146,9 @@ class SharedServiceAccountIT {
             subject.kubectl("create", "serviceaccount", "invoices");
             subject.kubectl("annotate", "serviceaccount", "invoices", SET_FOREIGN);
         }
-        assertThat(subject.awaitReason("ServiceAccountConflict")).contains(FOREIGN);
+        subject.awaitReason("ServiceAccountConflict");
+        // First in the API server's words, and in ours as soon as the watch has shown what is there.
+        World.await().until(() -> subject.awaitReason("ServiceAccountConflict").contains(FOREIGN));
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(FOREIGN);
         subject.delete();
     }
