@@ -44,6 +44,11 @@ final class RoleMemory {
         existsSince = Optional.empty();
     }
 
+    /** IAM has just shown the role: what it said of its absence before no longer counts. */
+    void present() {
+        absentSince = Optional.empty();
+    }
+
     void created(DesiredRole role, String id, Instant now) {
         saw(Effect.created(role, id));
         lastWrite = now;
