@@ -104,7 +104,7 @@ final class RoleKeeper {
     private void doubtAbsence(String role, RoleMemory memory, Belief belief) {
         Instant now = clock.instant();
         if (memory.settling(now)) {
-            throw settling("IAM does not show role " + role + " yet, which was written a moment ago");
+            throw settling("IAM does not show role " + role + " yet, which may have been written a moment ago");
         }
         if (belief != Belief.EXISTS) {
             return;
