@@ -99,12 +99,11 @@ public final class IamServiceAccountReconciler {
         } else {
             tries.succeeded();
         }
-        boolean gone = verdict instanceof Verdict.Gone;
-        if (gone) {
+        if (verdict instanceof Verdict.Gone) {
             memories.forget(resource.getMetadata().getUid());
         }
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, verdict, progress).filter(now -> !now.equals(resource.getStatus()));
-        return new Outcome(status, again, Notices.of(resource, verdict, progress), gone);
+        return new Outcome(status, again, Notices.of(resource, verdict, progress));
     }
 }
