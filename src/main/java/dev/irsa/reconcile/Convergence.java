@@ -48,7 +48,10 @@ final class Convergence {
         Desired.Wanted wanted = wanted(resource, identity);
         claims.conflict(resource, identity).ifPresent(Subject::fail);
         Subject.requireSameRole(resource, wanted.role().identity().arn());
-        Belief belief = writes && !known ? Belief.NEW : Belief.KNOWN;
+        Belief belief = Subject.isReady(resource) ? Belief.FINISHED : Belief.KNOWN;
+        if (writes && !known) {
+            belief = Belief.NEW;
+        }
         Plan plan = plan(resource, wanted, memory, belief, progress);
         if (!writes) {
             progress.pending(plan.changes().stream().map(Change::describe).toList());

@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  */
 public final class IamServiceAccountReconciler {
     private final Identities identities;
+    private final InstantSource clock;
     private final boolean dryRun;
     private final Convergence convergence;
     private final Deletion deletion;
@@ -35,6 +36,7 @@ public final class IamServiceAccountReconciler {
             InstantSource clock,
             RandomGenerator random) {
         this.identities = identities;
+        this.clock = clock;
         this.dryRun = settings.dryRun();
         Claims claims = new Claims(cluster);
         RoleKeeper roles = new RoleKeeper(cloud, clock, settings.consistencyWindow());
@@ -58,7 +60,7 @@ public final class IamServiceAccountReconciler {
             Failure failure = resource.isMarkedForDeletion() ? blocking(e.failure()) : e.failure();
             verdict = new Verdict.Failed(failure, Optional.empty());
         }
-        return outcome(resource, verdict, memory.tries(), progress);
+        return outcome(resource, verdict, memory, progress);
     }
 
     /** The resource is no longer there. */
@@ -91,13 +93,16 @@ public final class IamServiceAccountReconciler {
                 : new Failure.DeletionBlocked(failure.reason() + ": " + failure.message());
     }
 
-    private Outcome outcome(IamServiceAccount resource, Verdict verdict, Tries tries, Progress progress) {
+    private Outcome outcome(IamServiceAccount resource, Verdict verdict, Memories.Memory memory, Progress progress) {
         Optional<Duration> again = Optional.empty();
         if (verdict instanceof Verdict.Failed(Failure failure, Optional<Duration> asked)) {
-            int before = tries.before(failure, resource.getMetadata().getGeneration());
+            int before = memory.tries().before(failure, resource.getMetadata().getGeneration());
             again = asked.or(() -> backoff.pause(failure, before));
         } else {
-            tries.succeeded();
+            memory.tries().succeeded();
+        }
+        if (verdict instanceof Verdict.Ready || verdict instanceof Verdict.Failed) {
+            again = again.or(() -> memory.role().anotherLook(clock.instant()));
         }
         if (verdict instanceof Verdict.Gone) {
             memories.forget(resource.getMetadata().getUid());

@@ -24,6 +24,16 @@ final class Subject {
                 : Optional.of(status.role().arn());
     }
 
+    /** Whether the resource was told that it is ready with the spec that it has. */
+    static boolean isReady(IamServiceAccount resource) {
+        IamServiceAccountStatus status = resource.getStatus();
+        return status != null
+                && status.observedGeneration() == resource.getMetadata().getGeneration()
+                && status.conditions().stream()
+                        .anyMatch(condition -> condition.type().equals("Ready")
+                                && condition.status().equals("True"));
+    }
+
     /** Another name or path of the cluster, or another account, would leave every role behind and make each a second time. */
     static void requireSameRole(IamServiceAccount resource, String arn) {
         knownArn(resource)
