@@ -1,9 +1,6 @@
 package dev.irsa.desired;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.irsa.ownership.Digest;
 import java.util.Locale;
 
 /**
@@ -38,16 +35,8 @@ public final class RoleName {
         return head + BEFORE_HASH + hash(cluster, namespace, name);
     }
 
+    /** No part can hold the character that ends each. */
     private static String hash(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, HASH / 2);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.of(String.join("\0", parts) + "\0", HASH);
     }
 }

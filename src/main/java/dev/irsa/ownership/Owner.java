@@ -1,9 +1,5 @@
 package dev.irsa.ownership;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,19 +22,9 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     static final String RESOURCE = PREFIX + "resource";
     static final String ISSUER = PREFIX + "issuer";
 
-    /** The ownership tags. */
+    /** The ownership tags. An issuer may be longer than a tag value; half of its SHA-256 tells issuers apart as well. */
     public SortedMap<String, String> tags() {
         return new TreeMap<>(
-                Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, RESOURCE, resource, ISSUER, digest(issuer)));
-    }
-
-    /** An issuer may be longer than a tag value; half of its SHA-256 tells issuers apart as well. */
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+                Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, RESOURCE, resource, ISSUER, Digest.of(issuer, 32)));
     }
 }

@@ -53,11 +53,20 @@ public final class DeletionPlanner {
         return new Fate.NeverOurs("role " + role.arn() + " is not this resource's and was left alone");
     }
 
-    /** The calls that remove a role with these policies. */
+    /**
+     * The calls that remove a role with these policies. Those that only deny go last: a removal that stops half-way
+     * must not give a role that was cut off its access back.
+     */
     public static List<RoleChange> removal(String role, ObservedPolicies policies) {
         List<RoleChange> changes = new ArrayList<>();
-        policies.attached().forEach(arn -> changes.add(new DetachRolePolicy(role, arn)));
-        policies.inline().keySet().forEach(name -> changes.add(new DeleteRolePolicy(role, name)));
+        List<RoleChange> last = new ArrayList<>();
+        policies.attached()
+                .forEach(arn ->
+                        (IncidentResponse.isManagedDeny(arn) ? last : changes).add(new DetachRolePolicy(role, arn)));
+        policies.inline()
+                .forEach((name, document) ->
+                        (document.onlyDenies() ? last : changes).add(new DeleteRolePolicy(role, name)));
+        changes.addAll(last);
         changes.add(new DeleteRole(role));
         return changes;
     }

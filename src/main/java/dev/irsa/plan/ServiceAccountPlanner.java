@@ -68,8 +68,9 @@ public final class ServiceAccountPlanner {
     }
 
     /**
-     * The way to a ServiceAccount that no longer points at {@code roleArn}. One that points elsewhere is not ours
-     * to change, but when we made it and another resource needs it, it is handed over all the same: otherwise it
+     * The way to a ServiceAccount that no longer points at {@code roleArn}. One that was there before us loses what
+     * is ours, also when somebody else has pointed it elsewhere since; a pointer elsewhere that is ours is that of
+     * another resource, which has it now. One that we made and that points elsewhere stays as it is, but when we made it and another resource needs it, it is handed over all the same: otherwise it
      * would go with its maker.
      */
     public static Plan release(
@@ -80,8 +81,11 @@ public final class ServiceAccountPlanner {
         boolean made = present.owners().contains(owner);
         boolean points = Objects.equals(roleArn, present.annotations().get(DesiredServiceAccount.ROLE_ARN));
         TreeSet<String> obsolete = new TreeSet<>();
-        if (points && (made || present.ours().contains(DesiredServiceAccount.ROLE_ARN))) {
-            obsolete.addAll(made ? present.annotations().keySet() : present.ours());
+        boolean anothers = !points && present.ours().contains(DesiredServiceAccount.ROLE_ARN);
+        if (made && points) {
+            obsolete.addAll(present.annotations().keySet());
+        } else if (!made && !anothers) {
+            obsolete.addAll(present.ours());
         }
         Optional<Heir> to = made ? heir : Optional.empty();
         if (obsolete.isEmpty() && to.isEmpty()) {

@@ -22,7 +22,7 @@ public final class PolicyGrammar {
 
     private PolicyGrammar() {}
 
-    /** The first problem of the document, each as "path what is wrong"; empty when there is none. */
+    /** All problems of the document, each as "path what is wrong"; empty when there is none. */
     public static List<String> problemsOf(JsonNode document) {
         PolicyGrammar grammar = new PolicyGrammar();
         grammar.document(document);

@@ -7,6 +7,7 @@ import dev.irsa.desired.DesiredServiceAccount;
 import dev.irsa.failure.Failure;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange.Heir;
+import dev.irsa.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ResourceRef;
 import java.util.Comparator;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Which of several resources that name the same ServiceAccount has it: the one that made it, else the one at whose
- * role it points, else the oldest, then the first by name. Ages are counted in whole seconds, so that age alone
+ * role it points, else the oldest, then the first by name. One that is being deleted has it until it has released it,
+ * and is nobody's heir. Ages are counted in whole seconds, so that age alone
  * could take it from who has it already.
  */
 final class Claims {
@@ -44,11 +46,35 @@ final class Claims {
                         (IamServiceAccount claimant) -> hold(claimant, account, identity))
                 .thenComparing(BY_AGE);
         return others(resource)
+                .filter(other -> !other.isMarkedForDeletion() || unreleased(other, resource, account, identity))
                 .filter(other -> byClaim.compare(other, resource) < 0)
                 .min(byClaim)
-                .map(first -> new Failure.ServiceAccountConflict("IamServiceAccount "
-                        + first.getMetadata().getName() + " was first and has the ServiceAccount "
-                        + serviceAccount(resource) + "; delete it, or name another in spec.serviceAccount.name"));
+                .map(first -> new Failure.ServiceAccountConflict(
+                        "IamServiceAccount " + first.getMetadata().getName() + taken(first, serviceAccount(resource))));
+    }
+
+    private static String taken(IamServiceAccount first, String serviceAccount) {
+        return first.isMarkedForDeletion()
+                ? " is being deleted and has not released the ServiceAccount " + serviceAccount + " yet"
+                : " was first and has the ServiceAccount " + serviceAccount
+                        + "; delete it, or name another in spec.serviceAccount.name";
+    }
+
+    /** Whether one that is being deleted has yet to give up the ServiceAccount, which this resource would inherit. */
+    private static boolean unreleased(
+            IamServiceAccount going,
+            IamServiceAccount resource,
+            ObservedServiceAccount account,
+            ClusterIdentity identity) {
+        return going.hasFinalizer(IamServiceAccount.FINALIZER)
+                && hold(going, account, identity) != Hold.NONE
+                && !ServiceAccountPlanner.release(
+                                serviceAccount(going),
+                                roleArn(going, identity),
+                                account,
+                                going.getMetadata().getUid(),
+                                Optional.of(heirOf(resource)))
+                        .isEmpty();
     }
 
     private static Hold hold(IamServiceAccount claimant, ObservedServiceAccount account, ClusterIdentity identity) {
@@ -58,26 +84,34 @@ final class Claims {
         if (present.owners().contains(claimant.getMetadata().getUid())) {
             return Hold.MADE;
         }
-        ResourceRef ref = Subject.ref(claimant);
-        String role = Desired.identity(ref.namespace(), ref.name(), claimant.getSpec(), identity)
-                .arn();
-        return role.equals(present.annotations().get(DesiredServiceAccount.ROLE_ARN)) ? Hold.POINTED : Hold.NONE;
+        return roleArn(claimant, identity).equals(present.annotations().get(DesiredServiceAccount.ROLE_ARN))
+                ? Hold.POINTED
+                : Hold.NONE;
     }
 
     /** Who has the ServiceAccount after this resource. */
     Optional<Heir> heir(IamServiceAccount resource) {
         return others(resource)
+                .filter(other -> !other.isMarkedForDeletion())
                 .min(BY_AGE)
-                .map(next -> new Heir(
-                        next.getMetadata().getName(), next.getMetadata().getUid()));
+                .map(Claims::heirOf);
+    }
+
+    private static Heir heirOf(IamServiceAccount next) {
+        return new Heir(next.getMetadata().getName(), next.getMetadata().getUid());
     }
 
     private Stream<IamServiceAccount> others(IamServiceAccount resource) {
         return cluster.claimants(resource.getMetadata().getNamespace(), serviceAccount(resource)).stream()
-                .filter(other -> !other.isMarkedForDeletion())
                 .filter(other -> !other.getMetadata()
                         .getUid()
                         .equals(resource.getMetadata().getUid()));
+    }
+
+    private static String roleArn(IamServiceAccount resource, ClusterIdentity identity) {
+        ResourceRef ref = Subject.ref(resource);
+        return Desired.identity(ref.namespace(), ref.name(), resource.getSpec(), identity)
+                .arn();
     }
 
     private static String serviceAccount(IamServiceAccount resource) {

@@ -38,19 +38,27 @@ final class Convergence {
     }
 
     Verdict of(IamServiceAccount resource, ClusterIdentity identity, RoleMemory memory, Progress progress) {
+        boolean suspended = resource.getSpec().suspend();
+        boolean writes = !dryRun && !suspended;
+        boolean known = Subject.knownArn(resource).isPresent();
+        if (writes && known && !resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
+            // Somebody took it off; whatever is in the way of the rest, the role must not be left behind.
+            cluster.hold(Subject.ref(resource));
+        }
         Desired.Wanted wanted = wanted(resource, identity);
         claims.conflict(resource, identity).ifPresent(Subject::fail);
         Subject.requireSameRole(resource, wanted.role().identity().arn());
-        boolean suspended = resource.getSpec().suspend();
-        boolean writes = !dryRun && !suspended;
-        Belief belief = writes && Subject.knownArn(resource).isEmpty() ? Belief.NEW : Belief.KNOWN;
+        Belief belief = Subject.isReady(resource) ? Belief.FINISHED : Belief.KNOWN;
+        if (writes && !known) {
+            belief = Belief.NEW;
+        }
         Plan plan = plan(resource, wanted, memory, belief, progress);
         if (!writes) {
             progress.pending(plan.changes().stream().map(Change::describe).toList());
             String why = suspended ? "suspended by spec.suspend" : "the operator runs with --dry-run";
             return new Verdict.Pending(why, plan.obstacle());
         }
-        hold(resource, plan, memory);
+        hold(resource, plan, memory, progress);
         try {
             apply(resource, plan, wanted, memory, progress);
         } catch (FailureException e) {
@@ -85,11 +93,14 @@ final class Convergence {
     }
 
     /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */
-    private void hold(IamServiceAccount resource, Plan plan, RoleMemory memory) {
+    private void hold(IamServiceAccount resource, Plan plan, RoleMemory memory, Progress progress) {
         boolean held = resource.hasFinalizer(IamServiceAccount.FINALIZER);
-        boolean needed = plan.obstacle().isEmpty() || !plan.changes().isEmpty();
+        boolean ours = progress.role().isPresent();
+        boolean needed = ours || plan.obstacle().isEmpty() || !plan.changes().isEmpty();
         if (!held && needed) {
-            cluster.hold(Subject.ref(resource));
+            if (Subject.knownArn(resource).isEmpty()) {
+                cluster.hold(Subject.ref(resource));
+            }
             memory.mayHaveWritten(clock.instant());
         }
     }

@@ -57,6 +57,7 @@ final class Deletion {
             Duration wait = memory.absent(clock.instant());
             return wait.isZero() ? letGo(ref, "") : waitFor("IAM shows no role " + role.name(), wait);
         }
+        memory.present();
         ObservedPolicies guess = memory.policies(found.get().id()).orElseGet(() -> policiesOf(ref, spec, identity));
         DeletionPolicy policy = spec.deletionPolicy() == null ? DeletionPolicy.Delete : spec.deletionPolicy();
         return switch (DeletionPlanner.of(role, policy, found.get(), guess, knownId(resource))) {

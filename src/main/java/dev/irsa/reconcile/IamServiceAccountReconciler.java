@@ -25,6 +25,7 @@ public final class IamServiceAccountReconciler {
     private static final Logger LOG = LoggerFactory.getLogger(IamServiceAccountReconciler.class);
 
     private final Identities identities;
+    private final InstantSource clock;
     private final boolean dryRun;
     private final Convergence convergence;
     private final Deletion deletion;
@@ -41,6 +42,7 @@ public final class IamServiceAccountReconciler {
             InstantSource clock,
             RandomGenerator random) {
         this.identities = identities;
+        this.clock = clock;
         this.dryRun = settings.dryRun();
         Claims claims = new Claims(cluster);
         RoleKeeper roles = new RoleKeeper(cloud, clock, settings.consistencyWindow());
@@ -69,7 +71,7 @@ public final class IamServiceAccountReconciler {
                     new Failure.Passing(Reason.InternalError, "a defect of the operator: " + RootCause.of(e)),
                     Optional.empty());
         }
-        return outcome(resource, verdict, memory.tries(), progress);
+        return outcome(resource, verdict, memory, progress);
     }
 
     /** The resource is no longer there. */
@@ -102,20 +104,22 @@ public final class IamServiceAccountReconciler {
                 : new Failure.DeletionBlocked(failure.reason() + ": " + failure.message());
     }
 
-    private Outcome outcome(IamServiceAccount resource, Verdict verdict, Tries tries, Progress progress) {
+    private Outcome outcome(IamServiceAccount resource, Verdict verdict, Memories.Memory memory, Progress progress) {
         Optional<Duration> again = Optional.empty();
         if (verdict instanceof Verdict.Failed(Failure failure, Optional<Duration> asked)) {
-            int before = tries.before(failure, resource.getMetadata().getGeneration());
+            int before = memory.tries().before(failure, resource.getMetadata().getGeneration());
             again = asked.or(() -> backoff.pause(failure, before));
         } else {
-            tries.succeeded();
+            memory.tries().succeeded();
         }
-        boolean gone = verdict instanceof Verdict.Gone;
-        if (gone) {
+        if (verdict instanceof Verdict.Ready || verdict instanceof Verdict.Failed) {
+            again = again.or(() -> memory.role().anotherLook(clock.instant()));
+        }
+        if (verdict instanceof Verdict.Gone) {
             memories.forget(resource.getMetadata().getUid());
         }
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, verdict, progress).filter(now -> !now.equals(resource.getStatus()));
-        return new Outcome(status, again, Notices.of(resource, verdict, progress), gone);
+        return new Outcome(status, again, Notices.of(resource, verdict, progress));
     }
 }

@@ -11,7 +11,5 @@ import java.util.Optional;
  * @param status to be written; empty when it says nothing new
  * @param again when to reconcile again without being asked; empty: not at all
  * @param notices to be told once the status is written
- * @param gone whether the resource was let go: others may wait for what it had
  */
-public record Outcome(
-        Optional<IamServiceAccountStatus> status, Optional<Duration> again, List<Notice> notices, boolean gone) {}
+public record Outcome(Optional<IamServiceAccountStatus> status, Optional<Duration> again, List<Notice> notices) {}

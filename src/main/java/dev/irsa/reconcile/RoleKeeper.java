@@ -24,6 +24,8 @@ final class RoleKeeper {
         NEW,
         /** It was made before, or has to be looked at because nothing may be written. */
         KNOWN,
+        /** It was made before, and its resource was Ready with the spec that it has: nothing was begun since. */
+        FINISHED,
         /** IAM has just refused to create it, as there is one. */
         EXISTS
     }
@@ -43,6 +45,9 @@ final class RoleKeeper {
      * decides what. A role that nobody has heard of is taken to be absent: creating it is the cheapest way to ask.
      */
     Plan plan(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
+        if (memory.anotherLook(clock.instant()).filter(Duration::isZero).isPresent()) {
+            memory.forget();
+        }
         Optional<RoleState> shown = memory.state();
         boolean knownGood =
                 shown.isPresent() && Planner.update(desired, shown.get()).isEmpty();
@@ -82,8 +87,14 @@ final class RoleKeeper {
                 role.get(),
                 memory.policies(id)
                         .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
+        boolean unfinished =
+                belief != Belief.FINISHED && !memory.unsettled(clock.instant()).isZero();
+        boolean tooEarly = memory.state().isEmpty() && (settling || unfinished);
         // IAM may show for a while what was before our last write; what it took from us is there all the same.
         memory.saw(settling ? memory.state().orElse(shown) : shown);
+        if (tooEarly) {
+            memory.sawPerhapsTooEarly();
+        }
         return Optional.of(shown);
     }
 
@@ -104,7 +115,7 @@ final class RoleKeeper {
     private void doubtAbsence(String role, RoleMemory memory, Belief belief) {
         Instant now = clock.instant();
         if (memory.settling(now)) {
-            throw settling("IAM does not show role " + role + " yet, which was written a moment ago");
+            throw settling("IAM does not show role " + role + " yet, which may have been written a moment ago");
         }
         if (belief != Belief.EXISTS) {
             return;

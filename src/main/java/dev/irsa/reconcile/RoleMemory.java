@@ -23,6 +23,7 @@ final class RoleMemory {
     private Optional<Instant> existsSince = Optional.empty();
     private Optional<Instant> absentSince = Optional.empty();
     private boolean deleted;
+    private boolean provisional;
 
     RoleMemory(Duration window, Instant processStart) {
         this.window = window;
@@ -42,6 +43,24 @@ final class RoleMemory {
         state = Optional.of(seen);
         absentSince = Optional.empty();
         existsSince = Optional.empty();
+    }
+
+    /** What was just seen may be from before a write whose answer nobody saw: it is looked at once more. */
+    void sawPerhapsTooEarly() {
+        provisional = true;
+    }
+
+    /**
+     * When the role is to be looked at once more, from the beginning, though nothing is known to be wrong with it;
+     * empty: there is no need.
+     */
+    Optional<Duration> anotherLook(Instant now) {
+        return provisional ? Optional.of(unsettled(now)) : Optional.empty();
+    }
+
+    /** IAM has just shown the role: what it said of its absence before no longer counts. */
+    void present() {
+        absentSince = Optional.empty();
     }
 
     void created(DesiredRole role, String id, Instant now) {
@@ -64,6 +83,7 @@ final class RoleMemory {
     /** What is known of the role is no longer believed. */
     void forget() {
         state = Optional.empty();
+        provisional = false;
     }
 
     /** Whether IAM may still be spreading something that we wrote. */

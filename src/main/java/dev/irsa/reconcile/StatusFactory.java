@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * that repeats is no write.
  */
 final class StatusFactory {
-    /** The schema's limit for pendingChanges. */
-    private static final int PENDING_MAX = 50;
-
     private final InstantSource clock;
 
     StatusFactory(InstantSource clock) {
@@ -86,7 +83,7 @@ final class StatusFactory {
                 progress.role().map(StatusFactory::role).orElse(previousRole(resource)),
                 serviceAccount,
                 progress.pending().stream()
-                        .limit(PENDING_MAX)
+                        .limit(IamServiceAccountStatus.MAX_PENDING_CHANGES)
                         .map(PlainText::of)
                         .toList(),
                 conditions);

@@ -24,14 +24,26 @@ final class Subject {
                 : Optional.of(status.role().arn());
     }
 
-    /** Another name or path of the cluster would leave every role behind and make each a second time. */
+    /** Whether the resource was told that it is ready with the spec that it has. */
+    static boolean isReady(IamServiceAccount resource) {
+        IamServiceAccountStatus status = resource.getStatus();
+        return status != null
+                && status.observedGeneration() == resource.getMetadata().getGeneration()
+                && status.conditions().stream()
+                        .anyMatch(condition -> condition.type().equals("Ready")
+                                && condition.status().equals("True"));
+    }
+
+    /** Another name or path of the cluster, or another account, would leave every role behind and make each a second time. */
     static void requireSameRole(IamServiceAccount resource, String arn) {
         knownArn(resource)
                 .filter(known -> !known.equals(arn))
                 .ifPresent(known -> fail(new Failure.RoleConflict(
                         known,
                         "was made for this resource, and the operator would now make " + arn
-                                + "; give it back its --cluster-name and --role-path")));
+                                + "; the cluster's name, the role path, the AWS account or the partition has changed:"
+                                + " give it back its --cluster-name and --role-path, or credentials for the account"
+                                + " in which the role is")));
     }
 
     static void fail(Failure failure) {

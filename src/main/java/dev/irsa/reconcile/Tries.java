@@ -1,26 +1,29 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.failure.Failure;
-import dev.irsa.failure.Reason;
+import dev.irsa.failure.Retry;
 import java.util.Optional;
 
-/** How often in a row one resource has met the same failure. */
+/**
+ * How often in a row one resource has failed in a way that is tried again at the same pace. Which reason it was does
+ * not count: two that take turns would keep the pause short for ever.
+ */
 final class Tries {
-    private Optional<Reason> reason = Optional.empty();
+    private Optional<Retry> retry = Optional.empty();
     private long generation;
     private int count;
 
-    /** Counts this failure; answers how often it was met in a row before. */
+    /** Counts this failure; answers how many such came in a row before. */
     int before(Failure failure, long ofGeneration) {
-        boolean again = reason.equals(Optional.of(failure.reason())) && generation == ofGeneration;
+        boolean again = retry.equals(Optional.of(failure.retry())) && generation == ofGeneration;
         count = again ? count + 1 : 0;
-        reason = Optional.of(failure.reason());
+        retry = Optional.of(failure.retry());
         generation = ofGeneration;
         return count;
     }
 
     void succeeded() {
-        reason = Optional.empty();
+        retry = Optional.empty();
         count = 0;
     }
 }

@@ -130,4 +130,19 @@ class PlannerTest {
         return new ObservedRole(
                 Roles.IDENTITY.name(), "/irsa/prod/", Roles.ARN, id, "", 3600, Optional.empty(), tags, Roles.ALLOW);
     }
+
+    @Test
+    void whatOnlyDeniesIsTakenOffLastRightBeforeTheRoleGoes() {
+        ObservedPolicies policies = ObservedPolicies.of(
+                Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
+                Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW));
+
+        assertThat(DeletionPlanner.removal("r", policies))
+                .containsExactly(
+                        new RoleChange.DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
+                        new RoleChange.DeleteRolePolicy("r", "read"),
+                        new RoleChange.DetachRolePolicy("r", Roles.DENY_ALL),
+                        new RoleChange.DeleteRolePolicy("r", "a-deny"),
+                        new RoleChange.DeleteRole("r"));
+    }
 }

@@ -32,8 +32,17 @@ class ServiceAccountPlannerTest {
     }
 
     @Test
-    void aPointerThatSomebodyElseSetStays() {
+    void aPointerThatSomebodyElseSetStaysAndTheRestOfOursGoes() {
         assertThat(release(present(Set.of(EXPIRATION), Set.of()), Optional.empty()))
+                .isEqualTo(released(false, Set.of(EXPIRATION), Optional.empty()));
+        assertThat(release(elsewhere(Set.of(EXPIRATION)), Optional.empty()))
+                .isEqualTo(released(false, Set.of(EXPIRATION), Optional.empty()));
+        assertThat(release(elsewhere(Set.of()), Optional.empty())).isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void aPointerThatWeSetForAnotherResourceStaysWithAllThatBelongsToIt() {
+        assertThat(release(elsewhere(Set.of(POINTER, EXPIRATION)), Optional.empty()))
                 .isEqualTo(Plan.NOTHING);
     }
 
@@ -44,6 +53,11 @@ class ServiceAccountPlannerTest {
         assertThat(release(present(Set.of(POINTER), Set.of()), HEIR))
                 .isEqualTo(released(false, Set.of(POINTER), Optional.empty()));
         assertThat(release(new ObservedServiceAccount.Absent(), HEIR)).isEqualTo(Plan.NOTHING);
+    }
+
+    private static ObservedServiceAccount elsewhere(Set<String> ours) {
+        return new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of(POINTER, "arn:other", EXPIRATION, "600")), ours, Set.of());
     }
 
     private static ObservedServiceAccount present(Set<String> ours, Set<String> owners) {

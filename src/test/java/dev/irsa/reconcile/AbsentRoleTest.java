@@ -6,6 +6,7 @@ import static dev.irsa.reconcile.Trial.ROLE;
 import static dev.irsa.reconcile.Trial.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fake.Refusal;
 import dev.irsa.fake.ScopedRights;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,5 +56,18 @@ class AbsentRoleTest {
         assertThat(trial.isReady()).isTrue();
         assertThat(trial.role().description()).isEqualTo("new");
         assertThat(trial.operator.hands().serviceAccount(NS, NAME)).isPresent();
+    }
+
+    @Test
+    void forgetsAnAbsenceOnceTheRoleHasShownUpAgain() {
+        Trial trial = Trial.ready(USUAL);
+        trial.operator.run(Duration.ofMinutes(10));
+        var absent = Refusal.of("NoSuchEntity", 404, "The role cannot be found.");
+        trial.operator.iam().faults().failNth("GetRole", 1, absent);
+        trial.operator.iam().faults().failNth("GetRole", 3, absent);
+        trial.operator.iam().faults().failNth("DetachRolePolicy", 1, Refusal.throttling());
+        trial.delete();
+        trial.operator.settle();
+        assertThat(trial.isClean()).isTrue();
     }
 }

@@ -76,7 +76,28 @@ class ClaimsTest {
     }
 
     @Test
-    void oneThatIsBeingDeletedClaimsNothing() {
+    void oneThatIsBeingDeletedHasItUntilItHasReleasedIt() {
+        first.addFinalizer(IamServiceAccount.FINALIZER);
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+                .map(Failure::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("zebra is being deleted"));
+        assertThat(claims(madeBy(later), first, later).conflict(later, IDENTITY))
+                .isEmpty();
+        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsBeingDeletedAndLeavesAPointerThatIsNotItsOwnKeepsNobodyWaiting() {
+        first.addFinalizer(IamServiceAccount.FINALIZER);
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        assertThat(claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, later)
+                        .conflict(later, IDENTITY))
+                .isEmpty();
+    }
+
+    @Test
+    void oneThatIsBeingDeletedAndHeldByOthersOnlyClaimsNothing() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
         assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
                 .isEmpty();

@@ -183,4 +183,37 @@ class OrderInvariantTest {
         assertThat(trial.operator.iam().calls().total()).isZero();
         assertThat(trial.operator.gate().clusterWrites()).isEmpty();
     }
+
+    @Test
+    void aFinalizerThatWasTakenOffIsPutBackAlsoWhenSomethingIsInTheWay() {
+        Trial bounded = Trial.ready(USUAL);
+        bounded.operator.iam().console().edit(ROLE, role -> role.withBoundary("arn:aws:iam::111122223333:policy/b"));
+        bounded.operator.restart();
+        bounded.operator.now();
+        assertThat(bounded.message()).contains("permissions boundary");
+        assertThatTheFinalizerComesBack(bounded);
+
+        Trial invalid = Trial.ready(USUAL);
+        invalid.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
+        invalid.operator.settle();
+        assertThat(invalid.reason()).isEqualTo("InvalidSpec");
+        assertThatTheFinalizerComesBack(invalid);
+
+        Trial missing = Trial.ready(USUAL);
+        missing.apply(USUAL + "serviceAccount: {management: Annotate}");
+        missing.operator.hands().deleteServiceAccount(NS, NAME);
+        missing.operator.settle();
+        assertThat(missing.reason()).isEqualTo("ServiceAccountMissing");
+        assertThatTheFinalizerComesBack(missing);
+    }
+
+    private static void assertThatTheFinalizerComesBack(Trial trial) {
+        trial.operator.hands().edit(NS, NAME, resource -> {
+            resource.removeFinalizer(IamServiceAccount.FINALIZER);
+            return resource;
+        });
+        trial.operator.now();
+        assertThat(trial.resource().orElseThrow().hasFinalizer(IamServiceAccount.FINALIZER))
+                .isTrue();
+    }
 }

@@ -5,6 +5,7 @@ import static dev.irsa.reconcile.Trial.NS;
 import static dev.irsa.reconcile.Trial.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fake.Refusal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,5 +82,17 @@ class RetryScheduleTest {
         trial.operator.iam().faults().none();
         trial.operator.run(Duration.ofSeconds(80));
         assertThat(trial.isClean()).isTrue();
+    }
+
+    @Test
+    void slowsDownAlsoWhenFailuresOfTwoKindsTakeTurns() {
+        Trial trial = new Trial();
+        for (int i = 1; i < 1000; i += 2) {
+            trial.operator.iam().faults().failNth("CreateRole", i, Refusal.throttling());
+            trial.operator.iam().faults().failNth("CreateRole", i + 1, Refusal.of("ServiceFailure", 500, "oops"));
+        }
+        trial.apply(USUAL);
+        trial.operator.run(Duration.ofMinutes(10));
+        assertThat(trial.operator.reconciles()).isLessThan(30);
     }
 }

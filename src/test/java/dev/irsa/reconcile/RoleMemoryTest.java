@@ -96,6 +96,14 @@ class RoleMemoryTest {
     }
 
     @Test
+    void aRoleThatWasPresentMeanwhileIsAbsentAnew() {
+        memory.absent(LATER);
+        memory.present();
+
+        assertThat(memory.absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
+    }
+
+    @Test
     void ourOwnDeletionIsProof() {
         memory.created(Examples.role(), "AROA1", LATER);
         memory.wrote(DELETE, LATER);

@@ -131,4 +131,21 @@ class SharedServiceAccountTest {
             trial.operator.settle();
         }
     }
+
+    @Test
+    void oneWhoseDeletionIsSuspendedKeepsItUntilItIsReleased() {
+        Trial trial = two("first", "second", Duration.ofSeconds(5));
+        trial.operator.hands().apply(NS, "first", SHARING + "\nsuspend: true");
+        trial.operator.hands().delete(NS, "first");
+        trial.operator.restart();
+        trial.operator.run(Duration.ofMinutes(5));
+        assertThat(trial.reason("first")).isEqualTo("DeletionBlocked");
+        assertThat(trial.reason("second")).isEqualTo("ServiceAccountConflict");
+        assertThat(trial.status("second").conditions().getFirst().message()).contains("is being deleted");
+        assertThat(pointer(trial)).endsWith("first");
+        trial.operator.hands().apply(NS, "first", SHARING);
+        trial.operator.settle();
+        assertThat(trial.isReady("second")).isTrue();
+        assertThat(pointer(trial)).endsWith("second");
+    }
 }

@@ -10,6 +10,8 @@ class TriesTest {
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "m");
     private static final Failure AWAY = new Failure.Passing(Reason.AwsUnavailable, "m");
 
+    private static final Failure STUCK = new Failure.RoleConflict("r", "is not ours");
+
     private final Tries tries = new Tries();
 
     @Test
@@ -21,12 +23,20 @@ class TriesTest {
     }
 
     @Test
-    void anotherReasonBeginsAgain() {
+    void reasonsThatTakeTurnsAreCountedTogether() {
+        tries.before(THROTTLED, 1);
+
+        assertThat(tries.before(AWAY, 1)).isEqualTo(1);
+        assertThat(tries.before(THROTTLED, 1)).isEqualTo(2);
+    }
+
+    @Test
+    void anotherPaceBeginsAgain() {
         tries.before(THROTTLED, 1);
         tries.before(THROTTLED, 1);
 
-        assertThat(tries.before(AWAY, 1)).isZero();
-        assertThat(tries.before(AWAY, 1)).isEqualTo(1);
+        assertThat(tries.before(STUCK, 1)).isZero();
+        assertThat(tries.before(STUCK, 1)).isEqualTo(1);
         assertThat(tries.before(THROTTLED, 1)).isZero();
     }
 
