@@ -26,7 +26,7 @@ class PastTenseTest {
                     "set the permissions boundary of role r to arn:b"),
             row(
                     new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT),
-                    "set the trust policy of role r to {\"Id\":\"x\"}"),
+                    "set the trust policy of role r"),
             row(
                     new RoleChange.UpdateRole("r", "d", 3600),
                     "set the session of role r to 3600 s and its description to \"d\""),
