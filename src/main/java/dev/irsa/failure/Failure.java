@@ -108,6 +108,25 @@ public sealed interface Failure {
     }
 
     /**
+     * The API server refuses what was sent: by admission, or because it does not take it. No right is missing, and a
+     * person has to look all the same.
+     *
+     * @param action the right that the call needs, such as {@code create serviceaccounts}
+     * @param detail the words of the server
+     */
+    record WriteRefused(String action, String detail) implements Failure {
+        @Override
+        public Reason reason() {
+            return Reason.AccessDenied;
+        }
+
+        @Override
+        public String message() {
+            return "the API server refuses to " + action + ": " + detail;
+        }
+    }
+
+    /**
      * AWS refused for a reason that the spec or the account has to change.
      *
      * @param reason QuotaExceeded, MalformedPolicy, PolicyNotFound or InvalidSpec

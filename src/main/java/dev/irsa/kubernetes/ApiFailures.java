@@ -33,12 +33,28 @@ final class ApiFailures {
         }
         return switch (code) {
             case 404, 409, 410 -> moved("the object changed while it was written: " + words);
-            case 400, 401, 403, 422 -> new Failure.AccessDenied(action, words);
+            // A token that ran out, or a key that was changed: the client reads its token anew.
+            case 401 ->
+                new Failure.Passing(
+                        Reason.KubernetesUnavailable,
+                        "the API server does not take the operator's credentials for " + action + ": " + words);
+            case 403 -> new Failure.AccessDenied(action, words);
+            case 400, 422 -> new Failure.WriteRefused(action, words);
             default ->
                 new Failure.Passing(
                         Reason.KubernetesUnavailable,
                         "the API server gives no usable answer to " + action + ": " + words);
         };
+    }
+
+    /** A JSON patch whose {@code test} fails, or whose path is not there, answers 422 and names no field. */
+    static boolean isFailedTest(KubernetesClientException thrown) {
+        return thrown.getCode() == 422 && causes(thrown).isEmpty();
+    }
+
+    /** The world moved while it was looked at. */
+    static FailureException moved(String message, KubernetesClientException thrown) {
+        return new FailureException(moved(message), thrown);
     }
 
     private static Failure moved(String message) {

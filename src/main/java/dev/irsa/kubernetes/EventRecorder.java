@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,10 +77,11 @@ public final class EventRecorder {
         Instant now = clock.instant();
         try {
             Sent before = earlier(key, now);
-            if (before == null) {
+            Optional<Event> repeated = before == null ? Optional.empty() : repeat(before, now);
+            if (before == null || repeated.isEmpty()) {
                 remember(key, new Sent(create(regarding, warning, reason, note, now), 1, now));
             } else {
-                remember(key, new Sent(repeat(before, now), before.count() + 1, now));
+                remember(key, new Sent(repeated.get(), before.count() + 1, now));
             }
         } catch (KubernetesClientException e) {
             if (!ApiFailures.hasCause(e, "NamespaceTerminating")) {
@@ -116,9 +118,17 @@ public final class EventRecorder {
         return client.resource(event).create();
     }
 
-    private Event repeat(Sent before, Instant now) {
+    /** Empty when the first event has been removed. */
+    private Optional<Event> repeat(Sent before, Instant now) {
         String series = Serialization.asJson(
                 Map.of("series", Map.of("count", before.count() + 1, "lastObservedTime", MICROS.format(now))));
-        return client.resource(before.event()).patch(MERGE, series);
+        try {
+            return Optional.of(client.resource(before.event()).patch(MERGE, series));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 }

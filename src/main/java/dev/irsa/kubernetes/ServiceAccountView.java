@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Reads from a ServiceAccount what a plan needs to know. */
@@ -39,10 +40,20 @@ final class ServiceAccountView {
                 && owner.getApiVersion().startsWith(IamServiceAccount.GROUP + "/");
     }
 
-    private static Set<String> ours(ObjectMeta metadata) {
+    /** Keys of those annotations that our field manager owns. */
+    static Set<String> ours(ObjectMeta metadata) {
+        return ours(metadata, entry -> true);
+    }
+
+    /** Those that we own by a POST or a merge patch: no apply of ours can give them up, or change them. */
+    static Set<String> oursByUpdate(ObjectMeta metadata) {
+        return ours(metadata, entry -> "Update".equals(entry.getOperation()));
+    }
+
+    private static Set<String> ours(ObjectMeta metadata, Predicate<ManagedFieldsEntry> kind) {
         TreeSet<String> ours = new TreeSet<>();
         for (ManagedFieldsEntry entry : metadata.getManagedFields()) {
-            if (FieldManager.NAME.equals(entry.getManager())) {
+            if (FieldManager.NAME.equals(entry.getManager()) && kind.test(entry)) {
                 for (String annotation : DesiredServiceAccount.ANNOTATIONS) {
                     if (owns(entry, annotation)) {
                         ours.add(annotation);

@@ -28,7 +28,7 @@ public final class SlimServiceAccounts extends BasicItemStore<ServiceAccount> {
         return super.put(key, slim(account));
     }
 
-    /** With a part of each object only, the informer compares by resourceVersion and not by content. */
+    /** What is kept is a part of each object. The client then does not defer telling of those that its first list has. */
     @Override
     public boolean isFullState() {
         return false;
@@ -48,7 +48,6 @@ public final class SlimServiceAccounts extends BasicItemStore<ServiceAccount> {
                         .withName(metadata.getName())
                         .withUid(metadata.getUid())
                         .withResourceVersion(metadata.getResourceVersion())
-                        .withDeletionTimestamp(metadata.getDeletionTimestamp())
                         .withOwnerReferences(metadata.getOwnerReferences())
                         .withAnnotations(annotations)
                         .withManagedFields(ours)

@@ -27,6 +27,7 @@ public final class StartChecks {
     }
 
     private static final List<Right> RIGHTS = List.of(
+            new Right("get", IamServiceAccount.GROUP, "iamserviceaccounts"),
             new Right("list", IamServiceAccount.GROUP, "iamserviceaccounts"),
             new Right("watch", IamServiceAccount.GROUP, "iamserviceaccounts"),
             new Right("patch", IamServiceAccount.GROUP, "iamserviceaccounts"),

@@ -28,7 +28,7 @@ class RightsIT {
     @BeforeAll
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         world = World.with(controlPlane, moto, proxy, kubectl);
-        kubectl.applyFile(Path.of("deploy/rbac.yaml")).orThrow();
+        kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
         Path kubeconfig = controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator");
         asOperator = new Kubectl(kubeconfig);
         operator = world.launch().withKubeconfig(kubeconfig).startReady();
@@ -87,6 +87,33 @@ class RightsIT {
         second.awaitReady();
         assertThat(first.roleArnAnnotation())
                 .isEqualTo(world.role(second.role()).arn());
+    }
+
+    @Test
+    void theManifestsAppliedAgainLeaveTheOperatorsOwnRoleAndThePodSecurity() {
+        String arn = "arn:aws:iam::111122223333:role/irsa-operator";
+        applyManifests();
+        world.kubectl()
+                .run("-n", "irsa-operator", "annotate", "sa/irsa-operator", "eks.amazonaws.com/role-arn=" + arn)
+                .orThrow();
+
+        applyManifests();
+
+        assertThat(shown("serviceaccount", "{.metadata.annotations.eks\\.amazonaws\\.com/role-arn}"))
+                .isEqualTo(arn);
+        assertThat(shown("namespace", "{.metadata.labels.pod-security\\.kubernetes\\.io/enforce}"))
+                .isEqualTo("restricted");
+    }
+
+    /** Each alone and the first again, as somebody does who changed only that. */
+    private void applyManifests() {
+        for (String file : new String[] {"rbac.yaml", "deployment.yaml", "rbac.yaml"}) {
+            world.kubectl().run("apply", "-f", "deploy/" + file).orThrow();
+        }
+    }
+
+    private String shown(String kind, String path) {
+        return world.kubectl().get("-n", "irsa-operator", "get", kind, "irsa-operator", "-o", "jsonpath=" + path);
     }
 
     @Test

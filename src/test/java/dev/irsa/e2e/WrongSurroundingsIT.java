@@ -41,6 +41,7 @@ class WrongSurroundingsIT {
         assertThat(refused.words())
                 .contains(
                         "lacks rights",
+                        "get iamserviceaccounts.irsa.dev",
                         "list iamserviceaccounts.irsa.dev",
                         "patch iamserviceaccounts/status.irsa.dev",
                         "create serviceaccounts",

@@ -17,11 +17,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiFailuresTest {
     private static final String ACTION = "create serviceaccounts";
 
+    @Test
+    void aMissingRightIsNamed() {
+        assertThat(failure(answer(403, null, null))).isEqualTo(new Failure.AccessDenied(ACTION, "words of the server"));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 422})
-    void aRefusalNamesTheRight(int code) {
-        assertThat(failure(answer(code, null, null)))
-                .isEqualTo(new Failure.AccessDenied(ACTION, "words of the server"));
+    @ValueSource(ints = {400, 422})
+    void whatTheServerDoesNotTakeIsNoMissingRight(int code) {
+        Failure failure = failure(answer(code, null, null));
+
+        assertThat(failure.message())
+                .isEqualTo("the API server refuses to create serviceaccounts: words of the server");
+        assertThat(failure.reason()).isEqualTo(Reason.AccessDenied);
+        assertThat(failure.stalled()).isTrue();
+    }
+
+    @Test
+    void credentialsThatRanOutPass() {
+        assertThat(failure(answer(401, null, null)))
+                .isEqualTo(new Failure.Passing(
+                        Reason.KubernetesUnavailable,
+                        "the API server does not take the operator's credentials for create serviceaccounts:"
+                                + " words of the server"));
     }
 
     @ParameterizedTest

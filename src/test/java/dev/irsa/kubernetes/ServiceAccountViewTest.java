@@ -85,7 +85,7 @@ class ServiceAccountViewTest {
         assertThat(metadata.getNamespace()).isEqualTo("payments");
         assertThat(metadata.getName()).isEqualTo("invoices");
         assertThat(metadata.getResourceVersion()).isEqualTo("42");
-        assertThat(metadata.getDeletionTimestamp()).isEqualTo("2026-11-25T12:00:00Z");
+        assertThat(metadata.getDeletionTimestamp()).isNull();
         assertThat(metadata.getManagedFields())
                 .hasSize(2)
                 .allMatch(entry -> entry.getManager().equals("irsa-operator"));

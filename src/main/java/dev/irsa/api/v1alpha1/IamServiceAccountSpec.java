@@ -38,7 +38,7 @@ public record IamServiceAccountSpec(
         @JsonPropertyDescription("The IAM role: its name, session, boundary and tags. All of it has defaults.")
         RoleSpec role,
 
-        @JsonPropertyDescription("What the role may do. Default: nothing. An IamEntitlement must allow it.")
+        @JsonPropertyDescription("What the role may do. Default: nothing.")
         PoliciesSpec policies,
 
         @JsonPropertyDescription("How pods exchange their token for credentials. Default: as EKS does.")

@@ -23,7 +23,8 @@ public record IamServiceAccountStatus(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_PENDING_CHANGES)
         @JsonPropertyDescription(
-                "What the operator would do if the resource were not suspended, one line a change; at most " + "50.")
+                "What the operator would do if the resource were not suspended and the operator did not run with "
+                        + "--dry-run, one line a change; at most 50.")
         List<String> pendingChanges,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -57,8 +57,8 @@ import org.jspecify.annotations.Nullable;
                 + "keep one of them")
 public record RoleSpec(
         @Size(max = 64)
-        @JsonPropertyDescription("Name of the role. Default: <cluster>_<namespace>_<name>, which is unique. An own "
-                + "name needs an entitlement that allows custom role names. Cannot be changed later.")
+        @JsonPropertyDescription("Name of the role. Default: <cluster>_<namespace>_<name>, which is unique. "
+                + "Cannot be changed later.")
         @Nullable
         String name,
 
@@ -78,14 +78,14 @@ public record RoleSpec(
         int maxSessionDurationSeconds,
 
         @Size(max = PolicyNames.MAX_LENGTH)
-        @JsonPropertyDescription("ARN of the managed policy that bounds what the role may do. Default: the boundary "
-                + "of the entitlement, if it has one.")
+        @JsonPropertyDescription("ARN of the managed policy that bounds what the role may do. Default: none; the "
+                + "operator never removes one that the role has.")
         @Nullable
         String permissionsBoundaryArn,
 
         @Size(max = 40)
         @JsonPropertyDescription("Tags of the role, beside those of the operator; at most 40. Sessions carry them as "
-                + "aws:PrincipalTag, so an entitlement must allow them. Keys that begin with aws: or irsa.dev/ are "
+                + "aws:PrincipalTag. Keys that begin with aws: or irsa.dev/ are "
                 + "reserved. Default: none.")
         Map<String, @Size(max = 256) String> tags,
 

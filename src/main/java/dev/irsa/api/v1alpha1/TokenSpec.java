@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
                 + "characters ._~:/@+=-, without blanks or wildcards")
 public record TokenSpec(
         @Size(max = 255)
-        @JsonPropertyDescription("Audience of the token, which the trust policy of the role pins. Only audiences that "
-                + "the operator allows. Default: sts.amazonaws.com.")
+        @JsonPropertyDescription(
+                "Audience of the token, which the trust policy of the role pins. " + "Default: sts.amazonaws.com.")
         @Nullable
         String audience,
 

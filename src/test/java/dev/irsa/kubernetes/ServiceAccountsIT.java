@@ -1,0 +1,45 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.machine.ControlPlane;
+import dev.irsa.machine.Kubectl;
+import dev.irsa.machine.SharedMachine;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The same on a real API server. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServiceAccountsIT implements ServiceAccountsContract {
+    private final KubernetesClient client;
+
+    ServiceAccountsIT(ControlPlane controlPlane, Kubectl kubectl) {
+        kubectl.applyFile(Path.of("crds")).orThrow();
+        kubectl.get("wait", "--for=condition=Established", "crd/iamserviceaccounts.irsa.dev", "--timeout=30s");
+        try (KubernetesClient machine = controlPlane.client()) {
+            client = new KubernetesClientBuilder()
+                    .withConfig(new ConfigBuilder(machine.getConfiguration())
+                            .withUserAgent(FieldManager.USER_AGENT)
+                            .build())
+                    .build();
+        }
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @AfterAll
+    void stop() {
+        client.resources(IamServiceAccount.class)
+                .inNamespace(ServiceAccountsContract.NAMESPACE)
+                .delete();
+        client.close();
+    }
+}
