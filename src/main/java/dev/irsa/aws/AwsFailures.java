@@ -66,7 +66,8 @@ final class AwsFailures {
                 new Refused(Reason.InvalidSpec, action, message);
             case "UnmodifiableEntity", "UnmodifiableEntityException" ->
                 new RoleConflict(
-                        subject, "belongs to an AWS service and cannot be changed; choose another spec.role.name");
+                        subject,
+                        "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new object");
             case "ConcurrentModification", "ConcurrentModificationException" ->
                 new Passing(Reason.Reconciling, "AWS is still at an earlier change of role " + subject);
             case "Throttling",

@@ -34,6 +34,6 @@ public sealed interface Ownership {
 
     private static Foreign foreign(String evidence) {
         return new Foreign("exists and is not owned by this resource (" + evidence
-                + "); choose another spec.role.name, or remove that role; see docs/ownership.md");
+                + "); choose another spec.role.name in a new object, or remove that role; see docs/ownership.md");
     }
 }

@@ -115,7 +115,7 @@ public final class Planner {
             return Optional.of(new Failure.RoleConflict(
                     desired.name(),
                     "exists as " + role.arn() + ", and names are unique in an account whatever their case and path;"
-                            + " choose another spec.role.name"));
+                            + " choose another spec.role.name in a new object"));
         }
         return switch (Ownership.of(desired.identity().owner(), role.tags())) {
             case Ownership.Ours() -> Optional.empty();

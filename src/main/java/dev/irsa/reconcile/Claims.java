@@ -57,7 +57,7 @@ final class Claims {
         return first.isMarkedForDeletion()
                 ? " is being deleted and has not released the ServiceAccount " + serviceAccount + " yet"
                 : " was first and has the ServiceAccount " + serviceAccount
-                        + "; delete it, or name another in spec.serviceAccount.name";
+                        + "; delete it, or make a new object that names another";
     }
 
     /** Whether one that is being deleted has yet to give up the ServiceAccount, which this resource would inherit. */

@@ -126,7 +126,7 @@ final class RoleKeeper {
         throw new FailureException(new Failure.RoleConflict(
                 role,
                 "cannot be created, as IAM says that the name is taken, and cannot be found; a role whose name differs"
-                        + " only in case may be in the way; choose another spec.role.name"));
+                        + " only in case may be in the way; choose another spec.role.name in a new object"));
     }
 
     /** Applies one change, and remembers what it made of the role. */

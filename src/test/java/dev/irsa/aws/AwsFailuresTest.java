@@ -71,8 +71,10 @@ class AwsFailuresTest {
     @ValueSource(strings = {"UnmodifiableEntity", "UnmodifiableEntityException"})
     void aRoleOfAnAwsServiceIsAConflict(String code) {
         assertThat(iam(code, "x"))
-                .isEqualTo(new Failure.RoleConflict(
-                        SUBJECT, "belongs to an AWS service and cannot be changed; choose another spec.role.name"));
+                .isEqualTo(
+                        new Failure.RoleConflict(
+                                SUBJECT,
+                                "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new object"));
     }
 
     @ParameterizedTest

@@ -60,7 +60,7 @@ class OwnershipTest {
 
         assertThat(Ownership.of(OWNER, tags))
                 .isEqualTo(new Ownership.Foreign("exists and is not owned by this resource (tag " + key
-                        + " is missing); choose another spec.role.name, or remove that role;"
+                        + " is missing); choose another spec.role.name in a new object, or remove that role;"
                         + " see docs/ownership.md"));
     }
 
