@@ -1,8 +1,11 @@
 package dev.irsa;
 
+import dev.irsa.failure.RootCause;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
 
 /** The program. */
 @Command(
@@ -15,9 +18,22 @@ import picocli.CommandLine.IVersionProvider;
 public final class OperatorMain {
     private OperatorMain() {}
 
-    /** Runs it; the exit code is 0, 1 for what lacks around it, or 2 for a wrong configuration. */
+    /**
+     * Runs it; the exit code is 1 for what lacks around it or 2 for a wrong configuration. Told to stop by a signal, it
+     * stops in good order, and the JVM then ends with 128 and the signal's number, whatever we return: 143 for SIGTERM.
+     */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new OperatorMain()).execute(args));
+        System.exit(new CommandLine(new OperatorMain())
+                .setExecutionExceptionHandler(OperatorMain::complain)
+                .execute(args));
+    }
+
+    /** What nobody has foreseen is told in a sentence all the same; the trace is in the log at debug. */
+    private static int complain(Exception thrown, CommandLine command, ParseResult parsed) {
+        String problem = RootCause.of(thrown).replaceAll("\\s+", " ");
+        command.getErr().println("irsa-operator: " + problem + "; IRSA_LOG_LEVEL=DEBUG shows where");
+        LoggerFactory.getLogger(OperatorMain.class).debug("ended by a defect", thrown);
+        return StartFailure.SURROUNDINGS;
     }
 
     /** The version of the jar. */

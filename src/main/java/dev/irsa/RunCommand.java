@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
         CompletableFuture<OperatorRuntime> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
         try (HealthEndpoints health = listen(config, running);
-                AwsClients aws = AwsClients.inRegion(Surroundings.region(config));
+                AwsClients aws = Clients.aws(config);
                 KubernetesClient client = Surroundings.cluster(config)) {
             Gate gate = new InFlightLimit(config.awsMaxInFlight());
             Accounts accounts = new Accounts(aws.sts(), aws.eks(), gate);

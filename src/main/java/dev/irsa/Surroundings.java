@@ -10,55 +10,31 @@ import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
 import dev.irsa.failure.RootCause;
 import dev.irsa.kubernetes.ClusterDiscovery;
-import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.StartChecks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** What must be there before the operator can work, each with a sentence when it is not. */
 final class Surroundings {
-    private static final Path POD_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
 
     private Surroundings() {}
 
-    static Region region(OperatorConfig config) throws StartFailure {
-        if (config.region().isPresent()) {
-            return Region.of(config.region().get());
-        }
-        try {
-            return new DefaultAwsRegionProviderChain().getRegion();
-        } catch (SdkClientException e) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "no AWS region is configured; give --region, or set AWS_REGION in the environment");
-        }
-    }
-
     /** A client for the cluster, once its API server answers and everything is installed that is needed. */
     static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
-        Config kubeconfig = kubeconfig();
+        Config kubeconfig = Clients.kubeconfig();
         await(kubeconfig, config.startTimeout());
-        KubernetesClient client = client(kubeconfig);
+        KubernetesClient client = Clients.cluster(kubeconfig);
         try {
             List<String> problems = new StartChecks(client).problems(config.watchNamespaces());
             if (!problems.isEmpty()) {
@@ -76,47 +52,20 @@ final class Surroundings {
         }
     }
 
-    private static KubernetesClient client(Config config) {
-        return new KubernetesClientBuilder().withConfig(config).build();
-    }
-
-    private static Config kubeconfig() throws StartFailure {
-        String given = Objects.requireNonNullElse(System.getenv("KUBECONFIG"), "");
-        Path standard = Path.of(Objects.requireNonNullElse(System.getProperty("user.home"), ""), ".kube", "config");
-        List<Path> files = given.isEmpty()
-                ? List.of(standard)
-                : Arrays.stream(given.split(File.pathSeparator)).map(Path::of).toList();
-        if (files.stream().noneMatch(Files::isReadable) && (!given.isEmpty() || !Files.isReadable(POD_TOKEN))) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "no cluster is configured: " + files + " cannot be read"
-                            + (given.isEmpty() ? " and this is no pod" : "")
-                            + "; set KUBECONFIG to a file that can");
-        }
-        try {
-            return new ConfigBuilder(Config.autoConfigure(null))
-                    .withUserAgent(FieldManager.USER_AGENT)
-                    .build();
-        } catch (RuntimeException e) {
-            // Whatever its parsers throw, and not only what the client does.
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "the kubeconfig " + files + " is not valid: "
-                            + RootCause.of(e).replaceAll("\\s+", " "));
-        }
-    }
-
-    /** Asks with a client of its own, as the one that works is patient: it would try for minutes what may not. */
-    private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
-        Logger log = LoggerFactory.getLogger(Surroundings.class);
+    /** A client of its own for the start, as the one that works is patient: it would try for minutes what may not. */
+    private static KubernetesClient impatient(Config kubeconfig, Duration timeout) throws StartFailure {
         int patience = (int) Math.clamp(timeout.toMillis(), 1_000, SLOWEST_ANSWER.toMillis());
-        Config impatient = new ConfigBuilder(kubeconfig)
+        return Clients.cluster(new ConfigBuilder(kubeconfig)
                 .withConnectionTimeout(patience)
                 .withRequestTimeout(patience)
                 .withRequestRetryBackoffLimit(0)
-                .build();
+                .build());
+    }
+
+    private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
+        Logger log = LoggerFactory.getLogger(Surroundings.class);
         Instant end = Instant.now().plus(timeout);
-        try (KubernetesClient client = client(impatient)) {
+        try (KubernetesClient client = impatient(kubeconfig, timeout)) {
             StartChecks checks = new StartChecks(client);
             while (!checks.answers()) {
                 if (Instant.now().isAfter(end)) {
@@ -133,24 +82,43 @@ final class Surroundings {
 
     /** How to find out who we are; what does not need AWS is found out now. */
     static Supplier<ClusterIdentity> identity(OperatorConfig config, KubernetesClient client, Accounts accounts)
-            throws StartFailure {
-        ClusterDiscovery discovery = new ClusterDiscovery(client);
+            throws StartFailure, InterruptedException {
         String id;
         Optional<String> document;
-        try {
-            id = discovery.id();
-            document = discovery.issuer();
-        } catch (KubernetesClientException e) {
-            throw new StartFailure(
-                    StartFailure.SURROUNDINGS,
-                    "the namespace kube-system, whose UID tells clusters apart, cannot be read: " + words(e)
-                            + "; run: kubectl apply -f deploy/rbac.yaml");
+        try (KubernetesClient impatient = impatient(client.getConfiguration(), config.startTimeout())) {
+            ClusterDiscovery discovery = new ClusterDiscovery(impatient);
+            id = answer("the namespace kube-system, whose UID tells clusters apart,", discovery::id, config);
+            document = answer("the issuer of the cluster's tokens", discovery::issuer, config);
         }
         return switch (IssuerChoice.of(config.oidcIssuer(), document)) {
             case IssuerChoice.Refused(String why) -> throw new StartFailure(StartFailure.SURROUNDINGS, why);
             case IssuerChoice.Known(Issuer issuer) -> () -> identity(config, id, issuer, accounts);
             case IssuerChoice.AskEks ask -> () -> identity(config, id, askEks(ask, config, accounts), accounts);
         };
+    }
+
+    /** What the API server answers; trouble that may pass is waited out, a refusal is told at once. */
+    private static <T> T answer(String what, Supplier<T> question, OperatorConfig config)
+            throws StartFailure, InterruptedException {
+        Instant end = Instant.now().plus(config.startTimeout());
+        while (true) {
+            try {
+                return question.get();
+            } catch (KubernetesClientException e) {
+                String problem = what + " cannot be read: " + words(e);
+                if (e.getCode() >= 400 && e.getCode() < 500 && e.getCode() != 429) {
+                    throw new StartFailure(
+                            StartFailure.SURROUNDINGS, problem + "; run: kubectl apply -f deploy/rbac.yaml");
+                }
+                if (Instant.now().isAfter(end)) {
+                    throw new StartFailure(
+                            StartFailure.SURROUNDINGS,
+                            problem + ", for " + config.startTimeout().toSeconds() + " s (--start-timeout)");
+                }
+                LoggerFactory.getLogger(Surroundings.class).info("waiting: {}", problem);
+                Thread.sleep(PAUSE);
+            }
+        }
     }
 
     private static ClusterIdentity identity(OperatorConfig config, String id, Issuer issuer, Accounts accounts) {

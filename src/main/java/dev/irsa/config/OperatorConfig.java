@@ -67,6 +67,9 @@ public record OperatorConfig(
                 Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
                 "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*",
                 "it must begin and end with a slash, as /irsa/production/, and have at most 512 characters");
+        Optional<String> region = given(options.region);
+        region.ifPresent(name -> reading.matching(
+                "--region", name, "[a-z0-9]+(?:-[a-z0-9]+)+", "it must be the name of an AWS region, as eu-west-1"));
         Optional<String> issuer = given(options.oidcIssuer);
         issuer.flatMap(Issuer::unreachable)
                 .ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
@@ -79,7 +82,7 @@ public record OperatorConfig(
                 "it must be the name of a namespace"));
         OperatorConfig config = new OperatorConfig(
                 clusterName,
-                given(options.region),
+                region,
                 issuer,
                 rolePath,
                 namespaces,

@@ -34,18 +34,31 @@ public final class ClusterDiscovery {
         return system.getMetadata().getUid();
     }
 
-    /** The issuer that the API server itself names; empty when its discovery document cannot be read. */
+    /**
+     * The issuer that the API server itself names; empty when it does not show its discovery document, or not to us.
+     *
+     * @throws KubernetesClientException when the API server gives no usable answer
+     */
     public Optional<String> issuer() {
+        String document;
         try {
-            String document = client.raw(DOCUMENT);
-            return document == null
-                    ? Optional.empty()
-                    : Optional.of(new ObjectMapper().readTree(document).path("issuer"))
-                            .filter(issuer -> issuer.isTextual())
-                            .map(issuer -> issuer.asText());
-        } catch (KubernetesClientException | JsonProcessingException e) {
-            LOG.warn("{} cannot be read from the API server: {}", DOCUMENT, e.getMessage());
+            document = client.raw(DOCUMENT);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 401 || e.getCode() == 403 || e.getCode() == 404) {
+                LOG.warn("{} cannot be read from the API server: {}", DOCUMENT, e.getMessage());
+                return Optional.empty();
+            }
+            throw e;
+        }
+        if (document == null) {
             return Optional.empty();
+        }
+        try {
+            return Optional.of(new ObjectMapper().readTree(document).path("issuer"))
+                    .filter(issuer -> issuer.isTextual())
+                    .map(issuer -> issuer.asText());
+        } catch (JsonProcessingException e) {
+            throw new KubernetesClientException(DOCUMENT + " is no JSON", e);
         }
     }
 }

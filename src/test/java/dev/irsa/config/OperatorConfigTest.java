@@ -142,6 +142,13 @@ class OperatorConfigTest {
                 .contains(path);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"eu west", "EU-WEST-1", "eu-west-1.", "eu_west_1", "-eu-west-1", "europe"})
+    void aRegionMustHaveTheFormOfOne(String region) {
+        assertThat(problems(options -> options.region = region))
+                .containsExactly("--region=" + region + ": it must be the name of an AWS region, as eu-west-1");
+    }
+
     @Test
     void aRolePathHas512CharactersAtMost() throws InvalidConfiguration {
         RunOptions longest = options();

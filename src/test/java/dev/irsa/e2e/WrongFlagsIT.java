@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the configuration alone shows to be wrong ends the start with exit code 2 and a sentence for each mistake. */
 @ExtendWith(SharedMachine.class)
@@ -87,6 +89,58 @@ class WrongFlagsIT {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), "this: [is not, a kubeconfig");
 
         var refused = Refused.startOf(world.launch().withKubeconfig(kubeconfig));
+
+        refused.with(2);
+        assertThat(refused.words()).contains(kubeconfig.toString());
+    }
+
+    @Test
+    void aRegionThatIsNoneIsNamed() {
+        var refused = Refused.startOf(world.launch().withArguments("--region=eu west"));
+
+        refused.with(2);
+        assertThat(refused.words()).contains("--region=eu west", "eu-west-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not a url", "localhost:4566", "http://", "://x"})
+    void anEndpointOfAwsThatIsNoUrlIsNamed(String endpoint) {
+        var refused = Refused.startOf(world.launch().withEnvironment("AWS_ENDPOINT_URL", endpoint));
+
+        refused.with(2);
+        assertThat(refused.words()).contains("AWS_ENDPOINT_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAwsConfigurationFileThatIsNoneIsNamed(boolean regionGiven, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("config"), "[default\nregion eu-west-1\n");
+        var launch = world.launch().withEnvironment("AWS_CONFIG_FILE", file.toString());
+
+        var refused = Refused.startOf(
+                regionGiven ? launch.withArguments("--region=eu-west-1") : launch.withoutEnvironment("AWS_REGION"));
+
+        refused.with(2);
+        assertThat(refused.words()).contains("AWS_CONFIG_FILE").doesNotContain("no AWS region");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "server: 'https://127.0.0.1:1', certificate-authority: /nonexistent/ca.crt",
+                "server: 'https://not a host'",
+            })
+    void aKubeconfigThatNoClientCanBeMadeOfIsNamed(String cluster, @TempDir Path folder) throws IOException {
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {%s}}]
+                users: [{name: u, user: {token: t}}]
+                contexts: [{name: c, context: {cluster: c, user: u}}]
+                current-context: c
+                """.formatted(cluster));
+
+        var refused = Refused.startOf(world.launch().withKubeconfig(kubeconfig).withArguments("--start-timeout=2s"));
 
         refused.with(2);
         assertThat(refused.words()).contains(kubeconfig.toString());

@@ -1,0 +1,100 @@
+package dev.irsa;
+
+import dev.irsa.aws.AwsClients;
+import dev.irsa.config.OperatorConfig;
+import dev.irsa.failure.RootCause;
+import dev.irsa.kubernetes.FieldManager;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/** The clients, from what is configured outside of our flags; a sentence when none can be made of it. */
+final class Clients {
+    private static final Path POD_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+    private Clients() {}
+
+    static AwsClients aws(OperatorConfig config) throws StartFailure {
+        try {
+            // The SDK would tell a file that it cannot read as a region or as credentials that are not there.
+            ProfileFile.defaultProfileFile();
+        } catch (RuntimeException e) {
+            throw invalid("the AWS configuration file (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE) is not valid", e);
+        }
+        Region region = region(config);
+        try {
+            return AwsClients.inRegion(region);
+        } catch (RuntimeException e) {
+            throw invalid(
+                    "the AWS settings in the environment or in the AWS configuration file (AWS_ENDPOINT_URL and the"
+                            + " like) are not valid",
+                    e);
+        }
+    }
+
+    private static Region region(OperatorConfig config) throws StartFailure {
+        if (config.region().isPresent()) {
+            return Region.of(config.region().get());
+        }
+        try {
+            return new DefaultAwsRegionProviderChain().getRegion();
+        } catch (SdkClientException e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "no AWS region is configured; give --region, or set AWS_REGION in the environment");
+        } catch (RuntimeException e) {
+            throw invalid("the AWS region in the environment or in the AWS configuration file is not valid", e);
+        }
+    }
+
+    static KubernetesClient cluster(Config kubeconfig) throws StartFailure {
+        try {
+            return new KubernetesClientBuilder().withConfig(kubeconfig).build();
+        } catch (RuntimeException e) {
+            throw invalid("the kubeconfig " + files() + " is not valid", e);
+        }
+    }
+
+    static Config kubeconfig() throws StartFailure {
+        String given = Objects.requireNonNullElse(System.getenv("KUBECONFIG"), "");
+        List<Path> files = files();
+        if (files.stream().noneMatch(Files::isReadable) && (!given.isEmpty() || !Files.isReadable(POD_TOKEN))) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "no cluster is configured: " + files + " cannot be read"
+                            + (given.isEmpty() ? " and this is no pod" : "")
+                            + "; set KUBECONFIG to a file that can");
+        }
+        try {
+            return new ConfigBuilder(Config.autoConfigure(null))
+                    .withUserAgent(FieldManager.USER_AGENT)
+                    .build();
+        } catch (RuntimeException e) {
+            // Whatever its parsers throw, and not only what the client does.
+            throw invalid("the kubeconfig " + files + " is not valid", e);
+        }
+    }
+
+    private static List<Path> files() {
+        String given = Objects.requireNonNullElse(System.getenv("KUBECONFIG"), "");
+        return given.isEmpty()
+                ? List.of(Path.of(Objects.requireNonNullElse(System.getProperty("user.home"), ""), ".kube", "config"))
+                : Arrays.stream(given.split(File.pathSeparator)).map(Path::of).toList();
+    }
+
+    private static StartFailure invalid(String what, RuntimeException thrown) {
+        return new StartFailure(
+                StartFailure.CONFIGURATION, what + ": " + RootCause.of(thrown).replaceAll("\\s+", " "));
+    }
+}
