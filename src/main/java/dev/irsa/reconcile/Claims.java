@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Which of several resources that name the same ServiceAccount has it: the one that made it, else the one at whose
- * role it points, else the oldest, then the first by name. One that is being deleted has it until it has released it,
- * and is nobody's heir. Ages are counted in whole seconds, so that age alone
- * could take it from who has it already.
+ * role it points, else the oldest, then the first by name. Ages are counted in whole seconds, so that age alone could
+ * take it from who has it already. One that is being deleted has it until it has released it, and is nobody's heir.
  */
 final class Claims {
     private static final Comparator<IamServiceAccount> BY_AGE = Comparator.comparing(

@@ -41,9 +41,9 @@ final class Convergence {
         boolean suspended = resource.getSpec().suspend();
         boolean writes = !dryRun && !suspended;
         boolean known = Subject.knownArn(resource).isPresent();
-        if (writes && known && !resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
-            // Somebody took it off; whatever is in the way of the rest, the role must not be left behind.
-            cluster.hold(Subject.ref(resource));
+        if (writes && known) {
+            // Somebody may have taken it off; whatever is in the way of the rest, the role must not be left behind.
+            hold(resource, memory);
         }
         Desired.Wanted wanted = wanted(resource, identity);
         claims.conflict(resource, identity).ifPresent(Subject::fail);
@@ -58,7 +58,10 @@ final class Convergence {
             String why = suspended ? "suspended by spec.suspend" : "the operator runs with --dry-run";
             return new Verdict.Pending(why, plan.obstacle());
         }
-        hold(resource, plan, memory, progress);
+        boolean ours = progress.role().isPresent();
+        if (!known && (ours || plan.obstacle().isEmpty() || !plan.changes().isEmpty())) {
+            hold(resource, memory);
+        }
         try {
             apply(resource, plan, wanted, memory, progress);
         } catch (FailureException e) {
@@ -93,14 +96,9 @@ final class Convergence {
     }
 
     /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */
-    private void hold(IamServiceAccount resource, Plan plan, RoleMemory memory, Progress progress) {
-        boolean held = resource.hasFinalizer(IamServiceAccount.FINALIZER);
-        boolean ours = progress.role().isPresent();
-        boolean needed = ours || plan.obstacle().isEmpty() || !plan.changes().isEmpty();
-        if (!held && needed) {
-            if (Subject.knownArn(resource).isEmpty()) {
-                cluster.hold(Subject.ref(resource));
-            }
+    private void hold(IamServiceAccount resource, RoleMemory memory) {
+        if (!resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
+            cluster.hold(Subject.ref(resource));
             memory.mayHaveWritten(clock.instant());
         }
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
 /**
  * What this process knows of the role of one resource: its state as far as this process wrote or completely read
  * it, and the times by which IAM's answers are judged. A resource is never reconciled twice at once, so only one
- * thread at a time is here. All of it dies with the process, and none of it is needed to be right, only to be
- * cheap and quick.
+ * thread at a time is here. All of it dies with the process: a fresh one looks for itself.
  */
 final class RoleMemory {
     private final Duration window;
