@@ -21,13 +21,12 @@ class ServiceAccountsIT implements ServiceAccountsContract {
     ServiceAccountsIT(ControlPlane controlPlane, Kubectl kubectl) {
         kubectl.applyFile(Path.of("crds")).orThrow();
         kubectl.get("wait", "--for=condition=Established", "crd/iamserviceaccounts.irsa.dev", "--timeout=30s");
-        try (KubernetesClient machine = controlPlane.client()) {
-            client = new KubernetesClientBuilder()
-                    .withConfig(new ConfigBuilder(machine.getConfiguration())
-                            .withUserAgent(FieldManager.USER_AGENT)
-                            .build())
-                    .build();
-        }
+        // A client of its own, by its user agent; the machine's belongs to all tests.
+        client = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(controlPlane.client().getConfiguration())
+                        .withUserAgent(FieldManager.USER_AGENT)
+                        .build())
+                .build();
     }
 
     @Override
