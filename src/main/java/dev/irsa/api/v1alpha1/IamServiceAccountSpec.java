@@ -45,13 +45,12 @@ public record IamServiceAccountSpec(
         TokenSpec token,
 
         @JsonPropertyDescription("What becomes of the role when this resource is deleted. Delete: it goes. Retain: it "
-                + "stays, without the tags by which the operator owns it. Default: Delete for a role that the operator "
-                + "made, Retain for one that it took over.")
+                + "stays, without the tags by which the operator owns it. Default: Delete.")
         @Nullable
         DeletionPolicy deletionPolicy,
 
         @JsonPropertyDescription("true: change nothing, but go on observing; status.pendingChanges is what would be "
-                + "done. Deletion waits too. Default: false.")
+                + "done. Deletion waits too once the operator has begun. Default: false.")
         boolean suspend) {
     /** Nothing said. */
     public static final IamServiceAccountSpec DEFAULT = new IamServiceAccountSpec(
