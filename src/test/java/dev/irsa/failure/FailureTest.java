@@ -32,6 +32,10 @@ class FailureTest {
                     "AccessDenied true SLOWLY",
                     "the operator is not allowed to iam:CreateRole: no"),
             row(
+                    new Failure.WriteRefused("create serviceaccounts", "no"),
+                    "AccessDenied true SLOWLY",
+                    "the API server refuses to create serviceaccounts: no"),
+            row(
                     new Failure.Refused(Reason.QuotaExceeded, "iam:CreateRole", "1000"),
                     "QuotaExceeded true SLOWLY",
                     "AWS refused iam:CreateRole: 1000"),
@@ -65,6 +69,7 @@ class FailureTest {
         "AwsUnavailable, false, SOON",
         "CredentialsUnavailable, false, SOON",
         "KubernetesUnavailable, false, SOON",
+        "InternalError, false, SOON",
         "Reconciling, false, SOON",
         "Suspended, false, WHEN_CHANGED",
         "DeletionBlocked, false, SOON"
