@@ -5,10 +5,6 @@ ARG RUN_IMAGE=eclipse-temurin:25-jre
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
-# The libraries change less often than the sources.
-COPY pom.xml mvnw ./
-COPY .mvn .mvn
-RUN ./mvnw --batch-mode --no-transfer-progress dependency:go-offline
 COPY . .
 RUN ./mvnw --batch-mode --no-transfer-progress package -DskipUTs
 

@@ -8,8 +8,8 @@ import dev.irsa.desired.Issuer;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
-import dev.irsa.failure.RootCause;
 import dev.irsa.kubernetes.ClusterDiscovery;
+import dev.irsa.kubernetes.ServerWords;
 import dev.irsa.kubernetes.StartChecks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -45,7 +45,7 @@ final class Surroundings {
             client.close();
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,
-                    "the API server at " + client.getMasterUrl() + " refuses the start checks: " + words(e));
+                    "the API server at " + client.getMasterUrl() + " refuses the start checks: " + ServerWords.of(e));
         } catch (StartFailure e) {
             client.close();
             throw e;
@@ -105,7 +105,7 @@ final class Surroundings {
             try {
                 return question.get();
             } catch (KubernetesClientException e) {
-                String problem = what + " cannot be read: " + words(e);
+                String problem = what + " cannot be read: " + ServerWords.of(e);
                 if (e.getCode() >= 400 && e.getCode() < 500 && e.getCode() != 429) {
                     throw new StartFailure(
                             StartFailure.SURROUNDINGS, problem + "; run: kubectl apply -f deploy/rbac.yaml");
@@ -133,12 +133,5 @@ final class Surroundings {
                 throw new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, why));
             case IssuerChoice.AskEks again -> throw new IllegalStateException("EKS was asked and has answered");
         };
-    }
-
-    /** The API server's own words: the exception's message also has the URL and the whole answer. */
-    private static String words(KubernetesClientException e) {
-        return e.getStatus() == null || e.getStatus().getMessage() == null
-                ? RootCause.of(e)
-                : e.getStatus().getMessage();
     }
 }

@@ -3,7 +3,6 @@ package dev.irsa.kubernetes;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
-import dev.irsa.failure.RootCause;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,7 +23,7 @@ final class ApiFailures {
 
     private static Failure failure(String action, KubernetesClientException thrown) {
         int code = thrown.getCode();
-        String words = words(thrown);
+        String words = ServerWords.of(thrown);
         if (hasCause(thrown, "NamespaceTerminating")) {
             return moved("the namespace is being deleted");
         }
@@ -81,14 +80,5 @@ final class ApiFailures {
         return status == null || status.getDetails() == null
                 ? List.of()
                 : status.getDetails().getCauses();
-    }
-
-    /** The API server's own words: the exception's message also has the URL and the whole body. */
-    private static String words(KubernetesClientException thrown) {
-        Status status = thrown.getStatus();
-        if (status != null && status.getMessage() != null) {
-            return status.getMessage();
-        }
-        return thrown.getCode() > 0 ? "HTTP status " + thrown.getCode() : RootCause.of(thrown);
     }
 }

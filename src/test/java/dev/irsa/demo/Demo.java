@@ -164,7 +164,7 @@ public final class Demo {
     }
 
     private String ready(String name, Function<Condition, String> field) {
-        return Told.ready(laptop.resource(NAMESPACE, name), field);
+        return laptop.ready(NAMESPACE, name, field);
     }
 
     private static void await(String what, BooleanSupplier happened) {

@@ -1,6 +1,7 @@
 package dev.irsa.demo;
 
 import dev.irsa.OperatorRuntime;
+import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.desired.AwsAccount;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A cluster, an account and the operator between them, all in this process.
@@ -76,6 +78,23 @@ public record Laptop(
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
+    }
+
+    /** A field of the condition Ready of a resource; empty as long as there is no such condition, or no resource. */
+    public String ready(String namespace, String name, Function<Condition, String> field) {
+        IamServiceAccount resource = resource(namespace, name);
+        return resource == null ? "" : ready(resource, field);
+    }
+
+    static String ready(IamServiceAccount resource, Function<Condition, String> field) {
+        var status = resource.getStatus();
+        return status == null
+                ? ""
+                : status.conditions().stream()
+                        .filter(condition -> condition.type().equals("Ready"))
+                        .map(field)
+                        .findFirst()
+                        .orElse("");
     }
 
     @Override

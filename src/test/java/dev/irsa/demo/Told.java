@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Tells what happens, to a terminal. */
 final class Told {
@@ -51,8 +50,8 @@ final class Told {
             var status = resource.getStatus();
             rows.add(List.of(
                     resource.getMetadata().getName(),
-                    ready(resource, Condition::status),
-                    ready(resource, Condition::reason),
+                    Laptop.ready(resource, Condition::status),
+                    Laptop.ready(resource, Condition::reason),
                     status == null || status.role() == null ? "" : status.role().arn()));
         }
         say("$ kubectl get iamsa --namespace "
@@ -85,17 +84,5 @@ final class Told {
                         .append(value)
                         .append('\n'));
         quote(text.toString());
-    }
-
-    /** A field of the condition Ready; empty as long as there is none. */
-    static String ready(IamServiceAccount resource, Function<Condition, String> field) {
-        var status = resource.getStatus();
-        return status == null
-                ? ""
-                : status.conditions().stream()
-                        .filter(condition -> condition.type().equals("Ready"))
-                        .map(field)
-                        .findFirst()
-                        .orElse("");
     }
 }

@@ -150,14 +150,7 @@ class OperatorInProcessTest {
     }
 
     private String ready(Function<Condition, String> field) {
-        var status = resource().getStatus();
-        return status == null
-                ? ""
-                : status.conditions().stream()
-                        .filter(condition -> condition.type().equals("Ready"))
-                        .map(field)
-                        .findFirst()
-                        .orElse("");
+        return laptop.ready("payments", "invoices", field);
     }
 
     private Resource<ServiceAccount> serviceAccountResource() {

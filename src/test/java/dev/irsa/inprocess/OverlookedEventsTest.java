@@ -103,7 +103,7 @@ class OverlookedEventsTest {
             apply(resource(namespace));
         }
         for (String namespace : Set.of("payments", "orders", "stock")) {
-            await().until(() -> "True".equals(ready(namespace, Condition::status)));
+            await().until(() -> "True".equals(laptop.ready(namespace, "invoices", Condition::status)));
         }
     }
 
@@ -150,19 +150,7 @@ class OverlookedEventsTest {
     }
 
     private String ready(Function<Condition, String> field) {
-        return ready("payments", field);
-    }
-
-    private String ready(String namespace, Function<Condition, String> field) {
-        var resource = laptop.resource(namespace, "invoices");
-        var status = resource == null ? null : resource.getStatus();
-        return status == null
-                ? ""
-                : status.conditions().stream()
-                        .filter(condition -> condition.type().equals("Ready"))
-                        .map(field)
-                        .findFirst()
-                        .orElse("");
+        return laptop.ready("payments", "invoices", field);
     }
 
     private static ConditionFactory await() {

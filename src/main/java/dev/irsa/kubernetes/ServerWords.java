@@ -1,0 +1,19 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.failure.RootCause;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/** What the API server said, in its own words: the message of the exception also has the URL and the whole answer. */
+public final class ServerWords {
+    private ServerWords() {}
+
+    /** The words; without an answer, why there is none. */
+    public static String of(KubernetesClientException thrown) {
+        Status status = thrown.getStatus();
+        if (status != null && status.getMessage() != null) {
+            return status.getMessage();
+        }
+        return thrown.getCode() > 0 ? "HTTP status " + thrown.getCode() : RootCause.of(thrown);
+    }
+}
