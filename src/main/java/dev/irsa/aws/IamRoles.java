@@ -9,6 +9,7 @@ import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.policy.PolicyDocument;
+import dev.irsa.policy.PolicyFingerprint;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Gate;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class IamRoles implements Cloud {
                             .toList(),
                     page.marker());
         }));
-        Map<String, PolicyDocument> inline = new TreeMap<>();
+        Map<String, PolicyFingerprint> inline = new TreeMap<>();
         for (String name : inlineNames(roleName)) {
             String document = calls.make(
                             "iam:GetRolePolicy",
@@ -177,9 +178,10 @@ public final class IamRoles implements Cloud {
                 document(role.assumeRolePolicyDocument(), "iam:GetRole"));
     }
 
-    private static PolicyDocument document(String text, String action) {
+    private static PolicyFingerprint document(String text, String action) {
         try {
-            return PolicyDocument.parse(PercentEncoding.decode(part(text, action)));
+            return PolicyDocument.parse(PercentEncoding.decode(part(text, action)))
+                    .fingerprint();
         } catch (IllegalArgumentException e) {
             throw AwsCalls.unreadable(action);
         }

@@ -1,6 +1,6 @@
 package dev.irsa.observed;
 
-import dev.irsa.policy.PolicyDocument;
+import dev.irsa.policy.PolicyFingerprint;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param attached ARNs of the managed ones
  * @param inline those that live in the role, by name
  */
-public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, PolicyDocument> inline) {
+public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, PolicyFingerprint> inline) {
     /** A role without policies. */
     public static final ObservedPolicies NONE = new ObservedPolicies(new TreeSet<>(), new TreeMap<>());
 
@@ -25,7 +25,7 @@ public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, Pol
     }
 
     /** The policies with these names and documents. */
-    public static ObservedPolicies of(Set<String> attached, Map<String, PolicyDocument> inline) {
+    public static ObservedPolicies of(Set<String> attached, Map<String, PolicyFingerprint> inline) {
         return new ObservedPolicies(new TreeSet<>(attached), new TreeMap<>(inline));
     }
 }

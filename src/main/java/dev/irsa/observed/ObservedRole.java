@@ -1,6 +1,6 @@
 package dev.irsa.observed;
 
-import dev.irsa.policy.PolicyDocument;
+import dev.irsa.policy.PolicyFingerprint;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,7 +28,7 @@ public record ObservedRole(
         int maxSessionSeconds,
         Optional<String> boundary,
         SortedMap<String, String> tags,
-        PolicyDocument trust) {
+        PolicyFingerprint trust) {
     public ObservedRole {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }

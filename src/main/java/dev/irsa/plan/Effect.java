@@ -5,6 +5,7 @@ import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
 import dev.irsa.policy.PolicyDocument;
+import dev.irsa.policy.PolicyFingerprint;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,8 +26,15 @@ public final class Effect {
                         role.maxSessionSeconds(),
                         role.boundary(),
                         role.tags(),
-                        role.trust()),
+                        role.trust().fingerprint()),
                 ObservedPolicies.NONE);
+    }
+
+    /** The policies of a role that has just those that it should have. */
+    public static ObservedPolicies policies(DesiredRole role) {
+        TreeMap<String, PolicyFingerprint> inline = new TreeMap<>();
+        role.inline().forEach((name, document) -> inline.put(name, document.fingerprint()));
+        return ObservedPolicies.of(role.managed(), inline);
     }
 
     /** The state after a change to a role that exists; empty once it is deleted. */
@@ -34,11 +42,12 @@ public final class Effect {
         ObservedRole role = before.role();
         TreeMap<String, String> tags = new TreeMap<>(role.tags());
         TreeSet<String> attached = new TreeSet<>(before.policies().attached());
-        TreeMap<String, PolicyDocument> inline = new TreeMap<>(before.policies().inline());
+        TreeMap<String, PolicyFingerprint> inline =
+                new TreeMap<>(before.policies().inline());
         String description = role.description();
         int session = role.maxSessionSeconds();
         Optional<String> boundary = role.boundary();
-        PolicyDocument trust = role.trust();
+        PolicyFingerprint trust = role.trust();
         switch (change) {
             case RoleChange.CreateRole(DesiredRole desired) -> {
                 return Optional.of(created(desired, role.id()));
@@ -47,7 +56,7 @@ public final class Effect {
                 return Optional.empty();
             }
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) -> boundary = Optional.of(arn);
-            case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument document) -> trust = document;
+            case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument document) -> trust = document.fingerprint();
             case RoleChange.UpdateRole(var name, String text, int seconds) -> {
                 description = text;
                 session = seconds;
@@ -60,7 +69,7 @@ public final class Effect {
                 tags.keySet().removeIf(key -> keys.stream().anyMatch(key::equalsIgnoreCase));
             case RoleChange.AttachRolePolicy(var name, String arn) -> attached.add(arn);
             case RoleChange.PutRolePolicy(var name, String policy, PolicyDocument document) ->
-                inline.put(policy, document);
+                inline.put(policy, document.fingerprint());
             case RoleChange.DetachRolePolicy(var name, String arn) -> attached.remove(arn);
             case RoleChange.DeleteRolePolicy(var name, String policy) -> inline.remove(policy);
         }

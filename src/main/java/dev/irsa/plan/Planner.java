@@ -81,7 +81,7 @@ public final class Planner {
         desired.boundary()
                 .filter(boundary -> !role.boundary().equals(Optional.of(boundary)))
                 .ifPresent(boundary -> changes.add(new PutRolePermissionsBoundary(desired.name(), boundary)));
-        if (!role.trust().equals(desired.trust())) {
+        if (!role.trust().equals(desired.trust().fingerprint())) {
             changes.add(new UpdateAssumeRolePolicy(desired.name(), desired.trust()));
         }
         if (role.maxSessionSeconds() != desired.maxSessionSeconds()
@@ -165,8 +165,7 @@ public final class Planner {
             }
         }
         desired.inline().forEach((name, document) -> {
-            if (!Optional.of(document)
-                    .equals(Optional.ofNullable(policies.inline().get(name)))) {
+            if (!document.fingerprint().equals(policies.inline().get(name))) {
                 changes.add(new PutRolePolicy(role, name, document));
             }
         });

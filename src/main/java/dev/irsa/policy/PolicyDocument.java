@@ -3,6 +3,10 @@ package dev.irsa.policy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -85,6 +89,16 @@ public final class PolicyDocument {
             return JSON.readTree(text).path("Statement");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a document that was parsed before no longer parses", e);
+        }
+    }
+
+    /** What is kept of it when it was seen in IAM. */
+    public PolicyFingerprint fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+            return new PolicyFingerprint(Base64.getEncoder().withoutPadding().encodeToString(digest), onlyDenies());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

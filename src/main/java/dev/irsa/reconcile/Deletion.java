@@ -13,6 +13,7 @@ import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.plan.Change;
 import dev.irsa.plan.DeletionPlanner;
+import dev.irsa.plan.Effect;
 import dev.irsa.plan.Fate;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
@@ -150,7 +151,7 @@ final class Deletion {
     /** After a restart the policies are taken from the spec; what it does not know, IAM's refusal will tell. */
     private static ObservedPolicies policiesOf(ResourceRef ref, IamServiceAccountSpec spec, ClusterIdentity identity) {
         return switch (Desired.of(ref.namespace(), ref.name(), spec, identity)) {
-            case Desired.Wanted(var role, var serviceAccount) -> ObservedPolicies.of(role.managed(), role.inline());
+            case Desired.Wanted(var role, var serviceAccount) -> Effect.policies(role);
             case Desired.Refused(var failure) -> ObservedPolicies.NONE;
         };
     }

@@ -7,8 +7,10 @@ import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.observed.RoleState;
+import dev.irsa.plan.Effect;
 import dev.irsa.plan.ServiceAccountChange.Heir;
 import dev.irsa.policy.PolicyDocument;
+import dev.irsa.policy.PolicyFingerprint;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +44,13 @@ record Observation(JsonNode file) {
         JsonNode role = file.path("role");
         SortedSet<String> attached =
                 role.has("attached") ? new TreeSet<>(texts(role.path("attached"))) : desired.managed();
-        SortedMap<String, PolicyDocument> inline = new TreeMap<>(desired.inline());
+        SortedMap<String, PolicyFingerprint> inline =
+                new TreeMap<>(Effect.policies(desired).inline());
         changes(role.path("inline")).forEach((name, document) -> {
             if (document == null) {
                 inline.remove(name);
             } else {
-                inline.put(name, PolicyDocument.of(document));
+                inline.put(name, PolicyDocument.of(document).fingerprint());
             }
         });
         return Optional.of(new RoleState(
@@ -60,7 +63,7 @@ record Observation(JsonNode file) {
                         role.path("maxSessionSeconds").asInt(desired.maxSessionSeconds()),
                         role.has("boundary") ? Optional.of(role.path("boundary").asText()) : desired.boundary(),
                         changed(desired.tags(), role.path("tags")),
-                        role.has("trust") ? PolicyDocument.of(role.path("trust")) : desired.trust()),
+                        (role.has("trust") ? PolicyDocument.of(role.path("trust")) : desired.trust()).fingerprint()),
                 new ObservedPolicies(attached, inline)));
     }
 

@@ -102,7 +102,7 @@ class DoubtfulSightTest {
                         3600,
                         boundary,
                         Roles.withOurs(Map.of()),
-                        trust),
+                        trust.fingerprint()),
                 ObservedPolicies.NONE);
     }
 }

@@ -56,7 +56,9 @@ class PlannerTest {
                 new TreeMap<>(Map.of("p", Roles.DENY)));
 
         assertThat(Planner.leftInPlace(
-                        wanted, ObservedPolicies.of(Set.of(Roles.DENY_ALL), Map.of("p", Roles.DENY, "q", Roles.DENY))))
+                        wanted,
+                        ObservedPolicies.of(
+                                Set.of(Roles.DENY_ALL), Roles.fingerprints(Map.of("p", Roles.DENY, "q", Roles.DENY)))))
                 .containsExactly("q");
     }
 
@@ -101,7 +103,7 @@ class PlannerTest {
     void aRoleThatIsMadeAgainKeepsNothingOfTheOld() {
         RoleState old = new RoleState(
                 role(new TreeMap<>(Map.of("backup", "daily")), "AROA1"),
-                ObservedPolicies.of(Set.of("arn:a"), Map.of("p", Roles.ALLOW)));
+                ObservedPolicies.of(Set.of("arn:a"), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
 
         assertThat(Effect.of(new RoleChange.CreateRole(desired()), old))
                 .contains(new RoleState(role(OURS, "AROA1"), ObservedPolicies.NONE));
@@ -128,14 +130,22 @@ class PlannerTest {
 
     private static ObservedRole role(SortedMap<String, String> tags, String id) {
         return new ObservedRole(
-                Roles.IDENTITY.name(), "/irsa/prod/", Roles.ARN, id, "", 3600, Optional.empty(), tags, Roles.ALLOW);
+                Roles.IDENTITY.name(),
+                "/irsa/prod/",
+                Roles.ARN,
+                id,
+                "",
+                3600,
+                Optional.empty(),
+                tags,
+                Roles.ALLOW.fingerprint());
     }
 
     @Test
     void whatOnlyDeniesIsTakenOffLastRightBeforeTheRoleGoes() {
         ObservedPolicies policies = ObservedPolicies.of(
                 Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
-                Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW));
+                Roles.fingerprints(Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW)));
 
         assertThat(DeletionPlanner.removal("r", policies))
                 .containsExactly(

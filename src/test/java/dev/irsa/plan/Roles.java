@@ -8,6 +8,7 @@ import dev.irsa.observed.RoleState;
 import dev.irsa.ownership.Owner;
 import dev.irsa.ownership.UserTags;
 import dev.irsa.policy.PolicyDocument;
+import dev.irsa.policy.PolicyFingerprint;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -68,8 +69,14 @@ final class Roles {
                                 session,
                                 boundary,
                                 tags,
-                                trust),
-                        ObservedPolicies.of(attached, inline)));
+                                trust.fingerprint()),
+                        ObservedPolicies.of(attached, fingerprints(inline))));
+    }
+
+    static Map<String, PolicyFingerprint> fingerprints(Map<String, PolicyDocument> documents) {
+        TreeMap<String, PolicyFingerprint> fingerprints = new TreeMap<>();
+        documents.forEach((name, document) -> fingerprints.put(name, document.fingerprint()));
+        return fingerprints;
     }
 
     /** What a spec with these tags makes of them. */
