@@ -2,14 +2,11 @@ package dev.irsa.config;
 
 import dev.irsa.desired.Issuer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,76 +94,11 @@ public record OperatorConfig(
                         "--log-format",
                         Objects.requireNonNullElse(options.logFormat, terminal ? "text" : "json"),
                         List.of("text", "json"))));
-        if (!reading.problems.isEmpty()) {
-            throw new InvalidConfiguration(reading.problems);
-        }
+        reading.complain();
         return config;
     }
 
     private static Optional<String> given(@Nullable String text) {
         return Optional.ofNullable(text).filter(given -> !given.isBlank());
-    }
-
-    /** Reads values and keeps what is wrong with them, going on with a harmless one. */
-    private static final class Reading {
-        private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
-
-        private final List<String> problems = new ArrayList<>();
-
-        void problem(String flag, String value, String wayOut) {
-            problems.add(flag + (value.isEmpty() ? " is missing; " : "=" + value + ": ") + wayOut);
-        }
-
-        String matching(String flag, @Nullable String value, String pattern, String wayOut) {
-            String text = Objects.requireNonNullElse(value, "");
-            if (!text.matches(pattern)) {
-                problem(flag, text, wayOut);
-                return "invalid";
-            }
-            return text;
-        }
-
-        String choice(String flag, String value, List<String> choices) {
-            if (!choices.contains(value)) {
-                problem(flag, value, "it must be " + String.join(" or ", choices));
-                return choices.getFirst();
-            }
-            return value;
-        }
-
-        int number(String flag, String value, int least, int most) {
-            if (value.matches("[0-9]{1,6}")) {
-                int number = Integer.parseInt(value);
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            }
-            problem(flag, value, "it must be a number from " + least + " to " + most);
-            return least;
-        }
-
-        Duration pause(String flag, String value) {
-            int before = problems.size();
-            Duration duration = duration(flag, value);
-            if (duration.isZero() && problems.size() == before) {
-                problem(flag, value, "it must be longer than nothing");
-            }
-            return duration;
-        }
-
-        Duration duration(String flag, String value) {
-            Matcher parts = DURATION.matcher(value);
-            if (!parts.matches()) {
-                problem(flag, value, "it must be a number and a unit (ms, s, m, h), as 60s");
-                return Duration.ZERO;
-            }
-            long number = Long.parseLong(Objects.requireNonNull(parts.group(1)));
-            return switch (Objects.requireNonNull(parts.group(2))) {
-                case "ms" -> Duration.ofMillis(number);
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                default -> Duration.ofHours(number);
-            };
-        }
     }
 }
