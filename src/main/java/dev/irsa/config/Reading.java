@@ -42,6 +42,10 @@ final class Reading {
         return value;
     }
 
+    boolean flag(String flag, String value) {
+        return choice(flag, value, List.of("true", "false")).equals("true");
+    }
+
     int number(String flag, String value, int least, int most) {
         if (value.matches("[0-9]{1,6}")) {
             int number = Integer.parseInt(value);

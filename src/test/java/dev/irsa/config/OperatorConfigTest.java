@@ -27,6 +27,8 @@ class OperatorConfigTest {
                         false,
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(60),
+                        new OperatorConfig.Sweep(Duration.ofMinutes(10), 200, Duration.ofHours(1), false),
+                        Optional.empty(),
                         Duration.ofSeconds(60),
                         8080,
                         OperatorConfig.LogFormat.text));
@@ -43,6 +45,11 @@ class OperatorConfigTest {
         options.dryRun = "true";
         options.slowestRetry = "2h";
         options.consistencyWindow = "250ms";
+        options.sweepInterval = "30s";
+        options.sweepPageSize = "1000";
+        options.fallbackInterval = "12h";
+        options.removeOrphans = "true";
+        options.ownDeployment = "irsa/operator";
         options.startTimeout = "3m";
         options.httpPort = "0";
         options.logFormat = "json";
@@ -58,6 +65,8 @@ class OperatorConfigTest {
                         true,
                         Duration.ofHours(2),
                         Duration.ofMillis(250),
+                        new OperatorConfig.Sweep(Duration.ofSeconds(30), 1000, Duration.ofHours(12), true),
+                        Optional.of("irsa/operator"),
                         Duration.ofMinutes(3),
                         0,
                         OperatorConfig.LogFormat.json));
@@ -89,6 +98,11 @@ class OperatorConfigTest {
                     options.dryRun = "yes";
                     options.slowestRetry = "5";
                     options.consistencyWindow = "-1s";
+                    options.sweepInterval = "0s";
+                    options.sweepPageSize = "1001";
+                    options.fallbackInterval = "x";
+                    options.removeOrphans = "maybe";
+                    options.ownDeployment = "irsa-operator";
                     options.startTimeout = "1d";
                     options.httpPort = "65536";
                     options.logFormat = "xml";
@@ -101,10 +115,16 @@ class OperatorConfigTest {
                         "--oidc-issuer=http://oidc.example.com: it does not begin with https://",
                         "--watch-namespace=Payments: it must be the name of a namespace",
                         "--watch-namespace=a.b: it must be the name of a namespace",
+                        "--own-deployment=irsa-operator: it must be the namespace and the name of a Deployment,"
+                                + " as irsa-operator/irsa-operator",
                         "--aws-max-in-flight=0: it must be a number from 1 to 256",
                         "--dry-run=yes: it must be true or false",
                         "--slowest-retry=5: it must be a number and a unit (ms, s, m, h), as 60s",
                         "--consistency-window=-1s: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--sweep-interval=0s: it must be longer than nothing",
+                        "--sweep-page-size=1001: it must be a number from 1 to 1000",
+                        "--fallback-interval=x: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--remove-orphans=maybe: it must be true or false",
                         "--start-timeout=1d: it must be a number and a unit (ms, s, m, h), as 60s",
                         "--http-port=65536: it must be a number from 0 to 65535",
                         "--log-format=xml: it must be text or json");
