@@ -4,6 +4,7 @@ import dev.irsa.aws.Accounts;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.InFlightLimit;
+import dev.irsa.aws.PacedGate;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
@@ -101,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
             LazyIdentities identities = new LazyIdentities(Surroundings.identity(config, client, accounts));
             OperatorRuntime runtime = new OperatorRuntime(
                     client,
-                    new IamRoles(aws.iam(), gate),
+                    new IamRoles(aws.iam(), gate.then(new PacedGate(config.awsRate(), System::nanoTime))),
                     identities,
                     Gate.OPEN,
                     new Settings(config.dryRun(), config.consistencyWindow(), config.slowestRetry()),

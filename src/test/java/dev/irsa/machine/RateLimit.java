@@ -17,7 +17,8 @@ public final class RateLimit {
     private int passed;
     private int refused;
 
-    RateLimit(double perSecond, int burst, LongSupplier nanoTime) {
+    /** A full bucket, by the clock that {@code nanoTime} is. */
+    public RateLimit(double perSecond, int burst, LongSupplier nanoTime) {
         this.perNano = perSecond / TimeUnit.SECONDS.toNanos(1);
         this.burst = burst;
         this.nanoTime = nanoTime;
@@ -29,7 +30,8 @@ public final class RateLimit {
         return take() ? onward.answer(request) : AwsErrors.throttling(request.call());
     }
 
-    synchronized boolean take() {
+    /** Whether a call may pass. */
+    public synchronized boolean take() {
         long now = nanoTime.getAsLong();
         tokens = Math.min(burst, tokens + (now - filledAt) * perNano);
         filledAt = now;
