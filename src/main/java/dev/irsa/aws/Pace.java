@@ -17,8 +17,10 @@ final class Pace {
     private static final double CUT = 0.7;
     /** From a refusal until the pace is back at what AWS took; twice as long until it is as far above as it fell. */
     private static final double RETURN = Duration.ofSeconds(3).toNanos();
-    /** Calls that were on their way at the first refusal say little, and a slow start costs more than a refusal. */
-    private static final double FIRST_GUESS = 5;
+    /** Until there are two refusals to measure between, it is a guess that should not cost much time. */
+    private static final double RETURN_TO_GUESS = Duration.ofSeconds(1).toNanos();
+    /** What passed before the first refusal may be little because there was little. */
+    private static final double LEAST_GUESS = 5;
 
     private static final double LEAST = 1;
     /** So fast no limit is felt. */
@@ -29,6 +31,7 @@ final class Pace {
     private final double most;
     private final Recent recent = new Recent();
     private double taken = Double.POSITIVE_INFINITY;
+    private boolean guessed;
     private long refusedAt;
     private long next;
     private long passed;
@@ -74,9 +77,10 @@ final class Pace {
         }
         double pace = perSecond(now);
         double since = (now - refusedAt) / SECOND;
-        double seen = Math.max(recent.perSecond(now), FIRST_GUESS);
-        double rate = since < 1 ? pace * CUT : Math.clamp(passed / since, pace / 2, pace);
-        taken = Math.max(LEAST, Math.min(seen, rate));
+        boolean measured = since >= 1 && pace != Double.POSITIVE_INFINITY;
+        double rate = measured ? Math.clamp(passed / since, pace / 2, pace) : pace * CUT;
+        taken = Math.max(LEAST, Math.min(rate, Math.max(recent.perSecond(now), LEAST_GUESS)));
+        guessed = !measured && (guessed || pace == most);
         refusedAt = now;
         passed = 0;
         next = now + gap(perSecond(now));
@@ -87,7 +91,7 @@ final class Pace {
         if (taken == Double.POSITIVE_INFINITY) {
             return most;
         }
-        double beyondReturn = (now - refusedAt) / RETURN - 1;
+        double beyondReturn = (now - refusedAt) / (guessed ? RETURN_TO_GUESS : RETURN) - 1;
         double pace = Math.max(LEAST, taken * (1 + (1 - CUT) * beyondReturn * beyondReturn * beyondReturn));
         if (pace >= Math.min(most, UNLIMITED)) {
             taken = Double.POSITIVE_INFINITY;
