@@ -98,11 +98,13 @@ final class RunCommand implements Callable<Integer> {
                 AwsClients aws = Clients.aws(config);
                 KubernetesClient client = Surroundings.cluster(config)) {
             Gate gate = new InFlightLimit(config.awsMaxInFlight());
+            // AWS counts the calls of each service by themselves.
+            Gate iam = gate.then(new PacedGate(config.awsRate(), System::nanoTime));
             Accounts accounts = new Accounts(aws.sts(), aws.eks(), gate);
             LazyIdentities identities = new LazyIdentities(Surroundings.identity(config, client, accounts));
             OperatorRuntime runtime = new OperatorRuntime(
                     client,
-                    new IamRoles(aws.iam(), gate.then(new PacedGate(config.awsRate(), System::nanoTime))),
+                    new IamRoles(aws.iam(), iam),
                     identities,
                     Gate.OPEN,
                     new Settings(config.dryRun(), config.consistencyWindow(), config.slowestRetry()),
