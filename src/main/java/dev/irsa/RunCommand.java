@@ -5,6 +5,7 @@ import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.InFlightLimit;
+import dev.irsa.aws.RateLimit;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
@@ -102,14 +103,18 @@ final class RunCommand implements Callable<Integer> {
                 AwsClients aws = Clients.aws(config);
                 KubernetesClient client = Surroundings.cluster(config)) {
             Gate gate = new InFlightLimit(config.awsMaxInFlight());
+            // AWS counts the calls of each service by themselves.
+            Gate iam = config.awsRate().isPresent()
+                    ? gate.then(new RateLimit(config.awsRate().getAsInt(), System::nanoTime))
+                    : gate;
             Accounts accounts = new Accounts(aws.sts(), aws.eks(), gate);
             LazyIdentities identities = new LazyIdentities(Surroundings.identity(config, client, accounts));
             OperatorConfig.Sweep sweep = config.sweep();
             OperatorRuntime runtime = new OperatorRuntime(
                     new Outside(
                             client,
-                            new IamRoles(aws.iam(), gate),
-                            new IamListing(aws.iam(), gate, sweep.pageSize()),
+                            new IamRoles(aws.iam(), iam),
+                            new IamListing(aws.iam(), iam, sweep.pageSize()),
                             identities,
                             Gate.OPEN),
                     new Settings(

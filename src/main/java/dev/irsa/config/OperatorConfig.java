@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolePath begins and ends with a slash
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight calls to AWS at the same time
+ * @param awsRate calls to IAM a second, at most; empty: as many as AWS takes
  * @param dryRun write nothing but status
  * @param slowestRetry longest pause before a failure that needs a person is tried again
  * @param consistencyWindow how long IAM may take to show a write
@@ -34,6 +36,7 @@ public record OperatorConfig(
         String rolePath,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
+        OptionalInt awsRate,
         boolean dryRun,
         Duration slowestRetry,
         Duration consistencyWindow,
@@ -109,6 +112,7 @@ public record OperatorConfig(
                 rolePath,
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
+                reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),
                 reading.flag("--dry-run", options.dryRun),
                 reading.pause("--slowest-retry", options.slowestRetry),
                 reading.duration("--consistency-window", options.consistencyWindow),

@@ -64,6 +64,16 @@ public final class RunOptions {
     String awsMaxInFlight = "16";
 
     @Option(
+            names = "--aws-rate",
+            paramLabel = "adaptive|N",
+            defaultValue = "${env:IRSA_AWS_RATE:-adaptive}",
+            description = {
+                "Calls to IAM a second, at most: 1 to 1000, or as many as AWS takes. Default: adaptive",
+                "IRSA_AWS_RATE"
+            })
+    String awsRate = "adaptive";
+
+    @Option(
             names = "--dry-run",
             arity = "0..1",
             fallbackValue = "true",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class OperatorConfigTest {
                         "/irsa/prod/",
                         Set.of(),
                         16,
+                        OptionalInt.empty(),
                         false,
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(60),
@@ -42,6 +44,7 @@ class OperatorConfigTest {
         options.rolePath = "/";
         options.watchNamespaces = List.of("payments", "sales", "payments", "");
         options.awsMaxInFlight = "256";
+        options.awsRate = "1000";
         options.dryRun = "true";
         options.slowestRetry = "2h";
         options.consistencyWindow = "250ms";
@@ -62,6 +65,7 @@ class OperatorConfigTest {
                         "/",
                         Set.of("payments", "sales"),
                         256,
+                        OptionalInt.of(1000),
                         true,
                         Duration.ofHours(2),
                         Duration.ofMillis(250),
@@ -95,6 +99,7 @@ class OperatorConfigTest {
                     options.oidcIssuer = "http://oidc.example.com";
                     options.watchNamespaces = List.of("Payments", "sales", "a.b");
                     options.awsMaxInFlight = "0";
+                    options.awsRate = "fast";
                     options.dryRun = "yes";
                     options.slowestRetry = "5";
                     options.consistencyWindow = "-1s";
@@ -118,6 +123,7 @@ class OperatorConfigTest {
                         "--own-deployment=irsa-operator: it must be the namespace and the name of a Deployment,"
                                 + " as irsa-operator/irsa-operator",
                         "--aws-max-in-flight=0: it must be a number from 1 to 256",
+                        "--aws-rate=fast: it must be adaptive or a number from 1 to 1000",
                         "--dry-run=yes: it must be true or false",
                         "--slowest-retry=5: it must be a number and a unit (ms, s, m, h), as 60s",
                         "--consistency-window=-1s: it must be a number and a unit (ms, s, m, h), as 60s",
@@ -185,6 +191,16 @@ class OperatorConfigTest {
     void theSlowestRetryIsAPause(String pause) {
         assertThat(problems(options -> options.slowestRetry = pause))
                 .containsExactly("--slowest-retry=" + pause + ": it must be longer than nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "1001", "-1", "0.5", "Adaptive", "10/s"})
+    void aRateIsANumberOfCallsOrTheWordForNone(String rate) {
+        assertThat(problems(options -> options.awsRate = rate))
+                .singleElement()
+                .asString()
+                .startsWith("--aws-rate")
+                .endsWith("it must be adaptive or a number from 1 to 1000");
     }
 
     @ParameterizedTest
