@@ -3,6 +3,7 @@ package dev.irsa;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
+import dev.irsa.kubernetes.SlimResources;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Gate;
 import dev.irsa.reconcile.IamServiceAccountController;
@@ -84,11 +85,16 @@ public final class OperatorRuntime implements AutoCloseable {
                             .withFieldManager(FieldManager.NAME)
                             .withTriggerReconcilerOnAllEvents(true)
                             .withGenerationAware(false)
+                            .withInformerListLimit(WatchedCaches.PAGE)
                             .withOnUpdateFilter(IamServiceAccountController::isNews)
                             .withRetry(new GenericRetry()
                                     .withoutMaxAttempts()
                                     .setInitialInterval(Duration.ofSeconds(1))
                                     .setMaxInterval(SLOWEST_RETRY_OF_DEFECTS.toMillis()));
+                    // The framework gives the same store to the informers of all namespaces, which must not share one.
+                    if (namespaces.size() < 2) {
+                        controller.withItemStore(new SlimResources());
+                    }
                     if (namespaces.isEmpty()) {
                         controller.watchingAllNamespaces();
                     } else {
