@@ -7,6 +7,7 @@ import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
+import dev.irsa.kubernetes.SlimResources;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.IamServiceAccountController;
@@ -101,11 +102,16 @@ public final class OperatorRuntime implements AutoCloseable {
                             .withFieldManager(FieldManager.NAME)
                             .withTriggerReconcilerOnAllEvents(true)
                             .withGenerationAware(false)
+                            .withInformerListLimit(WatchedCaches.PAGE)
                             .withOnUpdateFilter(IamServiceAccountController::isNews)
                             .withRetry(new GenericRetry()
                                     .withoutMaxAttempts()
                                     .setInitialInterval(Duration.ofSeconds(1))
                                     .setMaxInterval(SLOWEST_RETRY_OF_DEFECTS.toMillis()));
+                    // The framework gives the same store to the informers of all namespaces, which must not share one.
+                    if (namespaces.size() < 2) {
+                        controller.withItemStore(new SlimResources());
+                    }
                     if (namespaces.isEmpty()) {
                         controller.watchingAllNamespaces();
                     } else {
