@@ -25,13 +25,14 @@ public final class Bench {
     /** Runs it; {@link Options} has the arguments. */
     public static void main(String[] args) throws IOException {
         var options = Options.of(args);
+        var surroundings = Surroundings.describe(options, LocalDate.now(ZoneOffset.UTC));
         try (var machine = BenchMachine.start(options)) {
-            new Bench(machine, options).run();
+            new Bench(machine, options).run(surroundings);
         }
     }
 
-    private void run() throws IOException {
-        report.replace("machine", Surroundings.describe(options, LocalDate.now(ZoneOffset.UTC)));
+    private void run(String surroundings) throws IOException {
+        report.replace("machine", surroundings);
         bySize();
         bySetting("in-flight", "--aws-max-in-flight", options.inFlight(), Findings::pace);
         bySetting("page-size", "--sweep-page-size", options.pageSizes(), Findings::memory);

@@ -30,7 +30,9 @@ record Findings(List<String> heads, List<Measurement> measurements) {
         rows.add(row(
                 "peak of AWS calls in flight", m -> Integer.toString(m.create().peakInFlight())));
         rows.addAll(counts("Kubernetes: ", m -> m.create().requests()));
-        rows.add(row("CPU, s", m -> seconds(m.create().cpu())));
+        rows.addAll(processors());
+        rows.add(row(
+                "CPU of the operator until at rest, s", m -> seconds(m.create().cpu())));
         rows.add(row("memory at rest afterwards, MiB", m -> mebibytes(m.atRest().residentKiB())));
         rows.add(row("peak of memory, MiB", m -> mebibytes(m.atRest().peakKiB())));
         rows.add(row("at rest: AWS calls", m -> Long.toString(m.rest().callCount())));
@@ -110,6 +112,22 @@ record Findings(List<String> heads, List<Measurement> measurements) {
                         prefix + thing.replace("iam:", ""),
                         measurement -> Long.toString(counts.apply(measurement).getOrDefault(thing, 0L))))
                 .toList();
+    }
+
+    /** Until all were Ready; divided by the cores, all together are a time that nothing could do without. */
+    private List<List<String>> processors() {
+        var rows = new ArrayList<List<String>>();
+        measurements.stream()
+                .flatMap(m -> m.create().processors().used().keySet().stream())
+                .distinct()
+                .sorted()
+                .forEach(program -> rows.add(row(
+                        "CPU of " + program + " until Ready, s",
+                        m -> seconds(m.create().processors().used().getOrDefault(program, Duration.ZERO)))));
+        rows.add(row(
+                "CPU of all until Ready, s",
+                m -> seconds(m.create().processors().total())));
+        return rows;
     }
 
     private static String seconds(Duration duration) {

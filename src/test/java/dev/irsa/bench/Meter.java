@@ -16,6 +16,7 @@ final class Meter {
     private final AuditLog audit;
     private final OperatorProcess operator;
     private Duration cpuBefore;
+    private Processors processorsBefore = Processors.now();
     private long began = System.nanoTime();
 
     /** Starts the first phase, of a process that has just been started. */
@@ -31,17 +32,30 @@ final class Meter {
         proxy.calls().clear();
         audit.sinceLast();
         cpuBefore = operator.cpu();
+        processorsBefore = Processors.now();
         began = System.nanoTime();
     }
 
-    /** Ends a phase whose length was measured elsewhere. */
+    /** Ends a phase that is over now, when what follows it is done too: events are written after the status. */
+    Phase endAtRest(Duration took) {
+        var processors = Processors.now().since(processorsBefore);
+        awaitRest();
+        return phase(took, processors);
+    }
+
+    /** Ends a phase that is over now. */
     Phase end(Duration took) {
+        return phase(took, Processors.now().since(processorsBefore));
+    }
+
+    private Phase phase(Duration took, Processors processors) {
         return new Phase(
                 took,
                 proxy.calls().counts(),
                 proxy.calls().peakInFlight(),
                 audit.sinceLast(),
-                operator.cpu().minus(cpuBefore));
+                operator.cpu().minus(cpuBefore),
+                processors);
     }
 
     /** Since the phase began. */

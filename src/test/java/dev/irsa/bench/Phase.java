@@ -12,9 +12,16 @@ import java.util.regex.Pattern;
  * @param calls to AWS by action
  * @param peakInFlight calls to AWS that waited for an answer at once
  * @param requests to Kubernetes by verb and resource
- * @param cpu time of the operator on all cores
+ * @param cpu time of the operator on all cores, until it was at rest again
+ * @param processors of all programs until what was waited for had happened
  */
-record Phase(Duration took, Map<String, Long> calls, int peakInFlight, Map<String, Long> requests, Duration cpu) {
+record Phase(
+        Duration took,
+        Map<String, Long> calls,
+        int peakInFlight,
+        Map<String, Long> requests,
+        Duration cpu,
+        Processors processors) {
     /** A review of rights is made by a create, but nothing is kept of it. */
     private static final Pattern READ = Pattern.compile("(get|list|watch) |create selfsubject\\w+reviews");
 

@@ -54,10 +54,7 @@ final class Scenario {
             var meter = new Meter(machine.proxy, machine.audit, operator);
             meter.awaitRest();
             meter.begin();
-            var took = fleet.createUntilReady();
-            // Events follow after the status.
-            meter.awaitRest();
-            var create = meter.end(took);
+            var create = meter.endAtRest(fleet.createUntilReady());
             meter.begin();
             Awaitility.await("some time passes")
                     .atMost(options.rest().plusMinutes(1))
@@ -99,9 +96,7 @@ final class Scenario {
             var repaired = meter.end(meter.elapsed());
             var memory = meter.memory();
             meter.begin();
-            var took = fleet.deleteUntilGone();
-            meter.awaitRest();
-            var deletion = meter.end(took);
+            var deletion = meter.endAtRest(fleet.deleteUntilGone());
             return new Third(looksOften ? Optional.of(repaired) : Optional.empty(), drift.size(), memory, deletion);
         }
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
-/** What the figures depend on beside the program. */
+/** What the figures depend on beside the program. To be asked before anything is started. */
 final class Surroundings {
     private Surroundings() {}
 
@@ -14,6 +14,7 @@ final class Surroundings {
                 Measured on %s: %d cores (%s), %d GiB of memory, JDK %s on %s; the operator, etcd, kube-apiserver,
                 kube-controller-manager, moto, the proxy and whoever makes the resources share them. %d ms are added to
                 each AWS call. Beside ours: %d roles with 10 KB of policies each, %d ServiceAccounts.
+                Load of the machine by others, just before: %s.
                 """.formatted(
                 today,
                 Runtime.getRuntime().availableProcessors(),
@@ -23,7 +24,8 @@ final class Surroundings {
                 System.getProperty("os.name"),
                 options.latency().toMillis(),
                 options.foreignRoles(),
-                options.foreignAccounts());
+                options.foreignAccounts(),
+                Files.readString(Path.of("/proc/loadavg")).replaceFirst("(?s) .*", ""));
     }
 
     private static String value(String file, String name) throws IOException {
