@@ -22,7 +22,7 @@ integration: ## Run the operator against a real control plane and moto (needs Go
 bench: ## Measure time, calls and memory into docs/performance.md: make bench SIZES="1 200" (about an hour without)
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.bench.Bench $(if $(SIZES),"--sizes=$(SIZES)") $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.bench.Bench $(if $(SIZES),"--sizes=$(SIZES)") $(ARGS)
 
 demo: ## Watch the operator work, without a cluster, an AWS account or Docker
 	@echo "Building; the first time some 170 MB of libraries are downloaded ..."

@@ -21,11 +21,14 @@ final class BenchMachine implements AutoCloseable {
     final FaultProxy proxy;
     final AuditLog audit;
 
-    private BenchMachine(ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLog audit) {
+    private final String jvmOptions;
+
+    private BenchMachine(ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLog audit, String jvmOptions) {
         this.controlPlane = controlPlane;
         this.moto = moto;
         this.proxy = proxy;
         this.audit = audit;
+        this.jvmOptions = jvmOptions;
     }
 
     static BenchMachine start(Options options) throws IOException {
@@ -39,7 +42,7 @@ final class BenchMachine implements AutoCloseable {
                 .withApiServerFlag("--audit-log-path=" + log));
         var moto = Moto.start();
         var proxy = FaultProxy.before(moto.endpoint());
-        var machine = new BenchMachine(controlPlane, moto, proxy, new AuditLog(log));
+        var machine = new BenchMachine(controlPlane, moto, proxy, new AuditLog(log), options.jvmOptions());
         machine.prepare(options);
         return machine;
     }
@@ -61,8 +64,9 @@ final class BenchMachine implements AutoCloseable {
 
     /** The operator as it is shipped, with the rights of its own ServiceAccount. */
     OperatorLaunch launch() {
-        return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
+        var launch = OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
                 .withArguments("--log-format=text");
+        return jvmOptions.isEmpty() ? launch : launch.withEnvironment("JDK_JAVA_OPTIONS", jvmOptions);
     }
 
     @Override

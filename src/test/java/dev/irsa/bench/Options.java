@@ -18,6 +18,7 @@ import java.util.Map;
  * @param rest how long the operator is watched at rest
  * @param foreignRoles in the account beside ours, each with a policy of 10 KB
  * @param foreignAccounts ServiceAccounts in the cluster beside ours
+ * @param jvmOptions of the operator, beside those that it is shipped with
  */
 record Options(
         List<Integer> sizes,
@@ -28,7 +29,8 @@ record Options(
         String sweepInterval,
         Duration rest,
         int foreignRoles,
-        int foreignAccounts) {
+        int foreignAccounts,
+        String jvmOptions) {
     /** Their names and, where nothing is given, values. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "--sizes", "1,10,200,1000,5000",
@@ -39,7 +41,8 @@ record Options(
             "--sweep-interval", "10s",
             "--rest-seconds", "60",
             "--foreign-roles", "5000",
-            "--foreign-accounts", "10000");
+            "--foreign-accounts", "10000",
+            "--jvm-options", "");
 
     Options {
         sizes = List.copyOf(sizes);
@@ -66,7 +69,8 @@ record Options(
                 value(values, "--sweep-interval"),
                 Duration.ofSeconds(number(values, "--rest-seconds")),
                 number(values, "--foreign-roles"),
-                number(values, "--foreign-accounts"));
+                number(values, "--foreign-accounts"),
+                value(values, "--jvm-options"));
     }
 
     private static List<Integer> numbers(Map<String, String> values, String name) {

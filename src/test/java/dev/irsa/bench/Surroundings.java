@@ -13,7 +13,7 @@ final class Surroundings {
         return """
                 Measured on %s: %d cores (%s), %d GiB of memory, JDK %s on %s; the operator, etcd, kube-apiserver,
                 kube-controller-manager, moto, the proxy and whoever makes the resources share them. %d ms are added to
-                each AWS call. Beside ours: %d roles with 10 KB of policies each, %d ServiceAccounts.
+                each AWS call. Beside ours: %d roles with 10 KB of policies each, %d ServiceAccounts.%s
                 Load of the machine by others, just before: %s.
                 """.formatted(
                 today,
@@ -25,6 +25,9 @@ final class Surroundings {
                 options.latency().toMillis(),
                 options.foreignRoles(),
                 options.foreignAccounts(),
+                options.jvmOptions().isEmpty()
+                        ? ""
+                        : " The operator's JVM got " + options.jvmOptions() + " beside what it is shipped with.",
                 Files.readString(Path.of("/proc/loadavg")).replaceFirst("(?s) .*", ""));
     }
 
