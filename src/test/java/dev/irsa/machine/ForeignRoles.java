@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 record ForeignRoles(int count, String policy) implements RoleListing {
     /** As large as IAM lets the inline policies of a role be: 10,240 characters. */
-    private static final int BUCKETS = 278;
+    private static final int BUCKETS = 260;
 
     static ForeignRoles of(int count) {
         return new ForeignRoles(count, encoded("""
