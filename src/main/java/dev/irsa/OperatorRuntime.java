@@ -1,10 +1,14 @@
 package dev.irsa;
 
+import dev.irsa.drift.SweepPorts;
+import dev.irsa.drift.SweepSettings;
+import dev.irsa.drift.Sweeper;
+import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
-import dev.irsa.port.Cloud;
 import dev.irsa.port.Gate;
+import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.IamServiceAccountController;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.LazyIdentities;
@@ -30,8 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class OperatorRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
 
-    /** Reconciles at the same time; most of them wait for AWS, on virtual threads. */
-    private static final int RECONCILES = 50;
+    /** Threads for reconciles that need no AWS, or find out that they have to wait for it. */
+    private static final int PARKING = 16;
 
     /** For defects only: a failure that was foreseen is never thrown this far. */
     private static final Duration SLOWEST_RETRY_OF_DEFECTS = Duration.ofMinutes(1);
@@ -42,40 +46,53 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private final LazyIdentities identities;
     private final Operator operator;
+    private final SweepLoop sweeps;
     private final Thread questions = Thread.ofVirtual().name("identity").unstarted(this::askUntilKnown);
     private volatile boolean started;
 
     /**
      * An operator that is not started yet.
      *
-     * @param client reaches the cluster; its user agent should be {@link FieldManager#USER_AGENT}
-     * @param cloud the account
-     * @param identities who we are, once AWS has said so
-     * @param gate every call to the API server that changes something passes it
      * @param namespaces the watched ones; empty: all
+     * @param ownDeployment {@code <namespace>/<name>} of the Deployment on which to tell of what concerns no single
+     *     resource; empty: the log alone tells
      */
     public OperatorRuntime(
-            KubernetesClient client,
-            Cloud cloud,
-            LazyIdentities identities,
-            Gate gate,
+            Outside outside,
             Settings settings,
-            Set<String> namespaces) {
-        this.identities = identities;
+            SweepSettings sweepSettings,
+            Set<String> namespaces,
+            Optional<String> ownDeployment) {
+        this.identities = outside.identities();
+        KubernetesClient client = outside.client();
+        Gate gate = outside.gate();
         InstantSource clock = InstantSource.system();
         // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
         RandomGenerator random = new Random();
         WatchedCaches caches = new WatchedCaches(namespaces);
+        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
-                identities, cloud, new KubernetesCluster(client, caches, caches, gate), settings, clock, random);
+                identities, outside.cloud(), cluster, settings, caches::wake, clock, random);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         EventRecorder events = new EventRecorder(client, clock, random, instance);
+        OperatorEvents operatorEvents = ownDeployment
+                .<OperatorEvents>map(deployment -> new DeploymentEvents(client, events, gate, deployment))
+                .orElse((reason, note) -> {});
+        this.sweeps = new SweepLoop(new Sweeper(
+                new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
+                reconciler.sightings(),
+                caches::wake,
+                report -> {},
+                sweepSettings,
+                clock,
+                random));
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withReconciliationTerminationTimeout(GRACE)
                 .withExecutorService(Executors.newFixedThreadPool(
-                        RECONCILES, Thread.ofVirtual().name("reconcile-", 0).factory())));
+                        settings.atOnce() + PARKING,
+                        Thread.ofVirtual().name("reconcile-", 0).factory())));
         operator.register(
                 new IamServiceAccountController(reconciler, caches, new StatusWriter(client, gate), events, gate),
                 controller -> {
@@ -103,6 +120,7 @@ public final class OperatorRuntime implements AutoCloseable {
         // Mostly AWS answers at once, and then no resource needs to be told that it has not.
         questions.join(IDENTITY_AT_START);
         operator.start();
+        sweeps.start();
         started = true;
     }
 
@@ -162,6 +180,7 @@ public final class OperatorRuntime implements AutoCloseable {
     @Override
     public void close() {
         questions.interrupt();
+        sweeps.stop();
         operator.stop();
     }
 }

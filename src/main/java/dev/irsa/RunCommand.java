@@ -2,11 +2,14 @@ package dev.irsa;
 
 import dev.irsa.aws.Accounts;
 import dev.irsa.aws.AwsClients;
+import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.InFlightLimit;
+import dev.irsa.aws.RateLimit;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
+import dev.irsa.drift.SweepSettings;
 import dev.irsa.health.HealthEndpoints;
 import dev.irsa.port.Gate;
 import dev.irsa.reconcile.LazyIdentities;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Unmatched;
                 + " KUBECONFIG or from the pod.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    /** Between two calls to AWS a resource has the API server to wait for: so AWS is kept busy all the same. */
+    private static final int AT_ONCE_TO_A_CALL = 3;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -97,15 +103,29 @@ final class RunCommand implements Callable<Integer> {
                 AwsClients aws = Clients.aws(config);
                 KubernetesClient client = Surroundings.cluster(config)) {
             Gate gate = new InFlightLimit(config.awsMaxInFlight());
+            // AWS counts the calls of each service by themselves.
+            Gate iam = config.awsRate().isPresent()
+                    ? gate.then(new RateLimit(config.awsRate().getAsInt(), System::nanoTime))
+                    : gate;
             Accounts accounts = new Accounts(aws.sts(), aws.eks(), gate);
             LazyIdentities identities = new LazyIdentities(Surroundings.identity(config, client, accounts));
+            OperatorConfig.Sweep sweep = config.sweep();
             OperatorRuntime runtime = new OperatorRuntime(
-                    client,
-                    new IamRoles(aws.iam(), gate),
-                    identities,
-                    Gate.OPEN,
-                    new Settings(config.dryRun(), config.consistencyWindow(), config.slowestRetry()),
-                    config.watchNamespaces());
+                    new Outside(
+                            client,
+                            new IamRoles(aws.iam(), iam),
+                            new IamListing(aws.iam(), iam, sweep.pageSize()),
+                            identities,
+                            Gate.OPEN),
+                    new Settings(
+                            config.dryRun(),
+                            config.consistencyWindow(),
+                            config.slowestRetry(),
+                            AT_ONCE_TO_A_CALL * config.awsMaxInFlight()),
+                    new SweepSettings(
+                            sweep.interval(), sweep.fallbackInterval(), sweep.removeOrphans(), config::watches),
+                    config.watchNamespaces(),
+                    config.ownDeployment());
             running.complete(runtime);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, stopped), "shutdown"));
             runtime.start();

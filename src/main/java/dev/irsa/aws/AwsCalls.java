@@ -42,6 +42,11 @@ final class AwsCalls {
         return part;
     }
 
+    static FailureException stopping(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new FailureException(new Failure.Passing(Reason.Reconciling, "the operator is stopping"), e);
+    }
+
     static FailureException unreadable(String action) {
         return new FailureException(new Failure.Passing(
                 Reason.AwsUnavailable, "AWS answered " + action + " with something that cannot be read"));

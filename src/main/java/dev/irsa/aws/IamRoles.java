@@ -57,16 +57,17 @@ public final class IamRoles implements Cloud {
 
     @Override
     public ObservedPolicies policies(String roleName) {
-        Set<String> attached = new TreeSet<>(Pages.all(marker -> {
+        Set<String> attached = new TreeSet<>(Pages.all("iam:ListAttachedRolePolicies", marker -> {
             var page = calls.make(
                     "iam:ListAttachedRolePolicies",
                     roleName,
                     () -> iam.listAttachedRolePolicies(
                             request -> request.roleName(roleName).marker(marker)));
-            return new Pages.Page<>(
+            return Pages.Page.of(
                     page.attachedPolicies().stream()
                             .map(policy -> policy.policyArn())
                             .toList(),
+                    page.isTruncated(),
                     page.marker());
         }));
         Map<String, PolicyFingerprint> inline = new TreeMap<>();
@@ -77,34 +78,35 @@ public final class IamRoles implements Cloud {
                             () -> iam.getRolePolicy(
                                     request -> request.roleName(roleName).policyName(name)))
                     .policyDocument();
-            inline.put(name, document(document, "iam:GetRolePolicy"));
+            inline.put(name, Documents.seen(document, "iam:GetRolePolicy"));
         }
         return ObservedPolicies.of(attached, inline);
     }
 
     private List<String> inlineNames(String roleName) {
-        return Pages.all(marker -> {
+        return Pages.all("iam:ListRolePolicies", marker -> {
             var page = calls.make(
                     "iam:ListRolePolicies",
                     roleName,
                     () -> iam.listRolePolicies(
                             request -> request.roleName(roleName).marker(marker)));
-            return new Pages.Page<>(page.policyNames(), page.marker());
+            return Pages.Page.of(page.policyNames(), page.isTruncated(), page.marker());
         });
     }
 
     @Override
     public List<String> instanceProfiles(String roleName) {
-        return Pages.all(marker -> {
+        return Pages.all("iam:ListInstanceProfilesForRole", marker -> {
             var page = calls.make(
                     "iam:ListInstanceProfilesForRole",
                     roleName,
                     () -> iam.listInstanceProfilesForRole(
                             request -> request.roleName(roleName).marker(marker)));
-            return new Pages.Page<>(
+            return Pages.Page.of(
                     page.instanceProfiles().stream()
                             .map(InstanceProfile::instanceProfileName)
                             .toList(),
+                    page.isTruncated(),
                     page.marker());
         });
     }
@@ -175,16 +177,7 @@ public final class IamRoles implements Cloud {
                 part(role.maxSessionDuration(), "iam:GetRole"),
                 Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
                 tags,
-                document(role.assumeRolePolicyDocument(), "iam:GetRole"));
-    }
-
-    private static PolicyFingerprint document(String text, String action) {
-        try {
-            return PolicyDocument.parse(PercentEncoding.decode(part(text, action)))
-                    .fingerprint();
-        } catch (IllegalArgumentException e) {
-            throw AwsCalls.unreadable(action);
-        }
+                Documents.seen(role.assumeRolePolicyDocument(), "iam:GetRole"));
     }
 
     private static List<Tag> tags(Map<String, String> tags) {

@@ -1,8 +1,5 @@
 package dev.irsa.aws;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
 import dev.irsa.port.Gate;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -21,8 +18,7 @@ public final class InFlightLimit implements Gate {
         try {
             places.acquire();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailureException(new Failure.Passing(Reason.Reconciling, "the operator is stopping"), e);
+            throw AwsCalls.stopping(e);
         }
         try {
             return work.get();

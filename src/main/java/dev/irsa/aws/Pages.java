@@ -4,37 +4,57 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list that IAM answers in pages. */
+/**
+ * Reads a list that IAM answers in pages. A page may be short, or empty, and still not be the last ("IAM API
+ * reference": IsTruncated); what cannot come to an end ends with a failure.
+ */
 final class Pages {
+    /** The largest account there may be has some ten thousand roles, and a page rarely less than a few. */
+    private static final int MOST = 20_000;
+
     private Pages() {}
 
     /**
-     * All elements. A marker that comes twice ends it with a failure rather than never.
+     * All elements.
      *
+     * @param action the call, for the message
      * @param read reads the page at a marker; null: the first
      */
-    static <T> List<T> all(Function<@Nullable String, Page<T>> read) {
+    static <T> List<T> all(String action, Function<@Nullable String, Page<T>> read) {
         List<T> elements = new ArrayList<>();
+        each(action, read, elements::addAll);
+        return elements;
+    }
+
+    /** Hands over page after page. */
+    static <T> void each(String action, Function<@Nullable String, Page<T>> read, Consumer<List<T>> take) {
         Set<String> seen = new HashSet<>();
         Page<T> page = read.apply(null);
-        elements.addAll(page.elements());
-        while (page.next() != null) {
-            if (!seen.add(page.next())) {
-                throw AwsCalls.unreadable("a list");
+        take.accept(page.elements());
+        while (page.truncated()) {
+            // A marker that comes again, or none where there is more, would have us read for ever or stop half-way.
+            if (page.marker() == null || !seen.add(page.marker()) || seen.size() > MOST) {
+                throw AwsCalls.unreadable(action);
             }
-            page = read.apply(page.next());
-            elements.addAll(page.elements());
+            page = read.apply(page.marker());
+            take.accept(page.elements());
         }
-        return elements;
     }
 
     /**
      * One page.
      *
-     * @param next the marker of the next; null: there is none
+     * @param truncated whether there are more
+     * @param marker of the next
      */
-    record Page<T>(List<T> elements, @Nullable String next) {}
+    record Page<T>(
+            List<T> elements, boolean truncated, @Nullable String marker) {
+        static <T> Page<T> of(List<T> elements, @Nullable Boolean truncated, @Nullable String marker) {
+            return new Page<>(elements, Boolean.TRUE.equals(truncated), marker);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param rolePath begins and ends with a slash
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight calls to AWS at the same time
+ * @param awsRate calls to IAM a second, at most; empty: as many as AWS takes
  * @param dryRun write nothing but status
  * @param slowestRetry longest pause before a failure that needs a person is tried again
  * @param consistencyWindow how long IAM may take to show a write
+ * @param sweep how all roles are looked at
+ * @param ownDeployment {@code <namespace>/<name>} of the operator's own Deployment; empty: not known
  * @param startTimeout how long to wait for the API server at start
  * @param httpPort of the health endpoints; 0: any
  * @param logFormat text or json
@@ -32,9 +36,12 @@ public record OperatorConfig(
         String rolePath,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
+        OptionalInt awsRate,
         boolean dryRun,
         Duration slowestRetry,
         Duration consistencyWindow,
+        Sweep sweep,
+        Optional<String> ownDeployment,
         Duration startTimeout,
         int httpPort,
         LogFormat logFormat) {
@@ -44,6 +51,21 @@ public record OperatorConfig(
         text,
         /** For programs. */
         json
+    }
+
+    /**
+     * How all roles are looked at.
+     *
+     * @param interval between two sweeps at most
+     * @param pageSize roles to a page of a sweep
+     * @param fallbackInterval in which each role is looked at once where no sweep can be had
+     * @param removeOrphans whether roles without a resource are removed
+     */
+    public record Sweep(Duration interval, int pageSize, Duration fallbackInterval, boolean removeOrphans) {}
+
+    /** Whether a namespace is this instance's to work in. */
+    public boolean watches(String namespace) {
+        return watchNamespaces.isEmpty() || watchNamespaces.contains(namespace);
     }
 
     /**
@@ -77,6 +99,12 @@ public record OperatorConfig(
                 namespace,
                 "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
                 "it must be the name of a namespace"));
+        Optional<String> ownDeployment = given(options.ownDeployment);
+        ownDeployment.ifPresent(name -> reading.matching(
+                "--own-deployment",
+                name,
+                "[a-z0-9-]{1,63}/[a-z0-9.-]{1,253}",
+                "it must be the namespace and the name of a Deployment, as irsa-operator/irsa-operator"));
         OperatorConfig config = new OperatorConfig(
                 clusterName,
                 region,
@@ -84,10 +112,16 @@ public record OperatorConfig(
                 rolePath,
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
-                reading.choice("--dry-run", options.dryRun, List.of("true", "false"))
-                        .equals("true"),
+                reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),
+                reading.flag("--dry-run", options.dryRun),
                 reading.pause("--slowest-retry", options.slowestRetry),
                 reading.duration("--consistency-window", options.consistencyWindow),
+                new Sweep(
+                        reading.pause("--sweep-interval", options.sweepInterval),
+                        reading.number("--sweep-page-size", options.sweepPageSize, 1, 1000),
+                        reading.pause("--fallback-interval", options.fallbackInterval),
+                        reading.flag("--remove-orphans", options.removeOrphans)),
+                ownDeployment,
                 reading.duration("--start-timeout", options.startTimeout),
                 reading.number("--http-port", options.httpPort, 0, 65535),
                 LogFormat.valueOf(reading.choice(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,29 @@ final class Reading {
         return value;
     }
 
+    boolean flag(String flag, String value) {
+        return choice(flag, value, List.of("true", "false")).equals("true");
+    }
+
     int number(String flag, String value, int least, int most) {
+        return number(flag, value, least, most, "");
+    }
+
+    /** Empty for the one word that stands for no number. */
+    OptionalInt numberUnless(String word, String flag, String value, int least, int most) {
+        return value.equals(word)
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(flag, value, least, most, word + " or "));
+    }
+
+    private int number(String flag, String value, int least, int most, String orElse) {
         if (value.matches("[0-9]{1,6}")) {
             int number = Integer.parseInt(value);
             if (number >= least && number <= most) {
                 return number;
             }
         }
-        problem(flag, value, "it must be a number from " + least + " to " + most);
+        problem(flag, value, "it must be " + orElse + "a number from " + least + " to " + most);
         return least;
     }
 

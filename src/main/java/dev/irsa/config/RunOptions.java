@@ -64,6 +64,16 @@ public final class RunOptions {
     String awsMaxInFlight = "16";
 
     @Option(
+            names = "--aws-rate",
+            paramLabel = "adaptive|N",
+            defaultValue = "${env:IRSA_AWS_RATE:-adaptive}",
+            description = {
+                "Calls to IAM a second, at most: 1 to 1000, or as many as AWS takes. Default: adaptive",
+                "IRSA_AWS_RATE"
+            })
+    String awsRate = "adaptive";
+
+    @Option(
             names = "--dry-run",
             arity = "0..1",
             fallbackValue = "true",
@@ -95,6 +105,57 @@ public final class RunOptions {
                 "IRSA_CONSISTENCY_WINDOW"
             })
     String consistencyWindow = "60s";
+
+    @Option(
+            names = "--sweep-interval",
+            paramLabel = "DURATION",
+            defaultValue = "${env:IRSA_SWEEP_INTERVAL:-10m}",
+            description = {"How often all roles are read, in bulk, and compared. Default: 10m", "IRSA_SWEEP_INTERVAL"})
+    String sweepInterval = "10m";
+
+    @Option(
+            names = "--sweep-page-size",
+            paramLabel = "N",
+            defaultValue = "${env:IRSA_SWEEP_PAGE_SIZE:-200}",
+            description = {
+                "Roles to a page of a sweep, 1 to 1000: larger pages are fewer calls and more memory. Default: 200",
+                "IRSA_SWEEP_PAGE_SIZE"
+            })
+    String sweepPageSize = "200";
+
+    @Option(
+            names = "--fallback-interval",
+            paramLabel = "DURATION",
+            defaultValue = "${env:IRSA_FALLBACK_INTERVAL:-1h}",
+            description = {
+                "How often each role is looked at where roles may not be read in bulk. Default: 1h",
+                "IRSA_FALLBACK_INTERVAL"
+            })
+    String fallbackInterval = "1h";
+
+    @Option(
+            names = "--remove-orphans",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:IRSA_REMOVE_ORPHANS:-false}",
+            paramLabel = "true|false",
+            description = {
+                "Remove roles of this cluster whose resource is no longer there, a few a sweep. Default: only tell.",
+                "IRSA_REMOVE_ORPHANS"
+            })
+    String removeOrphans = "false";
+
+    @Option(
+            names = "--own-deployment",
+            paramLabel = "NAMESPACE/NAME",
+            defaultValue = "${env:IRSA_OWN_DEPLOYMENT}",
+            description = {
+                "The operator's own Deployment: events that concern no single resource are told on it."
+                        + " Default: the log alone tells.",
+                "IRSA_OWN_DEPLOYMENT"
+            })
+    @Nullable
+    String ownDeployment;
 
     @Option(
             names = "--start-timeout",

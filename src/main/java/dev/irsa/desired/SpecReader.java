@@ -66,7 +66,7 @@ final class SpecReader {
         String given = spec.role().name();
         String roleName = given == null ? RoleName.derive(cluster.name(), namespace, name) : given;
         String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
-        Owner owner = new Owner(cluster.name(), cluster.id(), cluster.issuer().url(), namespace + "/" + name);
+        Owner owner = cluster.owner(namespace, name);
         return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);
     }
 

@@ -6,12 +6,15 @@ import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
+import dev.irsa.port.DefinitionState;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import dev.irsa.port.ResourceRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ public final class KubernetesCluster implements Cluster {
     private final ResourceCache resources;
     private final ServiceAccounts serviceAccounts;
     private final Finalizer finalizer;
+    private final KubernetesClient client;
     private final Gate gate;
 
     /** The cluster that this client reaches, as these caches show it. */
@@ -31,6 +35,7 @@ public final class KubernetesCluster implements Cluster {
         this.resources = resources;
         this.serviceAccounts = new ServiceAccounts(client, cache);
         this.finalizer = new Finalizer(client);
+        this.client = client;
         this.gate = gate;
     }
 
@@ -62,6 +67,57 @@ public final class KubernetesCluster implements Cluster {
                 change.name(),
                 () -> serviceAccounts.apply(resource, change));
         LOG.info("{}", change.describe());
+    }
+
+    @Override
+    public boolean shows(String namespace, String name) {
+        return resources.shows(namespace, name);
+    }
+
+    @Override
+    public boolean exists(String namespace, String name) {
+        return read(
+                "get iamserviceaccounts",
+                name,
+                () -> client.resources(IamServiceAccount.class)
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get()
+                        != null);
+    }
+
+    @Override
+    public DefinitionState definition() {
+        String name = HasMetadata.getFullResourceName(IamServiceAccount.class);
+        return read("get customresourcedefinitions", name, () -> {
+            HasMetadata definition;
+            try {
+                definition = client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName(name)
+                        .get();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == 403) {
+                    return DefinitionState.UNKNOWN;
+                }
+                throw e;
+            }
+            if (definition == null) {
+                return DefinitionState.MISSING;
+            }
+            return definition.isMarkedForDeletion() ? DefinitionState.GOING : DefinitionState.INTACT;
+        });
+    }
+
+    private <T> T read(String action, String subject, Supplier<T> work) {
+        return gate.pass(new OutsideCall(action, subject), () -> {
+            try {
+                return work.get();
+            } catch (KubernetesClientException e) {
+                throw ApiFailures.of(action, e);
+            }
+        });
     }
 
     private void write(String action, String subject, Runnable work) {

@@ -1,6 +1,7 @@
 package dev.irsa.ownership;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,5 +27,17 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     public SortedMap<String, String> tags() {
         return new TreeMap<>(
                 Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, RESOURCE, resource, ISSUER, Digest.of(issuer, 32)));
+    }
+
+    /**
+     * The resource, {@code <namespace>/<name>}, that the tags of a role name as its owner; empty when they name none of
+     * the cluster that this owner belongs to.
+     */
+    public Optional<String> sibling(Map<String, String> roleTags) {
+        TreeMap<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        found.putAll(roleTags);
+        return Optional.ofNullable(found.get(RESOURCE))
+                .filter(named ->
+                        Ownership.of(new Owner(cluster, clusterId, issuer, named), found) instanceof Ownership.Ours);
     }
 }

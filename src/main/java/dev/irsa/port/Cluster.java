@@ -22,4 +22,13 @@ public interface Cluster {
 
     /** Applies one change to a ServiceAccount of the resource's namespace. */
     void apply(ResourceRef resource, ServiceAccountChange change);
+
+    /** Whether the resource is there, as last seen. */
+    boolean shows(String namespace, String name);
+
+    /** Whether the resource is there, asked of the API server itself. */
+    boolean exists(String namespace, String name);
+
+    /** What has become of the definition of our resources, asked of the API server itself. */
+    DefinitionState definition();
 }

@@ -27,6 +27,17 @@ public interface Gate {
         });
     }
 
+    /** A gate behind this one: a call passes this first. */
+    default Gate then(Gate next) {
+        Gate first = this;
+        return new Gate() {
+            @Override
+            public <T> T pass(OutsideCall call, Supplier<T> work) {
+                return first.pass(call, () -> next.pass(call, work));
+            }
+        };
+    }
+
     /**
      * A call to the outside.
      *

@@ -26,13 +26,21 @@ final class Convergence {
     private final Cluster cluster;
     private final RoleKeeper roles;
     private final Claims claims;
+    private final Turnstile turnstile;
     private final InstantSource clock;
     private final boolean dryRun;
 
-    Convergence(Cluster cluster, RoleKeeper roles, Claims claims, InstantSource clock, boolean dryRun) {
+    Convergence(
+            Cluster cluster,
+            RoleKeeper roles,
+            Claims claims,
+            Turnstile turnstile,
+            InstantSource clock,
+            boolean dryRun) {
         this.cluster = cluster;
         this.roles = roles;
         this.claims = claims;
+        this.turnstile = turnstile;
         this.clock = clock;
         this.dryRun = dryRun;
     }
@@ -48,9 +56,14 @@ final class Convergence {
         Desired.Wanted wanted = wanted(resource, identity);
         claims.conflict(resource, identity).ifPresent(Subject::fail);
         Subject.requireSameRole(resource, wanted.role().identity().arn());
-        Belief belief = Subject.isReady(resource) ? Belief.FINISHED : Belief.KNOWN;
+        Belief belief = Subject.isAtRest(resource) ? Belief.FINISHED : Belief.KNOWN;
         if (writes && !known) {
             belief = Belief.NEW;
+        }
+        if (!roles.knowsGood(wanted.role(), memory, belief)
+                && (waitsForSweep(resource, wanted, memory, belief)
+                        || !turnstile.enter(Subject.ref(resource), lane(belief)))) {
+            return new Verdict.Deferred();
         }
         Plan plan = plan(resource, wanted, memory, belief, progress);
         if (!writes) {
@@ -77,6 +90,21 @@ final class Convergence {
         return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
     }
 
+    /** At start one sweep tells of all roles; until then, what was at rest and is still seen to be may wait for it. */
+    private boolean waitsForSweep(IamServiceAccount resource, Desired.Wanted wanted, RoleMemory memory, Belief belief) {
+        return belief == Belief.FINISHED
+                && pointing(resource, wanted.serviceAccount()).isEmpty()
+                && memory.awaitsSweep();
+    }
+
+    private static Turnstile.Lane lane(Belief belief) {
+        return switch (belief) {
+            case NEW -> Turnstile.Lane.NEW;
+            case KNOWN, EXISTS -> Turnstile.Lane.CHANGED;
+            case FINISHED -> Turnstile.Lane.SWEEP;
+        };
+    }
+
     private static Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
         var ref = Subject.ref(resource);
         return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
@@ -87,12 +115,14 @@ final class Convergence {
 
     private Plan plan(
             IamServiceAccount resource, Desired.Wanted wanted, RoleMemory memory, Belief belief, Progress progress) {
-        DesiredServiceAccount account = wanted.serviceAccount();
-        return roles.plan(wanted.role(), memory, belief, progress)
-                .then(ServiceAccountPlanner.point(
-                        account,
-                        observed(resource, account.name()),
-                        Subject.ref(resource).uid()));
+        return roles.plan(wanted.role(), memory, belief, progress).then(pointing(resource, wanted.serviceAccount()));
+    }
+
+    private Plan pointing(IamServiceAccount resource, DesiredServiceAccount account) {
+        return ServiceAccountPlanner.point(
+                account,
+                observed(resource, account.name()),
+                Subject.ref(resource).uid());
     }
 
     /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */

@@ -20,6 +20,7 @@ import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
+import dev.irsa.port.DefinitionState;
 import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +53,9 @@ final class Deletion {
             Progress progress) {
         IamServiceAccountSpec spec = resource.getSpec();
         RoleIdentity role = Desired.identity(ref.namespace(), ref.name(), spec, identity);
+        if (spec.deletionPolicy() == null && cluster.definition() == DefinitionState.GOING) {
+            throw new FailureException(lostDefinition(role.name()));
+        }
         release(resource, ref, role, progress);
         Optional<ObservedRole> found = memory.deleted() ? Optional.empty() : cloud.role(role.name());
         if (found.isEmpty()) {
@@ -73,6 +77,14 @@ final class Deletion {
             }
             case Fate.Blocked(String why) -> throw new FailureException(new Failure.DeletionBlocked(why));
         };
+    }
+
+    /** Deleting the definition deletes every resource: hardly ever was it meant to delete every role. */
+    private static Failure lostDefinition(String role) {
+        return new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and role " + role
+                + " would go with it; to keep the role, remove the finalizer " + IamServiceAccount.FINALIZER
+                + ", and apply crds/ and this object again: it takes the role up where it was; to remove it, set"
+                + " spec.deletionPolicy to Delete");
     }
 
     private void release(IamServiceAccount resource, ResourceRef ref, RoleIdentity role, Progress progress) {

@@ -3,6 +3,7 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.desired.Desired;
+import dev.irsa.drift.Sightings;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
@@ -10,9 +11,11 @@ import dev.irsa.failure.RootCause;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.Identities;
+import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,32 +33,53 @@ public final class IamServiceAccountReconciler {
     private final Convergence convergence;
     private final Deletion deletion;
     private final Memories memories;
+    private final Turnstile turnstile;
     private final StatusFactory statuses;
     private final Backoff backoff;
 
-    /** A reconcile over these ports; {@code random} spreads the retries. */
+    /**
+     * A reconcile over these ports.
+     *
+     * @param wake has a resource reconciled that had to wait
+     * @param random spreads the retries
+     */
     public IamServiceAccountReconciler(
             Identities identities,
             Cloud cloud,
             Cluster cluster,
             Settings settings,
+            Consumer<ResourceRef> wake,
             InstantSource clock,
             RandomGenerator random) {
         this.identities = identities;
         this.clock = clock;
         this.dryRun = settings.dryRun();
         Claims claims = new Claims(cluster);
-        RoleKeeper roles = new RoleKeeper(cloud, clock, settings.consistencyWindow());
-        this.convergence = new Convergence(cluster, roles, claims, clock, dryRun);
-        this.deletion = new Deletion(cloud, cluster, claims, clock);
         this.memories = new Memories(settings.consistencyWindow(), clock);
+        this.turnstile = new Turnstile(settings.atOnce(), wake, clock);
+        RoleKeeper roles = new RoleKeeper(cloud, memories, clock, settings.consistencyWindow());
+        this.convergence = new Convergence(cluster, roles, claims, turnstile, clock, dryRun);
+        this.deletion = new Deletion(cloud, cluster, claims, clock);
         this.statuses = new StatusFactory(clock);
         this.backoff = new Backoff(settings.slowestRetry(), random);
     }
 
+    /** For the sweep: what is known of all roles. */
+    public Sightings sightings() {
+        return memories;
+    }
+
     /** Brings the world closer to what the resource asks for, and says how far that went. */
     public Outcome reconcile(IamServiceAccount resource) {
-        Memories.Memory memory = memories.of(resource.getMetadata().getUid());
+        try {
+            return reconcileInTurn(resource);
+        } finally {
+            turnstile.leave(resource.getMetadata().getUid());
+        }
+    }
+
+    private Outcome reconcileInTurn(IamServiceAccount resource) {
+        Memories.Memory memory = memories.of(Subject.ref(resource));
         Progress progress = new Progress();
         Verdict verdict;
         try {
@@ -77,6 +101,7 @@ public final class IamServiceAccountReconciler {
     /** The resource is no longer there. */
     public void forget(String uid) {
         memories.forget(uid);
+        turnstile.forget(uid);
     }
 
     private Verdict cleanUp(IamServiceAccount resource, RoleMemory memory, Progress progress) {
@@ -95,6 +120,9 @@ public final class IamServiceAccountReconciler {
         var identity = identities.current();
         var role = Desired.identity(ref.namespace(), ref.name(), resource.getSpec(), identity);
         Subject.requireSameRole(resource, role.arn());
+        if (!turnstile.enter(ref, Turnstile.Lane.DELETION)) {
+            return new Verdict.Deferred();
+        }
         return deletion.of(resource, ref, identity, memory, progress);
     }
 
@@ -109,7 +137,7 @@ public final class IamServiceAccountReconciler {
         if (verdict instanceof Verdict.Failed(Failure failure, Optional<Duration> asked)) {
             int before = memory.tries().before(failure, resource.getMetadata().getGeneration());
             again = asked.or(() -> backoff.pause(failure, before));
-        } else {
+        } else if (!(verdict instanceof Verdict.Deferred)) {
             memory.tries().succeeded();
         }
         if (verdict instanceof Verdict.Ready || verdict instanceof Verdict.Failed) {

@@ -1,34 +1,95 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.drift.Sighting;
+import dev.irsa.drift.Sightings;
+import dev.irsa.drift.Snapshot;
+import dev.irsa.observed.RoleState;
+import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What this process remembers, by the UID of the resource; it is forgotten when the resource has gone. */
-final class Memories {
+final class Memories implements Sightings {
     private final ConcurrentHashMap<String, Memory> byUid = new ConcurrentHashMap<>();
     private final Duration window;
     private final Instant processStart;
+    /** What the last sweep saw of roles that no resource has asked for yet. */
+    private volatile Snapshot unclaimed = new Snapshot(Instant.MIN, Map.of(), Set.of());
 
     Memories(Duration consistencyWindow, InstantSource clock) {
         this.window = consistencyWindow;
         this.processStart = clock.instant();
     }
 
-    Memory of(String uid) {
-        return byUid.computeIfAbsent(uid, unknown -> new Memory(new RoleMemory(window, processStart), new Tries()));
+    Memory of(ResourceRef ref) {
+        return byUid.computeIfAbsent(
+                ref.uid(), unknown -> new Memory(ref, new RoleMemory(window, processStart), new Tries()));
+    }
+
+    /**
+     * This memory is about the role of that name. What a sweep saw before the resource was first reconciled is handed
+     * over now, if the resource has been at rest since: of another its last deletion may not have been seen.
+     */
+    void isAbout(RoleMemory memory, String roleName, boolean atRest) {
+        if (memory.roleName().isEmpty()) {
+            memory.isAbout(roleName);
+            Snapshot snapshot = unclaimed;
+            if (atRest && !snapshot.began().equals(Instant.MIN)) {
+                snapshot.of(roleName).ifPresent(memory::deliverFirst);
+            }
+        }
     }
 
     void forget(String uid) {
         byUid.remove(uid);
     }
 
+    @Override
+    public List<ResourceRef> saw(Snapshot snapshot) {
+        // Published whole before it is handed out: a resource that comes meanwhile finds it here or is found below.
+        unclaimed = snapshot;
+        Map<String, RoleState> rest = new HashMap<>(snapshot.roles());
+        List<ResourceRef> concerned = new ArrayList<>();
+        for (Memory memory : byUid.values()) {
+            Optional<String> name = memory.role().roleName();
+            Optional<Sighting> sighting = name.flatMap(snapshot::of);
+            if (sighting.isPresent() && memory.role().deliver(sighting.get())) {
+                concerned.add(memory.ref());
+            }
+            name.ifPresent(rest::remove);
+        }
+        unclaimed = new Snapshot(snapshot.began(), rest, snapshot.unclear());
+        return concerned;
+    }
+
+    @Override
+    public List<ResourceRef> watched() {
+        return byUid.values().stream()
+                .filter(memory -> memory.role().roleName().isPresent())
+                .map(Memory::ref)
+                .toList();
+    }
+
+    @Override
+    public void lookAgain(ResourceRef resource) {
+        Optional.ofNullable(byUid.get(resource.uid()))
+                .ifPresent(memory -> memory.role().lookAgain());
+    }
+
     /**
      * What is remembered of one resource.
      *
+     * @param ref the resource
      * @param role its role
      * @param tries its failures in a row
      */
-    record Memory(RoleMemory role, Tries tries) {}
+    record Memory(ResourceRef ref, RoleMemory role, Tries tries) {}
 }

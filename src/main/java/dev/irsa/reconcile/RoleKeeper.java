@@ -4,6 +4,7 @@ import dev.irsa.desired.DesiredRole;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
+import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
 import dev.irsa.plan.Plan;
@@ -31,13 +32,34 @@ final class RoleKeeper {
     }
 
     private final Cloud cloud;
+    private final Memories memories;
     private final InstantSource clock;
     private final Duration window;
 
-    RoleKeeper(Cloud cloud, InstantSource clock, Duration consistencyWindow) {
+    RoleKeeper(Cloud cloud, Memories memories, InstantSource clock, Duration consistencyWindow) {
         this.cloud = cloud;
+        this.memories = memories;
         this.clock = clock;
         this.window = consistencyWindow;
+    }
+
+    /** Whether the role is known to be as it should be, so that IAM need not be asked. */
+    boolean knowsGood(DesiredRole desired, RoleMemory memory, Belief belief) {
+        boolean atRest = belief == Belief.FINISHED;
+        memories.isAbout(memory, desired.name(), atRest);
+        memory.takeLetter(atRest);
+        boolean due =
+                memory.anotherLook(clock.instant()).filter(Duration::isZero).isPresent();
+        if (due || (memory.lookDue() && !memory.settling(clock.instant()))) {
+            memory.forget();
+        }
+        return isGood(desired, memory);
+    }
+
+    private static boolean isGood(DesiredRole desired, RoleMemory memory) {
+        return memory.state()
+                .map(state -> Planner.update(desired, state).isEmpty())
+                .orElse(false);
     }
 
     /**
@@ -45,13 +67,8 @@ final class RoleKeeper {
      * decides what. A role that nobody has heard of is taken to be absent: creating it is the cheapest way to ask.
      */
     Plan plan(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
-        if (memory.anotherLook(clock.instant()).filter(Duration::isZero).isPresent()) {
-            memory.forget();
-        }
         Optional<RoleState> shown = memory.state();
-        boolean knownGood =
-                shown.isPresent() && Planner.update(desired, shown.get()).isEmpty();
-        if (!knownGood) {
+        if (!isGood(desired, memory)) {
             boolean assumeAbsent = shown.isEmpty() && belief == Belief.NEW && !memory.metAnother();
             shown = assumeAbsent ? Optional.empty() : look(desired, memory, belief, progress);
         }
@@ -65,6 +82,7 @@ final class RoleKeeper {
     /** The role as IAM shows it; what is to be believed of it is in the memory afterwards. */
     private Optional<RoleState> look(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
         boolean inVain = belief == Belief.EXISTS && progress.foundNoRole();
+        Instant asked = clock.instant();
         Optional<ObservedRole> role =
                 inVain ? Optional.empty() : read(desired.name(), memory, () -> cloud.role(desired.name()));
         if (role.isEmpty()) {
@@ -85,17 +103,29 @@ final class RoleKeeper {
         });
         RoleState shown = new RoleState(
                 role.get(),
-                memory.policies(id)
+                policies(desired, role.get(), memory, belief)
                         .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
         boolean unfinished =
                 belief != Belief.FINISHED && !memory.unsettled(clock.instant()).isZero();
         boolean tooEarly = memory.state().isEmpty() && (settling || unfinished);
         // IAM may show for a while what was before our last write; what it took from us is there all the same.
-        memory.saw(settling ? memory.state().orElse(shown) : shown);
+        memory.saw(settling ? memory.state().orElse(shown) : shown, asked);
         if (tooEarly) {
             memory.sawPerhapsTooEarly();
         }
         return Optional.of(shown);
+    }
+
+    /**
+     * What is known of the policies. When a sweep has found more on a role at rest than there should be, that is seen
+     * again before anything is taken off; what it misses is simply given again.
+     */
+    private static Optional<ObservedPolicies> policies(
+            DesiredRole desired, ObservedRole role, RoleMemory memory, Belief belief) {
+        return memory.policies(role.id())
+                .filter(known -> belief != Belief.FINISHED
+                        || Planner.update(desired, new RoleState(role, known)).changes().stream()
+                                .noneMatch(change -> change instanceof RoleChange taken && taken.frees()));
     }
 
     /** Rights that depend on the role's tags are there only when its tags have spread. */

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.drift.Sighting;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.RoleState;
 import dev.irsa.plan.Effect;
@@ -11,18 +12,23 @@ import java.util.Optional;
 
 /**
  * What this process knows of the role of one resource: its state as far as this process wrote or completely read
- * it, and the times by which IAM's answers are judged. A resource is never reconciled twice at once, so only one
- * thread at a time is here. All of it dies with the process: a fresh one looks for itself.
+ * it, or a sweep has shown it, and the times by which IAM's answers are judged. A resource is never reconciled twice
+ * at once, so only one thread at a time changes it; the sweep's thread puts what it saw into the letter box and reads
+ * what it must. All of it dies with the process: a fresh one looks for itself.
  */
 final class RoleMemory {
     private final Duration window;
     private final Instant processStart;
-    private Optional<RoleState> state = Optional.empty();
-    private Instant lastWrite = Instant.MIN;
+    private final LetterBox letterBox = new LetterBox();
+    private volatile Optional<RoleState> state = Optional.empty();
+    private volatile Instant lastWrite = Instant.MIN;
+    private volatile Instant lastRead = Instant.MIN;
     private Optional<Instant> existsSince = Optional.empty();
     private Optional<Instant> absentSince = Optional.empty();
     private boolean deleted;
     private boolean provisional;
+    private boolean fresh = true;
+    private volatile Optional<String> roleName = Optional.empty();
 
     RoleMemory(Duration window, Instant processStart) {
         this.window = window;
@@ -38,8 +44,21 @@ final class RoleMemory {
         return state.filter(known -> known.role().id().equals(roleId)).map(RoleState::policies);
     }
 
-    void saw(RoleState seen) {
+    /** The name of the role; empty before the first reconcile that knew it. */
+    Optional<String> roleName() {
+        return roleName;
+    }
+
+    void isAbout(String name) {
+        roleName = Optional.of(name);
+    }
+
+    /** The role was read, which began at {@code asked}. */
+    void saw(RoleState seen, Instant asked) {
         state = Optional.of(seen);
+        lastRead = asked;
+        fresh = false;
+        letterBox.lookDue(false);
         absentSince = Optional.empty();
         existsSince = Optional.empty();
     }
@@ -63,7 +82,7 @@ final class RoleMemory {
     }
 
     void created(DesiredRole role, String id, Instant now) {
-        saw(Effect.created(role, id));
+        saw(Effect.created(role, id), now);
         lastWrite = now;
         deleted = false;
     }
@@ -83,6 +102,70 @@ final class RoleMemory {
     void forget() {
         state = Optional.empty();
         provisional = false;
+        fresh = false;
+    }
+
+    /**
+     * From the sweep's thread: this is what it saw.
+     *
+     * @return whether the resource has to be reconciled because of it
+     */
+    boolean deliver(Sighting sighting) {
+        boolean news = letterBox.isAwaited() || (state.isPresent() && !state.equals(sighting.role()));
+        if (news && counts(sighting)) {
+            letterBox.put(sighting);
+            return true;
+        }
+        return false;
+    }
+
+    /** What a sweep saw before this resource was first reconciled. */
+    void deliverFirst(Sighting sighting) {
+        if (counts(sighting)) {
+            letterBox.put(sighting);
+        }
+    }
+
+    /** From the sweep's thread: the role is to be looked at anew. */
+    void lookAgain() {
+        letterBox.lookDue(true);
+    }
+
+    boolean lookDue() {
+        return letterBox.isLookDue();
+    }
+
+    /** Whether the first sweep has yet to say something: then the reconcile is called when it has. */
+    boolean awaitsSweep() {
+        return fresh && !letterBox.isLookDue() && letterBox.await();
+    }
+
+    /**
+     * Believes what a sweep saw, where it counts.
+     *
+     * @param atRest nothing was begun for the resource since it was last at rest: then it does not matter that the
+     *     sweep may have seen what was before a write of the process before this one
+     */
+    void takeLetter(boolean atRest) {
+        letterBox
+                .take()
+                .filter(this::counts)
+                .filter(sighting -> atRest || !sighting.began().isBefore(settled(processStart)))
+                .ifPresent(sighting -> {
+                    state = sighting.role();
+                    lastRead = sighting.began();
+                    fresh = false;
+                    if (state.isPresent()) {
+                        absentSince = Optional.empty();
+                        existsSince = Optional.empty();
+                    }
+                });
+    }
+
+    /** Of what we wrote a moment before it began, or read after that, a sweep says nothing. */
+    private boolean counts(Sighting sighting) {
+        return !sighting.began().isBefore(settled(lastWrite))
+                && sighting.began().isAfter(lastRead);
     }
 
     /** Whether IAM may still be spreading something that we wrote. */

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param dryRun plan everything, write nothing but status
  * @param consistencyWindow how long IAM may take to show a write everywhere
  * @param slowestRetry the longest pause before a failure that needs a person is tried again
+ * @param atOnce resources that may have calls made to AWS at the same time
  */
-public record Settings(boolean dryRun, Duration consistencyWindow, Duration slowestRetry) {
+public record Settings(boolean dryRun, Duration consistencyWindow, Duration slowestRetry, int atOnce) {
     /** What holds when nothing is said. */
-    public static final Settings DEFAULT = new Settings(false, Duration.ofSeconds(60), Duration.ofMinutes(5));
+    public static final Settings DEFAULT = new Settings(false, Duration.ofSeconds(60), Duration.ofMinutes(5), 48);
 }

@@ -32,6 +32,7 @@ final class StatusFactory {
     Optional<IamServiceAccountStatus> of(IamServiceAccount resource, Verdict verdict, Progress progress) {
         return switch (verdict) {
             case Verdict.Gone gone -> Optional.empty();
+            case Verdict.Deferred deferred -> Optional.empty();
             case Verdict.Untouched untouched -> Optional.empty();
             case Verdict.Ready ready -> Optional.of(ready(resource, ready, progress));
             case Verdict.Pending pending -> Optional.of(pending(resource, pending, progress));

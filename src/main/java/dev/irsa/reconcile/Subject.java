@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
 import dev.irsa.port.ResourceRef;
 import java.util.Optional;
 
@@ -24,14 +25,15 @@ final class Subject {
                 : Optional.of(status.role().arn());
     }
 
-    /** Whether the resource was told that it is ready with the spec that it has. */
-    static boolean isReady(IamServiceAccount resource) {
+    /** Whether the resource was told that all is done that is to be done for the spec that it has. */
+    static boolean isAtRest(IamServiceAccount resource) {
         IamServiceAccountStatus status = resource.getStatus();
         return status != null
                 && status.observedGeneration() == resource.getMetadata().getGeneration()
                 && status.conditions().stream()
                         .anyMatch(condition -> condition.type().equals("Ready")
-                                && condition.status().equals("True"));
+                                && (condition.status().equals("True")
+                                        || condition.reason().equals(Reason.Suspended.name())));
     }
 
     /** Another name or path of the cluster, or another account, would leave every role behind and make each a second time. */

@@ -36,6 +36,9 @@ sealed interface Verdict {
      */
     record Gone(String remark) implements Verdict {}
 
+    /** It waits for its turn, or for the first sweep, and is called. */
+    record Deferred() implements Verdict {}
+
     /** There is nothing to do and nothing to say. */
     record Untouched() implements Verdict {}
 }

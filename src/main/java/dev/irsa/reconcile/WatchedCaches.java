@@ -5,6 +5,7 @@ import dev.irsa.desired.Desired;
 import dev.irsa.kubernetes.ResourceCache;
 import dev.irsa.kubernetes.ServiceAccountCache;
 import dev.irsa.kubernetes.SlimServiceAccounts;
+import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -76,6 +77,11 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
                 .forEach(wakeUps::wake);
     }
 
+    /** Has a resource reconciled. */
+    public void wake(ResourceRef resource) {
+        wakeUps.wake(new ResourceID(resource.name(), resource.namespace()));
+    }
+
     /** Tells the framework of a resource that it has overlooked. */
     void appeared(IamServiceAccount resource) {
         wakeUps.appeared(resource);
@@ -105,6 +111,11 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
         return resources
                 .map(cache -> cache.byIndex(BY_SERVICE_ACCOUNT, namespace + "/" + serviceAccount))
                 .orElse(List.of());
+    }
+
+    @Override
+    public boolean shows(String namespace, String name) {
+        return resource(new ResourceID(name, namespace)).isPresent();
     }
 
     private Set<ResourceID> claimantIds(ServiceAccount account) {

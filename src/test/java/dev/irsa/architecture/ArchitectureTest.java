@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.irsa.config..";
     private static final String AWS = "dev.irsa.aws..";
     private static final String KUBERNETES = "dev.irsa.kubernetes..";
+    private static final String DRIFT = "dev.irsa.drift..";
     private static final String HEALTH = "dev.irsa.health..";
 
     @ArchTest
@@ -63,6 +64,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_EDGE_TO_KUBERNETES_KNOWS_THE_CORE =
             knowsOnly(KUBERNETES, PORT, API, POLICY, FAILURE, DESIRED, OBSERVED, PLAN);
+
+    @ArchTest
+    static final ArchRule THE_SWEEP_KNOWS_NOT_WHO_WORKS_WITH_WHAT_IT_SEES =
+            knowsOnly(DRIFT, PORT, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED, PLAN);
 
     @ArchTest
     static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES = knowsOnly(CONFIG, DESIRED);

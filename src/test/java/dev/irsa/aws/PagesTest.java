@@ -7,6 +7,7 @@ import dev.irsa.failure.FailureException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class PagesTest {
     void onePageIsTheList() {
         page("", null, "a", "b");
 
-        assertThat(Pages.all(this::read)).containsExactly("a", "b");
+        assertThat(Pages.all("iam:ListRoles", this::read)).containsExactly("a", "b");
     }
 
     @Test
@@ -26,7 +27,7 @@ class PagesTest {
         page("1", "2");
         page("2", null, "b", "c");
 
-        assertThat(Pages.all(this::read)).containsExactly("a", "b", "c");
+        assertThat(Pages.all("iam:ListRoles", this::read)).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -35,13 +36,37 @@ class PagesTest {
         page("1", "2", "b");
         page("2", "1", "c");
 
-        assertThatThrownBy(() -> Pages.all(this::read))
+        assertThatThrownBy(() -> Pages.all("iam:ListRoles", this::read))
                 .isInstanceOf(FailureException.class)
-                .hasMessage("AWS answered a list with something that cannot be read");
+                .hasMessage("AWS answered iam:ListRoles with something that cannot be read");
+    }
+
+    @Test
+    void morePagesWithoutAMarkerIsAFailureAndNotTheWholeList() {
+        pages.put("", new Pages.Page<>(List.of("a"), true, null));
+
+        assertThatThrownBy(() -> Pages.all("iam:ListRoles", this::read)).isInstanceOf(FailureException.class);
+    }
+
+    @Test
+    void aMarkerOnTheLastPageIsNotFollowed() {
+        pages.put("", new Pages.Page<>(List.of("a"), false, "1"));
+
+        assertThat(Pages.all("iam:ListRoles", this::read)).containsExactly("a");
+    }
+
+    @Test
+    void emptyPagesWithoutEndEnd() {
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThatThrownBy(() -> Pages.all(
+                        "iam:ListRoles",
+                        marker -> new Pages.Page<>(List.<String>of(), true, "m" + asked.incrementAndGet())))
+                .isInstanceOf(FailureException.class);
     }
 
     private void page(String marker, @Nullable String next, String... elements) {
-        pages.put(marker, new Pages.Page<>(List.of(elements), next));
+        pages.put(marker, new Pages.Page<>(List.of(elements), next != null, next));
     }
 
     private Pages.Page<String> read(@Nullable String marker) {

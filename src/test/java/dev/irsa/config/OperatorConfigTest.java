@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,12 @@ class OperatorConfigTest {
                         "/irsa/prod/",
                         Set.of(),
                         16,
+                        OptionalInt.empty(),
                         false,
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(60),
+                        new OperatorConfig.Sweep(Duration.ofMinutes(10), 200, Duration.ofHours(1), false),
+                        Optional.empty(),
                         Duration.ofSeconds(60),
                         8080,
                         OperatorConfig.LogFormat.text));
@@ -40,9 +44,15 @@ class OperatorConfigTest {
         options.rolePath = "/";
         options.watchNamespaces = List.of("payments", "sales", "payments", "");
         options.awsMaxInFlight = "256";
+        options.awsRate = "1000";
         options.dryRun = "true";
         options.slowestRetry = "2h";
         options.consistencyWindow = "250ms";
+        options.sweepInterval = "30s";
+        options.sweepPageSize = "1000";
+        options.fallbackInterval = "12h";
+        options.removeOrphans = "true";
+        options.ownDeployment = "irsa/operator";
         options.startTimeout = "3m";
         options.httpPort = "0";
         options.logFormat = "json";
@@ -55,9 +65,12 @@ class OperatorConfigTest {
                         "/",
                         Set.of("payments", "sales"),
                         256,
+                        OptionalInt.of(1000),
                         true,
                         Duration.ofHours(2),
                         Duration.ofMillis(250),
+                        new OperatorConfig.Sweep(Duration.ofSeconds(30), 1000, Duration.ofHours(12), true),
+                        Optional.of("irsa/operator"),
                         Duration.ofMinutes(3),
                         0,
                         OperatorConfig.LogFormat.json));
@@ -86,9 +99,15 @@ class OperatorConfigTest {
                     options.oidcIssuer = "http://oidc.example.com";
                     options.watchNamespaces = List.of("Payments", "sales", "a.b");
                     options.awsMaxInFlight = "0";
+                    options.awsRate = "fast";
                     options.dryRun = "yes";
                     options.slowestRetry = "5";
                     options.consistencyWindow = "-1s";
+                    options.sweepInterval = "0s";
+                    options.sweepPageSize = "1001";
+                    options.fallbackInterval = "x";
+                    options.removeOrphans = "maybe";
+                    options.ownDeployment = "irsa-operator";
                     options.startTimeout = "1d";
                     options.httpPort = "65536";
                     options.logFormat = "xml";
@@ -101,10 +120,17 @@ class OperatorConfigTest {
                         "--oidc-issuer=http://oidc.example.com: it does not begin with https://",
                         "--watch-namespace=Payments: it must be the name of a namespace",
                         "--watch-namespace=a.b: it must be the name of a namespace",
+                        "--own-deployment=irsa-operator: it must be the namespace and the name of a Deployment,"
+                                + " as irsa-operator/irsa-operator",
                         "--aws-max-in-flight=0: it must be a number from 1 to 256",
+                        "--aws-rate=fast: it must be adaptive or a number from 1 to 1000",
                         "--dry-run=yes: it must be true or false",
                         "--slowest-retry=5: it must be a number and a unit (ms, s, m, h), as 60s",
                         "--consistency-window=-1s: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--sweep-interval=0s: it must be longer than nothing",
+                        "--sweep-page-size=1001: it must be a number from 1 to 1000",
+                        "--fallback-interval=x: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--remove-orphans=maybe: it must be true or false",
                         "--start-timeout=1d: it must be a number and a unit (ms, s, m, h), as 60s",
                         "--http-port=65536: it must be a number from 0 to 65535",
                         "--log-format=xml: it must be text or json");
@@ -165,6 +191,16 @@ class OperatorConfigTest {
     void theSlowestRetryIsAPause(String pause) {
         assertThat(problems(options -> options.slowestRetry = pause))
                 .containsExactly("--slowest-retry=" + pause + ": it must be longer than nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "1001", "-1", "0.5", "Adaptive", "10/s"})
+    void aRateIsANumberOfCallsOrTheWordForNone(String rate) {
+        assertThat(problems(options -> options.awsRate = rate))
+                .singleElement()
+                .asString()
+                .startsWith("--aws-rate")
+                .endsWith("it must be adaptive or a number from 1 to 1000");
     }
 
     @ParameterizedTest

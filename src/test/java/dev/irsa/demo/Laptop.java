@@ -1,12 +1,15 @@
 package dev.irsa.demo;
 
 import dev.irsa.OperatorRuntime;
+import dev.irsa.Outside;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.desired.AwsAccount;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Issuer;
+import dev.irsa.drift.SweepSettings;
 import dev.irsa.fake.InMemoryIam;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.FieldManager;
@@ -19,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -62,12 +66,16 @@ public record Laptop(
                 new AwsAccount("aws", ACCOUNT, ""),
                 "/irsa/laptop/");
         OperatorRuntime operator = new OperatorRuntime(
-                eyes,
-                new IamRoles(iam, Gate.OPEN),
-                new LazyIdentities(() -> identity),
-                gate,
-                new Settings(false, consistencyWindow, Duration.ofSeconds(20)),
-                namespaces);
+                new Outside(
+                        eyes,
+                        new IamRoles(iam, Gate.OPEN),
+                        new IamListing(iam, Gate.OPEN, 100),
+                        new LazyIdentities(() -> identity),
+                        gate),
+                new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48),
+                SweepSettings.DEFAULT,
+                namespaces,
+                Optional.empty());
         operator.start();
         return new Laptop(server, server.client(), iam, eyes, operator);
     }

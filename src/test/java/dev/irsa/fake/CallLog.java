@@ -3,10 +3,13 @@ package dev.irsa.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All calls that arrived, also those that were then refused: what AWS would count against its rate limits. */
 public final class CallLog {
+    private static final Set<String> SWEEP = Set.of("GetAccountAuthorizationDetails", "ListRoles");
+
     private final List<Call> calls = new ArrayList<>();
 
     /** In the order of arrival. */
@@ -17,6 +20,14 @@ public final class CallLog {
     /** As {@link #log()}, each as {@code Action role}: what a test likes to compare. */
     public List<String> trail() {
         return log().stream().map(Call::toString).toList();
+    }
+
+    /** Those of the {@link #trail()} that are about one role: all but the pages of a sweep. */
+    public List<String> perRole() {
+        return log().stream()
+                .filter(call -> !SWEEP.contains(call.action()))
+                .map(Call::toString)
+                .toList();
     }
 
     /** How often each action was called, by its name; actions that were not called are absent. */

@@ -2,6 +2,7 @@ package dev.irsa.fake;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.port.DefinitionState;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,16 @@ public final class ClusterHands {
     /** {@code kubectl delete} of a resource. */
     public void delete(String namespace, String name) {
         objects.resource(KubernetesObjects.key(namespace, name)).ifPresent(objects::delete);
+    }
+
+    /** Something happens to the CustomResourceDefinition itself. */
+    public void definition(DefinitionState state) {
+        objects.definition(state);
+    }
+
+    /** A resource is gone as if it had never been there: a database was restored, a finalizer was taken off. */
+    public void lose(String namespace, String name) {
+        objects.lose(KubernetesObjects.key(namespace, name));
     }
 
     /** As the API server has it. */

@@ -12,6 +12,7 @@ import dev.irsa.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.plan.ServiceAccountChange.ReleaseServiceAccount;
 import dev.irsa.port.Cluster;
+import dev.irsa.port.DefinitionState;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import dev.irsa.port.ResourceRef;
@@ -87,6 +88,21 @@ public final class InMemoryCluster implements Cluster {
                             free.removeFinalizer(IamServiceAccount.FINALIZER);
                             return free;
                         })));
+    }
+
+    @Override
+    public boolean shows(String namespace, String name) {
+        return objects.resource(KubernetesObjects.key(namespace, name)).isPresent();
+    }
+
+    @Override
+    public boolean exists(String namespace, String name) {
+        return gate.pass(new OutsideCall("get iamserviceaccounts", name), () -> shows(namespace, name));
+    }
+
+    @Override
+    public DefinitionState definition() {
+        return gate.pass(new OutsideCall("get customresourcedefinitions", ""), () -> objects.definition());
     }
 
     /** Writes the status, as the framework does; one of an object that has gone is no longer needed. */

@@ -3,6 +3,7 @@ package dev.irsa.fake;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.port.DefinitionState;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class KubernetesObjects {
     private final Map<String, IamServiceAccount> resources = new TreeMap<>();
     private final Map<String, ServiceAccountRecord> serviceAccounts = new TreeMap<>();
     private final Set<String> terminating = new TreeSet<>();
+    private DefinitionState definition = DefinitionState.INTACT;
     private int uids;
     private int versions;
 
@@ -59,6 +61,27 @@ final class KubernetesObjects {
     void terminate(String namespace) {
         terminating.add(namespace);
         serviceAccounts.keySet().removeIf(key -> key.startsWith(namespace + "/"));
+    }
+
+    DefinitionState definition() {
+        return definition;
+    }
+
+    /** Deleting the definition deletes every resource; one that is missing has none. */
+    void definition(DefinitionState state) {
+        definition = state;
+        if (state == DefinitionState.GOING) {
+            resources().forEach(this::delete);
+        }
+        if (state == DefinitionState.MISSING) {
+            resources.clear();
+            collectGarbage();
+        }
+    }
+
+    void lose(String key) {
+        resources.remove(key);
+        collectGarbage();
     }
 
     String newUid() {

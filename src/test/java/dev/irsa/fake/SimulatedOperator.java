@@ -1,10 +1,15 @@
 package dev.irsa.fake;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.desired.AwsAccount;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Issuer;
+import dev.irsa.drift.SweepPorts;
+import dev.irsa.drift.SweepReport;
+import dev.irsa.drift.SweepSettings;
+import dev.irsa.drift.Sweeper;
 import dev.irsa.failure.FailureException;
 import dev.irsa.port.Identities;
 import dev.irsa.port.ResourceRef;
@@ -49,7 +54,13 @@ public final class SimulatedOperator {
     private final List<Duration> pauses = new ArrayList<>();
     private final Settings settings;
     private Identities identities = () -> IDENTITY;
+    private SweepSettings sweeps = SweepSettings.DEFAULT;
     private IamServiceAccountReconciler reconciler;
+    private Sweeper sweeper;
+    private Instant nextSweep = Instant.MIN;
+    private boolean swept;
+    private final List<String> warnings = new ArrayList<>();
+    private final List<SweepReport> reports = new ArrayList<>();
     private Watch watch;
     private int reconciles;
 
@@ -59,7 +70,7 @@ public final class SimulatedOperator {
 
     public SimulatedOperator(Settings settings) {
         this.settings = settings;
-        this.reconciler = fresh();
+        start();
         this.watch = new Watch(cluster.hands());
     }
 
@@ -108,19 +119,58 @@ public final class SimulatedOperator {
     public void restart(Identities who) {
         identities = who;
         schedule.clear();
-        reconciler = fresh();
+        start();
         watch = new Watch(cluster.hands());
     }
 
-    private IamServiceAccountReconciler fresh() {
-        return new IamServiceAccountReconciler(
-                identities, new IamRoles(iam, gate), cluster, settings, clock, new Random(7));
+    /** From the next start on. */
+    public SimulatedOperator sweeping(SweepSettings settings) {
+        sweeps = settings;
+        return this;
+    }
+
+    /** What was told of the operator as a whole, reason first. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** How the whole sweeps went so far. */
+    public List<SweepReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    private void start() {
+        IamRoles roles = new IamRoles(iam, gate);
+        reconciler =
+                new IamServiceAccountReconciler(identities, roles, cluster, settings, this::wake, clock, new Random(7));
+        sweeper = new Sweeper(
+                new SweepPorts(
+                        identities,
+                        new IamListing(iam, gate, 100),
+                        roles,
+                        cluster,
+                        (reason, note) -> warnings.add(reason + ": " + note)),
+                reconciler.sightings(),
+                this::wake,
+                report -> {
+                    reports.add(report);
+                    swept = true;
+                },
+                sweeps,
+                clock,
+                new Random(7));
+        nextSweep = clock.instant();
+        swept = false;
+    }
+
+    private void wake(ResourceRef ref) {
+        schedule.put(KubernetesObjects.key(ref.namespace(), ref.name()), Instant.MIN);
     }
 
     /** Works until nothing is left to do and nothing is scheduled, letting time pass as it needs to. */
     public void settle() {
         Instant end = clock.instant().plus(PATIENCE);
-        while (step(end)) {
+        while (step(end) || ((!swept || !schedule.isEmpty()) && sweep(end))) {
             // step by step
         }
         if (!schedule.isEmpty()) {
@@ -134,7 +184,7 @@ public final class SimulatedOperator {
     /** Works for so long, and lets all that time pass. */
     public void run(Duration time) {
         Instant end = clock.instant().plus(time);
-        while (step(end)) {
+        while (step(end) || sweep(end)) {
             // step by step
         }
         clock.reach(end);
@@ -145,11 +195,23 @@ public final class SimulatedOperator {
         run(Duration.ZERO);
     }
 
+    /** Whatever the resources need comes first. */
+    private boolean sweep(Instant end) {
+        if (nextSweep.isAfter(end)) {
+            return false;
+        }
+        clock.reach(nextSweep);
+        nextSweep = clock.instant().plus(sweeper.step());
+        return true;
+    }
+
     private boolean step(Instant end) {
         watch.changes().forEach(key -> schedule.put(key, Instant.MIN));
         watch.gone().forEach(uid -> reconciler.forget(uid));
         Optional<Map.Entry<String, Instant>> next = schedule.entrySet().stream().min(Map.Entry.comparingByValue());
-        if (next.isEmpty() || next.get().getValue().isAfter(end)) {
+        if (next.isEmpty()
+                || next.get().getValue().isAfter(end)
+                || (nextSweep.isBefore(next.get().getValue()) && !nextSweep.isAfter(end))) {
             return false;
         }
         clock.reach(next.get().getValue());

@@ -58,7 +58,7 @@ class OperatorInProcessTest {
                 .containsEntry("apply iamserviceaccounts", 2) // the user's and the finalizer
                 .containsEntry("create serviceaccounts", 1)
                 .containsEntry("apply iamserviceaccounts/status", 1);
-        assertThat(laptop.iam().calls().trail())
+        assertThat(laptop.iam().calls().perRole())
                 .containsExactly("CreateRole laptop_payments_invoices", "AttachRolePolicy laptop_payments_invoices");
     }
 

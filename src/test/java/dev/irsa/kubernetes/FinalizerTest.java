@@ -12,7 +12,6 @@ import dev.irsa.mock.MockApiServer;
 import dev.irsa.port.Gate;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +59,7 @@ class FinalizerTest {
     }
 
     private KubernetesCluster cluster() {
-        return new KubernetesCluster(
-                server.client(), new KnownAccounts(server.client()), (namespace, name) -> List.of(), Gate.OPEN);
+        return new KubernetesCluster(server.client(), new KnownAccounts(server.client()), new NoResources(), Gate.OPEN);
     }
 
     private Resource<IamServiceAccount> resource() {

@@ -206,7 +206,7 @@ interface ServiceAccountsContract {
         }
 
         void apply(ServiceAccountChange change) {
-            new KubernetesCluster(client, cache, (namespace, account) -> List.of(), Gate.OPEN).apply(maker, change);
+            new KubernetesCluster(client, cache, new NoResources(), Gate.OPEN).apply(maker, change);
         }
 
         Failure refusal(ServiceAccountChange change) {

@@ -30,6 +30,13 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
         meet((request, onward) -> AwsErrors.throttling(request.call()));
     }
 
+    /** Too many requests, for what is above so many calls a second and a burst. */
+    public RateLimit limit(double perSecond, int burst) {
+        var limit = new RateLimit(perSecond, burst, System::nanoTime);
+        meet(limit::on);
+        return limit;
+    }
+
     /** AccessDenied: no policy allows it. */
     public void deny() {
         meet((request, onward) -> AwsErrors.accessDenied(request.call(), AwsErrors.noPolicyAllows(request.call())));

@@ -16,6 +16,7 @@ import dev.irsa.failure.Failure;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
+import dev.irsa.port.DefinitionState;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
@@ -151,6 +152,21 @@ class ClaimsTest {
             @Override
             public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
                 return List.of(resources);
+            }
+
+            @Override
+            public boolean shows(String namespace, String name) {
+                throw new AssertionError("a claim looks at its rivals only");
+            }
+
+            @Override
+            public boolean exists(String namespace, String name) {
+                throw new AssertionError("a claim reads caches only");
+            }
+
+            @Override
+            public DefinitionState definition() {
+                throw new AssertionError("a claim reads caches only");
             }
 
             @Override

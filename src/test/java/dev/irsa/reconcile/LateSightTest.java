@@ -69,7 +69,7 @@ class LateSightTest {
         assertThat(trial.operator.iam().calls().of("ListAttachedRolePolicies")).isEqualTo(2);
         trial.forgetCalls();
         trial.operator.run(Duration.ofHours(3));
-        assertThat(trial.operator.iam().calls().trail()).isEmpty();
+        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
         assertThat(trial.operator.iam().role(ROLE)).isPresent();
     }
 }

@@ -61,7 +61,7 @@ class RoleMemoryTest {
 
     @Test
     void readingIsNotWriting() {
-        memory.saw(Effect.created(Examples.role(), "AROA1"));
+        memory.saw(Effect.created(Examples.role(), "AROA1"), LATER);
 
         assertThat(memory.settling(START)).isFalse();
         assertThat(memory.state()).contains(Effect.created(Examples.role(), "AROA1"));
@@ -90,7 +90,7 @@ class RoleMemoryTest {
     @Test
     void aRoleThatShowedUpAgainIsAbsentAnew() {
         memory.absent(LATER);
-        memory.saw(Effect.created(Examples.role(), "AROA1"));
+        memory.saw(Effect.created(Examples.role(), "AROA1"), LATER);
 
         assertThat(memory.absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
     }
@@ -128,7 +128,7 @@ class RoleMemoryTest {
         assertThat(memory.exists(LATER.plusSeconds(5))).isEqualTo(LATER);
         assertThat(memory.metAnother()).isTrue();
 
-        memory.saw(Effect.created(Examples.role(), "AROA1"));
+        memory.saw(Effect.created(Examples.role(), "AROA1"), LATER);
 
         assertThat(memory.metAnother()).isFalse();
         assertThat(memory.exists(LATER.plusSeconds(9))).isEqualTo(LATER.plusSeconds(9));

@@ -1,0 +1,112 @@
+package dev.irsa.aws;
+
+import static dev.irsa.aws.AwsCalls.part;
+
+import dev.irsa.failure.FailureException;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.policy.PolicyFingerprint;
+import dev.irsa.port.Gate;
+import dev.irsa.port.RoleListing;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EntityType;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.RoleDetail;
+
+/** All roles of the account, through the IAM API: one page in memory at a time. */
+public final class IamListing implements RoleListing {
+    private static final String DETAILS = "iam:GetAccountAuthorizationDetails";
+    private static final String LIST = "iam:ListRoles";
+
+    private final IamClient iam;
+    private final AwsCalls calls;
+    private final int pageSize;
+
+    /**
+     * Lists through this client, each call through this gate.
+     *
+     * @param pageSize roles to a page, 1 to 1000; IAM may send fewer
+     */
+    public IamListing(IamClient iam, Gate gate, int pageSize) {
+        this.iam = iam;
+        this.calls = new AwsCalls(gate);
+        this.pageSize = pageSize;
+    }
+
+    @Override
+    public void details(DetailReader reader) {
+        Pages.<RoleDetail>each(
+                DETAILS,
+                marker -> {
+                    var page = calls.make(
+                            DETAILS,
+                            "",
+                            () -> iam.getAccountAuthorizationDetails(request -> request.filter(EntityType.ROLE)
+                                    .maxItems(pageSize)
+                                    .marker(marker)));
+                    return Pages.Page.of(page.roleDetailList(), page.isTruncated(), page.marker());
+                },
+                page -> page.forEach(role -> read(role, reader)));
+    }
+
+    private static void read(RoleDetail role, DetailReader reader) {
+        String name = part(role.roleName(), DETAILS);
+        SortedMap<String, String> tags = new TreeMap<>();
+        role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        if (!reader.wants(tags)) {
+            return;
+        }
+        Detail detail;
+        try {
+            detail = new Detail(
+                    name,
+                    part(role.path(), DETAILS),
+                    part(role.arn(), DETAILS),
+                    part(role.roleId(), DETAILS),
+                    Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
+                    tags,
+                    Documents.seen(role.assumeRolePolicyDocument(), DETAILS),
+                    policies(role));
+        } catch (FailureException e) {
+            // One role that cannot be read must not hide all the others.
+            reader.unreadable(name);
+            return;
+        }
+        reader.take(detail);
+    }
+
+    private static ObservedPolicies policies(RoleDetail role) {
+        TreeSet<String> attached = new TreeSet<>();
+        role.attachedManagedPolicies().forEach(policy -> attached.add(part(policy.policyArn(), DETAILS)));
+        TreeMap<String, PolicyFingerprint> inline = new TreeMap<>();
+        role.rolePolicyList()
+                .forEach(policy -> inline.put(
+                        part(policy.policyName(), DETAILS), Documents.seen(policy.policyDocument(), DETAILS)));
+        return new ObservedPolicies(attached, inline);
+    }
+
+    @Override
+    public void summaries(String pathPrefix, Consumer<Summary> each) {
+        Pages.<Role>each(
+                LIST,
+                marker -> {
+                    var page = calls.make(
+                            LIST,
+                            "",
+                            () -> iam.listRoles(request -> request.pathPrefix(pathPrefix)
+                                    .maxItems(pageSize)
+                                    .marker(marker)));
+                    return Pages.Page.of(page.roles(), page.isTruncated(), page.marker());
+                },
+                page -> page.forEach(role -> each.accept(new Summary(
+                        part(role.roleName(), LIST),
+                        part(role.roleId(), LIST),
+                        Objects.requireNonNullElse(role.description(), ""),
+                        part(role.maxSessionDuration(), LIST)))));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.irsa.drift;
+
+import dev.irsa.observed.RoleState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one whole sweep saw of our roles.
+ *
+ * @param began when reading began: it says nothing of what was written after that, or shortly before
+ * @param roles by name
+ * @param unclear names of roles that changed while they were read, or cannot be read: of these it says nothing
+ */
+public record Snapshot(Instant began, Map<String, RoleState> roles, Set<String> unclear) {
+    public Snapshot {
+        roles = Map.copyOf(roles);
+        unclear = Set.copyOf(unclear);
+    }
+
+    /** What was seen of a role; empty when nothing is known of it. */
+    public Optional<Sighting> of(String roleName) {
+        return unclear.contains(roleName)
+                ? Optional.empty()
+                : Optional.of(new Sighting(began, Optional.ofNullable(roles.get(roleName))));
+    }
+}

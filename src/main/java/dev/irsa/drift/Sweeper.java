@@ -1,0 +1,132 @@
+package dev.irsa.drift;
+
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.port.ResourceRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When roles are looked at: all of them every interval by a sweep. Where no sweep can be had, one after the other,
+ * spread over a long time. One thread drives it.
+ */
+public final class Sweeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final Duration SOONEST_RETRY = Duration.ofSeconds(2);
+    private static final Duration LATEST_RETRY = Duration.ofMinutes(1);
+
+    private final SweepPorts ports;
+    private final Sweep sweep;
+    private final Sightings sightings;
+    private final Orphans orphans;
+    private final Rounds rounds;
+    private final Consumer<ResourceRef> wake;
+    private final Consumer<SweepReport> reports;
+    private final SweepSettings settings;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private Instant next;
+    private Instant lastWhole;
+    private int failures;
+    private String told = "";
+
+    /**
+     * A sweeper that is due at once.
+     *
+     * @param sightings who is told what was seen
+     * @param wake has a resource reconciled
+     * @param reports is told how each whole sweep went
+     * @param random spreads the sweeps of many clusters
+     */
+    public Sweeper(
+            SweepPorts ports,
+            Sightings sightings,
+            Consumer<ResourceRef> wake,
+            Consumer<SweepReport> reports,
+            SweepSettings settings,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.ports = ports;
+        this.sweep = new Sweep(ports.roles(), clock);
+        this.sightings = sightings;
+        this.orphans = new Orphans(ports, settings);
+        this.rounds = new Rounds(sightings, wake, settings.fallbackInterval(), clock, random);
+        this.wake = wake;
+        this.reports = reports;
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+        this.next = clock.instant();
+        this.lastWhole = clock.instant();
+    }
+
+    /** Does what is due; answers how long nothing is. */
+    public Duration step() {
+        if (!clock.instant().isBefore(next)) {
+            next = clock.instant().plus(sweep());
+        }
+        Instant wanted = rounds.step().filter(look -> look.isBefore(next)).orElse(next);
+        Duration pause = Duration.between(clock.instant(), wanted);
+        return pause.isNegative() ? Duration.ZERO : pause;
+    }
+
+    /** One sweep; answers when to begin the next. */
+    private Duration sweep() {
+        try {
+            ClusterIdentity identity = ports.identities().current();
+            Snapshot snapshot = sweep.read(identity);
+            Duration took = Duration.between(snapshot.began(), clock.instant());
+            List<ResourceRef> concerned = sightings.saw(snapshot);
+            concerned.forEach(wake);
+            int orphaned = orphans.after(snapshot, identity);
+            reports.accept(new SweepReport(took, snapshot.roles().size(), concerned.size(), orphaned));
+            rounds.stop();
+            lastWhole = snapshot.began();
+            failures = 0;
+            told = "";
+            return jittered(settings.interval());
+        } catch (FailureException e) {
+            return failed(e.failure());
+        }
+    }
+
+    private Duration failed(Failure failure) {
+        boolean denied = failure instanceof Failure.AccessDenied;
+        if (!failure.message().equals(told)) {
+            told = failure.message();
+            tell(denied, failure.message());
+        }
+        if (denied || !clock.instant().isBefore(lastWhole.plus(settings.fallbackInterval()))) {
+            rounds.start();
+        }
+        if (denied) {
+            return jittered(settings.interval());
+        }
+        long millis = SOONEST_RETRY.toMillis() << Math.min(failures++, 20);
+        return jittered(Duration.ofMillis(Math.min(millis, LATEST_RETRY.toMillis())));
+    }
+
+    private void tell(boolean denied, String problem) {
+        if (denied) {
+            String note = "roles cannot be read in bulk and are looked at one by one, spread over "
+                    + settings.fallbackInterval().toMinutes() + " minutes: " + problem
+                    + "; give the operator's role that right, see docs/permissions.md";
+            LOG.warn("SweepDenied: {}", note);
+            ports.events().warn("SweepDenied", note);
+        } else {
+            LOG.warn("roles could not be read in bulk, which is tried again: {}", problem);
+        }
+    }
+
+    /** Jitter only shortens: drift is found within the interval. */
+    private Duration jittered(Duration pause) {
+        return Duration.ofMillis(Math.round(pause.toMillis() * random.nextDouble(0.8, 1.0)));
+    }
+}

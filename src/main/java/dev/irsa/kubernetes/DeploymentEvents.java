@@ -1,0 +1,67 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.port.Gate;
+import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.OperatorEvents;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of what concerns the operator as a whole by events on its own Deployment. */
+public final class DeploymentEvents implements OperatorEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentEvents.class);
+    private static final int LONGEST_NOTE = 1024;
+
+    private final KubernetesClient client;
+    private final EventRecorder events;
+    private final Gate gate;
+    private final String namespace;
+    private final String name;
+
+    /**
+     * Events on a Deployment.
+     *
+     * @param deployment {@code <namespace>/<name>}
+     */
+    public DeploymentEvents(KubernetesClient client, EventRecorder events, Gate gate, String deployment) {
+        this.client = client;
+        this.events = events;
+        this.gate = gate;
+        int slash = deployment.indexOf('/');
+        this.namespace = deployment.substring(0, slash);
+        this.name = deployment.substring(slash + 1);
+    }
+
+    /** An event that cannot be written is lost, and nothing else: the log has the same words. */
+    @Override
+    public void warn(String reason, String note) {
+        String bounded = note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE - 3) + "...";
+        try {
+            gate.pass(new OutsideCall("create events", name), () -> events.record(reference(), true, reason, bounded));
+        } catch (KubernetesClientException e) {
+            LOG.warn("an event on Deployment {}/{} could not be written: {}", namespace, name, e.getMessage());
+        }
+    }
+
+    private ObjectReference reference() {
+        Deployment deployment = client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+        if (deployment == null) {
+            throw new KubernetesClientException("there is no such Deployment");
+        }
+        return new ObjectReferenceBuilder()
+                .withApiVersion("apps/v1")
+                .withKind("Deployment")
+                .withNamespace(namespace)
+                .withName(name)
+                .withUid(deployment.getMetadata().getUid())
+                .build();
+    }
+}
