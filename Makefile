@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration demo run mutation crds format clean
+.PHONY: help build test integration bench demo run mutation crds format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -18,6 +18,11 @@ test: ## Check the style and run the tests that need nothing but a JDK
 integration: ## Run the operator against a real control plane and moto (needs Go and Python)
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs
+
+bench: ## Measure time, calls and memory into docs/performance.md: make bench SIZES="1 200" (about an hour without)
+	./src/test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.bench.Bench $(if $(SIZES),"--sizes=$(SIZES)") $(ARGS)
 
 demo: ## Watch the operator work, without a cluster, an AWS account or Docker
 	@echo "Building; the first time some 170 MB of libraries are downloaded ..."

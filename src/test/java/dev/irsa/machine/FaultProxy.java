@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands between the operator and what plays AWS: counts the calls and does to them what the network and AWS may do. */
+/**
+ * Stands between the operator and what plays AWS: counts the calls, pages as AWS does,
+ * and does to calls what the network and AWS may do.
+ */
 public final class FaultProxy implements AutoCloseable {
     static {
         // Without it an answer waits 40 ms for the acknowledgement of its own headers.
@@ -18,6 +21,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private final HttpBackend backend;
+    private final PagedDetails paged;
     private final Calls calls = new Calls();
     private final Faults faults = new Faults();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -25,6 +29,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private FaultProxy(HttpBackend backend) throws IOException {
         this.backend = backend;
+        this.paged = new PagedDetails(backend, backend::download);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
@@ -52,6 +57,11 @@ public final class FaultProxy implements AutoCloseable {
         return faults;
     }
 
+    /** How many roles of others, each with a policy of 10 KB, are listed beside those of the backend. */
+    public void addForeignRoles(int count) {
+        paged.addForeignRoles(count);
+    }
+
     /** Forgets calls and faults. */
     public void clear() {
         faults.clear();
@@ -64,7 +74,7 @@ public final class FaultProxy implements AutoCloseable {
             calls.arrived(request.call());
             Reply reply;
             try {
-                reply = faults.pass(request, backend);
+                reply = faults.pass(request, paged);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 reply = new Reply.Cut();

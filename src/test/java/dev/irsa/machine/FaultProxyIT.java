@@ -3,6 +3,7 @@ package dev.irsa.machine;
 import static dev.irsa.machine.ProxiedIam.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The proxy in front of moto. */
@@ -55,6 +57,52 @@ class FaultProxyIT {
                         "sts:AssumeRoleWithWebIdentity",
                         "eks:ListClusters",
                         "iam:ListAttachedRolePolicies");
+    }
+
+    @Test
+    void listsTheDetailsOfRolesInPages() {
+        var roles = IntStream.range(0, 3).mapToObj(i -> role + "-" + i).toList();
+        roles.forEach(name -> {
+            create(name);
+            iam.putRolePolicy(
+                    request -> request.roleName(name)
+                            .policyName("p")
+                            .policyDocument(
+                                    "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}"));
+        });
+
+        var pages = iam
+                .getAccountAuthorizationDetailsPaginator(
+                        request -> request.filter(EntityType.ROLE).maxItems(2))
+                .stream()
+                .map(page -> page.roleDetailList())
+                .toList();
+
+        assertThat(pages)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(page -> assertThat(page).hasSizeBetween(1, 2));
+        assertThat(pages.stream().flatMap(List::stream).filter(found -> roles.contains(found.roleName())))
+                .hasSize(3)
+                .allSatisfy(found -> assertThat(found.rolePolicyList())
+                        .singleElement()
+                        .satisfies(policy -> assertThat(policy.policyDocument()).contains("2012-10-17")));
+        assertThat(proxy.calls().count("iam:GetAccountAuthorizationDetails")).isEqualTo(pages.size());
+    }
+
+    @Test
+    void listsTheRolesOfAPathInPages() {
+        IntStream.range(0, 3)
+                .forEach(i -> iam.createRole(request ->
+                        request.roleName(role + "-" + i).path("/" + role + "/").assumeRolePolicyDocument("{}")));
+
+        var pages = iam
+                .listRolesPaginator(
+                        request -> request.pathPrefix("/" + role + "/").maxItems(2))
+                .stream()
+                .map(page -> page.roles().size())
+                .toList();
+
+        assertThat(pages).containsExactly(2, 1);
     }
 
     @Test

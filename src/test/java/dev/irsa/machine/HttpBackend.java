@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -18,7 +20,10 @@ final class HttpBackend implements Backend, AutoCloseable {
     private static final Set<String> OF_THE_HOP =
             Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade", "keep-alive");
 
-    /** moto answers 500 when a role is made while it looks for another, so it gets one call at a time. */
+    /**
+     * moto answers 500 when a role is made while it looks for another, so it gets one call at a time. Python computes
+     * one thing at a time anyway: given 16 at once it answers fewer a second, not more.
+     */
     private final Semaphore turn = new Semaphore(1, true);
 
     private final URI base;
@@ -33,6 +38,16 @@ final class HttpBackend implements Backend, AutoCloseable {
 
     @Override
     public Reply answer(AwsRequest request) throws IOException, InterruptedException {
+        var response = send(onward(request), BodyHandlers.ofString());
+        return new Reply.Answer(response.statusCode(), response.headers().map(), response.body());
+    }
+
+    /** Writes the answer's body to the file; returns the status. */
+    int download(Path file, AwsRequest request) throws IOException, InterruptedException {
+        return send(onward(request), BodyHandlers.ofFile(file)).statusCode();
+    }
+
+    private HttpRequest onward(AwsRequest request) {
         var onward = HttpRequest.newBuilder(base.resolve(request.target()))
                 .method(request.method(), BodyPublishers.ofString(request.body()));
         request.headers().forEach((name, values) -> {
@@ -40,14 +55,14 @@ final class HttpBackend implements Backend, AutoCloseable {
                 values.forEach(value -> onward.header(name, value));
             }
         });
-        var response = send(onward.build());
-        return new Reply.Answer(response.statusCode(), response.headers().map(), response.body());
+        return onward.build();
     }
 
-    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body)
+            throws IOException, InterruptedException {
         turn.acquire();
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return client.send(request, body);
         } finally {
             turn.release();
         }

@@ -101,9 +101,26 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** Its resident memory. */
     public long residentKiB() {
+        return memory("VmRSS:");
+    }
+
+    /** The most resident memory that it ever had. */
+    public long peakResidentKiB() {
+        return memory("VmHWM:");
+    }
+
+    /** The time that its threads have spent on all cores. */
+    public Duration cpu() {
+        return running.process()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("the operator has ended; " + running.endOfLog()));
+    }
+
+    private long memory(String name) {
         return read(Path.of("/proc", Long.toString(running.process().pid()), "status"))
                 .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name))
                 .map(line -> line.replaceAll("\\D", ""))
                 .mapToLong(Long::parseLong)
                 .findFirst()
