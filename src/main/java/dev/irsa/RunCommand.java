@@ -133,6 +133,7 @@ final class RunCommand implements Callable<Integer> {
             running.complete(runtime);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, stopped), "shutdown"));
             runtime.start();
+            SpareMemory.watch();
             log.info(
                     "cluster {} is watched ({}); roles live under {}; health on port {}",
                     config.clusterName(),
