@@ -20,6 +20,11 @@ final class Notices {
     static List<Notice> of(IamServiceAccount resource, Verdict verdict, Progress progress) {
         List<Notice> notices = new ArrayList<>();
         done(resource, progress.done()).ifPresent(notices::add);
+        if (verdict instanceof Verdict.Ready || verdict instanceof Verdict.Pending) {
+            progress.remarks().stream()
+                    .filter(remark -> !isKnown(resource, remark))
+                    .forEach(remark -> notices.add(new Notice(true, "DenyPolicyFound", PlainText.of(remark))));
+        }
         // When the time of the next look is known, all that is needed is to wait for it.
         if (verdict instanceof Verdict.Failed(Failure failure, var again) && again.isEmpty()) {
             failure(resource, failure).ifPresent(notices::add);
@@ -76,6 +81,11 @@ final class Notices {
         return passing || known
                 ? Optional.empty()
                 : Optional.of(new Notice(true, failure.reason().name(), PlainText.of(failure.message())));
+    }
+
+    /** Whether the status says so already. */
+    private static boolean isKnown(IamServiceAccount resource, String remark) {
+        return ready(resource).map(before -> before.message().contains(remark)).orElse(false);
     }
 
     /** Whether all was well with this very spec before, so that what was repaired was somebody else's doing. */

@@ -9,6 +9,7 @@ import dev.irsa.failure.Reason;
 import dev.irsa.plan.Change;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,23 @@ class NoticesTest {
                         "RoleCreated",
                         "created role " + Examples.ARN
                                 + "; attached policy arn:p to role r; created ServiceAccount a with {}"));
+    }
+
+    @Test
+    void aPolicyThatCutsTheRoleOffIsToldWhenItIsNew() {
+        Progress progress = new Progress();
+        progress.leftInPlace(Set.of("AWSRevokeOlderSessions"));
+        String remark = "left in place, as they only deny: AWSRevokeOlderSessions";
+
+        assertThat(Notices.of(Examples.told(condition("Ready", "True", 2, "Ready", "m")), READY, progress))
+                .containsExactly(new Notice(true, "DenyPolicyFound", remark));
+        assertThat(Notices.of(Examples.told(condition("Ready", "True", 2, "Ready", "m; " + remark)), READY, progress))
+                .isEmpty();
+        assertThat(Notices.of(
+                        Examples.resource(),
+                        new Verdict.Failed(CONFLICT, Optional.of(Duration.ofSeconds(1))),
+                        progress))
+                .isEmpty();
     }
 
     @Test
