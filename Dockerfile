@@ -14,8 +14,8 @@ LABEL org.opencontainers.image.title="irsa-operator" \
       org.opencontainers.image.licenses="Apache-2.0"
 # The libraries change less often than the program: a layer of their own.
 COPY --from=build /build/target/lib /app/lib
-COPY --from=build /build/target/irsa-operator.jar /app/
+COPY --from=build /build/target/irsa-operator.jar /build/target/irsa-operator.options /app/
 USER 65532:65532
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=70", "-jar", "/app/irsa-operator.jar"]
+ENTRYPOINT ["java", "@/app/irsa-operator.options", "-jar", "/app/irsa-operator.jar"]
 CMD ["run"]

@@ -30,7 +30,7 @@ demo: ## Watch the operator work, without a cluster, an AWS account or Docker
 	@"$(JDK)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.demo.Demo
 
 run: build ## Run the operator against the cluster of your kubeconfig: make run ARGS="--cluster-name production"
-	"$(JDK)/bin/java" -jar target/irsa-operator.jar run $(ARGS)
+	"$(JDK)/bin/java" @target/irsa-operator.options -jar target/irsa-operator.jar run $(ARGS)
 
 mutation: ## Change the pure core in small ways and see whether a test notices
 	$(MVN) test-compile org.pitest:pitest-maven:mutationCoverage

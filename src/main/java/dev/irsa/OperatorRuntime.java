@@ -1,12 +1,14 @@
 package dev.irsa;
 
 import dev.irsa.drift.SweepPorts;
+import dev.irsa.drift.SweepReport;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.drift.Sweeper;
 import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
+import dev.irsa.kubernetes.SlimResources;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.IamServiceAccountController;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +56,7 @@ public final class OperatorRuntime implements AutoCloseable {
     /**
      * An operator that is not started yet.
      *
+     * @param reports is told how each whole sweep went
      * @param namespaces the watched ones; empty: all
      * @param ownDeployment {@code <namespace>/<name>} of the Deployment on which to tell of what concerns no single
      *     resource; empty: the log alone tells
@@ -61,6 +65,7 @@ public final class OperatorRuntime implements AutoCloseable {
             Outside outside,
             Settings settings,
             SweepSettings sweepSettings,
+            Consumer<SweepReport> reports,
             Set<String> namespaces,
             Optional<String> ownDeployment) {
         this.identities = outside.identities();
@@ -82,7 +87,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
                 reconciler.sightings(),
                 caches::wake,
-                report -> {},
+                reports,
                 sweepSettings,
                 clock,
                 random));
@@ -101,11 +106,16 @@ public final class OperatorRuntime implements AutoCloseable {
                             .withFieldManager(FieldManager.NAME)
                             .withTriggerReconcilerOnAllEvents(true)
                             .withGenerationAware(false)
+                            .withInformerListLimit(WatchedCaches.PAGE)
                             .withOnUpdateFilter(IamServiceAccountController::isNews)
                             .withRetry(new GenericRetry()
                                     .withoutMaxAttempts()
                                     .setInitialInterval(Duration.ofSeconds(1))
                                     .setMaxInterval(SLOWEST_RETRY_OF_DEFECTS.toMillis()));
+                    // The framework gives the same store to the informers of all namespaces, which must not share one.
+                    if (namespaces.size() < 2) {
+                        controller.withItemStore(new SlimResources());
+                    }
                     if (namespaces.isEmpty()) {
                         controller.watchingAllNamespaces();
                     } else {

@@ -11,6 +11,7 @@ import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.health.HealthEndpoints;
+import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.Gate;
 import dev.irsa.reconcile.LazyIdentities;
 import dev.irsa.reconcile.Settings;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.Console;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,10 +101,11 @@ final class RunCommand implements Callable<Integer> {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         CompletableFuture<OperatorRuntime> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
-        try (HealthEndpoints health = listen(config, running);
+        OperatorMetrics metrics = new OperatorMetrics(InstantSource.system());
+        try (HealthEndpoints health = listen(config, running, metrics);
                 AwsClients aws = Clients.aws(config);
                 KubernetesClient client = Surroundings.cluster(config)) {
-            Gate gate = new InFlightLimit(config.awsMaxInFlight());
+            Gate gate = new InFlightLimit(config.awsMaxInFlight()).then(metrics.counted());
             // AWS counts the calls of each service by themselves.
             Gate iam = config.awsRate().isPresent()
                     ? gate.then(new RateLimit(config.awsRate().getAsInt(), System::nanoTime))
@@ -124,11 +127,13 @@ final class RunCommand implements Callable<Integer> {
                             AT_ONCE_TO_A_CALL * config.awsMaxInFlight()),
                     new SweepSettings(
                             sweep.interval(), sweep.fallbackInterval(), sweep.removeOrphans(), config::watches),
+                    metrics,
                     config.watchNamespaces(),
                     config.ownDeployment());
             running.complete(runtime);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, stopped), "shutdown"));
             runtime.start();
+            SpareMemory.watch();
             log.info(
                     "cluster {} is watched ({}); roles live under {}; health on port {}",
                     config.clusterName(),
@@ -141,13 +146,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static HealthEndpoints listen(OperatorConfig config, CompletableFuture<OperatorRuntime> running)
+    private static HealthEndpoints listen(
+            OperatorConfig config, CompletableFuture<OperatorRuntime> running, OperatorMetrics metrics)
             throws StartFailure {
         try {
             return new HealthEndpoints(
                     config.httpPort(),
                     () -> running.isDone() ? running.join().deadBecause() : Optional.empty(),
-                    () -> running.isDone() ? running.join().unreadyBecause() : Optional.of("starting"));
+                    () -> running.isDone() ? running.join().unreadyBecause() : Optional.of("starting"),
+                    metrics::scrape);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,

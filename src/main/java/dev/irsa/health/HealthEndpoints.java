@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Answers {@code /livez} and {@code /readyz}: 200 and "ok", or 503 and what is wrong. */
+/** Answers {@code /livez} and {@code /readyz}: 200 and "ok", or 503 and what is wrong; and {@code /metrics}. */
 public final class HealthEndpoints implements AutoCloseable {
     private final HttpServer server;
 
@@ -18,14 +18,19 @@ public final class HealthEndpoints implements AutoCloseable {
      *
      * @param alive why the process should be restarted; empty: it should not
      * @param ready why it cannot work; empty: it can
+     * @param metrics the figures, in the text format of Prometheus
      * @throws IOException when the port cannot be had
      */
-    public HealthEndpoints(int port, Supplier<Optional<String>> alive, Supplier<Optional<String>> ready)
+    public HealthEndpoints(
+            int port, Supplier<Optional<String>> alive, Supplier<Optional<String>> ready, Supplier<String> metrics)
             throws IOException {
         server = HttpServer.create(new InetSocketAddress(port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/livez", exchange -> answer(exchange, alive.get()));
         server.createContext("/readyz", exchange -> answer(exchange, ready.get()));
+        server.createContext(
+                "/metrics",
+                exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
         server.start();
     }
 
@@ -35,10 +40,14 @@ public final class HealthEndpoints implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, Optional<String> problem) throws IOException {
+        answer(exchange, problem.isEmpty() ? 200 : 503, "text/plain; charset=utf-8", problem.orElse("ok") + "\n");
+    }
+
+    private static void answer(HttpExchange exchange, int code, String type, String text) throws IOException {
         try (exchange) {
-            byte[] body = (problem.orElse("ok") + "\n").getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-            exchange.sendResponseHeaders(problem.isEmpty() ? 200 : 503, body.length);
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(code, body.length);
             exchange.getResponseBody().write(body);
         }
     }

@@ -3,6 +3,7 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -47,7 +48,7 @@ final class Finalizer {
                         ref.uid(),
                         "finalizers",
                         List.of(IamServiceAccount.FINALIZER))));
-        resource(ref).patch(APPLY, body);
+        named(ref).patch(APPLY, body);
     }
 
     /**
@@ -55,7 +56,10 @@ final class Finalizer {
      * list that was read, or not at all.
      */
     void remove(ResourceRef ref) {
-        IamServiceAccount found = resource(ref).get();
+        IamServiceAccount found = client.resources(IamServiceAccount.class)
+                .inNamespace(ref.namespace())
+                .withName(ref.name())
+                .get();
         if (found == null || !found.getMetadata().getUid().equals(ref.uid())) {
             return;
         }
@@ -69,7 +73,7 @@ final class Finalizer {
                 Map.of("op", "test", "path", path, "value", IamServiceAccount.FINALIZER),
                 Map.of("op", "remove", "path", path)));
         try {
-            resource(ref).patch(JSON, patch);
+            named(ref).patch(JSON, patch);
         } catch (KubernetesClientException e) {
             if (ApiFailures.isFailedTest(e)) {
                 throw ApiFailures.moved("the finalizers changed while ours was removed", e);
@@ -80,9 +84,13 @@ final class Finalizer {
         }
     }
 
-    private Resource<IamServiceAccount> resource(ResourceRef ref) {
-        return client.resources(IamServiceAccount.class)
-                .inNamespace(ref.namespace())
-                .withName(ref.name());
+    /** With an object at hand the client does not read it first, as it does when it is only told the name. */
+    private Resource<IamServiceAccount> named(ResourceRef ref) {
+        IamServiceAccount named = new IamServiceAccount();
+        named.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(ref.namespace())
+                .withName(ref.name())
+                .build());
+        return client.resource(named);
     }
 }

@@ -65,7 +65,7 @@ final class ServiceAccountView {
     }
 
     /** fieldsV1 is a tree whose keys are field names with "f:" before them (Kubernetes, "Server-Side Apply"). */
-    private static boolean owns(ManagedFieldsEntry entry, String annotation) {
+    static boolean owns(ManagedFieldsEntry entry, String annotation) {
         Object fields =
                 entry.getFieldsV1() == null ? Map.of() : entry.getFieldsV1().getAdditionalProperties();
         for (String key : new String[] {"f:metadata", "f:annotations", "f:" + annotation}) {

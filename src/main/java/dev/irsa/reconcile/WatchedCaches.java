@@ -28,6 +28,9 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
     private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
     private static final String ALL_NAMESPACES = "";
 
+    /** Objects in one answer to a list: a whole large cluster in one piece would fill the heap. */
+    public static final long PAGE = 500;
+
     private final Set<String> namespaces;
     private final WakeUps wakeUps = new WakeUps();
     private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
@@ -57,6 +60,7 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
         var configuration = InformerEventSourceConfiguration.from(ServiceAccount.class, IamServiceAccount.class)
                 .withName("serviceaccounts" + (namespace.equals(ALL_NAMESPACES) ? "" : "-" + namespace))
                 .withItemStore(new SlimServiceAccounts())
+                .withInformerListLimit(PAGE)
                 .withSecondaryToPrimaryMapper(this::claimantIds)
                 .withPrimaryToSecondaryMapper(WatchedCaches::serviceAccountId);
         var watching = namespace.equals(ALL_NAMESPACES)

@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.irsa.config..";
     private static final String AWS = "dev.irsa.aws..";
     private static final String KUBERNETES = "dev.irsa.kubernetes..";
+    private static final String METRICS = "dev.irsa.metrics..";
     private static final String DRIFT = "dev.irsa.drift..";
     private static final String HEALTH = "dev.irsa.health..";
 
@@ -71,6 +72,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES = knowsOnly(CONFIG, DESIRED);
+
+    @ArchTest
+    static final ArchRule METRICS_ARE_TOLD_WHAT_HAPPENS = knowsOnly(METRICS, PORT, FAILURE, DRIFT);
 
     @ArchTest
     static final ArchRule THE_HEALTH_ENDPOINTS_ARE_TOLD_WHAT_TO_SAY = knowsOnly(HEALTH);

@@ -74,6 +74,7 @@ public record Laptop(
                         gate),
                 new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48),
                 SweepSettings.DEFAULT,
+                report -> {},
                 namespaces,
                 Optional.empty());
         operator.start();

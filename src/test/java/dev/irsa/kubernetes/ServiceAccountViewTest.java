@@ -70,42 +70,6 @@ class ServiceAccountViewTest {
                 .isEqualTo(new ObservedServiceAccount.Present("sa-uid", new TreeMap<>(), Set.of(), Set.of()));
     }
 
-    @Test
-    void whatIsKeptOfOneShowsTheSame() {
-        assertThat(ServiceAccountView.of(SlimServiceAccounts.slim(FULL))).isEqualTo(ServiceAccountView.of(FULL));
-        assertThat(ServiceAccountView.of(SlimServiceAccounts.slim(read("metadata: {name: a, uid: b}"))))
-                .isEqualTo(ServiceAccountView.of(read("metadata: {name: a, uid: b}")));
-    }
-
-    @Test
-    void nothingElseIsKept() {
-        var kept = SlimServiceAccounts.slim(FULL);
-        var metadata = kept.getMetadata();
-
-        assertThat(metadata.getNamespace()).isEqualTo("payments");
-        assertThat(metadata.getName()).isEqualTo("invoices");
-        assertThat(metadata.getResourceVersion()).isEqualTo("42");
-        assertThat(metadata.getDeletionTimestamp()).isNull();
-        assertThat(metadata.getManagedFields())
-                .hasSize(2)
-                .allMatch(entry -> entry.getManager().equals("irsa-operator"));
-        assertThat(metadata.getLabels()).isNullOrEmpty();
-        assertThat(metadata.getFinalizers()).isEmpty();
-        assertThat(metadata.getAnnotations()).doesNotContainKey("example.com/other");
-        assertThat(kept.getSecrets()).isEmpty();
-        assertThat(kept.getImagePullSecrets()).isEmpty();
-    }
-
-    @Test
-    void theStoreKeepsWhatIsSlim() {
-        SlimServiceAccounts store = new SlimServiceAccounts();
-        store.put("payments/invoices", FULL);
-
-        assertThat(store.get("payments/invoices")).isEqualTo(SlimServiceAccounts.slim(FULL));
-        assertThat(store.getKey(FULL)).isEqualTo("payments/invoices");
-        assertThat(store.isFullState()).isFalse();
-    }
-
     private static ServiceAccount read(String yaml) {
         return Serialization.unmarshal(yaml, ServiceAccount.class);
     }

@@ -21,9 +21,8 @@ import java.util.Optional;
  */
 public record OperatorLaunch(
         Path jar, String clusterName, Map<String, Optional<String>> environment, List<String> arguments) {
-    /** Small, since several run beside a control plane. */
-    private static final List<String> JVM_FLAGS =
-            List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
+    /** What the image and {@code make run} give the JVM. */
+    private static final Path JVM_OPTIONS = Path.of("src", "main", "jvm", "irsa-operator.options");
 
     public OperatorLaunch {
         environment = Map.copyOf(environment);
@@ -97,7 +96,7 @@ public record OperatorLaunch(
     private List<String> command(int port) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_FLAGS);
+        command.add("@" + JVM_OPTIONS.toAbsolutePath());
         command.addAll(List.of("-jar", jar.toString(), "run"));
         addUnlessGiven(command, "--cluster-name", clusterName);
         addUnlessGiven(command, "--http-port", Integer.toString(port));

@@ -1,0 +1,44 @@
+package dev.irsa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SpareMemoryTest {
+    private static final long MIB = 1 << 20;
+
+    private final AtomicLong heap = new AtomicLong(100 * MIB);
+    private final AtomicInteger collections = new AtomicInteger();
+    private final SpareMemory memory = new SpareMemory(heap::get, () -> {
+        collections.incrementAndGet();
+        heap.set(40 * MIB);
+    });
+
+    @Test
+    void givesBackWhatTheStartHasTaken() {
+        memory.look();
+
+        assertThat(collections).hasValue(1);
+    }
+
+    @Test
+    void doesNothingAtRest() {
+        memory.look();
+        memory.look();
+        heap.addAndGet(8 * MIB);
+        memory.look();
+
+        assertThat(collections).hasValue(1);
+    }
+
+    @Test
+    void givesBackWhatMoreWorkHasTaken() {
+        memory.look();
+        heap.set(80 * MIB);
+        memory.look();
+
+        assertThat(collections).hasValue(2);
+    }
+}

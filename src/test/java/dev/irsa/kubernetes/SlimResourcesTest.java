@@ -1,0 +1,85 @@
+package dev.irsa.kubernetes;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+class SlimResourcesTest {
+    private static final String KEY = "payments/invoices";
+    private static final String YAML = """
+            apiVersion: irsa.dev/v1alpha1
+            kind: IamServiceAccount
+            metadata:
+              namespace: payments
+              name: invoices
+              uid: resource-uid
+              resourceVersion: "42"
+              generation: 3
+              creationTimestamp: "2026-11-25T12:00:00Z"
+              deletionTimestamp: "2026-11-25T13:00:00Z"
+              finalizers: [irsa.dev/role, example.com/mine]
+              labels: {app: invoices}
+              annotations: {kubectl.kubernetes.io/last-applied-configuration: "{}"}
+              managedFields: [{manager: kubectl, operation: Apply, fieldsV1: {f:spec: {}}}]
+            spec:
+              policies: {managed: [AmazonS3ReadOnlyAccess]}
+            status:
+              observedGeneration: 3
+              role: {name: r, arn: arn:aws:iam::111122223333:role/r, id: AROA1}
+            """;
+
+    private final SlimResources store = new SlimResources();
+
+    @Test
+    void keepsWhatTheReconcileReads() {
+        IamServiceAccount full = read();
+        store.put(KEY, read());
+        IamServiceAccount kept = kept(KEY);
+
+        assertThat(kept.getSpec()).isEqualTo(full.getSpec());
+        assertThat(kept.getStatus()).isEqualTo(full.getStatus());
+        assertThat(kept.getKind()).isEqualTo(full.getKind());
+        assertThat(kept.getApiVersion()).isEqualTo(full.getApiVersion());
+        assertThat(kept.isMarkedForDeletion()).isTrue();
+        assertThat(kept.hasFinalizer(IamServiceAccount.FINALIZER)).isTrue();
+        assertThat(kept.getMetadata())
+                .usingRecursiveComparison()
+                .ignoringFields("labels", "annotations", "managedFields")
+                .isEqualTo(full.getMetadata());
+    }
+
+    @Test
+    void dropsWhatNobodyReads() {
+        store.put(KEY, read());
+        var metadata = kept(KEY).getMetadata();
+
+        assertThat(metadata.getManagedFields()).isEmpty();
+        assertThat(metadata.getAnnotations()).isEmpty();
+        assertThat(metadata.getLabels()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatItIsGivenAsItIs() {
+        IamServiceAccount given = read();
+        store.put(KEY, given);
+
+        assertThat(given).isEqualTo(read());
+        assertThat(given.getMetadata().getManagedFields()).hasSize(1);
+    }
+
+    @Test
+    void tellsThatItKeepsAPart() {
+        assertThat(store.isFullState()).isFalse();
+    }
+
+    private IamServiceAccount kept(String key) {
+        return requireNonNull(store.get(key));
+    }
+
+    private static IamServiceAccount read() {
+        return Serialization.unmarshal(YAML, IamServiceAccount.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.irsa.metrics;
+
+import org.jspecify.annotations.NullMarked;
