@@ -5,6 +5,7 @@ import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.ownership.Ownership;
 import dev.irsa.plan.DeletionPlanner;
+import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
@@ -44,10 +45,14 @@ final class OrphanRemoval {
         List<Orphan> removed = new ArrayList<>();
         for (Orphan orphan : orphans) {
             try {
-                if (isStillOne(orphan, identity)) {
-                    DeletionPlanner.removal(orphan.roleName(), cloud.policies(orphan.roleName()))
-                            .forEach(cloud::apply);
-                    removed.add(orphan);
+                if (isStillOurs(orphan, identity)) {
+                    List<RoleChange> removal =
+                            DeletionPlanner.removal(orphan.roleName(), cloud.policies(orphan.roleName()));
+                    // Last of all: nothing but the removal may come after this question.
+                    if (isStillGone(orphan)) {
+                        removal.forEach(cloud::apply);
+                        removed.add(orphan);
+                    }
                 }
             } catch (FailureException e) {
                 LOG.warn("the orphaned role {} could not be removed: {}", orphan, e.getMessage());
@@ -56,16 +61,17 @@ final class OrphanRemoval {
         return removed;
     }
 
-    /** Everything is asked once more, right before. */
-    private boolean isStillOne(Orphan orphan, ClusterIdentity identity) {
+    private boolean isStillOurs(Orphan orphan, ClusterIdentity identity) {
         Optional<ObservedRole> role = cloud.role(orphan.roleName());
         return role.isPresent()
                 && role.get().id().equals(orphan.roleId())
                 && Ownership.of(
                                 identity.owner(orphan.namespace(), orphan.resource()),
                                 role.get().tags())
-                        instanceof Ownership.Ours
-                && cluster.definition() == DefinitionState.INTACT
-                && !cluster.exists(orphan.namespace(), orphan.resource());
+                        instanceof Ownership.Ours;
+    }
+
+    private boolean isStillGone(Orphan orphan) {
+        return cluster.definition() == DefinitionState.INTACT && !cluster.exists(orphan.namespace(), orphan.resource());
     }
 }

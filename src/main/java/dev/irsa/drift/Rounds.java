@@ -4,28 +4,34 @@ import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** Has every role looked at once an interval, one after the other at an even pace and never in a burst. */
+/**
+ * Has every role looked at once an interval, one after the other at an even pace and never in a burst. All rounds go in
+ * the same order, so that nobody is first in one and last in the next.
+ */
 final class Rounds {
-    private static final Duration NOBODY_YET = Duration.ofSeconds(10);
+    /** How often it is asked who is there: at a start most come after the first. */
+    private static final Duration ROLL_CALL = Duration.ofMinutes(1);
 
     private final Sightings sightings;
     private final Consumer<ResourceRef> wake;
     private final Duration interval;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Deque<ResourceRef> left = new ArrayDeque<>();
-    private Optional<Instant> next = Optional.empty();
-    private Duration pace = Duration.ZERO;
+    private final SequencedMap<String, ResourceRef> queue = new LinkedHashMap<>();
+    private Optional<Instant> nextRollCall = Optional.empty();
+    private Instant nextLook = Instant.MAX;
 
     Rounds(
             Sightings sightings,
@@ -41,37 +47,60 @@ final class Rounds {
     }
 
     void start() {
-        if (next.isEmpty()) {
-            next = Optional.of(clock.instant());
+        if (nextRollCall.isEmpty()) {
+            nextRollCall = Optional.of(clock.instant());
+            nextLook = Instant.MAX;
         }
     }
 
     void stop() {
-        next = Optional.empty();
-        left.clear();
+        nextRollCall = Optional.empty();
+        queue.clear();
     }
 
-    /** Has the next role looked at when it is time; answers when it is time for the one after it. */
+    /** Has the next role looked at when it is time; answers when there is something to do again. */
     Optional<Instant> step() {
-        next = next.map(due -> clock.instant().isBefore(due) ? due : due(due));
-        return next;
+        nextRollCall = nextRollCall.map(due -> clock.instant().isBefore(due) ? due : rollCall());
+        if (nextRollCall.isPresent() && !clock.instant().isBefore(nextLook)) {
+            look();
+        }
+        return nextRollCall.map(due -> due.isBefore(nextLook) ? due : nextLook);
     }
 
-    private Instant due(Instant due) {
-        if (left.isEmpty()) {
-            List<ResourceRef> all = new ArrayList<>(sightings.watched());
-            Collections.shuffle(all, new Random(random.nextLong()));
-            left.addAll(all);
-            pace = all.isEmpty() ? NOBODY_YET : interval.dividedBy(all.size());
-        }
-        ResourceRef resource = left.poll();
-        if (resource != null) {
-            sightings.lookAgain(resource);
-            wake.accept(resource);
-        }
+    private Instant rollCall() {
         Instant now = clock.instant();
-        Instant after = due.plus(pace);
+        List<ResourceRef> newcomers = new ArrayList<>();
+        Set<String> present = new HashSet<>();
+        for (ResourceRef resource : sightings.watched()) {
+            present.add(resource.uid());
+            if (!queue.containsKey(resource.uid())) {
+                newcomers.add(resource);
+            }
+        }
+        queue.keySet().retainAll(present);
+        Collections.shuffle(newcomers, new Random(random.nextLong()));
+        newcomers.forEach(resource -> queue.put(resource.uid(), resource));
+        Instant soon = queue.isEmpty() ? Instant.MAX : now.plus(pace());
+        nextLook = soon.isBefore(nextLook) ? soon : nextLook;
+        return now.plus(ROLL_CALL);
+    }
+
+    private void look() {
+        var first = queue.pollFirstEntry();
+        if (first == null) {
+            nextLook = Instant.MAX;
+            return;
+        }
+        queue.putLast(first.getKey(), first.getValue());
         // Time that was lost is not made good by a burst.
-        return after.isBefore(now) ? now.plus(pace) : after;
+        Instant now = clock.instant();
+        Instant after = nextLook.plus(pace());
+        nextLook = after.isBefore(now) ? now.plus(pace()) : after;
+        sightings.lookAgain(first.getValue());
+        wake.accept(first.getValue());
+    }
+
+    private Duration pace() {
+        return interval.dividedBy(queue.size());
     }
 }

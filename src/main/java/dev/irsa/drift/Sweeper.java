@@ -36,6 +36,7 @@ public final class Sweeper {
     private Instant lastWhole;
     private int failures;
     private String told = "";
+    private String toldDenial = "";
 
     /**
      * A sweeper that is due at once.
@@ -70,15 +71,16 @@ public final class Sweeper {
     /** Does what is due; answers how long nothing is. */
     public Duration step() {
         if (!clock.instant().isBefore(next)) {
-            next = clock.instant().plus(sweep());
+            next = sweep();
         }
         Instant wanted = rounds.step().filter(look -> look.isBefore(next)).orElse(next);
         Duration pause = Duration.between(clock.instant(), wanted);
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 
-    /** One sweep; answers when to begin the next. */
-    private Duration sweep() {
+    /** One sweep; answers when to begin the next: an interval after this one began, or a pause after it failed. */
+    private Instant sweep() {
+        Instant due = clock.instant();
         try {
             ClusterIdentity identity = ports.identities().current();
             Snapshot snapshot = sweep.read(identity);
@@ -91,18 +93,16 @@ public final class Sweeper {
             lastWhole = snapshot.began();
             failures = 0;
             told = "";
-            return jittered(settings.interval());
+            toldDenial = "";
+            return due.plus(jittered(settings.interval()));
         } catch (FailureException e) {
-            return failed(e.failure());
+            return clock.instant().plus(failed(e.failure()));
         }
     }
 
     private Duration failed(Failure failure) {
         boolean denied = failure instanceof Failure.AccessDenied;
-        if (!failure.message().equals(told)) {
-            told = failure.message();
-            tell(denied, failure.message());
-        }
+        tell(denied, failure.message());
         if (denied || !clock.instant().isBefore(lastWhole.plus(settings.fallbackInterval()))) {
             rounds.start();
         }
@@ -113,14 +113,20 @@ public final class Sweeper {
         return jittered(Duration.ofMillis(Math.min(millis, LATEST_RETRY.toMillis())));
     }
 
+    /** Once, until a sweep is whole again; that something else is wrong in between does not make it news. */
     private void tell(boolean denied, String problem) {
+        if (problem.equals(denied ? toldDenial : told)) {
+            return;
+        }
         if (denied) {
+            toldDenial = problem;
             String note = "roles cannot be read in bulk and are looked at one by one, spread over "
                     + settings.fallbackInterval().toMinutes() + " minutes: " + problem
                     + "; give the operator's role that right, see docs/permissions.md";
             LOG.warn("SweepDenied: {}", note);
             ports.events().warn("SweepDenied", note);
         } else {
+            told = problem;
             LOG.warn("roles could not be read in bulk, which is tried again: {}", problem);
         }
     }

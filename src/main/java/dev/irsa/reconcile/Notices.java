@@ -58,11 +58,11 @@ final class Notices {
                 case ServiceAccountChange released -> "ServiceAccountReleased";
             };
         }
-        if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
-            return "RoleCreated";
-        }
         if (wasReady(resource)) {
             return "DriftRepaired";
+        }
+        if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
+            return "RoleCreated";
         }
         return switch (changes.getFirst()) {
             case ServiceAccountChange.CreateServiceAccount create -> "ServiceAccountCreated";

@@ -52,6 +52,7 @@ final class Turnstile {
     private final Consumer<ResourceRef> call;
     private final InstantSource clock;
     private final Set<String> inside = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
     private final Map<String, Instant> called = new HashMap<>();
     private final Map<Lane, SequencedMap<String, ResourceRef>> waiting = new EnumMap<>(Lane.class);
     private int turn;
@@ -79,6 +80,7 @@ final class Turnstile {
                 }
             });
             queue(lane).putIfAbsent(uid, resource);
+            refused.add(uid);
             return false;
         }
         waiting.values().forEach(queue -> queue.remove(uid));
@@ -86,11 +88,20 @@ final class Turnstile {
         return true;
     }
 
-    /** The resource needs no place any more, whether it had one or waited for it. */
+    /**
+     * A reconcile of the resource has ended. Unless it was refused it needs no place any more, whether it had one, was
+     * called to it, or waited for it and then found that there is nothing to do.
+     */
     void leave(String uid) {
         List<ResourceRef> next;
         synchronized (this) {
-            if (!inside.remove(uid)) {
+            if (refused.remove(uid)) {
+                return;
+            }
+            waiting.values().forEach(queue -> queue.remove(uid));
+            boolean hadPlace = inside.remove(uid);
+            boolean wasCalled = called.remove(uid) != null;
+            if (!hadPlace && !wasCalled) {
                 return;
             }
             next = next();
@@ -103,6 +114,7 @@ final class Turnstile {
         List<ResourceRef> next;
         synchronized (this) {
             waiting.values().forEach(queue -> queue.remove(uid));
+            refused.remove(uid);
             called.remove(uid);
             inside.remove(uid);
             next = next();

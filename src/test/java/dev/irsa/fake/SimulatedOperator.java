@@ -59,6 +59,7 @@ public final class SimulatedOperator {
     private Sweeper sweeper;
     private Instant nextSweep = Instant.MIN;
     private boolean swept;
+    private boolean sweeping;
     private final List<String> warnings = new ArrayList<>();
     private final List<SweepReport> reports = new ArrayList<>();
     private Watch watch;
@@ -181,7 +182,10 @@ public final class SimulatedOperator {
         }
     }
 
-    /** Works for so long, and lets all that time pass. */
+    /**
+     * Works for so long, and lets all that time pass. From a hook in the middle of a sweep: what the resources need
+     * while it goes on.
+     */
     public void run(Duration time) {
         Instant end = clock.instant().plus(time);
         while (step(end) || sweep(end)) {
@@ -197,11 +201,17 @@ public final class SimulatedOperator {
 
     /** Whatever the resources need comes first. */
     private boolean sweep(Instant end) {
-        if (nextSweep.isAfter(end)) {
+        if (sweeping || nextSweep.isAfter(end)) {
             return false;
         }
         clock.reach(nextSweep);
-        nextSweep = clock.instant().plus(sweeper.step());
+        sweeping = true;
+        try {
+            Duration pause = sweeper.step();
+            nextSweep = clock.instant().plus(pause);
+        } finally {
+            sweeping = false;
+        }
         return true;
     }
 
@@ -211,7 +221,7 @@ public final class SimulatedOperator {
         Optional<Map.Entry<String, Instant>> next = schedule.entrySet().stream().min(Map.Entry.comparingByValue());
         if (next.isEmpty()
                 || next.get().getValue().isAfter(end)
-                || (nextSweep.isBefore(next.get().getValue()) && !nextSweep.isAfter(end))) {
+                || (!sweeping && nextSweep.isBefore(next.get().getValue()) && !nextSweep.isAfter(end))) {
             return false;
         }
         clock.reach(next.get().getValue());

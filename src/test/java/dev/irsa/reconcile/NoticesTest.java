@@ -80,7 +80,9 @@ class NoticesTest {
                 .isEqualTo("PolicyAttached");
         assertThat(reason(Examples.told(condition("Ready", "False", 2, "Throttled", "m")), ATTACH))
                 .isEqualTo("PolicyAttached");
-        assertThat(reason(Examples.told(condition("Ready", "True", 2, "Ready", "m")), CREATE))
+        assertThat(reason(Examples.told(condition("Ready", "True", 2, "Ready", "m")), CREATE, ATTACH))
+                .isEqualTo("DriftRepaired");
+        assertThat(reason(Examples.told(condition("Ready", "True", 1, "Ready", "m")), CREATE, ATTACH))
                 .isEqualTo("RoleCreated");
     }
 

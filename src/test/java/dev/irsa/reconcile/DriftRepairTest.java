@@ -1,0 +1,277 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.ROLE;
+import static dev.irsa.reconcile.Trial.S3;
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.drift.SweepSettings;
+import dev.irsa.fake.RoleRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever somebody changes in a role of ours is as it was within one interval of the sweep, at a known price. */
+class DriftRepairTest {
+    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final String SPEC = USUAL + """
+            role:
+              description: reads invoices
+              maxSessionDurationSeconds: 7200
+              permissionsBoundaryArn: arn:aws:iam::111122223333:policy/bound
+              tags: {team: payments}
+            """;
+    private static final String ALLOW =
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+    private static final String DENY = ALLOW.replace("Allow", "Deny");
+    private static final String ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
+    private static final List<String> LISTS = List.of("ListAttachedRolePolicies", "ListRolePolicies", "GetRolePolicy");
+
+    record Drift(String part, UnaryOperator<RoleRecord> edit, String told, List<String> calls) {
+        static Drift of(String part, UnaryOperator<RoleRecord> edit, String told, String write) {
+            return new Drift(part, edit, told, List.of("GetRole", write));
+        }
+
+        /** What is found on a role is seen again before it is taken off. */
+        static Drift foreign(String part, UnaryOperator<RoleRecord> edit, String told, String... more) {
+            return new Drift(
+                    part,
+                    edit,
+                    told,
+                    Stream.of(Stream.of("GetRole"), LISTS.stream(), Stream.of(more))
+                            .flatMap(calls -> calls)
+                            .toList());
+        }
+
+        @Override
+        public String toString() {
+            return part;
+        }
+    }
+
+    static Stream<Drift> drifts() {
+        return Stream.of(
+                Drift.of(
+                        "trust",
+                        role -> role.withTrust(role.trust().replace("sts.amazonaws.com", "anybody")),
+                        "set the trust policy of role " + ROLE,
+                        "UpdateAssumeRolePolicy"),
+                Drift.of(
+                        "managed policy detached",
+                        role -> role.withoutAttached(S3),
+                        "attached policy " + S3,
+                        "AttachRolePolicy"),
+                Drift.foreign(
+                        "foreign managed policy",
+                        role -> role.withAttached(ADMIN),
+                        "detached policy " + ADMIN,
+                        "DetachRolePolicy"),
+                Drift.of(
+                        "inline policy changed",
+                        role -> role.withInline("read", ALLOW),
+                        "put inline policy read",
+                        "PutRolePolicy"),
+                Drift.of(
+                        "inline policy cut to nothing but a denial",
+                        role -> role.withInline("read", DENY),
+                        "put inline policy read",
+                        "PutRolePolicy"),
+                Drift.of(
+                        "inline policy removed",
+                        role -> role.withoutInline("read"),
+                        "put inline policy read",
+                        "PutRolePolicy"),
+                Drift.foreign(
+                        "foreign inline policy",
+                        role -> role.withInline("backdoor", ALLOW),
+                        "deleted inline policy backdoor",
+                        "GetRolePolicy",
+                        "DeleteRolePolicy"),
+                Drift.of(
+                        "boundary removed",
+                        RoleRecord::withoutBoundary,
+                        "set the permissions boundary of role " + ROLE,
+                        "PutRolePermissionsBoundary"),
+                Drift.of(
+                        "boundary replaced",
+                        role -> role.withBoundary("arn:aws:iam::111122223333:policy/wide"),
+                        "set the permissions boundary of role " + ROLE,
+                        "PutRolePermissionsBoundary"),
+                Drift.of("session", role -> role.withMaxSessionSeconds(43200), "7200 s", "UpdateRole"),
+                Drift.of("description", role -> role.withDescription("mine"), "\"reads invoices\"", "UpdateRole"),
+                Drift.of("description removed", role -> role.withDescription(""), "\"reads invoices\"", "UpdateRole"),
+                Drift.of("tag missing", role -> role.withoutTag("team"), "team=payments", "TagRole"),
+                Drift.of("tag's value", role -> role.withTag("team", "other"), "team=payments", "TagRole"),
+                Drift.of(
+                        "memory of tags missing",
+                        role -> role.withoutTag("irsa.dev/user-tags"),
+                        "irsa.dev/user-tags",
+                        "TagRole"));
+    }
+
+    /** Ready, and at rest for longer than IAM takes to spread a write. */
+    private static Trial atRest() {
+        Trial trial = Trial.ready(SPEC);
+        trial.operator.run(INTERVAL);
+        trial.forgetCalls();
+        return trial;
+    }
+
+    @ParameterizedTest
+    @MethodSource("drifts")
+    void isRepairedWithinOneIntervalAndTold(Drift drift) {
+        Trial trial = atRest();
+        RoleRecord before = trial.role();
+        var status = trial.status();
+        int told = trial.operator.notices().size();
+        assertThat(trial.operator.iam().console().edit(ROLE, drift.edit())).isNotEqualTo(before);
+
+        trial.operator.run(INTERVAL);
+
+        assertThat(same(trial.role())).isEqualTo(same(before));
+        assertThat(trial.operator.iam().calls().perRole())
+                .containsExactlyElementsOf(
+                        drift.calls().stream().map(call -> call + " " + ROLE).toList());
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(trial.status()).isEqualTo(status);
+        assertThat(trial.operator
+                        .notices()
+                        .subList(told, trial.operator.notices().size()))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.reason()).isEqualTo("DriftRepaired");
+                    assertThat(notice.warning()).isFalse();
+                    assertThat(notice.note()).contains(drift.told());
+                });
+
+        trial.forgetCalls();
+        trial.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+    }
+
+    @Test
+    void aRoleThatWasDeletedByHandIsMadeAgainAndThatIsARepair() {
+        Trial trial = atRest();
+        RoleRecord before = trial.role();
+        int told = trial.operator.notices().size();
+        trial.operator.iam().console().delete(ROLE);
+
+        trial.operator.run(INTERVAL);
+
+        assertThat(same(trial.role())).isEqualTo(same(before));
+        assertThat(trial.role().id()).isNotEqualTo(before.id());
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.operator.iam().calls().perRole())
+                .containsExactly(
+                        "GetRole " + ROLE, "CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
+        // The status names the role's id, which is another now.
+        assertThat(trial.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+        assertThat(trial.operator
+                        .notices()
+                        .subList(told, trial.operator.notices().size()))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.reason()).isEqualTo("DriftRepaired");
+                    assertThat(notice.note()).contains("created role " + before.arn());
+                });
+    }
+
+    @Test
+    void allAtOnceIsRepairedInOneGoAndToldAsOne() {
+        Trial trial = atRest();
+        RoleRecord before = trial.role();
+        int told = trial.operator.notices().size();
+        drifts().forEach(drift -> trial.operator.iam().console().edit(ROLE, drift.edit()));
+
+        trial.operator.run(INTERVAL);
+
+        assertThat(same(trial.role())).isEqualTo(same(before));
+        assertThat(trial.operator
+                        .notices()
+                        .subList(told, trial.operator.notices().size()))
+                .extracting(Notice::reason)
+                .containsExactly("DriftRepaired");
+    }
+
+    @Test
+    void tagsOfOthersStayAndCostNothing() {
+        Trial trial = atRest();
+        trial.operator.iam().console().edit(ROLE, role -> role.withTag("cost-center", "42"));
+
+        trial.operator.run(INTERVAL.multipliedBy(3));
+
+        assertThat(trial.role().tags()).containsEntry("cost-center", "42");
+        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+    }
+
+    @Test
+    void whatOnlyDeniesStaysAndIsShown() {
+        Trial trial = atRest();
+        String denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
+        trial.operator
+                .iam()
+                .console()
+                .edit(ROLE, role -> role.withAttached(denyAll).withInline("AWSRevokeOlderSessions", DENY));
+        int told = trial.operator.notices().size();
+
+        trial.operator.run(INTERVAL);
+
+        assertThat(trial.role().attached()).contains(denyAll);
+        assertThat(trial.role().inline()).containsEntry("AWSRevokeOlderSessions", DENY);
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.message()).contains("AWSRevokeOlderSessions", "AWSDenyAll");
+        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(trial.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+        assertThat(trial.operator.notices()).hasSize(told);
+
+        trial.forgetCalls();
+        trial.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+    }
+
+    @Test
+    void isNoLongerShownOnceItIsTakenOff() {
+        Trial trial = atRest();
+        String calm = trial.message();
+        trial.operator.iam().console().edit(ROLE, role -> role.withInline("AWSRevokeOlderSessions", DENY));
+        trial.operator.run(INTERVAL);
+        assertThat(trial.message()).isNotEqualTo(calm);
+
+        trial.operator.iam().console().edit(ROLE, role -> role.withoutInline("AWSRevokeOlderSessions"));
+        trial.operator.run(INTERVAL);
+
+        assertThat(trial.message()).isEqualTo(calm);
+        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+    }
+
+    @Test
+    void aRoleWhoseOwnershipWasTakenIsNotTouched() {
+        Trial trial = atRest();
+        trial.operator.iam().console().edit(ROLE, role -> role.withTag("irsa.dev/resource", "else/where"));
+
+        trial.operator.run(INTERVAL);
+
+        assertThat(trial.reason()).isEqualTo("RoleConflict");
+        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+    }
+
+    /** A role without what a birth decides: its id and its hour. */
+    private static Map<String, Object> same(RoleRecord role) {
+        return Map.of(
+                "arn", role.arn(),
+                "trust", role.trust(),
+                "description", role.description(),
+                "session", role.maxSessionSeconds(),
+                "boundary", role.boundary(),
+                "tags", role.tags(),
+                "attached", role.attached(),
+                "inline", role.inline());
+    }
+}

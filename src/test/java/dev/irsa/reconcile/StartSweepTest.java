@@ -1,0 +1,185 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.NS;
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.drift.SweepSettings;
+import dev.irsa.fake.Faults;
+import dev.irsa.fake.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A start costs the pages of one sweep, however many roles there are. */
+class StartSweepTest {
+    private static final int MANY = 50;
+    private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
+    private static final List<String> PAGES = List.of("GetAccountAuthorizationDetails", "ListRoles");
+
+    private static Trial many() {
+        Trial trial = new Trial();
+        IntStream.range(0, MANY).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
+        trial.operator.settle();
+        assertAllReady(trial);
+        trial.operator.run(Duration.ofMinutes(10));
+        trial.forgetCalls();
+        return trial;
+    }
+
+    private static void assertAllReady(Trial trial) {
+        assertThat(IntStream.range(0, MANY).mapToObj(i -> "r" + i)).allMatch(trial::isReady);
+    }
+
+    private static String role(int i) {
+        return "prod_payments_r" + i;
+    }
+
+    @Test
+    void costsPagesAndNoWrite() {
+        Trial trial = many();
+
+        trial.operator.restart();
+        trial.operator.settle();
+
+        assertThat(trial.operator.iam().calls().trail()).containsExactlyElementsOf(PAGES);
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertAllReady(trial);
+    }
+
+    @Test
+    void costsAsMuchWithPagesThatAreShort() {
+        Trial trial = many();
+        trial.operator.iam().pages().atMost(20);
+
+        trial.operator.restart();
+        trial.operator.settle();
+
+        assertThat(trial.operator.iam().calls().counts())
+                .isEqualTo(Map.of("GetAccountAuthorizationDetails", 3, "ListRoles", 3));
+    }
+
+    @Test
+    void repairsWhatDriftedMeanwhileAndOnlyThat() {
+        Trial trial = many();
+        trial.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
+        trial.operator.iam().console().delete(role(9));
+
+        trial.operator.restart();
+        trial.operator.settle();
+
+        assertThat(trial.operator.iam().role(role(7)).orElseThrow().description())
+                .isEmpty();
+        assertThat(trial.operator.iam().role(role(9))).isPresent();
+        assertAllReady(trial);
+        assertThat(trial.operator.iam().calls().perRole())
+                .allMatch(call -> call.endsWith("_r7") || call.endsWith("_r9"));
+        // One write: the status of the one whose role has another id now.
+        assertThat(trial.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+    }
+
+    @Test
+    void convergesWhatWasChangedMeanwhile() {
+        Trial trial = many();
+        trial.operator.hands().apply(NS, "r3", USUAL + "role: {description: new}");
+
+        trial.operator.restart();
+        trial.operator.settle();
+
+        assertThat(trial.operator.iam().role(role(3)).orElseThrow().description())
+                .isEqualTo("new");
+        assertAllReady(trial);
+        assertThat(trial.operator.iam().calls().perRole()).allMatch(call -> call.endsWith("_r3"));
+    }
+
+    @Test
+    void finishesDeletionsOfMeanwhileWithoutWaitingForTheSweep() {
+        Trial trial = many();
+        trial.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
+        trial.operator.hands().delete(NS, "r4");
+
+        trial.operator.restart();
+        trial.operator.run(Duration.ofMinutes(5));
+
+        assertThat(trial.operator.hands().resource(NS, "r4")).isEmpty();
+        assertThat(trial.operator.iam().role(role(4))).isEmpty();
+    }
+
+    @Test
+    void pointsAServiceAccountAgainWithoutWaitingForTheSweep() {
+        Trial trial = many();
+        trial.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
+        trial.operator.hands().deleteServiceAccount(NS, "r5");
+
+        trial.operator.restart();
+        trial.operator.run(Duration.ofSeconds(1));
+
+        assertThat(trial.operator.hands().serviceAccount(NS, "r5")).isPresent();
+    }
+
+    static Stream<Named<Consumer<Faults>>> ails() {
+        return Stream.of(
+                Named.of("unreachable", Faults::unreachable),
+                Named.of("throttled", Faults::throttleAll),
+                Named.of("failing", faults -> faults.failAll(Refusal.serviceFailure())),
+                Named.of("expired", faults -> faults.failAll(Refusal.of("ExpiredToken", 403, "expired"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ails")
+    void waitsForTheFirstSweepAndWritesNothingMeanwhile(Consumer<Faults> order) {
+        Trial trial = many();
+        trial.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
+        order.accept(trial.operator.iam().faults());
+        trial.operator.restart();
+
+        trial.operator.run(Duration.ofMinutes(30));
+        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertAllReady(trial);
+
+        trial.operator.iam().faults().none();
+        trial.forgetCalls();
+        trial.operator.run(Duration.ofMinutes(2));
+        assertThat(trial.operator.iam().role(role(7)).orElseThrow().description())
+                .isEmpty();
+        assertThat(trial.operator.iam().calls().perRole()).hasSize(2);
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+    }
+
+    @Test
+    void waitsNoLongerThanTheFallbackIntervalsWhereNoSweepCanBeHad() {
+        Trial trial = many();
+        trial.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
+        trial.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
+        trial.operator.restart();
+
+        trial.operator.run(FALLBACK.multipliedBy(2).plusMinutes(2));
+
+        assertThat(trial.operator.iam().role(role(7)).orElseThrow().description())
+                .isEmpty();
+        assertAllReady(trial);
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+    }
+
+    @Test
+    void aDeniedFirstSweepLooksOneByOneAndAsksForNoWrite() {
+        Trial trial = many();
+        trial.operator.iam().faults().deny("GetAccountAuthorizationDetails");
+        trial.operator.restart();
+
+        trial.operator.run(FALLBACK.plusMinutes(1));
+
+        assertThat(trial.operator.iam().calls().of("GetRole")).isBetween(MANY, MANY + 1);
+        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertAllReady(trial);
+    }
+}
