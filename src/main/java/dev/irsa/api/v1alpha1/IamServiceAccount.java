@@ -10,13 +10,18 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
 /** An IAM role for one ServiceAccount: the role's trust policy admits exactly that ServiceAccount of this cluster. */
 @Group(IamServiceAccount.GROUP)
 @Version(IamServiceAccount.VERSION)
+// Said, as the client library would otherwise work the plural out by regular expressions for each object it reads.
+@Singular("iamserviceaccount")
+@Plural("iamserviceaccounts")
 @ShortNames("iamsa")
 @Categories("aws")
 @SchemaCustomizer(
