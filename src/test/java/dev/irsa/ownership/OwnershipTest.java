@@ -84,4 +84,39 @@ class OwnershipTest {
 
         assertThat(Ownership.of(OWNER, tags)).isInstanceOf(Ownership.Foreign.class);
     }
+
+    @Test
+    void aSiblingIsWhomTheTagsNameInTheSameCluster() {
+        Owner other = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "shop/cart");
+
+        assertThat(OWNER.sibling(OWNER.tags())).contains("payments/invoices");
+        assertThat(OWNER.sibling(other.tags())).contains("shop/cart");
+        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/").sibling(other.tags()))
+                .contains("shop/cart");
+    }
+
+    @Test
+    void aSiblingIsFoundWhateverTheCaseOfTheKeysAndWhateverElseThereIs() {
+        Map<String, String> tags = new TreeMap<>(Map.of("team", "x"));
+        OWNER.tags().forEach((key, value) -> tags.put(key.toUpperCase(Locale.ROOT), value));
+
+        assertThat(OWNER.sibling(tags)).contains("payments/invoices");
+    }
+
+    @Test
+    void thereIsNoSiblingInAnotherClusterOrWithATagThatIsMissing() {
+        for (Owner other : new Owner[] {
+            new Owner("other", OWNER.clusterId(), OWNER.issuer(), OWNER.resource()),
+            new Owner(OWNER.cluster(), "other", OWNER.issuer(), OWNER.resource()),
+            new Owner(OWNER.cluster(), OWNER.clusterId(), "https://other", OWNER.resource())
+        }) {
+            assertThat(OWNER.sibling(other.tags())).as(other.toString()).isEmpty();
+        }
+        for (String key : OWNER.tags().keySet()) {
+            Map<String, String> tags = new TreeMap<>(OWNER.tags());
+            tags.remove(key);
+            assertThat(OWNER.sibling(tags)).as(key).isEmpty();
+        }
+        assertThat(OWNER.sibling(Map.of())).isEmpty();
+    }
 }

@@ -1,0 +1,41 @@
+package dev.irsa.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTest {
+    private static final Instant BEGAN = Instant.parse("2026-11-25T12:00:00Z");
+
+    private final Snapshot snapshot = new Snapshot(BEGAN, Map.of("a", Roles.role("a")), Set.of("b"));
+
+    @Test
+    void tellsWhatWasSeenAndThatNothingWas() {
+        assertThat(snapshot.of("a")).contains(new Sighting(BEGAN, Optional.of(Roles.role("a"))));
+        assertThat(snapshot.of("c")).contains(new Sighting(BEGAN, Optional.empty()));
+    }
+
+    @Test
+    void saysNothingOfWhatIsUnclear() {
+        assertThat(snapshot.of("b")).isEmpty();
+        assertThat(new Snapshot(BEGAN, Map.of("a", Roles.role("a")), Set.of("a")).of("a"))
+                .isEmpty();
+    }
+
+    @Test
+    void staysAsItWasMade() {
+        var roles = new HashMap<>(Map.of("a", Roles.role("a")));
+        var unclear = new HashSet<>(Set.of("b"));
+        Snapshot taken = new Snapshot(BEGAN, roles, unclear);
+        roles.clear();
+        unclear.clear();
+
+        assertThat(taken).isEqualTo(snapshot);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.irsa.drift;
+
+import org.jspecify.annotations.NullMarked;

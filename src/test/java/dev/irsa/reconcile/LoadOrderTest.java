@@ -1,0 +1,67 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fake.Call;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** New and changed resources go before what only a sweep has found, and there are never too many at AWS. */
+class LoadOrderTest {
+    private static final int AT_ONCE = 2;
+    private static final int MANY = 100;
+
+    @Test
+    void aNewResourceIsReadyBeforeTheSweepsWorkIsDone() {
+        try (Crowd crowd = new Crowd(AT_ONCE)) {
+            IntStream.range(0, MANY).forEach(i -> crowd.apply("r" + i, USUAL));
+            crowd.awaitPending(0);
+            assertThat(IntStream.range(0, MANY).mapToObj(i -> crowd.reason("r" + i)))
+                    .allSatisfy(ready -> assertThat(ready).contains("Ready=True"));
+
+            crowd.clock.pass(Duration.ofMinutes(10));
+            crowd.iam.roles().forEach(role -> crowd.iam.console().edit(role.name(), r -> r.withDescription("mine")));
+            crowd.iam.calls().reset();
+            CountDownLatch hold = new CountDownLatch(1);
+            crowd.iam.faults().before(call -> await(call, hold));
+            crowd.sweep();
+            crowd.awaitPending(AT_ONCE);
+            crowd.apply("late", USUAL);
+            crowd.apply("r7", USUAL + "role: {description: changed}");
+            crowd.awaitPending(AT_ONCE);
+            assertThat(crowd.reason("late")).isEmpty();
+
+            hold.countDown();
+            crowd.awaitPending(0);
+
+            assertThat(crowd.problems).isEmpty();
+            assertThat(crowd.reason("late")).contains("Ready=True");
+            assertThat(crowd.iam.roles())
+                    .hasSize(MANY + 1)
+                    .allMatch(
+                            role -> role.description().equals(role.name().equals("prod_payments_r7") ? "changed" : ""));
+            List<String> trail =
+                    crowd.iam.calls().log().stream().map(Call::toString).toList();
+            int created = trail.lastIndexOf("PutRolePolicy prod_payments_late");
+            int changed = trail.indexOf("UpdateRole prod_payments_r7");
+            assertThat(created).isBetween(0, 20);
+            assertThat(changed).isBetween(0, 20);
+            assertThat(trail).hasSizeGreaterThan(2 * MANY);
+            assertThat(crowd.mostCallsInFlight()).isBetween(1, AT_ONCE);
+        }
+    }
+
+    private static void await(Call call, CountDownLatch hold) {
+        if (call.action().equals("GetRole")) {
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
