@@ -96,13 +96,10 @@ class CallBudgetIT {
 
         operator.close();
         operator = world.launch().startReady();
-        List<String> look = calls(List.of(
-                List.of("GetRole", "ListAttachedRolePolicies", "ListRolePolicies"),
-                times(role.inline(), "GetRolePolicy")));
-        World.await().untilAsserted(() -> assertThat(subject.calls()).hasSameSizeAs(look));
+        Metrics.awaitFirstSweep(operator);
         subject.apply(role.spec("two", "Retain")).awaitReady();
         List<String> restart = take(subject);
-        assertThat(restart).isEqualTo(look);
+        assertThat(restart).as("pages tell of all roles").isEmpty();
 
         subject.apply(role.spec("three", "Delete")).awaitReady();
         List<String> after = take(subject);

@@ -63,7 +63,7 @@ class DriftIT {
     }
 
     @Test
-    void policiesOfOthersAreRemovedWhenTheOperatorLooksAtThePolicies() {
+    void policiesThatWereChangedWhileTheOperatorWasAwayAreRepairedByTheSweepAtItsStart() {
         Subject subject = Subject.in(world).apply(SPEC.formatted("one")).awaitReady();
         Facts before = Facts.of(subject);
         String role = subject.roleName();

@@ -29,9 +29,13 @@ class RightsIT {
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         world = World.with(controlPlane, moto, proxy, kubectl);
         kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
+        kubectl.run("apply", "-f", "deploy/deployment.yaml").orThrow();
         Path kubeconfig = controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator");
         asOperator = new Kubectl(kubeconfig);
-        operator = world.launch().withKubeconfig(kubeconfig).startReady();
+        operator = world.sweeping()
+                .withKubeconfig(kubeconfig)
+                .withArguments("--own-deployment", "irsa-operator/irsa-operator")
+                .startReady();
     }
 
     @AfterAll
@@ -90,6 +94,24 @@ class RightsIT {
     }
 
     @Test
+    void driftIsFoundAndRepaired() {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        HandMadeDrift.put(world, resource.role(), "backdoor", HandMadeDrift.statement("Allow", "iam:*"));
+
+        World.await().until(() -> world.inline(resource.role()).isEmpty());
+        resource.await("event").until(() -> !resource.events("DriftRepaired").isEmpty());
+        resource.delete().awaitGone();
+    }
+
+    @Test
+    void whatConcernsNoSingleObjectIsToldOnItsDeployment() {
+        world.proxy().faults().deny("iam:GetAccountAuthorizationDetails");
+
+        new Subject(world, "irsa-operator", "irsa-operator")
+                .awaitEvent("SweepDenied", "iam:GetAccountAuthorizationDetails", "docs/permissions.md");
+    }
+
+    @Test
     void theManifestsAppliedAgainLeaveTheOperatorsOwnRoleAndThePodSecurity() {
         String arn = "arn:aws:iam::111122223333:role/irsa-operator";
         applyManifests();
@@ -142,6 +164,11 @@ class RightsIT {
                 "get namespaces/default",
                 "impersonate users",
                 "create clusterrolebindings.rbac.authorization.k8s.io",
+                "list customresourcedefinitions.apiextensions.k8s.io",
+                "get customresourcedefinitions.apiextensions.k8s.io/others.irsa.dev",
+                "delete customresourcedefinitions.apiextensions.k8s.io/iamserviceaccounts.irsa.dev",
+                "list deployments.apps",
+                "patch deployments.apps/irsa-operator",
             })
     void whatItDoesNotNeedItMayNot(String right) {
         String[] words = right.split(" ", 2);
@@ -151,5 +178,20 @@ class RightsIT {
                 : asOperator.run("auth", "can-i", words[0], words[1], "--all-namespaces");
 
         assertThat(answer.stdout().strip()).as(right).isEqualTo("no");
+    }
+
+    /** Where one of these is missing the operator works on, and knows less. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "get customresourcedefinitions.apiextensions.k8s.io/iamserviceaccounts.irsa.dev",
+                "get deployments.apps/irsa-operator",
+            })
+    void whatItCanDoWithoutIsGrantedAllTheSame(String right) {
+        String[] words = right.split(" ", 2);
+
+        var answer = asOperator.run("auth", "can-i", words[0], words[1], "--namespace", "irsa-operator");
+
+        assertThat(answer.stdout().strip()).as(right).isEqualTo("yes");
     }
 }

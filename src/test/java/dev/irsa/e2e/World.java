@@ -48,6 +48,13 @@ record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamCl
                 .withArguments("--consistency-window", "3s", "--slowest-retry", "20s", "--log-format", "text");
     }
 
+    /** The operator as it sweeps every few seconds, for which IAM's consistency is waited for more briefly still. */
+    OperatorLaunch sweeping() {
+        return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+                .withArguments("--consistency-window", "1s", "--sweep-interval", "2s")
+                .withArguments("--slowest-retry", "5s", "--log-format", "text");
+    }
+
     /** A namespace that nobody else uses. */
     String namespace() {
         String name = "ns-" + ProcessHandle.current().pid() + "-" + NAMESPACES.incrementAndGet();

@@ -3,11 +3,14 @@ package dev.irsa.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The calls that arrived at the proxy since the last {@link #clear()}, in order. */
 public final class Calls {
+    private static final Set<String> PAGES = Set.of("iam:GetAccountAuthorizationDetails", "iam:ListRoles");
+
     private final List<AwsCall> arrived = new ArrayList<>();
     private int inFlight;
     private int peak;
@@ -32,6 +35,11 @@ public final class Calls {
     /** Their names, such as {@code iam:CreateRole}. */
     public List<String> names() {
         return all().stream().map(AwsCall::name).toList();
+    }
+
+    /** All but the pages in which a sweep reads the roles: what is asked because of single ones. */
+    public List<AwsCall> besidesPages() {
+        return all().stream().filter(call -> !PAGES.contains(call.name())).toList();
     }
 
     /** The actions on one role. */

@@ -1,0 +1,32 @@
+package dev.irsa.e2e;
+
+import dev.irsa.machine.OperatorProcess;
+
+/** What the operator tells Prometheus. */
+final class Metrics {
+    private static final String SWEEPS = "irsa_sweep_duration_seconds_count";
+
+    private Metrics() {}
+
+    /** The value of a series, by its name and labels as they are written. */
+    static double value(OperatorProcess operator, String series) {
+        return operator.page("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + series + " in\n" + operator.page("/metrics")));
+    }
+
+    /** Waits until one sweep was whole, where none may have been. */
+    static void awaitFirstSweep(OperatorProcess operator) {
+        World.await().until(() -> value(operator, SWEEPS) > 0);
+    }
+
+    /** Waits until so many sweeps have begun and ended from now on. */
+    static void awaitSweeps(OperatorProcess operator, int sweeps) {
+        // One may have begun before now.
+        double enough = value(operator, SWEEPS) + sweeps + 1;
+        World.await().until(() -> value(operator, SWEEPS) >= enough);
+    }
+}
