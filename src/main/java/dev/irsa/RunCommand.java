@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** What only system properties can say, before the classes that read them are loaded. */
     private static void configureJdk(OperatorConfig config) {
-        System.setProperty("irsa.log.format", config.logFormat().name());
+        System.setProperty(LogSetup.FORMAT, config.logFormat().name());
         // Five idle connections a host would be a TLS handshake for every call beyond them.
         System.setProperty("http.maxConnections", Integer.toString(config.awsMaxInFlight()));
         // The JDK would send a POST a second time behind our back when its connection breaks.

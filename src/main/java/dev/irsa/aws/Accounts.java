@@ -7,19 +7,20 @@ import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.port.Gate;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Who the operator is to AWS, and what EKS knows of its cluster. */
 public final class Accounts {
     private final StsClient sts;
-    private final EksClient eks;
+    private final Supplier<EksClient> clients;
     private final AwsCalls calls;
 
-    /** Answers through these clients, each call through this gate. */
-    public Accounts(StsClient sts, EksClient eks, Gate gate) {
+    /** Answers through these clients, each call through this gate; of EKS there is none until it is asked. */
+    public Accounts(StsClient sts, Supplier<EksClient> eks, Gate gate) {
         this.sts = sts;
-        this.eks = eks;
+        this.clients = eks;
         this.calls = new AwsCalls(gate);
     }
 
@@ -45,8 +46,11 @@ public final class Accounts {
      */
     public Optional<String> issuer(String cluster) {
         try {
-            var described = calls.make(
-                            "eks:DescribeCluster", cluster, () -> eks.describeCluster(request -> request.name(cluster)))
+            var described = calls.make("eks:DescribeCluster", cluster, () -> {
+                        try (EksClient eks = clients.get()) {
+                            return eks.describeCluster(request -> request.name(cluster));
+                        }
+                    })
                     .cluster();
             var identity = part(part(described, "eks:DescribeCluster").identity(), "eks:DescribeCluster");
             return Optional.of(part(part(identity.oidc(), "eks:DescribeCluster").issuer(), "eks:DescribeCluster"));
