@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
                             config.slowestRetry(),
                             AT_ONCE_TO_A_CALL * config.awsMaxInFlight()),
                     new SweepSettings(
-                            sweep.interval(), sweep.fallbackInterval(), sweep.removeOrphans(), config::watches),
+                            sweep.interval(), sweep.fallbackInterval(), config.removesOrphans(), config::watches),
                     config.watchNamespaces(),
                     config.ownDeployment());
             running.complete(runtime);
