@@ -81,8 +81,14 @@ public final class Sweeper {
     /** One sweep; answers when to begin the next: an interval after this one began, or a pause after it failed. */
     private Instant sweep() {
         Instant due = clock.instant();
+        ClusterIdentity identity;
         try {
-            ClusterIdentity identity = ports.identities().current();
+            identity = ports.identities().current();
+        } catch (FailureException e) {
+            // Whoever asks for it tells of that, and it says nothing of the right to read roles.
+            return clock.instant().plus(retry());
+        }
+        try {
             Snapshot snapshot = sweep.read(identity);
             Duration took = Duration.between(snapshot.began(), clock.instant());
             List<ResourceRef> concerned = sightings.saw(snapshot);
@@ -106,9 +112,10 @@ public final class Sweeper {
         if (denied || !clock.instant().isBefore(lastWhole.plus(settings.fallbackInterval()))) {
             rounds.start();
         }
-        if (denied) {
-            return jittered(settings.interval());
-        }
+        return denied ? jittered(settings.interval()) : retry();
+    }
+
+    private Duration retry() {
         long millis = SOONEST_RETRY.toMillis() << Math.min(failures++, 20);
         return jittered(Duration.ofMillis(Math.min(millis, LATEST_RETRY.toMillis())));
     }

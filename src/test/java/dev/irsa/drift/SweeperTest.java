@@ -207,4 +207,18 @@ class SweeperTest {
         run(sweeper, Duration.ofMinutes(2));
         assertThat(snapshots).hasSize(1);
     }
+
+    @Test
+    void thatWeMayNotAskWhoWeAreIsNoDenialOfTheSweep() {
+        identities = () -> {
+            throw new FailureException(new Failure.AccessDenied("eks:DescribeCluster", "no"));
+        };
+        Sweeper sweeper = sweeper();
+        run(sweeper, Duration.ofMinutes(5));
+        assertThat(warnings).isEmpty();
+
+        identities = () -> Roles.CLUSTER;
+        run(sweeper, Duration.ofMinutes(2));
+        assertThat(snapshots).hasSize(1);
+    }
 }
