@@ -81,7 +81,9 @@ public final class OperatorRuntime implements AutoCloseable {
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         EventRecorder events = new EventRecorder(client, clock, random, instance);
         OperatorEvents operatorEvents = ownDeployment
-                .<OperatorEvents>map(deployment -> new DeploymentEvents(client, events, gate, deployment))
+                // Recorded apart: what thousands of resources have to tell must not keep this from being told.
+                .<OperatorEvents>map(deployment -> new DeploymentEvents(
+                        client, new EventRecorder(client, clock, random, instance), gate, deployment))
                 .orElse((reason, note) -> {});
         this.sweeps = new SweepLoop(new Sweeper(
                 new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
@@ -137,6 +139,9 @@ public final class OperatorRuntime implements AutoCloseable {
     /** Why the process should be restarted; empty: it should not. */
     @SuppressWarnings("rawtypes") // as the framework declares its health indicators
     public Optional<String> deadBecause() {
+        if (started && !sweeps.isAlive()) {
+            return Optional.of("the sweep has ended for good");
+        }
         if (started) {
             for (var controller : operator.getRuntimeInfo()
                     .unhealthyInformerWrappingEventSourceHealthIndicator()

@@ -106,9 +106,9 @@ final class RunCommand implements Callable<Integer> {
                 AwsClients aws = Clients.aws(config);
                 KubernetesClient client = Surroundings.cluster(config)) {
             Gate gate = new InFlightLimit(config.awsMaxInFlight()).then(metrics.counted());
-            // AWS counts the calls of each service by themselves.
+            // Those that wait for their time hold no place; and AWS counts the calls of each service by themselves.
             Gate iam = config.awsRate().isPresent()
-                    ? gate.then(new RateLimit(config.awsRate().getAsInt(), System::nanoTime))
+                    ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(gate)
                     : gate;
             Accounts accounts = new Accounts(aws.sts(), aws.eks(), gate);
             LazyIdentities identities = new LazyIdentities(Surroundings.identity(config, client, accounts));
@@ -126,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
                             config.slowestRetry(),
                             AT_ONCE_TO_A_CALL * config.awsMaxInFlight()),
                     new SweepSettings(
-                            sweep.interval(), sweep.fallbackInterval(), sweep.removeOrphans(), config::watches),
+                            sweep.interval(), sweep.fallbackInterval(), config.removesOrphans(), config::watches),
                     metrics,
                     config.watchNamespaces(),
                     config.ownDeployment());

@@ -21,6 +21,10 @@ final class SweepLoop {
         thread.start();
     }
 
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     void stop() {
         thread.interrupt();
     }

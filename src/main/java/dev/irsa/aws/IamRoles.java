@@ -12,6 +12,7 @@ import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyFingerprint;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Gate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,10 +44,19 @@ public final class IamRoles implements Cloud {
 
     @Override
     public Optional<ObservedRole> role(String name) {
+        return get(name).map(IamRoles::observed);
+    }
+
+    @Override
+    public Optional<Instant> created(String name) {
+        return get(name).map(role -> part(role.createDate(), "iam:GetRole"));
+    }
+
+    private Optional<Role> get(String name) {
         try {
             Role role = calls.make("iam:GetRole", name, () -> iam.getRole(request -> request.roleName(name)))
                     .role();
-            return Optional.of(observed(part(role, "iam:GetRole")));
+            return Optional.of(part(role, "iam:GetRole"));
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.NotFound) {
                 return Optional.empty();

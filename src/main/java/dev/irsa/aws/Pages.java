@@ -33,17 +33,25 @@ final class Pages {
     /** Hands over page after page. */
     static <T> void each(String action, Function<@Nullable String, Page<T>> read, Consumer<List<T>> take) {
         Set<String> seen = new HashSet<>();
-        Page<T> page = read.apply(null);
-        take.accept(page.elements());
-        while (page.truncated()) {
+        Next next = one(read, null, take);
+        while (next.truncated()) {
             // A marker that comes again, or none where there is more, would have us read for ever or stop half-way.
-            if (page.marker() == null || !seen.add(page.marker()) || seen.size() > MOST) {
+            if (next.marker() == null || !seen.add(next.marker()) || seen.size() > MOST) {
                 throw AwsCalls.unreadable(action);
             }
-            page = read.apply(page.marker());
-            take.accept(page.elements());
+            next = one(read, next.marker(), take);
         }
     }
+
+    /** A page is let go before the next is read: two of them may be more than there is memory for. */
+    private static <T> Next one(
+            Function<@Nullable String, Page<T>> read, @Nullable String marker, Consumer<List<T>> take) {
+        Page<T> page = read.apply(marker);
+        take.accept(page.elements());
+        return new Next(page.truncated(), page.marker());
+    }
+
+    private record Next(boolean truncated, @Nullable String marker) {}
 
     /**
      * One page.

@@ -132,6 +132,11 @@ public record OperatorConfig(
         return config;
     }
 
+    /** Whether roles without a resource are removed: never in a dry run. */
+    public boolean removesOrphans() {
+        return sweep.removeOrphans() && !dryRun;
+    }
+
     private static Optional<String> given(@Nullable String text) {
         return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }

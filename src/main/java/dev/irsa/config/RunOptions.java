@@ -168,7 +168,7 @@ public final class RunOptions {
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "${env:IRSA_HTTP_PORT:-8080}",
-            description = {"Port of /livez and /readyz; 0: any free one. Default: 8080", "IRSA_HTTP_PORT"})
+            description = {"Port of /livez, /readyz and /metrics; 0: any free one. Default: 8080", "IRSA_HTTP_PORT"})
     String httpPort = "8080";
 
     @Option(

@@ -9,16 +9,12 @@ import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Removes roles that nobody owns any more, a few at a time: many at once are a sign that something else is wrong. */
 final class OrphanRemoval {
-    private static final Logger LOG = LoggerFactory.getLogger(OrphanRemoval.class);
-
     private static final int MOST = 10;
     private static final int MOST_PERCENT = 5;
 
@@ -30,48 +26,62 @@ final class OrphanRemoval {
         this.cluster = cluster;
     }
 
-    /** Why so many of our roles must not be removed in one go; a single one always may. */
+    /** Why so many of our roles must not be removed in one go. */
     static Optional<String> tooMany(int orphans, int roles) {
-        int limit = Math.clamp((long) roles * MOST_PERCENT / 100, 1, MOST);
-        return orphans <= limit
-                ? Optional.empty()
-                : Optional.of("none is removed, as " + orphans + " of " + roles + " roles are more than the " + limit
-                        + " that may go in one sweep (" + MOST + ", or " + MOST_PERCENT
-                        + " %); find out where their resources went, apply them again or remove the roles yourself");
+        boolean many = orphans > MOST || orphans * 100L > (long) roles * MOST_PERCENT;
+        return many
+                ? Optional.of("none is removed, as " + orphans + " of " + roles + " roles are more than " + MOST
+                        + " or "
+                        + MOST_PERCENT + " %; find out where their resources went, apply them again or remove the roles"
+                        + " yourself")
+                : Optional.empty();
     }
 
-    /** Removes them; answers those that are gone. */
-    List<Orphan> remove(List<Orphan> orphans, ClusterIdentity identity) {
-        List<Orphan> removed = new ArrayList<>();
-        for (Orphan orphan : orphans) {
-            try {
-                if (isStillOurs(orphan, identity)) {
-                    List<RoleChange> removal =
-                            DeletionPlanner.removal(orphan.roleName(), cloud.policies(orphan.roleName()));
-                    // Last of all: nothing but the removal may come after this question.
-                    if (isStillGone(orphan)) {
-                        removal.forEach(cloud::apply);
-                        removed.add(orphan);
-                    }
-                }
-            } catch (FailureException e) {
-                LOG.warn("the orphaned role {} could not be removed: {}", orphan, e.getMessage());
+    /** Removes one; answers why it was not, when it was not. */
+    Optional<String> remove(Orphan orphan, ClusterIdentity identity) {
+        try {
+            Optional<ObservedRole> role = cloud.role(orphan.roleName());
+            Optional<String> obstacle = role.isEmpty()
+                    ? Optional.of("it has gone meanwhile")
+                    : obstacle(orphan, role.get(), identity).or(() -> lostDefinition(orphan));
+            if (obstacle.isPresent()) {
+                return obstacle;
             }
+            List<RoleChange> removal = DeletionPlanner.removal(orphan.roleName(), cloud.policies(orphan.roleName()));
+            // Last of all: nothing but the removal may come after this question.
+            if (cluster.definition() != DefinitionState.INTACT
+                    || cluster.exists(orphan.namespace(), orphan.resource())) {
+                return Optional.of("its resource is back");
+            }
+            removal.forEach(cloud::apply);
+            return Optional.empty();
+        } catch (FailureException e) {
+            return Optional.of(e.failure().message());
         }
-        return removed;
     }
 
-    private boolean isStillOurs(Orphan orphan, ClusterIdentity identity) {
-        Optional<ObservedRole> role = cloud.role(orphan.roleName());
-        return role.isPresent()
-                && role.get().id().equals(orphan.roleId())
-                && Ownership.of(
-                                identity.owner(orphan.namespace(), orphan.resource()),
-                                role.get().tags())
-                        instanceof Ownership.Ours;
+    private static Optional<String> obstacle(Orphan orphan, ObservedRole role, ClusterIdentity identity) {
+        if (!role.id().equals(orphan.roleId())) {
+            return Optional.of("it has been made anew");
+        }
+        if (Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())
+                instanceof Ownership.Foreign(String why)) {
+            return Optional.of("it " + why);
+        }
+        // Tags alone may have been put on anybody's role.
+        return role.path().startsWith(identity.rolePath())
+                        && !role.name().equalsIgnoreCase(identity.account().operatorRole())
+                ? Optional.empty()
+                : Optional.of("it is not one of those under " + identity.rolePath());
     }
 
-    private boolean isStillGone(Orphan orphan) {
-        return cluster.definition() == DefinitionState.INTACT && !cluster.exists(orphan.namespace(), orphan.resource());
+    /** A role that is older than the definition has seen another one, which was lost with all its resources. */
+    private Optional<String> lostDefinition(Orphan orphan) {
+        Optional<Instant> defined = cluster.definedSince();
+        Optional<Instant> created = cloud.created(orphan.roleName());
+        return defined.isPresent() && created.isPresent() && !created.get().isBefore(defined.get())
+                ? Optional.empty()
+                : Optional.of(
+                        "it is older than the CustomResourceDefinition, with which its resource may have been lost");
     }
 }

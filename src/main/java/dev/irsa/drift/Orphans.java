@@ -5,7 +5,10 @@ import dev.irsa.failure.FailureException;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
 import dev.irsa.port.OperatorEvents;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,7 +23,8 @@ final class Orphans {
     private final OrphanSearch search;
     private final Optional<OrphanRemoval> removal;
     private final OperatorEvents events;
-    private String told = "";
+    private int left;
+    private final Map<String, String> told = new HashMap<>();
 
     Orphans(SweepPorts ports, SweepSettings settings) {
         this.cluster = ports.cluster();
@@ -32,7 +36,25 @@ final class Orphans {
 
     /** A sweep is complete; answers how many orphans are left. */
     int after(Snapshot snapshot, ClusterIdentity identity) {
-        DefinitionState definition = definition();
+        DefinitionState definition;
+        try {
+            definition = cluster.definition();
+        } catch (FailureException e) {
+            // The API server is away: nothing can be said, and what was suspected before no longer counts.
+            search.pause();
+            return left;
+        }
+        left = count(snapshot, definition, identity);
+        return left;
+    }
+
+    private int count(Snapshot snapshot, DefinitionState definition, ClusterIdentity identity) {
+        if (definition == DefinitionState.UNKNOWN) {
+            tell(
+                    "DefinitionUnreadable",
+                    "the operator may not read the CustomResourceDefinition: if that is deleted, every role goes with its"
+                            + " resource, and no orphan is removed; run: kubectl apply -f deploy/rbac.yaml");
+        }
         if (definition == DefinitionState.GOING || definition == DefinitionState.MISSING) {
             search.pause();
             if (!snapshot.roles().isEmpty()) {
@@ -47,23 +69,15 @@ final class Orphans {
         }
         List<Orphan> orphans = search.in(snapshot, identity);
         if (orphans.isEmpty()) {
-            told = "";
+            told.keySet().removeIf(reason -> !reason.equals("DefinitionUnreadable"));
             return 0;
         }
         return orphans.size() - handle(orphans, snapshot.roles().size(), definition, identity);
     }
 
-    private DefinitionState definition() {
-        try {
-            return cluster.definition();
-        } catch (FailureException e) {
-            return DefinitionState.UNKNOWN;
-        }
-    }
-
     /** Answers how many were removed. */
     private int handle(List<Orphan> orphans, int roles, DefinitionState definition, ClusterIdentity identity) {
-        String found = orphans.size() + " roles have no resource any more: " + named(orphans);
+        String found = "roles that have no resource any more (" + orphans.size() + "): " + named(orphans);
         if (removal.isEmpty()) {
             tell(
                     "RolesOrphaned",
@@ -71,17 +85,35 @@ final class Orphans {
                             + " --remove-orphans");
             return 0;
         }
-        Optional<String> obstacle = definition == DefinitionState.UNKNOWN
-                ? Optional.of("none is removed, as the operator may not read the CustomResourceDefinition and so cannot"
-                        + " know whether it was lost; run: kubectl apply -f deploy/rbac.yaml")
-                : OrphanRemoval.tooMany(orphans.size(), roles);
+        if (definition == DefinitionState.UNKNOWN) {
+            tell(
+                    "OrphanRemovalStopped",
+                    found + "; none is removed, as the CustomResourceDefinition may have been lost");
+            return 0;
+        }
+        Optional<String> obstacle = OrphanRemoval.tooMany(orphans.size(), roles);
         if (obstacle.isPresent()) {
             tell("OrphanRemovalStopped", found + "; " + obstacle.get());
             return 0;
         }
-        List<Orphan> removed = removal.get().remove(orphans, identity);
+        return remove(orphans, removal.get(), identity);
+    }
+
+    private int remove(List<Orphan> orphans, OrphanRemoval removal, ClusterIdentity identity) {
+        List<Orphan> removed = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        for (Orphan orphan : orphans) {
+            removal.remove(orphan, identity)
+                    .ifPresentOrElse(why -> kept.add(orphan + ": " + why), () -> removed.add(orphan));
+        }
         if (!removed.isEmpty()) {
             tell("OrphansRemoved", "removed roles that had no resource any more: " + named(removed));
+        }
+        if (!kept.isEmpty()) {
+            tell(
+                    "OrphansKept",
+                    "roles that have no resource any more were left alone: " + String.join("; ", kept)
+                            + "; apply their resources again, or remove the roles yourself");
         }
         return removed.size();
     }
@@ -93,8 +125,7 @@ final class Orphans {
 
     /** Once, and again when it is no longer the same. */
     private void tell(String reason, String note) {
-        if (!note.equals(told)) {
-            told = note;
+        if (!note.equals(told.put(reason, note))) {
             LOG.warn("{}: {}", reason, note);
             events.warn(reason, note);
         }

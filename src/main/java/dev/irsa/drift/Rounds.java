@@ -46,11 +46,14 @@ final class Rounds {
         this.random = random;
     }
 
-    void start() {
-        if (nextRollCall.isEmpty()) {
-            nextRollCall = Optional.of(clock.instant());
-            nextLook = Instant.MAX;
+    /** Answers whether they had not begun yet. */
+    boolean start() {
+        if (nextRollCall.isPresent()) {
+            return false;
         }
+        nextRollCall = Optional.of(clock.instant());
+        nextLook = Instant.MAX;
+        return true;
     }
 
     void stop() {

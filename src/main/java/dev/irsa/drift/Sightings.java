@@ -15,6 +15,9 @@ public interface Sightings {
     /** There is no sweep: the resources whose roles have to be looked at one by one. */
     List<ResourceRef> watched();
 
-    /** The role of this resource has to be looked at anew when it is next reconciled. */
+    /**
+     * The role of this resource has to be looked at anew when it is next reconciled. Nothing is known to be wrong with
+     * it: if AWS is away then, the look is left to the next time.
+     */
     void lookAgain(ResourceRef resource);
 }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class Sweeper {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final Duration SOONEST_RETRY = Duration.ofSeconds(2);
+    /** One that takes longer than the interval is not followed by the next at once. */
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
+
     private static final Duration LATEST_RETRY = Duration.ofMinutes(1);
 
     private final SweepPorts ports;
@@ -81,8 +84,14 @@ public final class Sweeper {
     /** One sweep; answers when to begin the next: an interval after this one began, or a pause after it failed. */
     private Instant sweep() {
         Instant due = clock.instant();
+        ClusterIdentity identity;
         try {
-            ClusterIdentity identity = ports.identities().current();
+            identity = ports.identities().current();
+        } catch (FailureException e) {
+            // Whoever asks for it tells of that, and it says nothing of the right to read roles.
+            return clock.instant().plus(retry());
+        }
+        try {
             Snapshot snapshot = sweep.read(identity);
             Duration took = Duration.between(snapshot.began(), clock.instant());
             List<ResourceRef> concerned = sightings.saw(snapshot);
@@ -94,7 +103,9 @@ public final class Sweeper {
             failures = 0;
             told = "";
             toldDenial = "";
-            return due.plus(jittered(settings.interval()));
+            Instant soonest = clock.instant().plus(BETWEEN_SWEEPS);
+            Instant planned = due.plus(jittered(settings.interval()));
+            return planned.isBefore(soonest) ? soonest : planned;
         } catch (FailureException e) {
             return clock.instant().plus(failed(e.failure()));
         }
@@ -103,12 +114,14 @@ public final class Sweeper {
     private Duration failed(Failure failure) {
         boolean denied = failure instanceof Failure.AccessDenied;
         tell(denied, failure.message());
-        if (denied || !clock.instant().isBefore(lastWhole.plus(settings.fallbackInterval()))) {
-            rounds.start();
+        boolean late = !clock.instant().isBefore(lastWhole.plus(settings.fallbackInterval()));
+        if ((denied || late) && rounds.start() && !denied) {
+            warn("SweepFailing", failure.message() + "; it is tried again");
         }
-        if (denied) {
-            return jittered(settings.interval());
-        }
+        return denied ? jittered(settings.interval()) : retry();
+    }
+
+    private Duration retry() {
         long millis = SOONEST_RETRY.toMillis() << Math.min(failures++, 20);
         return jittered(Duration.ofMillis(Math.min(millis, LATEST_RETRY.toMillis())));
     }
@@ -120,15 +133,18 @@ public final class Sweeper {
         }
         if (denied) {
             toldDenial = problem;
-            String note = "roles cannot be read in bulk and are looked at one by one, spread over "
-                    + settings.fallbackInterval().toMinutes() + " minutes: " + problem
-                    + "; give the operator's role that right, see docs/permissions.md";
-            LOG.warn("SweepDenied: {}", note);
-            ports.events().warn("SweepDenied", note);
+            warn("SweepDenied", problem + "; give the operator's role that right, see docs/permissions.md");
         } else {
             told = problem;
             LOG.warn("roles could not be read in bulk, which is tried again: {}", problem);
         }
+    }
+
+    private void warn(String reason, String problem) {
+        String note = "roles cannot be read in bulk and are looked at one by one, spread over "
+                + settings.fallbackInterval().toMinutes() + " minutes: " + problem;
+        LOG.warn("{}: {}", reason, note);
+        ports.events().warn(reason, note);
     }
 
     /** Jitter only shortens: drift is found within the interval. */

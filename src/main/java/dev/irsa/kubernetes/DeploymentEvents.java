@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Tells of what concerns the operator as a whole by events on its own Deployment. */
 public final class DeploymentEvents implements OperatorEvents {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentEvents.class);
-    private static final int LONGEST_NOTE = 1024;
 
     private final KubernetesClient client;
     private final EventRecorder events;
@@ -39,9 +38,10 @@ public final class DeploymentEvents implements OperatorEvents {
     /** An event that cannot be written is lost, and nothing else: the log has the same words. */
     @Override
     public void warn(String reason, String note) {
-        String bounded = note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE - 3) + "...";
         try {
-            gate.pass(new OutsideCall("create events", name), () -> events.record(reference(), true, reason, bounded));
+            gate.pass(
+                    new OutsideCall("create events", name),
+                    () -> events.record(reference(), true, reason, PlainText.of(note)));
         } catch (KubernetesClientException e) {
             LOG.warn("an event on Deployment {}/{} could not be written: {}", namespace, name, e.getMessage());
         }

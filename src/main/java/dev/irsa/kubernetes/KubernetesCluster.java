@@ -13,7 +13,9 @@ import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,26 +90,33 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public DefinitionState definition() {
+        try {
+            return readDefinition()
+                    .map(found -> found.isMarkedForDeletion() ? DefinitionState.GOING : DefinitionState.INTACT)
+                    .orElse(DefinitionState.MISSING);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied) {
+                return DefinitionState.UNKNOWN;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Instant> definedSince() {
+        return readDefinition().map(found -> Instant.parse(found.getMetadata().getCreationTimestamp()));
+    }
+
+    private Optional<HasMetadata> readDefinition() {
         String name = HasMetadata.getFullResourceName(IamServiceAccount.class);
-        return read("get customresourcedefinitions", name, () -> {
-            HasMetadata definition;
-            try {
-                definition = client.apiextensions()
+        return read(
+                "get customresourcedefinitions",
+                name,
+                () -> Optional.ofNullable(client.apiextensions()
                         .v1()
                         .customResourceDefinitions()
                         .withName(name)
-                        .get();
-            } catch (KubernetesClientException e) {
-                if (e.getCode() == 403) {
-                    return DefinitionState.UNKNOWN;
-                }
-                throw e;
-            }
-            if (definition == null) {
-                return DefinitionState.MISSING;
-            }
-            return definition.isMarkedForDeletion() ? DefinitionState.GOING : DefinitionState.INTACT;
-        });
+                        .get()));
     }
 
     private <T> T read(String action, String subject, Supplier<T> work) {

@@ -4,6 +4,7 @@ import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.plan.RoleChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
 public interface Cloud {
     /** The role of that name; empty when IAM answers that there is none, which it may do for a while after it was made. */
     Optional<ObservedRole> role(String name);
+
+    /** When the role of that name was made; empty when there is none. */
+    Optional<Instant> created(String name);
 
     /** The policies of a role, documents included. */
     ObservedPolicies policies(String roleName);

@@ -4,7 +4,9 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The API server, as the reconcile needs it. Writes throw {@link FailureException} when they are refused. */
 public interface Cluster {
@@ -31,4 +33,7 @@ public interface Cluster {
 
     /** What has become of the definition of our resources, asked of the API server itself. */
     DefinitionState definition();
+
+    /** When that definition was made; empty when it is not there. */
+    Optional<Instant> definedSince();
 }

@@ -65,7 +65,16 @@ final class Convergence {
                         || !turnstile.enter(Subject.ref(resource), lane(belief)))) {
             return new Verdict.Deferred();
         }
-        Plan plan = plan(resource, wanted, memory, belief, progress);
+        progress.drifted(memory.drifted());
+        Plan plan;
+        try {
+            plan = plan(resource, wanted, memory, belief, progress);
+        } catch (FailureException e) {
+            if (belief == Belief.FINISHED && memory.look() == LetterBox.Look.ROUTINE && isAway(e.failure())) {
+                return new Verdict.Deferred();
+            }
+            throw e;
+        }
         if (!writes) {
             progress.pending(plan.changes().stream().map(Change::describe).toList());
             String why = suspended ? "suspended by spec.suspend" : "the operator runs with --dry-run";
@@ -88,6 +97,14 @@ final class Convergence {
         }
         plan.obstacle().ifPresent(Subject::fail);
         return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
+    }
+
+    /** That AWS is away is no news of a role that nothing is known to be wrong with. */
+    private static boolean isAway(Failure failure) {
+        return switch (failure.reason()) {
+            case AwsUnavailable, CredentialsUnavailable, Throttled -> true;
+            default -> false;
+        };
     }
 
     /** At start one sweep tells of all roles; until then, what was at rest and is still seen to be may wait for it. */

@@ -105,7 +105,12 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
                 resource.getMetadata().getUid(),
                 WatchedCaches.serviceAccount(resource),
                 written ? 0 : unwritten(id) + 1);
-        known.put(id, now);
+        Known before = known.put(id, now);
+        if (before != null && !before.uid().equals(now.uid())) {
+            // Another has taken its name while nobody was watching.
+            reconciler.forget(before.uid());
+            statuses.forget(before.uid());
+        }
         UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
         Optional<Duration> again = written ? outcome.again() : Optional.of(statusRetry(now, outcome));
         again.ifPresent(control::rescheduleAfter);

@@ -5,14 +5,22 @@ import java.util.Optional;
 
 /** Between the sweep's thread and the reconcile of one resource: what is for the reconcile, until it takes it. */
 final class LetterBox {
+    /** Whether the role is to be looked at though it may be known. */
+    enum Look {
+        /** There is no need. */
+        NONE,
+        /** Nothing is known to be wrong: it may wait while AWS is away. */
+        ROUTINE,
+        /** What a sweep saw of it cannot be read. */
+        NEEDED
+    }
+
     private Optional<Sighting> letter = Optional.empty();
-    private boolean awaited;
-    private boolean lookDue;
+    private Look look = Look.NONE;
 
     /** From the sweep: what it saw. */
     synchronized void put(Sighting sighting) {
         letter = Optional.of(sighting);
-        awaited = false;
     }
 
     synchronized Optional<Sighting> take() {
@@ -21,25 +29,12 @@ final class LetterBox {
         return taken;
     }
 
-    /** From the reconcile: it waits for a letter; answers whether there is none yet. */
-    synchronized boolean await() {
-        awaited = letter.isEmpty();
-        return awaited;
+    /** Whether the role is to be looked at, whatever is known of it. */
+    synchronized void look(Look asked) {
+        look = asked;
     }
 
-    synchronized boolean isAwaited() {
-        return awaited;
-    }
-
-    /** Whoever knows what he knows is to look all the same. */
-    synchronized void lookDue(boolean due) {
-        lookDue = due;
-        if (due) {
-            awaited = false;
-        }
-    }
-
-    synchronized boolean isLookDue() {
-        return lookDue;
+    synchronized Look look() {
+        return look;
     }
 }

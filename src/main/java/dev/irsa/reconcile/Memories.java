@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,17 +58,28 @@ final class Memories implements Sightings {
         // Published whole before it is handed out: a resource that comes meanwhile finds it here or is found below.
         unclaimed = snapshot;
         Map<String, RoleState> rest = new HashMap<>(snapshot.roles());
+        Set<String> unclear = new HashSet<>(snapshot.unclear());
         List<ResourceRef> concerned = new ArrayList<>();
         for (Memory memory : byUid.values()) {
-            Optional<String> name = memory.role().roleName();
-            Optional<Sighting> sighting = name.flatMap(snapshot::of);
-            if (sighting.isPresent() && memory.role().deliver(sighting.get())) {
-                concerned.add(memory.ref());
-            }
-            name.ifPresent(rest::remove);
+            memory.role().roleName().ifPresent(name -> {
+                if (tell(memory.role(), name, snapshot)) {
+                    concerned.add(memory.ref());
+                }
+                rest.remove(name);
+                unclear.add(name);
+            });
         }
-        unclaimed = new Snapshot(snapshot.began(), rest, snapshot.unclear());
+        unclaimed = new Snapshot(snapshot.began(), rest, unclear);
         return concerned;
+    }
+
+    /** Answers whether the resource has to be reconciled. */
+    private static boolean tell(RoleMemory role, String name, Snapshot snapshot) {
+        Optional<Sighting> sighting = snapshot.of(name);
+        if (sighting.isEmpty()) {
+            return role.isUnclear(snapshot.began());
+        }
+        return role.deliver(sighting.get());
     }
 
     @Override
@@ -81,7 +93,7 @@ final class Memories implements Sightings {
     @Override
     public void lookAgain(ResourceRef resource) {
         Optional.ofNullable(byUid.get(resource.uid()))
-                .ifPresent(memory -> memory.role().lookAgain());
+                .ifPresent(memory -> memory.role().lookAgain(LetterBox.Look.ROUTINE));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Reason;
+import dev.irsa.kubernetes.PlainText;
 import dev.irsa.plan.Change;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
@@ -19,7 +20,7 @@ final class Notices {
 
     static List<Notice> of(IamServiceAccount resource, Verdict verdict, Progress progress) {
         List<Notice> notices = new ArrayList<>();
-        done(resource, progress.done()).ifPresent(notices::add);
+        done(resource, progress).ifPresent(notices::add);
         if (verdict instanceof Verdict.Ready || verdict instanceof Verdict.Pending) {
             progress.remarks().stream()
                     .filter(remark -> !isKnown(resource, remark))
@@ -35,7 +36,8 @@ final class Notices {
         return notices;
     }
 
-    private static Optional<Notice> done(IamServiceAccount resource, List<Change> changes) {
+    private static Optional<Notice> done(IamServiceAccount resource, Progress progress) {
+        List<Change> changes = progress.done();
         if (changes.isEmpty()) {
             return Optional.empty();
         }
@@ -45,11 +47,12 @@ final class Notices {
                 ? "; pods that run already need a restart: kubectl rollout restart deployment/NAME --namespace "
                         + resource.getMetadata().getNamespace()
                 : "";
-        return Optional.of(new Notice(false, reason(resource, changes), PlainText.of(note + restart)));
+        return Optional.of(
+                new Notice(false, reason(resource, changes, progress.drifted()), PlainText.of(note + restart)));
     }
 
     /** The most telling of what was done. */
-    private static String reason(IamServiceAccount resource, List<Change> changes) {
+    private static String reason(IamServiceAccount resource, List<Change> changes, boolean drifted) {
         if (resource.isMarkedForDeletion()) {
             return switch (changes.getLast()) {
                 case RoleChange.DeleteRole removed -> "RoleDeleted";
@@ -58,7 +61,7 @@ final class Notices {
                 case ServiceAccountChange released -> "ServiceAccountReleased";
             };
         }
-        if (wasReady(resource)) {
+        if (wasTold(resource, drifted)) {
             return "DriftRepaired";
         }
         if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
@@ -88,10 +91,13 @@ final class Notices {
         return ready(resource).map(before -> before.message().contains(remark)).orElse(false);
     }
 
-    /** Whether all was well with this very spec before, so that what was repaired was somebody else's doing. */
-    private static boolean wasReady(IamServiceAccount resource) {
+    /**
+     * Whether all was well with this very spec before, so that what was repaired was somebody else's doing; where it was
+     * drift, a first try to repair it may have failed since.
+     */
+    private static boolean wasTold(IamServiceAccount resource, boolean drifted) {
         return ready(resource)
-                .map(before -> before.status().equals("True")
+                .map(before -> (before.status().equals("True") || drifted)
                         && before.observedGeneration() == resource.getMetadata().getGeneration())
                 .orElse(false);
     }

@@ -13,6 +13,7 @@ final class Progress {
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
     private boolean foundNoRole;
+    private boolean drifted;
     private Optional<RoleState> role = Optional.empty();
 
     void done(Change change) {
@@ -30,6 +31,15 @@ final class Progress {
 
     boolean foundNoRole() {
         return foundNoRole;
+    }
+
+    /** A sweep has found the role to be other than it should be. */
+    void drifted(boolean found) {
+        drifted = found;
+    }
+
+    boolean drifted() {
+        return drifted;
     }
 
     void pending(List<String> changes) {

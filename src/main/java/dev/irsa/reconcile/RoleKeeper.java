@@ -48,18 +48,26 @@ final class RoleKeeper {
         boolean atRest = belief == Belief.FINISHED;
         memories.isAbout(memory, desired.name(), atRest);
         memory.takeLetter(atRest);
-        boolean due =
-                memory.anotherLook(clock.instant()).filter(Duration::isZero).isPresent();
-        if (due || (memory.lookDue() && !memory.settling(clock.instant()))) {
+        if (memory.anotherLook(clock.instant()).filter(Duration::isZero).isPresent()) {
             memory.forget();
         }
-        return isGood(desired, memory);
+        boolean good = isGood(desired, memory);
+        if (good) {
+            memory.isGood();
+        }
+        return good;
     }
 
-    private static boolean isGood(DesiredRole desired, RoleMemory memory) {
-        return memory.state()
-                .map(state -> Planner.update(desired, state).isEmpty())
-                .orElse(false);
+    private boolean isGood(DesiredRole desired, RoleMemory memory) {
+        return !isLookDue(memory)
+                && memory.state()
+                        .map(state -> Planner.update(desired, state).isEmpty())
+                        .orElse(false);
+    }
+
+    /** While our own write settles there is nothing to see. */
+    private boolean isLookDue(RoleMemory memory) {
+        return memory.look() != LetterBox.Look.NONE && !memory.settling(clock.instant());
     }
 
     /**
@@ -103,7 +111,7 @@ final class RoleKeeper {
         });
         RoleState shown = new RoleState(
                 role.get(),
-                policies(desired, role.get(), memory, belief)
+                policies(desired, role.get(), memory)
                         .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
         boolean unfinished =
                 belief != Belief.FINISHED && !memory.unsettled(clock.instant()).isZero();
@@ -120,10 +128,10 @@ final class RoleKeeper {
      * What is known of the policies. When a sweep has found more on a role at rest than there should be, that is seen
      * again before anything is taken off; what it misses is simply given again.
      */
-    private static Optional<ObservedPolicies> policies(
-            DesiredRole desired, ObservedRole role, RoleMemory memory, Belief belief) {
+    private Optional<ObservedPolicies> policies(DesiredRole desired, ObservedRole role, RoleMemory memory) {
         return memory.policies(role.id())
-                .filter(known -> belief != Belief.FINISHED
+                .filter(known -> !isLookDue(memory))
+                .filter(known -> !memory.unconfirmed()
                         || Planner.update(desired, new RoleState(role, known)).changes().stream()
                                 .noneMatch(change -> change instanceof RoleChange taken && taken.frees()));
     }

@@ -17,22 +17,25 @@ import java.util.Optional;
  * what it must. All of it dies with the process: a fresh one looks for itself.
  */
 final class RoleMemory {
-    private final Duration window;
-    private final Instant processStart;
+    private final Settling settling;
     private final LetterBox letterBox = new LetterBox();
     private volatile Optional<RoleState> state = Optional.empty();
-    private volatile Instant lastWrite = Instant.MIN;
     private volatile Instant lastRead = Instant.MIN;
     private Optional<Instant> existsSince = Optional.empty();
     private Optional<Instant> absentSince = Optional.empty();
     private boolean deleted;
     private boolean provisional;
-    private boolean fresh = true;
+    /** Nothing has been seen yet, nor written. */
+    private volatile boolean fresh = true;
+    /** What is known is the word of a sweep alone, which something may have to be taken off for. */
+    private boolean unconfirmed;
+    /** A sweep has found the role, at rest, to be other than it should be, and it has not been good since. */
+    private boolean drifted;
+
     private volatile Optional<String> roleName = Optional.empty();
 
     RoleMemory(Duration window, Instant processStart) {
-        this.window = window;
-        this.processStart = processStart;
+        this.settling = new Settling(window, processStart);
     }
 
     Optional<RoleState> state() {
@@ -58,7 +61,8 @@ final class RoleMemory {
         state = Optional.of(seen);
         lastRead = asked;
         fresh = false;
-        letterBox.lookDue(false);
+        unconfirmed = false;
+        letterBox.look(LetterBox.Look.NONE);
         absentSince = Optional.empty();
         existsSince = Optional.empty();
     }
@@ -83,19 +87,19 @@ final class RoleMemory {
 
     void created(DesiredRole role, String id, Instant now) {
         saw(Effect.created(role, id), now);
-        lastWrite = now;
+        settling.wrote(now);
         deleted = false;
     }
 
     void wrote(RoleChange change, Instant now) {
         state = state.flatMap(before -> Effect.of(change, before));
-        lastWrite = now;
+        settling.wrote(now);
         deleted = change instanceof RoleChange.DeleteRole;
     }
 
     /** From here on a write may be on its way whose answer we never see: IAM is not believed for a while. */
     void mayHaveWritten(Instant now) {
-        lastWrite = now;
+        settling.wrote(now);
     }
 
     /** What is known of the role is no longer believed. */
@@ -111,7 +115,10 @@ final class RoleMemory {
      * @return whether the resource has to be reconciled because of it
      */
     boolean deliver(Sighting sighting) {
-        boolean news = letterBox.isAwaited() || (state.isPresent() && !state.equals(sighting.role()));
+        if (letterBox.look() == LetterBox.Look.ROUTINE) {
+            letterBox.look(LetterBox.Look.NONE);
+        }
+        boolean news = fresh || (state.isPresent() && !state.equals(sighting.role()));
         if (news && counts(sighting)) {
             letterBox.put(sighting);
             return true;
@@ -126,18 +133,31 @@ final class RoleMemory {
         }
     }
 
-    /** From the sweep's thread: the role is to be looked at anew. */
-    void lookAgain() {
-        letterBox.lookDue(true);
+    /**
+     * From the sweep's thread: of the role it can say nothing, as it changed while it was read or cannot be read.
+     *
+     * @return whether the resource has to be reconciled because of it
+     */
+    boolean isUnclear(Instant began) {
+        boolean foreign = settling.showsOurs(began);
+        if (foreign) {
+            letterBox.look(LetterBox.Look.NEEDED);
+        }
+        return foreign;
     }
 
-    boolean lookDue() {
-        return letterBox.isLookDue();
+    /** From the sweep's thread: the role is to be looked at anew. */
+    void lookAgain(LetterBox.Look look) {
+        letterBox.look(look);
+    }
+
+    LetterBox.Look look() {
+        return letterBox.look();
     }
 
     /** Whether the first sweep has yet to say something: then the reconcile is called when it has. */
     boolean awaitsSweep() {
-        return fresh && !letterBox.isLookDue() && letterBox.await();
+        return fresh && letterBox.look() == LetterBox.Look.NONE;
     }
 
     /**
@@ -150,11 +170,13 @@ final class RoleMemory {
         letterBox
                 .take()
                 .filter(this::counts)
-                .filter(sighting -> atRest || !sighting.began().isBefore(settled(processStart)))
+                .filter(sighting -> atRest || settling.showsThoseBefore(sighting.began()))
                 .ifPresent(sighting -> {
                     state = sighting.role();
                     lastRead = sighting.began();
                     fresh = false;
+                    unconfirmed = atRest;
+                    drifted = atRest;
                     if (state.isPresent()) {
                         absentSince = Optional.empty();
                         existsSince = Optional.empty();
@@ -162,15 +184,28 @@ final class RoleMemory {
                 });
     }
 
+    /** The role is as it should be. */
+    void isGood() {
+        unconfirmed = false;
+        drifted = false;
+    }
+
+    boolean unconfirmed() {
+        return unconfirmed;
+    }
+
+    boolean drifted() {
+        return drifted;
+    }
+
     /** Of what we wrote a moment before it began, or read after that, a sweep says nothing. */
     private boolean counts(Sighting sighting) {
-        return !sighting.began().isBefore(settled(lastWrite))
-                && sighting.began().isAfter(lastRead);
+        return settling.showsOurs(sighting.began()) && sighting.began().isAfter(lastRead);
     }
 
     /** Whether IAM may still be spreading something that we wrote. */
     boolean settling(Instant now) {
-        return now.isBefore(settled(lastWrite));
+        return settling.ours(now);
     }
 
     /** IAM has taken our DeleteRole: the proof that the role is gone. */
@@ -180,8 +215,7 @@ final class RoleMemory {
 
     /** How long what IAM shows may still be what was before a write of ours, of this process or of the one before it. */
     Duration unsettled(Instant now) {
-        Instant settled = latest(settled(lastWrite), settled(processStart));
-        return now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
+        return settling.left(now);
     }
 
     /** IAM refused to create the role as there is one; answers since when it has been saying so. */
@@ -207,19 +241,6 @@ final class RoleMemory {
         }
         Instant since = absentSince.orElse(now);
         absentSince = Optional.of(since);
-        Instant believed = latest(settled(since), settled(lastWrite), settled(processStart));
-        return now.isBefore(believed) ? Duration.between(now, believed) : Duration.ZERO;
-    }
-
-    private Instant settled(Instant from) {
-        return from.equals(Instant.MIN) ? from : from.plus(window);
-    }
-
-    private static Instant latest(Instant... instants) {
-        Instant latest = Instant.MIN;
-        for (Instant instant : instants) {
-            latest = instant.isAfter(latest) ? instant : latest;
-        }
-        return latest;
+        return settling.left(now, since);
     }
 }

@@ -8,6 +8,7 @@ import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Reason;
 import dev.irsa.failure.Retry;
+import dev.irsa.kubernetes.PlainText;
 import dev.irsa.observed.RoleState;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -99,11 +99,8 @@ final class Turnstile {
                 return;
             }
             waiting.values().forEach(queue -> queue.remove(uid));
-            boolean hadPlace = inside.remove(uid);
-            boolean wasCalled = called.remove(uid) != null;
-            if (!hadPlace && !wasCalled) {
-                return;
-            }
+            inside.remove(uid);
+            called.remove(uid);
             next = next();
         }
         next.forEach(call);

@@ -213,6 +213,16 @@ class OperatorConfigTest {
                 .isEqualTo(valid);
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, false, false", "false, true, true", "true, true, false", "true, false, false"})
+    void aDryRunRemovesNoOrphans(String dryRun, String asked, boolean removes) throws InvalidConfiguration {
+        RunOptions options = options();
+        options.dryRun = dryRun;
+        options.removeOrphans = asked;
+
+        assertThat(OperatorConfig.of(options, true).removesOrphans()).isEqualTo(removes);
+    }
+
     private static RunOptions options() {
         RunOptions options = new RunOptions();
         options.clusterName = "prod";

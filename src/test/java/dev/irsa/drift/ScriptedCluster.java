@@ -9,8 +9,10 @@ import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
 import dev.irsa.port.ResourceRef;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,6 +34,11 @@ final class ScriptedCluster implements Cluster {
         answer();
         asked.add(namespace + "/" + name);
         return live.contains(namespace + "/" + name);
+    }
+
+    @Override
+    public Optional<Instant> definedSince() {
+        return Optional.of(Instant.EPOCH);
     }
 
     @Override

@@ -16,9 +16,11 @@ import dev.irsa.port.DefinitionState;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import dev.irsa.port.ResourceRef;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -103,6 +105,11 @@ public final class InMemoryCluster implements Cluster {
     @Override
     public DefinitionState definition() {
         return gate.pass(new OutsideCall("get customresourcedefinitions", ""), () -> objects.definition());
+    }
+
+    @Override
+    public Optional<Instant> definedSince() {
+        return gate.pass(new OutsideCall("get customresourcedefinitions", ""), () -> objects.definedSince());
     }
 
     /** Writes the status, as the framework does; one of an object that has gone is no longer needed. */

@@ -5,6 +5,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.port.DefinitionState;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class KubernetesObjects {
     private final Map<String, ServiceAccountRecord> serviceAccounts = new TreeMap<>();
     private final Set<String> terminating = new TreeSet<>();
     private DefinitionState definition = DefinitionState.INTACT;
+    private Instant definedSince = Instant.EPOCH;
     private int uids;
     private int versions;
 
@@ -67,8 +69,15 @@ final class KubernetesObjects {
         return definition;
     }
 
+    Optional<Instant> definedSince() {
+        return definition == DefinitionState.MISSING ? Optional.empty() : Optional.of(definedSince);
+    }
+
     /** Deleting the definition deletes every resource; one that is missing has none. */
     void definition(DefinitionState state) {
+        if (definition == DefinitionState.MISSING && state == DefinitionState.INTACT) {
+            definedSince = clock.instant();
+        }
         definition = state;
         if (state == DefinitionState.GOING) {
             resources().forEach(this::delete);

@@ -19,8 +19,10 @@ import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,11 @@ class ClaimsTest {
 
             @Override
             public boolean exists(String namespace, String name) {
+                throw new AssertionError("a claim reads caches only");
+            }
+
+            @Override
+            public Optional<Instant> definedSince() {
                 throw new AssertionError("a claim reads caches only");
             }
 

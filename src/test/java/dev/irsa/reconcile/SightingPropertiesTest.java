@@ -136,8 +136,8 @@ class SightingPropertiesTest {
         Sighting sighting = new Sighting(START.plusSeconds(1), there ? Optional.of(MADE) : Optional.empty());
 
         assertThat(memory.deliver(sighting)).isTrue();
-        assertThat(memory.awaitsSweep()).isFalse();
         memory.takeLetter(true);
+        assertThat(memory.awaitsSweep()).isFalse();
         assertThat(memory.state()).isEqualTo(sighting.role());
         assertThat(memory.deliver(new Sighting(START.plusSeconds(2), sighting.role())))
                 .isFalse();

@@ -4,6 +4,7 @@ import static dev.irsa.reconcile.Trial.NS;
 import static dev.irsa.reconcile.Trial.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.fake.Faults;
 import dev.irsa.fake.Refusal;
@@ -122,6 +123,26 @@ class StartSweepTest {
         trial.operator.run(Duration.ofSeconds(1));
 
         assertThat(trial.operator.hands().serviceAccount(NS, "r5")).isPresent();
+    }
+
+    @Test
+    void holdsAgainAtOnceWhatSomebodyLetGoOf() {
+        Trial trial = many();
+        trial.operator.hands().edit(NS, "r6", resource -> {
+            resource.removeFinalizer(IamServiceAccount.FINALIZER);
+            return resource;
+        });
+        trial.operator.iam().console().edit(role(6), role -> role.withDescription("drifted"));
+
+        trial.operator.restart();
+        trial.operator.run(Duration.ofSeconds(1));
+        assertThat(trial.operator.hands().resource(NS, "r6").orElseThrow().hasFinalizer(IamServiceAccount.FINALIZER))
+                .isTrue();
+
+        trial.operator.run(SweepSettings.DEFAULT.interval());
+        assertThat(trial.operator.iam().role(role(6)).orElseThrow().description())
+                .isEmpty();
+        assertAllReady(trial);
     }
 
     static Stream<Named<Consumer<Faults>>> ails() {

@@ -1,4 +1,4 @@
-package dev.irsa.reconcile;
+package dev.irsa.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

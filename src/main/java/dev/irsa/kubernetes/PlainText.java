@@ -1,9 +1,9 @@
-package dev.irsa.reconcile;
+package dev.irsa.kubernetes;
 
 import java.nio.charset.StandardCharsets;
 
 /** Text from elsewhere, made fit to stand in a status or an event: one line, no control characters, bounded. */
-final class PlainText {
+public final class PlainText {
     /** What an event's note may hold, in bytes; a condition could hold more, and nobody would read it. */
     static final int MAX = 1024;
 
@@ -11,7 +11,8 @@ final class PlainText {
 
     private PlainText() {}
 
-    static String of(String text) {
+    /** The text as it may stand there. */
+    public static String of(String text) {
         String head = text.length() <= 4 * MAX ? text : text.substring(0, 4 * MAX);
         String plain = head.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u2028\\u2029]+", " ")
                 .strip();

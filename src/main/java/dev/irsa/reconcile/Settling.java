@@ -1,0 +1,59 @@
+package dev.irsa.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Until when what IAM shows of a role may be what was before a write. */
+final class Settling {
+    private final Duration window;
+    private final Instant processStart;
+    private volatile Instant lastWrite = Instant.MIN;
+
+    /** @param window how long IAM may take to show a write everywhere */
+    Settling(Duration window, Instant processStart) {
+        this.window = window;
+        this.processStart = processStart;
+    }
+
+    void wrote(Instant now) {
+        lastWrite = now;
+    }
+
+    /** Whether IAM may still be spreading something that this process wrote. */
+    boolean ours(Instant now) {
+        return now.isBefore(after(lastWrite));
+    }
+
+    /** Whether what began then to be read shows all that this process wrote. */
+    boolean showsOurs(Instant began) {
+        return !began.isBefore(after(lastWrite));
+    }
+
+    /** Whether what began then to be read shows all that the process before this one wrote. */
+    boolean showsThoseBefore(Instant began) {
+        return !began.isBefore(after(processStart));
+    }
+
+    /** How long from now until all is shown that this process or the one before it wrote. */
+    Duration left(Instant now) {
+        return left(now, Instant.MIN);
+    }
+
+    /** The same, and an answer that has been the same since then has been so for as long as the window. */
+    Duration left(Instant now, Instant since) {
+        Instant settled = latest(after(lastWrite), after(processStart), after(since));
+        return now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
+    }
+
+    private Instant after(Instant from) {
+        return from.equals(Instant.MIN) ? from : from.plus(window);
+    }
+
+    private static Instant latest(Instant... instants) {
+        Instant latest = Instant.MIN;
+        for (Instant instant : instants) {
+            latest = instant.isAfter(latest) ? instant : latest;
+        }
+        return latest;
+    }
+}
