@@ -59,6 +59,16 @@ class LogSetupTest {
     }
 
     @Test
+    void aNamespaceOfItsOwnIsToldToo() {
+        configure("text", "INFO");
+        mdc.put("namespace", "shop");
+
+        context.getLogger("dev.irsa.Some").error("lost");
+
+        assertThat(log()).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} ERROR shop/ lost\\R");
+    }
+
+    @Test
     void aTraceBeginsWithItsRootCause() {
         configure("text", "INFO");
 
