@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  */
 final class SpareMemory implements Runnable {
     private static final Duration PAUSE = Duration.ofSeconds(20);
-    private static final long SLACK = 8 << 20;
+    private static final long SLACK = 2 << 20;
 
     private final LongSupplier heap;
     private final Runnable collection;

@@ -27,7 +27,7 @@ class SpareMemoryTest {
     void doesNothingAtRest() {
         memory.look();
         memory.look();
-        heap.addAndGet(8 * MIB);
+        heap.addAndGet(2 * MIB);
         memory.look();
 
         assertThat(collections).hasValue(1);

@@ -12,6 +12,7 @@ import dev.irsa.mock.MockApiServer;
 import dev.irsa.port.Gate;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,18 @@ class FinalizerTest {
         cluster().letGo(ref);
 
         assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
+    }
+
+    @Test
+    void puttingItOnCostsOneRequestAndTakingItOffTwo() {
+        server.requests().clear();
+        cluster().hold(ref);
+        assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
+
+        server.requests().clear();
+        cluster().letGo(ref);
+        assertThat(server.requests().all())
+                .isEqualTo(Map.of("get iamserviceaccounts", 1, "patch iamserviceaccounts", 1));
     }
 
     @Test
