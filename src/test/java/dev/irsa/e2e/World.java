@@ -48,10 +48,10 @@ record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamCl
                 .withArguments("--consistency-window", "3s", "--slowest-retry", "20s", "--log-format", "text");
     }
 
-    /** The operator as it sweeps every few seconds, for which IAM's consistency is waited for more briefly still. */
+    /** The operator as it sweeps every second, for which IAM's consistency is waited for more briefly still. */
     OperatorLaunch sweeping() {
         return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfig(), proxy.uri())
-                .withArguments("--consistency-window", "1s", "--sweep-interval", "2s")
+                .withArguments("--consistency-window", "1s", "--sweep-interval", "1s")
                 .withArguments("--slowest-retry", "5s", "--log-format", "text");
     }
 
