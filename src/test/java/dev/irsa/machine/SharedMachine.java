@@ -3,6 +3,7 @@ package dev.irsa.machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -12,13 +13,23 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests a {@link ControlPlane}, {@link Moto}, {@link FaultProxy} or {@link Kubectl}. Each is started when a test
  * first asks for it, shared by all tests of the JVM, and ended after the last. Calls and faults of the proxy are
- * forgotten before each test; what tests leave in Kubernetes and moto stays, so they use namespaces of their own.
+ * forgotten before each test, and before what a class does first; what tests leave in Kubernetes and moto stays, so
+ * they use namespaces of their own.
  */
-public final class SharedMachine implements ParameterResolver, BeforeEachCallback {
+public final class SharedMachine implements ParameterResolver, BeforeAllCallback, BeforeEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedMachine.class);
 
     @Override
+    public void beforeAll(ExtensionContext context) {
+        clear(context);
+    }
+
+    @Override
     public void beforeEach(ExtensionContext context) {
+        clear(context);
+    }
+
+    private static void clear(ExtensionContext context) {
         var proxy = context.getRoot().getStore(NAMESPACE).get(FaultProxy.class, FaultProxy.class);
         if (proxy != null) {
             proxy.clear();
