@@ -25,6 +25,7 @@ import java.util.Optional;
 final class Convergence {
     private final Cluster cluster;
     private final RoleKeeper roles;
+    private final RoleWriter writer;
     private final Claims claims;
     private final Turnstile turnstile;
     private final InstantSource clock;
@@ -33,12 +34,14 @@ final class Convergence {
     Convergence(
             Cluster cluster,
             RoleKeeper roles,
+            RoleWriter writer,
             Claims claims,
             Turnstile turnstile,
             InstantSource clock,
             boolean dryRun) {
         this.cluster = cluster;
         this.roles = roles;
+        this.writer = writer;
         this.claims = claims;
         this.turnstile = turnstile;
         this.clock = clock;
@@ -157,7 +160,7 @@ final class Convergence {
         while (!rest.isEmpty()) {
             try {
                 switch (rest.getFirst()) {
-                    case RoleChange change -> roles.apply(change, wanted.role(), memory, progress);
+                    case RoleChange change -> writer.apply(change, wanted.role(), memory, progress);
                     case ServiceAccountChange change -> {
                         cluster.apply(Subject.ref(resource), change);
                         progress.done(change);

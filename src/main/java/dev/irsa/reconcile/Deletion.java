@@ -83,8 +83,8 @@ final class Deletion {
     private static Failure lostDefinition(String role) {
         return new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and role " + role
                 + " would go with it; to keep the role, remove the finalizer " + IamServiceAccount.FINALIZER
-                + ", and apply crds/ and this object again: it takes the role up where it was; to remove it, set"
-                + " spec.deletionPolicy to Delete");
+                + " (before that the ownerReferences of the ServiceAccount, or that goes), and apply crds/ and this"
+                + " object again: it takes the role up where it was; to remove it, set spec.deletionPolicy to Delete");
     }
 
     private void release(IamServiceAccount resource, ResourceRef ref, RoleIdentity role, Progress progress) {

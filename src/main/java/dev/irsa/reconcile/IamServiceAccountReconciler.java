@@ -58,7 +58,8 @@ public final class IamServiceAccountReconciler {
         this.memories = new Memories(settings.consistencyWindow(), clock);
         this.turnstile = new Turnstile(settings.atOnce(), wake, clock);
         RoleKeeper roles = new RoleKeeper(cloud, memories, clock, settings.consistencyWindow());
-        this.convergence = new Convergence(cluster, roles, claims, turnstile, clock, dryRun);
+        this.convergence =
+                new Convergence(cluster, roles, new RoleWriter(cloud, clock), claims, turnstile, clock, dryRun);
         this.deletion = new Deletion(cloud, cluster, claims, clock);
         this.statuses = new StatusFactory(clock);
         this.backoff = new Backoff(settings.slowestRetry(), random);

@@ -3,7 +3,6 @@ package dev.irsa.reconcile;
 import dev.irsa.desired.DesiredRole;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
@@ -17,7 +16,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds out what a role needs at the price of as few calls as can be, and writes it. */
+/** Finds out what a role needs at the price of as few calls as can be. */
 final class RoleKeeper {
     /** What is believed of a role before IAM is asked. */
     enum Belief {
@@ -103,7 +102,7 @@ final class RoleKeeper {
         boolean settling = memory.settling(clock.instant());
         if (settling
                 && memory.state().filter(known -> !known.role().id().equals(id)).isPresent()) {
-            throw settling("IAM still shows the role that was " + desired.name() + " before");
+            throw Settling.notYet("IAM still shows the role that was " + desired.name() + " before");
         }
         Planner.conflict(desired, role.get()).ifPresent(conflict -> {
             memory.forget();
@@ -142,7 +141,7 @@ final class RoleKeeper {
             return call.get();
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AccessDenied && memory.settling(clock.instant())) {
-                throw settling("IAM does not let role " + role + " be read yet: "
+                throw Settling.notYet("IAM does not let role " + role + " be read yet: "
                         + e.failure().message());
             }
             throw e;
@@ -153,69 +152,17 @@ final class RoleKeeper {
     private void doubtAbsence(String role, RoleMemory memory, Belief belief) {
         Instant now = clock.instant();
         if (memory.settling(now)) {
-            throw settling("IAM does not show role " + role + " yet, which may have been written a moment ago");
+            throw Settling.notYet("IAM does not show role " + role + " yet, which may have been written a moment ago");
         }
         if (belief != Belief.EXISTS) {
             return;
         }
         if (now.isBefore(memory.exists(now).plus(window))) {
-            throw settling("IAM says that role " + role + " exists and does not show it yet");
+            throw Settling.notYet("IAM says that role " + role + " exists and does not show it yet");
         }
         throw new FailureException(new Failure.RoleConflict(
                 role,
                 "cannot be created, as IAM says that the name is taken, and cannot be found; a role whose name differs"
                         + " only in case may be in the way; choose another spec.role.name in a new object"));
-    }
-
-    /** Applies one change, and remembers what it made of the role. */
-    void apply(RoleChange change, DesiredRole desired, RoleMemory memory, Progress progress) {
-        try {
-            if (change instanceof RoleChange.CreateRole create) {
-                memory.created(desired, cloud.create(create), clock.instant());
-            } else {
-                cloud.apply(change);
-                memory.wrote(change, clock.instant());
-            }
-        } catch (FailureException e) {
-            if (!moot(change, e.failure(), desired, memory)) {
-                throw e;
-            }
-            memory.wrote(change, clock.instant());
-        }
-        progress.done(change);
-        progress.role(memory.state());
-    }
-
-    /**
-     * Whether a change that failed has become needless; throws what the failure really means when it means
-     * something else. IAM answers NoSuchEntity for a while after a role was made, and, with rights limited to a path
-     * and tags, AccessDenied for a role that is not there or whose tags have not spread: only GetRole tells.
-     */
-    private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory) {
-        if (failure.reason() == Reason.AwsUnavailable) {
-            memory.mayHaveWritten(clock.instant());
-            memory.forget();
-        }
-        boolean doubtful = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;
-        if (!doubtful || change instanceof RoleChange.CreateRole) {
-            return false;
-        }
-        if (memory.settling(clock.instant())) {
-            throw settling("IAM does not let role " + desired.name() + " be written yet: " + failure.message());
-        }
-        Optional<ObservedRole> role = cloud.role(desired.name());
-        if (role.isEmpty()) {
-            memory.forget();
-            throw settling("role " + desired.name() + " has gone; it is made again");
-        }
-        Planner.conflict(desired, role.get()).ifPresent(conflict -> {
-            memory.forget();
-            throw new FailureException(conflict);
-        });
-        return failure instanceof Failure.NotFound && change.frees();
-    }
-
-    private static FailureException settling(String message) {
-        return new FailureException(new Failure.Passing(Reason.Reconciling, message));
     }
 }

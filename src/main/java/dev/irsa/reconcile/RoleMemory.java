@@ -21,8 +21,7 @@ final class RoleMemory {
     private final LetterBox letterBox = new LetterBox();
     private volatile Optional<RoleState> state = Optional.empty();
     private volatile Instant lastRead = Instant.MIN;
-    private Optional<Instant> existsSince = Optional.empty();
-    private Optional<Instant> absentSince = Optional.empty();
+    private final Existence existence = new Existence();
     private boolean deleted;
     private boolean provisional;
     /** Nothing has been seen yet, nor written. */
@@ -63,8 +62,7 @@ final class RoleMemory {
         fresh = false;
         unconfirmed = false;
         letterBox.look(LetterBox.Look.NONE);
-        absentSince = Optional.empty();
-        existsSince = Optional.empty();
+        existence.shown();
     }
 
     /** What was just seen may be from before a write whose answer nobody saw: it is looked at once more. */
@@ -82,7 +80,7 @@ final class RoleMemory {
 
     /** IAM has just shown the role: what it said of its absence before no longer counts. */
     void present() {
-        absentSince = Optional.empty();
+        existence.present();
     }
 
     void created(DesiredRole role, String id, Instant now) {
@@ -178,8 +176,7 @@ final class RoleMemory {
                     unconfirmed = atRest;
                     drifted = atRest;
                     if (state.isPresent()) {
-                        absentSince = Optional.empty();
-                        existsSince = Optional.empty();
+                        existence.shown();
                     }
                 });
     }
@@ -220,14 +217,12 @@ final class RoleMemory {
 
     /** IAM refused to create the role as there is one; answers since when it has been saying so. */
     Instant exists(Instant now) {
-        Instant since = existsSince.orElse(now);
-        existsSince = Optional.of(since);
-        return since;
+        return existence.claimed(now);
     }
 
     /** Whether the name was found taken: then it is cheaper to look than to try to create. */
     boolean metAnother() {
-        return existsSince.isPresent();
+        return existence.isClaimed();
     }
 
     /**
@@ -239,8 +234,6 @@ final class RoleMemory {
         if (deleted) {
             return Duration.ZERO;
         }
-        Instant since = absentSince.orElse(now);
-        absentSince = Optional.of(since);
-        return settling.left(now, since);
+        return settling.left(now, existence.denied(now));
     }
 }

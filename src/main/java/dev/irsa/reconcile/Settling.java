@@ -1,5 +1,8 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -43,6 +46,11 @@ final class Settling {
     Duration left(Instant now, Instant since) {
         Instant settled = latest(after(lastWrite), after(processStart), after(since));
         return now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
+    }
+
+    /** IAM has yet to show what was written: it is asked again soon. */
+    static FailureException notYet(String message) {
+        return new FailureException(new Failure.Passing(Reason.Reconciling, message));
     }
 
     private Instant after(Instant from) {

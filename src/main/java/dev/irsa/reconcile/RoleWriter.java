@@ -1,0 +1,71 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.desired.DesiredRole;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.plan.Planner;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.port.Cloud;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Writes a role, change by change, and finds out what a refusal means. */
+final class RoleWriter {
+    private final Cloud cloud;
+    private final InstantSource clock;
+
+    RoleWriter(Cloud cloud, InstantSource clock) {
+        this.cloud = cloud;
+        this.clock = clock;
+    }
+
+    /** Applies one change, and remembers what it made of the role. */
+    void apply(RoleChange change, DesiredRole desired, RoleMemory memory, Progress progress) {
+        try {
+            if (change instanceof RoleChange.CreateRole create) {
+                memory.created(desired, cloud.create(create), clock.instant());
+            } else {
+                cloud.apply(change);
+                memory.wrote(change, clock.instant());
+            }
+        } catch (FailureException e) {
+            if (!moot(change, e.failure(), desired, memory)) {
+                throw e;
+            }
+            memory.wrote(change, clock.instant());
+        }
+        progress.done(change);
+        progress.role(memory.state());
+    }
+
+    /**
+     * Whether a change that failed has become needless; throws what the failure really means when it means
+     * something else. IAM answers NoSuchEntity for a while after a role was made, and, with rights limited to a path
+     * and tags, AccessDenied for a role that is not there or whose tags have not spread: only GetRole tells.
+     */
+    private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory) {
+        if (failure.reason() == Reason.AwsUnavailable) {
+            memory.mayHaveWritten(clock.instant());
+            memory.forget();
+        }
+        boolean doubtful = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;
+        if (!doubtful || change instanceof RoleChange.CreateRole) {
+            return false;
+        }
+        if (memory.settling(clock.instant())) {
+            throw Settling.notYet("IAM does not let role " + desired.name() + " be written yet: " + failure.message());
+        }
+        Optional<ObservedRole> role = cloud.role(desired.name());
+        if (role.isEmpty()) {
+            memory.forget();
+            throw Settling.notYet("role " + desired.name() + " has gone; it is made again");
+        }
+        Planner.conflict(desired, role.get()).ifPresent(conflict -> {
+            memory.forget();
+            throw new FailureException(conflict);
+        });
+        return failure instanceof Failure.NotFound && change.frees();
+    }
+}
