@@ -12,7 +12,7 @@ public final class RunOptions {
             paramLabel = "NAME",
             defaultValue = "${env:IRSA_CLUSTER_NAME}",
             description = {
-                "Name of this cluster: part of the names and tags of its roles. Required.",
+                "Name of this cluster: part of the names and tags of its roles, never to be changed. Required.",
                 "IRSA_CLUSTER_NAME"
             })
     @Nullable
@@ -80,7 +80,7 @@ public final class RunOptions {
             defaultValue = "${env:IRSA_DRY_RUN:-false}",
             paramLabel = "true|false",
             description = {
-                "Plan everything and write nothing but status: no finalizer either, and deletions are left alone.",
+                "Plan everything and write nothing but status and events: no finalizer, no deletion, no orphan removed.",
                 "IRSA_DRY_RUN"
             })
     String dryRun = "false";
@@ -128,7 +128,7 @@ public final class RunOptions {
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_FALLBACK_INTERVAL:-1h}",
             description = {
-                "How often each role is looked at where roles may not be read in bulk. Default: 1h",
+                "How often each role is looked at where roles cannot be read in bulk. Default: 1h",
                 "IRSA_FALLBACK_INTERVAL"
             })
     String fallbackInterval = "1h";
@@ -140,7 +140,8 @@ public final class RunOptions {
             defaultValue = "${env:IRSA_REMOVE_ORPHANS:-false}",
             paramLabel = "true|false",
             description = {
-                "Remove roles of this cluster whose resource is no longer there, a few a sweep. Default: only tell.",
+                "Remove roles of this cluster whose resource is no longer there; none while they are more than 10 or"
+                        + " more than 5 % of all. Default: only tell.",
                 "IRSA_REMOVE_ORPHANS"
             })
     String removeOrphans = "false";

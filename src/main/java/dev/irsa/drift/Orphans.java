@@ -34,6 +34,25 @@ final class Orphans {
         this.events = ports.events();
     }
 
+    /** There is no sweep, and so nothing to be said of orphans; a right that lacks is told all the same. */
+    void lookAtDefinition() {
+        try {
+            warnOf(cluster.definition());
+        } catch (FailureException e) {
+            // The API server is away, which is told elsewhere.
+            search.pause();
+        }
+    }
+
+    private void warnOf(DefinitionState definition) {
+        if (definition == DefinitionState.UNKNOWN) {
+            tell(
+                    "DefinitionUnreadable",
+                    "the operator may not read the CustomResourceDefinition: if that is deleted, every role goes with its"
+                            + " resource, and no orphan is removed; run: kubectl apply -f deploy/rbac.yaml");
+        }
+    }
+
     /** A sweep is complete; answers how many orphans are left. */
     int after(Snapshot snapshot, ClusterIdentity identity) {
         DefinitionState definition;
@@ -49,12 +68,7 @@ final class Orphans {
     }
 
     private int count(Snapshot snapshot, DefinitionState definition, ClusterIdentity identity) {
-        if (definition == DefinitionState.UNKNOWN) {
-            tell(
-                    "DefinitionUnreadable",
-                    "the operator may not read the CustomResourceDefinition: if that is deleted, every role goes with its"
-                            + " resource, and no orphan is removed; run: kubectl apply -f deploy/rbac.yaml");
-        }
+        warnOf(definition);
         if (definition == DefinitionState.GOING || definition == DefinitionState.MISSING) {
             search.pause();
             if (!snapshot.roles().isEmpty()) {

@@ -112,6 +112,7 @@ public final class Sweeper {
     }
 
     private Duration failed(Failure failure) {
+        orphans.lookAtDefinition();
         boolean denied = failure instanceof Failure.AccessDenied;
         tell(denied, failure.message());
         boolean late = !clock.instant().isBefore(lastWhole.plus(settings.fallbackInterval()));

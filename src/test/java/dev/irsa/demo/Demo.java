@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -21,14 +22,6 @@ public final class Demo {
     private static final String NAMESPACE = "payments";
     private static final String NAME = "invoices";
     private static final String ROLE = "laptop_payments_invoices";
-    private static final String EDITED = """
-            apiVersion: irsa.dev/v1alpha1
-            kind: IamServiceAccount
-            metadata: {namespace: payments, name: invoices}
-            spec:
-              role: {description: Reads the invoices}
-              policies: {managed: [AmazonS3ReadOnlyAccess]}
-            """;
     private static final String BAD = """
             apiVersion: irsa.dev/v1alpha1
             kind: IamServiceAccount
@@ -52,7 +45,7 @@ public final class Demo {
     /** Runs it. */
     public static void main(String[] args) throws InterruptedException, IOException {
         int exitCode = 0;
-        try (Laptop laptop = Laptop.start(Duration.ofSeconds(1))) {
+        try (Laptop laptop = Laptop.start(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
             tell(laptop, System.out);
         } catch (ConditionTimeoutException e) {
             System.out.println("\nThis step did not happen: " + e.getMessage());
@@ -102,20 +95,18 @@ public final class Demo {
         String widened = wanted.replace("StringEquals", "StringLike").replace(NAMESPACE + ":" + NAME, "*:*");
         laptop.iam().console().edit(ROLE, role -> role.withTrust(widened));
         told.json(role().trust());
-        told.step("The next change of the resource (here: a description) finds and repairs it.");
-        laptop.user().resource(EDITED).fieldManager("kubectl").forceConflicts().serverSideApply();
-        String generation =
-                laptop.resource(NAMESPACE, NAME).getMetadata().getGeneration().toString();
+        told.step("The next sweep (here every second, else every ten minutes) finds and repairs it.");
         await("the trust policy is as it was", () -> role().trust().equals(wanted));
-        await(
-                "the status speaks of the edited resource",
-                () -> ready(NAME, condition -> Long.toString(condition.observedGeneration()))
-                        .equals(generation));
+        await("it is told", () -> events().anyMatch(event -> event.startsWith("DriftRepaired")));
         told.json(role().trust());
         told.say("Its events:");
-        laptop.user().events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+        events().forEach(told::quote);
+    }
+
+    private Stream<String> events() {
+        return laptop.user().events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
                 .filter(event -> NAME.equals(event.getRegarding().getName()))
-                .forEach(event -> told.quote(event.getReason() + ": " + event.getNote()));
+                .map(event -> event.getReason() + ": " + event.getNote());
     }
 
     private void refuse() {

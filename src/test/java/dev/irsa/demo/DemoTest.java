@@ -12,14 +12,14 @@ class DemoTest {
     @Test
     void tellsTheWholeStory() throws Exception {
         var told = new ByteArrayOutputStream();
-        try (Laptop laptop = Laptop.start(Duration.ofSeconds(1))) {
+        try (Laptop laptop = Laptop.start(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
             Demo.tell(laptop, new PrintStream(told, true, StandardCharsets.UTF_8));
         }
         assertThat(told.toString(StandardCharsets.UTF_8))
                 .contains("invoices   True    Ready")
                 .contains("system:serviceaccount:payments:invoices")
                 .contains("eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/irsa/laptop/")
-                .contains("RoleUpdated: set the trust policy")
+                .contains("DriftRepaired: set the trust policy")
                 .contains("Version is missing")
                 .contains("Left in IAM: 0 roles");
     }

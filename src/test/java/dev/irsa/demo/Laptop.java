@@ -44,11 +44,21 @@ public record Laptop(
 
     /** Starts all three; IAM's consistency is waited for this long. */
     public static Laptop start(Duration consistencyWindow) throws InterruptedException {
-        return start(consistencyWindow, Gate.OPEN, Set.of());
+        return start(consistencyWindow, SweepSettings.DEFAULT.interval());
+    }
+
+    /** The same, with all roles compared this often. */
+    public static Laptop start(Duration consistencyWindow, Duration sweepInterval) throws InterruptedException {
+        return start(consistencyWindow, sweepInterval, Gate.OPEN, Set.of());
     }
 
     /** The same, with the operator's writes to the API server through this gate, and for these namespaces only. */
     public static Laptop start(Duration consistencyWindow, Gate gate, Set<String> namespaces)
+            throws InterruptedException {
+        return start(consistencyWindow, SweepSettings.DEFAULT.interval(), gate, namespaces);
+    }
+
+    private static Laptop start(Duration consistencyWindow, Duration sweepInterval, Gate gate, Set<String> namespaces)
             throws InterruptedException {
         MockApiServer server = MockApiServer.start();
         server.setIssuer(ISSUER);
@@ -73,7 +83,7 @@ public record Laptop(
                         new LazyIdentities(() -> identity),
                         gate),
                 new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48),
-                SweepSettings.DEFAULT,
+                new SweepSettings(sweepInterval, Duration.ofHours(1), false, namespace -> true),
                 report -> {},
                 namespaces,
                 Optional.empty());
