@@ -3,11 +3,11 @@ package dev.irsa;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 import java.util.Map;
@@ -21,6 +21,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /** The variable, or system property, that says how much is told. */
     private static final String LEVEL = "IRSA_LOG_LEVEL";
+
+    private static final String PATTERN =
+            "%d{HH:mm:ss.SSS} %-5level %replace(%X{namespace}/%X{name} ){'^/ $',''}%msg%n%rEx";
 
     private static final Map<String, Level> QUIETENED = Map.of(
             // Warns at every start that v1alpha1 is an alpha version.
@@ -65,12 +68,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context) {
-        var layout = new TextLayout();
-        layout.setContext(context);
-        layout.start();
-        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setLayout(layout);
+        encoder.setPattern(PATTERN);
         encoder.start();
         return encoder;
     }

@@ -139,10 +139,10 @@ public final class OperatorRuntime implements AutoCloseable {
     /** Why the process should be restarted; empty: it should not. */
     @SuppressWarnings("rawtypes") // as the framework declares its health indicators
     public Optional<String> deadBecause() {
-        if (started && !sweeps.isAlive()) {
-            return Optional.of("the sweep has ended for good");
-        }
         if (started) {
+            if (!sweeps.isAlive()) {
+                return Optional.of("the sweep has ended for good");
+            }
             for (var controller : operator.getRuntimeInfo()
                     .unhealthyInformerWrappingEventSourceHealthIndicator()
                     .values()) {

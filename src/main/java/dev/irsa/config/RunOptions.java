@@ -118,7 +118,7 @@ public final class RunOptions {
             paramLabel = "N",
             defaultValue = "${env:IRSA_SWEEP_PAGE_SIZE:-200}",
             description = {
-                "Roles to a page of a sweep, 1 to 1000: larger pages are fewer calls and more memory. Default: 200",
+                "Roles to a page of a sweep, 1 to 1000: larger pages are fewer calls. Default: 200",
                 "IRSA_SWEEP_PAGE_SIZE"
             })
     String sweepPageSize = "200";

@@ -49,9 +49,4 @@ final class SlimMetadata {
         ours.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
         return Map.copyOf(ours);
     }
-
-    /** Mostly it has one element or none, and then this is smaller. */
-    static <T> List<T> trimmed(List<T> list) {
-        return List.copyOf(list);
-    }
 }

@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class SlimResources extends BasicItemStore<IamServiceAccount> {
         slim.setGeneration(metadata.getGeneration());
         slim.setCreationTimestamp(metadata.getCreationTimestamp());
         slim.setDeletionTimestamp(metadata.getDeletionTimestamp());
-        slim.setFinalizers(SlimMetadata.trimmed(metadata.getFinalizers()));
+        slim.setFinalizers(List.copyOf(metadata.getFinalizers()));
         IamServiceAccount kept = new IamServiceAccount();
         kept.setMetadata(slim);
         kept.setSpec(resource.getSpec());

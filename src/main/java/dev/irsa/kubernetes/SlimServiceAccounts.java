@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,14 +112,10 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
         return kept == null ? null : kept.of(key);
     }
 
-    static ServiceAccount slim(ServiceAccount account) {
-        return slim(account, new SharedEntries());
-    }
-
-    private static ServiceAccount slim(ServiceAccount account, SharedEntries shared) {
+    static ServiceAccount slim(ServiceAccount account, SharedEntries shared) {
         ObjectMeta metadata = account.getMetadata();
         ObjectMeta slim = SlimMetadata.identity(metadata);
-        slim.setOwnerReferences(SlimMetadata.trimmed(metadata.getOwnerReferences()));
+        slim.setOwnerReferences(List.copyOf(metadata.getOwnerReferences()));
         slim.setAnnotations(SlimMetadata.ourAnnotations(metadata));
         slim.setManagedFields(shared.ours(metadata.getManagedFields()));
         return SlimMetadata.account(slim);

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Objects;
 
 /**
  * An IAM policy document as a value. Two documents are equal when IAM reads them alike: the order of
@@ -20,11 +19,11 @@ public final class PolicyDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String text;
-    private final String canonical;
+    private final PolicyFingerprint fingerprint;
 
     private PolicyDocument(JsonNode document) {
         this.text = document.toString();
-        this.canonical = CanonicalForm.of(document);
+        this.fingerprint = new PolicyFingerprint(digest(CanonicalForm.of(document)), onlyDenies(document));
     }
 
     /** The document that this JSON object is. */
@@ -65,7 +64,11 @@ public final class PolicyDocument {
      * are how incident response cuts a role off ({@code AWSRevokeOlderSessions} is one).
      */
     public boolean onlyDenies() {
-        JsonNode statements = readStatements();
+        return fingerprint.onlyDenies();
+    }
+
+    private static boolean onlyDenies(JsonNode document) {
+        JsonNode statements = document.path("Statement");
         if (statements.isObject()) {
             return denies(statements);
         }
@@ -84,19 +87,15 @@ public final class PolicyDocument {
         return "Deny".equals(statement.path("Effect").asText());
     }
 
-    private JsonNode readStatements() {
-        try {
-            return JSON.readTree(text).path("Statement");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a document that was parsed before no longer parses", e);
-        }
-    }
-
     /** What is kept of it when it was seen in IAM. */
     public PolicyFingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    private static String digest(String canonical) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-            return new PolicyFingerprint(Base64.getEncoder().withoutPadding().encodeToString(digest), onlyDenies());
+            return Base64.getEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -104,12 +103,12 @@ public final class PolicyDocument {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PolicyDocument that && canonical.equals(that.canonical);
+        return other instanceof PolicyDocument that && fingerprint.equals(that.fingerprint);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hashCode(canonical);
+        return fingerprint.hashCode();
     }
 
     @Override

@@ -59,13 +59,8 @@ final class Convergence {
         Desired.Wanted wanted = wanted(resource, identity);
         claims.conflict(resource, identity).ifPresent(Subject::fail);
         Subject.requireSameRole(resource, wanted.role().identity().arn());
-        Belief belief = Subject.isAtRest(resource) ? Belief.FINISHED : Belief.KNOWN;
-        if (writes && !known) {
-            belief = Belief.NEW;
-        }
-        if (!roles.knowsGood(wanted.role(), memory, belief)
-                && (waitsForSweep(resource, wanted, memory, belief)
-                        || !turnstile.enter(Subject.ref(resource), lane(belief)))) {
+        Belief belief = belief(resource, writes && !known);
+        if (!roles.knowsGood(wanted.role(), memory, belief) && hasToWait(resource, wanted, memory, belief)) {
             return new Verdict.Deferred();
         }
         progress.drifted(memory.drifted());
@@ -87,6 +82,26 @@ final class Convergence {
         if (!known && (ours || plan.obstacle().isEmpty() || !plan.changes().isEmpty())) {
             hold(resource, memory);
         }
+        carryOut(resource, plan, wanted, memory, progress);
+        return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
+    }
+
+    private static Belief belief(IamServiceAccount resource, boolean isNew) {
+        if (isNew) {
+            return Belief.NEW;
+        }
+        return Subject.isAtRest(resource) ? Belief.FINISHED : Belief.KNOWN;
+    }
+
+    /** Whether it is called again when its turn has come, or the first sweep is done. */
+    private boolean hasToWait(IamServiceAccount resource, Desired.Wanted wanted, RoleMemory memory, Belief belief) {
+        return waitsForSweep(resource, wanted, memory, belief) || !turnstile.enter(Subject.ref(resource), lane(belief));
+    }
+
+    /** As far as the plan goes; what keeps it from going the whole way fails the reconcile at the end. */
+    private void carryOut(
+            IamServiceAccount resource, Plan plan, Desired.Wanted wanted, RoleMemory memory, Progress progress) {
+        Plan last = plan;
         try {
             apply(resource, plan, wanted, memory, progress);
         } catch (FailureException e) {
@@ -95,11 +110,10 @@ final class Convergence {
             }
             // It was taken to be new and is not: perhaps we made it and did not live to know.
             memory.exists(clock.instant());
-            plan = plan(resource, wanted, memory, Belief.EXISTS, progress);
-            apply(resource, plan, wanted, memory, progress);
+            last = plan(resource, wanted, memory, Belief.EXISTS, progress);
+            apply(resource, last, wanted, memory, progress);
         }
-        plan.obstacle().ifPresent(Subject::fail);
-        return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
+        last.obstacle().ifPresent(Subject::fail);
     }
 
     /** That AWS is away is no news of a role that nothing is known to be wrong with. */

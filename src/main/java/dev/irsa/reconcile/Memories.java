@@ -44,7 +44,7 @@ final class Memories implements Sightings {
             memory.isAbout(roleName);
             Snapshot snapshot = unclaimed;
             if (atRest && !snapshot.began().equals(Instant.MIN)) {
-                snapshot.of(roleName).ifPresent(memory::deliverFirst);
+                snapshot.of(roleName).ifPresent(memory::deliver);
             }
         }
     }

@@ -108,7 +108,7 @@ final class RoleMemory {
     }
 
     /**
-     * From the sweep's thread: this is what it saw.
+     * This is what a sweep saw: from its thread, or found by the first reconcile that comes after it.
      *
      * @return whether the resource has to be reconciled because of it
      */
@@ -122,13 +122,6 @@ final class RoleMemory {
             return true;
         }
         return false;
-    }
-
-    /** What a sweep saw before this resource was first reconciled. */
-    void deliverFirst(Sighting sighting) {
-        if (counts(sighting)) {
-            letterBox.put(sighting);
-        }
     }
 
     /**

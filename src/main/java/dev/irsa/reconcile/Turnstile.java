@@ -108,15 +108,10 @@ final class Turnstile {
 
     /** The resource has gone. */
     void forget(String uid) {
-        List<ResourceRef> next;
         synchronized (this) {
-            waiting.values().forEach(queue -> queue.remove(uid));
             refused.remove(uid);
-            called.remove(uid);
-            inside.remove(uid);
-            next = next();
         }
-        next.forEach(call);
+        leave(uid);
     }
 
     private SequencedMap<String, ResourceRef> queue(Lane lane) {

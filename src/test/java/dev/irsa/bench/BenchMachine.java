@@ -65,7 +65,7 @@ final class BenchMachine implements AutoCloseable {
     /** The operator as it is shipped, with the rights of its own ServiceAccount. */
     OperatorLaunch launch() {
         var launch = OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
-                .withArguments("--log-format=text");
+                .withArguments("--log-format=json");
         return jvmOptions.isEmpty() ? launch : launch.withEnvironment("JDK_JAVA_OPTIONS", jvmOptions);
     }
 

@@ -34,6 +34,6 @@ final class KnownAccounts implements ServiceAccountCache {
     private void keep(ServiceAccount account) {
         String key = account.getMetadata().getNamespace() + "/"
                 + account.getMetadata().getName();
-        known.put(key, SlimServiceAccounts.slim(account));
+        known.put(key, SlimServiceAccounts.slim(account, new SharedEntries()));
     }
 }

@@ -112,7 +112,9 @@ class SlimServiceAccountsTest {
     void oneWithoutAnythingOfOursIsMadeAnewForWhoeverAsks() {
         store.put(KEY, read(FOREIGN));
 
-        assertThat(kept(KEY)).isNotSameAs(kept(KEY)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN)));
+        assertThat(kept(KEY))
+                .isNotSameAs(kept(KEY))
+                .isEqualTo(SlimServiceAccounts.slim(read(FOREIGN), new SharedEntries()));
         assertThat(kept(KEY).getMetadata().getResourceVersion()).isEqualTo("42");
         assertThat(ServiceAccountView.of(kept(KEY))).isEqualTo(ServiceAccountView.of(read(FOREIGN)));
     }
@@ -131,7 +133,7 @@ class SlimServiceAccountsTest {
     void noIdentifierComesBackOtherThanItWas(String yaml) {
         store.put(KEY, read(yaml));
 
-        assertThat(kept(KEY)).isEqualTo(SlimServiceAccounts.slim(read(yaml)));
+        assertThat(kept(KEY)).isEqualTo(SlimServiceAccounts.slim(read(yaml), new SharedEntries()));
         assertThat(kept(KEY).getMetadata().getUid())
                 .isEqualTo(read(yaml).getMetadata().getUid());
         assertThat(kept(KEY).getMetadata().getResourceVersion())
@@ -141,9 +143,9 @@ class SlimServiceAccountsTest {
     @Test
     void becomesOursAndForeignAgainAsItsAnnotationsComeAndGo() {
         assertThat(store.put(KEY, read(FOREIGN))).isNull();
-        assertThat(store.put(KEY, OURS)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN)));
+        assertThat(store.put(KEY, OURS)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN), new SharedEntries()));
         assertThat(kept(KEY).getMetadata().getAnnotations()).containsKey(ROLE_ARN);
-        assertThat(store.put(KEY, read(FOREIGN))).isEqualTo(SlimServiceAccounts.slim(OURS));
+        assertThat(store.put(KEY, read(FOREIGN))).isEqualTo(SlimServiceAccounts.slim(OURS, new SharedEntries()));
         assertThat(kept(KEY).getMetadata().getAnnotations()).isEmpty();
     }
 
@@ -158,9 +160,9 @@ class SlimServiceAccountsTest {
 
         assertThat(store.size()).isEqualTo(1);
         assertThat(store.keySet()).containsExactly(KEY);
-        assertThat(store.values()).containsExactly(SlimServiceAccounts.slim(read(FOREIGN)));
+        assertThat(store.values()).containsExactly(SlimServiceAccounts.slim(read(FOREIGN), new SharedEntries()));
         assertThat(store.values().map(store::getKey)).containsExactly(KEY);
-        assertThat(store.remove(KEY)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN)));
+        assertThat(store.remove(KEY)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN), new SharedEntries()));
         assertThat(store.size()).isZero();
     }
 

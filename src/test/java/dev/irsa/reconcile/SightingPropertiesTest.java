@@ -147,7 +147,7 @@ class SightingPropertiesTest {
     void whatTheProcessBeforeMayHaveWrittenCountsUnlessTheResourceIsAtRest(@ForAll boolean atRest) {
         for (int seconds : new int[] {0, 59, 60, 61}) {
             RoleMemory memory = new RoleMemory(WINDOW, START);
-            memory.deliverFirst(new Sighting(START.plusSeconds(seconds), Optional.of(MADE)));
+            memory.deliver(new Sighting(START.plusSeconds(seconds), Optional.of(MADE)));
             memory.takeLetter(atRest);
             assertThat(memory.state().isPresent()).as("after %d s", seconds).isEqualTo(atRest || seconds >= 60);
         }
