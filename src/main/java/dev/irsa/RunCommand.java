@@ -124,7 +124,8 @@ final class RunCommand implements Callable<Integer> {
                             config.dryRun(),
                             config.consistencyWindow(),
                             config.slowestRetry(),
-                            AT_ONCE_TO_A_CALL * config.awsMaxInFlight()),
+                            AT_ONCE_TO_A_CALL * config.awsMaxInFlight(),
+                            config.audiences()),
                     new SweepSettings(
                             sweep.interval(), sweep.fallbackInterval(), config.removesOrphans(), config::watches),
                     metrics,

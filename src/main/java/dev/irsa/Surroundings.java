@@ -122,7 +122,15 @@ final class Surroundings {
     }
 
     private static ClusterIdentity identity(OperatorConfig config, String id, Issuer issuer, Accounts accounts) {
-        return new ClusterIdentity(config.clusterName(), id, issuer, accounts.current(), config.rolePath());
+        return new ClusterIdentity(
+                config.clusterName(),
+                id,
+                issuer,
+                accounts.current(),
+                issuer.hostAndPath(),
+                config.rolePath(),
+                config.adoptionPaths(),
+                config.past());
     }
 
     /** AWS may be away, so this is asked again until it is answered, with every object saying what it waits for. */

@@ -1,5 +1,6 @@
 package dev.irsa.api;
 
+import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -20,7 +21,8 @@ import java.util.List;
  * plugin would do, but it sorts the printer columns by path, which puts AGE first: here they stand as declared.
  */
 public final class CrdFiles {
-    private static final List<Class<? extends HasMetadata>> RESOURCES = List.of(IamServiceAccount.class);
+    private static final List<Class<? extends HasMetadata>> RESOURCES =
+            List.of(IamServiceAccount.class, IamEntitlement.class);
 
     private CrdFiles() {}
 

@@ -1,6 +1,8 @@
 package dev.irsa.config;
 
+import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.desired.Issuer;
+import dev.irsa.ownership.Predecessors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param clusterName part of the names and tags of all roles
  * @param region empty: as the AWS SDK finds it
  * @param oidcIssuer empty: discovered
+ * @param oidcProvider what is done when IAM has no OIDC provider for the issuer
+ * @param audiences that resources may use and the provider may be given
  * @param rolePath begins and ends with a slash
+ * @param adoptionPaths where roles may be adopted, beside the role path
+ * @param past what this cluster was before
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight calls to AWS at the same time
  * @param awsRate calls to IAM a second, at most; empty: as many as AWS takes
@@ -33,7 +39,11 @@ public record OperatorConfig(
         String clusterName,
         Optional<String> region,
         Optional<String> oidcIssuer,
+        OidcProvider oidcProvider,
+        Set<String> audiences,
         String rolePath,
+        Set<String> adoptionPaths,
+        Predecessors past,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,
@@ -45,12 +55,24 @@ public record OperatorConfig(
         Duration startTimeout,
         int httpPort,
         LogFormat logFormat) {
+    private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
+    private static final String PATH_WAY_OUT =
+            "it must begin and end with a slash, as /irsa/production/, and have at most 512 characters";
+
     /** How log lines look. */
     public enum LogFormat {
         /** For people. */
         text,
         /** For programs. */
         json
+    }
+
+    /** What is done when IAM has no OIDC provider for the issuer, or it lacks an audience. */
+    public enum OidcProvider {
+        /** The resources say so, and how to make it. */
+        Check,
+        /** It is made, and given the audiences it lacks. */
+        Create
     }
 
     /**
@@ -84,16 +106,32 @@ public record OperatorConfig(
         String rolePath = reading.matching(
                 "--role-path",
                 Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
-                "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*",
-                "it must begin and end with a slash, as /irsa/production/, and have at most 512 characters");
+                PATH,
+                PATH_WAY_OUT);
         Optional<String> region = given(options.region);
         region.ifPresent(name -> reading.matching(
                 "--region", name, "[a-z0-9]+(?:-[a-z0-9]+)+", "it must be the name of an AWS region, as eu-west-1"));
         Optional<String> issuer = given(options.oidcIssuer);
         issuer.flatMap(Issuer::unreachable)
                 .ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
-        TreeSet<String> namespaces = new TreeSet<>(options.watchNamespaces);
-        namespaces.remove("");
+        Set<String> audiences = values(options.audiences);
+        audiences.forEach(audience -> reading.matching(
+                "--audiences",
+                audience,
+                "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
+                "it must be a plain audience, as sts.amazonaws.com"));
+        Set<String> adoptionPaths = values(options.adoptionPaths);
+        adoptionPaths.forEach(path -> reading.matching("--adoption-path", path, PATH, PATH_WAY_OUT));
+        Set<String> previousIds = values(options.previousClusterIds);
+        previousIds.forEach(id -> reading.matching(
+                "--previous-cluster-id",
+                id,
+                "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                "it must be the UID that the namespace kube-system had; the tag irsa.dev/cluster-id of a role has it"));
+        Set<String> previousIssuers = values(options.previousIssuers);
+        previousIssuers.forEach(
+                url -> Issuer.unreachable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
+        Set<String> namespaces = values(options.watchNamespaces);
         namespaces.forEach(namespace -> reading.matching(
                 "--watch-namespace",
                 namespace,
@@ -109,7 +147,12 @@ public record OperatorConfig(
                 clusterName,
                 region,
                 issuer,
+                OidcProvider.valueOf(
+                        reading.choice("--oidc-provider", options.oidcProvider, List.of("Check", "Create"))),
+                audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
                 rolePath,
+                adoptionPaths,
+                new Predecessors(previousIds, previousIssuers),
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),
@@ -135,6 +178,12 @@ public record OperatorConfig(
     /** Whether roles without a resource are removed: never in a dry run. */
     public boolean removesOrphans() {
         return sweep.removeOrphans() && !dryRun;
+    }
+
+    private static Set<String> values(List<String> given) {
+        TreeSet<String> values = new TreeSet<>(given);
+        values.remove("");
+        return values;
     }
 
     private static Optional<String> given(@Nullable String text) {

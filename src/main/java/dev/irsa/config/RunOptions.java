@@ -41,12 +41,69 @@ public final class RunOptions {
     String oidcIssuer;
 
     @Option(
+            names = "--oidc-provider",
+            paramLabel = "Check|Create",
+            defaultValue = "${env:IRSA_OIDC_PROVIDER:-Check}",
+            description = {
+                "Create: make the IAM OIDC provider of the issuer when it is missing, and give it the audiences it lacks."
+                        + " Default: Check, which tells how to",
+                "IRSA_OIDC_PROVIDER"
+            })
+    String oidcProvider = "Check";
+
+    @Option(
+            names = "--audiences",
+            paramLabel = "AUDIENCE",
+            split = ",",
+            defaultValue = "${env:IRSA_AUDIENCES}",
+            description = {
+                "Audiences that objects may name, repeatable. Default: sts.amazonaws.com",
+                "IRSA_AUDIENCES (comma-separated)"
+            })
+    List<String> audiences = new ArrayList<>();
+
+    @Option(
             names = "--role-path",
             paramLabel = "PATH",
             defaultValue = "${env:IRSA_ROLE_PATH}",
             description = {"IAM path of all roles. Default: /irsa/<cluster-name>/", "IRSA_ROLE_PATH"})
     @Nullable
     String rolePath;
+
+    @Option(
+            names = "--adoption-path",
+            paramLabel = "PATH",
+            split = ",",
+            defaultValue = "${env:IRSA_ADOPTION_PATH}",
+            description = {
+                "IAM path beside --role-path under which roles may be adopted, repeatable. Default: none",
+                "IRSA_ADOPTION_PATH (comma-separated)"
+            })
+    List<String> adoptionPaths = new ArrayList<>();
+
+    @Option(
+            names = "--previous-cluster-id",
+            paramLabel = "UID",
+            split = ",",
+            defaultValue = "${env:IRSA_PREVIOUS_CLUSTER_ID}",
+            description = {
+                "UID of the namespace kube-system of a cluster that this one replaces: its roles are taken over."
+                        + " Repeatable. Default: none",
+                "IRSA_PREVIOUS_CLUSTER_ID (comma-separated)"
+            })
+    List<String> previousClusterIds = new ArrayList<>();
+
+    @Option(
+            names = "--previous-issuer",
+            paramLabel = "URL",
+            split = ",",
+            defaultValue = "${env:IRSA_PREVIOUS_ISSUER}",
+            description = {
+                "Issuer that this very cluster had before: the roles of that time are taken over. Repeatable."
+                        + " Default: none",
+                "IRSA_PREVIOUS_ISSUER (comma-separated)"
+            })
+    List<String> previousIssuers = new ArrayList<>();
 
     @Option(
             names = "--watch-namespace",

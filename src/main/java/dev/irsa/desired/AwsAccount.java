@@ -33,9 +33,9 @@ public record AwsAccount(String partition, String id, String operatorRole) {
         return "arn:" + partition + ":iam::" + id + ":role" + path + name;
     }
 
-    /** The ARN of the IAM OIDC provider for an issuer. */
-    public String oidcProvider(Issuer issuer) {
-        return "arn:" + partition + ":iam::" + id + ":oidc-provider/" + issuer.hostAndPath();
+    /** The ARN of an IAM OIDC provider; its name is host and path of its issuer. */
+    public String oidcProvider(String name) {
+        return "arn:" + partition + ":iam::" + id + ":oidc-provider/" + name;
     }
 
     /** The ARN of a managed policy given by ARN, or by the name of an AWS managed policy (with its path, if any). */

@@ -14,18 +14,18 @@ final class TrustPolicy {
     private TrustPolicy() {}
 
     static PolicyDocument of(ClusterIdentity cluster, String namespace, String serviceAccount, String audience) {
-        String issuer = cluster.issuer().hostAndPath();
+        String provider = cluster.oidcProvider();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("Version", "2012-10-17");
         ObjectNode statement = document.putArray("Statement").addObject();
         statement.put("Effect", "Allow");
-        statement.putObject("Principal").put("Federated", cluster.account().oidcProvider(cluster.issuer()));
+        statement.putObject("Principal").put("Federated", cluster.account().oidcProvider(provider));
         statement.put("Action", "sts:AssumeRoleWithWebIdentity");
         statement
                 .putObject("Condition")
                 .putObject("StringEquals")
-                .put(issuer + ":sub", "system:serviceaccount:" + literal(namespace) + ":" + literal(serviceAccount))
-                .put(issuer + ":aud", literal(audience));
+                .put(provider + ":sub", "system:serviceaccount:" + literal(namespace) + ":" + literal(serviceAccount))
+                .put(provider + ":aud", literal(audience));
         return PolicyDocument.of(document);
     }
 

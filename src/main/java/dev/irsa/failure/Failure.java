@@ -67,6 +67,22 @@ public sealed interface Failure {
         }
     }
 
+    /** No entitlement allows what the spec asks for. */
+    record NotEntitled(String message) implements Failure {
+        @Override
+        public Reason reason() {
+            return Reason.NotEntitled;
+        }
+    }
+
+    /** IAM has no OIDC provider with which the role could be assumed. */
+    record OidcProviderMissing(String message) implements Failure {
+        @Override
+        public Reason reason() {
+            return Reason.OidcProviderMissing;
+        }
+    }
+
     /** The ServiceAccount is taken. */
     record ServiceAccountConflict(String message) implements Failure {
         @Override

@@ -4,12 +4,16 @@ package dev.irsa.failure;
 public enum Reason {
     /** The spec can never work. */
     InvalidSpec(true, Retry.WHEN_CHANGED),
+    /** No guardrail allows what the spec asks for. */
+    NotEntitled(true, Retry.WHEN_CHANGED),
     /** A role of that name is not this resource's. */
     RoleConflict(true, Retry.SLOWLY),
     /** Somebody else points the ServiceAccount at another role. */
     ServiceAccountConflict(true, Retry.WHEN_CHANGED),
     /** The operator may not create the ServiceAccount, and it is not there. */
     ServiceAccountMissing(false, Retry.WHEN_CHANGED),
+    /** The account has no OIDC provider for the cluster's issuer, or it lacks the audience. */
+    OidcProviderMissing(true, Retry.SLOWLY),
     /** The operator lacks a right. */
     AccessDenied(true, Retry.SLOWLY),
     /** The account's quota is used up. */

@@ -1,6 +1,8 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.api.v1alpha1.TokenSpec;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How the reconcile behaves.
@@ -9,8 +11,11 @@ import java.time.Duration;
  * @param consistencyWindow how long IAM may take to show a write everywhere
  * @param slowestRetry the longest pause before a failure that needs a person is tried again
  * @param atOnce resources that may have calls made to AWS at the same time
+ * @param audiences those that a resource may name
  */
-public record Settings(boolean dryRun, Duration consistencyWindow, Duration slowestRetry, int atOnce) {
+public record Settings(
+        boolean dryRun, Duration consistencyWindow, Duration slowestRetry, int atOnce, Set<String> audiences) {
     /** What holds when nothing is said. */
-    public static final Settings DEFAULT = new Settings(false, Duration.ofSeconds(60), Duration.ofMinutes(5), 48);
+    public static final Settings DEFAULT =
+            new Settings(false, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Set.of(TokenSpec.DEFAULT_AUDIENCE));
 }

@@ -3,6 +3,7 @@ package dev.irsa.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.irsa.ownership.Predecessors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,11 @@ class OperatorConfigTest {
                         "prod",
                         Optional.empty(),
                         Optional.empty(),
+                        OperatorConfig.OidcProvider.Check,
+                        Set.of("sts.amazonaws.com"),
                         "/irsa/prod/",
+                        Set.of(),
+                        Predecessors.NONE,
                         Set.of(),
                         16,
                         OptionalInt.empty(),
@@ -41,7 +46,12 @@ class OperatorConfigTest {
         RunOptions options = options();
         options.region = "eu-west-1";
         options.oidcIssuer = "https://oidc.example.com/id/1";
+        options.oidcProvider = "Create";
+        options.audiences = List.of("vault", "sts.amazonaws.com");
         options.rolePath = "/";
+        options.adoptionPaths = List.of("/terraform/", "/eksctl/");
+        options.previousClusterIds = List.of("11111111-2222-3333-4444-555555555555");
+        options.previousIssuers = List.of("https://oidc.example.com/id/0");
         options.watchNamespaces = List.of("payments", "sales", "payments", "");
         options.awsMaxInFlight = "256";
         options.awsRate = "1000";
@@ -62,7 +72,13 @@ class OperatorConfigTest {
                         "prod",
                         Optional.of("eu-west-1"),
                         Optional.of("https://oidc.example.com/id/1"),
+                        OperatorConfig.OidcProvider.Create,
+                        Set.of("sts.amazonaws.com", "vault"),
                         "/",
+                        Set.of("/eksctl/", "/terraform/"),
+                        new Predecessors(
+                                Set.of("11111111-2222-3333-4444-555555555555"),
+                                Set.of("https://oidc.example.com/id/0")),
                         Set.of("payments", "sales"),
                         256,
                         OptionalInt.of(1000),
@@ -97,6 +113,11 @@ class OperatorConfigTest {
                     options.clusterName = "";
                     options.rolePath = "irsa";
                     options.oidcIssuer = "http://oidc.example.com";
+                    options.oidcProvider = "create";
+                    options.audiences = List.of("sts.amazonaws.com", "a b");
+                    options.adoptionPaths = List.of("/eksctl");
+                    options.previousClusterIds = List.of("production");
+                    options.previousIssuers = List.of("http://oidc.example.com");
                     options.watchNamespaces = List.of("Payments", "sales", "a.b");
                     options.awsMaxInFlight = "0";
                     options.awsRate = "fast";
@@ -118,10 +139,17 @@ class OperatorConfigTest {
                         "--role-path=irsa: it must begin and end with a slash, as /irsa/production/,"
                                 + " and have at most 512 characters",
                         "--oidc-issuer=http://oidc.example.com: it does not begin with https://",
+                        "--audiences=a b: it must be a plain audience, as sts.amazonaws.com",
+                        "--adoption-path=/eksctl: it must begin and end with a slash, as /irsa/production/,"
+                                + " and have at most 512 characters",
+                        "--previous-cluster-id=production: it must be the UID that the namespace kube-system had;"
+                                + " the tag irsa.dev/cluster-id of a role has it",
+                        "--previous-issuer=http://oidc.example.com: it does not begin with https://",
                         "--watch-namespace=Payments: it must be the name of a namespace",
                         "--watch-namespace=a.b: it must be the name of a namespace",
                         "--own-deployment=irsa-operator: it must be the namespace and the name of a Deployment,"
                                 + " as irsa-operator/irsa-operator",
+                        "--oidc-provider=create: it must be Check or Create",
                         "--aws-max-in-flight=0: it must be a number from 1 to 256",
                         "--aws-rate=fast: it must be adaptive or a number from 1 to 1000",
                         "--dry-run=yes: it must be true or false",

@@ -82,7 +82,7 @@ public record Laptop(
                         new IamListing(iam, Gate.OPEN, 100),
                         new LazyIdentities(() -> identity),
                         gate),
-                new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48),
+                new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48, Settings.DEFAULT.audiences()),
                 new SweepSettings(sweepInterval, Duration.ofHours(1), false, namespace -> true),
                 report -> {},
                 namespaces,

@@ -34,7 +34,7 @@ class AwsAccountTest {
         AwsAccount china = new AwsAccount("aws-cn", "111122223333", "");
 
         assertThat(china.role("/irsa/", "a")).isEqualTo("arn:aws-cn:iam::111122223333:role/irsa/a");
-        assertThat(china.oidcProvider(new Issuer("https://oidc.example.com/id/1")))
+        assertThat(china.oidcProvider("oidc.example.com/id/1"))
                 .isEqualTo("arn:aws-cn:iam::111122223333:oidc-provider/oidc.example.com/id/1");
         assertThat(china.managedPolicy("service-role/X")).isEqualTo("arn:aws-cn:iam::aws:policy/service-role/X");
         assertThat(china.managedPolicy("arn:aws:iam::aws:policy/X")).isEqualTo("arn:aws:iam::aws:policy/X");

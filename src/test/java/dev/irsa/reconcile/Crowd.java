@@ -44,7 +44,8 @@ final class Crowd implements AutoCloseable {
                 () -> SimulatedOperator.IDENTITY,
                 roles,
                 cluster,
-                new Settings(false, Duration.ofSeconds(60), Duration.ofMinutes(5), atOnce),
+                new Settings(
+                        false, Duration.ofSeconds(60), Duration.ofMinutes(5), atOnce, Settings.DEFAULT.audiences()),
                 this::wake,
                 clock,
                 new Random(7));

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What may not be written is planned and shown. */
 class SuspendTest {
     private static final String SUSPENDED = USUAL + "suspend: true";
-    private static final Settings DRY = new Settings(true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48);
+    private static final Settings DRY =
+            new Settings(true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences());
 
     private static Trial quiet(boolean dryRun) {
         Trial trial = new Trial(dryRun ? DRY : Settings.DEFAULT);

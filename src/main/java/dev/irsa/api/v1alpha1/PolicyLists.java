@@ -20,7 +20,7 @@ public final class PolicyLists implements SchemaCustomizer.Customizer {
         return policies;
     }
 
-    private static JSONSchemaProps list(JSONSchemaProps policies, String name) {
+    static JSONSchemaProps list(JSONSchemaProps policies, String name) {
         return Objects.requireNonNull(policies.getProperties().get(name), name);
     }
 }

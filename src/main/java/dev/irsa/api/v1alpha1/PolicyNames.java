@@ -14,6 +14,9 @@ final class PolicyNames {
     /** {@code r'^…$'}: such an ARN, or the name of an AWS managed policy with its path, if it has one. */
     static final String IS_ARN_OR_NAME = "r'^(" + PolicyNames.ARN + ")?" + PolicyNames.PATH_AND_NAME + "$'";
 
+    /** {@code r'^…$'}: the same with the wildcards * and ? in path and name. */
+    static final String IS_GLOB = "r'^(" + PolicyNames.ARN + ")?([A-Za-z0-9_+=,.@*?-]+/)*[A-Za-z0-9_+=,.@*?-]+$'";
+
     private static final String ARN = "arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy/";
     private static final String PATH_AND_NAME = "([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,128}";
 

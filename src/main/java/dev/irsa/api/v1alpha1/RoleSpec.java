@@ -90,7 +90,8 @@ public record RoleSpec(
         Map<String, @Size(max = 256) String> tags,
 
         @JsonPropertyDescription("Whether a role of that name that exists already may be taken over. Never (default): "
-                + "it is reported as RoleConflict and left alone.")
+                + "it is reported as RoleConflict and left alone. IfTagged: it is taken over when it carries the tag "
+                + "irsa.dev/adoptable-by with the value <cluster>/<namespace>/<name of this resource>.")
         Adopt adopt) {
     /** The shortest session that IAM can be asked for, and its default. */
     public static final int MIN_SESSION_SECONDS = 3600;

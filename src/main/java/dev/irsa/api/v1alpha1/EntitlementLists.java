@@ -1,0 +1,18 @@
+package dev.irsa.api.v1alpha1;
+
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+
+/** The lists of an entitlement are sets, and its tags go by their keys. Loaded by the generator only. */
+public final class EntitlementLists implements SchemaCustomizer.Customizer {
+    @Override
+    public JSONSchemaProps apply(JSONSchemaProps spec, String input, KubernetesSerialization serialization) {
+        PolicyLists.list(spec, "managedPolicies").setXKubernetesListType("set");
+        PolicyLists.list(spec, "inlineActions").setXKubernetesListType("set");
+        PolicyLists.list(spec, "tags").setXKubernetesListType("map");
+        PolicyLists.list(spec, "tags").setXKubernetesListMapKeys(List.of("key"));
+        return spec;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.irsa.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Selects namespaces by their labels: all that is said must hold. Source: Kubernetes, "Labels and Selectors". */
+@Stored
+public record NamespaceSelector(
+        @Size(max = 20) @JsonPropertyDescription("Labels that the namespace must have, with these values.")
+        Map<String, @Size(max = 63) String> matchLabels,
+
+        @Size(max = 20) @JsonPropertyDescription("Requirements on the labels of the namespace.")
+        List<LabelRequirement> matchExpressions) {
+    public NamespaceSelector {
+        matchLabels = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(matchLabels, Map.of())));
+        matchExpressions = List.copyOf(Objects.requireNonNullElse(matchExpressions, List.of()));
+    }
+
+    /** Whether a namespace with these labels is selected. */
+    public boolean selects(Map<String, String> labels) {
+        return matchLabels.entrySet().stream()
+                        .allMatch(label -> label.getValue().equals(labels.get(label.getKey())))
+                && matchExpressions.stream().allMatch(requirement -> requirement.isMetBy(labels));
+    }
+}

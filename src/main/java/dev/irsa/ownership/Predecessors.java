@@ -1,0 +1,21 @@
+package dev.irsa.ownership;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a cluster was before, as its configuration says: whose roles are its own now.
+ *
+ * @param clusterIds UIDs of the kube-system namespaces of clusters that it replaces, whatever their issuers
+ * @param issuers issuers that this very cluster had before
+ */
+public record Predecessors(Set<String> clusterIds, Set<String> issuers) {
+    /** A cluster without a past. */
+    public static final Predecessors NONE = new Predecessors(Set.of(), Set.of());
+
+    public Predecessors {
+        clusterIds = Collections.unmodifiableSet(new TreeSet<>(clusterIds));
+        issuers = Collections.unmodifiableSet(new TreeSet<>(issuers));
+    }
+}
