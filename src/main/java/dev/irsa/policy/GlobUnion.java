@@ -4,26 +4,22 @@ import static dev.irsa.policy.Glob.ANY;
 import static dev.irsa.policy.Glob.STAR;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SequencedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * What at least one of several globs accepts, as one automaton that reads a word character by character. The
  * symbols of all globs stand in one row, with an end after each. A set of places in that row, one bit each, says
  * where reading may stand: before the symbols that the rest of the word may fit.
- *
- * <p>Characters that no glob names are alike to all of them, so one of them speaks for the others.
  */
 public final class GlobUnion {
     private static final String READABLE = "XYZABCDEFGHIJKLMNOPQRSTUVWxyzabcdefghijklmnopqrstuvw0123456789";
 
     private final List<Glob> globs;
-    private final SequencedMap<Integer, BigInteger> named = new TreeMap<>();
-    private final List<Shadow> shadows = new ArrayList<>();
+    private final Map<Integer, BigInteger> named = new HashMap<>();
     private BigInteger start = BigInteger.ZERO;
     private BigInteger wildcards = BigInteger.ZERO;
     private BigInteger stars = BigInteger.ZERO;
@@ -48,15 +44,11 @@ public final class GlobUnion {
     }
 
     private void append(Glob glob) {
-        int first = size;
         int[] symbols = glob.symbols();
-        start = start.setBit(first);
+        start = start.setBit(size);
         for (int symbol : symbols) {
             switch (symbol) {
-                case STAR -> {
-                    stars = stars.setBit(size);
-                    shadows.add(new Shadow(size, range(first, size)));
-                }
+                case STAR -> stars = stars.setBit(size);
                 case ANY -> wildcards = wildcards.setBit(size);
                 default -> {
                     int place = size;
@@ -71,10 +63,6 @@ public final class GlobUnion {
             lastStars = lastStars.setBit(size - 1);
         }
         ends = ends.setBit(size++);
-    }
-
-    private static BigInteger range(int from, int to) {
-        return BigInteger.ONE.shiftLeft(to - from).subtract(BigInteger.ONE).shiftLeft(from);
     }
 
     /** Whether the union accepts all that this glob accepts; {@link InclusionSearch} says why the answer is exact. */
@@ -94,24 +82,12 @@ public final class GlobUnion {
         }
     }
 
-    /** The characters to try: first one that no glob names, then all that one does. */
-    List<Integer> letters() {
-        List<Integer> letters = new ArrayList<>();
-        letters.add(unnamed());
-        letters.addAll(named.sequencedKeySet());
-        return letters;
-    }
-
-    /** A letter or digit where one is left, so that a word with it reads well in a message. */
-    private int unnamed() {
+    /** A character that no glob names: a letter or digit where one is left, so that words with it read well. */
+    int unnamed() {
         return IntStream.concat(READABLE.chars(), IntStream.iterate('!', character -> character + 1))
-                .filter(this::isUnnamed)
+                .filter(character -> !named.containsKey(fold(character)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private boolean isUnnamed(int character) {
-        return !named.containsKey(fold(character));
     }
 
     /** All globs fold alike; where there is none, no character is told from another. */
@@ -131,18 +107,9 @@ public final class GlobUnion {
         return past(places.and(fitting).shiftLeft(1).or(places.and(stars)));
     }
 
-    /**
-     * The same places and, as a star may stand for nothing, those behind stars; without the places before a star
-     * of the same glob. The star accepts what they accept: it takes what leads from them to the star.
-     */
+    /** The same places and, as a star may stand for nothing, those behind stars. */
     private BigInteger past(BigInteger places) {
-        BigInteger all = places.or(places.and(stars).shiftLeft(1));
-        for (Shadow shadow : shadows) {
-            if (all.testBit(shadow.star())) {
-                all = all.andNot(shadow.before());
-            }
-        }
-        return all;
+        return places.or(places.and(stars).shiftLeft(1));
     }
 
     boolean acceptsHere(BigInteger places) {
@@ -158,7 +125,4 @@ public final class GlobUnion {
     int cost() {
         return 1 + size / Long.SIZE;
     }
-
-    /** The places of a glob before one of its stars. */
-    private record Shadow(int star, BigInteger before) {}
 }

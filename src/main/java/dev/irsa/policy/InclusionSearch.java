@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for a word that a glob accepts and a union of globs does not.
  *
- * <p>Why the answer is exact: a point of the search is a place in the glob, where reading a word may have led, and
- * the set of all places in the union where it has led. There are finitely many points. From each, every character
- * is tried that the glob lets in, where one character speaks for all that the union does not name; so whichever
- * word tells glob and union apart, one of its length is found. Shorter words come first. Left out are only points
- * that cannot lead to a word outside or not to a shorter one:
+ * <p>Why the answer is exact: wherever a word has a character that a wildcard of the glob lets in, put one that the
+ * union does not name. The glob accepts the new word as well; and whatever part of the union accepts the new word
+ * accepts the old one too, since only a wildcard of it can have taken what it does not name. So words in which
+ * every wildcard of the glob is spelled with that character tell glob and union apart if any word does, and no
+ * shorter word does.
+ *
+ * <p>A point of the search is a place in the glob, where reading a word may have led, and the set of all places in
+ * the union where it has led. There are finitely many, shorter words come first, and left out are only points that
+ * cannot lead to a word outside, or not to a shorter one:
  *
  * <ul>
  *   <li>the union accepts whatever follows;
@@ -32,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class InclusionSearch {
     private final int[] glob;
     private final GlobUnion union;
-    private final List<Integer> letters;
+    private final int unnamed;
     private final Effort effort;
     private final Queue<Point> points = new ArrayDeque<>();
     private final Map<Integer, List<BigInteger>> met = new HashMap<>();
@@ -40,7 +44,7 @@ final class InclusionSearch {
     InclusionSearch(Glob glob, GlobUnion union, Effort effort) {
         this.glob = glob.symbols();
         this.union = union;
-        this.letters = union.letters();
+        this.unnamed = union.unnamed();
         this.effort = effort;
     }
 
@@ -63,8 +67,8 @@ final class InclusionSearch {
     private void goOnFrom(Point point) {
         int symbol = glob[point.place()];
         switch (symbol) {
-            case STAR -> letters.forEach(letter -> read(letter, point, point.place()));
-            case ANY -> letters.forEach(letter -> read(letter, point, point.place() + 1));
+            case STAR -> read(unnamed, point, point.place());
+            case ANY -> read(unnamed, point, point.place() + 1);
             default -> read(symbol, point, point.place() + 1);
         }
     }
