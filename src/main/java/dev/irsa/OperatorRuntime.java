@@ -11,12 +11,17 @@ import dev.irsa.kubernetes.KubernetesCluster;
 import dev.irsa.kubernetes.SlimResources;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OperatorEvents;
+import dev.irsa.reconcile.EntitlementReport;
+import dev.irsa.reconcile.EntitlementStatusWriter;
+import dev.irsa.reconcile.Guardrails;
 import dev.irsa.reconcile.IamServiceAccountController;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.LazyIdentities;
 import dev.irsa.reconcile.Settings;
+import dev.irsa.reconcile.Signal;
 import dev.irsa.reconcile.StatusWriter;
 import dev.irsa.reconcile.WatchedCaches;
+import dev.irsa.reconcile.WatchedLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
@@ -49,7 +54,8 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private final LazyIdentities identities;
     private final Operator operator;
-    private final SweepLoop sweeps;
+    private final Loop sweeps;
+    private final Optional<Loop> reports;
     private final Thread questions = Thread.ofVirtual().name("identity").unstarted(this::askUntilKnown);
     private volatile boolean started;
 
@@ -74,10 +80,13 @@ public final class OperatorRuntime implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
         RandomGenerator random = new Random();
-        WatchedCaches caches = new WatchedCaches(namespaces);
+        Signal entitlementNews = new Signal();
+        WatchedLimits limits = new WatchedLimits(entitlementNews);
+        Guardrails guardrails = new Guardrails(limits, settings.audiences(), entitlementNews);
+        WatchedCaches caches = new WatchedCaches(namespaces, limits);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
-                identities, outside.cloud(), cluster, settings, caches::wake, clock, random);
+                identities, outside.cloud(), cluster, guardrails, settings, caches::wake, clock, random);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         EventRecorder events = new EventRecorder(client, clock, random, instance);
         OperatorEvents operatorEvents = ownDeployment
@@ -85,14 +94,20 @@ public final class OperatorRuntime implements AutoCloseable {
                 .<OperatorEvents>map(deployment -> new DeploymentEvents(
                         client, new EventRecorder(client, clock, random, instance), gate, deployment))
                 .orElse((reason, note) -> {});
-        this.sweeps = new SweepLoop(new Sweeper(
-                new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
-                reconciler.sightings(),
-                caches::wake,
-                reports,
-                sweepSettings,
-                clock,
-                random));
+        this.sweeps = new Loop(
+                "sweep",
+                new Sweeper(
+                        new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
+                        reconciler.sightings(),
+                        caches::wake,
+                        reports,
+                        sweepSettings,
+                        clock,
+                        random)::step);
+        EntitlementReport report = new EntitlementReport(
+                limits, guardrails, identities, new EntitlementStatusWriter(client, gate), entitlementNews, clock);
+        // One that sees a part of the cluster cannot say how many an entitlement serves.
+        this.reports = namespaces.isEmpty() ? Optional.of(new Loop("entitlements", report::step)) : Optional.empty();
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -133,6 +148,7 @@ public final class OperatorRuntime implements AutoCloseable {
         questions.join(IDENTITY_AT_START);
         operator.start();
         sweeps.start();
+        reports.ifPresent(Loop::start);
         started = true;
     }
 
@@ -142,6 +158,9 @@ public final class OperatorRuntime implements AutoCloseable {
         if (started) {
             if (!sweeps.isAlive()) {
                 return Optional.of("the sweep has ended for good");
+            }
+            if (reports.isPresent() && !reports.get().isAlive()) {
+                return Optional.of("the report on entitlements has ended for good");
             }
             for (var controller : operator.getRuntimeInfo()
                     .unhealthyInformerWrappingEventSourceHealthIndicator()
@@ -196,6 +215,7 @@ public final class OperatorRuntime implements AutoCloseable {
     public void close() {
         questions.interrupt();
         sweeps.stop();
+        reports.ifPresent(Loop::stop);
         operator.stop();
     }
 }

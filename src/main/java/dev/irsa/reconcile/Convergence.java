@@ -26,6 +26,7 @@ final class Convergence {
     private final Cluster cluster;
     private final RoleKeeper roles;
     private final RoleWriter writer;
+    private final Guardrails guardrails;
     private final Claims claims;
     private final Turnstile turnstile;
     private final InstantSource clock;
@@ -35,6 +36,7 @@ final class Convergence {
             Cluster cluster,
             RoleKeeper roles,
             RoleWriter writer,
+            Guardrails guardrails,
             Claims claims,
             Turnstile turnstile,
             InstantSource clock,
@@ -42,6 +44,7 @@ final class Convergence {
         this.cluster = cluster;
         this.roles = roles;
         this.writer = writer;
+        this.guardrails = guardrails;
         this.claims = claims;
         this.turnstile = turnstile;
         this.clock = clock;
@@ -139,11 +142,15 @@ final class Convergence {
         };
     }
 
-    private static Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
+    private Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
         var ref = Subject.ref(resource);
         return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
-            case Desired.Wanted wanted -> wanted;
-            case Desired.Refused(var failure) -> throw new FailureException(failure);
+            case Desired.Wanted(var role, var account) ->
+                new Desired.Wanted(guardrails.within(resource, role, identity), account);
+            case Desired.Refused(var failure) -> {
+                guardrails.deny(ref);
+                throw new FailureException(failure);
+            }
         };
     }
 

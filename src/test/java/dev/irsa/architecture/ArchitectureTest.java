@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String FAILURE = "dev.irsa.failure..";
     private static final String API = "dev.irsa.api..";
     private static final String DESIRED = "dev.irsa.desired..";
+    private static final String ENTITLEMENT = "dev.irsa.entitlement..";
     private static final String OBSERVED = "dev.irsa.observed..";
     private static final String PLAN = "dev.irsa.plan..";
     private static final String PORT = "dev.irsa.port..";
@@ -47,6 +48,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DESIRED_KNOWS_NOT_WHAT_IS_THERE = knowsOnly(DESIRED, API, POLICY, OWNERSHIP, FAILURE);
+
+    @ArchTest
+    static final ArchRule AN_ENTITLEMENT_KNOWS_WHAT_IS_ASKED_FOR = knowsOnly(ENTITLEMENT, API, POLICY, DESIRED);
 
     @ArchTest
     static final ArchRule OBSERVED_KNOWS_NOT_WHAT_IS_WANTED = knowsOnly(OBSERVED, POLICY);
@@ -86,7 +90,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
-            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, OBSERVED, PLAN, FAILURE)
+            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, ENTITLEMENT, OBSERVED, PLAN, FAILURE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

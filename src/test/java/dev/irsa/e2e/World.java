@@ -33,6 +33,8 @@ record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamCl
 
     static World with(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
+        kubectl.run("apply", "-f", "src/test/resources/manifests/everything.yaml")
+                .orThrow();
         IamClient iam = IamClient.builder()
                 .region(Region.AWS_GLOBAL)
                 .endpointOverride(moto.endpoint())

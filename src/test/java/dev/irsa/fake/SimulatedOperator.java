@@ -13,10 +13,12 @@ import dev.irsa.drift.Sweeper;
 import dev.irsa.failure.FailureException;
 import dev.irsa.port.Identities;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.Guardrails;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Notice;
 import dev.irsa.reconcile.Outcome;
 import dev.irsa.reconcile.Settings;
+import dev.irsa.reconcile.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The reconcile in the framework's place: events wake resources, what is scheduled comes when virtual time has come
@@ -40,6 +44,9 @@ public final class SimulatedOperator {
             new AwsAccount("aws", "111122223333", ""),
             "/irsa/prod/");
 
+    /** Those that its users may name. */
+    private static final Set<String> AUDIENCES = Set.of("sts.amazonaws.com", "other", "vault.example.com");
+
     /** How long the framework's part waits when a status could not be written. */
     private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
 
@@ -49,6 +56,7 @@ public final class SimulatedOperator {
     private final CrashGate gate = new CrashGate();
     private final InMemoryIam iam = new InMemoryIam(clock);
     private final InMemoryCluster cluster = new InMemoryCluster(clock, gate);
+    private final InMemoryLimits limits = new InMemoryLimits(cluster.hands());
     private final Map<String, Instant> schedule = new TreeMap<>();
     private final List<Notice> notices = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
@@ -90,6 +98,12 @@ public final class SimulatedOperator {
     /** The cluster in the hands of its users. */
     public ClusterHands hands() {
         return cluster.hands();
+    }
+
+    /** A platform engineer changes what is allowed: all that it may concern is looked at. */
+    public void limit(Consumer<InMemoryLimits> change) {
+        change.accept(limits);
+        cluster.hands().resources().stream().map(SimulatedOperator::ref).forEach(this::wake);
     }
 
     /** What was told as events so far. */
@@ -142,8 +156,9 @@ public final class SimulatedOperator {
 
     private void start() {
         IamRoles roles = new IamRoles(iam, gate);
-        reconciler =
-                new IamServiceAccountReconciler(identities, roles, cluster, settings, this::wake, clock, new Random(7));
+        Guardrails guardrails = new Guardrails(limits, AUDIENCES, new Signal());
+        reconciler = new IamServiceAccountReconciler(
+                identities, roles, cluster, guardrails, settings, this::wake, clock, new Random(7));
         sweeper = new Sweeper(
                 new SweepPorts(
                         identities,
@@ -162,6 +177,13 @@ public final class SimulatedOperator {
                 new Random(7));
         nextSweep = clock.instant();
         swept = false;
+    }
+
+    private static ResourceRef ref(IamServiceAccount resource) {
+        return new ResourceRef(
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName(),
+                resource.getMetadata().getUid());
     }
 
     private void wake(ResourceRef ref) {
@@ -236,10 +258,7 @@ public final class SimulatedOperator {
     private void reconcile(IamServiceAccount resource) {
         reconciles++;
         Outcome outcome = reconciler.reconcile(resource);
-        ResourceRef ref = new ResourceRef(
-                resource.getMetadata().getNamespace(),
-                resource.getMetadata().getName(),
-                resource.getMetadata().getUid());
+        ResourceRef ref = ref(resource);
         Optional<Duration> again = outcome.again();
         try {
             outcome.status().ifPresent(status -> cluster.writeStatus(ref, status));

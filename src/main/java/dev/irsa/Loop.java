@@ -1,20 +1,27 @@
 package dev.irsa;
 
-import dev.irsa.drift.Sweeper;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread of the sweeper: does what is due, sleeps until more is, and outlives every defect. */
-final class SweepLoop {
-    private static final Logger LOG = LoggerFactory.getLogger(SweepLoop.class);
+/** A thread that does what is due, sleeps until more is, and outlives every defect. */
+final class Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration AFTER_A_DEFECT = Duration.ofMinutes(1);
 
-    private final Sweeper sweeper;
-    private final Thread thread = Thread.ofVirtual().name("sweep").unstarted(this::run);
+    private final Step step;
+    private final Thread thread;
 
-    SweepLoop(Sweeper sweeper) {
-        this.sweeper = sweeper;
+    /** What is done each time round. */
+    @FunctionalInterface
+    interface Step {
+        /** Does what is due; answers how long to sleep. */
+        Duration run() throws InterruptedException;
+    }
+
+    Loop(String name, Step step) {
+        this.step = step;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
     void start() {
@@ -32,16 +39,16 @@ final class SweepLoop {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(step());
+                Thread.sleep(once());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Duration step() {
+    private Duration once() throws InterruptedException {
         try {
-            return sweeper.step();
+            return step.run();
         } catch (RuntimeException e) {
             LOG.error("a defect of the operator; please report it with this trace", e);
             return AFTER_A_DEFECT;
