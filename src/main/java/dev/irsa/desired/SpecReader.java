@@ -9,6 +9,7 @@ import dev.irsa.ownership.UserTags;
 import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyGrammar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,7 +112,18 @@ final class SpecReader {
             return Optional.of(new InvalidSpec(
                     "spec.role.name", operatorRole + " is the role the operator itself runs as; choose another name"));
         }
-        return Optional.empty();
+        return derivedNameProblem();
+    }
+
+    /** Whoever took the name that is derived for another resource would keep that from its role. */
+    private Optional<InvalidSpec> derivedNameProblem() {
+        String chosen = identity().name().toLowerCase(Locale.ROOT);
+        String reserved = cluster.name().toLowerCase(Locale.ROOT) + "_";
+        return chosen.startsWith(reserved) && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
+                ? Optional.of(new InvalidSpec(
+                        "spec.role.name",
+                        "names that begin with " + reserved + " are those that the operator derives; choose another"))
+                : Optional.empty();
     }
 
     /** What the trust policy pins must be taken word for word. */

@@ -47,12 +47,14 @@ record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamCl
     /** The operator as it is mostly started here; IAM's consistency is waited for as briefly as moto allows. */
     OperatorLaunch launch() {
         return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+                .withArguments("--audiences", "sts.amazonaws.com,vault.example.com")
                 .withArguments("--consistency-window", "3s", "--slowest-retry", "20s", "--log-format", "text");
     }
 
     /** The operator as it sweeps every second, for which IAM's consistency is waited for more briefly still. */
     OperatorLaunch sweeping() {
         return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+                .withArguments("--audiences", "sts.amazonaws.com,vault.example.com")
                 .withArguments("--consistency-window", "1s", "--sweep-interval", "1s")
                 .withArguments("--slowest-retry", "5s", "--log-format", "text");
     }
