@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the operator may do to roles. Its own are those under its path, or under an adoption path, that carry the tag
@@ -35,12 +36,14 @@ final class RoleStatements {
     private static final Set<AwsAction> WRITES = EnumSet.range(CREATE_ROLE, DELETE_ROLE);
 
     private final Scope scope;
-    private final List<String> paths = new ArrayList<>();
+    private final List<String> paths;
 
     RoleStatements(Scope scope) {
         this.scope = scope;
-        paths.add(scope.roles(scope.rolePath()));
-        scope.adoptionPaths().forEach(path -> paths.add(scope.roles(path)));
+        this.paths = Stream.concat(Stream.of(scope.rolePath()), scope.adoptionPaths().stream())
+                .filter(path -> scope.adoptionPaths().stream().noneMatch(other -> isWithin(other, path)))
+                .map(scope::roles)
+                .toList();
     }
 
     List<Statement> all() {
@@ -59,15 +62,15 @@ final class RoleStatements {
     }
 
     private Statement create() {
-        Statement create = ownershipRequested(Statement.allow("CreateRolesThatCarryItsTags", CREATE_ROLE))
-                .on(scope.roles(scope.rolePath()));
+        Statement create = ownershipRequested(
+                Statement.allow("CreateRolesThatCarryItsTags", CREATE_ROLE).on(scope.roles(scope.rolePath())));
         return scope.boundaries().isEmpty() ? create : create.when("StringEquals", BOUNDARY, scope.boundaries());
     }
 
     /** CreateRole with tags asks for TagRole too, while the role has none yet. */
     private Statement tagOnCreation() {
-        return ownershipRequested(Statement.allow("TagRolesThatItCreates", TAG_ROLE))
-                .on(scope.roles(scope.rolePath()))
+        return ownershipRequested(
+                        Statement.allow("TagRolesThatItCreates", TAG_ROLE).on(scope.roles(scope.rolePath())))
                 .absent(onRole(Owner.CLUSTER));
     }
 
@@ -79,8 +82,8 @@ final class RoleStatements {
     }
 
     private Statement adopt() {
-        return ownershipRequested(Statement.allow("AdoptRolesWhoseTagConsents", TAG_ROLE))
-                .on(paths)
+        return ownershipRequested(
+                        Statement.allow("AdoptRolesWhoseTagConsents", TAG_ROLE).on(paths))
                 .when("StringLike", onRole(ADOPTABLE_BY), anyResource());
     }
 
@@ -123,6 +126,10 @@ final class RoleStatements {
                 .given(requested(Owner.ISSUER))
                 .given(requested(Owner.RESOURCE))
                 .absent(requested(ADOPTABLE_BY));
+    }
+
+    private static boolean isWithin(String wider, String path) {
+        return path.startsWith(wider) && !path.equals(wider);
     }
 
     private String anyResource() {
