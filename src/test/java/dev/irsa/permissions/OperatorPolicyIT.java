@@ -26,4 +26,21 @@ class OperatorPolicyIT {
                         .map(AwsAction::id)
                         .toList());
     }
+
+    @TestFactory
+    Stream<DynamicTest> whoeverTakesItOverCannotDoThisToRoles() {
+        return evaluator.deny(RoleEscalations.all());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whoeverTakesItOverCannotDoThisToTheAccount() {
+        return evaluator.deny(AccountEscalations.all());
+    }
+
+    /** So that the list in docs/permissions.md stays true. */
+    @TestFactory
+    Stream<DynamicTest> whoeverTakesItOverCanDoWhatTheDocsSay() {
+        return evaluator.allow(
+                Undeniable.all().stream().map(Undeniable::attempt).toList());
+    }
 }

@@ -43,11 +43,25 @@ final class Sample {
 
     static Map<String, PolicyDocument> policies() {
         return Map.of(
-                BOUNDED, OperatorPolicy.of(scope(List.of(), BOUNDARIES, ATTACHABLE, true)),
-                ADOPTING, OperatorPolicy.of(scope(List.of("/teams/"), BOUNDARIES, ATTACHABLE, true)),
-                ADOPTING_ANYWHERE, OperatorPolicy.of(scope(List.of("/"), BOUNDARIES, ATTACHABLE, true)),
-                UNBOUNDED, OperatorPolicy.of(scope(List.of(), List.of(), ATTACHABLE, true)),
-                BARE, OperatorPolicy.of(scope(List.of(), List.of(), List.of(), false)));
+                BOUNDED,
+                OperatorPolicy.of(scope(List.of(), BOUNDARIES, ATTACHABLE, true)),
+                ADOPTING,
+                OperatorPolicy.of(scope(List.of("/teams/"), BOUNDARIES, ATTACHABLE, true)),
+                ADOPTING_ANYWHERE,
+                OperatorPolicy.of(scope(List.of("/"), BOUNDARIES, ATTACHABLE, true)),
+                UNBOUNDED,
+                OperatorPolicy.of(scope(List.of(), List.of(), ATTACHABLE, true)),
+                BARE,
+                OperatorPolicy.of(scope(List.of(), List.of(), List.of(), false)),
+                Undeniable.TRUSTING,
+                trustingTheOperator());
+    }
+
+    private static PolicyDocument trustingTheOperator() {
+        return PolicyDocument.parse("""
+                {"Version": "2012-10-17", "Statement": [{
+                  "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "%s"}}]}
+                """.formatted(OPERATOR));
     }
 
     static Scope scope(
