@@ -2,8 +2,8 @@
 //
 //   { "policies": { NAME: DOCUMENT },
 //     "cases": [ { "name", "principal", "action", "resource", "account",
-//                  "context": { KEY: VALUE },        what the request says; a key that IAM does not know for it is an error
-//                  "claims": { KEY: VALUE },         of a web identity, e.g. "ISSUER:sub"
+//                  "context": { KEY: VALUE },        what the request says, claims of a web identity ("ISSUER:sub") too;
+//                                                    a key that IAM does not know for the action is a problem
 //                  "identityPolicies": [ NAME ],     what the principal has
 //                  "resourcePolicy": NAME } ] }      what the resource has: of a role, its trust policy
 //
@@ -15,36 +15,43 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 const require = createRequire(join(process.argv[2], 'package.json'))
-const { runSimulation, runUnsafeSimulation } = require('@cloud-copilot/iam-simulate')
+const { runSimulation } = require('@cloud-copilot/iam-simulate')
+
+// The simulator passes claims of the issuers that it knows only. Those of all others become tags, which compare alike:
+// the name of an issuer has a dot before the colon, and that of a service has none.
+const asTag = key => key.replace(/^[^:]*\.[^:]*:/, issuer => `aws:RequestTag/${issuer}`)
+const tagged = object => Object.fromEntries(Object.entries(object).map(([key, value]) => [asTag(key), value]))
+const withTags = statement => ({
+  ...statement,
+  ...(statement.Condition && {
+    Condition: Object.fromEntries(Object.entries(statement.Condition).map(([op, keys]) => [op, tagged(keys)]))
+  })
+})
 
 async function evaluate(policies, given) {
   const document = name => {
     if (!(name in policies)) throw new Error(`${given.name}: there is no policy "${name}"`)
-    return policies[name]
+    const policy = policies[name]
+    return { ...policy, Statement: [policy.Statement].flat().map(withTags) }
   }
   const simulation = {
     request: {
       principal: given.principal,
       action: given.action,
       resource: { resource: given.resource, accountId: given.account },
-      contextVariables: given.context ?? {}
+      contextVariables: tagged(given.context ?? {})
     },
     identityPolicies: (given.identityPolicies ?? []).map(name => ({ name, policy: document(name) })),
     resourcePolicy: given.resourcePolicy ? document(given.resourcePolicy) : undefined,
     serviceControlPolicies: [],
     resourceControlPolicies: []
   }
-  const checked = await runSimulation(simulation, {})
-  if (checked.resultType === 'error') {
-    return { name: given.name, decision: '', problems: [JSON.stringify(checked.errors)] }
+  const answer = await runSimulation(simulation, {})
+  if (answer.resultType === 'error') {
+    return { name: given.name, decision: '', problems: [JSON.stringify(answer.errors)] }
   }
-  const problems = (checked.result?.ignoredContextKeys ?? []).map(key => `${given.action} knows no ${key}`)
-  if (!given.claims) {
-    return { name: given.name, decision: checked.overallResult, problems }
-  }
-  // The simulator's check of the context takes claims of issuers without a path only, so they come after it.
-  simulation.request.contextVariables = { ...simulation.request.contextVariables, ...given.claims }
-  return { name: given.name, decision: runUnsafeSimulation(simulation, {}), problems }
+  const problems = (answer.result?.ignoredContextKeys ?? []).map(key => `${given.action} knows no ${key}`)
+  return { name: given.name, decision: answer.overallResult, problems }
 }
 
 const { policies, cases } = JSON.parse(await text(process.stdin))

@@ -42,7 +42,7 @@ public record PolicyConfig(Scope scope, String namespace, String serviceAccount,
         Reading reading = new Reading();
         PolicyConfig config = new PolicyFlags(options, reading).config();
         reading.complain();
-        int size = OperatorPolicy.of(config.scope()).size();
+        int size = OperatorPolicy.size(config.scope());
         if (size > OperatorPolicy.MAX_SIZE) {
             throw new InvalidConfiguration(List.of("the policy has " + size + " characters and a managed policy takes "
                     + OperatorPolicy.MAX_SIZE

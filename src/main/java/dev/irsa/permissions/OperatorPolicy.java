@@ -64,6 +64,11 @@ public final class OperatorPolicy {
         return document(statements);
     }
 
+    /** Its size as IAM counts it: characters that are not white space. */
+    public static int size(Scope scope) {
+        return of(scope).size();
+    }
+
     private static String provider(Scope scope) {
         return scope.account().oidcProvider(scope.issuer().map(Issuer::hostAndPath).orElse("*"));
     }

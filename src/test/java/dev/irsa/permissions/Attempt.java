@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param principal who asks
  * @param identityPolicies the names of the policies that he has
  * @param resourcePolicy the name of the policy that the resource has; empty: none
- * @param context what AWS knows of the request and its resource, by condition key
- * @param claims of a web identity, by condition key
+ * @param context what AWS knows of the request, its claims and its resource, by condition key
  */
 record Attempt(
         String name,
@@ -23,38 +22,34 @@ record Attempt(
         String resourcePolicy,
         String action,
         String resource,
-        SortedMap<String, Object> context,
-        SortedMap<String, String> claims) {
+        SortedMap<String, Object> context) {
     /** By the operator, with this policy. */
     static Attempt of(String name, String policy, AwsAction action, String resource) {
         return of(name, policy, action.id(), resource);
     }
 
     static Attempt of(String name, String policy, String action, String resource) {
-        return new Attempt(
-                name, Sample.OPERATOR, Set.of(policy), "", action, resource, new TreeMap<>(), new TreeMap<>());
+        return new Attempt(name, Sample.OPERATOR, Set.of(policy), "", action, resource, new TreeMap<>());
     }
 
     /** By whom the policy of the resource is to judge. */
     static Attempt by(String principal, String name, String resourcePolicy, String action, String resource) {
-        return new Attempt(
-                name, principal, Set.of(), resourcePolicy, action, resource, new TreeMap<>(), new TreeMap<>());
+        return new Attempt(name, principal, Set.of(), resourcePolicy, action, resource, new TreeMap<>());
     }
 
     Attempt as(String otherName) {
-        return new Attempt(otherName, principal, identityPolicies, resourcePolicy, action, resource, context, claims);
+        return new Attempt(otherName, principal, identityPolicies, resourcePolicy, action, resource, context);
+    }
+
+    /** With another policy. */
+    Attempt under(String policy) {
+        return new Attempt(name, principal, Set.of(policy), resourcePolicy, action, resource, context);
     }
 
     Attempt with(String key, Object value) {
         TreeMap<String, Object> more = new TreeMap<>(context);
         more.put(key, value);
-        return new Attempt(name, principal, identityPolicies, resourcePolicy, action, resource, more, claims);
-    }
-
-    Attempt claiming(String key, String value) {
-        TreeMap<String, String> more = new TreeMap<>(claims);
-        more.put(key, value);
-        return new Attempt(name, principal, identityPolicies, resourcePolicy, action, resource, context, more);
+        return new Attempt(name, principal, identityPolicies, resourcePolicy, action, resource, more);
     }
 
     /** With these tags in the request. */

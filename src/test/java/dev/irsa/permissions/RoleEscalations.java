@@ -36,6 +36,7 @@ final class RoleEscalations {
         all.addAll(policies());
         all.addAll(boundaries());
         all.addAll(tags());
+        all.addAll(adoption());
         return all;
     }
 
@@ -225,15 +226,6 @@ final class RoleEscalations {
                         .requesting(CONSENT),
                 foreign.as("writes consent and ownership at once onto a foreign role")
                         .requesting(and(OWNED, "irsa.dev/adoptable-by", "production/payments/invoices")),
-                foreign.as("adopts a role for another cluster")
-                        .requesting(OTHERS)
-                        .onTagged(CONSENT),
-                foreign.as("adopts a role without saying for whom")
-                        .requesting(Map.of(Owner.CLUSTER, "production"))
-                        .onTagged(CONSENT),
-                foreign.as("gives a consenting role other tags before it adopts it")
-                        .requesting(Map.of("team", "admin"))
-                        .onTagged(CONSENT),
                 Attempt.of(
                                 "writes consent onto a role without tags under its path",
                                 BOUNDED,
@@ -246,5 +238,20 @@ final class RoleEscalations {
                                 AwsAction.TAG_ROLE,
                                 ownRole())
                         .requesting(and(OWNED, "irsa.dev/adoptable-by", "staging/a/b")));
+    }
+
+    private static List<Attempt> adoption() {
+        Attempt adopt = Attempt.of("adopts a role", ADOPTING, AwsAction.TAG_ROLE, ELSEWHERE)
+                .onTagged(CONSENT);
+        List<Attempt> all = new ArrayList<>(List.of(
+                adopt.as("adopts a role for another cluster").requesting(OTHERS),
+                adopt.as("adopts a role and lets another cluster adopt it")
+                        .requesting(and(OWNED, "irsa.dev/adoptable-by", "staging/a/b")),
+                adopt.as("gives a consenting role other tags before it adopts it")
+                        .requesting(Map.of("team", "admin"))));
+        OWNED.keySet()
+                .forEach(key ->
+                        all.add(adopt.as("adopts a role without the tag " + key).requesting(without(OWNED, key))));
+        return all;
     }
 }
