@@ -59,7 +59,8 @@ public final class OperatorPolicy {
                             CREATE_OPEN_ID_CONNECT_PROVIDER,
                             TAG_OPEN_ID_CONNECT_PROVIDER,
                             ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER)
-                    .on(scope.account().oidcProvider(scope.issuer().orElseThrow().hostAndPath())));
+                    .on(scope.account()
+                            .oidcProvider(scope.issuer().orElseThrow().hostAndPath())));
         }
         return document(statements);
     }
@@ -70,7 +71,8 @@ public final class OperatorPolicy {
     }
 
     private static String provider(Scope scope) {
-        return scope.account().oidcProvider(scope.issuer().map(Issuer::hostAndPath).orElse("*"));
+        return scope.account()
+                .oidcProvider(scope.issuer().map(Issuer::hostAndPath).orElse("*"));
     }
 
     private static PolicyDocument document(List<Statement> statements) {

@@ -80,7 +80,7 @@ class ArchitectureTest {
             knowsOnly(PERMISSIONS, API, POLICY, OWNERSHIP, DESIRED);
 
     @ArchTest
-    static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES = 
+    static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES =
             knowsOnly(CONFIG, API, OWNERSHIP, DESIRED, PERMISSIONS);
 
     @ArchTest
