@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String ENTITLEMENT = "dev.irsa.entitlement..";
     private static final String OBSERVED = "dev.irsa.observed..";
     private static final String PLAN = "dev.irsa.plan..";
+    private static final String PERMISSIONS = "dev.irsa.permissions..";
     private static final String PORT = "dev.irsa.port..";
     private static final String CONFIG = "dev.irsa.config..";
     private static final String AWS = "dev.irsa.aws..";
@@ -64,7 +65,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_EDGE_TO_AWS_KNOWS_THE_CORE =
-            knowsOnly(AWS, PORT, API, POLICY, FAILURE, DESIRED, OBSERVED, PLAN);
+            knowsOnly(AWS, PORT, API, POLICY, FAILURE, DESIRED, OBSERVED, PLAN, PERMISSIONS);
 
     @ArchTest
     static final ArchRule THE_EDGE_TO_KUBERNETES_KNOWS_THE_CORE =
@@ -75,7 +76,12 @@ class ArchitectureTest {
             knowsOnly(DRIFT, PORT, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED, PLAN);
 
     @ArchTest
-    static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES = knowsOnly(CONFIG, API, OWNERSHIP, DESIRED);
+    static final ArchRule OWN_RIGHTS_FOLLOW_FROM_WHO_OWNS_A_ROLE =
+            knowsOnly(PERMISSIONS, API, POLICY, OWNERSHIP, DESIRED);
+
+    @ArchTest
+    static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES =
+            knowsOnly(CONFIG, API, OWNERSHIP, DESIRED, PERMISSIONS);
 
     @ArchTest
     static final ArchRule METRICS_ARE_TOLD_WHAT_HAPPENS = knowsOnly(METRICS, PORT, FAILURE, DRIFT);
@@ -90,7 +96,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
-            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, ENTITLEMENT, OBSERVED, PLAN, FAILURE)
+            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, ENTITLEMENT, OBSERVED, PLAN, FAILURE, PERMISSIONS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
