@@ -55,7 +55,8 @@ final class SpecReader {
                         tags(identity.owner()),
                         TrustPolicy.of(cluster, namespace, serviceAccount, audience()),
                         managed,
-                        inline()),
+                        inline(),
+                        role.adopt()),
                 new DesiredServiceAccount(
                         serviceAccount,
                         spec.serviceAccount().management(),
@@ -115,7 +116,16 @@ final class SpecReader {
             return Optional.of(new InvalidSpec(
                     "spec.role.name", operatorRole + " is the role the operator itself runs as; choose another name"));
         }
-        return Optional.empty();
+        String path = identity().path();
+        boolean ours = path.startsWith(cluster.rolePath())
+                || cluster.adoptionPaths().stream().anyMatch(path::startsWith);
+        return ours
+                ? Optional.empty()
+                : Optional.of(new InvalidSpec(
+                        "spec.role.path",
+                        path + " is not under " + cluster.rolePath()
+                                + ", where this operator's roles are; choose a path"
+                                + " there, or have whoever runs the operator give it --adoption-path=" + path));
     }
 
     /** What the trust policy pins must be taken word for word. */
