@@ -19,9 +19,18 @@ final class Documents {
      * @throws FailureException when it cannot be read
      */
     static PolicyFingerprint seen(@Nullable String encoded, AwsAction action) {
+        return read(encoded, action).fingerprint();
+    }
+
+    /**
+     * The whole document.
+     *
+     * @param action the call that answered it
+     * @throws FailureException when it cannot be read
+     */
+    static PolicyDocument read(@Nullable String encoded, AwsAction action) {
         try {
-            return PolicyDocument.parse(PercentEncoding.decode(part(encoded, action)))
-                    .fingerprint();
+            return PolicyDocument.parse(PercentEncoding.decode(part(encoded, action)));
         } catch (IllegalArgumentException e) {
             throw AwsCalls.unreadable(action);
         }

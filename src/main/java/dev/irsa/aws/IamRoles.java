@@ -7,6 +7,7 @@ import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
+import dev.irsa.ownership.Owner;
 import dev.irsa.permissions.AwsAction;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.policy.PolicyDocument;
@@ -145,7 +146,7 @@ public final class IamRoles implements Cloud {
             case RoleChange.CreateRole create -> throw new IllegalArgumentException("a role is created by create()");
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) ->
                 iam.putRolePermissionsBoundary(request -> request.roleName(name).permissionsBoundary(arn));
-            case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument trust) ->
+            case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument trust, var replaced) ->
                 iam.updateAssumeRolePolicy(request -> request.roleName(name).policyDocument(trust.text()));
             case RoleChange.UpdateRole(var name, String description, int session) ->
                 iam.updateRole(request ->
@@ -178,6 +179,8 @@ public final class IamRoles implements Cloud {
     private static ObservedRole observed(Role role) {
         TreeMap<String, String> tags = new TreeMap<>();
         role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        boolean offered = tags.keySet().stream().anyMatch(Owner.ADOPTABLE_BY::equalsIgnoreCase);
+        PolicyDocument trust = Documents.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE);
         return new ObservedRole(
                 part(role.roleName(), AwsAction.GET_ROLE),
                 part(role.path(), AwsAction.GET_ROLE),
@@ -187,7 +190,8 @@ public final class IamRoles implements Cloud {
                 part(role.maxSessionDuration(), AwsAction.GET_ROLE),
                 Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
                 tags,
-                Documents.seen(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE));
+                trust.fingerprint(),
+                offered ? Optional.of(trust) : Optional.empty());
     }
 
     private static List<Tag> tags(Map<String, String> tags) {

@@ -38,6 +38,6 @@ public record ClusterIdentity(
 
     /** Who owns the roles of one of its resources. */
     public Owner owner(String namespace, String resource) {
-        return new Owner(name, id, issuer.url(), namespace + "/" + resource);
+        return new Owner(name, id, issuer.url(), namespace + "/" + resource, past);
     }
 }

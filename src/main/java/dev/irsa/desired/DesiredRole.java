@@ -1,5 +1,6 @@
 package dev.irsa.desired;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.policy.PolicyDocument;
 import java.util.Collections;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param trust who may assume it
  * @param managed ARNs of the managed policies
  * @param inline inline policies by name
+ * @param adopt whether one that is there already may become it
  */
 public record DesiredRole(
         RoleIdentity identity,
@@ -28,7 +30,8 @@ public record DesiredRole(
         SortedMap<String, String> tags,
         PolicyDocument trust,
         SortedSet<String> managed,
-        SortedMap<String, PolicyDocument> inline) {
+        SortedMap<String, PolicyDocument> inline,
+        Adopt adopt) {
     public DesiredRole {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
@@ -38,7 +41,15 @@ public record DesiredRole(
     /** The same with this permissions boundary; with its own when there is none. */
     public DesiredRole boundedBy(Optional<String> given) {
         return new DesiredRole(
-                identity, description, maxSessionSeconds, given.or(() -> boundary), tags, trust, managed, inline);
+                identity,
+                description,
+                maxSessionSeconds,
+                given.or(() -> boundary),
+                tags,
+                trust,
+                managed,
+                inline,
+                adopt);
     }
 
     /** Its name. */

@@ -56,7 +56,8 @@ final class SpecReader {
                         TrustPolicy.of(
                                 cluster, namespace, serviceAccount, spec.token().effectiveAudience()),
                         managed,
-                        inline()),
+                        inline(),
+                        role.adopt()),
                 new DesiredServiceAccount(
                         serviceAccount,
                         spec.serviceAccount().management(),
@@ -112,17 +113,33 @@ final class SpecReader {
             return Optional.of(new InvalidSpec(
                     "spec.role.name", operatorRole + " is the role the operator itself runs as; choose another name"));
         }
-        return derivedNameProblem();
+        return pathProblem().or(this::derivedNameProblem);
+    }
+
+    private Optional<InvalidSpec> pathProblem() {
+        String path = identity().path();
+        boolean ours = path.startsWith(cluster.rolePath())
+                || cluster.adoptionPaths().stream().anyMatch(path::startsWith);
+        return ours
+                ? Optional.empty()
+                : Optional.of(new InvalidSpec(
+                        "spec.role.path",
+                        path + " is not under " + cluster.rolePath()
+                                + ", where this operator's roles are; choose a path"
+                                + " there, or have whoever runs the operator give it --adoption-path=" + path));
     }
 
     /** Whoever took the name that is derived for another resource would keep that from its role. */
     private Optional<InvalidSpec> derivedNameProblem() {
         String chosen = identity().name().toLowerCase(Locale.ROOT);
         String reserved = cluster.name().toLowerCase(Locale.ROOT) + "_";
-        return chosen.startsWith(reserved) && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
+        return chosen.startsWith(reserved)
+                        && chosen.indexOf('_', reserved.length()) >= 0
+                        && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
                 ? Optional.of(new InvalidSpec(
                         "spec.role.name",
-                        "names that begin with " + reserved + " are those that the operator derives; choose another"))
+                        "names such as " + reserved + "NAMESPACE_NAME are those that the operator derives; choose"
+                                + " another"))
                 : Optional.empty();
     }
 

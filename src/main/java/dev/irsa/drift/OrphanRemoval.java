@@ -3,6 +3,7 @@ package dev.irsa.drift;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedRole;
+import dev.irsa.ownership.Owner;
 import dev.irsa.ownership.Ownership;
 import dev.irsa.plan.DeletionPlanner;
 import dev.irsa.plan.RoleChange;
@@ -64,9 +65,12 @@ final class OrphanRemoval {
         if (!role.id().equals(orphan.roleId())) {
             return Optional.of("it has been made anew");
         }
-        if (Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())
-                instanceof Ownership.Foreign(String why)) {
-            return Optional.of("it " + why);
+        if (!(Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())
+                instanceof Ownership.Ours)) {
+            return Optional.of("it no longer carries the tags of its resource");
+        }
+        if (Owner.isAdopted(role.tags())) {
+            return Optional.of("it was adopted, and only deletionPolicy: Delete removes one that was");
         }
         // Tags alone may have been put on anybody's role.
         return role.path().startsWith(identity.rolePath())

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads all roles of the account and keeps those that carry our tags, wherever they are. One whose tags were taken from
+ * Reads all roles of the account and keeps those that carry our tags, or those of what we were before, wherever they
+ * are. One whose tags were taken from
  * it is missed like one that was deleted: both have to be looked at.
  */
 final class Sweep {
@@ -55,7 +56,7 @@ final class Sweep {
 
         @Override
         public boolean wants(Map<String, String> tags) {
-            return anyOfOurs.sibling(tags).isPresent();
+            return anyOfOurs.hasSiblingOrHeir(tags);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.irsa.observed;
 
+import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyFingerprint;
 import java.util.Collections;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  * @param boundary ARN of the permissions boundary
  * @param tags all of them
  * @param trust who may assume it
+ * @param offeredTrust the same, word for word, of a role that is offered to somebody: it is shown before it is replaced;
+ *     empty for any other
  */
 public record ObservedRole(
         String name,
@@ -28,8 +31,23 @@ public record ObservedRole(
         int maxSessionSeconds,
         Optional<String> boundary,
         SortedMap<String, String> tags,
-        PolicyFingerprint trust) {
+        PolicyFingerprint trust,
+        Optional<PolicyDocument> offeredTrust) {
     public ObservedRole {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+
+    /** A role that is offered to nobody. */
+    public ObservedRole(
+            String name,
+            String path,
+            String arn,
+            String id,
+            String description,
+            int maxSessionSeconds,
+            Optional<String> boundary,
+            SortedMap<String, String> tags,
+            PolicyFingerprint trust) {
+        this(name, path, arn, id, description, maxSessionSeconds, boundary, tags, trust, Optional.empty());
     }
 }

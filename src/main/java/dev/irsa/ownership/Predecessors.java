@@ -18,4 +18,14 @@ public record Predecessors(Set<String> clusterIds, Set<String> issuers) {
         clusterIds = Collections.unmodifiableSet(new TreeSet<>(clusterIds));
         issuers = Collections.unmodifiableSet(new TreeSet<>(issuers));
     }
+
+    /**
+     * Whether the cluster with the id {@code now} was the one with these tags before. That its own id is named as a
+     * previous one says nothing of issuers: a clone of its database has the same.
+     */
+    boolean cover(String now, String clusterId, String issuerTag) {
+        return clusterId.equals(now)
+                ? issuers.stream().map(Owner::issuerTag).anyMatch(issuerTag::equals)
+                : clusterIds.contains(clusterId);
+    }
 }

@@ -30,9 +30,8 @@ import java.util.stream.Stream;
  */
 final class RoleStatements {
     /** The consent to an adoption: {@code <cluster>/<namespace>/<name>}. */
-    static final String ADOPTABLE_BY = Owner.PREFIX + "adoptable-by";
-
     private static final String BOUNDARY = "iam:PermissionsBoundary";
+
     private static final Set<AwsAction> WRITES = EnumSet.range(CREATE_ROLE, DELETE_ROLE);
 
     private final Scope scope;
@@ -78,13 +77,13 @@ final class RoleStatements {
     private Statement tagOwn() {
         return own(Statement.allow("TagItsOwnRoles", TAG_ROLE))
                 .when("StringEqualsIfExists", requested(Owner.CLUSTER), scope.cluster())
-                .when("StringLikeIfExists", requested(ADOPTABLE_BY), anyResource());
+                .when("StringLikeIfExists", requested(Owner.ADOPTABLE_BY), anyResource());
     }
 
     private Statement adopt() {
         return ownershipRequested(
                         Statement.allow("AdoptRolesWhoseTagConsents", TAG_ROLE).on(paths))
-                .when("StringLike", onRole(ADOPTABLE_BY), anyResource());
+                .when("StringLike", onRole(Owner.ADOPTABLE_BY), anyResource());
     }
 
     /** No boundary is asked for: cleaning up must work on whatever there is. */
@@ -125,7 +124,7 @@ final class RoleStatements {
                 .given(requested(Owner.CLUSTER_ID))
                 .given(requested(Owner.ISSUER))
                 .given(requested(Owner.RESOURCE))
-                .absent(requested(ADOPTABLE_BY));
+                .absent(requested(Owner.ADOPTABLE_BY));
     }
 
     private static boolean isWithin(String wider, String path) {

@@ -4,14 +4,18 @@ import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.desired.RoleIdentity;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
+import dev.irsa.ownership.Owner;
 import dev.irsa.ownership.Ownership;
-import dev.irsa.ownership.UserTags;
 import dev.irsa.plan.RoleChange.DeleteRole;
 import dev.irsa.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.plan.RoleChange.TagRole;
 import dev.irsa.plan.RoleChange.UntagRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -22,30 +26,37 @@ public final class DeletionPlanner {
     /**
      * The fate of the role that was found under the resource's name.
      *
-     * @param policy Delete or Retain
+     * @param written what the spec says; empty: Delete, but Retain for a role that was adopted
      * @param role the role as just read
      * @param policies what is known to be attached to it; more is found out when IAM refuses the deletion
-     * @param knownId the id of the role this resource is known to have made; empty: none is known
+     * @param knownId the id of the role this resource is known to have had; empty: none is known
      */
     public static Fate of(
             RoleIdentity identity,
-            DeletionPolicy policy,
+            Optional<DeletionPolicy> written,
             ObservedRole role,
             ObservedPolicies policies,
             String knownId) {
+        DeletionPolicy policy =
+                written.orElse(Owner.isAdopted(role.tags()) ? DeletionPolicy.Retain : DeletionPolicy.Delete);
         boolean retain = policy == DeletionPolicy.Retain;
         boolean itsOwn = role.arn().equals(identity.arn());
+        boolean known = role.id().equals(knownId);
         Ownership ownership = Ownership.of(identity.owner(), role.tags());
-        if (itsOwn && ownership instanceof Ownership.Ours) {
+        if (itsOwn && (ownership instanceof Ownership.Ours || ownership instanceof Ownership.Inherited)) {
             return retain
-                    ? new Fate.Retained(List.of(untag(identity, role)))
+                    ? new Fate.Retained(release(identity, role))
                     : new Fate.Removed(removal(role.name(), policies));
         }
-        if (retain && role.id().equals(knownId)) {
+        boolean offered = ownership instanceof Ownership.Offered && written.isEmpty();
+        if (known && (retain || offered)) {
             // It was set free, and nobody lived to let the resource go.
             return new Fate.Retained(List.of());
         }
-        if (role.id().equals(knownId)) {
+        if (ownership instanceof Ownership.Contested(String why, var flag)) {
+            return new Fate.NeverOurs("role " + role.name() + " " + why + "; it was left alone");
+        }
+        if (known) {
             return new Fate.Blocked("role " + role.name() + " was made by this resource but no longer carries its"
                     + " ownership tags, so it is left alone; put the tags back, or set spec.deletionPolicy to Retain"
                     + " and remove the role yourself; see docs/ownership.md");
@@ -71,13 +82,23 @@ public final class DeletionPlanner {
         return changes;
     }
 
-    /** Every tag that says whose it is goes in one call, so that a role is never half owned. */
-    private static UntagRole untag(RoleIdentity identity, ObservedRole role) {
+    /**
+     * It is offered before it is given up, so that it can be adopted again. Every tag that says whose it is then goes in
+     * one call, so that a role is never half owned. Which of its tags came from a spec stays written on it.
+     */
+    private static List<RoleChange> release(RoleIdentity identity, ObservedRole role) {
+        TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        tags.putAll(role.tags());
+        List<RoleChange> changes = new ArrayList<>();
+        String offer = identity.owner().offer();
+        if (!offer.equals(tags.get(Owner.ADOPTABLE_BY))) {
+            changes.add(new TagRole(role.name(), new TreeMap<>(Map.of(Owner.ADOPTABLE_BY, offer))));
+        }
         TreeSet<String> ours = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        ours.addAll(identity.owner().tags().keySet());
-        ours.add(UserTags.KEY);
-        return new UntagRole(
+        ours.addAll(identity.owner().claims());
+        changes.add(new UntagRole(
                 role.name(),
-                role.tags().keySet().stream().filter(ours::contains).collect(Collectors.toCollection(TreeSet::new)));
+                role.tags().keySet().stream().filter(ours::contains).collect(Collectors.toCollection(TreeSet::new))));
+        return changes;
     }
 }

@@ -4,6 +4,7 @@ import dev.irsa.desired.DesiredRole;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
+import dev.irsa.ownership.Owner;
 import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyFingerprint;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Effect {
         int session = role.maxSessionSeconds();
         Optional<String> boundary = role.boundary();
         PolicyFingerprint trust = role.trust();
+        Optional<PolicyDocument> offeredTrust = role.offeredTrust();
         switch (change) {
             case RoleChange.CreateRole(DesiredRole desired) -> {
                 return Optional.of(created(desired, role.id()));
@@ -56,7 +58,10 @@ public final class Effect {
                 return Optional.empty();
             }
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) -> boundary = Optional.of(arn);
-            case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument document) -> trust = document.fingerprint();
+            case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument document, var replaced) -> {
+                trust = document.fingerprint();
+                offeredTrust = offeredTrust.map(_ -> document);
+            }
             case RoleChange.UpdateRole(var name, String text, int seconds) -> {
                 description = text;
                 session = seconds;
@@ -65,8 +70,11 @@ public final class Effect {
                 tags.keySet().removeIf(key -> set.keySet().stream().anyMatch(key::equalsIgnoreCase));
                 tags.putAll(set);
             }
-            case RoleChange.UntagRole(var name, var keys) ->
+            case RoleChange.UntagRole(var name, var keys) -> {
                 tags.keySet().removeIf(key -> keys.stream().anyMatch(key::equalsIgnoreCase));
+                offeredTrust =
+                        keys.stream().anyMatch(Owner.ADOPTABLE_BY::equalsIgnoreCase) ? Optional.empty() : offeredTrust;
+            }
             case RoleChange.AttachRolePolicy(var name, String arn) -> attached.add(arn);
             case RoleChange.PutRolePolicy(var name, String policy, PolicyDocument document) ->
                 inline.put(policy, document.fingerprint());
@@ -75,7 +83,16 @@ public final class Effect {
         }
         return Optional.of(new RoleState(
                 new ObservedRole(
-                        role.name(), role.path(), role.arn(), role.id(), description, session, boundary, tags, trust),
+                        role.name(),
+                        role.path(),
+                        role.arn(),
+                        role.id(),
+                        description,
+                        session,
+                        boundary,
+                        tags,
+                        trust,
+                        offeredTrust),
                 new ObservedPolicies(attached, inline)));
     }
 }

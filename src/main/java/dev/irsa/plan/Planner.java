@@ -5,7 +5,7 @@ import dev.irsa.failure.Failure;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
-import dev.irsa.ownership.Ownership;
+import dev.irsa.ownership.Owner;
 import dev.irsa.ownership.UserTags;
 import dev.irsa.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.plan.RoleChange.CreateRole;
@@ -61,28 +61,41 @@ public final class Planner {
     /** Where a change stands in a plan: policies come last, in the order in which they are. */
     private static int place(Change change) {
         return switch (change) {
-            case PutRolePermissionsBoundary boundary -> 0;
-            case UpdateAssumeRolePolicy trust -> 1;
-            case UpdateRole role -> 2;
-            case UntagRole tags -> 3;
-            case TagRole tags -> 4;
-            default -> 5;
+            case TagRole tags when tags.claims() -> 0;
+            case PutRolePermissionsBoundary boundary -> 1;
+            case UpdateAssumeRolePolicy trust -> 2;
+            case UpdateRole role -> 3;
+            case UntagRole tags -> 4;
+            case TagRole tags -> 5;
+            default -> 6;
         };
     }
 
-    /** The way from the role that is there to the desired one; refused when it is not provably ours. */
+    /** The way from the role that is there to the desired one; refused when it is neither ours nor may be made ours. */
     public static Plan update(DesiredRole desired, RoleState state) {
-        ObservedRole role = state.role();
-        Optional<Failure> conflict = conflict(desired, role);
+        Optional<Failure> conflict = Possession.conflict(desired, state.role());
         if (conflict.isPresent()) {
             return Plan.refused(conflict.get());
         }
+        Optional<TagRole> claim = Possession.claim(desired, state.role());
+        if (claim.isEmpty()) {
+            return ordinary(desired, state);
+        }
+        Plan rest = ordinary(desired, Effect.of(claim.get(), state).orElseThrow());
+        // Of the role of others that cannot be made what it should be, nothing is changed.
+        return claim.get().adopts() && rest.obstacle().isPresent()
+                ? new Plan(List.of(), rest.obstacle())
+                : Plan.of(List.of(claim.get())).then(rest);
+    }
+
+    private static Plan ordinary(DesiredRole desired, RoleState state) {
+        ObservedRole role = state.role();
         List<RoleChange> changes = new ArrayList<>();
         desired.boundary()
                 .filter(boundary -> !role.boundary().equals(Optional.of(boundary)))
                 .ifPresent(boundary -> changes.add(new PutRolePermissionsBoundary(desired.name(), boundary)));
         if (!role.trust().equals(desired.trust().fingerprint())) {
-            changes.add(new UpdateAssumeRolePolicy(desired.name(), desired.trust()));
+            changes.add(new UpdateAssumeRolePolicy(desired.name(), desired.trust(), role.offeredTrust()));
         }
         if (role.maxSessionSeconds() != desired.maxSessionSeconds()
                 || !role.description().equals(desired.description())) {
@@ -109,20 +122,6 @@ public final class Planner {
         return left;
     }
 
-    /** Why the role that was found is not to be touched; empty when it is provably ours. */
-    public static Optional<Failure> conflict(DesiredRole desired, ObservedRole role) {
-        if (!role.arn().equals(desired.identity().arn())) {
-            return Optional.of(new Failure.RoleConflict(
-                    desired.name(),
-                    "exists as " + role.arn() + ", and names are unique in an account whatever their case and path;"
-                            + " choose another spec.role.name in a new object"));
-        }
-        return switch (Ownership.of(desired.identity().owner(), role.tags())) {
-            case Ownership.Ours() -> Optional.empty();
-            case Ownership.Foreign(String why) -> Optional.of(new Failure.RoleConflict(desired.name(), why));
-        };
-    }
-
     /** A boundary is replaced, never removed: whoever set it meant to bound the role. */
     private static Optional<Failure> unwantedBoundary(DesiredRole desired, ObservedRole role) {
         if (desired.boundary().isPresent()) {
@@ -142,6 +141,10 @@ public final class Planner {
             obsolete.add(UserTags.KEY);
         }
         obsolete.removeIf(wanted::containsKey);
+        // A role that is ours is on offer no more.
+        role.tags().keySet().stream()
+                .filter(Owner.ADOPTABLE_BY::equalsIgnoreCase)
+                .forEach(obsolete::add);
         SortedMap<String, String> set = new TreeMap<>(desired.tags());
         set.entrySet().removeIf(tag -> tag.getValue().equals(found.get(tag.getKey())));
 

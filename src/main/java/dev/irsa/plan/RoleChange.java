@@ -1,7 +1,9 @@
 package dev.irsa.plan;
 
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.ownership.Owner;
 import dev.irsa.policy.PolicyDocument;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -31,11 +33,20 @@ public sealed interface RoleChange extends Change {
         }
     }
 
-    /** Replaces the trust policy. */
-    record UpdateAssumeRolePolicy(String roleName, PolicyDocument trust) implements RoleChange {
+    /**
+     * Replaces the trust policy.
+     *
+     * @param replaced what it was, where somebody has to see that first
+     */
+    record UpdateAssumeRolePolicy(String roleName, PolicyDocument trust, Optional<PolicyDocument> replaced)
+            implements RoleChange {
+        /** The digest comes first, as a long line loses its end: no two policies have the same line. */
         @Override
         public String describe() {
-            return "set the trust policy of role " + roleName + " to " + trust.text();
+            String before = replaced.map(document ->
+                            ", whose digest is " + document.fingerprint().digest() + ", from " + document.text())
+                    .orElse("");
+            return "set the trust policy of role " + roleName + before + " to " + trust.text();
         }
     }
 
@@ -53,6 +64,16 @@ public sealed interface RoleChange extends Change {
         @Override
         public String describe() {
             return "tag role " + roleName + " with " + tags;
+        }
+
+        /** Whether it makes the role ours, which was not ours before. */
+        public boolean claims() {
+            return tags.containsKey(Owner.CLUSTER_ID);
+        }
+
+        /** Whether it makes a role ours that somebody has offered. */
+        public boolean adopts() {
+            return claims() && tags.containsKey(Owner.ADOPTED);
         }
     }
 

@@ -55,6 +55,7 @@ final class Convergence {
         boolean suspended = resource.getSpec().suspend();
         boolean writes = !dryRun && !suspended;
         boolean known = Subject.knownArn(resource).isPresent();
+        progress.pending(Adoption.agreed(resource, dryRun));
         if (writes && known) {
             // Somebody may have taken it off; whatever is in the way of the rest, the role must not be left behind.
             hold(resource, memory);
@@ -81,6 +82,7 @@ final class Convergence {
             String why = suspended ? "suspended by spec.suspend" : "the operator runs with --dry-run";
             return new Verdict.Pending(why, plan.obstacle());
         }
+        Adoption.begin(plan, progress);
         boolean ours = progress.role().isPresent();
         if (!known && (ours || plan.obstacle().isEmpty() || !plan.changes().isEmpty())) {
             hold(resource, memory);
@@ -114,9 +116,11 @@ final class Convergence {
             // It was taken to be new and is not: perhaps we made it and did not live to know.
             memory.exists(clock.instant());
             last = plan(resource, wanted, memory, Belief.EXISTS, progress);
+            Adoption.begin(last, progress);
             apply(resource, last, wanted, memory, progress);
         }
         last.obstacle().ifPresent(Subject::fail);
+        progress.pending(List.of());
     }
 
     /** That AWS is away is no news of a role that nothing is known to be wrong with. */

@@ -64,7 +64,7 @@ final class Deletion {
         }
         memory.present();
         ObservedPolicies guess = memory.policies(found.get().id()).orElseGet(() -> policiesOf(ref, spec, identity));
-        DeletionPolicy policy = spec.deletionPolicy() == null ? DeletionPolicy.Delete : spec.deletionPolicy();
+        Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
         return switch (DeletionPlanner.of(role, policy, found.get(), guess, knownId(resource))) {
             case Fate.Removed(var changes) -> letGo(ref, remove(role.name(), changes, guess, memory, progress));
             case Fate.Retained(var changes) -> {

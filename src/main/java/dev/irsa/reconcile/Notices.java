@@ -61,6 +61,9 @@ final class Notices {
                 case ServiceAccountChange released -> "ServiceAccountReleased";
             };
         }
+        if (changes.getFirst() instanceof RoleChange.TagRole tags && tags.claims()) {
+            return tags.adopts() ? "RoleAdopted" : "RoleTakenOver";
+        }
         if (wasTold(resource, drifted)) {
             return "DriftRepaired";
         }

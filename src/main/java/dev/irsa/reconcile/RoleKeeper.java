@@ -8,6 +8,7 @@ import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
 import dev.irsa.plan.Plan;
 import dev.irsa.plan.Planner;
+import dev.irsa.plan.Possession;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class RoleKeeper {
             shown = assumeAbsent ? Optional.empty() : look(desired, memory, belief, progress);
         }
         Optional<RoleState> believed = shown.isEmpty() ? shown : memory.state();
-        progress.role(believed);
+        progress.role(believed.filter(role -> Possession.isOurs(desired, role.role())));
         believed.ifPresent(role -> progress.leftInPlace(Planner.leftInPlace(desired, role.policies())));
         return shown.map(role -> Planner.update(desired, believed.orElse(role), role))
                 .orElseGet(() -> Planner.create(desired));
@@ -104,7 +105,7 @@ final class RoleKeeper {
                 && memory.state().filter(known -> !known.role().id().equals(id)).isPresent()) {
             throw Settling.notYet("IAM still shows the role that was " + desired.name() + " before");
         }
-        Planner.conflict(desired, role.get()).ifPresent(conflict -> {
+        Possession.conflict(desired, role.get()).ifPresent(conflict -> {
             memory.forget();
             throw new FailureException(conflict);
         });

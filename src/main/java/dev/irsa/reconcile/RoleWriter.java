@@ -5,7 +5,7 @@ import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
 import dev.irsa.observed.ObservedRole;
-import dev.irsa.plan.Planner;
+import dev.irsa.plan.Possession;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
 import java.time.InstantSource;
@@ -62,7 +62,7 @@ final class RoleWriter {
             memory.forget();
             throw Settling.notYet("role " + desired.name() + " has gone; it is made again");
         }
-        Planner.conflict(desired, role.get()).ifPresent(conflict -> {
+        Possession.conflict(desired, role.get()).ifPresent(conflict -> {
             memory.forget();
             throw new FailureException(conflict);
         });

@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
 import dev.irsa.desired.RoleIdentity;
 import dev.irsa.ownership.Owner;
@@ -27,9 +28,10 @@ class RoleActionsTest {
                     new TreeMap<>(),
                     DOCUMENT,
                     new TreeSet<>(),
-                    new TreeMap<>())),
+                    new TreeMap<>(),
+                    Adopt.Never)),
             new RoleChange.PutRolePermissionsBoundary("r", "b"),
-            new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT),
+            new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT, Optional.empty()),
             new RoleChange.UpdateRole("r", "", 3600),
             new RoleChange.TagRole("r", new TreeMap<>()),
             new RoleChange.UntagRole("r", Set.of("k")),

@@ -31,7 +31,7 @@ class LifecycleIT {
     @BeforeAll
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
+        operator = world.launch().withArguments("--adoption-path", "/teams/").startReady();
     }
 
     @AfterAll

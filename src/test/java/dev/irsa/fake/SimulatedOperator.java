@@ -52,16 +52,16 @@ public final class SimulatedOperator {
 
     private static final Duration PATIENCE = Duration.ofHours(2);
 
-    private final VirtualClock clock = new VirtualClock();
+    private final VirtualClock clock;
     private final CrashGate gate = new CrashGate();
-    private final InMemoryIam iam = new InMemoryIam(clock);
-    private final InMemoryCluster cluster = new InMemoryCluster(clock, gate);
-    private final InMemoryLimits limits = new InMemoryLimits(cluster.hands());
+    private final InMemoryIam iam;
+    private final InMemoryCluster cluster;
+    private final InMemoryLimits limits;
     private final Map<String, Instant> schedule = new TreeMap<>();
     private final List<Notice> notices = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
-    private final Settings settings;
-    private Identities identities = () -> IDENTITY;
+    private Settings settings;
+    private Identities identities;
     private SweepSettings sweeps = SweepSettings.DEFAULT;
     private IamServiceAccountReconciler reconciler;
     private Sweeper sweeper;
@@ -78,9 +78,32 @@ public final class SimulatedOperator {
     }
 
     public SimulatedOperator(Settings settings) {
+        this(settings, IDENTITY, new VirtualClock());
+    }
+
+    private SimulatedOperator(Settings settings, ClusterIdentity who, VirtualClock clock) {
+        this(settings, who, clock, new InMemoryIam(clock));
+    }
+
+    private SimulatedOperator(Settings settings, ClusterIdentity who, VirtualClock clock, InMemoryIam iam) {
         this.settings = settings;
+        this.identities = () -> who;
+        this.clock = clock;
+        this.iam = iam;
+        this.cluster = new InMemoryCluster(clock, gate);
+        this.limits = new InMemoryLimits(cluster.hands());
         start();
         this.watch = new Watch(cluster.hands());
+    }
+
+    /** That of another cluster, in the same account and at the same time. */
+    public SimulatedOperator another(ClusterIdentity who) {
+        return new SimulatedOperator(settings, who, clock, iam);
+    }
+
+    /** Who this operator is now. */
+    public ClusterIdentity identity() {
+        return identities.current();
     }
 
     public VirtualClock clock() {
@@ -136,6 +159,12 @@ public final class SimulatedOperator {
         schedule.clear();
         start();
         watch = new Watch(cluster.hands());
+    }
+
+    /** A new process that behaves so. */
+    public void restart(Settings other) {
+        settings = other;
+        restart();
     }
 
     /** From the next start on. */

@@ -1,7 +1,6 @@
 package dev.irsa.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Desired;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -89,12 +89,14 @@ record GoldenCase(IamServiceAccount resource, ClusterIdentity cluster, Observati
         var status = resource.getStatus();
         String knownId =
                 status == null || status.role() == null ? "" : status.role().id();
-        DeletionPolicy policy = resource.getSpec().deletionPolicy() == DeletionPolicy.Retain
-                ? DeletionPolicy.Retain
-                : DeletionPolicy.Delete;
         observation
                 .role(wanted.role())
-                .map(seen -> DeletionPlanner.of(identity, policy, seen.role(), seen.policies(), knownId))
+                .map(seen -> DeletionPlanner.of(
+                        identity,
+                        Optional.ofNullable(resource.getSpec().deletionPolicy()),
+                        seen.role(),
+                        seen.policies(),
+                        knownId))
                 .ifPresentOrElse(fate -> lines.addAll(Rendering.fate(fate)), () -> lines.add("fate: there is no role"));
         return lines;
     }

@@ -7,6 +7,7 @@ import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.observed.RoleState;
+import dev.irsa.ownership.Owner;
 import dev.irsa.plan.Effect;
 import dev.irsa.plan.ServiceAccountChange.Heir;
 import dev.irsa.policy.PolicyDocument;
@@ -53,6 +54,8 @@ record Observation(JsonNode file) {
                 inline.put(name, PolicyDocument.of(document).fingerprint());
             }
         });
+        SortedMap<String, String> tags = changed(desired.tags(), role.path("tags"));
+        PolicyDocument trust = role.has("trust") ? PolicyDocument.of(role.path("trust")) : desired.trust();
         return Optional.of(new RoleState(
                 new ObservedRole(
                         desired.name(),
@@ -62,8 +65,9 @@ record Observation(JsonNode file) {
                         role.path("description").asText(desired.description()),
                         role.path("maxSessionSeconds").asInt(desired.maxSessionSeconds()),
                         role.has("boundary") ? Optional.of(role.path("boundary").asText()) : desired.boundary(),
-                        changed(desired.tags(), role.path("tags")),
-                        (role.has("trust") ? PolicyDocument.of(role.path("trust")) : desired.trust()).fingerprint()),
+                        tags,
+                        trust.fingerprint(),
+                        tags.containsKey(Owner.ADOPTABLE_BY) ? Optional.of(trust) : Optional.empty()),
                 new ObservedPolicies(attached, inline)));
     }
 

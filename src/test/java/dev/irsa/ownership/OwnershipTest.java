@@ -58,10 +58,13 @@ class OwnershipTest {
         Map<String, String> tags = new TreeMap<>(OWNER.tags());
         tags.remove(key);
 
+        Map<String, String> marks = new TreeMap<>(OWNER.tags());
+        marks.remove(key);
         assertThat(Ownership.of(OWNER, tags))
-                .isEqualTo(new Ownership.Foreign("exists and is not owned by this resource (tag " + key
-                        + " is missing); choose another spec.role.name in a new object, or remove that role;"
-                        + " see docs/ownership.md"));
+                .isEqualTo(new Ownership.Foreign(
+                        "tag " + key + " is missing",
+                        "choose another spec.role.name in a new object, or remove that role",
+                        marks.keySet()));
     }
 
     @ParameterizedTest
@@ -73,8 +76,8 @@ class OwnershipTest {
         assertThat(Ownership.of(OWNER, tags))
                 .isInstanceOfSatisfying(
                         Ownership.Foreign.class,
-                        foreign -> assertThat(foreign.why())
-                                .contains("(tag " + key + " is \"another\" and not \"" + ours + "\")"));
+                        foreign -> assertThat(foreign.evidence())
+                                .isEqualTo("tag " + key + " is \"another\" and not \"" + ours + "\""));
     }
 
     @Test

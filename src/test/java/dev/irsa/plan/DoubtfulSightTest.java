@@ -2,6 +2,7 @@ package dev.irsa.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
 import dev.irsa.failure.Failure;
 import dev.irsa.observed.ObservedPolicies;
@@ -26,7 +27,8 @@ class DoubtfulSightTest {
     void anEditThatIsTakenBackIsWrittenThoughIamStillShowsIt() {
         Plan plan = Planner.update(desired(Roles.ALLOW), shown(Roles.DENY, "", "b"), shown(Roles.ALLOW, "", "b"));
 
-        assertThat(plan.changes()).containsExactly(new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW));
+        assertThat(plan.changes())
+                .containsExactly(new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.empty()));
     }
 
     @Test
@@ -37,7 +39,7 @@ class DoubtfulSightTest {
         assertThat(plan.changes())
                 .containsExactly(
                         new RoleChange.PutRolePermissionsBoundary(NAME, "b"),
-                        new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW),
+                        new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.empty()),
                         new RoleChange.UpdateRole(NAME, "", 3600));
     }
 
@@ -51,7 +53,8 @@ class DoubtfulSightTest {
                 Roles.withOurs(Map.of()),
                 Roles.ALLOW,
                 new TreeSet<>(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                Adopt.Never);
         RoleState free = state(Roles.ALLOW, "", Optional.empty());
 
         assertThat(Planner.update(unbounded, free, shown(Roles.ALLOW, "", "b")).obstacle())
@@ -84,7 +87,8 @@ class DoubtfulSightTest {
                 Roles.withOurs(Map.of()),
                 trust,
                 new TreeSet<>(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                Adopt.Never);
     }
 
     private static RoleState shown(PolicyDocument trust, String description, String boundary) {

@@ -2,6 +2,7 @@ package dev.irsa.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Reason;
@@ -70,7 +71,8 @@ class PlanTest {
                 Roles.withOurs(Map.of()),
                 Roles.ALLOW,
                 new TreeSet<>(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                Adopt.Never);
 
         assertThat(new RoleChange.CreateRole(role).roleName()).isEqualTo(Roles.IDENTITY.name());
         assertThat(ATTACH.roleName()).isEqualTo("r");

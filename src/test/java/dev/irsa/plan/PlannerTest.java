@@ -2,6 +2,7 @@ package dev.irsa.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.desired.DesiredRole;
 import dev.irsa.observed.ObservedPolicies;
@@ -53,7 +54,8 @@ class PlannerTest {
                 OURS,
                 Roles.ALLOW,
                 new TreeSet<>(Set.of(Roles.DENY_ALL)),
-                new TreeMap<>(Map.of("p", Roles.DENY)));
+                new TreeMap<>(Map.of("p", Roles.DENY)),
+                Adopt.Never);
 
         assertThat(Planner.leftInPlace(
                         wanted,
@@ -89,14 +91,18 @@ class PlannerTest {
                 .isInstanceOfSatisfying(
                         Fate.Retained.class,
                         retained -> assertThat(retained.changes())
-                                .containsExactly(new RoleChange.UntagRole(
-                                        Roles.IDENTITY.name(),
-                                        new TreeSet<>(Set.of(
-                                                "IRSA.dev/Cluster",
-                                                "irsa.dev/cluster-id",
-                                                "irsa.dev/issuer",
-                                                "irsa.dev/resource",
-                                                "IRSA.DEV/User-Tags")))));
+                                .containsExactly(
+                                        new RoleChange.TagRole(
+                                                Roles.IDENTITY.name(),
+                                                new TreeMap<>(
+                                                        Map.of("irsa.dev/adoptable-by", "prod/payments/invoices"))),
+                                        new RoleChange.UntagRole(
+                                                Roles.IDENTITY.name(),
+                                                new TreeSet<>(Set.of(
+                                                        "IRSA.dev/Cluster",
+                                                        "irsa.dev/cluster-id",
+                                                        "irsa.dev/issuer",
+                                                        "irsa.dev/resource")))));
     }
 
     @Test
@@ -120,12 +126,20 @@ class PlannerTest {
     }
 
     private static Fate fate(DeletionPolicy policy, ObservedRole role, String knownId) {
-        return DeletionPlanner.of(Roles.IDENTITY, policy, role, ObservedPolicies.NONE, knownId);
+        return DeletionPlanner.of(Roles.IDENTITY, Optional.of(policy), role, ObservedPolicies.NONE, knownId);
     }
 
     private static DesiredRole desired() {
         return new DesiredRole(
-                Roles.IDENTITY, "", 3600, Optional.empty(), OURS, Roles.ALLOW, new TreeSet<>(), new TreeMap<>());
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.empty(),
+                OURS,
+                Roles.ALLOW,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                Adopt.Never);
     }
 
     private static ObservedRole role(SortedMap<String, String> tags, String id) {

@@ -1,5 +1,6 @@
 package dev.irsa.plan;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
 import dev.irsa.desired.RoleIdentity;
 import dev.irsa.observed.ObservedPolicies;
@@ -52,7 +53,8 @@ final class Roles {
                         withOurs(tags),
                         trust,
                         new TreeSet<>(managed),
-                        new TreeMap<>(inline)));
+                        new TreeMap<>(inline),
+                        Adopt.Never));
     }
 
     /** A role that is ours, in whatever state. */

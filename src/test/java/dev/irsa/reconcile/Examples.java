@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
@@ -35,7 +36,8 @@ final class Examples {
                 new TreeMap<>(owner.tags()),
                 PolicyDocument.parse("{\"Version\":\"2012-10-17\"}"),
                 new TreeSet<>(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                Adopt.Never);
     }
 
     /** Of generation 2, as the API server gives it out before the operator has seen it. */

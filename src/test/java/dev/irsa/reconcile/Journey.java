@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param act what a user does
  */
 record Journey(String name, Consumer<Trial> before, Consumer<Trial> act) {
-    private static final String WHOLE = USUAL + """
+    static final String WHOLE = USUAL + """
             role:
               description: old
               permissionsBoundaryArn: arn:aws:iam::111122223333:policy/old
@@ -54,6 +54,7 @@ record Journey(String name, Consumer<Trial> before, Consumer<Trial> act) {
                 trial -> trial.apply(WHOLE)));
         all.addAll(updates());
         all.addAll(deletions());
+        all.addAll(Handovers.journeys());
         return all;
     }
 

@@ -12,6 +12,7 @@ import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
 import dev.irsa.fake.Refusal;
 import dev.irsa.fake.RoleRecord;
+import dev.irsa.fake.SimulatedOperator;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class OrderInvariantTest {
                 .containsEntry("irsa.dev/cluster-id", "11111111-2222-3333-4444-555555555555")
                 .containsEntry("irsa.dev/resource", "payments/invoices")
                 .containsKey("irsa.dev/issuer");
-        Vigil.pinned(born, "birth");
+        Vigil.pinned(born, "birth", SimulatedOperator.IDENTITY);
     }
 
     @ParameterizedTest

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fake.RoleRecord;
 import dev.irsa.ownership.Owner;
+import dev.irsa.ownership.Ownership;
+import dev.irsa.ownership.Predecessors;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -42,8 +45,19 @@ class OwnershipInvariantTest {
                 Arguments.of("another path", "/elsewhere/", (UnaryOperator<RoleRecord>) role -> role.withTags(ours)));
     }
 
+    static Stream<Arguments> strangersAndHeirs() {
+        return Stream.concat(strangers(), Stream.of(stranger("taken from us", takenFromUs())));
+    }
+
     private static Arguments stranger(String name, Map<String, String> tags) {
         return Arguments.of(name, "/irsa/prod/", (UnaryOperator<RoleRecord>) role -> role.withTags(tags));
+    }
+
+    private static Map<String, String> takenFromUs() {
+        Owner heir = new Owner("prod", "heir", ISSUER, "payments/invoices", new Predecessors(Set.of(ID), Set.of()));
+        return Ownership.of(heir, tags("prod", ID, ISSUER, "payments/invoices")) instanceof Ownership.Inherited taken
+                ? taken.claim()
+                : Map.of();
     }
 
     private static Map<String, String> without(Map<String, String> tags, String key) {
@@ -53,7 +67,7 @@ class OwnershipInvariantTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("strangers")
+    @MethodSource("strangersAndHeirs")
     void refusesAForeignRoleOnCreateUpdateAndDelete(String name, String path, UnaryOperator<RoleRecord> tagging) {
         Trial trial = new Trial();
         trial.operator.iam().console().create(ROLE, path, "{}");
@@ -79,6 +93,30 @@ class OwnershipInvariantTest {
                 .filteredOn(call -> call.isWrite())
                 .allMatch(call -> call.action().equals("CreateRole"));
         assertThat(trial.operator.hands().serviceAccounts()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("strangersAndHeirs")
+    void anOfferIsNoneWhileTheRoleSaysThatItIsSomebodys(String name, String path, UnaryOperator<RoleRecord> tagging) {
+        if (name.equals("no tags")) {
+            return;
+        }
+        String adopting = USUAL + "role: {adopt: IfTagged}";
+        Trial trial = new Trial();
+        trial.operator.iam().console().create(ROLE, path, "{}");
+        RoleRecord foreign = trial.operator
+                .iam()
+                .console()
+                .edit(ROLE, role -> tagging.apply(role).withTag("irsa.dev/adoptable-by", "prod/payments/invoices"));
+        trial.apply(adopting + "\nsuspend: true");
+        trial.operator.run(Duration.ofHours(1));
+        assertThat(trial.status().pendingChanges()).isEmpty();
+        trial.apply(adopting);
+        trial.operator.run(Duration.ofHours(1));
+        assertThat(trial.reason()).isEqualTo("RoleConflict");
+        trial.delete();
+        trial.operator.settle();
+        assertThat(trial.operator.iam().role(ROLE)).contains(foreign);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -24,7 +24,9 @@ class PastTenseTest {
             row(
                     new RoleChange.PutRolePermissionsBoundary("r", "arn:b"),
                     "set the permissions boundary of role r to arn:b"),
-            row(new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT), "set the trust policy of role r"),
+            row(
+                    new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT, Optional.of(DOCUMENT)),
+                    "set the trust policy of role r"),
             row(
                     new RoleChange.UpdateRole("r", "d", 3600),
                     "set the session of role r to 3600 s and its description to \"d\""),

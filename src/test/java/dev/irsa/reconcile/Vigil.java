@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.DesiredServiceAccount;
+import dev.irsa.desired.Issuer;
 import dev.irsa.fake.RoleRecord;
 import dev.irsa.fake.ServiceAccountRecord;
 import dev.irsa.fake.SimulatedOperator;
@@ -25,19 +27,26 @@ import java.util.stream.Collectors;
  */
 final class Vigil {
     private static final String RESOURCE_TAG = "irsa.dev/resource";
+    private static final String OFFER_TAG = "irsa.dev/adoptable-by";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SimulatedOperator operator;
     private final Map<String, RoleRecord> foreignRoles;
     private final Map<String, ServiceAccountRecord> foreignAccounts;
     private final Set<Set<String>> policySets = new HashSet<>();
+    private final Set<String> adoptees;
     private Map<String, String> pointers;
 
     private Vigil(SimulatedOperator operator) {
         this.operator = operator;
         this.foreignRoles = operator.iam().roles().stream()
-                .filter(role -> !role.tags().containsKey(RESOURCE_TAG))
+                .filter(role ->
+                        !role.tags().containsKey(RESOURCE_TAG) && !role.tags().containsKey(OFFER_TAG))
                 .collect(Collectors.toMap(RoleRecord::name, role -> role));
+        this.adoptees = operator.iam().roles().stream()
+                .filter(role -> role.tags().containsKey(OFFER_TAG))
+                .map(RoleRecord::name)
+                .collect(Collectors.toCollection(HashSet::new));
         this.foreignAccounts = operator.hands().serviceAccounts().entrySet().stream()
                 .filter(account -> account.getKey().contains("foreign"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -77,7 +86,7 @@ final class Vigil {
         for (RoleRecord role : operator.iam().roles()) {
             if (role.tags().containsKey(RESOURCE_TAG)) {
                 held(role, call);
-                pinned(role, call);
+                trusted(role, call);
             }
         }
         pointed(call);
@@ -87,17 +96,30 @@ final class Vigil {
     private void held(RoleRecord role, OutsideCall call) {
         String[] owner =
                 Optional.ofNullable(role.tags().get(RESOURCE_TAG)).orElseThrow().split("/", 2);
-        assertThat(operator.hands().resource(owner[0], owner[1]))
-                .as("resource of %s, held, after %s", role.name(), call)
-                .hasValueSatisfying(resource ->
-                        assertThat(resource.getMetadata().getFinalizers()).contains(IamServiceAccount.FINALIZER));
+        boolean ours = operator.identity().owner("", "").sibling(role.tags()).isPresent();
+        if (ours) {
+            assertThat(operator.hands().resource(owner[0], owner[1]))
+                    .as("resource of %s, held, after %s", role.name(), call)
+                    .hasValueSatisfying(resource ->
+                            assertThat(resource.getMetadata().getFinalizers()).contains(IamServiceAccount.FINALIZER));
+        }
         assertThat(role.tags())
                 .as("ownership of %s after %s", role.name(), call)
                 .containsKeys("irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/issuer");
     }
 
+    /** A role is adopted with the trust that it has; once that is pinned it stays pinned. */
+    private void trusted(RoleRecord role, OutsideCall call) {
+        if (call.action().equals("iam:UpdateAssumeRolePolicy")) {
+            adoptees.remove(call.subject());
+        }
+        if (!adoptees.contains(role.name())) {
+            pinned(role, call, operator.identity());
+        }
+    }
+
     /** Only one ServiceAccount and one audience may assume it. */
-    static void pinned(RoleRecord role, Object when) {
+    static void pinned(RoleRecord role, Object when, ClusterIdentity cluster) {
         JsonNode statements;
         try {
             statements = JSON.readTree(role.trust()).path("Statement");
@@ -110,13 +132,16 @@ final class Vigil {
             assertThat(condition.properties()).as(role.trust()).hasSize(1);
             JsonNode equal = condition.path("StringEquals");
             assertThat(equal.properties()).as(role.trust()).hasSize(2);
-            String issuer = SimulatedOperator.IDENTITY.issuer().hostAndPath();
-            for (String claim : new String[] {":sub", ":aud"}) {
-                assertThat(equal.path(issuer + claim).asText())
-                        .as(role.trust())
-                        .isNotEmpty()
-                        .doesNotContain("*", "?", "$");
-            }
+            TreeSet<String> issuers = new TreeSet<>(cluster.past().issuers());
+            issuers.add(cluster.issuer().url());
+            assertThat(issuers).as(role.trust()).anySatisfy(issuer -> {
+                for (String claim : new String[] {":sub", ":aud"}) {
+                    assertThat(equal.path(new Issuer(issuer).hostAndPath() + claim)
+                                    .asText())
+                            .isNotEmpty()
+                            .doesNotContain("*", "?", "$");
+                }
+            });
         }
     }
 

@@ -1,0 +1,81 @@
+package dev.irsa.plan;
+
+import dev.irsa.api.v1alpha1.Adopt;
+import dev.irsa.desired.DesiredRole;
+import dev.irsa.failure.Failure;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.ownership.Owner;
+import dev.irsa.ownership.Ownership;
+import dev.irsa.plan.RoleChange.TagRole;
+import java.util.Optional;
+
+/** Whether a role that was found is the resource's, and how one comes to be that may be and is not yet. */
+public final class Possession {
+    private static final String MORE = "; see docs/ownership.md";
+
+    private Possession() {}
+
+    /** Whether the role is provably ours, as it is. */
+    public static boolean isOurs(DesiredRole desired, ObservedRole role) {
+        return role.arn().equals(desired.identity().arn()) && ownership(desired, role) instanceof Ownership.Ours;
+    }
+
+    /** Why the role that was found is not to be touched; empty when it is ours, or may be made ours. */
+    public static Optional<Failure> conflict(DesiredRole desired, ObservedRole role) {
+        String why;
+        if (!role.arn().equals(desired.identity().arn())) {
+            why = "exists as " + role.arn() + ", and names are unique in an account whatever their case and path;"
+                    + " choose another spec.role.name in a new object";
+        } else {
+            boolean accepts = desired.adopt() == Adopt.IfTagged;
+            switch (ownership(desired, role)) {
+                case Ownership.Ours ours -> {
+                    return Optional.empty();
+                }
+                case Ownership.Inherited inherited -> {
+                    return Optional.empty();
+                }
+                case Ownership.Offered offered
+                when accepts -> {
+                    return Optional.empty();
+                }
+                case Ownership.Offered offered ->
+                    why = "exists and is offered to this resource by its tag " + Owner.ADOPTABLE_BY
+                            + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
+                case Ownership.Contested(String evidence, String flag) ->
+                    why = evidence + "; to let this cluster have it all the same: aws iam untag-role --role-name "
+                            + role.name() + " --tag-keys " + Owner.TAKEN_FROM
+                            + (flag.isEmpty() ? "" : ", and run the operator with " + flag) + MORE;
+                case Ownership.Foreign foreign ->
+                    why = "exists and is not owned by this resource (" + foreign.evidence() + "); " + foreign.wayOut()
+                            + (accepts ? "; to adopt it: " + offer(desired, role, foreign) : "") + MORE;
+            }
+        }
+        return Optional.of(new Failure.RoleConflict(desired.name(), why));
+    }
+
+    /** What somebody with rights in IAM has to do so that the role may be adopted. */
+    private static String offer(DesiredRole desired, ObservedRole role, Ownership.Foreign foreign) {
+        String untag = foreign.marks().isEmpty()
+                ? ""
+                : "aws iam untag-role --role-name " + role.name() + " --tag-keys " + String.join(" ", foreign.marks())
+                        + " and then ";
+        return untag + "aws iam tag-role --role-name " + role.name() + " --tags Key=" + Owner.ADOPTABLE_BY + ",Value="
+                + desired.identity().owner().offer();
+    }
+
+    /** The one call that makes a role ours which is not yet: until it has been made nothing else is. */
+    static Optional<TagRole> claim(DesiredRole desired, ObservedRole role) {
+        return switch (ownership(desired, role)) {
+            case Ownership.Inherited(var claim) -> Optional.of(new TagRole(desired.name(), claim));
+            case Ownership.Offered(var claim) -> Optional.of(new TagRole(desired.name(), claim));
+            case Ownership.Ours ours -> Optional.empty();
+            case Ownership.Contested contested -> Optional.empty();
+            case Ownership.Foreign foreign -> Optional.empty();
+        };
+    }
+
+    private static Ownership ownership(DesiredRole desired, ObservedRole role) {
+        return Ownership.of(desired.identity().owner(), role.tags());
+    }
+}

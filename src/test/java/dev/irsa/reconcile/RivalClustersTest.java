@@ -1,0 +1,214 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.NAME;
+import static dev.irsa.reconcile.Trial.NS;
+import static dev.irsa.reconcile.Trial.ROLE;
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.fake.RoleRecord;
+import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.ownership.Predecessors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** Several living clusters in one account. */
+class RivalClustersTest {
+    private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/";
+    private static final Predecessors NONE = Predecessors.NONE;
+
+    /** Each has a resource of the same name, and all work in turn until long after the last change. */
+    private static List<SimulatedOperator> rivals(List<ClusterIdentity> clusters) {
+        SimulatedOperator first = new SimulatedOperator();
+        List<SimulatedOperator> operators = new ArrayList<>();
+        clusters.forEach(cluster -> operators.add(first.another(cluster)));
+        for (SimulatedOperator operator : operators) {
+            operator.hands().apply(NS, NAME, USUAL);
+            operator.run(Duration.ofSeconds(1));
+        }
+        inTurn(operators, Duration.ofMinutes(30));
+        return operators;
+    }
+
+    private static void inTurn(List<SimulatedOperator> operators, Duration time) {
+        Duration turn = Duration.ofSeconds(20);
+        for (Duration left = time; left.isPositive(); left = left.minus(turn.multipliedBy(operators.size()))) {
+            operators.forEach(operator -> operator.run(turn));
+        }
+    }
+
+    private static String reason(SimulatedOperator operator) {
+        return operator.hands().resource(NS, NAME).map(IamServiceAccount::getStatus).orElseThrow().conditions().stream()
+                .filter(condition -> condition.type().equals("Ready"))
+                .map(condition -> condition.reason() + ": " + condition.message())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long ready(List<SimulatedOperator> operators) {
+        return operators.stream()
+                .filter(operator -> reason(operator).startsWith("Ready"))
+                .count();
+    }
+
+    private static RoleRecord role(List<SimulatedOperator> operators) {
+        return operators.getFirst().iam().role(ROLE).orElseThrow();
+    }
+
+    /** All give up and go, each in turn. */
+    private static void deleteAll(List<SimulatedOperator> operators) {
+        operators.forEach(operator -> operator.hands().delete(NS, NAME));
+        inTurn(operators, Duration.ofHours(1));
+        assertThat(operators).allMatch(operator -> operator.hands().resources().isEmpty());
+    }
+
+    @Property(tries = 60)
+    void oneHasTheRoleAndTheOthersAreQuiet(@ForAll("clusters") List<ClusterIdentity> clusters) {
+        List<SimulatedOperator> operators = rivals(clusters);
+        long writes = operators.getFirst().iam().calls().writes();
+        List<Integer> told =
+                operators.stream().map(operator -> operator.notices().size()).toList();
+
+        inTurn(operators, Duration.ofHours(2));
+
+        assertThat(ready(operators)).isEqualTo(1);
+        assertThat(operators)
+                .allMatch(operator ->
+                        reason(operator).startsWith("Ready") || reason(operator).startsWith("RoleConflict"));
+        assertThat(operators.getFirst().iam().calls().writes()).isEqualTo(writes);
+        assertThat(operators.stream().map(operator -> operator.notices().size()))
+                .isEqualTo(told);
+        assertThat(takeOvers(operators)).isLessThan(clusters.size());
+    }
+
+    private static long takeOvers(List<SimulatedOperator> operators) {
+        return operators.stream()
+                .flatMap(operator -> operator.notices().stream())
+                .filter(notice -> notice.reason().equals("RoleTakenOver"))
+                .count();
+    }
+
+    @Test
+    void aSecondClusterOfTheSameNameIsRefusedAndToldTheWayOut() {
+        List<SimulatedOperator> operators =
+                rivals(List.of(Handovers.cluster("a", ISSUER + 1, NONE), Handovers.cluster("b", ISSUER + 2, NONE)));
+
+        assertThat(reason(operators.getFirst())).startsWith("Ready");
+        assertThat(reason(operators.getLast()))
+                .startsWith("RoleConflict")
+                .contains("another --cluster-name", "--previous-cluster-id=a");
+        RoleRecord before = role(operators);
+        operators.getLast().hands().delete(NS, NAME);
+        inTurn(operators, Duration.ofMinutes(30));
+        assertThat(operators.getLast().hands().resources()).isEmpty();
+        assertThat(role(operators)).isEqualTo(before);
+    }
+
+    @Test
+    void aRebuiltClusterTakesTheRoleOverAndTheOldOneLetsGo() {
+        ClusterIdentity old = Handovers.cluster("old", ISSUER + 1, NONE);
+        SimulatedOperator before = new SimulatedOperator().another(old);
+        before.hands().apply(NS, NAME, USUAL);
+        before.run(Duration.ofMinutes(10));
+        RoleRecord made = before.iam().role(ROLE).orElseThrow();
+        SimulatedOperator now =
+                before.another(Handovers.cluster("new", ISSUER + 2, new Predecessors(Set.of("old"), Set.of())));
+        now.hands().apply(NS, NAME, USUAL);
+        List<SimulatedOperator> both = List.of(before, now);
+        inTurn(both, Duration.ofMinutes(30));
+
+        RoleRecord taken = role(both);
+        assertThat(taken.id()).isEqualTo(made.id());
+        assertThat(taken.arn()).isEqualTo(made.arn());
+        assertThat(taken.trust()).contains("id/2").doesNotContain("id/1");
+        assertThat(taken.tags()).containsEntry("irsa.dev/cluster-id", "new").containsKey("irsa.dev/taken-from");
+        assertThat(reason(now)).startsWith("Ready");
+        assertThat(now.notices()).extracting(Notice::reason).containsExactly("RoleTakenOver");
+        assertThat(reason(before)).startsWith("RoleConflict").contains("taken over from this cluster", "UID new");
+        before.hands().delete(NS, NAME);
+        inTurn(both, Duration.ofMinutes(30));
+        assertThat(before.hands().resources()).isEmpty();
+        assertThat(role(both)).isEqualTo(taken);
+    }
+
+    @Test
+    void aCloneIsRefusedAndWithEachOthersIssuersThereIsOneTakeOver() {
+        List<SimulatedOperator> strangers = rivals(
+                List.of(Handovers.cluster("same", ISSUER + 1, NONE), Handovers.cluster("same", ISSUER + 2, NONE)));
+        assertThat(reason(strangers.getLast())).startsWith("RoleConflict").contains("--previous-issuer");
+        assertThat(takeOvers(strangers)).isZero();
+
+        List<SimulatedOperator> acquainted = rivals(List.of(
+                Handovers.cluster("same", ISSUER + 1, new Predecessors(Set.of(), Set.of(ISSUER + 2))),
+                Handovers.cluster("same", ISSUER + 2, new Predecessors(Set.of(), Set.of(ISSUER + 1)))));
+        assertThat(takeOvers(acquainted)).isEqualTo(1);
+        assertThat(reason(acquainted.getFirst()))
+                .startsWith("RoleConflict")
+                .contains("a clone of it", "--tag-keys irsa.dev/taken-from");
+        assertThat(reason(acquainted.getLast())).startsWith("Ready");
+        deleteAll(acquainted);
+        assertThat(acquainted.getFirst().iam().roles()).isEmpty();
+    }
+
+    @Test
+    void takenBackByHandItStays() {
+        List<SimulatedOperator> operators = rivals(List.of(
+                Handovers.cluster("a", ISSUER + 1, new Predecessors(Set.of("b"), Set.of())),
+                Handovers.cluster("b", ISSUER + 2, new Predecessors(Set.of("a"), Set.of()))));
+        assertThat(reason(operators.getLast())).startsWith("Ready");
+
+        operators.getFirst().iam().console().edit(ROLE, role -> role.withoutTag("irsa.dev/taken-from"));
+        inTurn(operators, Duration.ofHours(1));
+
+        assertThat(reason(operators.getFirst())).startsWith("Ready");
+        assertThat(reason(operators.getLast())).startsWith("RoleConflict");
+    }
+
+    @Test
+    void clustersOfDifferentNamesDoNotMeet() {
+        SimulatedOperator prod = new SimulatedOperator();
+        ClusterIdentity identity = SimulatedOperator.IDENTITY;
+        SimulatedOperator test = prod.another(
+                new ClusterIdentity("test", "other", identity.issuer(), identity.account(), "/irsa/test/"));
+        List<SimulatedOperator> both = List.of(prod, test);
+        both.forEach(operator -> operator.hands().apply(NS, NAME, USUAL));
+        inTurn(both, Duration.ofMinutes(10));
+        assertThat(ready(both)).isEqualTo(2);
+        Map<String, String> tags =
+                prod.iam().role("test_payments_invoices").orElseThrow().tags();
+
+        prod.hands().delete(NS, NAME);
+        inTurn(both, Duration.ofMinutes(30));
+
+        assertThat(prod.iam().roles())
+                .singleElement()
+                .satisfies(left -> assertThat(left.tags()).isEqualTo(tags));
+        assertThat(reason(test)).startsWith("Ready");
+    }
+
+    @Provide
+    Arbitrary<List<ClusterIdentity>> clusters() {
+        Arbitrary<String> ids = Arbitraries.of("a", "b", "c");
+        Arbitrary<String> issuers = Arbitraries.of(ISSUER + 1, ISSUER + 2);
+        Arbitrary<Predecessors> pasts =
+                Combinators.combine(ids.set(), issuers.set()).as(Predecessors::new);
+        return Combinators.combine(ids, issuers, pasts)
+                .as(Handovers::cluster)
+                .list()
+                .ofMinSize(2)
+                .ofMaxSize(4)
+                .uniqueElements(cluster -> cluster.id() + cluster.issuer().url());
+    }
+}
