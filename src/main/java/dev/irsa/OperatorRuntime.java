@@ -14,6 +14,7 @@ import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.IamServiceAccountController;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.LazyIdentities;
+import dev.irsa.reconcile.ProviderWatch;
 import dev.irsa.reconcile.Settings;
 import dev.irsa.reconcile.StatusWriter;
 import dev.irsa.reconcile.WatchedCaches;
@@ -23,6 +24,7 @@ import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndic
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -30,27 +32,23 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The operator without its process: wired, started and stopped. */
 public final class OperatorRuntime implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
-
     /** Threads for reconciles that need no AWS, or find out that they have to wait for it. */
     private static final int PARKING = 16;
 
     /** For defects only: a failure that was foreseen is never thrown this far. */
     private static final Duration SLOWEST_RETRY_OF_DEFECTS = Duration.ofMinutes(1);
 
-    private static final Duration IDENTITY_AT_START = Duration.ofSeconds(5);
-    private static final Duration SLOWEST_QUESTION = Duration.ofSeconds(30);
+    private static final Duration ANSWERS_AT_START = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final LazyIdentities identities;
     private final Operator operator;
-    private final SweepLoop sweeps;
-    private final Thread questions = Thread.ofVirtual().name("identity").unstarted(this::askUntilKnown);
+    private final StepLoop sweeps;
+    private final Questions questions;
+    private final StepLoop asking;
     private volatile boolean started;
 
     /**
@@ -76,8 +74,6 @@ public final class OperatorRuntime implements AutoCloseable {
         RandomGenerator random = new Random();
         WatchedCaches caches = new WatchedCaches(namespaces);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
-        IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
-                identities, outside.cloud(), cluster, settings, caches::wake, clock, random);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         EventRecorder events = new EventRecorder(client, clock, random, instance);
         OperatorEvents operatorEvents = ownDeployment
@@ -85,14 +81,27 @@ public final class OperatorRuntime implements AutoCloseable {
                 .<OperatorEvents>map(deployment -> new DeploymentEvents(
                         client, new EventRecorder(client, clock, random, instance), gate, deployment))
                 .orElse((reason, note) -> {});
-        this.sweeps = new SweepLoop(new Sweeper(
+        ProviderWatch provider = new ProviderWatch(
+                identities,
+                outside.providers(),
+                operatorEvents,
+                caches::wakeAll,
+                settings,
+                sweepSettings.interval(),
+                random);
+        this.questions = new Questions(identities, provider);
+        this.asking = new StepLoop("questions", questions::step);
+        IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
+                identities, provider::state, outside.cloud(), cluster, settings, caches::wake, clock, random);
+        Sweeper sweeper = new Sweeper(
                 new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
                 reconciler.sightings(),
                 caches::wake,
                 reports,
                 sweepSettings,
                 clock,
-                random));
+                random);
+        this.sweeps = new StepLoop("sweep", sweeper::step);
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -128,9 +137,9 @@ public final class OperatorRuntime implements AutoCloseable {
 
     /** Starts to work. AWS may be away: then every resource says so, until it is back. */
     public void start() throws InterruptedException {
-        questions.start();
+        asking.start();
         // Mostly AWS answers at once, and then no resource needs to be told that it has not.
-        questions.join(IDENTITY_AT_START);
+        questions.await(ANSWERS_AT_START);
         operator.start();
         sweeps.start();
         started = true;
@@ -140,8 +149,10 @@ public final class OperatorRuntime implements AutoCloseable {
     @SuppressWarnings("rawtypes") // as the framework declares its health indicators
     public Optional<String> deadBecause() {
         if (started) {
-            if (!sweeps.isAlive()) {
-                return Optional.of("the sweep has ended for good");
+            for (StepLoop loop : List.of(sweeps, asking)) {
+                if (!loop.isAlive()) {
+                    return Optional.of("the thread \"" + loop.name() + "\" has ended for good");
+                }
             }
             for (var controller : operator.getRuntimeInfo()
                     .unhealthyInformerWrappingEventSourceHealthIndicator()
@@ -171,30 +182,10 @@ public final class OperatorRuntime implements AutoCloseable {
         return source.informerHealthIndicators().values().stream().anyMatch(informer -> !informer.isRunning());
     }
 
-    private void askUntilKnown() {
-        Duration pause = Duration.ofSeconds(1);
-        try {
-            String told = "";
-            while (!identities.ask()) {
-                String problem = identities.failure().message();
-                if (!problem.equals(told)) {
-                    LOG.warn("not ready: {}", problem);
-                    told = problem;
-                }
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(SLOWEST_QUESTION) < 0
-                        ? pause.multipliedBy(2)
-                        : SLOWEST_QUESTION;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Takes no more work and lets what runs come to its end. */
     @Override
     public void close() {
-        questions.interrupt();
+        asking.stop();
         sweeps.stop();
         operator.stop();
     }

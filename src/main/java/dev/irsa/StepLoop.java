@@ -1,20 +1,26 @@
 package dev.irsa;
 
-import dev.irsa.drift.Sweeper;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread of the sweeper: does what is due, sleeps until more is, and outlives every defect. */
-final class SweepLoop {
-    private static final Logger LOG = LoggerFactory.getLogger(SweepLoop.class);
+/** A thread that does what is due, sleeps until more is, and outlives every defect. */
+final class StepLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(StepLoop.class);
     private static final Duration AFTER_A_DEFECT = Duration.ofMinutes(1);
 
-    private final Sweeper sweeper;
-    private final Thread thread = Thread.ofVirtual().name("sweep").unstarted(this::run);
+    private final Supplier<Duration> work;
+    private final Thread thread;
 
-    SweepLoop(Sweeper sweeper) {
-        this.sweeper = sweeper;
+    /** @param work does what is due and answers how long nothing is */
+    StepLoop(String name, Supplier<Duration> work) {
+        this.work = work;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    }
+
+    String name() {
+        return thread.getName();
     }
 
     void start() {
@@ -41,7 +47,7 @@ final class SweepLoop {
 
     private Duration step() {
         try {
-            return sweeper.step();
+            return work.get();
         } catch (RuntimeException e) {
             LOG.error("a defect of the operator; please report it with this trace", e);
             return AFTER_A_DEFECT;

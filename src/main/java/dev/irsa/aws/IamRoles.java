@@ -27,7 +27,6 @@ import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.IamResponse;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
-import software.amazon.awssdk.services.iam.model.Tag;
 
 /** The roles of the account, through the IAM API. */
 public final class IamRoles implements Cloud {
@@ -133,7 +132,7 @@ public final class IamRoles implements Cloud {
                         .maxSessionDuration(role.maxSessionSeconds())
                         .permissionsBoundary(role.boundary().orElse(null))
                         .assumeRolePolicyDocument(role.trust().text())
-                        .tags(tags(role.tags()))));
+                        .tags(Tags.of(role.tags()))));
         log(change, response);
         return part(part(response.role(), "iam:CreateRole").roleId(), "iam:CreateRole");
     }
@@ -151,7 +150,7 @@ public final class IamRoles implements Cloud {
                 iam.updateRole(request ->
                         request.roleName(name).description(description).maxSessionDuration(session));
             case RoleChange.TagRole(var name, var tags) ->
-                iam.tagRole(request -> request.roleName(name).tags(tags(tags)));
+                iam.tagRole(request -> request.roleName(name).tags(Tags.of(tags)));
             case RoleChange.UntagRole(var name, var keys) ->
                 iam.untagRole(request -> request.roleName(name).tagKeys(keys));
             case RoleChange.AttachRolePolicy(var name, String arn) ->
@@ -188,12 +187,5 @@ public final class IamRoles implements Cloud {
                 Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
                 tags,
                 Documents.seen(role.assumeRolePolicyDocument(), "iam:GetRole"));
-    }
-
-    private static List<Tag> tags(Map<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
     }
 }

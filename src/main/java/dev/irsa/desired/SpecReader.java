@@ -3,7 +3,6 @@ package dev.irsa.desired;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.InlinePolicy;
 import dev.irsa.api.v1alpha1.RoleSpec;
-import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.failure.Failure.InvalidSpec;
 import dev.irsa.ownership.Owner;
 import dev.irsa.ownership.UserTags;
@@ -53,7 +52,7 @@ final class SpecReader {
                         role.maxSessionDurationSeconds(),
                         Optional.ofNullable(role.permissionsBoundaryArn()),
                         tags(identity.owner()),
-                        TrustPolicy.of(cluster, namespace, serviceAccount, audience()),
+                        TrustPolicy.of(cluster, namespace, serviceAccount, Desired.audience(spec)),
                         managed,
                         inline()),
                 new DesiredServiceAccount(
@@ -68,10 +67,6 @@ final class SpecReader {
         String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
         Owner owner = cluster.owner(namespace, name);
         return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);
-    }
-
-    private String audience() {
-        return Objects.requireNonNullElse(spec.token().audience(), TokenSpec.DEFAULT_AUDIENCE);
     }
 
     private SortedMap<String, String> tags(Owner owner) {
@@ -122,7 +117,7 @@ final class SpecReader {
     private Optional<InvalidSpec> claimProblem() {
         Map<String, String> claims = new TreeMap<>();
         claims.put("spec.serviceAccount.name", Desired.serviceAccountName(name, spec));
-        claims.put("spec.token.audience", audience());
+        claims.put("spec.token.audience", Desired.audience(spec));
         return claims.entrySet().stream()
                 .filter(claim -> !TrustPolicy.isLiteral(claim.getValue()))
                 .findFirst()

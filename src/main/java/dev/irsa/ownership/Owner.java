@@ -25,8 +25,14 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
 
     /** The ownership tags. An issuer may be longer than a tag value; half of its SHA-256 tells issuers apart as well. */
     public SortedMap<String, String> tags() {
-        return new TreeMap<>(
-                Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, RESOURCE, resource, ISSUER, Digest.of(issuer, 32)));
+        SortedMap<String, String> tags = clusterTags(cluster, clusterId, issuer);
+        tags.put(RESOURCE, resource);
+        return tags;
+    }
+
+    /** Those of them that name the cluster: for what belongs to no single resource. */
+    public static SortedMap<String, String> clusterTags(String cluster, String clusterId, String issuer) {
+        return new TreeMap<>(Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, ISSUER, Digest.of(issuer, 32)));
     }
 
     /**

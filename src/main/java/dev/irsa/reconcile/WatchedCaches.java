@@ -86,6 +86,11 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
         wakeUps.wake(new ResourceID(resource.name(), resource.namespace()));
     }
 
+    /** Has every resource reconciled. */
+    public void wakeAll() {
+        resources.ifPresent(cache -> cache.keys().forEach(wakeUps::wake));
+    }
+
     /** Tells the framework of a resource that it has overlooked. */
     void appeared(IamServiceAccount resource) {
         wakeUps.appeared(resource);

@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String DESIRED = "dev.irsa.desired..";
     private static final String OBSERVED = "dev.irsa.observed..";
     private static final String PLAN = "dev.irsa.plan..";
+    private static final String PROVIDER = "dev.irsa.provider..";
     private static final String PORT = "dev.irsa.port..";
     private static final String CONFIG = "dev.irsa.config..";
     private static final String AWS = "dev.irsa.aws..";
@@ -53,6 +54,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule A_PLAN_KNOWS_BOTH = knowsOnly(PLAN, API, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED);
+
+    @ArchTest
+    static final ArchRule THE_PROVIDER_IS_JUDGED_BY_WHAT_IS_WANTED = knowsOnly(PROVIDER, API, FAILURE, DESIRED);
 
     @ArchTest
     static final ArchRule THE_PORTS_SPEAK_THE_LANGUAGE_OF_THE_CORE =
@@ -86,7 +90,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
-            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, OBSERVED, PLAN, FAILURE)
+            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, OBSERVED, PLAN, PROVIDER, FAILURE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

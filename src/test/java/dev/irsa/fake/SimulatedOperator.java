@@ -1,7 +1,9 @@
 package dev.irsa.fake;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.aws.IamListing;
+import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.desired.AwsAccount;
 import dev.irsa.desired.ClusterIdentity;
@@ -16,6 +18,7 @@ import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Notice;
 import dev.irsa.reconcile.Outcome;
+import dev.irsa.reconcile.ProviderWatch;
 import dev.irsa.reconcile.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +43,9 @@ public final class SimulatedOperator {
             new AwsAccount("aws", "111122223333", ""),
             "/irsa/prod/");
 
+    /** The ARN of its OIDC provider, which is there from the beginning. */
+    public static final String PROVIDER = IDENTITY.account().oidcProvider(IDENTITY.oidcProvider());
+
     /** How long the framework's part waits when a status could not be written. */
     private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
 
@@ -56,7 +62,9 @@ public final class SimulatedOperator {
     private Identities identities = () -> IDENTITY;
     private SweepSettings sweeps = SweepSettings.DEFAULT;
     private IamServiceAccountReconciler reconciler;
+    private ProviderWatch provider;
     private Sweeper sweeper;
+    private Instant nextLook = Instant.MIN;
     private Instant nextSweep = Instant.MIN;
     private boolean swept;
     private boolean sweeping;
@@ -71,6 +79,8 @@ public final class SimulatedOperator {
 
     public SimulatedOperator(Settings settings) {
         this.settings = settings;
+        iam.console()
+                .createProvider(IDENTITY.issuer().url(), TokenSpec.DEFAULT_AUDIENCE, "other", "b", "second", "new");
         start();
         this.watch = new Watch(cluster.hands());
     }
@@ -142,8 +152,16 @@ public final class SimulatedOperator {
 
     private void start() {
         IamRoles roles = new IamRoles(iam, gate);
-        reconciler =
-                new IamServiceAccountReconciler(identities, roles, cluster, settings, this::wake, clock, new Random(7));
+        provider = new ProviderWatch(
+                identities,
+                new IamOidcProviders(iam, gate),
+                (reason, note) -> warnings.add(reason + ": " + note),
+                this::wakeAll,
+                settings,
+                sweeps.interval(),
+                new Random(7));
+        reconciler = new IamServiceAccountReconciler(
+                identities, provider::state, roles, cluster, settings, this::wake, clock, new Random(7));
         sweeper = new Sweeper(
                 new SweepPorts(
                         identities,
@@ -161,7 +179,18 @@ public final class SimulatedOperator {
                 clock,
                 new Random(7));
         nextSweep = clock.instant();
+        nextLook = clock.instant();
         swept = false;
+    }
+
+    private void wakeAll() {
+        cluster.hands()
+                .resources()
+                .forEach(resource -> schedule.put(
+                        KubernetesObjects.key(
+                                resource.getMetadata().getNamespace(),
+                                resource.getMetadata().getName()),
+                        Instant.MIN));
     }
 
     private void wake(ResourceRef ref) {
@@ -171,7 +200,7 @@ public final class SimulatedOperator {
     /** Works until nothing is left to do and nothing is scheduled, letting time pass as it needs to. */
     public void settle() {
         Instant end = clock.instant().plus(PATIENCE);
-        while (step(end) || ((!swept || !schedule.isEmpty()) && sweep(end))) {
+        while (step(end) || ((!swept || !schedule.isEmpty()) && background(end))) {
             // step by step
         }
         if (!schedule.isEmpty()) {
@@ -188,7 +217,7 @@ public final class SimulatedOperator {
      */
     public void run(Duration time) {
         Instant end = clock.instant().plus(time);
-        while (step(end) || sweep(end)) {
+        while (step(end) || background(end)) {
             // step by step
         }
         clock.reach(end);
@@ -199,7 +228,20 @@ public final class SimulatedOperator {
         run(Duration.ZERO);
     }
 
-    /** Whatever the resources need comes first. */
+    /** The next look at all roles, or at the provider. Whatever the resources need comes first. */
+    private boolean background(Instant end) {
+        return nextLook.isBefore(nextSweep) ? look(end) : sweep(end);
+    }
+
+    private boolean look(Instant end) {
+        if (nextLook.isAfter(end)) {
+            return false;
+        }
+        clock.reach(nextLook);
+        nextLook = clock.instant().plus(provider.look());
+        return true;
+    }
+
     private boolean sweep(Instant end) {
         if (sweeping || nextSweep.isAfter(end)) {
             return false;
@@ -216,12 +258,16 @@ public final class SimulatedOperator {
     }
 
     private boolean step(Instant end) {
+        if (look(clock.instant())) {
+            return true;
+        }
         watch.changes().forEach(key -> schedule.put(key, Instant.MIN));
         watch.gone().forEach(uid -> reconciler.forget(uid));
         Optional<Map.Entry<String, Instant>> next = schedule.entrySet().stream().min(Map.Entry.comparingByValue());
         if (next.isEmpty()
                 || next.get().getValue().isAfter(end)
-                || (!sweeping && nextSweep.isBefore(next.get().getValue()) && !nextSweep.isAfter(end))) {
+                || isDue(nextLook, next.get().getValue(), end)
+                || (!sweeping && isDue(nextSweep, next.get().getValue(), end))) {
             return false;
         }
         clock.reach(next.get().getValue());
@@ -231,6 +277,10 @@ public final class SimulatedOperator {
         String[] parts = key.split("/", 2);
         cluster.hands().resource(parts[0], parts[1]).ifPresent(this::reconcile);
         return true;
+    }
+
+    private static boolean isDue(Instant background, Instant next, Instant end) {
+        return background.isBefore(next) && !background.isAfter(end);
     }
 
     private void reconcile(IamServiceAccount resource) {
