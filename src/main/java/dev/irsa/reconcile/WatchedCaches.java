@@ -86,9 +86,11 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
         wakeUps.wake(new ResourceID(resource.name(), resource.namespace()));
     }
 
-    /** Has every resource reconciled. */
+    /** Has every resource reconciled; before the framework works there is no need, and no cache to ask for them. */
     public void wakeAll() {
-        resources.ifPresent(cache -> cache.keys().forEach(wakeUps::wake));
+        if (wakeUps.isRunning()) {
+            resources.ifPresent(cache -> cache.keys().forEach(wakeUps::wake));
+        }
     }
 
     /** Tells the framework of a resource that it has overlooked. */
