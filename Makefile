@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration bench demo run mutation crds format clean
+.PHONY: help build test integration bench demo run mutation crds iam format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -15,7 +15,7 @@ build: ## Build target/irsa-operator.jar and the libraries beside it
 test: ## Check the style and run the tests that need nothing but a JDK
 	$(MVN) verify -DskipITs
 
-integration: ## Run the operator against a real control plane and moto (needs Go and Python)
+integration: ## Run the operator against a real control plane and moto (needs Go, Python and Node.js)
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs
 
@@ -38,6 +38,10 @@ mutation: ## Change the pure core in small ways and see whether a test notices
 crds: ## Write crds/ anew from the records of the api package
 	$(MVN) --quiet process-classes
 	for crd in target/crds/*-v1.yml; do cp "$$crd" "crds/$$(basename "$$crd" -v1.yml).yaml"; done
+
+iam: ## Write deploy/iam/ and the tables of docs/permissions.md anew
+	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/iam.classpath
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/iam.classpath)" dev.irsa.permissions.IamFiles
 
 format: ## Format the sources as the checks want them
 	$(MVN) spotless:apply

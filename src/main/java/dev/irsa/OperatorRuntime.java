@@ -11,20 +11,24 @@ import dev.irsa.kubernetes.KubernetesCluster;
 import dev.irsa.kubernetes.SlimResources;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OperatorEvents;
+import dev.irsa.reconcile.EntitlementReport;
+import dev.irsa.reconcile.EntitlementStatusWriter;
+import dev.irsa.reconcile.Guardrails;
 import dev.irsa.reconcile.IamServiceAccountController;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.LazyIdentities;
 import dev.irsa.reconcile.ProviderWatch;
 import dev.irsa.reconcile.Settings;
+import dev.irsa.reconcile.Signal;
 import dev.irsa.reconcile.StatusWriter;
 import dev.irsa.reconcile.WatchedCaches;
+import dev.irsa.reconcile.WatchedLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -46,9 +50,10 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private final LazyIdentities identities;
     private final Operator operator;
-    private final StepLoop sweeps;
+    private final Loop sweeps;
+    private final Optional<Loop> reports;
     private final Questions questions;
-    private final StepLoop asking;
+    private final Loop asking;
     private volatile boolean started;
 
     /**
@@ -72,7 +77,10 @@ public final class OperatorRuntime implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
         RandomGenerator random = new Random();
-        WatchedCaches caches = new WatchedCaches(namespaces);
+        Signal entitlementNews = new Signal();
+        WatchedLimits limits = new WatchedLimits(entitlementNews);
+        Guardrails guardrails = new Guardrails(limits, settings.audiences(), entitlementNews);
+        WatchedCaches caches = new WatchedCaches(namespaces, limits);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         EventRecorder events = new EventRecorder(client, clock, random, instance);
@@ -90,18 +98,31 @@ public final class OperatorRuntime implements AutoCloseable {
                 sweepSettings.interval(),
                 random);
         this.questions = new Questions(identities, provider);
-        this.asking = new StepLoop("questions", questions::step);
+        this.asking = new Loop("questions", questions::step);
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
-                identities, provider::state, outside.cloud(), cluster, settings, caches::wake, clock, random);
-        Sweeper sweeper = new Sweeper(
-                new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
-                reconciler.sightings(),
+                identities,
+                provider::state,
+                outside.cloud(),
+                cluster,
+                guardrails,
+                settings,
                 caches::wake,
-                reports,
-                sweepSettings,
                 clock,
                 random);
-        this.sweeps = new StepLoop("sweep", sweeper::step);
+        this.sweeps = new Loop(
+                "sweep",
+                new Sweeper(
+                        new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
+                        reconciler.sightings(),
+                        caches::wake,
+                        reports,
+                        sweepSettings,
+                        clock,
+                        random)::step);
+        EntitlementReport report = new EntitlementReport(
+                limits, guardrails, identities, new EntitlementStatusWriter(client, gate), entitlementNews, clock);
+        // One that sees a part of the cluster cannot say how many an entitlement serves.
+        this.reports = namespaces.isEmpty() ? Optional.of(new Loop("entitlements", report::step)) : Optional.empty();
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -142,6 +163,7 @@ public final class OperatorRuntime implements AutoCloseable {
         questions.await(ANSWERS_AT_START);
         operator.start();
         sweeps.start();
+        reports.ifPresent(Loop::start);
         started = true;
     }
 
@@ -149,10 +171,14 @@ public final class OperatorRuntime implements AutoCloseable {
     @SuppressWarnings("rawtypes") // as the framework declares its health indicators
     public Optional<String> deadBecause() {
         if (started) {
-            for (StepLoop loop : List.of(sweeps, asking)) {
-                if (!loop.isAlive()) {
-                    return Optional.of("the thread \"" + loop.name() + "\" has ended for good");
-                }
+            if (!sweeps.isAlive()) {
+                return Optional.of("the sweep has ended for good");
+            }
+            if (!asking.isAlive()) {
+                return Optional.of("the watch of the OIDC provider has ended for good");
+            }
+            if (reports.isPresent() && !reports.get().isAlive()) {
+                return Optional.of("the report on entitlements has ended for good");
             }
             for (var controller : operator.getRuntimeInfo()
                     .unhealthyInformerWrappingEventSourceHealthIndicator()
@@ -187,6 +213,7 @@ public final class OperatorRuntime implements AutoCloseable {
     public void close() {
         asking.stop();
         sweeps.stop();
+        reports.ifPresent(Loop::stop);
         operator.stop();
     }
 }

@@ -58,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Complaints complaints = new Complaints(command);
         try {
             OperatorConfig config = OperatorConfig.of(
                     options,
@@ -65,28 +66,20 @@ final class RunCommand implements Callable<Integer> {
                             .map(Console::isTerminal)
                             .orElse(false));
             if (!unknown.isEmpty()) {
-                complainOfUnknown();
+                complaints.ofUnknown(unknown);
                 return StartFailure.CONFIGURATION;
             }
             configureJdk(config);
             run(config);
             return 0;
         } catch (InvalidConfiguration e) {
-            complainOfUnknown();
-            e.problems().forEach(this::complain);
+            complaints.ofUnknown(unknown);
+            complaints.of(e.problems());
             return StartFailure.CONFIGURATION;
         } catch (StartFailure e) {
-            complain(e.problem());
+            complaints.of(e.problem());
             return e.exitCode();
         }
-    }
-
-    private void complainOfUnknown() {
-        unknown.forEach(flag -> complain(flag + " is no flag of this command; see: irsa-operator run --help"));
-    }
-
-    private void complain(String problem) {
-        command.commandLine().getErr().println("irsa-operator: " + problem);
     }
 
     /** What only system properties can say, before the classes that read them are loaded. */

@@ -5,6 +5,7 @@ import static dev.irsa.aws.AwsCalls.part;
 import dev.irsa.desired.AwsAccount;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
+import dev.irsa.permissions.AwsAction;
 import dev.irsa.port.Gate;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,12 +31,12 @@ public final class Accounts {
      * @throws FailureException when there are none, or AWS does not answer
      */
     public AwsAccount current() {
-        String arn =
-                calls.make("sts:GetCallerIdentity", "", sts::getCallerIdentity).arn();
+        String arn = calls.make(AwsAction.GET_CALLER_IDENTITY, "", sts::getCallerIdentity)
+                .arn();
         try {
-            return AwsAccount.ofCaller(part(arn, "sts:GetCallerIdentity"));
+            return AwsAccount.ofCaller(part(arn, AwsAction.GET_CALLER_IDENTITY));
         } catch (IllegalArgumentException e) {
-            throw AwsCalls.unreadable("sts:GetCallerIdentity");
+            throw AwsCalls.unreadable(AwsAction.GET_CALLER_IDENTITY);
         }
     }
 
@@ -46,14 +47,15 @@ public final class Accounts {
      */
     public Optional<String> issuer(String cluster) {
         try {
-            var described = calls.make("eks:DescribeCluster", cluster, () -> {
+            var described = calls.make(AwsAction.DESCRIBE_CLUSTER, cluster, () -> {
                         try (EksClient eks = clients.get()) {
                             return eks.describeCluster(request -> request.name(cluster));
                         }
                     })
                     .cluster();
-            var identity = part(part(described, "eks:DescribeCluster").identity(), "eks:DescribeCluster");
-            return Optional.of(part(part(identity.oidc(), "eks:DescribeCluster").issuer(), "eks:DescribeCluster"));
+            var identity = part(part(described, AwsAction.DESCRIBE_CLUSTER).identity(), AwsAction.DESCRIBE_CLUSTER);
+            return Optional.of(
+                    part(part(identity.oidc(), AwsAction.DESCRIBE_CLUSTER).issuer(), AwsAction.DESCRIBE_CLUSTER));
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.AccessDenied) {
                 return Optional.empty();

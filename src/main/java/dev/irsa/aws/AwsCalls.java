@@ -3,6 +3,7 @@ package dev.irsa.aws;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
+import dev.irsa.permissions.AwsAction;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import java.io.UncheckedIOException;
@@ -21,21 +22,21 @@ final class AwsCalls {
     /**
      * Makes one call.
      *
-     * @param action the call: {@code iam:CreateRole}
+     * @param action the call
      * @param subject what it is about: a role, a cluster
      */
-    <T> T make(String action, String subject, Supplier<T> call) {
-        return gate.pass(new OutsideCall(action, subject), () -> {
+    <T> T make(AwsAction action, String subject, Supplier<T> call) {
+        return gate.pass(new OutsideCall(action.id(), subject), () -> {
             try {
                 return call.get();
             } catch (SdkException | UncheckedIOException e) {
-                throw new FailureException(AwsFailures.of(action, subject, e), e);
+                throw new FailureException(AwsFailures.of(action.id(), subject, e), e);
             }
         });
     }
 
     /** A part that every whole answer has. */
-    static <T> T part(@Nullable T part, String action) {
+    static <T> T part(@Nullable T part, AwsAction action) {
         if (part == null) {
             throw unreadable(action);
         }
@@ -47,7 +48,7 @@ final class AwsCalls {
         return new FailureException(new Failure.Passing(Reason.Reconciling, "the operator is stopping"), e);
     }
 
-    static FailureException unreadable(String action) {
+    static FailureException unreadable(AwsAction action) {
         return new FailureException(new Failure.Passing(
                 Reason.AwsUnavailable, "AWS answered " + action + " with something that cannot be read"));
     }

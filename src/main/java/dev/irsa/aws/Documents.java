@@ -3,6 +3,7 @@ package dev.irsa.aws;
 import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.failure.FailureException;
+import dev.irsa.permissions.AwsAction;
 import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyFingerprint;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class Documents {
      * @param action the call that answered it
      * @throws FailureException when it cannot be read
      */
-    static PolicyFingerprint seen(@Nullable String encoded, String action) {
+    static PolicyFingerprint seen(@Nullable String encoded, AwsAction action) {
         try {
             return PolicyDocument.parse(PercentEncoding.decode(part(encoded, action)))
                     .fingerprint();

@@ -4,6 +4,7 @@ import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.permissions.AwsAction;
 import dev.irsa.policy.PolicyFingerprint;
 import dev.irsa.port.Gate;
 import dev.irsa.port.RoleListing;
@@ -20,8 +21,8 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 
 /** All roles of the account, through the IAM API: one page in memory at a time. */
 public final class IamListing implements RoleListing {
-    private static final String DETAILS = "iam:GetAccountAuthorizationDetails";
-    private static final String LIST = "iam:ListRoles";
+    private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
+    private static final AwsAction LIST = AwsAction.LIST_ROLES;
 
     private final IamClient iam;
     private final AwsCalls calls;

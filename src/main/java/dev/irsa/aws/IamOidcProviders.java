@@ -4,6 +4,7 @@ import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
+import dev.irsa.permissions.AwsAction;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OidcProviders;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class IamOidcProviders implements OidcProviders {
     public Optional<Set<String>> audiences(String arn) {
         try {
             return Optional.of(Set.copyOf(calls.make(
-                            "iam:GetOpenIDConnectProvider",
+                            AwsAction.GET_OPEN_ID_CONNECT_PROVIDER,
                             arn,
                             () -> iam.getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(arn)))
                     .clientIDList()));
@@ -52,17 +53,17 @@ public final class IamOidcProviders implements OidcProviders {
     @Override
     public List<String> arns() {
         return calls
-                .make("iam:ListOpenIDConnectProviders", "", iam::listOpenIDConnectProviders)
+                .make(AwsAction.LIST_OPEN_ID_CONNECT_PROVIDERS, "", iam::listOpenIDConnectProviders)
                 .openIDConnectProviderList()
                 .stream()
-                .map(entry -> part(entry.arn(), "iam:ListOpenIDConnectProviders"))
+                .map(entry -> part(entry.arn(), AwsAction.LIST_OPEN_ID_CONNECT_PROVIDERS))
                 .toList();
     }
 
     @Override
     public String create(String issuer, Set<String> audiences, Map<String, String> tags) {
         var response = calls.make(
-                "iam:CreateOpenIDConnectProvider",
+                AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER,
                 issuer,
                 () -> iam.createOpenIDConnectProvider(
                         request -> request.url(issuer).clientIDList(audiences).tags(Tags.of(tags))));
@@ -71,13 +72,13 @@ public final class IamOidcProviders implements OidcProviders {
                 issuer,
                 audiences,
                 response.responseMetadata().requestId());
-        return part(response.openIDConnectProviderArn(), "iam:CreateOpenIDConnectProvider");
+        return part(response.openIDConnectProviderArn(), AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER);
     }
 
     @Override
     public void addAudience(String arn, String audience) {
         var response = calls.make(
-                "iam:AddClientIDToOpenIDConnectProvider",
+                AwsAction.ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER,
                 arn,
                 () -> iam.addClientIDToOpenIDConnectProvider(
                         request -> request.openIDConnectProviderArn(arn).clientID(audience)));

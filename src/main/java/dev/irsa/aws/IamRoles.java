@@ -7,6 +7,7 @@ import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
+import dev.irsa.permissions.AwsAction;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyFingerprint;
@@ -48,14 +49,14 @@ public final class IamRoles implements Cloud {
 
     @Override
     public Optional<Instant> created(String name) {
-        return get(name).map(role -> part(role.createDate(), "iam:GetRole"));
+        return get(name).map(role -> part(role.createDate(), AwsAction.GET_ROLE));
     }
 
     private Optional<Role> get(String name) {
         try {
-            Role role = calls.make("iam:GetRole", name, () -> iam.getRole(request -> request.roleName(name)))
+            Role role = calls.make(AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name)))
                     .role();
-            return Optional.of(part(role, "iam:GetRole"));
+            return Optional.of(part(role, AwsAction.GET_ROLE));
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.NotFound) {
                 return Optional.empty();
@@ -66,9 +67,9 @@ public final class IamRoles implements Cloud {
 
     @Override
     public ObservedPolicies policies(String roleName) {
-        Set<String> attached = new TreeSet<>(Pages.all("iam:ListAttachedRolePolicies", marker -> {
+        Set<String> attached = new TreeSet<>(Pages.all(AwsAction.LIST_ATTACHED_ROLE_POLICIES, marker -> {
             var page = calls.make(
-                    "iam:ListAttachedRolePolicies",
+                    AwsAction.LIST_ATTACHED_ROLE_POLICIES,
                     roleName,
                     () -> iam.listAttachedRolePolicies(
                             request -> request.roleName(roleName).marker(marker)));
@@ -82,20 +83,20 @@ public final class IamRoles implements Cloud {
         Map<String, PolicyFingerprint> inline = new TreeMap<>();
         for (String name : inlineNames(roleName)) {
             String document = calls.make(
-                            "iam:GetRolePolicy",
+                            AwsAction.GET_ROLE_POLICY,
                             roleName,
                             () -> iam.getRolePolicy(
                                     request -> request.roleName(roleName).policyName(name)))
                     .policyDocument();
-            inline.put(name, Documents.seen(document, "iam:GetRolePolicy"));
+            inline.put(name, Documents.seen(document, AwsAction.GET_ROLE_POLICY));
         }
         return ObservedPolicies.of(attached, inline);
     }
 
     private List<String> inlineNames(String roleName) {
-        return Pages.all("iam:ListRolePolicies", marker -> {
+        return Pages.all(AwsAction.LIST_ROLE_POLICIES, marker -> {
             var page = calls.make(
-                    "iam:ListRolePolicies",
+                    AwsAction.LIST_ROLE_POLICIES,
                     roleName,
                     () -> iam.listRolePolicies(
                             request -> request.roleName(roleName).marker(marker)));
@@ -105,9 +106,9 @@ public final class IamRoles implements Cloud {
 
     @Override
     public List<String> instanceProfiles(String roleName) {
-        return Pages.all("iam:ListInstanceProfilesForRole", marker -> {
+        return Pages.all(AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE, marker -> {
             var page = calls.make(
-                    "iam:ListInstanceProfilesForRole",
+                    AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE,
                     roleName,
                     () -> iam.listInstanceProfilesForRole(
                             request -> request.roleName(roleName).marker(marker)));
@@ -124,7 +125,7 @@ public final class IamRoles implements Cloud {
     public String create(RoleChange.CreateRole change) {
         DesiredRole role = change.role();
         CreateRoleResponse response = calls.make(
-                "iam:CreateRole",
+                AwsAction.CREATE_ROLE,
                 role.name(),
                 () -> iam.createRole(request -> request.roleName(role.name())
                         .path(role.identity().path())
@@ -134,13 +135,12 @@ public final class IamRoles implements Cloud {
                         .assumeRolePolicyDocument(role.trust().text())
                         .tags(Tags.of(role.tags()))));
         log(change, response);
-        return part(part(response.role(), "iam:CreateRole").roleId(), "iam:CreateRole");
+        return part(part(response.role(), AwsAction.CREATE_ROLE).roleId(), AwsAction.CREATE_ROLE);
     }
 
     @Override
     public void apply(RoleChange change) {
-        String role = change.roleName();
-        IamResponse response = calls.make("iam:" + change.getClass().getSimpleName(), role, () -> switch (change) {
+        IamResponse response = calls.make(RoleActions.of(change), change.roleName(), () -> switch (change) {
             case RoleChange.CreateRole create -> throw new IllegalArgumentException("a role is created by create()");
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) ->
                 iam.putRolePermissionsBoundary(request -> request.roleName(name).permissionsBoundary(arn));
@@ -178,14 +178,14 @@ public final class IamRoles implements Cloud {
         TreeMap<String, String> tags = new TreeMap<>();
         role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
         return new ObservedRole(
-                part(role.roleName(), "iam:GetRole"),
-                part(role.path(), "iam:GetRole"),
-                part(role.arn(), "iam:GetRole"),
-                part(role.roleId(), "iam:GetRole"),
+                part(role.roleName(), AwsAction.GET_ROLE),
+                part(role.path(), AwsAction.GET_ROLE),
+                part(role.arn(), AwsAction.GET_ROLE),
+                part(role.roleId(), AwsAction.GET_ROLE),
                 Objects.requireNonNullElse(role.description(), ""),
-                part(role.maxSessionDuration(), "iam:GetRole"),
+                part(role.maxSessionDuration(), AwsAction.GET_ROLE),
                 Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
                 tags,
-                Documents.seen(role.assumeRolePolicyDocument(), "iam:GetRole"));
+                Documents.seen(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.irsa.aws;
 
+import dev.irsa.permissions.AwsAction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,14 +25,14 @@ final class Pages {
      * @param action the call, for the message
      * @param read reads the page at a marker; null: the first
      */
-    static <T> List<T> all(String action, Function<@Nullable String, Page<T>> read) {
+    static <T> List<T> all(AwsAction action, Function<@Nullable String, Page<T>> read) {
         List<T> elements = new ArrayList<>();
         each(action, read, elements::addAll);
         return elements;
     }
 
     /** Hands over page after page. */
-    static <T> void each(String action, Function<@Nullable String, Page<T>> read, Consumer<List<T>> take) {
+    static <T> void each(AwsAction action, Function<@Nullable String, Page<T>> read, Consumer<List<T>> take) {
         Set<String> seen = new HashSet<>();
         Next next = one(read, null, take);
         while (next.truncated()) {

@@ -9,8 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration, read once.
@@ -55,10 +53,6 @@ public record OperatorConfig(
         Duration startTimeout,
         int httpPort,
         LogFormat logFormat) {
-    private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
-    private static final String PATH_WAY_OUT =
-            "it must begin and end with a slash, as /irsa/production/, and have at most 512 characters";
-
     /** How log lines look. */
     public enum LogFormat {
         /** For people. */
@@ -98,46 +92,33 @@ public record OperatorConfig(
      */
     public static OperatorConfig of(RunOptions options, boolean terminal) throws InvalidConfiguration {
         Reading reading = new Reading();
-        String clusterName = reading.matching(
-                "--cluster-name",
-                options.clusterName,
-                "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
-                "give the name of this cluster: letters, digits, '.', '_' and '-', 100 at most");
-        String rolePath = reading.matching(
-                "--role-path",
-                Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
-                PATH,
-                PATH_WAY_OUT);
-        Optional<String> region = given(options.region);
-        region.ifPresent(name -> reading.matching(
-                "--region", name, "[a-z0-9]+(?:-[a-z0-9]+)+", "it must be the name of an AWS region, as eu-west-1"));
-        Optional<String> issuer = given(options.oidcIssuer);
-        issuer.flatMap(Issuer::unreachable)
-                .ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
-        Set<String> audiences = values(options.audiences);
+        String clusterName = ClusterFlags.clusterName(options, reading);
+        String rolePath = ClusterFlags.rolePath(options, clusterName, reading);
+        Optional<String> region = ClusterFlags.region(options, reading);
+        Optional<String> issuer = ClusterFlags.issuer(options, reading);
+        Set<String> audiences = Reading.values(options.audiences);
         audiences.forEach(audience -> reading.matching(
                 "--audiences",
                 audience,
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be a plain audience, as sts.amazonaws.com"));
-        Set<String> adoptionPaths = values(options.adoptionPaths);
-        adoptionPaths.forEach(path -> reading.matching("--adoption-path", path, PATH, PATH_WAY_OUT));
-        Set<String> previousIds = values(options.previousClusterIds);
+        Set<String> adoptionPaths = ClusterFlags.adoptionPaths(options, reading);
+        Set<String> previousIds = Reading.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
                 "--previous-cluster-id",
                 id,
                 "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
                 "it must be the UID that the namespace kube-system had; the tag irsa.dev/cluster-id of a role has it"));
-        Set<String> previousIssuers = values(options.previousIssuers);
+        Set<String> previousIssuers = Reading.values(options.previousIssuers);
         previousIssuers.forEach(
                 url -> Issuer.unreachable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
-        Set<String> namespaces = values(options.watchNamespaces);
+        Set<String> namespaces = Reading.values(options.watchNamespaces);
         namespaces.forEach(namespace -> reading.matching(
                 "--watch-namespace",
                 namespace,
                 "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
                 "it must be the name of a namespace"));
-        Optional<String> ownDeployment = given(options.ownDeployment);
+        Optional<String> ownDeployment = Reading.given(options.ownDeployment);
         ownDeployment.ifPresent(name -> reading.matching(
                 "--own-deployment",
                 name,
@@ -147,8 +128,7 @@ public record OperatorConfig(
                 clusterName,
                 region,
                 issuer,
-                OidcProvider.valueOf(
-                        reading.choice("--oidc-provider", options.oidcProvider, List.of("Check", "Create"))),
+                ClusterFlags.oidcProvider(options, reading),
                 audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
                 rolePath,
                 adoptionPaths,
@@ -178,15 +158,5 @@ public record OperatorConfig(
     /** Whether roles without a resource are removed: never in a dry run. */
     public boolean removesOrphans() {
         return sweep.removeOrphans() && !dryRun;
-    }
-
-    private static Set<String> values(List<String> given) {
-        TreeSet<String> values = new TreeSet<>(given);
-        values.remove("");
-        return values;
-    }
-
-    private static Optional<String> given(@Nullable String text) {
-        return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }
 }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,18 @@ final class Reading {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
 
     private final List<String> problems = new ArrayList<>();
+
+    /** What was given at all: an environment variable may be there and empty. */
+    static Optional<String> given(@Nullable String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
+    }
+
+    /** What was given of a repeatable flag. */
+    static Set<String> values(List<String> given) {
+        TreeSet<String> values = new TreeSet<>(given);
+        values.remove("");
+        return values;
+    }
 
     /** Tells what was wrong, if anything was. */
     void complain() throws InvalidConfiguration {

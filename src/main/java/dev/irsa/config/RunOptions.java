@@ -6,51 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags of {@code irsa-operator run}, as they were given: text that {@link OperatorConfig} makes sense of. */
-public final class RunOptions {
-    @Option(
-            names = "--cluster-name",
-            paramLabel = "NAME",
-            defaultValue = "${env:IRSA_CLUSTER_NAME}",
-            description = {
-                "Name of this cluster: part of the names and tags of its roles, never to be changed. Required.",
-                "IRSA_CLUSTER_NAME"
-            })
-    @Nullable
-    String clusterName;
-
-    @Option(
-            names = "--region",
-            paramLabel = "REGION",
-            defaultValue = "${env:IRSA_REGION}",
-            description = {
-                "AWS region. Default: as the AWS SDK finds it (AWS_REGION, profile, instance).",
-                "IRSA_REGION"
-            })
-    @Nullable
-    String region;
-
-    @Option(
-            names = "--oidc-issuer",
-            paramLabel = "URL",
-            defaultValue = "${env:IRSA_OIDC_ISSUER}",
-            description = {
-                "Issuer of the cluster's ServiceAccount tokens. Default: asked of the API server, then of EKS.",
-                "IRSA_OIDC_ISSUER"
-            })
-    @Nullable
-    String oidcIssuer;
-
-    @Option(
-            names = "--oidc-provider",
-            paramLabel = "Check|Create",
-            defaultValue = "${env:IRSA_OIDC_PROVIDER:-Check}",
-            description = {
-                "Create: make the IAM OIDC provider of the issuer when it is missing, and give it the audiences it lacks."
-                        + " Default: Check, which tells how to",
-                "IRSA_OIDC_PROVIDER"
-            })
-    String oidcProvider = "Check";
-
+public final class RunOptions extends ClusterOptions {
     @Option(
             names = "--audiences",
             paramLabel = "AUDIENCE",
@@ -61,25 +17,6 @@ public final class RunOptions {
                 "IRSA_AUDIENCES (comma-separated)"
             })
     List<String> audiences = new ArrayList<>();
-
-    @Option(
-            names = "--role-path",
-            paramLabel = "PATH",
-            defaultValue = "${env:IRSA_ROLE_PATH}",
-            description = {"IAM path of all roles. Default: /irsa/<cluster-name>/", "IRSA_ROLE_PATH"})
-    @Nullable
-    String rolePath;
-
-    @Option(
-            names = "--adoption-path",
-            paramLabel = "PATH",
-            split = ",",
-            defaultValue = "${env:IRSA_ADOPTION_PATH}",
-            description = {
-                "IAM path beside --role-path under which roles may be adopted, repeatable. Default: none",
-                "IRSA_ADOPTION_PATH (comma-separated)"
-            })
-    List<String> adoptionPaths = new ArrayList<>();
 
     @Option(
             names = "--previous-cluster-id",

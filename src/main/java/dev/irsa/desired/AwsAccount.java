@@ -38,6 +38,12 @@ public record AwsAccount(String partition, String id, String operatorRole) {
         return "arn:" + partition + ":iam::" + id + ":oidc-provider/" + name;
     }
 
+    /** Whether a managed policy can be used in this account: one of its own, or of AWS's. */
+    public boolean mayUse(String policyArn) {
+        return policyArn.startsWith("arn:" + partition + ":iam::" + id + ":")
+                || policyArn.startsWith("arn:" + partition + ":iam::aws:");
+    }
+
     /** The ARN of a managed policy given by ARN, or by the name of an AWS managed policy (with its path, if any). */
     public String managedPolicy(String arnOrName) {
         return arnOrName.startsWith("arn:") ? arnOrName : "arn:" + partition + ":iam::aws:policy/" + arnOrName;

@@ -1,9 +1,7 @@
 package dev.irsa.desired;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.failure.Failure;
-import java.util.Objects;
 
 /** What a resource stands for. */
 public sealed interface Desired {
@@ -27,10 +25,5 @@ public sealed interface Desired {
     static String serviceAccountName(String name, IamServiceAccountSpec spec) {
         String given = spec.serviceAccount().name();
         return given == null ? name : given;
-    }
-
-    /** The audience of the tokens that may assume the role. */
-    static String audience(IamServiceAccountSpec spec) {
-        return Objects.requireNonNullElse(spec.token().audience(), TokenSpec.DEFAULT_AUDIENCE);
     }
 }

@@ -35,6 +35,12 @@ public record DesiredRole(
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
     }
 
+    /** The same with this permissions boundary; with its own when there is none. */
+    public DesiredRole boundedBy(Optional<String> given) {
+        return new DesiredRole(
+                identity, description, maxSessionSeconds, given.or(() -> boundary), tags, trust, managed, inline);
+    }
+
     /** Its name. */
     public String name() {
         return identity.name();

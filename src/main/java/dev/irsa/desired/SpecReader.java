@@ -9,6 +9,7 @@ import dev.irsa.ownership.UserTags;
 import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyGrammar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,7 +53,8 @@ final class SpecReader {
                         role.maxSessionDurationSeconds(),
                         Optional.ofNullable(role.permissionsBoundaryArn()),
                         tags(identity.owner()),
-                        TrustPolicy.of(cluster, namespace, serviceAccount, Desired.audience(spec)),
+                        TrustPolicy.of(
+                                cluster, namespace, serviceAccount, spec.token().effectiveAudience()),
                         managed,
                         inline()),
                 new DesiredServiceAccount(
@@ -110,14 +112,25 @@ final class SpecReader {
             return Optional.of(new InvalidSpec(
                     "spec.role.name", operatorRole + " is the role the operator itself runs as; choose another name"));
         }
-        return Optional.empty();
+        return derivedNameProblem();
+    }
+
+    /** Whoever took the name that is derived for another resource would keep that from its role. */
+    private Optional<InvalidSpec> derivedNameProblem() {
+        String chosen = identity().name().toLowerCase(Locale.ROOT);
+        String reserved = cluster.name().toLowerCase(Locale.ROOT) + "_";
+        return chosen.startsWith(reserved) && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
+                ? Optional.of(new InvalidSpec(
+                        "spec.role.name",
+                        "names that begin with " + reserved + " are those that the operator derives; choose another"))
+                : Optional.empty();
     }
 
     /** What the trust policy pins must be taken word for word. */
     private Optional<InvalidSpec> claimProblem() {
         Map<String, String> claims = new TreeMap<>();
         claims.put("spec.serviceAccount.name", Desired.serviceAccountName(name, spec));
-        claims.put("spec.token.audience", Desired.audience(spec));
+        claims.put("spec.token.audience", spec.token().effectiveAudience());
         return claims.entrySet().stream()
                 .filter(claim -> !TrustPolicy.isLiteral(claim.getValue()))
                 .findFirst()

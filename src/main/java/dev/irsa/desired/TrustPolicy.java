@@ -10,16 +10,26 @@ import dev.irsa.policy.PolicyDocument;
  *
  * <p>Source: "Assign IAM roles to Kubernetes service accounts" of the Amazon EKS user guide.
  */
-final class TrustPolicy {
+public final class TrustPolicy {
     private TrustPolicy() {}
 
     static PolicyDocument of(ClusterIdentity cluster, String namespace, String serviceAccount, String audience) {
-        String provider = cluster.oidcProvider();
+        return of(cluster.account(), cluster.oidcProvider(), namespace, serviceAccount, audience);
+    }
+
+    /**
+     * Trust in the tokens of one ServiceAccount.
+     *
+     * @param provider the name of the OIDC provider
+     * @throws IllegalArgumentException when a name would not be taken word for word
+     */
+    public static PolicyDocument of(
+            AwsAccount account, String provider, String namespace, String serviceAccount, String audience) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("Version", "2012-10-17");
         ObjectNode statement = document.putArray("Statement").addObject();
         statement.put("Effect", "Allow");
-        statement.putObject("Principal").put("Federated", cluster.account().oidcProvider(provider));
+        statement.putObject("Principal").put("Federated", account.oidcProvider(provider));
         statement.put("Action", "sts:AssumeRoleWithWebIdentity");
         statement
                 .putObject("Condition")
@@ -33,7 +43,7 @@ final class TrustPolicy {
      * Whether a claim means itself in a trust policy. StringEquals knows no wildcards, but policy variables are
      * replaced in it. The schema lets none of these through; a trust policy is no place to rely on that.
      */
-    static boolean isLiteral(String claim) {
+    public static boolean isLiteral(String claim) {
         return !claim.isEmpty() && !claim.contains("*") && !claim.contains("?") && !claim.contains("$");
     }
 

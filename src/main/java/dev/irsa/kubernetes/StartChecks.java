@@ -1,5 +1,6 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -26,6 +27,7 @@ public final class StartChecks {
         }
     }
 
+    /** In each watched namespace. */
     private static final List<Right> RIGHTS = List.of(
             new Right("get", IamServiceAccount.GROUP, "iamserviceaccounts"),
             new Right("list", IamServiceAccount.GROUP, "iamserviceaccounts"),
@@ -38,6 +40,21 @@ public final class StartChecks {
             new Right("patch", "", "serviceaccounts"),
             new Right("create", "events.k8s.io", "events"),
             new Right("patch", "events.k8s.io", "events"));
+
+    /** In the whole cluster, whatever is watched. */
+    private static final List<Right> CLUSTER_RIGHTS = List.of(
+            new Right("list", "", "namespaces"),
+            new Right("watch", "", "namespaces"),
+            new Right("list", IamServiceAccount.GROUP, "iamentitlements"),
+            new Right("watch", IamServiceAccount.GROUP, "iamentitlements"));
+
+    /** Only who sees the whole cluster says how many an entitlement serves. */
+    private static final Right STATUS_OF_ENTITLEMENTS =
+            new Right("patch", IamServiceAccount.GROUP, "iamentitlements/status");
+
+    private static final String NAMESPACED = "deploy/rbac-namespaces.yaml";
+    private static final ListOptions ONE =
+            new ListOptionsBuilder().withLimit(1L).build();
 
     private final KubernetesClient client;
 
@@ -68,11 +85,18 @@ public final class StartChecks {
      */
     public List<String> problems(Set<String> namespaces) {
         List<String> problems = new ArrayList<>();
-        if (!definitionIsThere(namespaces)) {
-            problems.add("the CustomResourceDefinition iamserviceaccounts.irsa.dev is not installed; run: kubectl apply"
-                    + " --server-side -f crds/");
+        var entitlements = client.resources(IamEntitlement.class);
+        if (!isServed(() -> list(namespaces))) {
+            problems.add(notInstalled("iamserviceaccounts.irsa.dev"));
+        }
+        if (!isServed(() -> entitlements.list(ONE))) {
+            problems.add(notInstalled("iamentitlements.irsa.dev"));
         }
         List<String> missing = new ArrayList<>();
+        CLUSTER_RIGHTS.stream().filter(right -> !allowed(right, "")).forEach(right -> missing.add(right.toString()));
+        if (namespaces.isEmpty() && !allowed(STATUS_OF_ENTITLEMENTS, "")) {
+            missing.add(STATUS_OF_ENTITLEMENTS.toString());
+        }
         for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
             for (Right right : RIGHTS) {
                 if (!allowed(right, namespace)) {
@@ -82,19 +106,27 @@ public final class StartChecks {
         }
         if (!missing.isEmpty()) {
             problems.add("the operator's ServiceAccount lacks rights: " + String.join(", ", missing)
-                    + "; run: kubectl apply -f deploy/rbac.yaml");
+                    + "; run: kubectl apply -f " + (namespaces.isEmpty() ? "deploy/rbac.yaml" : NAMESPACED));
         }
         return problems;
     }
 
-    private boolean definitionIsThere(Set<String> namespaces) {
-        ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+    private static String notInstalled(String definition) {
+        return "the CustomResourceDefinition " + definition + " is not installed; run: kubectl apply --server-side -f"
+                + " crds/";
+    }
+
+    private void list(Set<String> namespaces) {
         var resources = client.resources(IamServiceAccount.class);
+        var somewhere = namespaces.isEmpty()
+                ? resources.inAnyNamespace()
+                : resources.inNamespace(namespaces.iterator().next());
+        somewhere.list(ONE);
+    }
+
+    private static boolean isServed(Runnable list) {
         try {
-            var somewhere = namespaces.isEmpty()
-                    ? resources.inAnyNamespace()
-                    : resources.inNamespace(namespaces.iterator().next());
-            somewhere.list(one);
+            list.run();
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404) {

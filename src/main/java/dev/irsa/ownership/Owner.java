@@ -18,10 +18,17 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     /** Tags that begin with this, in any case, are the operator's. */
     public static final String PREFIX = "irsa.dev/";
 
-    static final String CLUSTER = PREFIX + "cluster";
-    static final String CLUSTER_ID = PREFIX + "cluster-id";
-    static final String RESOURCE = PREFIX + "resource";
-    static final String ISSUER = PREFIX + "issuer";
+    /** The cluster's name. */
+    public static final String CLUSTER = PREFIX + "cluster";
+
+    /** The UID of its namespace kube-system. */
+    public static final String CLUSTER_ID = PREFIX + "cluster-id";
+
+    /** {@code <namespace>/<name>}. */
+    public static final String RESOURCE = PREFIX + "resource";
+
+    /** A digest of its issuer. */
+    public static final String ISSUER = PREFIX + "issuer";
 
     /** The ownership tags. An issuer may be longer than a tag value; half of its SHA-256 tells issuers apart as well. */
     public SortedMap<String, String> tags() {

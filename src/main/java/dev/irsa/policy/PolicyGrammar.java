@@ -30,18 +30,22 @@ public final class PolicyGrammar {
     }
 
     private void document(JsonNode document) {
+        if (!document.isObject()) {
+            problems.add("the document is " + Shown.of(document) + "; it must be an object");
+            return;
+        }
         unknownKeys("", document, DOCUMENT);
         JsonNode version = document.path("Version");
         if (version.isMissingNode()) {
             problems.add("Version is missing; write Version: \"2012-10-17\"");
         } else if (!version.isTextual() || !VERSIONS.contains(version.asText())) {
-            problems.add("Version is " + shown(version) + "; write \"2012-10-17\"");
+            problems.add("Version is " + Shown.of(version) + "; write \"2012-10-17\"");
         }
         JsonNode statements = document.path("Statement");
         if (statements.isObject()) {
             statement("Statement", statements);
         } else if (!statements.isArray() || statements.isEmpty()) {
-            problems.add("Statement is " + shown(statements) + "; it must be a list with at least one statement");
+            problems.add("Statement is " + Shown.of(statements) + "; it must be a list with at least one statement");
         } else {
             for (int i = 0; i < statements.size(); i++) {
                 statement("Statement[" + i + "]", statements.get(i));
@@ -51,19 +55,19 @@ public final class PolicyGrammar {
 
     private void statement(String path, JsonNode statement) {
         if (!statement.isObject()) {
-            problems.add(path + " is " + shown(statement) + "; it must be an object");
+            problems.add(path + " is " + Shown.of(statement) + "; it must be an object");
             return;
         }
         unknownKeys(path + ".", statement, STATEMENT);
         String effect = statement.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) {
-            problems.add(path + ".Effect is " + shown(statement.path("Effect")) + "; it must be Allow or Deny");
+            problems.add(path + ".Effect is " + Shown.of(statement.path("Effect")) + "; it must be Allow or Deny");
         }
         oneOf(path, statement, "Action", "NotAction");
         oneOf(path, statement, "Resource", "NotResource");
         JsonNode condition = statement.path("Condition");
         if (!condition.isMissingNode() && !condition.isObject()) {
-            problems.add(path + ".Condition is " + shown(condition) + "; it must be an object");
+            problems.add(path + ".Condition is " + Shown.of(condition) + "; it must be an object");
         }
     }
 
@@ -76,7 +80,7 @@ public final class PolicyGrammar {
         JsonNode value = statement.path(key);
         boolean strings = value.isTextual() || (value.isArray() && !value.isEmpty() && allTexts(value));
         if (!strings) {
-            problems.add(path + "." + key + " is " + shown(value) + "; it must be a string or a list of strings");
+            problems.add(path + "." + key + " is " + Shown.of(value) + "; it must be a string or a list of strings");
         }
     }
 
@@ -99,13 +103,5 @@ public final class PolicyGrammar {
                             ? path + key + " has no place in a policy of a role; leave it out"
                             : path + key + " is not known; it must be one of " + String.join(", ", known));
         });
-    }
-
-    private static String shown(JsonNode node) {
-        if (node.isMissingNode()) {
-            return "missing";
-        }
-        String text = node.toString();
-        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 }

@@ -29,6 +29,7 @@ final class Convergence {
     private final Cluster cluster;
     private final RoleKeeper roles;
     private final RoleWriter writer;
+    private final Guardrails guardrails;
     private final Claims claims;
     private final Turnstile turnstile;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ final class Convergence {
             Cluster cluster,
             RoleKeeper roles,
             RoleWriter writer,
+            Guardrails guardrails,
             Claims claims,
             Turnstile turnstile,
             InstantSource clock,
@@ -47,6 +49,7 @@ final class Convergence {
         this.cluster = cluster;
         this.roles = roles;
         this.writer = writer;
+        this.guardrails = guardrails;
         this.claims = claims;
         this.turnstile = turnstile;
         this.clock = clock;
@@ -100,7 +103,8 @@ final class Convergence {
      * in peace. Fails where the provider lacks what the resource needs.
      */
     private static boolean waitsForProvider(IamServiceAccount resource, ProviderState seen, ClusterIdentity identity) {
-        Optional<Failure> obstacle = seen.obstacle(identity, Desired.audience(resource.getSpec()));
+        Optional<Failure> obstacle =
+                seen.obstacle(identity, resource.getSpec().token().effectiveAudience());
         boolean waits = seen instanceof ProviderState.Unknown && Subject.isAtRest(resource);
         obstacle.filter(failure -> !waits).ifPresent(Subject::fail);
         return waits;
@@ -159,11 +163,15 @@ final class Convergence {
         };
     }
 
-    private static Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
+    private Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
         var ref = Subject.ref(resource);
         return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
-            case Desired.Wanted wanted -> wanted;
-            case Desired.Refused(var failure) -> throw new FailureException(failure);
+            case Desired.Wanted(var role, var account) ->
+                new Desired.Wanted(guardrails.within(resource, role, identity), account);
+            case Desired.Refused(var failure) -> {
+                guardrails.deny(ref);
+                throw new FailureException(failure);
+            }
         };
     }
 

@@ -35,6 +35,8 @@ public final class IamServiceAccountReconciler {
     private final Convergence convergence;
     private final Deletion deletion;
     private final Memories memories;
+    private final Guardrails guardrails;
+    private final Consumer<ResourceRef> wake;
     private final Turnstile turnstile;
     private final StatusFactory statuses;
     private final Backoff backoff;
@@ -51,19 +53,22 @@ public final class IamServiceAccountReconciler {
             Supplier<ProviderState> provider,
             Cloud cloud,
             Cluster cluster,
+            Guardrails guardrails,
             Settings settings,
             Consumer<ResourceRef> wake,
             InstantSource clock,
             RandomGenerator random) {
         this.identities = identities;
         this.clock = clock;
+        this.guardrails = guardrails;
+        this.wake = wake;
         this.dryRun = settings.dryRun();
         Claims claims = new Claims(cluster);
         this.memories = new Memories(settings.consistencyWindow(), clock);
         this.turnstile = new Turnstile(settings.atOnce(), wake, clock);
         RoleKeeper roles = new RoleKeeper(cloud, memories, clock, settings.consistencyWindow());
         this.convergence = new Convergence(
-                provider, cluster, roles, new RoleWriter(cloud, clock), claims, turnstile, clock, dryRun);
+                provider, cluster, roles, new RoleWriter(cloud, clock), guardrails, claims, turnstile, clock, dryRun);
         this.deletion = new Deletion(cloud, cluster, claims, clock);
         this.statuses = new StatusFactory(clock);
         this.backoff = new Backoff(settings.slowestRetry(), random);
@@ -107,6 +112,7 @@ public final class IamServiceAccountReconciler {
     public void forget(String uid) {
         memories.forget(uid);
         turnstile.forget(uid);
+        guardrails.forget(uid).forEach(wake);
     }
 
     private Verdict cleanUp(IamServiceAccount resource, RoleMemory memory, Progress progress) {

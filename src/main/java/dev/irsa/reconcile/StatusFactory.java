@@ -11,7 +11,6 @@ import dev.irsa.failure.Retry;
 import dev.irsa.kubernetes.PlainText;
 import dev.irsa.observed.RoleState;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * that repeats is no write.
  */
 final class StatusFactory {
-    private final InstantSource clock;
+    private final Conditions conditions;
 
     StatusFactory(InstantSource clock) {
-        this.clock = clock;
+        this.conditions = new Conditions(clock);
     }
 
     /** The status that says how this reconcile ended; empty when the verdict leaves the status alone. */
@@ -93,15 +92,8 @@ final class StatusFactory {
 
     private Condition condition(
             IamServiceAccount resource, String type, boolean status, String reason, String message) {
-        String value = status ? "True" : "False";
-        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        String since = previousConditions(resource).stream()
-                .filter(previous ->
-                        previous.type().equals(type) && previous.status().equals(value))
-                .map(Condition::lastTransitionTime)
-                .findFirst()
-                .orElse(now);
-        return new Condition(type, value, resource.getMetadata().getGeneration(), since, reason, PlainText.of(message));
+        return conditions.of(
+                previousConditions(resource), resource.getMetadata().getGeneration(), type, status, reason, message);
     }
 
     private static RoleStatus role(RoleState state) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatusWriter {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
-    private static final PatchContext APPLY = new PatchContext.Builder()
+    static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(FieldManager.NAME)
             .withForce(true)
@@ -74,13 +74,17 @@ public final class StatusWriter {
                     .ifPresent(now -> written.put(resource.getMetadata().getUid(), new Written(status, version(now))));
             return true;
         } catch (KubernetesClientException e) {
-            // 404 and 409: it has gone; 422: another has its name.
-            boolean gone = e.getCode() == 404 || e.getCode() == 409 || e.getCode() == 422;
+            boolean gone = isGone(e);
             if (!gone) {
                 LOG.warn("the status could not be written and will be tried again: {}", e.getMessage());
             }
             return gone;
         }
+    }
+
+    /** Whether there is nothing left to write to. 404 and 409: it has gone; 422: another has its name. */
+    static boolean isGone(KubernetesClientException e) {
+        return e.getCode() == 404 || e.getCode() == 409 || e.getCode() == 422;
     }
 
     void forget(String uid) {

@@ -32,12 +32,19 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
     public static final long PAGE = 500;
 
     private final Set<String> namespaces;
+    private final WatchedLimits limits;
     private final WakeUps wakeUps = new WakeUps();
     private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
     private volatile Map<String, InformerEventSource<ServiceAccount, IamServiceAccount>> serviceAccounts = Map.of();
 
-    /** @param namespaces the watched ones; empty: all */
-    public WatchedCaches(Set<String> namespaces) {
+    /**
+     * Watches for the resources of these namespaces.
+     *
+     * @param namespaces the watched ones; empty: all
+     * @param limits what limits them
+     */
+    public WatchedCaches(Set<String> namespaces, WatchedLimits limits) {
+        this.limits = limits;
         this.namespaces = namespaces.isEmpty() ? Set.of(ALL_NAMESPACES) : Set.copyOf(namespaces);
     }
 
@@ -51,6 +58,7 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
         namespaces.forEach(namespace -> informers.put(namespace, informer(namespace, context)));
         serviceAccounts = Map.copyOf(informers);
         List<EventSource<?, IamServiceAccount>> sources = new ArrayList<>(informers.values());
+        sources.addAll(limits.eventSources(context));
         sources.add(wakeUps);
         return sources;
     }

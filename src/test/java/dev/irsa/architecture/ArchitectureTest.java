@@ -23,9 +23,11 @@ class ArchitectureTest {
     private static final String FAILURE = "dev.irsa.failure..";
     private static final String API = "dev.irsa.api..";
     private static final String DESIRED = "dev.irsa.desired..";
+    private static final String ENTITLEMENT = "dev.irsa.entitlement..";
     private static final String OBSERVED = "dev.irsa.observed..";
     private static final String PLAN = "dev.irsa.plan..";
     private static final String PROVIDER = "dev.irsa.provider..";
+    private static final String PERMISSIONS = "dev.irsa.permissions..";
     private static final String PORT = "dev.irsa.port..";
     private static final String CONFIG = "dev.irsa.config..";
     private static final String AWS = "dev.irsa.aws..";
@@ -50,6 +52,9 @@ class ArchitectureTest {
     static final ArchRule DESIRED_KNOWS_NOT_WHAT_IS_THERE = knowsOnly(DESIRED, API, POLICY, OWNERSHIP, FAILURE);
 
     @ArchTest
+    static final ArchRule AN_ENTITLEMENT_KNOWS_WHAT_IS_ASKED_FOR = knowsOnly(ENTITLEMENT, API, POLICY, DESIRED);
+
+    @ArchTest
     static final ArchRule OBSERVED_KNOWS_NOT_WHAT_IS_WANTED = knowsOnly(OBSERVED, POLICY);
 
     @ArchTest
@@ -64,7 +69,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_EDGE_TO_AWS_KNOWS_THE_CORE =
-            knowsOnly(AWS, PORT, API, POLICY, FAILURE, DESIRED, OBSERVED, PLAN);
+            knowsOnly(AWS, PORT, API, POLICY, FAILURE, DESIRED, OBSERVED, PLAN, PERMISSIONS);
 
     @ArchTest
     static final ArchRule THE_EDGE_TO_KUBERNETES_KNOWS_THE_CORE =
@@ -75,7 +80,12 @@ class ArchitectureTest {
             knowsOnly(DRIFT, PORT, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED, PLAN);
 
     @ArchTest
-    static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES = knowsOnly(CONFIG, API, OWNERSHIP, DESIRED);
+    static final ArchRule OWN_RIGHTS_FOLLOW_FROM_WHO_OWNS_A_ROLE =
+            knowsOnly(PERMISSIONS, API, POLICY, OWNERSHIP, DESIRED);
+
+    @ArchTest
+    static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES =
+            knowsOnly(CONFIG, API, OWNERSHIP, DESIRED, PERMISSIONS);
 
     @ArchTest
     static final ArchRule METRICS_ARE_TOLD_WHAT_HAPPENS = knowsOnly(METRICS, PORT, FAILURE, DRIFT);
@@ -90,7 +100,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
-            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, OBSERVED, PLAN, PROVIDER, FAILURE)
+            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, ENTITLEMENT, OBSERVED, PLAN, PROVIDER, FAILURE, PERMISSIONS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.failure.FailureException;
+import dev.irsa.permissions.AwsAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ class PagesTest {
     void onePageIsTheList() {
         page("", null, "a", "b");
 
-        assertThat(Pages.all("iam:ListRoles", this::read)).containsExactly("a", "b");
+        assertThat(Pages.all(AwsAction.LIST_ROLES, this::read)).containsExactly("a", "b");
     }
 
     @Test
@@ -27,7 +28,7 @@ class PagesTest {
         page("1", "2");
         page("2", null, "b", "c");
 
-        assertThat(Pages.all("iam:ListRoles", this::read)).containsExactly("a", "b", "c");
+        assertThat(Pages.all(AwsAction.LIST_ROLES, this::read)).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -36,7 +37,7 @@ class PagesTest {
         page("1", "2", "b");
         page("2", "1", "c");
 
-        assertThatThrownBy(() -> Pages.all("iam:ListRoles", this::read))
+        assertThatThrownBy(() -> Pages.all(AwsAction.LIST_ROLES, this::read))
                 .isInstanceOf(FailureException.class)
                 .hasMessage("AWS answered iam:ListRoles with something that cannot be read");
     }
@@ -45,14 +46,14 @@ class PagesTest {
     void morePagesWithoutAMarkerIsAFailureAndNotTheWholeList() {
         pages.put("", new Pages.Page<>(List.of("a"), true, null));
 
-        assertThatThrownBy(() -> Pages.all("iam:ListRoles", this::read)).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> Pages.all(AwsAction.LIST_ROLES, this::read)).isInstanceOf(FailureException.class);
     }
 
     @Test
     void aMarkerOnTheLastPageIsNotFollowed() {
         pages.put("", new Pages.Page<>(List.of("a"), false, "1"));
 
-        assertThat(Pages.all("iam:ListRoles", this::read)).containsExactly("a");
+        assertThat(Pages.all(AwsAction.LIST_ROLES, this::read)).containsExactly("a");
     }
 
     @Test
@@ -60,7 +61,7 @@ class PagesTest {
         AtomicInteger asked = new AtomicInteger();
 
         assertThatThrownBy(() -> Pages.all(
-                        "iam:ListRoles",
+                        AwsAction.LIST_ROLES,
                         marker -> new Pages.Page<>(List.<String>of(), true, "m" + asked.incrementAndGet())))
                 .isInstanceOf(FailureException.class);
     }

@@ -52,6 +52,8 @@ final class BenchMachine implements AutoCloseable {
         var kubectl = new Kubectl(controlPlane.kubeconfig());
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
+        kubectl.run("apply", "-f", "src/test/resources/manifests/everything.yaml")
+                .orThrow();
         proxy.addForeignRoles(options.foreignRoles());
         ForeignAccounts.create(controlPlane.client(), options.foreignAccounts());
     }

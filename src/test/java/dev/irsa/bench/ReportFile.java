@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A page written by hand, with parts between markers that a measurement replaces. */
-record ReportFile(Path path) {
+public record ReportFile(Path path) {
     /** Replaces what stands between {@code <!-- begin: name -->} and {@code <!-- end: name -->}. */
     void replace(String part, String content) throws IOException {
         Files.writeString(path, replaced(Files.readString(path), part, content));
     }
 
-    static String replaced(String page, String part, String content) {
+    /** The page with that part replaced. */
+    public static String replaced(String page, String part, String content) {
         var begin = "<!-- begin: " + part + " -->\n";
         var end = "<!-- end: " + part + " -->";
         var from = page.indexOf(begin);

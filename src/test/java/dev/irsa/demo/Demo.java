@@ -68,9 +68,9 @@ public final class Demo {
     }
 
     private void apply() throws IOException {
+        told.step("A platform engineer says what may be asked for: kubectl apply -f deploy/entitlement.yaml");
+        told.quote(applied("deploy/entitlement.yaml"));
         told.step("A developer asks for AWS permissions: kubectl apply -f deploy/samples/invoices.yaml");
-        String manifest = Files.readString(Path.of("deploy/samples/invoices.yaml"));
-        told.quote(manifest);
         laptop.user()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -78,7 +78,20 @@ public final class Demo {
                         .endMetadata()
                         .build())
                 .create();
-        laptop.user().resource(manifest).fieldManager("kubectl").serverSideApply();
+        told.quote(applied("deploy/samples/invoices.yaml"));
+        await(
+                "it is not allowed yet",
+                () -> laptop.ready(NAMESPACE, NAME, Condition::reason).equals("NotEntitled"));
+        told.say("It is refused, with what is to be done: " + laptop.ready(NAMESPACE, NAME, Condition::message));
+        told.step("The platform engineer does that: kubectl label namespace payments irsa.dev/entitlement=default");
+        laptop.user()
+                .namespaces()
+                .withName(NAMESPACE)
+                .edit(namespace -> new NamespaceBuilder(namespace)
+                        .editMetadata()
+                        .addToLabels("irsa.dev/entitlement", "default")
+                        .endMetadata()
+                        .build());
         await("the resource becomes Ready", () -> ready().equals("True"));
         told.step("The operator made an IAM role, pointed a ServiceAccount at it, and says so.");
         told.table(List.of(laptop.resource(NAMESPACE, NAME)));
@@ -87,6 +100,12 @@ public final class Demo {
         told.say("It carries the policies " + role().attached() + " and says whose it is: " + role().tags());
         told.say("Pods that use this ServiceAccount get the role's credentials:");
         told.serviceAccount(serviceAccount());
+    }
+
+    private String applied(String file) throws IOException {
+        String manifest = Files.readString(Path.of(file));
+        laptop.user().resource(manifest).fieldManager("kubectl").serverSideApply();
+        return manifest;
     }
 
     private void repair() {

@@ -3,6 +3,7 @@ package dev.irsa.demo;
 import dev.irsa.OperatorRuntime;
 import dev.irsa.Outside;
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.aws.IamListing;
@@ -22,6 +23,10 @@ import dev.irsa.reconcile.Settings;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,6 +98,24 @@ public record Laptop(
                 Optional.empty());
         operator.start();
         return new Laptop(server, server.client(), iam, eyes, operator);
+    }
+
+    /** Everything is allowed to everybody, for tests that are about something else. */
+    public Laptop allowingEverything() {
+        try {
+            user.resource(Files.readString(Path.of("src/test/resources/manifests/everything.yaml")))
+                    .create();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many resources an entitlement says that it serves. */
+    public int served(String entitlement) {
+        var status =
+                user.resources(IamEntitlement.class).withName(entitlement).get().getStatus();
+        return status == null ? 0 : status.resources();
     }
 
     /** A resource as the API server has it now. */

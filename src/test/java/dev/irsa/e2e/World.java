@@ -34,6 +34,8 @@ record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamCl
 
     static World with(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
+        kubectl.run("apply", "-f", "src/test/resources/manifests/everything.yaml")
+                .orThrow();
         IamClient iam = IamClient.builder()
                 .region(Region.AWS_GLOBAL)
                 .endpointOverride(moto.endpoint())
@@ -47,12 +49,14 @@ record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamCl
     /** The operator as it is mostly started here; IAM's consistency is waited for as briefly as moto allows. */
     OperatorLaunch launch() {
         return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+                .withArguments("--audiences", "sts.amazonaws.com,vault.example.com")
                 .withArguments("--consistency-window", "3s", "--slowest-retry", "20s", "--log-format", "text");
     }
 
     /** The operator as it sweeps every second, for which IAM's consistency is waited for more briefly still. */
     OperatorLaunch sweeping() {
         return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+                .withArguments("--audiences", "sts.amazonaws.com,vault.example.com")
                 .withArguments("--consistency-window", "1s", "--sweep-interval", "1s")
                 .withArguments("--slowest-retry", "5s", "--log-format", "text");
     }

@@ -1,7 +1,6 @@
 package dev.irsa.fake;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
@@ -15,11 +14,13 @@ import dev.irsa.drift.Sweeper;
 import dev.irsa.failure.FailureException;
 import dev.irsa.port.Identities;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.Guardrails;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Notice;
 import dev.irsa.reconcile.Outcome;
 import dev.irsa.reconcile.ProviderWatch;
 import dev.irsa.reconcile.Settings;
+import dev.irsa.reconcile.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The reconcile in the framework's place: events wake resources, what is scheduled comes when virtual time has come
@@ -46,6 +50,9 @@ public final class SimulatedOperator {
     /** The ARN of its OIDC provider, which is there from the beginning. */
     public static final String PROVIDER = IDENTITY.account().oidcProvider(IDENTITY.oidcProvider());
 
+    /** Those that its users may name. */
+    private static final Set<String> AUDIENCES = Set.of("sts.amazonaws.com", "other", "vault.example.com");
+
     /** How long the framework's part waits when a status could not be written. */
     private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
 
@@ -55,6 +62,7 @@ public final class SimulatedOperator {
     private final CrashGate gate = new CrashGate();
     private final InMemoryIam iam = new InMemoryIam(clock);
     private final InMemoryCluster cluster = new InMemoryCluster(clock, gate);
+    private final InMemoryLimits limits = new InMemoryLimits(cluster.hands());
     private final Map<String, Instant> schedule = new TreeMap<>();
     private final List<Notice> notices = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
@@ -79,8 +87,7 @@ public final class SimulatedOperator {
 
     public SimulatedOperator(Settings settings) {
         this.settings = settings;
-        iam.console()
-                .createProvider(IDENTITY.issuer().url(), TokenSpec.DEFAULT_AUDIENCE, "other", "b", "second", "new");
+        iam.console().createProvider(IDENTITY.issuer().url(), AUDIENCES.toArray(String[]::new));
         start();
         this.watch = new Watch(cluster.hands());
     }
@@ -100,6 +107,12 @@ public final class SimulatedOperator {
     /** The cluster in the hands of its users. */
     public ClusterHands hands() {
         return cluster.hands();
+    }
+
+    /** A platform engineer changes what is allowed: all that it may concern is looked at. */
+    public void limit(Consumer<InMemoryLimits> change) {
+        change.accept(limits);
+        cluster.hands().resources().stream().map(SimulatedOperator::ref).forEach(this::wake);
     }
 
     /** What was told as events so far. */
@@ -160,8 +173,11 @@ public final class SimulatedOperator {
                 settings,
                 sweeps.interval(),
                 new Random(7));
+        Set<String> audiences = new TreeSet<>(AUDIENCES);
+        audiences.addAll(settings.audiences());
+        Guardrails guardrails = new Guardrails(limits, audiences, new Signal());
         reconciler = new IamServiceAccountReconciler(
-                identities, provider::state, roles, cluster, settings, this::wake, clock, new Random(7));
+                identities, provider::state, roles, cluster, guardrails, settings, this::wake, clock, new Random(7));
         sweeper = new Sweeper(
                 new SweepPorts(
                         identities,
@@ -184,13 +200,14 @@ public final class SimulatedOperator {
     }
 
     private void wakeAll() {
-        cluster.hands()
-                .resources()
-                .forEach(resource -> schedule.put(
-                        KubernetesObjects.key(
-                                resource.getMetadata().getNamespace(),
-                                resource.getMetadata().getName()),
-                        Instant.MIN));
+        cluster.hands().resources().forEach(resource -> wake(ref(resource)));
+    }
+
+    private static ResourceRef ref(IamServiceAccount resource) {
+        return new ResourceRef(
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName(),
+                resource.getMetadata().getUid());
     }
 
     private void wake(ResourceRef ref) {
@@ -286,10 +303,7 @@ public final class SimulatedOperator {
     private void reconcile(IamServiceAccount resource) {
         reconciles++;
         Outcome outcome = reconciler.reconcile(resource);
-        ResourceRef ref = new ResourceRef(
-                resource.getMetadata().getNamespace(),
-                resource.getMetadata().getName(),
-                resource.getMetadata().getUid());
+        ResourceRef ref = ref(resource);
         Optional<Duration> again = outcome.again();
         try {
             outcome.status().ifPresent(status -> cluster.writeStatus(ref, status));

@@ -33,7 +33,7 @@ class OperatorInProcessTest {
 
     @BeforeEach
     void start() throws InterruptedException {
-        laptop = Laptop.start(Duration.ofSeconds(1));
+        laptop = Laptop.start(Duration.ofSeconds(1)).allowingEverything();
         laptop.user()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -67,6 +67,7 @@ class OperatorInProcessTest {
         apply(RESOURCE);
         awaitReady();
         await().until(() -> writes("create events") == 1);
+        await().until(() -> laptop.served("everything") == 1);
         Map<String, Integer> requests = laptop.server().requests().all();
         int calls = laptop.iam().calls().total();
         Awaitility.await()

@@ -15,12 +15,17 @@ public final class TestMachine {
 
     /** The folder with etcd, kube-apiserver, kube-controller-manager and kubectl. */
     public static Path binaries() {
-        return Installed.FOLDERS.getFirst();
+        return Installed.FOLDERS.get(0);
     }
 
     /** The folder with moto_server. */
     public static Path motoBin() {
-        return Installed.FOLDERS.getLast();
+        return Installed.FOLDERS.get(1);
+    }
+
+    /** The folder with the packages that {@code src/test/node} needs. */
+    public static Path nodePackages() {
+        return Installed.FOLDERS.get(2);
     }
 
     /** Runs the script when a test first asks, and once in this JVM. */
@@ -35,7 +40,7 @@ public final class TestMachine {
                 var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 var exit = process.waitFor();
                 var folders = output.lines().map(Path::of).toList();
-                if (exit != 0 || folders.size() != 2) {
+                if (exit != 0 || folders.size() != 3) {
                     throw new IllegalStateException(
                             SCRIPT + " ended with " + exit + " and printed '" + output + "'; see its messages above");
                 }

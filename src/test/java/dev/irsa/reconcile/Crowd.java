@@ -7,6 +7,7 @@ import dev.irsa.drift.SweepSettings;
 import dev.irsa.drift.Sweeper;
 import dev.irsa.fake.InMemoryCluster;
 import dev.irsa.fake.InMemoryIam;
+import dev.irsa.fake.InMemoryLimits;
 import dev.irsa.fake.SimulatedOperator;
 import dev.irsa.fake.VirtualClock;
 import dev.irsa.port.Gate;
@@ -46,6 +47,7 @@ final class Crowd implements AutoCloseable {
                 () -> new ProviderState.Found(SimulatedOperator.IDENTITY.oidcProvider(), Settings.DEFAULT.audiences()),
                 roles,
                 cluster,
+                new Guardrails(new InMemoryLimits(cluster.hands()), Settings.DEFAULT.audiences(), new Signal()),
                 new Settings(
                         false,
                         Duration.ofSeconds(60),

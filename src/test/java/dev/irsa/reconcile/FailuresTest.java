@@ -147,7 +147,7 @@ class FailuresTest {
         String edited = before.replace("old", "new")
                         .replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Other]")
                         .replace("s3:GetObject", "s3:PutObject")
-                + "token: {audience: new}";
+                + "token: {audience: other}";
         Trial trial = Trial.ready(before);
         RoleRecord role = trial.role();
         trial.operator.iam().faults().loseAnswerOfNth(action, 1);

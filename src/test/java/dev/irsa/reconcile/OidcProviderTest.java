@@ -11,6 +11,7 @@ import dev.irsa.fake.RoleRecord;
 import dev.irsa.fake.SimulatedOperator;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +131,7 @@ class OidcProviderTest {
 
     @Test
     void anAudienceThatItLacksStopsWhoNeedsItAndNobodyElse() {
-        Trial trial = new Trial();
+        Trial trial = new Trial(settings(false, false, STS, "lacking"));
         trial.apply(USUAL + "token: {audience: lacking}");
         trial.operator.hands().apply(NS, "fine", USUAL);
         trial.operator.run(Duration.ofMinutes(1));
@@ -304,7 +305,6 @@ class OidcProviderTest {
     }
 
     private static Settings settings(boolean dryRun, boolean creates, String... audiences) {
-        return new Settings(
-                dryRun, Settings.DEFAULT.consistencyWindow(), SLOWEST, 48, java.util.Set.of(audiences), creates);
+        return new Settings(dryRun, Settings.DEFAULT.consistencyWindow(), SLOWEST, 48, Set.of(audiences), creates);
     }
 }

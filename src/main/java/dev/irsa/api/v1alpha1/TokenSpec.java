@@ -37,4 +37,9 @@ public record TokenSpec(
 
     /** All as EKS's webhook has it. */
     public static final TokenSpec DEFAULT = new TokenSpec(null, null, null);
+
+    /** The audience that is asked for, said or not. */
+    public String effectiveAudience() {
+        return audience == null ? DEFAULT_AUDIENCE : audience;
+    }
 }

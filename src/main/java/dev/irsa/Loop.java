@@ -1,26 +1,27 @@
 package dev.irsa;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thread that does what is due, sleeps until more is, and outlives every defect. */
-final class StepLoop {
-    private static final Logger LOG = LoggerFactory.getLogger(StepLoop.class);
+final class Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration AFTER_A_DEFECT = Duration.ofMinutes(1);
 
-    private final Supplier<Duration> work;
+    private final Step step;
     private final Thread thread;
 
-    /** @param work does what is due and answers how long nothing is */
-    StepLoop(String name, Supplier<Duration> work) {
-        this.work = work;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    /** What is done each time round. */
+    @FunctionalInterface
+    interface Step {
+        /** Does what is due; answers how long to sleep. */
+        Duration run() throws InterruptedException;
     }
 
-    String name() {
-        return thread.getName();
+    Loop(String name, Step step) {
+        this.step = step;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
     void start() {
@@ -38,16 +39,16 @@ final class StepLoop {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(step());
+                Thread.sleep(once());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Duration step() {
+    private Duration once() throws InterruptedException {
         try {
-            return work.get();
+            return step.run();
         } catch (RuntimeException e) {
             LOG.error("a defect of the operator; please report it with this trace", e);
             return AFTER_A_DEFECT;

@@ -3,21 +3,35 @@ package dev.irsa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class StepLoopTest {
-    private final AtomicInteger asked = new AtomicInteger();
+class LoopTest {
+    private final AtomicInteger rounds = new AtomicInteger();
+
+    @Test
+    void goesRoundUntilItIsStopped() {
+        Loop loop = new Loop("test", () -> {
+            rounds.incrementAndGet();
+            return Duration.ofMillis(1);
+        });
+        loop.start();
+
+        await().until(() -> rounds.get() > 2);
+        loop.stop();
+        await().until(() -> !loop.isAlive());
+    }
 
     @Test
     void outlivesADefect() {
-        StepLoop loop = new StepLoop("test", () -> {
-            asked.incrementAndGet();
+        Loop loop = new Loop("test", () -> {
+            rounds.incrementAndGet();
             throw new IllegalStateException("a defect");
         });
         loop.start();
 
-        await().until(() -> asked.get() > 0);
+        await().until(() -> rounds.get() > 0);
         assertThat(loop.isAlive()).isTrue();
         loop.stop();
         await().until(() -> !loop.isAlive());
@@ -25,7 +39,7 @@ class StepLoopTest {
 
     @Test
     void saysWhenItHasEndedForGood() {
-        StepLoop loop = new StepLoop("test", () -> {
+        Loop loop = new Loop("test", () -> {
             throw new NoClassDefFoundError("a part of the program is missing");
         });
         loop.start();

@@ -1,0 +1,58 @@
+package dev.irsa.config;
+
+import dev.irsa.config.OperatorConfig.OidcProvider;
+import dev.irsa.desired.Issuer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes sense of the flags that say which cluster this is. */
+final class ClusterFlags {
+    private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
+    private static final String PATH_WAY_OUT =
+            "it must begin and end with a slash, as /irsa/production/, and have at most 512 characters";
+
+    private ClusterFlags() {}
+
+    static String clusterName(ClusterOptions options, Reading reading) {
+        return reading.matching(
+                "--cluster-name",
+                options.clusterName,
+                "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
+                "give the name of this cluster: letters, digits, '.', '_' and '-', 100 at most");
+    }
+
+    static String rolePath(ClusterOptions options, String clusterName, Reading reading) {
+        return reading.matching(
+                "--role-path",
+                Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
+                PATH,
+                PATH_WAY_OUT);
+    }
+
+    static Set<String> adoptionPaths(ClusterOptions options, Reading reading) {
+        Set<String> paths = Reading.values(options.adoptionPaths);
+        paths.forEach(path -> reading.matching("--adoption-path", path, PATH, PATH_WAY_OUT));
+        return paths;
+    }
+
+    static OidcProvider oidcProvider(ClusterOptions options, Reading reading) {
+        return OidcProvider.valueOf(
+                reading.choice("--oidc-provider", options.oidcProvider, List.of("Check", "Create")));
+    }
+
+    static Optional<String> region(ClusterOptions options, Reading reading) {
+        Optional<String> region = Reading.given(options.region);
+        region.ifPresent(name -> reading.matching(
+                "--region", name, "[a-z0-9]+(?:-[a-z0-9]+)+", "it must be the name of an AWS region, as eu-west-1"));
+        return region;
+    }
+
+    static Optional<String> issuer(ClusterOptions options, Reading reading) {
+        Optional<String> issuer = Reading.given(options.oidcIssuer);
+        issuer.flatMap(Issuer::unreachable)
+                .ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
+        return issuer;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.irsa.config;
+
+import dev.irsa.config.OperatorConfig.OidcProvider;
+import dev.irsa.config.PolicyConfig.Output;
+import dev.irsa.config.PolicyConfig.Trust;
+import dev.irsa.desired.AwsAccount;
+import dev.irsa.desired.Issuer;
+import dev.irsa.desired.TrustPolicy;
+import dev.irsa.permissions.OperatorRole;
+import dev.irsa.permissions.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Makes sense of the flags of {@code irsa-operator policy}. */
+final class PolicyFlags {
+    /** What names of roles and policies, and the parts of their paths, are made of. */
+    private static final String NAME = "[A-Za-z0-9+=,.@_-]";
+
+    private final PolicyOptions options;
+    private final Reading reading;
+
+    PolicyFlags(PolicyOptions options, Reading reading) {
+        this.options = options;
+        this.reading = reading;
+    }
+
+    PolicyConfig config() {
+        String cluster = ClusterFlags.clusterName(options, reading);
+        String account = reading.matching(
+                "--account", options.account, "[0-9]{12}", "give the number of the AWS account: 12 digits");
+        String partition = reading.matching(
+                "--partition", options.partition, "aws(?:-[a-z]+)*", "it must be aws, aws-cn, aws-us-gov or the like");
+        String rolePath = ClusterFlags.rolePath(options, cluster, reading);
+        OperatorRole itself = itself(rolePath);
+        AwsAccount where = new AwsAccount(partition, account, itself.name());
+        Scope scope = new Scope(
+                cluster,
+                where,
+                ClusterFlags.region(options, reading),
+                rolePath,
+                adoptionPaths(rolePath),
+                policies(where, "--boundary-arn", options.boundaries, "(?:" + NAME + "+/)*" + NAME + "+", ""),
+                policies(
+                        where,
+                        "--allowed-policy-arn",
+                        options.allowedPolicies,
+                        "(?:" + NAME + "|[*?/])+",
+                        ", with * and ?"),
+                issuer(),
+                ClusterFlags.oidcProvider(options, reading) == OidcProvider.Create,
+                itself);
+        String[] serviceAccount = reading.matching(
+                        "--operator-service-account",
+                        options.serviceAccount,
+                        "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?/[a-z0-9][a-z0-9.-]{0,252}",
+                        "it must be the namespace and the name of a ServiceAccount, as irsa-operator/irsa-operator")
+                .split("/", 2);
+        Trust trust = reading.choice("--trust", options.trust, List.of("irsa", "pod-identity"))
+                        .equals("irsa")
+                ? Trust.IRSA
+                : Trust.POD_IDENTITY;
+        PolicyConfig config =
+                new PolicyConfig(scope, serviceAccount[0], serviceAccount[serviceAccount.length - 1], trust, output());
+        knowsWhatItNeeds(config);
+        return config;
+    }
+
+    private OperatorRole itself(String rolePath) {
+        OperatorRole role = OperatorRole.of(reading.matching(
+                "--role-name",
+                options.roleName,
+                "(?=.{1,512}$)(?:" + NAME + "+/)*" + NAME + "{1,64}",
+                "it must be the name of a role, as irsa-operator or platform/irsa-operator"));
+        if (role.isUnder(rolePath)) {
+            reading.problem(
+                    "--role-name",
+                    options.roleName,
+                    "it lies under the path of the operator's roles, " + rolePath
+                            + ", where it could change itself; give it or --role-path another path");
+        }
+        return role;
+    }
+
+    /** Under its own path it may adopt anyhow. */
+    private List<String> adoptionPaths(String rolePath) {
+        return ClusterFlags.adoptionPaths(options, reading).stream()
+                .filter(path -> !path.startsWith(rolePath))
+                .toList();
+    }
+
+    private List<String> policies(AwsAccount account, String flag, List<String> given, String name, String wildcards) {
+        TreeSet<String> arns = new TreeSet<>(given);
+        arns.forEach(arn -> reading.matching(
+                flag,
+                arn,
+                "arn:" + account.partition() + ":iam::(?:aws|" + account.id() + "):policy/" + name,
+                "it must be the ARN" + wildcards + " of a managed policy of AWS or of --account, in --partition"));
+        return List.copyOf(arns);
+    }
+
+    /** Its name becomes part of ARNs and of condition keys, where it must mean itself. */
+    private Optional<Issuer> issuer() {
+        Optional<String> issuer = ClusterFlags.issuer(options, reading);
+        issuer.filter(url -> !TrustPolicy.isLiteral(url))
+                .ifPresent(url -> reading.problem("--oidc-issuer", url, "it must be without *, ? and $"));
+        return issuer.map(Issuer::new);
+    }
+
+    private Output output() {
+        String format = reading.choice("--format", options.format, List.of("json", "cloudformation", "terraform"));
+        boolean trust = reading.choice("--print", options.print, List.of("permissions", "trust"))
+                .equals("trust");
+        if (trust && !format.equals("json")) {
+            reading.problem("--print", options.print, "--format=" + format + " has all of it; leave this out");
+        }
+        return switch (format) {
+            case "cloudformation" -> Output.CLOUDFORMATION;
+            case "terraform" -> Output.TERRAFORM;
+            default -> trust ? Output.TRUST : Output.PERMISSIONS;
+        };
+    }
+
+    private void knowsWhatItNeeds(PolicyConfig config) {
+        boolean trusts = config.output() != Output.PERMISSIONS;
+        if (config.scope().issuer().isEmpty()) {
+            if (config.scope().makesProvider()) {
+                reading.problem("--oidc-issuer", "", "--oidc-provider=Create is for the provider of one issuer");
+            } else if (trusts && config.trust() == Trust.IRSA) {
+                reading.problem("--oidc-issuer", "", "the trust policy of IRSA names the issuer");
+            }
+        }
+        if (config.scope().region().isEmpty() && trusts && config.trust() == Trust.POD_IDENTITY) {
+            reading.problem("--region", "", "the trust policy of Pod Identity names the ARN of the cluster");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.irsa.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps of every namespace its labels. */
+public final class SlimNamespaces extends BasicItemStore<Namespace> {
+    /** An empty store. */
+    public SlimNamespaces() {
+        super(Cache::metaNamespaceKeyFunc);
+    }
+
+    @Override
+    public @Nullable Namespace put(String key, Namespace namespace) {
+        ObjectMeta metadata = SlimMetadata.identity(namespace.getMetadata());
+        metadata.setLabels(
+                Map.copyOf(Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of())));
+        Namespace slim = new Namespace();
+        slim.setMetadata(metadata);
+        slim.setAdditionalProperties(Map.of());
+        return super.put(key, slim);
+    }
+
+    /** What is kept is a part of each object. */
+    @Override
+    public boolean isFullState() {
+        return false;
+    }
+}

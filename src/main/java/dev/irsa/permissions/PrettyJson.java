@@ -1,0 +1,38 @@
+package dev.irsa.permissions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.policy.PolicyDocument;
+
+/** A policy document as people read it, two spaces a level. */
+public final class PrettyJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+    private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter(
+                    Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(INDENT)
+            .withArrayIndenter(INDENT);
+
+    private PrettyJson() {}
+
+    /** Several lines, without a line end after the last. */
+    public static String of(PolicyDocument document) {
+        try {
+            return JSON.writer(PRINTER).writeValueAsString(tree(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can be written", e);
+        }
+    }
+
+    static JsonNode tree(PolicyDocument document) {
+        try {
+            return JSON.readTree(document.text());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a policy document is JSON", e);
+        }
+    }
+}

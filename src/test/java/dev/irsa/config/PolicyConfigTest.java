@@ -1,0 +1,264 @@
+package dev.irsa.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.irsa.config.PolicyConfig.Output;
+import dev.irsa.config.PolicyConfig.Trust;
+import dev.irsa.desired.AwsAccount;
+import dev.irsa.desired.Issuer;
+import dev.irsa.permissions.OperatorRole;
+import dev.irsa.permissions.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyConfigTest {
+    private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC";
+
+    @Test
+    void clusterAndAccountAreEnough() throws InvalidConfiguration {
+        assertThat(PolicyConfig.of(options()))
+                .isEqualTo(new PolicyConfig(
+                        new Scope(
+                                "prod",
+                                new AwsAccount("aws", "111122223333", "irsa-operator"),
+                                Optional.empty(),
+                                "/irsa/prod/",
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                false,
+                                new OperatorRole("/", "irsa-operator")),
+                        "irsa-operator",
+                        "irsa-operator",
+                        Trust.IRSA,
+                        Output.PERMISSIONS));
+    }
+
+    @Test
+    void everyFlagIsRead() throws InvalidConfiguration {
+        PolicyOptions options = options();
+        options.partition = "aws-cn";
+        options.region = "cn-north-1";
+        options.rolePath = "/roles/";
+        options.adoptionPaths = List.of("/teams/", "/teams/", "/eksctl/", "");
+        options.boundaries = List.of("arn:aws-cn:iam::111122223333:policy/platform/boundary");
+        options.allowedPolicies =
+                List.of("arn:aws-cn:iam::aws:policy/AmazonS3*", "arn:aws-cn:iam::111122223333:policy/p?/*");
+        options.oidcProvider = "Create";
+        options.oidcIssuer = ISSUER;
+        options.roleName = "platform/operators/irsa";
+        options.trust = "pod-identity";
+        options.serviceAccount = "platform/irsa.operator";
+        options.format = "terraform";
+
+        assertThat(PolicyConfig.of(options))
+                .isEqualTo(new PolicyConfig(
+                        new Scope(
+                                "prod",
+                                new AwsAccount("aws-cn", "111122223333", "irsa"),
+                                Optional.of("cn-north-1"),
+                                "/roles/",
+                                List.of("/eksctl/", "/teams/"),
+                                List.of("arn:aws-cn:iam::111122223333:policy/platform/boundary"),
+                                List.of(
+                                        "arn:aws-cn:iam::111122223333:policy/p?/*",
+                                        "arn:aws-cn:iam::aws:policy/AmazonS3*"),
+                                Optional.of(new Issuer(ISSUER)),
+                                true,
+                                new OperatorRole("/platform/operators/", "irsa")),
+                        "platform",
+                        "irsa.operator",
+                        Trust.POD_IDENTITY,
+                        Output.TERRAFORM));
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
+        PolicyOptions options = new PolicyOptions();
+        options.account = "1234";
+        options.partition = "gcp";
+        options.region = "Ireland";
+        options.rolePath = "irsa";
+        options.adoptionPaths = List.of("/teams");
+        options.boundaries = List.of("boundary");
+        options.allowedPolicies = List.of("*");
+        options.oidcIssuer = "http://plain.example.com";
+        options.oidcProvider = "Maybe";
+        options.roleName = "/irsa";
+        options.trust = "password";
+        options.serviceAccount = "irsa-operator";
+        options.format = "xml";
+        options.print = "both";
+
+        assertThat(problems(options))
+                .extracting(problem -> problem.split("[= ]", 2)[0])
+                .containsExactlyInAnyOrder(
+                        "--cluster-name",
+                        "--account",
+                        "--partition",
+                        "--region",
+                        "--role-path",
+                        "--adoption-path",
+                        "--boundary-arn",
+                        "--allowed-policy-arn",
+                        "--oidc-issuer",
+                        "--oidc-provider",
+                        "--role-name",
+                        "--trust",
+                        "--operator-service-account",
+                        "--format",
+                        "--print");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:iam::111122223333:role/boundary",
+                "arn:aws:iam::444455556666:policy/boundary",
+                "arn:aws-cn:iam::111122223333:policy/boundary",
+                "arn:aws:iam::111122223333:policy/",
+                "arn:aws:iam::111122223333:policy/bound*",
+                "arn:aws:iam::111122223333:policy//boundary",
+                "arn:aws:iam::111122223333:policy/${boundary}",
+                "AdministratorAccess",
+                ""
+            })
+    void aBoundaryIsOnePolicyOfThisAccountOrOfAws(String arn) {
+        assertThat(problems(options -> options.boundaries = List.of(arn)))
+                .singleElement()
+                .asString()
+                .startsWith("--boundary-arn");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:iam::*:policy/x",
+                "arn:*:iam::aws:policy/x",
+                "arn:aws:iam::444455556666:policy/*",
+                "arn:aws:iam::aws:policy/${x}",
+                "arn:aws:iam::aws:role/*",
+                "*"
+            })
+    void whatMayBeAttachedIsAPolicyOfThisAccountOrOfAws(String arn) {
+        assertThat(problems(options -> options.allowedPolicies = List.of(arn)))
+                .singleElement()
+                .asString()
+                .startsWith("--allowed-policy-arn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "irsa/prod/operator,/irsa/prod/",
+        "irsa/prod/x/operator,/irsa/prod/",
+        "operator,/",
+        "irsa/operator,/irsa/"
+    })
+    void theOperatorsOwnRoleLiesOutsideOfItsPath(String role, String path) {
+        assertThat(problems(options -> {
+                    options.roleName = role;
+                    options.rolePath = path;
+                }))
+                .singleElement()
+                .asString()
+                .startsWith("--role-name=" + role + ": it lies under the path of the operator's roles");
+    }
+
+    @Test
+    void aPathThatOnlyBeginsAsTheRolePathIsAnother() throws InvalidConfiguration {
+        PolicyOptions options = options();
+        options.roleName = "irsa/prod2/operator";
+
+        assertThat(PolicyConfig.of(options).scope().itself().path()).isEqualTo("/irsa/prod2/");
+    }
+
+    @Test
+    void anAdoptionPathWithinTheRolePathAddsNothing() throws InvalidConfiguration {
+        PolicyOptions options = options();
+        options.adoptionPaths = List.of("/irsa/prod/", "/irsa/prod/x/", "/irsa/");
+
+        assertThat(PolicyConfig.of(options).scope().adoptionPaths()).containsExactly("/irsa/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Create,json,permissions,irsa,--oidc-issuer",
+        "Check,json,trust,irsa,--oidc-issuer",
+        "Check,cloudformation,permissions,irsa,--oidc-issuer",
+        "Check,terraform,permissions,irsa,--oidc-issuer",
+        "Check,json,trust,pod-identity,--region",
+        "Check,terraform,permissions,pod-identity,--region",
+        "Check,terraform,trust,pod-identity,--region",
+    })
+    void whatAPolicyNamesMustBeGiven(String provider, String format, String print, String trust, String missing) {
+        assertThat(problems(options -> {
+                    options.oidcProvider = provider;
+                    options.format = format;
+                    options.print = print;
+                    options.trust = trust;
+                }))
+                .filteredOn(problem -> problem.contains(" is missing; "))
+                .singleElement()
+                .asString()
+                .startsWith(missing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com/*", "https://example.com/$a"})
+    void anIssuerMeansItself(String issuer) {
+        assertThat(problems(options -> options.oidcIssuer = issuer))
+                .containsExactly("--oidc-issuer=" + issuer + ": it must be without *, ? and $");
+    }
+
+    @Test
+    void aPolicyThatIamWouldNotTakeIsRefused() {
+        assertThat(problems(options -> options.boundaries = IntStream.range(0, 40)
+                        .mapToObj(i -> "arn:aws:iam::111122223333:policy/platform/boundaries/team-" + i)
+                        .toList()))
+                .singleElement()
+                .asString()
+                .matches("the policy has [0-9]{4,5} characters and a managed policy takes 6144; give fewer .*");
+    }
+
+    @Test
+    void tenBoundariesAndTenPatternsFit() throws InvalidConfiguration {
+        PolicyOptions options = options();
+        options.oidcIssuer = ISSUER;
+        options.oidcProvider = "Create";
+        options.adoptionPaths = List.of("/teams/");
+        options.boundaries = IntStream.range(0, 10)
+                .mapToObj(i -> "arn:aws:iam::111122223333:policy/boundaries/team-" + i)
+                .toList();
+        options.allowedPolicies = IntStream.range(0, 10)
+                .mapToObj(i -> "arn:aws:iam::111122223333:policy/teams/team-" + i + "/*")
+                .toList();
+
+        assertThat(PolicyConfig.of(options).scope().boundaries()).hasSize(10);
+    }
+
+    private static List<String> problems(Consumer<PolicyOptions> change) {
+        PolicyOptions options = options();
+        change.accept(options);
+        return problems(options);
+    }
+
+    private static List<String> problems(PolicyOptions options) {
+        return catchThrowableOfType(InvalidConfiguration.class, () -> PolicyConfig.of(options))
+                .problems();
+    }
+
+    private static PolicyOptions options() {
+        PolicyOptions options = new PolicyOptions();
+        options.clusterName = "prod";
+        options.account = "111122223333";
+        return options;
+    }
+}

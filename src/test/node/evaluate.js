@@ -1,0 +1,60 @@
+// Asks a simulator of IAM, which is not ours, what policies allow. Reads cases as JSON, writes answers as JSON:
+//
+//   { "policies": { NAME: DOCUMENT },
+//     "cases": [ { "name", "principal", "action", "resource", "account",
+//                  "context": { KEY: VALUE },        what the request says, claims of a web identity ("ISSUER:sub") too;
+//                                                    a key that IAM does not know for the action is a problem
+//                  "identityPolicies": [ NAME ],     what the principal has
+//                  "resourcePolicy": NAME } ] }      what the resource has: of a role, its trust policy
+//
+//   [ { "name", "decision": "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied", "problems": [ TEXT ] } ]
+//
+// The packages lie where install-test-machine put them: node evaluate.js FOLDER < cases > answers
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+const require = createRequire(join(process.argv[2], 'package.json'))
+const { runSimulation } = require('@cloud-copilot/iam-simulate')
+
+// The simulator passes claims of the issuers that it knows only. Those of all others become tags, which compare alike:
+// the name of an issuer has a dot before the colon, and that of a service has none.
+const asTag = key => key.replace(/^[^:]*\.[^:]*:/, issuer => `aws:RequestTag/${issuer}`)
+const tagged = object => Object.fromEntries(Object.entries(object).map(([key, value]) => [asTag(key), value]))
+const withTags = statement => ({
+  ...statement,
+  ...(statement.Condition && {
+    Condition: Object.fromEntries(Object.entries(statement.Condition).map(([op, keys]) => [op, tagged(keys)]))
+  })
+})
+
+async function evaluate(policies, given) {
+  const document = name => {
+    if (!(name in policies)) throw new Error(`${given.name}: there is no policy "${name}"`)
+    const policy = policies[name]
+    return { ...policy, Statement: [policy.Statement].flat().map(withTags) }
+  }
+  const simulation = {
+    request: {
+      principal: given.principal,
+      action: given.action,
+      resource: { resource: given.resource, accountId: given.account },
+      contextVariables: tagged(given.context ?? {})
+    },
+    identityPolicies: (given.identityPolicies ?? []).map(name => ({ name, policy: document(name) })),
+    resourcePolicy: given.resourcePolicy ? document(given.resourcePolicy) : undefined,
+    serviceControlPolicies: [],
+    resourceControlPolicies: []
+  }
+  const answer = await runSimulation(simulation, {})
+  if (answer.resultType === 'error') {
+    return { name: given.name, decision: '', problems: [JSON.stringify(answer.errors)] }
+  }
+  const problems = (answer.result?.ignoredContextKeys ?? []).map(key => `${given.action} knows no ${key}`)
+  return { name: given.name, decision: answer.overallResult, problems }
+}
+
+const { policies, cases } = JSON.parse(await text(process.stdin))
+const answers = []
+for (const given of cases) answers.push(await evaluate(policies, given))
+process.stdout.write(JSON.stringify(answers))
