@@ -17,6 +17,7 @@ import dev.irsa.reconcile.Guardrails;
 import dev.irsa.reconcile.IamServiceAccountController;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.LazyIdentities;
+import dev.irsa.reconcile.ProviderWatch;
 import dev.irsa.reconcile.Settings;
 import dev.irsa.reconcile.Signal;
 import dev.irsa.reconcile.StatusWriter;
@@ -35,28 +36,24 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The operator without its process: wired, started and stopped. */
 public final class OperatorRuntime implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
-
     /** Threads for reconciles that need no AWS, or find out that they have to wait for it. */
     private static final int PARKING = 16;
 
     /** For defects only: a failure that was foreseen is never thrown this far. */
     private static final Duration SLOWEST_RETRY_OF_DEFECTS = Duration.ofMinutes(1);
 
-    private static final Duration IDENTITY_AT_START = Duration.ofSeconds(5);
-    private static final Duration SLOWEST_QUESTION = Duration.ofSeconds(30);
+    private static final Duration ANSWERS_AT_START = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final LazyIdentities identities;
     private final Operator operator;
     private final Loop sweeps;
     private final Optional<Loop> reports;
-    private final Thread questions = Thread.ofVirtual().name("identity").unstarted(this::askUntilKnown);
+    private final Questions questions;
+    private final Loop asking;
     private volatile boolean started;
 
     /**
@@ -85,8 +82,6 @@ public final class OperatorRuntime implements AutoCloseable {
         Guardrails guardrails = new Guardrails(limits, settings.audiences(), entitlementNews);
         WatchedCaches caches = new WatchedCaches(namespaces, limits);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
-        IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
-                identities, outside.cloud(), cluster, guardrails, settings, caches::wake, clock, random);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         EventRecorder events = new EventRecorder(client, clock, random, instance);
         OperatorEvents operatorEvents = ownDeployment
@@ -94,6 +89,26 @@ public final class OperatorRuntime implements AutoCloseable {
                 .<OperatorEvents>map(deployment -> new DeploymentEvents(
                         client, new EventRecorder(client, clock, random, instance), gate, deployment))
                 .orElse((reason, note) -> {});
+        ProviderWatch provider = new ProviderWatch(
+                identities,
+                outside.providers(),
+                operatorEvents,
+                caches::wakeAll,
+                settings,
+                sweepSettings.interval(),
+                random);
+        this.questions = new Questions(identities, provider);
+        this.asking = new Loop("questions", questions::step);
+        IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
+                identities,
+                provider::state,
+                outside.cloud(),
+                cluster,
+                guardrails,
+                settings,
+                caches::wake,
+                clock,
+                random);
         this.sweeps = new Loop(
                 "sweep",
                 new Sweeper(
@@ -143,9 +158,9 @@ public final class OperatorRuntime implements AutoCloseable {
 
     /** Starts to work. AWS may be away: then every resource says so, until it is back. */
     public void start() throws InterruptedException {
-        questions.start();
+        asking.start();
         // Mostly AWS answers at once, and then no resource needs to be told that it has not.
-        questions.join(IDENTITY_AT_START);
+        questions.await(ANSWERS_AT_START);
         operator.start();
         sweeps.start();
         reports.ifPresent(Loop::start);
@@ -158,6 +173,9 @@ public final class OperatorRuntime implements AutoCloseable {
         if (started) {
             if (!sweeps.isAlive()) {
                 return Optional.of("the sweep has ended for good");
+            }
+            if (!asking.isAlive()) {
+                return Optional.of("the watch of the OIDC provider has ended for good");
             }
             if (reports.isPresent() && !reports.get().isAlive()) {
                 return Optional.of("the report on entitlements has ended for good");
@@ -190,30 +208,10 @@ public final class OperatorRuntime implements AutoCloseable {
         return source.informerHealthIndicators().values().stream().anyMatch(informer -> !informer.isRunning());
     }
 
-    private void askUntilKnown() {
-        Duration pause = Duration.ofSeconds(1);
-        try {
-            String told = "";
-            while (!identities.ask()) {
-                String problem = identities.failure().message();
-                if (!problem.equals(told)) {
-                    LOG.warn("not ready: {}", problem);
-                    told = problem;
-                }
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(SLOWEST_QUESTION) < 0
-                        ? pause.multipliedBy(2)
-                        : SLOWEST_QUESTION;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Takes no more work and lets what runs come to its end. */
     @Override
     public void close() {
-        questions.interrupt();
+        asking.stop();
         sweeps.stop();
         reports.ifPresent(Loop::stop);
         operator.stop();

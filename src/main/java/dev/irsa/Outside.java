@@ -3,6 +3,7 @@ package dev.irsa;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Gate;
+import dev.irsa.port.OidcProviders;
 import dev.irsa.port.RoleListing;
 import dev.irsa.reconcile.LazyIdentities;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,7 +14,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  * @param client reaches the cluster; its user agent should be {@link FieldManager#USER_AGENT}
  * @param cloud the roles of the account, one by one
  * @param roles the same, in bulk
+ * @param providers its OIDC providers
  * @param identities who we are, once AWS has said so
  * @param gate every call to the API server that changes something passes it
  */
-public record Outside(KubernetesClient client, Cloud cloud, RoleListing roles, LazyIdentities identities, Gate gate) {}
+public record Outside(
+        KubernetesClient client,
+        Cloud cloud,
+        RoleListing roles,
+        OidcProviders providers,
+        LazyIdentities identities,
+        Gate gate) {}

@@ -3,6 +3,7 @@ package dev.irsa;
 import dev.irsa.aws.Accounts;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.IamListing;
+import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.InFlightLimit;
 import dev.irsa.aws.RateLimit;
@@ -111,6 +112,7 @@ final class RunCommand implements Callable<Integer> {
                             client,
                             new IamRoles(aws.iam(), iam),
                             new IamListing(aws.iam(), iam, sweep.pageSize()),
+                            new IamOidcProviders(aws.iam(), iam),
                             identities,
                             Gate.OPEN),
                     new Settings(
@@ -118,7 +120,8 @@ final class RunCommand implements Callable<Integer> {
                             config.consistencyWindow(),
                             config.slowestRetry(),
                             AT_ONCE_TO_A_CALL * config.awsMaxInFlight(),
-                            config.audiences()),
+                            config.audiences(),
+                            config.oidcProvider() == OperatorConfig.OidcProvider.Create),
                     new SweepSettings(
                             sweep.interval(), sweep.fallbackInterval(), config.removesOrphans(), config::watches),
                     metrics,

@@ -62,6 +62,8 @@ final class AwsFailures {
                 new Refused(Reason.MalformedPolicy, action, message);
             case "PolicyNotAttachable", "PolicyNotAttachableException" ->
                 new Refused(Reason.PolicyNotFound, action, message);
+            case "OpenIdIdpCommunicationError", "OpenIdIdpCommunicationErrorException" ->
+                new Refused(Reason.OidcProviderMissing, action, message);
             case "InvalidInput", "InvalidInputException", "ValidationError", "ValidationException" ->
                 new Refused(Reason.InvalidSpec, action, message);
             case "UnmodifiableEntity", "UnmodifiableEntityException" ->

@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.IamResponse;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
-import software.amazon.awssdk.services.iam.model.Tag;
 
 /** The roles of the account, through the IAM API. */
 public final class IamRoles implements Cloud {
@@ -135,7 +134,7 @@ public final class IamRoles implements Cloud {
                         .maxSessionDuration(role.maxSessionSeconds())
                         .permissionsBoundary(role.boundary().orElse(null))
                         .assumeRolePolicyDocument(role.trust().text())
-                        .tags(tags(role.tags()))));
+                        .tags(Tags.of(role.tags()))));
         log(change, response);
         return part(part(response.role(), AwsAction.CREATE_ROLE).roleId(), AwsAction.CREATE_ROLE);
     }
@@ -152,7 +151,7 @@ public final class IamRoles implements Cloud {
                 iam.updateRole(request ->
                         request.roleName(name).description(description).maxSessionDuration(session));
             case RoleChange.TagRole(var name, var tags) ->
-                iam.tagRole(request -> request.roleName(name).tags(tags(tags)));
+                iam.tagRole(request -> request.roleName(name).tags(Tags.of(tags)));
             case RoleChange.UntagRole(var name, var keys) ->
                 iam.untagRole(request -> request.roleName(name).tagKeys(keys));
             case RoleChange.AttachRolePolicy(var name, String arn) ->
@@ -192,12 +191,5 @@ public final class IamRoles implements Cloud {
                 tags,
                 trust.fingerprint(),
                 offered ? Optional.of(trust) : Optional.empty());
-    }
-
-    private static List<Tag> tags(Map<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.irsa.ownership.Owner;
 import dev.irsa.ownership.Predecessors;
 import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
@@ -34,6 +35,16 @@ public record ClusterIdentity(
     /** A cluster without a past, which adopts under its own path only and whose provider is spelled like its issuer. */
     public ClusterIdentity(String name, String id, Issuer issuer, AwsAccount account, String rolePath) {
         this(name, id, issuer, account, issuer.hostAndPath(), rolePath, Set.of(), Predecessors.NONE);
+    }
+
+    /** The same cluster, whose provider IAM spells like this. */
+    public ClusterIdentity withOidcProvider(String spelled) {
+        return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, past);
+    }
+
+    /** The tags of what is the cluster's and no single resource's. */
+    public SortedMap<String, String> tags() {
+        return Owner.clusterTags(name, id, issuer.url());
     }
 
     /** Who owns the roles of one of its resources. */

@@ -145,7 +145,7 @@ public sealed interface Failure {
     /**
      * AWS refused for a reason that the spec or the account has to change.
      *
-     * @param reason QuotaExceeded, MalformedPolicy, PolicyNotFound or InvalidSpec
+     * @param reason QuotaExceeded, MalformedPolicy, PolicyNotFound, OidcProviderMissing or InvalidSpec
      */
     record Refused(Reason reason, String action, String detail) implements Failure {
         @Override

@@ -53,8 +53,14 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
 
     /** The ownership tags. An issuer may be longer than a tag value; half of its SHA-256 tells issuers apart as well. */
     public SortedMap<String, String> tags() {
-        return new TreeMap<>(
-                Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, RESOURCE, resource, ISSUER, issuerTag(issuer)));
+        SortedMap<String, String> tags = clusterTags(cluster, clusterId, issuer);
+        tags.put(RESOURCE, resource);
+        return tags;
+    }
+
+    /** Those of them that name the cluster: for what belongs to no single resource. */
+    public static SortedMap<String, String> clusterTags(String cluster, String clusterId, String issuer) {
+        return new TreeMap<>(Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, ISSUER, issuerTag(issuer)));
     }
 
     /** The keys of all tags by which a role may say that it is this owner's, and how it came to be. */

@@ -15,14 +15,17 @@ import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cluster;
+import dev.irsa.provider.ProviderState;
 import dev.irsa.reconcile.RoleKeeper.Belief;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Brings role and ServiceAccount to what a resource asks for. */
 final class Convergence {
+    private final Supplier<ProviderState> provider;
     private final Cluster cluster;
     private final RoleKeeper roles;
     private final RoleWriter writer;
@@ -33,6 +36,7 @@ final class Convergence {
     private final boolean dryRun;
 
     Convergence(
+            Supplier<ProviderState> provider,
             Cluster cluster,
             RoleKeeper roles,
             RoleWriter writer,
@@ -41,6 +45,7 @@ final class Convergence {
             Turnstile turnstile,
             InstantSource clock,
             boolean dryRun) {
+        this.provider = provider;
         this.cluster = cluster;
         this.roles = roles;
         this.writer = writer;
@@ -60,7 +65,11 @@ final class Convergence {
             // Somebody may have taken it off; whatever is in the way of the rest, the role must not be left behind.
             hold(resource, memory);
         }
-        Desired.Wanted wanted = wanted(resource, identity);
+        ProviderState seen = provider.get();
+        Desired.Wanted wanted = wanted(resource, seen.spelled(identity));
+        if (waitsForProvider(resource, seen, identity)) {
+            return new Verdict.Deferred();
+        }
         claims.conflict(resource, identity).ifPresent(Subject::fail);
         Subject.requireSameRole(resource, wanted.role().identity().arn());
         Belief belief = belief(resource, writes && !known);
@@ -89,6 +98,18 @@ final class Convergence {
         }
         carryOut(resource, plan, wanted, memory, progress);
         return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
+    }
+
+    /**
+     * Whether it is called again when more is known of the provider: as long as nothing is, a resource at rest is left
+     * in peace. Fails where the provider lacks what the resource needs.
+     */
+    private static boolean waitsForProvider(IamServiceAccount resource, ProviderState seen, ClusterIdentity identity) {
+        Optional<Failure> obstacle =
+                seen.obstacle(identity, resource.getSpec().token().effectiveAudience());
+        boolean waits = seen instanceof ProviderState.Unknown && Subject.isAtRest(resource);
+        obstacle.filter(failure -> !waits).ifPresent(Subject::fail);
+        return waits;
     }
 
     private static Belief belief(IamServiceAccount resource, boolean isNew) {

@@ -12,10 +12,12 @@ import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.Identities;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.provider.ProviderState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +44,13 @@ public final class IamServiceAccountReconciler {
     /**
      * A reconcile over these ports.
      *
+     * @param provider how the cluster's OIDC provider was last seen
      * @param wake has a resource reconciled that had to wait
      * @param random spreads the retries
      */
     public IamServiceAccountReconciler(
             Identities identities,
+            Supplier<ProviderState> provider,
             Cloud cloud,
             Cluster cluster,
             Guardrails guardrails,
@@ -64,7 +68,7 @@ public final class IamServiceAccountReconciler {
         this.turnstile = new Turnstile(settings.atOnce(), wake, clock);
         RoleKeeper roles = new RoleKeeper(cloud, memories, clock, settings.consistencyWindow());
         this.convergence = new Convergence(
-                cluster, roles, new RoleWriter(cloud, clock), guardrails, claims, turnstile, clock, dryRun);
+                provider, cluster, roles, new RoleWriter(cloud, clock), guardrails, claims, turnstile, clock, dryRun);
         this.deletion = new Deletion(cloud, cluster, claims, clock);
         this.statuses = new StatusFactory(clock);
         this.backoff = new Backoff(settings.slowestRetry(), random);

@@ -94,6 +94,13 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
         wakeUps.wake(new ResourceID(resource.name(), resource.namespace()));
     }
 
+    /** Has every resource reconciled; before the framework works there is no need, and no cache to ask for them. */
+    public void wakeAll() {
+        if (wakeUps.isRunning()) {
+            resources.ifPresent(cache -> cache.keys().forEach(wakeUps::wake));
+        }
+    }
+
     /** Tells the framework of a resource that it has overlooked. */
     void appeared(IamServiceAccount resource) {
         wakeUps.appeared(resource);

@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String ENTITLEMENT = "dev.irsa.entitlement..";
     private static final String OBSERVED = "dev.irsa.observed..";
     private static final String PLAN = "dev.irsa.plan..";
+    private static final String PROVIDER = "dev.irsa.provider..";
     private static final String PERMISSIONS = "dev.irsa.permissions..";
     private static final String PORT = "dev.irsa.port..";
     private static final String CONFIG = "dev.irsa.config..";
@@ -58,6 +59,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule A_PLAN_KNOWS_BOTH = knowsOnly(PLAN, API, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED);
+
+    @ArchTest
+    static final ArchRule THE_PROVIDER_IS_JUDGED_BY_WHAT_IS_WANTED = knowsOnly(PROVIDER, API, FAILURE, DESIRED);
 
     @ArchTest
     static final ArchRule THE_PORTS_SPEAK_THE_LANGUAGE_OF_THE_CORE =
@@ -96,7 +100,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
-            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, ENTITLEMENT, OBSERVED, PLAN, FAILURE, PERMISSIONS)
+            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, ENTITLEMENT, OBSERVED, PLAN, PROVIDER, FAILURE, PERMISSIONS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -5,6 +5,7 @@ import dev.irsa.machine.ControlPlaneSettings;
 import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.Moto;
+import dev.irsa.machine.OidcProvider;
 import dev.irsa.machine.OperatorLaunch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,9 +58,12 @@ final class BenchMachine implements AutoCloseable {
         ForeignAccounts.create(controlPlane.client(), options.foreignAccounts());
     }
 
-    /** Empties the account and makes calls take as long as they do from a cluster in the account's region. */
+    /** Leaves nothing in the account but the OIDC provider, and makes calls take as long as they do from a cluster in the account's region. */
     void resetAws(Duration latency) {
         moto.reset();
+        try (var iam = Account.at(moto.endpoint())) {
+            OidcProvider.ensure(iam, controlPlane.issuer());
+        }
         proxy.clear();
         proxy.faults().on("*").delay(latency);
     }

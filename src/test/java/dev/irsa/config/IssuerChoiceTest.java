@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.desired.Issuer;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IssuerChoiceTest {
     private static final String URL = "https://oidc.example.com/id/1";
@@ -63,5 +65,35 @@ class IssuerChoiceTest {
                                 .contains("https://kubernetes.default.svc")
                                 .contains("AWS cannot reach the host kubernetes.default.svc")
                                 .contains("--service-account-issuer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC",
+                "https://kops-state.s3.us-east-1.amazonaws.com/prod.example.com/discovery/prod.example.com",
+                "https://discovery.s3.amazonaws.com/minimal.example.com",
+                "https://k3s.example.com",
+                "https://issuer.example.com:8443/clusters/1/"
+            })
+    void publicIssuersOfEveryKindOfClusterAreTakenAsTheyAreSpelled(String url) {
+        var known = new IssuerChoice.Known(new Issuer(url));
+
+        assertThat(IssuerChoice.of(Optional.empty(), Optional.of(url))).isEqualTo(known);
+        assertThat(new IssuerChoice.AskEks(Optional.of(url)).answered(Optional.empty()))
+                .isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://kubernetes.default.svc.cluster.local",
+                "https://api.internal.prod.example.internal",
+                "https://10.43.0.1:443",
+                "https://localhost:6443",
+                "kubernetes/serviceaccount"
+            })
+    void issuersThatClustersHaveByDefaultAndAwsCannotReachAreRefused(String url) {
+        assertThat(IssuerChoice.of(Optional.empty(), Optional.of(url))).isInstanceOf(IssuerChoice.Refused.class);
     }
 }

@@ -5,7 +5,9 @@ import dev.irsa.Outside;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.aws.IamListing;
+import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.desired.AwsAccount;
 import dev.irsa.desired.ClusterIdentity;
@@ -68,6 +70,7 @@ public record Laptop(
         MockApiServer server = MockApiServer.start();
         server.setIssuer(ISSUER);
         InMemoryIam iam = new InMemoryIam(Clock.systemUTC());
+        iam.console().createProvider(ISSUER, TokenSpec.DEFAULT_AUDIENCE);
         KubernetesClient eyes = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(server.config())
                         .withUserAgent(FieldManager.USER_AGENT)
@@ -85,9 +88,10 @@ public record Laptop(
                         eyes,
                         new IamRoles(iam, Gate.OPEN),
                         new IamListing(iam, Gate.OPEN, 100),
+                        new IamOidcProviders(iam, Gate.OPEN),
                         new LazyIdentities(() -> identity),
                         gate),
-                new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48, Settings.DEFAULT.audiences()),
+                new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48, Settings.DEFAULT.audiences(), false),
                 new SweepSettings(sweepInterval, Duration.ofHours(1), false, namespace -> true),
                 report -> {},
                 namespaces,

@@ -54,7 +54,9 @@ class SweepStartIT {
         try (OperatorProcess operator = world.sweeping().startReady()) {
             Metrics.awaitSweeps(operator, 2);
 
-            assertThat(besidesPages()).as("who it is, and no more").containsOnly("sts:GetCallerIdentity");
+            assertThat(besidesPages())
+                    .as("who it is, whether it has its OIDC provider, and no more")
+                    .containsOnly("sts:GetCallerIdentity", "iam:GetOpenIDConnectProvider");
             assertThat(fleet.calls()).isEmpty();
             assertThat(writes()).isEqualTo(before);
         }

@@ -4,6 +4,7 @@ import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.Moto;
+import dev.irsa.machine.OidcProvider;
 import dev.irsa.machine.OperatorLaunch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /**
- * A cluster with the resource installed, an account, and the hands of a user: kubectl and an IAM console.
+ * A cluster with the resource installed, an account that has its OIDC provider, and the hands of a user: kubectl and an IAM console.
  *
  * @param iam goes straight to moto, past the proxy, as somebody with a console does
  */
@@ -41,6 +42,7 @@ record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamCl
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("console", "console")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
+        OidcProvider.ensure(iam, controlPlane.issuer());
         return new World(controlPlane, proxy, kubectl, iam);
     }
 

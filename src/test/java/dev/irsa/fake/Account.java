@@ -70,6 +70,10 @@ public final class Account {
         return "arn:" + partition + ":iam::" + id + ":role" + path + name;
     }
 
+    String oidcProviderArn(String name) {
+        return "arn:" + partition + ":iam::" + id + ":oidc-provider/" + name;
+    }
+
     String instanceProfileArn(String name) {
         return "arn:" + partition + ":iam::" + id + ":instance-profile/" + name;
     }

@@ -22,10 +22,10 @@ public final class CallLog {
         return log().stream().map(Call::toString).toList();
     }
 
-    /** Those of the {@link #trail()} that are about one role: all but the pages of a sweep. */
+    /** Those of the {@link #trail()} that are about one role: all but the pages of a sweep and looks at the OIDC provider. */
     public List<String> perRole() {
         return log().stream()
-                .filter(call -> !SWEEP.contains(call.action()))
+                .filter(call -> call.isAboutARole() && !SWEEP.contains(call.action()))
                 .map(Call::toString)
                 .toList();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
 
 /**
  * The account in the hands of a person: sees the truth at once, and may do what the API would refuse, without leaving
@@ -13,11 +14,13 @@ public final class Console {
     private final ReentrantLock turn;
     private final Roles roles;
     private final Births births;
+    private final Providers providers;
 
-    Console(ReentrantLock turn, Roles roles, Births births) {
+    Console(ReentrantLock turn, Roles roles, Births births, Providers providers) {
         this.turn = turn;
         this.roles = roles;
         this.births = births;
+        this.providers = providers;
     }
 
     public Optional<RoleRecord> role(String name) {
@@ -56,6 +59,35 @@ public final class Console {
             var role = existing(name);
             roles.delete(role);
             return role;
+        });
+    }
+
+    /** All OIDC providers, by name. */
+    public List<ProviderRecord> providers() {
+        return Gate.inTurn(turn, providers::all);
+    }
+
+    /** Makes an OIDC provider for this URL. */
+    public ProviderRecord createProvider(String url, String... audiences) {
+        return Gate.inTurn(
+                turn,
+                () -> providers.create(CreateOpenIdConnectProviderRequest.builder()
+                        .url(url)
+                        .clientIDList(audiences)
+                        .build()));
+    }
+
+    public void addAudience(String arn, String audience) {
+        Gate.inTurn(turn, () -> {
+            providers.addAudience(arn, audience);
+            return arn;
+        });
+    }
+
+    public void deleteProvider(String arn) {
+        Gate.inTurn(turn, () -> {
+            providers.delete(arn);
+            return arn;
         });
     }
 

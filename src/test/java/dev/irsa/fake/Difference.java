@@ -22,6 +22,9 @@ enum Difference {
     LISTS_INLINE_POLICIES_ON_ONE_PAGE("gives ListRolePolicies as one page whatever is asked"),
     SHOWS_AN_EMPTY_LAST_PAGE("says of a full page of attached policies that there are more when there are none"),
     DETAILS_ON_ONE_PAGE("gives GetAccountAuthorizationDetails as one page whatever is asked"),
+    CANNOT_ADD_AN_AUDIENCE("does not know AddClientIDToOpenIDConnectProvider"),
+    ACCEPTS_ANY_PROVIDER_URL("takes a URL of an OIDC provider with any scheme, and drops its query"),
+    CALLS_A_BAD_PROVIDER_URL_A_VALIDATION_ERROR("refuses a URL without scheme with ValidationError, not InvalidInput"),
     DETAILS_WITH_PLAIN_TRUST("gives the trust policy in GetAccountAuthorizationDetails as plain JSON");
 
     private final String sentence;

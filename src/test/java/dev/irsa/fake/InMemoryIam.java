@@ -5,10 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AddClientIdToOpenIdConnectProviderRequest;
+import software.amazon.awssdk.services.iam.model.AddClientIdToOpenIdConnectProviderResponse;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
+import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderResponse;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
+import software.amazon.awssdk.services.iam.model.DeleteOpenIdConnectProviderRequest;
+import software.amazon.awssdk.services.iam.model.DeleteOpenIdConnectProviderResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
@@ -19,6 +25,8 @@ import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsRequest;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
+import software.amazon.awssdk.services.iam.model.GetOpenIdConnectProviderRequest;
+import software.amazon.awssdk.services.iam.model.GetOpenIdConnectProviderResponse;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
@@ -27,6 +35,8 @@ import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleRequest;
 import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleResponse;
+import software.amazon.awssdk.services.iam.model.ListOpenIdConnectProvidersRequest;
+import software.amazon.awssdk.services.iam.model.ListOpenIdConnectProvidersResponse;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListRoleTagsRequest;
@@ -47,7 +57,7 @@ import software.amazon.awssdk.services.iam.model.UpdateRoleRequest;
 import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
 
 /**
- * IAM in memory, for tests and demonstrations: the state and the rules of real IAM as far as roles go, safe for
+ * IAM in memory, for tests and demonstrations: the state and the rules of real IAM as far as roles and OIDC providers go, safe for
  * threads, and with time and ids that a test decides. Actions that no method here overrides throw
  * {@link UnsupportedOperationException}, as the SDK's interface has it.
  *
@@ -67,6 +77,7 @@ public final class InMemoryIam implements IamClient {
     private final RoleReads reads;
     private final RoleWrites writes;
     private final PolicyWrites policies;
+    private final Providers providers;
 
     /** The account 111122223333 in the partition aws. */
     public InMemoryIam(InstantSource clock) {
@@ -80,7 +91,8 @@ public final class InMemoryIam implements IamClient {
         var turn = new ReentrantLock();
         var roles = new Roles(account, consistency);
         var births = new Births(account, clock);
-        console = new Console(turn, roles, births);
+        providers = new Providers(account, clock);
+        console = new Console(turn, roles, births, providers);
         var rights = new Rights(account, console::role);
         faults = new Faults(rights);
         gate = new Gate(calls, faults, turn);
@@ -261,6 +273,47 @@ public final class InMemoryIam implements IamClient {
     public GetAccountAuthorizationDetailsResponse getAccountAuthorizationDetails(
             GetAccountAuthorizationDetailsRequest request) {
         return gate.pass("GetAccountAuthorizationDetails", () -> reads.details(request));
+    }
+
+    @Override
+    public CreateOpenIdConnectProviderResponse createOpenIDConnectProvider(CreateOpenIdConnectProviderRequest request) {
+        return gate.pass(
+                "CreateOpenIDConnectProvider",
+                request.url(),
+                () -> CreateOpenIdConnectProviderResponse.builder()
+                        .openIDConnectProviderArn(providers.create(request).arn())
+                        .tags(request.tags())
+                        .build());
+    }
+
+    @Override
+    public GetOpenIdConnectProviderResponse getOpenIDConnectProvider(GetOpenIdConnectProviderRequest request) {
+        String arn = request.openIDConnectProviderArn();
+        return gate.pass("GetOpenIDConnectProvider", arn, () -> providers.get(arn));
+    }
+
+    @Override
+    public ListOpenIdConnectProvidersResponse listOpenIDConnectProviders(ListOpenIdConnectProvidersRequest request) {
+        return gate.pass("ListOpenIDConnectProviders", providers::list);
+    }
+
+    @Override
+    public AddClientIdToOpenIdConnectProviderResponse addClientIDToOpenIDConnectProvider(
+            AddClientIdToOpenIdConnectProviderRequest request) {
+        String arn = request.openIDConnectProviderArn();
+        return gate.pass("AddClientIDToOpenIDConnectProvider", arn, () -> {
+            providers.addAudience(arn, request.clientID());
+            return AddClientIdToOpenIdConnectProviderResponse.builder().build();
+        });
+    }
+
+    @Override
+    public DeleteOpenIdConnectProviderResponse deleteOpenIDConnectProvider(DeleteOpenIdConnectProviderRequest request) {
+        String arn = request.openIDConnectProviderArn();
+        return gate.pass("DeleteOpenIDConnectProvider", arn, () -> {
+            providers.delete(arn);
+            return DeleteOpenIdConnectProviderResponse.builder().build();
+        });
     }
 
     @Override

@@ -17,6 +17,9 @@ class InMemoryIamContractTest {
     @Nested
     class Refusals extends Contract implements RefusalContract {}
 
+    @Nested
+    class OidcProviders extends Contract implements ProviderContract {}
+
     class Contract implements IamContract {
         @Override
         public IamClient iam() {

@@ -35,6 +35,13 @@ class MotoIamContractIT {
                 .forEach(this::delete);
     }
 
+    @AfterEach
+    void deleteProviders() {
+        iam.listOpenIDConnectProviders()
+                .openIDConnectProviderList()
+                .forEach(provider -> iam.deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider.arn())));
+    }
+
     private void delete(String role) {
         iam.listAttachedRolePoliciesPaginator(r -> r.roleName(role)).attachedPolicies().stream()
                 .map(AttachedPolicy::policyArn)
@@ -59,6 +66,9 @@ class MotoIamContractIT {
 
     @Nested
     class Refusals extends Contract implements RefusalContract {}
+
+    @Nested
+    class OidcProviders extends Contract implements ProviderContract {}
 
     class Contract implements IamContract {
         @Override

@@ -49,6 +49,9 @@ final class Rights {
     }
 
     private String resource(Call call) {
+        if (!call.isAboutARole()) {
+            return call.roleName().isEmpty() ? account.oidcProviderArn("*") : call.roleName();
+        }
         if (call.roleName().isEmpty()) {
             return call.action().equals("ListRoles") ? account.roleArn("/", "") : "*";
         }

@@ -2,6 +2,7 @@ package dev.irsa.fake;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.aws.IamListing;
+import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.desired.AwsAccount;
 import dev.irsa.desired.ClusterIdentity;
@@ -17,6 +18,7 @@ import dev.irsa.reconcile.Guardrails;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Notice;
 import dev.irsa.reconcile.Outcome;
+import dev.irsa.reconcile.ProviderWatch;
 import dev.irsa.reconcile.Settings;
 import dev.irsa.reconcile.Signal;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +46,9 @@ public final class SimulatedOperator {
             new Issuer("https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"),
             new AwsAccount("aws", "111122223333", ""),
             "/irsa/prod/");
+
+    /** The ARN of its OIDC provider, which is there from the beginning. */
+    public static final String PROVIDER = IDENTITY.account().oidcProvider(IDENTITY.oidcProvider());
 
     /** Those that its users may name. */
     private static final Set<String> AUDIENCES = Set.of("sts.amazonaws.com", "other", "vault.example.com");
@@ -64,7 +70,9 @@ public final class SimulatedOperator {
     private Identities identities;
     private SweepSettings sweeps = SweepSettings.DEFAULT;
     private IamServiceAccountReconciler reconciler;
+    private ProviderWatch provider;
     private Sweeper sweeper;
+    private Instant nextLook = Instant.MIN;
     private Instant nextSweep = Instant.MIN;
     private boolean swept;
     private boolean sweeping;
@@ -92,8 +100,18 @@ public final class SimulatedOperator {
         this.iam = iam;
         this.cluster = new InMemoryCluster(clock, gate);
         this.limits = new InMemoryLimits(cluster.hands());
+        giveProvider(who.issuer());
         start();
         this.watch = new Watch(cluster.hands());
+    }
+
+    /** Clusters may have one issuer, as a clone does. */
+    private void giveProvider(Issuer issuer) {
+        boolean isThere = iam.console().providers().stream()
+                .anyMatch(provider -> issuer.hostAndPath().equals(provider.name()));
+        if (!isThere) {
+            iam.console().createProvider(issuer.url(), AUDIENCES.toArray(String[]::new));
+        }
     }
 
     /** That of another cluster, in the same account and at the same time. */
@@ -185,9 +203,19 @@ public final class SimulatedOperator {
 
     private void start() {
         IamRoles roles = new IamRoles(iam, gate);
-        Guardrails guardrails = new Guardrails(limits, AUDIENCES, new Signal());
+        provider = new ProviderWatch(
+                identities,
+                new IamOidcProviders(iam, gate),
+                (reason, note) -> warnings.add(reason + ": " + note),
+                this::wakeAll,
+                settings,
+                sweeps.interval(),
+                new Random(7));
+        Set<String> audiences = new TreeSet<>(AUDIENCES);
+        audiences.addAll(settings.audiences());
+        Guardrails guardrails = new Guardrails(limits, audiences, new Signal());
         reconciler = new IamServiceAccountReconciler(
-                identities, roles, cluster, guardrails, settings, this::wake, clock, new Random(7));
+                identities, provider::state, roles, cluster, guardrails, settings, this::wake, clock, new Random(7));
         sweeper = new Sweeper(
                 new SweepPorts(
                         identities,
@@ -205,7 +233,12 @@ public final class SimulatedOperator {
                 clock,
                 new Random(7));
         nextSweep = clock.instant();
+        nextLook = clock.instant();
         swept = false;
+    }
+
+    private void wakeAll() {
+        cluster.hands().resources().forEach(resource -> wake(ref(resource)));
     }
 
     private static ResourceRef ref(IamServiceAccount resource) {
@@ -222,7 +255,7 @@ public final class SimulatedOperator {
     /** Works until nothing is left to do and nothing is scheduled, letting time pass as it needs to. */
     public void settle() {
         Instant end = clock.instant().plus(PATIENCE);
-        while (step(end) || ((!swept || !schedule.isEmpty()) && sweep(end))) {
+        while (step(end) || ((!swept || !schedule.isEmpty()) && background(end))) {
             // step by step
         }
         if (!schedule.isEmpty()) {
@@ -239,7 +272,7 @@ public final class SimulatedOperator {
      */
     public void run(Duration time) {
         Instant end = clock.instant().plus(time);
-        while (step(end) || sweep(end)) {
+        while (step(end) || background(end)) {
             // step by step
         }
         clock.reach(end);
@@ -250,7 +283,20 @@ public final class SimulatedOperator {
         run(Duration.ZERO);
     }
 
-    /** Whatever the resources need comes first. */
+    /** The next look at all roles, or at the provider. Whatever the resources need comes first. */
+    private boolean background(Instant end) {
+        return nextLook.isBefore(nextSweep) ? look(end) : sweep(end);
+    }
+
+    private boolean look(Instant end) {
+        if (nextLook.isAfter(end)) {
+            return false;
+        }
+        clock.reach(nextLook);
+        nextLook = clock.instant().plus(provider.look());
+        return true;
+    }
+
     private boolean sweep(Instant end) {
         if (sweeping || nextSweep.isAfter(end)) {
             return false;
@@ -267,12 +313,16 @@ public final class SimulatedOperator {
     }
 
     private boolean step(Instant end) {
+        if (look(clock.instant())) {
+            return true;
+        }
         watch.changes().forEach(key -> schedule.put(key, Instant.MIN));
         watch.gone().forEach(uid -> reconciler.forget(uid));
         Optional<Map.Entry<String, Instant>> next = schedule.entrySet().stream().min(Map.Entry.comparingByValue());
         if (next.isEmpty()
                 || next.get().getValue().isAfter(end)
-                || (!sweeping && nextSweep.isBefore(next.get().getValue()) && !nextSweep.isAfter(end))) {
+                || isDue(nextLook, next.get().getValue(), end)
+                || (!sweeping && isDue(nextSweep, next.get().getValue(), end))) {
             return false;
         }
         clock.reach(next.get().getValue());
@@ -282,6 +332,10 @@ public final class SimulatedOperator {
         String[] parts = key.split("/", 2);
         cluster.hands().resource(parts[0], parts[1]).ifPresent(this::reconcile);
         return true;
+    }
+
+    private static boolean isDue(Instant background, Instant next, Instant end) {
+        return background.isBefore(next) && !background.isAfter(end);
     }
 
     private void reconcile(IamServiceAccount resource) {

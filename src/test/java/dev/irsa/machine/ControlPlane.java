@@ -30,12 +30,14 @@ public final class ControlPlane implements AutoCloseable {
     private final ControlPlanePrograms programs;
     private final Kubeconfigs kubeconfigs;
     private final Path adminKubeconfig;
+    private final String issuer;
     private final Program etcd;
     private final Program apiServer;
     private final Program controllerManager;
     private Optional<KubernetesClient> client = Optional.empty();
 
     private ControlPlane(Path folder, ControlPlaneSettings settings) throws IOException {
+        issuer = settings.issuer();
         programs = ControlPlanePrograms.in(folder);
         kubeconfigs = new Kubeconfigs(
                 folder, URI.create("https://127.0.0.1:" + programs.apiServerPort()), programs.certificate());
@@ -81,6 +83,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Of its files and logs. */
     public Path folder() {
         return programs.folder();
+    }
+
+    /** Of its ServiceAccount tokens. */
+    public String issuer() {
+        return issuer;
     }
 
     /** For whoever wants to be the administrator. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdoptionTest {
     private static final String SUSPENDED = ADOPTING + "suspend: true";
     private static final Settings DRY =
-            new Settings(true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences());
+            new Settings(true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences(), false);
 
     /** The role is offered, and the plan was shown. */
     private static Trial shown() {

@@ -6,6 +6,7 @@ import static dev.irsa.reconcile.Trial.ROLE;
 import static dev.irsa.reconcile.Trial.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fake.SimulatedOperator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many calls each moment may cost. A call more fails these tests. */
 class CallBudgetTest {
+    private static final String LOOK = "GetOpenIDConnectProvider " + SimulatedOperator.PROVIDER;
+
     private static String managed(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "Policy" + i)
@@ -52,6 +55,20 @@ class CallBudgetTest {
             trial.operator.settle();
         }
         assertThat(trial.operator.iam().calls().trail()).isEmpty();
+        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+    }
+
+    @Test
+    void costsASweepAndALookAtTheProviderEachIntervalHoweverManyResourcesThereAre() {
+        Trial trial = new Trial();
+        IntStream.range(0, 20).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
+        trial.operator.settle();
+        trial.operator.run(Duration.ofMinutes(10));
+        trial.forgetCalls();
+        trial.operator.run(Duration.ofHours(1));
+        assertThat(trial.operator.iam().calls().counts())
+                .containsOnlyKeys("GetAccountAuthorizationDetails", "ListRoles", "GetOpenIDConnectProvider")
+                .allSatisfy((action, calls) -> assertThat(calls).as(action).isBetween(6, 8));
         assertThat(trial.operator.gate().clusterWrites()).isEmpty();
     }
 
@@ -136,7 +153,8 @@ class CallBudgetTest {
         Trial trial = Trial.ready(USUAL);
         trial.operator.restart();
         trial.operator.settle();
-        assertThat(trial.operator.iam().calls().trail()).containsExactly("GetAccountAuthorizationDetails", "ListRoles");
+        assertThat(trial.operator.iam().calls().trail())
+                .containsExactly(LOOK, "GetAccountAuthorizationDetails", "ListRoles");
         assertThat(trial.operator.gate().clusterWrites()).isEmpty();
         trial.forgetCalls();
         trial.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));

@@ -12,6 +12,7 @@ import dev.irsa.fake.SimulatedOperator;
 import dev.irsa.fake.VirtualClock;
 import dev.irsa.port.Gate;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.provider.ProviderState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
@@ -43,11 +44,17 @@ final class Crowd implements AutoCloseable {
         IamRoles roles = new IamRoles(iam, calls);
         reconciler = new IamServiceAccountReconciler(
                 () -> SimulatedOperator.IDENTITY,
+                () -> new ProviderState.Found(SimulatedOperator.IDENTITY.oidcProvider(), Settings.DEFAULT.audiences()),
                 roles,
                 cluster,
                 new Guardrails(new InMemoryLimits(cluster.hands()), Settings.DEFAULT.audiences(), new Signal()),
                 new Settings(
-                        false, Duration.ofSeconds(60), Duration.ofMinutes(5), atOnce, Settings.DEFAULT.audiences()),
+                        false,
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(5),
+                        atOnce,
+                        Settings.DEFAULT.audiences(),
+                        false),
                 this::wake,
                 clock,
                 new Random(7));

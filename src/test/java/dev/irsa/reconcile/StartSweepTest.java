@@ -8,6 +8,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.fake.Faults;
 import dev.irsa.fake.Refusal;
+import dev.irsa.fake.SimulatedOperator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A start costs the pages of one sweep, however many roles there are. */
+/** A start costs the pages of one sweep and a look at the OIDC provider, however many roles there are. */
 class StartSweepTest {
     private static final int MANY = 50;
     private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
-    private static final List<String> PAGES = List.of("GetAccountAuthorizationDetails", "ListRoles");
+    private static final List<String> PAGES = List.of(
+            "GetOpenIDConnectProvider " + SimulatedOperator.PROVIDER, "GetAccountAuthorizationDetails", "ListRoles");
 
     private static Trial many() {
         Trial trial = new Trial();
@@ -64,7 +66,7 @@ class StartSweepTest {
         trial.operator.settle();
 
         assertThat(trial.operator.iam().calls().counts())
-                .isEqualTo(Map.of("GetAccountAuthorizationDetails", 3, "ListRoles", 3));
+                .isEqualTo(Map.of("GetOpenIDConnectProvider", 1, "GetAccountAuthorizationDetails", 3, "ListRoles", 3));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SuspendTest {
     private static final String SUSPENDED = USUAL + "suspend: true";
     private static final Settings DRY =
-            new Settings(true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences());
+            new Settings(true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences(), false);
 
     private static Trial quiet(boolean dryRun) {
         Trial trial = new Trial(dryRun ? DRY : Settings.DEFAULT);

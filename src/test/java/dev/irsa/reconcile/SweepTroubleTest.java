@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.drift.SweepSettings;
+import dev.irsa.fake.Refusal;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class SweepTroubleTest {
             if (call.action().equals("iam:ListRoles")) {
                 // Incident response is quicker than the reconcile, and AWS refuses its first call.
                 trial.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", document("Deny")));
-                trial.operator.iam().faults().throttleNext(1);
+                trial.operator.iam().faults().failNth("GetRole", 1, Refusal.throttling());
             }
         });
 
@@ -54,7 +55,7 @@ class SweepTroubleTest {
         trial.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
         trial.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
-                trial.operator.iam().faults().throttleNext(1);
+                trial.operator.iam().faults().failNth("GetRole", 1, Refusal.throttling());
             }
         });
 

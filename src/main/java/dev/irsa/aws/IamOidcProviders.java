@@ -1,0 +1,91 @@
+package dev.irsa.aws;
+
+import static dev.irsa.aws.AwsCalls.part;
+
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.permissions.AwsAction;
+import dev.irsa.port.Gate;
+import dev.irsa.port.OidcProviders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * The OIDC providers of the account, through the IAM API.
+ *
+ * <p>Source: the IAM API reference. "CreateOpenIDConnectProvider": thumbprints are optional, IAM then takes that of the
+ * top intermediate certificate authority; they were required before October 2024 (issue 563 of aws/aws-sdk).
+ * "ListOpenIDConnectProviders" has no pages. "AddClientIDToOpenIDConnectProvider" does not mind an audience that is there.
+ */
+public final class IamOidcProviders implements OidcProviders {
+    private static final Logger LOG = LoggerFactory.getLogger(IamOidcProviders.class);
+
+    private final IamClient iam;
+    private final AwsCalls calls;
+
+    /** Providers through this client, each call through this gate. */
+    public IamOidcProviders(IamClient iam, Gate gate) {
+        this.iam = iam;
+        this.calls = new AwsCalls(gate);
+    }
+
+    @Override
+    public Optional<Set<String>> audiences(String arn) {
+        try {
+            return Optional.of(Set.copyOf(calls.make(
+                            AwsAction.GET_OPEN_ID_CONNECT_PROVIDER,
+                            arn,
+                            () -> iam.getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(arn)))
+                    .clientIDList()));
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> arns() {
+        return calls
+                .make(AwsAction.LIST_OPEN_ID_CONNECT_PROVIDERS, "", iam::listOpenIDConnectProviders)
+                .openIDConnectProviderList()
+                .stream()
+                .map(entry -> part(entry.arn(), AwsAction.LIST_OPEN_ID_CONNECT_PROVIDERS))
+                .toList();
+    }
+
+    @Override
+    public String create(String issuer, Set<String> audiences, Map<String, String> tags) {
+        var response = calls.make(
+                AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER,
+                issuer,
+                () -> iam.createOpenIDConnectProvider(
+                        request -> request.url(issuer).clientIDList(audiences).tags(Tags.of(tags))));
+        LOG.info(
+                "create the OIDC provider for {} with the audiences {} [request {}]",
+                issuer,
+                audiences,
+                response.responseMetadata().requestId());
+        return part(response.openIDConnectProviderArn(), AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER);
+    }
+
+    @Override
+    public void addAudience(String arn, String audience) {
+        var response = calls.make(
+                AwsAction.ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER,
+                arn,
+                () -> iam.addClientIDToOpenIDConnectProvider(
+                        request -> request.openIDConnectProviderArn(arn).clientID(audience)));
+        LOG.info(
+                "add the audience {} to {} [request {}]",
+                audience,
+                arn,
+                response.responseMetadata().requestId());
+    }
+}

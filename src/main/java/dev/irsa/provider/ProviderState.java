@@ -1,0 +1,77 @@
+package dev.irsa.provider;
+
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.failure.Failure;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is known of the IAM OIDC provider for the cluster's issuer, without which no role can be assumed. */
+public sealed interface ProviderState {
+    /**
+     * It is there.
+     *
+     * @param name as IAM spells it: host and path
+     * @param audiences it takes tokens for
+     * @param trouble why the operator could not add one that is missing; empty: it was not asked to
+     */
+    record Found(String name, Set<String> audiences, String trouble) implements ProviderState {
+        public Found {
+            audiences = Collections.unmodifiableSet(new TreeSet<>(audiences));
+        }
+
+        /** One that nothing was tried on. */
+        public Found(String name, Set<String> audiences) {
+            this(name, audiences, "");
+        }
+    }
+
+    /**
+     * There is none.
+     *
+     * @param nearMisses names of providers that may be taken for it
+     * @param trouble why the operator could not make it; empty: it was not asked to
+     */
+    record Missing(List<String> nearMisses, String trouble) implements ProviderState {
+        public Missing {
+            nearMisses = List.copyOf(nearMisses);
+        }
+    }
+
+    /** We may not look: it is taken to be there, and to have every audience. */
+    record Unreadable() implements ProviderState {}
+
+    /** AWS has not answered yet. */
+    record Unknown(Failure failure) implements ProviderState {}
+
+    /** The cluster, with its provider as IAM spells it. */
+    default ClusterIdentity spelled(ClusterIdentity cluster) {
+        return this instanceof Found found ? cluster.withOidcProvider(found.name()) : cluster;
+    }
+
+    /** The same, with why the operator could not make what is missing. */
+    default ProviderState withTrouble(String trouble) {
+        return switch (this) {
+            case Found found -> new Found(found.name(), found.audiences(), trouble);
+            case Missing missing -> new Missing(missing.nearMisses(), trouble);
+            case Unreadable unreadable -> unreadable;
+            case Unknown unknown -> unknown;
+        };
+    }
+
+    /** Why a role whose trust policy pins this audience could not be assumed; empty: nothing is known that speaks against. */
+    default Optional<Failure> obstacle(ClusterIdentity cluster, String audience) {
+        return switch (this) {
+            case Found found ->
+                found.audiences().contains(audience)
+                        ? Optional.empty()
+                        : Optional.of(new Failure.OidcProviderMissing(Advice.toAdd(cluster, audience, found)));
+            case Missing missing ->
+                Optional.of(new Failure.OidcProviderMissing(Advice.toCreate(cluster, audience, missing)));
+            case Unreadable unreadable -> Optional.empty();
+            case Unknown(Failure failure) -> Optional.of(failure);
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.port.Identities;
+import dev.irsa.port.OidcProviders;
+import dev.irsa.port.OperatorEvents;
+import dev.irsa.provider.ProviderState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows how the cluster's OIDC provider is, for all resources at once: none of them asks. One thread drives it. When
+ * what it knows has changed, every resource is reconciled.
+ */
+public final class ProviderWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderWatch.class);
+
+    private final Identities identities;
+    private final ProviderSearch search;
+    private final ProviderMaker maker;
+    private final OperatorEvents events;
+    private final Runnable wakeAll;
+    private final Settings settings;
+    private final Duration interval;
+    private final Backoff backoff;
+    private final RandomGenerator random;
+    private volatile ProviderState state = new ProviderState.Unknown(
+            new Failure.Passing(Reason.Reconciling, "AWS has not said yet whether it has the cluster's OIDC provider"));
+    private boolean doubted;
+    private int tries;
+    private String told = "";
+
+    /**
+     * A watch that has not looked yet.
+     *
+     * @param wakeAll has every resource reconciled
+     * @param interval between two looks while all is well
+     * @param random spreads the looks of many clusters
+     */
+    public ProviderWatch(
+            Identities identities,
+            OidcProviders providers,
+            OperatorEvents events,
+            Runnable wakeAll,
+            Settings settings,
+            Duration interval,
+            RandomGenerator random) {
+        this.identities = identities;
+        this.search = new ProviderSearch(providers);
+        this.maker = new ProviderMaker(providers, search, events, settings.audiences());
+        this.events = events;
+        this.wakeAll = wakeAll;
+        this.settings = settings;
+        this.interval = interval;
+        this.backoff = new Backoff(settings.slowestRetry(), random);
+        this.random = random;
+    }
+
+    /** As last seen. */
+    public ProviderState state() {
+        return state;
+    }
+
+    /** Looks once; answers when to look again. */
+    public Duration look() {
+        try {
+            ClusterIdentity cluster = identities.current();
+            ProviderState seen = search.of(cluster);
+            if (isSurprising(seen)) {
+                return settings.consistencyWindow();
+            }
+            return settle(complete(seen, cluster), cluster);
+        } catch (FailureException e) {
+            return failed(e.failure());
+        }
+    }
+
+    /** IAM may forget for a moment what it knows: that it is gone is believed when it is said twice. */
+    private boolean isSurprising(ProviderState seen) {
+        doubted = seen instanceof ProviderState.Missing && state instanceof ProviderState.Found && !doubted;
+        return doubted;
+    }
+
+    private ProviderState complete(ProviderState seen, ClusterIdentity cluster) {
+        if (!settings.createsProvider()) {
+            return seen;
+        }
+        return settings.dryRun()
+                ? seen.withTrouble("with --dry-run the operator does not")
+                : maker.complete(seen, cluster);
+    }
+
+    private Duration settle(ProviderState seen, ClusterIdentity cluster) {
+        told = "";
+        Optional<Failure> obstacle = settings.audiences().stream()
+                .sorted()
+                .flatMap(audience -> seen.obstacle(cluster, audience).stream())
+                .findFirst();
+        if (become(seen)) {
+            obstacle.ifPresentOrElse(
+                    failure -> tell(failure.reason().name(), failure.message()), () -> welcome(seen, cluster));
+        }
+        if (obstacle.isPresent()) {
+            return backoff.pause(obstacle.get(), tries++).orElse(interval);
+        }
+        tries = 0;
+        return rest();
+    }
+
+    private void welcome(ProviderState seen, ClusterIdentity cluster) {
+        String name = seen.spelled(cluster).oidcProvider();
+        LOG.info(
+                "the OIDC provider {} takes this cluster's tokens",
+                cluster.account().oidcProvider(name));
+        if (!name.equals(cluster.issuer().hostAndPath())) {
+            tell(
+                    "OidcProviderSpelledOtherwise",
+                    "IAM's OIDC provider is spelled " + name + " and the issuer "
+                            + cluster.issuer().hostAndPath()
+                            + "; roles trust it as it is spelled. Should AWS not take the cluster's tokens, make one that"
+                            + " is spelled like the issuer");
+        }
+    }
+
+    private Duration failed(Failure failure) {
+        if (failure instanceof Failure.AccessDenied) {
+            if (become(new ProviderState.Unreadable())) {
+                tell(
+                        "OidcProviderUnreadable",
+                        failure.message() + "; the OIDC provider is taken to be there, see docs/permissions.md");
+            }
+            tries = 0;
+            return rest();
+        }
+        if (state instanceof ProviderState.Unknown) {
+            state = new ProviderState.Unknown(failure);
+        }
+        if (!failure.message().equals(told)) {
+            told = failure.message();
+            LOG.warn("the OIDC provider could not be looked at, which is tried again: {}", told);
+        }
+        return backoff.pause(failure, tries++).orElse(interval);
+    }
+
+    private boolean become(ProviderState seen) {
+        if (seen.equals(state)) {
+            return false;
+        }
+        state = seen;
+        wakeAll.run();
+        return true;
+    }
+
+    private void tell(String reason, String note) {
+        LOG.warn("{}: {}", reason, note);
+        events.warn(reason, note);
+    }
+
+    private Duration rest() {
+        return Duration.ofMillis(Math.round(interval.toMillis() * random.nextDouble(0.8, 1.0)));
+    }
+}
