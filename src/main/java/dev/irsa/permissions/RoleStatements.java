@@ -29,9 +29,7 @@ import java.util.stream.Stream;
  * Management" in the Service Authorization Reference.
  */
 final class RoleStatements {
-    /** The consent to an adoption: {@code <cluster>/<namespace>/<name>}. */
     private static final String BOUNDARY = "iam:PermissionsBoundary";
-
     private static final Set<AwsAction> WRITES = EnumSet.range(CREATE_ROLE, DELETE_ROLE);
 
     private final Scope scope;

@@ -60,7 +60,13 @@ class DeletionIT {
         assertThat(world.attached(subject.roleName()))
                 .containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(world.inline(subject.roleName())).containsExactly("read");
-        assertThat(world.tags(subject.roleName())).isEqualTo(Map.of("team", "payments", "owner", "finance"));
+        Map<String, String> tags = world.tags(subject.roleName());
+        assertThat(tags.keySet())
+                .containsExactlyInAnyOrder("team", "owner", "irsa.dev/adoptable-by", "irsa.dev/user-tags");
+        assertThat(tags)
+                .containsEntry("irsa.dev/adoptable-by", "prod/" + subject.namespace() + "/" + subject.name())
+                .containsEntry("team", "payments")
+                .containsEntry("owner", "finance");
         subject.awaitEvent("RoleRetained", subject.roleName());
         World.await().until(() -> !subject.accountExists());
     }

@@ -45,7 +45,8 @@ public record IamServiceAccountSpec(
         TokenSpec token,
 
         @JsonPropertyDescription("What becomes of the role when this resource is deleted. Delete: it goes. Retain: it "
-                + "stays, without the tags by which the operator owns it. Default: Delete.")
+                + "stays, without the tags by which the operator owns it, and can be adopted again. Default: Delete, but "
+                + "Retain for a role that was adopted.")
         @Nullable
         DeletionPolicy deletionPolicy,
 

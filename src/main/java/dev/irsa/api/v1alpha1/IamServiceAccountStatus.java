@@ -24,7 +24,7 @@ public record IamServiceAccountStatus(
         @Size(max = MAX_PENDING_CHANGES)
         @JsonPropertyDescription(
                 "What the operator would do if the resource were not suspended and the operator did not run with "
-                        + "--dry-run, one line a change; at most 50.")
+                        + "--dry-run, one line a change; at most 50. Of an adoption also until it is carried out.")
         List<String> pendingChanges,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
