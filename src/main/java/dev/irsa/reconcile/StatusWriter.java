@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -31,8 +32,8 @@ public final class StatusWriter {
     private final Gate gate;
     private final ConcurrentHashMap<String, Written> written = new ConcurrentHashMap<>();
 
-    /** What was written, and the version of the resource that has it. */
-    private record Written(IamServiceAccountStatus status, long version) {}
+    /** What was written, and the finalizers and the version of the resource that has it. */
+    private record Written(IamServiceAccountStatus status, List<String> finalizers, long version) {}
 
     /** Writes through this client, each call through this gate. */
     public StatusWriter(KubernetesClient client, Gate gate) {
@@ -40,12 +41,16 @@ public final class StatusWriter {
         this.gate = gate;
     }
 
-    /** Gives a resource that a cache shows the status that we wrote since. */
+    /**
+     * Gives a resource that a cache shows the status that we wrote since, and the finalizers that it had then: ours was
+     * put on before, and need not be put on again.
+     */
     void bringUpToDate(IamServiceAccount resource) {
         String uid = resource.getMetadata().getUid();
         Written last = written.get(uid);
         if (last != null && version(resource) < last.version()) {
             resource.setStatus(last.status());
+            resource.getMetadata().setFinalizers(last.finalizers());
         } else {
             written.remove(uid);
         }
@@ -71,7 +76,7 @@ public final class StatusWriter {
                             resource.getMetadata().getName()),
                     () -> client.resource(fresh).subresource("status").patch(APPLY));
             Optional.ofNullable(answer)
-                    .ifPresent(now -> written.put(resource.getMetadata().getUid(), new Written(status, version(now))));
+                    .ifPresent(now -> written.put(resource.getMetadata().getUid(), written(status, now)));
             return true;
         } catch (KubernetesClientException e) {
             boolean gone = isGone(e);
@@ -80,6 +85,10 @@ public final class StatusWriter {
             }
             return gone;
         }
+    }
+
+    private static Written written(IamServiceAccountStatus status, IamServiceAccount now) {
+        return new Written(status, List.copyOf(now.getMetadata().getFinalizers()), version(now));
     }
 
     /** Whether there is nothing left to write to. 404 and 409: it has gone; 422: another has its name. */

@@ -106,7 +106,7 @@ public final class SimulatedOperator {
     }
 
     /** Clusters may have one issuer, as a clone does. */
-    private void giveProvider(Issuer issuer) {
+    public void giveProvider(Issuer issuer) {
         boolean isThere = iam.console().providers().stream()
                 .anyMatch(provider -> issuer.hostAndPath().equals(provider.name()));
         if (!isThere) {

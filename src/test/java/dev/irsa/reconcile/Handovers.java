@@ -56,6 +56,7 @@ final class Handovers {
                 Journey.of(
                         "take over after the issuer has changed",
                         trial -> {
+                            trial.operator.giveProvider(new Issuer(OLD_ISSUER));
                             trial.operator.restart(() -> cluster(NOW.id(), OLD_ISSUER, Predecessors.NONE));
                             trial.apply(Journey.WHOLE);
                         },
@@ -93,6 +94,7 @@ final class Handovers {
 
     /** The old cluster has gone with all that was in it but its roles; the new one names it. */
     private static void rebuild(Trial trial) {
+        trial.operator.giveProvider(new Issuer(OLD_ISSUER));
         trial.operator.restart(() -> cluster(OLD_ID, OLD_ISSUER, Predecessors.NONE));
         trial.apply(Journey.WHOLE);
         trial.operator.settle();
