@@ -94,7 +94,8 @@ resource "aws_iam_policy" "irsa_operator" {
             "aws:RequestTag/irsa.dev/cluster-id" : "false",
             "aws:RequestTag/irsa.dev/issuer" : "false",
             "aws:RequestTag/irsa.dev/resource" : "false",
-            "aws:RequestTag/irsa.dev/adoptable-by" : "true"
+            "aws:RequestTag/irsa.dev/adoptable-by" : "true",
+            "aws:ResourceTag/irsa.dev/cluster" : "true"
           },
           "StringLike" : {
             "aws:ResourceTag/irsa.dev/adoptable-by" : "production/*"
