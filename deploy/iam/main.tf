@@ -4,107 +4,108 @@ resource "aws_iam_policy" "irsa_operator" {
   path        = "/"
   description = "What irsa-operator may do for cluster production"
   policy = jsonencode({
-    "Version": "2012-10-17",
-    "Statement": [
+    "Version" : "2012-10-17",
+    "Statement" : [
       {
-        "Sid": "SeeEveryRole",
-        "Effect": "Allow",
-        "Action": [
+        "Sid" : "SeeEveryRole",
+        "Effect" : "Allow",
+        "Action" : [
           "iam:GetRole",
           "iam:GetRolePolicy",
           "iam:ListAttachedRolePolicies",
           "iam:ListInstanceProfilesForRole",
           "iam:ListRolePolicies"
         ],
-        "Resource": "arn:aws:iam::111122223333:role/*"
+        "Resource" : "arn:aws:iam::111122223333:role/*"
       },
       {
-        "Sid": "ListAllRolesAndProviders",
-        "Effect": "Allow",
-        "Action": [
+        "Sid" : "ListAllRolesAndProviders",
+        "Effect" : "Allow",
+        "Action" : [
           "iam:GetAccountAuthorizationDetails",
           "iam:ListOpenIDConnectProviders",
           "iam:ListRoles"
         ],
-        "Resource": "*"
+        "Resource" : "*"
       },
       {
-        "Sid": "CreateRolesThatCarryItsTags",
-        "Effect": "Allow",
-        "Action": "iam:CreateRole",
-        "Resource": "arn:aws:iam::111122223333:role/irsa/production/*",
-        "Condition": {
-          "StringEquals": {
-            "aws:RequestTag/irsa.dev/cluster": "production",
-            "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/workloads"
+        "Sid" : "CreateRolesThatCarryItsTags",
+        "Effect" : "Allow",
+        "Action" : "iam:CreateRole",
+        "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
+        "Condition" : {
+          "StringEquals" : {
+            "aws:RequestTag/irsa.dev/cluster" : "production",
+            "iam:PermissionsBoundary" : "arn:aws:iam::111122223333:policy/workloads"
           },
-          "Null": {
-            "aws:RequestTag/irsa.dev/cluster-id": "false",
-            "aws:RequestTag/irsa.dev/issuer": "false",
-            "aws:RequestTag/irsa.dev/resource": "false",
-            "aws:RequestTag/irsa.dev/adoptable-by": "true"
+          "Null" : {
+            "aws:RequestTag/irsa.dev/cluster-id" : "false",
+            "aws:RequestTag/irsa.dev/issuer" : "false",
+            "aws:RequestTag/irsa.dev/resource" : "false",
+            "aws:RequestTag/irsa.dev/adoptable-by" : "true"
           }
         }
       },
       {
-        "Sid": "TagRolesThatItCreates",
-        "Effect": "Allow",
-        "Action": "iam:TagRole",
-        "Resource": "arn:aws:iam::111122223333:role/irsa/production/*",
-        "Condition": {
-          "StringEquals": {
-            "aws:RequestTag/irsa.dev/cluster": "production"
+        "Sid" : "TagRolesThatItCreates",
+        "Effect" : "Allow",
+        "Action" : "iam:TagRole",
+        "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
+        "Condition" : {
+          "StringEquals" : {
+            "aws:RequestTag/irsa.dev/cluster" : "production"
           },
-          "Null": {
-            "aws:RequestTag/irsa.dev/cluster-id": "false",
-            "aws:RequestTag/irsa.dev/issuer": "false",
-            "aws:RequestTag/irsa.dev/resource": "false",
-            "aws:RequestTag/irsa.dev/adoptable-by": "true",
-            "aws:ResourceTag/irsa.dev/cluster": "true"
+          "Null" : {
+            "aws:RequestTag/irsa.dev/cluster-id" : "false",
+            "aws:RequestTag/irsa.dev/issuer" : "false",
+            "aws:RequestTag/irsa.dev/resource" : "false",
+            "aws:RequestTag/irsa.dev/adoptable-by" : "true",
+            "aws:ResourceTag/irsa.dev/cluster" : "true"
           }
         }
       },
       {
-        "Sid": "TagItsOwnRoles",
-        "Effect": "Allow",
-        "Action": "iam:TagRole",
-        "Resource": "arn:aws:iam::111122223333:role/irsa/production/*",
-        "Condition": {
-          "StringEquals": {
-            "aws:ResourceTag/irsa.dev/cluster": "production"
+        "Sid" : "TagItsOwnRoles",
+        "Effect" : "Allow",
+        "Action" : "iam:TagRole",
+        "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
+        "Condition" : {
+          "StringEquals" : {
+            "aws:ResourceTag/irsa.dev/cluster" : "production"
           },
-          "StringEqualsIfExists": {
-            "aws:RequestTag/irsa.dev/cluster": "production"
+          "StringEqualsIfExists" : {
+            "aws:RequestTag/irsa.dev/cluster" : "production"
           },
-          "StringLikeIfExists": {
-            "aws:RequestTag/irsa.dev/adoptable-by": "production/*"
+          "StringLikeIfExists" : {
+            "aws:RequestTag/irsa.dev/adoptable-by" : "production/*"
           }
         }
       },
       {
-        "Sid": "AdoptRolesWhoseTagConsents",
-        "Effect": "Allow",
-        "Action": "iam:TagRole",
-        "Resource": "arn:aws:iam::111122223333:role/irsa/production/*",
-        "Condition": {
-          "StringEquals": {
-            "aws:RequestTag/irsa.dev/cluster": "production"
+        "Sid" : "AdoptRolesWhoseTagConsents",
+        "Effect" : "Allow",
+        "Action" : "iam:TagRole",
+        "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
+        "Condition" : {
+          "StringEquals" : {
+            "aws:RequestTag/irsa.dev/cluster" : "production"
           },
-          "Null": {
-            "aws:RequestTag/irsa.dev/cluster-id": "false",
-            "aws:RequestTag/irsa.dev/issuer": "false",
-            "aws:RequestTag/irsa.dev/resource": "false",
-            "aws:RequestTag/irsa.dev/adoptable-by": "true"
+          "Null" : {
+            "aws:RequestTag/irsa.dev/cluster-id" : "false",
+            "aws:RequestTag/irsa.dev/issuer" : "false",
+            "aws:RequestTag/irsa.dev/resource" : "false",
+            "aws:RequestTag/irsa.dev/adoptable-by" : "true",
+            "aws:ResourceTag/irsa.dev/cluster" : "true"
           },
-          "StringLike": {
-            "aws:ResourceTag/irsa.dev/adoptable-by": "production/*"
+          "StringLike" : {
+            "aws:ResourceTag/irsa.dev/adoptable-by" : "production/*"
           }
         }
       },
       {
-        "Sid": "ChangeAndDeleteItsOwnRoles",
-        "Effect": "Allow",
-        "Action": [
+        "Sid" : "ChangeAndDeleteItsOwnRoles",
+        "Effect" : "Allow",
+        "Action" : [
           "iam:DeleteRole",
           "iam:DeleteRolePolicy",
           "iam:DetachRolePolicy",
@@ -112,51 +113,51 @@ resource "aws_iam_policy" "irsa_operator" {
           "iam:UpdateAssumeRolePolicy",
           "iam:UpdateRole"
         ],
-        "Resource": "arn:aws:iam::111122223333:role/irsa/production/*",
-        "Condition": {
-          "StringEquals": {
-            "aws:ResourceTag/irsa.dev/cluster": "production"
+        "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
+        "Condition" : {
+          "StringEquals" : {
+            "aws:ResourceTag/irsa.dev/cluster" : "production"
           }
         }
       },
       {
-        "Sid": "AttachPoliciesToItsOwnRoles",
-        "Effect": "Allow",
-        "Action": "iam:AttachRolePolicy",
-        "Resource": "arn:aws:iam::111122223333:role/irsa/production/*",
-        "Condition": {
-          "StringEquals": {
-            "aws:ResourceTag/irsa.dev/cluster": "production",
-            "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/workloads"
+        "Sid" : "AttachPoliciesToItsOwnRoles",
+        "Effect" : "Allow",
+        "Action" : "iam:AttachRolePolicy",
+        "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
+        "Condition" : {
+          "StringEquals" : {
+            "aws:ResourceTag/irsa.dev/cluster" : "production",
+            "iam:PermissionsBoundary" : "arn:aws:iam::111122223333:policy/workloads"
           }
         }
       },
       {
-        "Sid": "PutInlinePoliciesAndBoundariesOnItsOwnRoles",
-        "Effect": "Allow",
-        "Action": [
+        "Sid" : "PutInlinePoliciesAndBoundariesOnItsOwnRoles",
+        "Effect" : "Allow",
+        "Action" : [
           "iam:PutRolePermissionsBoundary",
           "iam:PutRolePolicy"
         ],
-        "Resource": "arn:aws:iam::111122223333:role/irsa/production/*",
-        "Condition": {
-          "StringEquals": {
-            "aws:ResourceTag/irsa.dev/cluster": "production",
-            "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/workloads"
+        "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
+        "Condition" : {
+          "StringEquals" : {
+            "aws:ResourceTag/irsa.dev/cluster" : "production",
+            "iam:PermissionsBoundary" : "arn:aws:iam::111122223333:policy/workloads"
           }
         }
       },
       {
-        "Sid": "SeeTheIssuerOfItsCluster",
-        "Effect": "Allow",
-        "Action": "eks:DescribeCluster",
-        "Resource": "arn:aws:eks:eu-west-1:111122223333:cluster/production"
+        "Sid" : "SeeTheIssuerOfItsCluster",
+        "Effect" : "Allow",
+        "Action" : "eks:DescribeCluster",
+        "Resource" : "arn:aws:eks:eu-west-1:111122223333:cluster/production"
       },
       {
-        "Sid": "SeeTheProviderOfItsIssuer",
-        "Effect": "Allow",
-        "Action": "iam:GetOpenIDConnectProvider",
-        "Resource": "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+        "Sid" : "SeeTheProviderOfItsIssuer",
+        "Effect" : "Allow",
+        "Action" : "iam:GetOpenIDConnectProvider",
+        "Resource" : "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
       }
     ]
   })
@@ -166,18 +167,18 @@ resource "aws_iam_role" "irsa_operator" {
   name = "irsa-operator"
   path = "/"
   assume_role_policy = jsonencode({
-    "Version": "2012-10-17",
-    "Statement": [
+    "Version" : "2012-10-17",
+    "Statement" : [
       {
-        "Effect": "Allow",
-        "Principal": {
-          "Federated": "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+        "Effect" : "Allow",
+        "Principal" : {
+          "Federated" : "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
         },
-        "Action": "sts:AssumeRoleWithWebIdentity",
-        "Condition": {
-          "StringEquals": {
-            "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:sub": "system:serviceaccount:irsa-operator:irsa-operator",
-            "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:aud": "sts.amazonaws.com"
+        "Action" : "sts:AssumeRoleWithWebIdentity",
+        "Condition" : {
+          "StringEquals" : {
+            "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:sub" : "system:serviceaccount:irsa-operator:irsa-operator",
+            "oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:aud" : "sts.amazonaws.com"
           }
         }
       }

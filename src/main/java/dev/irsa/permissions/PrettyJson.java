@@ -12,17 +12,22 @@ import dev.irsa.policy.PolicyDocument;
 public final class PrettyJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
-    private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter(
-                    Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-            .withObjectIndenter(INDENT)
-            .withArrayIndenter(INDENT);
 
     private PrettyJson() {}
 
     /** Several lines, without a line end after the last. */
     public static String of(PolicyDocument document) {
+        return of(document, Separators.Spacing.AFTER);
+    }
+
+    /** With so much space around colons. */
+    static String of(PolicyDocument document, Separators.Spacing colons) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance().withObjectFieldValueSpacing(colons))
+                .withObjectIndenter(INDENT)
+                .withArrayIndenter(INDENT);
         try {
-            return JSON.writer(PRINTER).writeValueAsString(tree(document));
+            return JSON.writer(printer).writeValueAsString(tree(document));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can be written", e);
         }

@@ -81,7 +81,8 @@ final class RoleStatements {
     private Statement adopt() {
         return ownershipRequested(
                         Statement.allow("AdoptRolesWhoseTagConsents", TAG_ROLE).on(paths))
-                .when("StringLike", onRole(Owner.ADOPTABLE_BY), anyResource());
+                .when("StringLike", onRole(Owner.ADOPTABLE_BY), anyResource())
+                .absent(onRole(Owner.CLUSTER));
     }
 
     /** No boundary is asked for: cleaning up must work on whatever there is. */

@@ -1,9 +1,11 @@
 package dev.irsa.permissions;
 
+import com.fasterxml.jackson.core.util.Separators;
 import dev.irsa.policy.PolicyDocument;
 
 /**
- * A Terraform file. JSON is an expression of its language, but for what begins a template in a string.
+ * A Terraform file, formatted as its own tools do. JSON is an expression of its language, but for what begins a template in
+ * a string.
  *
  * <p>Source: "Strings and Templates" of the Terraform language.
  */
@@ -44,6 +46,9 @@ public final class Terraform {
     }
 
     private static String expression(PolicyDocument document) {
-        return PrettyJson.of(document).replace("${", "$${").replace("%{", "%%{").replace("\n", "\n  ");
+        return PrettyJson.of(document, Separators.Spacing.BOTH)
+                .replace("${", "$${")
+                .replace("%{", "%%{")
+                .replace("\n", "\n  ");
     }
 }

@@ -109,10 +109,10 @@ final class Needs {
                         .with("aws:TagKeys", List.copyOf(OWNED.keySet()))
                         .onTagged(retained),
                 Attempt.of("adopts a role that it retained", BOUNDED, AwsAction.TAG_ROLE, ownRole())
-                        .requesting(OWNED)
+                        .requesting(and(OWNED, Owner.ADOPTED, "true"))
                         .onTagged(CONSENT),
                 Attempt.of("adopts a role of an adoption path", ADOPTING, AwsAction.TAG_ROLE, ADOPTED)
-                        .requesting(OWNED)
+                        .requesting(and(OWNED, Owner.ADOPTED, "true"))
                         .onTagged(CONSENT),
                 Attempt.of("takes the consent off an adopted role", ADOPTING, AwsAction.UNTAG_ROLE, ADOPTED)
                         .with("aws:TagKeys", List.of("irsa.dev/adoptable-by"))
@@ -121,7 +121,7 @@ final class Needs {
                         .requesting(Map.of(Owner.CLUSTER_ID, "uid-3", Owner.ISSUER, "0123456789abcdef"))
                         .onTagged(OWNED),
                 Attempt.of("takes over a role with all its tags", BOUNDED, AwsAction.TAG_ROLE, ownRole())
-                        .requesting(and(OWNED, Owner.CLUSTER_ID, "uid-3"))
+                        .requesting(and(and(OWNED, Owner.CLUSTER_ID, "uid-3"), Owner.TAKEN_FROM, "0123456789abcdef"))
                         .onTagged(OWNED));
     }
 

@@ -3,11 +3,13 @@ package dev.irsa.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.desired.AwsAccount;
 import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyGrammar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -76,6 +78,25 @@ class OperatorPolicyTest {
                         OperatorPolicy.of(Sample.scope(List.of("/irsa/"), BOUNDARIES, ATTACHABLE, false)),
                         "iam:CreateRole"))
                 .containsExactly(Sample.role("irsa/production/*"));
+    }
+
+    @Test
+    void everyArnIsOfThePartition() {
+        Scope china = new Scope(
+                "production",
+                new AwsAccount("aws-cn", Sample.ACCOUNT, Sample.ITSELF.name()),
+                Optional.of("cn-north-1"),
+                "/irsa/production/",
+                List.of("/"),
+                List.of(),
+                List.of(),
+                Optional.of(Sample.ISSUER),
+                true,
+                Sample.ITSELF);
+
+        assertThat(OperatorPolicy.of(china).text() + OperatorTrust.irsa(china, "a", "b"))
+                .contains("arn:aws-cn:iam::", "arn:aws-cn:eks:cn-north-1:")
+                .doesNotContain("arn:aws:");
     }
 
     static Set<PolicyDocument> policies() {

@@ -245,6 +245,9 @@ final class RoleEscalations {
                 .onTagged(CONSENT);
         List<Attempt> all = new ArrayList<>(List.of(
                 adopt.as("adopts a role for another cluster").requesting(OTHERS),
+                adopt.as("adopts a role that is still another cluster's")
+                        .requesting(OWNED)
+                        .onTagged(OTHERS),
                 adopt.as("adopts a role and lets another cluster adopt it")
                         .requesting(and(OWNED, "irsa.dev/adoptable-by", "staging/a/b")),
                 adopt.as("gives a consenting role other tags before it adopts it")
