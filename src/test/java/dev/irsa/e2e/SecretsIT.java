@@ -131,10 +131,10 @@ class SecretsIT {
                 clusters: [{name: c, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
                 contexts: [{name: c, context: {cluster: c, user: u}}]
                 current-context: c
-                %s""".formatted(world.controlPlane().client().getMasterUrl(), users.formatted(SHORT_TOKEN)));
+                %s""".formatted(
+                        world.controlPlane().client().getMasterUrl(), users.formatted(SHORT_TOKEN)));
 
-        var refused = Refused.startOf(
-                world.launch().withKubeconfig(file).withEnvironment("IRSA_LOG_LEVEL", "TRACE"));
+        var refused = Refused.startOf(world.launch().withKubeconfig(file).withEnvironment("IRSA_LOG_LEVEL", "TRACE"));
 
         refused.with(2);
         assertThat(refused.words()).contains(file.toString());
