@@ -30,7 +30,8 @@ class UserRightsIT {
         world = World.with(controlPlane, moto, proxy, kubectl);
         kubectl.run("apply", "-f", "deploy/rbac-users.yaml").orThrow();
         namespace = world.namespace();
-        kubectl.run("label", "namespace", namespace, "irsa.dev/entitlement=other").orThrow();
+        kubectl.run("label", "namespace", namespace, "irsa.dev/entitlement=other")
+                .orThrow();
         List.of("iamserviceaccounts-view", "iamserviceaccounts-edit", "view", "edit", "admin")
                 .forEach(role -> kubectl.run(
                                 "-n",
