@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -22,6 +24,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 /** The clients, from what is configured outside of our flags; a sentence when none can be made of it. */
 final class Clients {
     private static final Path POD_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+    private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
     private Clients() {}
 
@@ -76,14 +80,37 @@ final class Clients {
                             + (given.isEmpty() ? " and this is no pod" : "")
                             + "; set KUBECONFIG to a file that can");
         }
+        Config config;
         try {
-            return new ConfigBuilder(Config.autoConfigure(null))
+            config = new ConfigBuilder(Config.autoConfigure(null))
                     .withUserAgent(FieldManager.USER_AGENT)
                     .build();
         } catch (RuntimeException e) {
-            // Whatever its parsers throw, and not only what the client does.
-            throw invalid("the kubeconfig " + files + " is not valid", e);
+            // Whatever its parsers throw, and not only what the client does. They quote the file, and so its tokens.
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "the kubeconfig " + files + " is not valid" + place(RootCause.of(e))
+                            + "; see: kubectl config view");
         }
+        if (cannotBeSent(config.getOauthToken()) || cannotBeSent(config.getAutoOAuthToken())) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "the token in the kubeconfig " + files + " is not valid: it holds a line end or the like");
+        }
+        return config;
+    }
+
+    private static String place(String words) {
+        return PLACE.matcher(words)
+                .results()
+                .reduce((first, last) -> last)
+                .map(last -> ": " + last.group())
+                .orElse("");
+    }
+
+    /** The client would quote it. */
+    private static boolean cannotBeSent(@Nullable String token) {
+        return token != null && token.chars().anyMatch(Character::isISOControl);
     }
 
     private static List<Path> files() {

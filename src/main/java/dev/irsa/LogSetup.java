@@ -35,9 +35,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             // What the framework calls itself when it tells its configuration.
             "Default ConfigurationService implementation",
             Level.WARN,
-            "io.fabric8",
-            Level.WARN,
             "io.javaoperatorsdk",
+            Level.WARN,
+            // These two print requests at DEBUG and TRACE, with tokens, access keys and signatures: whatever level is
+            // asked for, they stay at this one.
+            "io.fabric8",
             Level.WARN,
             "software.amazon.awssdk",
             Level.WARN);

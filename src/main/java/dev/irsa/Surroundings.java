@@ -108,7 +108,7 @@ final class Surroundings {
                 String problem = what + " cannot be read: " + ServerWords.of(e);
                 if (e.getCode() >= 400 && e.getCode() < 500 && e.getCode() != 429) {
                     throw new StartFailure(
-                            StartFailure.SURROUNDINGS, problem + "; run: kubectl apply -f deploy/rbac.yaml");
+                            StartFailure.SURROUNDINGS, problem + "; " + StartChecks.remedy(config.watchNamespaces()));
                 }
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(

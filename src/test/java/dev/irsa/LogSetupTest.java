@@ -111,6 +111,21 @@ class LogSetupTest {
         assertThat(context.getLogger(logger).getEffectiveLevel()).hasToString(level);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "io.fabric8.kubernetes.client.http.HttpLoggingInterceptor",
+        "io.fabric8.kubernetes.client.Config",
+        "software.amazon.awssdk.request",
+        "software.amazon.awssdk.requestId",
+        "software.amazon.awssdk.auth.signer",
+        "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner"
+    })
+    void whoeverPrintsCredentialsIsHeardNoMoreOnDemand(String logger) {
+        configure("text", "trace");
+
+        assertThat(context.getLogger(logger).getEffectiveLevel()).isEqualTo(Level.WARN);
+    }
+
     @Test
     void moreIsToldOnDemand() {
         configure("text", "debug");

@@ -31,6 +31,14 @@ final class AwsCalls {
                 return call.get();
             } catch (SdkException | UncheckedIOException e) {
                 throw new FailureException(AwsFailures.of(action.id(), subject, e), e);
+            } catch (IllegalArgumentException e) {
+                if (String.valueOf(e.getMessage()).contains("header value")) {
+                    // The JDK quotes what it does not send, and that are credentials: nobody is to see the cause.
+                    throw new FailureException(new Failure.Passing(
+                            Reason.CredentialsUnavailable,
+                            "the operator's AWS credentials hold a line end or another character that cannot be sent"));
+                }
+                throw e;
             }
         });
     }

@@ -13,6 +13,7 @@ import dev.irsa.failure.RootCause;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ import software.amazon.awssdk.services.sts.model.StsException;
 final class AwsFailures {
     private static final Pattern CALLER = Pattern.compile("User: \\S+ is not authorized");
     private static final Pattern DENIED_ACTION = Pattern.compile("perform: ([a-z0-9-]+:[A-Za-z]+)");
+
+    /** Codes of STS whose words say whom it does not trust; others quote the request, and with it tokens. */
+    private static final Set<String> SAFE_WORDS = Set.of(
+            "AccessDenied", "ExpiredToken", "IDPCommunicationError", "InvalidIdentityToken", "RegionDisabledException");
 
     private AwsFailures() {}
 
@@ -93,6 +98,7 @@ final class AwsFailures {
                     "UnrecognizedClientException",
                     "InvalidIdentityToken",
                     "SignatureDoesNotMatch",
+                    "InvalidSignatureException",
                     "IncompleteSignature",
                     "MissingAuthenticationToken",
                     "MissingAuthenticationTokenException",
@@ -134,7 +140,7 @@ final class AwsFailures {
         String words = "no answer";
         if (details != null) {
             String code = Objects.requireNonNullElse(details.errorCode(), "HTTP status " + sts.statusCode());
-            String message = Objects.requireNonNullElse(details.errorMessage(), "");
+            String message = SAFE_WORDS.contains(code) ? Objects.requireNonNullElse(details.errorMessage(), "") : "";
             words = code + (message.isEmpty() ? "" : ": " + worded(message));
         }
         return new Passing(Reason.CredentialsUnavailable, "AWS STS does not give the operator credentials: " + words);

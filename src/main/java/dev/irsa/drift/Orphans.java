@@ -49,7 +49,8 @@ final class Orphans {
             tell(
                     "DefinitionUnreadable",
                     "the operator may not read the CustomResourceDefinition: if that is deleted, every role goes with its"
-                            + " resource, and no orphan is removed; run: kubectl apply -f deploy/rbac.yaml");
+                            + " resource, and no orphan is removed; run: kubectl apply -f deploy/rbac.yaml, or with"
+                            + " --watch-namespace deploy/rbac-namespaces.yaml");
         }
     }
 

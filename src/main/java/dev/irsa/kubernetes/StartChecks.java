@@ -52,7 +52,6 @@ public final class StartChecks {
     private static final Right STATUS_OF_ENTITLEMENTS =
             new Right("patch", IamServiceAccount.GROUP, "iamentitlements/status");
 
-    private static final String NAMESPACED = "deploy/rbac-namespaces.yaml";
     private static final ListOptions ONE =
             new ListOptionsBuilder().withLimit(1L).build();
 
@@ -105,10 +104,19 @@ public final class StartChecks {
             }
         }
         if (!missing.isEmpty()) {
-            problems.add("the operator's ServiceAccount lacks rights: " + String.join(", ", missing)
-                    + "; run: kubectl apply -f " + (namespaces.isEmpty() ? "deploy/rbac.yaml" : NAMESPACED));
+            problems.add("the operator's ServiceAccount lacks rights: " + String.join(", ", missing) + "; "
+                    + remedy(namespaces));
         }
         return problems;
+    }
+
+    /**
+     * What gives the rights that the operator needs, as the end of a sentence.
+     *
+     * @param namespaces the watched ones; empty: all
+     */
+    public static String remedy(Set<String> namespaces) {
+        return "run: kubectl apply -f deploy/" + (namespaces.isEmpty() ? "rbac.yaml" : "rbac-namespaces.yaml");
     }
 
     private static String notInstalled(String definition) {

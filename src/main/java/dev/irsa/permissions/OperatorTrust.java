@@ -25,10 +25,11 @@ public final class OperatorTrust {
     }
 
     /**
-     * By EKS Pod Identity, for whoever associates a ServiceAccount of the cluster with the role: that it is ours, EKS says
-     * in the tags of the session.
+     * By EKS Pod Identity, for whoever associates a ServiceAccount of the cluster with the role: that it is ours, and of
+     * our cluster, EKS says in the tags of the session.
      *
-     * <p>Source: "Create IAM role with trust policy required by EKS Pod Identity" of the Amazon EKS user guide.
+     * <p>Source: "Create IAM role with trust policy required by EKS Pod Identity" and "Grant Pods access to AWS resources
+     * based on tags" of the Amazon EKS user guide.
      *
      * @param scope knows the region
      */
@@ -42,8 +43,7 @@ public final class OperatorTrust {
         statement
                 .putObject("Condition")
                 .putObject("StringEquals")
-                .put("aws:SourceAccount", scope.account().id())
-                .put("aws:SourceArn", scope.clusterArn())
+                .put("aws:RequestTag/eks-cluster-arn", scope.clusterArn())
                 .put("aws:RequestTag/kubernetes-namespace", namespace)
                 .put("aws:RequestTag/kubernetes-service-account", serviceAccount);
         return PolicyDocument.of(document);

@@ -135,6 +135,7 @@ class AwsFailuresTest {
                 "UnrecognizedClientException",
                 "InvalidIdentityToken",
                 "SignatureDoesNotMatch",
+                "InvalidSignatureException",
                 "IncompleteSignature",
                 "MissingAuthenticationToken",
                 "MissingAuthenticationTokenException",

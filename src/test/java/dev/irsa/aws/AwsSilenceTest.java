@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -44,6 +45,17 @@ class AwsSilenceTest {
                 .isEqualTo(credentials("HTTP status 503"));
         assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts("Oops", null)))
                 .isEqualTo(credentials("Oops"));
+    }
+
+    /** They quote the request, and with it tokens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SignatureDoesNotMatch", "IncompleteSignature", "ValidationError", "Unheard"})
+    void wordsOfStsAboutTheRequestItselfAreNotPassedOn(String code) {
+        assertThat(AwsFailures.of(
+                        "iam:PutRolePolicy",
+                        "invoices",
+                        AwsAnswers.sts(code, "x-amz-security-token:AQoX is not right")))
+                .isEqualTo(credentials(code));
     }
 
     static Stream<RuntimeException> missingCredentials() {

@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The API server's own account of who wrote what.
+ * The API server's own account of who asked and wrote what.
  *
  * @param policy what it is to write down
  * @param log where it writes
@@ -42,18 +43,29 @@ record AuditLog(Path policy, Path log) {
 
     /** What the operator has written in a namespace so far, in order: verb, resource, subresource and the answer. */
     List<String> writesOfTheOperator(String namespace) {
+        return entries()
+                .filter(entry -> entry.path("userAgent").asText().startsWith("irsa-operator"))
+                .filter(entry -> !READS.contains(entry.path("verb").asText()))
+                .filter(entry ->
+                        namespace.equals(entry.at("/objectRef/namespace").asText()))
+                .map(AuditLog::line)
+                .toList();
+    }
+
+    /** What a user has asked of objects so far; a watch is there once it has ended. */
+    List<AuditedRequest> requestsOf(String user) {
+        return entries()
+                .filter(entry -> user.equals(entry.at("/user/username").asText()))
+                .filter(entry -> entry.has("objectRef"))
+                .map(AuditedRequest::of)
+                .toList();
+    }
+
+    private Stream<JsonNode> entries() {
         try {
             // A line that is being written has no end yet.
             String text = Files.readString(log);
-            return text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .map(Facts::json)
-                    .filter(entry -> entry.path("userAgent").asText().startsWith("irsa-operator"))
-                    .filter(entry -> !READS.contains(entry.path("verb").asText()))
-                    .filter(entry ->
-                            namespace.equals(entry.at("/objectRef/namespace").asText()))
-                    .map(AuditLog::line)
-                    .toList();
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Facts::json);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + log, e);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator does its whole work with the rights of deploy/rbac.yaml. */
+/** The operator has the rights of deploy/rbac.yaml and needs no others; {@link LeastRightsIT} shows that it needs all of them. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsIT {
@@ -104,6 +104,25 @@ class RightsIT {
     }
 
     @Test
+    void anEntitlementSaysHowManyItServes() {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        world.kubectl().run("apply", "-f", "deploy/entitlement.yaml").orThrow();
+
+        World.await().until(() -> served("default").equals("1 0"));
+        int before = Integer.parseInt(served("everything").replaceFirst(".* ", ""));
+        assertThat(before).isPositive();
+        resource.delete().awaitGone();
+        World.await().until(() -> served("everything").endsWith(" " + (before - 1)));
+        world.kubectl().run("delete", "-f", "deploy/entitlement.yaml").orThrow();
+    }
+
+    /** The generation that its status speaks of, and the number. */
+    private String served(String entitlement) {
+        return world.kubectl()
+                .get("get", "iament", entitlement, "-o=jsonpath={.status.observedGeneration} {.status.resources}");
+    }
+
+    @Test
     void whatConcernsNoSingleObjectIsToldOnItsDeployment() {
         world.proxy().faults().deny("iam:GetAccountAuthorizationDetails");
 
@@ -160,8 +179,11 @@ class RightsIT {
                 "delete iamserviceaccounts.irsa.dev",
                 "create iamserviceaccounts.irsa.dev",
                 "get pods",
-                "list namespaces",
                 "get namespaces/default",
+                "patch namespaces",
+                "get iamentitlements.irsa.dev",
+                "patch iamentitlements.irsa.dev",
+                "create iamentitlements.irsa.dev",
                 "impersonate users",
                 "create clusterrolebindings.rbac.authorization.k8s.io",
                 "list customresourcedefinitions.apiextensions.k8s.io",

@@ -18,8 +18,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A real Kubernetes without nodes: etcd, kube-apiserver and the controllers that delete namespaces, collect garbage
- * and make default ServiceAccounts. Its files and logs lie in a folder of its own below {@code target/machine}.
+ * A real Kubernetes without nodes: etcd, kube-apiserver and the controllers that delete namespaces, collect garbage,
+ * add up aggregated roles and make default ServiceAccounts. Its files and logs lie in a folder of its own below {@code target/machine}.
  */
 public final class ControlPlane implements AutoCloseable {
     /** The user, and the token, that may do everything. */

@@ -61,6 +61,7 @@ record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, Signin
                 "serviceaccount-controller",
                 "serviceaccount-token-controller",
                 "garbage-collector-controller",
+                "clusterrole-aggregation-controller",
                 "namespace-controller",
                 "root-ca-certificate-publisher-controller");
         return program(

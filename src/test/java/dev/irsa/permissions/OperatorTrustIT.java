@@ -9,6 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The operator's ServiceAccount has the operator's role, and nobody else has. */
 class OperatorTrustIT {
+    private static final String CLUSTER_TAG = "aws:RequestTag/eks-cluster-arn";
     private static final String ROLE = Sample.role("irsa-operator");
     private static final String IRSA = "trust in a token";
     private static final String POD_IDENTITY = "trust in Pod Identity";
@@ -49,8 +50,9 @@ class OperatorTrustIT {
                 pod.as("a pod of another ServiceAccount").with("aws:RequestTag/kubernetes-service-account", "default"),
                 pod.as("a pod of another namespace").with("aws:RequestTag/kubernetes-namespace", "default"),
                 pod.as("a pod of another cluster")
-                        .with("aws:SourceArn", "arn:aws:eks:eu-west-1:111122223333:cluster/staging"),
-                pod.as("a pod of another account").with("aws:SourceAccount", "444455556666")));
+                        .with(CLUSTER_TAG, "arn:aws:eks:eu-west-1:111122223333:cluster/staging"),
+                pod.as("a pod of a cluster of that name in another account")
+                        .with(CLUSTER_TAG, "arn:aws:eks:eu-west-1:444455556666:cluster/production")));
     }
 
     private static Map<String, PolicyDocument> policies() {
@@ -68,8 +70,7 @@ class OperatorTrustIT {
 
     private static Attempt pod(String name, String action) {
         return Attempt.by("pods.eks.amazonaws.com", name, POD_IDENTITY, action, ROLE)
-                .with("aws:SourceAccount", Sample.ACCOUNT)
-                .with("aws:SourceArn", "arn:aws:eks:eu-west-1:111122223333:cluster/production")
+                .with(CLUSTER_TAG, "arn:aws:eks:eu-west-1:111122223333:cluster/production")
                 .with("aws:RequestTag/kubernetes-namespace", "irsa-operator")
                 .with("aws:RequestTag/kubernetes-service-account", "irsa-operator");
     }

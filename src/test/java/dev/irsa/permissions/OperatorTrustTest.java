@@ -32,8 +32,7 @@ class OperatorTrustTest {
                           "Principal": {"Service": "pods.eks.amazonaws.com"},
                           "Action": ["sts:AssumeRole", "sts:TagSession"],
                           "Condition": {"StringEquals": {
-                            "aws:SourceAccount": "111122223333",
-                            "aws:SourceArn": "arn:aws:eks:eu-west-1:111122223333:cluster/production",
+                            "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-west-1:111122223333:cluster/production",
                             "aws:RequestTag/kubernetes-namespace": "platform",
                             "aws:RequestTag/kubernetes-service-account": "irsa"}}}]}
                         """));
