@@ -14,6 +14,7 @@ import dev.irsa.drift.Sweeper;
 import dev.irsa.failure.FailureException;
 import dev.irsa.port.Identities;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.provider.ProviderState;
 import dev.irsa.reconcile.Guardrails;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Notice;
@@ -255,7 +256,7 @@ public final class SimulatedOperator {
     /** Works until nothing is left to do and nothing is scheduled, letting time pass as it needs to. */
     public void settle() {
         Instant end = clock.instant().plus(PATIENCE);
-        while (step(end) || ((!swept || !schedule.isEmpty()) && background(end))) {
+        while (step(end) || ((isFinding() || !schedule.isEmpty()) && background(end))) {
             // step by step
         }
         if (!schedule.isEmpty()) {
@@ -264,6 +265,11 @@ public final class SimulatedOperator {
                             .map(IamServiceAccount::getStatus)
                             .toList());
         }
+    }
+
+    /** Whether resources may be waiting for what is not known yet. */
+    private boolean isFinding() {
+        return !swept || provider.state() instanceof ProviderState.Unknown;
     }
 
     /**
