@@ -94,16 +94,6 @@ class RightsIT {
     }
 
     @Test
-    void driftIsFoundAndRepaired() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
-        HandMadeDrift.put(world, resource.role(), "backdoor", HandMadeDrift.statement("Allow", "iam:*"));
-
-        World.await().until(() -> world.inline(resource.role()).isEmpty());
-        resource.await("event").until(() -> !resource.events("DriftRepaired").isEmpty());
-        resource.delete().awaitGone();
-    }
-
-    @Test
     void anEntitlementSaysHowManyItServes() {
         Applied resource = Applied.smallest(world, "invoices").awaitReady();
         world.kubectl().run("apply", "-f", "deploy/entitlement.yaml").orThrow();
@@ -200,20 +190,5 @@ class RightsIT {
                 : asOperator.run("auth", "can-i", words[0], words[1], "--all-namespaces");
 
         assertThat(answer.stdout().strip()).as(right).isEqualTo("no");
-    }
-
-    /** Where one of these is missing the operator works on, and knows less. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "get customresourcedefinitions.apiextensions.k8s.io/iamserviceaccounts.irsa.dev",
-                "get deployments.apps/irsa-operator",
-            })
-    void whatItCanDoWithoutIsGrantedAllTheSame(String right) {
-        String[] words = right.split(" ", 2);
-
-        var answer = asOperator.run("auth", "can-i", words[0], words[1], "--namespace", "irsa-operator");
-
-        assertThat(answer.stdout().strip()).as(right).isEqualTo("yes");
     }
 }
