@@ -158,8 +158,8 @@ class NotEntitledTest {
     @ParameterizedTest(name = "dry run: {0}")
     @ValueSource(booleans = {false, true})
     void whatWritesNothingIsToldAsWell(boolean dryRun) {
-        Trial trial = new Trial(
-                new Settings(dryRun, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences(), false));
+        Trial trial = new Trial(new Settings(
+                dryRun, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences(), false));
         takeAway(trial);
         trial.apply(dryRun ? USUAL : USUAL + "suspend: true");
         trial.operator.settle();
