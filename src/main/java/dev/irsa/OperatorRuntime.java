@@ -79,8 +79,8 @@ public final class OperatorRuntime implements AutoCloseable {
         RandomGenerator random = new Random();
         Signal entitlementNews = new Signal();
         WatchedLimits limits = new WatchedLimits(entitlementNews);
-        Guardrails guardrails = new Guardrails(limits, settings.audiences(), entitlementNews);
         WatchedCaches caches = new WatchedCaches(namespaces, limits);
+        Guardrails guardrails = new Guardrails(limits, settings.audiences(), entitlementNews, caches::wake);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         EventRecorder events = new EventRecorder(client, clock, random, instance);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 /** An entitlement, made ready to be asked. One in which something is wrong allows nothing. */
 public final class Entitlement {
@@ -72,9 +72,10 @@ public final class Entitlement {
     /**
      * All that speaks against a request, each to be read after "because"; empty when it is allowed.
      *
-     * @param before how many roles of the namespace come before this one
+     * @param before how many roles of the namespace come before this one, by the name of the entitlement that counts;
+     *     negative when it has its place. Asked only when nothing else speaks against the request
      */
-    List<String> objections(Request request, IntSupplier before) {
+    List<String> objections(Request request, ToIntFunction<String> before) {
         if (!problems.isEmpty()) {
             return List.of("it is not valid itself: " + String.join("; ", problems));
         }
@@ -98,7 +99,7 @@ public final class Entitlement {
             request.chosenPath().ifPresent(chosen -> objections.add("customRoleNames is false and role.path is given"));
         }
         Integer most = spec.maxRolesPerNamespace();
-        if (most != null && before.getAsInt() >= most) {
+        if (objections.isEmpty() && most != null && before.applyAsInt(name) >= most) {
             objections.add("maxRolesPerNamespace is " + most + " and the namespace has as many; delete one that is not"
                     + " needed");
         }

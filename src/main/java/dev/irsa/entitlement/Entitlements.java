@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -42,9 +42,10 @@ public final class Entitlements {
     /**
      * Judges a request.
      *
-     * @param before how many roles of the namespace come before this one; asked only when it matters
+     * @param before how many roles of the namespace come before this one where an entitlement, by its name, counts;
+     *     negative when it has its place. Asked only of those that would allow it otherwise
      */
-    public Judgement judge(Applicant applicant, Request request, IntSupplier before) {
+    public Judgement judge(Applicant applicant, Request request, ToIntFunction<String> before) {
         if (!audiences.contains(request.audience())) {
             return new Judgement.Denied("token.audience is " + request.audience() + ", and only "
                     + String.join(", ", audiences)
@@ -72,7 +73,8 @@ public final class Entitlements {
         }
         String problem = "no IamEntitlement selects namespace " + applicant.namespace() + "; ";
         return byName.values().stream()
-                .filter(entitlement -> entitlement.objections(request, () -> 0).isEmpty())
+                .filter(entitlement ->
+                        entitlement.objections(request, counting -> 0).isEmpty())
                 .flatMap(entitlement -> wayIn(entitlement, applicant).stream())
                 .findFirst()
                 .map(way -> problem + way)

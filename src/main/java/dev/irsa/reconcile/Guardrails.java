@@ -16,10 +16,10 @@ import dev.irsa.failure.Reason;
 import dev.irsa.port.Limits;
 import dev.irsa.port.ResourceRef;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,11 +38,12 @@ public final class Guardrails {
      *
      * @param audiences those that a resource may name
      * @param news is given when an entitlement serves others than before
+     * @param wake has a resource reconciled for which there may be a place now
      */
-    public Guardrails(Limits limits, Set<String> audiences, Signal news) {
+    public Guardrails(Limits limits, Set<String> audiences, Signal news, Consumer<ResourceRef> wake) {
         this.limits = limits;
         this.audiences = audiences;
-        this.ledger = new Ledger(news::give);
+        this.ledger = new Ledger(news::give, wake);
     }
 
     /**
@@ -73,9 +74,9 @@ public final class Guardrails {
         ledger.deny(resource);
     }
 
-    /** The resource has gone; answers those that may have its place now. */
-    List<ResourceRef> forget(String uid) {
-        return ledger.forget(uid);
+    /** The resource has gone. */
+    void forget(String uid) {
+        ledger.forget(uid);
     }
 
     /** How many resources each entitlement serves; empty until all of these have been judged. */

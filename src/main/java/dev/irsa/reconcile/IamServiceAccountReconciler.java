@@ -36,7 +36,6 @@ public final class IamServiceAccountReconciler {
     private final Deletion deletion;
     private final Memories memories;
     private final Guardrails guardrails;
-    private final Consumer<ResourceRef> wake;
     private final Turnstile turnstile;
     private final StatusFactory statuses;
     private final Backoff backoff;
@@ -61,7 +60,6 @@ public final class IamServiceAccountReconciler {
         this.identities = identities;
         this.clock = clock;
         this.guardrails = guardrails;
-        this.wake = wake;
         this.dryRun = settings.dryRun();
         Claims claims = new Claims(cluster);
         this.memories = new Memories(settings.consistencyWindow(), clock);
@@ -112,7 +110,7 @@ public final class IamServiceAccountReconciler {
     public void forget(String uid) {
         memories.forget(uid);
         turnstile.forget(uid);
-        guardrails.forget(uid).forEach(wake);
+        guardrails.forget(uid);
     }
 
     private Verdict cleanUp(IamServiceAccount resource, RoleMemory memory, Progress progress) {

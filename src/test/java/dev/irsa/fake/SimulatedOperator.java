@@ -214,7 +214,7 @@ public final class SimulatedOperator {
                 new Random(7));
         Set<String> audiences = new TreeSet<>(AUDIENCES);
         audiences.addAll(settings.audiences());
-        Guardrails guardrails = new Guardrails(limits, audiences, new Signal());
+        Guardrails guardrails = new Guardrails(limits, audiences, new Signal(), this::wake);
         reconciler = new IamServiceAccountReconciler(
                 identities, provider::state, roles, cluster, guardrails, settings, this::wake, clock, new Random(7));
         sweeper = new Sweeper(

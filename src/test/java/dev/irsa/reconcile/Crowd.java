@@ -47,7 +47,8 @@ final class Crowd implements AutoCloseable {
                 () -> new ProviderState.Found(SimulatedOperator.IDENTITY.oidcProvider(), Settings.DEFAULT.audiences()),
                 roles,
                 cluster,
-                new Guardrails(new InMemoryLimits(cluster.hands()), Settings.DEFAULT.audiences(), new Signal()),
+                new Guardrails(
+                        new InMemoryLimits(cluster.hands()), Settings.DEFAULT.audiences(), new Signal(), this::wake),
                 new Settings(
                         false,
                         Duration.ofSeconds(60),

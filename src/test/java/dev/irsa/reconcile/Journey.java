@@ -55,6 +55,7 @@ record Journey(String name, Consumer<Trial> before, Consumer<Trial> act) {
         all.addAll(updates());
         all.addAll(deletions());
         all.addAll(Handovers.journeys());
+        all.addAll(EntitledJourneys.all());
         return all;
     }
 

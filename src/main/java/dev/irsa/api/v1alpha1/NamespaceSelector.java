@@ -2,14 +2,23 @@ package dev.irsa.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Selects namespaces by their labels: all that is said must hold. Source: Kubernetes, "Labels and Selectors". */
+/**
+ * Selects namespaces by their labels: all that is said must hold. Source: Kubernetes, "Labels and Selectors". The API
+ * server drops a label whose value is null, as templates make it of a value that nobody has set; where no label is left
+ * it is refused, as otherwise all namespaces were selected.
+ */
 @Stored
+@ValidationRule(
+        value = "!has(self.matchLabels) || size(self.matchLabels) > 0",
+        fieldPath = ".matchLabels",
+        message = "namespaceSelector.matchLabels holds no label with a value; to select all namespaces, leave it out")
 public record NamespaceSelector(
         @Size(max = 20) @JsonPropertyDescription("Labels that the namespace must have, with these values.")
         Map<String, @Size(max = 63) String> matchLabels,

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One entry of {@code manifests/bad-specs.yaml}.
+ * One entry of {@code manifests/bad-specs.yaml} or {@code manifests/bad-entitlements.yaml}.
  *
  * @param says the fragments that kubectl's message holds
  */
@@ -18,8 +18,8 @@ record BadSpec(String title, JsonNode spec, List<String> says) {
     private static final Pattern FIELD = Pattern.compile("spec(\\.\\w+)*");
     private static final Pattern TIMES = Pattern.compile("(\\d+) times \\((.*?)\\)");
 
-    static List<BadSpec> all() {
-        var yaml = Manifests.text("bad-specs.yaml")
+    static List<BadSpec> allOf(String file) {
+        var yaml = Manifests.text(file)
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(BadSpec::expand)

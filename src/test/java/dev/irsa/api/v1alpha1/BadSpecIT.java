@@ -32,7 +32,7 @@ class BadSpecIT {
     }
 
     static List<BadSpec> badSpecs() {
-        return BadSpec.all();
+        return BadSpec.allOf("bad-specs.yaml");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.irsa.entitlement;
+
+import org.jspecify.annotations.NullMarked;

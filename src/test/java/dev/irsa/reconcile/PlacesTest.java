@@ -1,0 +1,162 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.NS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fake.InMemoryLimits;
+import dev.irsa.fake.SimulatedOperator;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** maxRolesPerNamespace: nobody gets in beyond it, nobody who is in is put out, and nobody waits for an empty place. */
+class PlacesTest {
+    private static final String SPEC = "policies: {managed: [AmazonS3ReadOnlyAccess]}";
+    private final Trial trial = new Trial();
+    private final SimulatedOperator operator = trial.operator;
+
+    @BeforeEach
+    void twoPlaces() {
+        places(2);
+    }
+
+    private void places(int most) {
+        operator.limit(limits -> limits.apply(InMemoryLimits.EVERYTHING, """
+                namespaceSelector: {}
+                managedPolicies: [AmazonS3ReadOnlyAccess]
+                maxRolesPerNamespace: %d
+                """.formatted(most)));
+    }
+
+    private void apply(String... names) {
+        List.of(names).forEach(name -> operator.hands().apply(NS, name, SPEC));
+    }
+
+    private List<String> ready() {
+        return operator.hands().resources().stream()
+                .map(resource -> resource.getMetadata().getName())
+                .filter(trial::isReady)
+                .toList();
+    }
+
+    private void passAndApply(String name) {
+        operator.run(Duration.ofSeconds(2));
+        apply(name);
+    }
+
+    @Test
+    void theFirstGetInAndTheOthersAreToldWhatIsInTheWay() {
+        apply("a", "b", "c", "d");
+        operator.settle();
+
+        assertThat(ready()).containsExactly("a", "b");
+        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
+        assertThat(trial.status("c").conditions().getFirst().message())
+                .isEqualTo("denied: by everything because maxRolesPerNamespace is 2 and the namespace has as many;"
+                        + " delete one that is not needed");
+        assertThat(operator.iam().roles()).hasSize(2);
+        assertThat(operator.isScheduled(NS, "c")).isFalse();
+    }
+
+    @Test
+    void deletingOneLetsTheOldestIn() {
+        apply("z");
+        passAndApply("y");
+        passAndApply("x");
+        passAndApply("a");
+        operator.settle();
+        operator.hands().delete(NS, "z");
+        operator.settle();
+
+        assertThat(ready()).containsExactly("x", "y");
+        assertThat(operator.iam().roles()).hasSize(2);
+    }
+
+    @Test
+    void oneThatIsOlderButRefusedForAnotherReasonKeepsNobodyOut() {
+        places(1);
+        operator.hands().apply(NS, "b", SPEC.replace("AmazonS3ReadOnlyAccess", "AdministratorAccess"));
+        apply("c");
+        operator.settle();
+
+        assertThat(ready()).containsExactly("c");
+    }
+
+    @Test
+    void oneThatIsOlderAndCanNeverBeKeepsNobodyOutEither() {
+        places(1);
+        operator.run(Duration.ofSeconds(2));
+        // Woken in the order of their names: the younger is judged first.
+        operator.hands().apply(NS, "z", "policies: {inline: [{name: doc, document: {}}]}");
+        operator.clock().reach(operator.clock().instant().plusSeconds(1));
+        apply("a");
+        operator.settle();
+
+        assertThat(ready()).containsExactly("a");
+        assertThat(trial.reason("z")).isEqualTo("InvalidSpec");
+    }
+
+    @Test
+    void aFinalizerThatItsUserWroteIsNoWayIn() {
+        apply("a", "b");
+        operator.settle();
+        apply("c");
+        operator.hands().edit(NS, "c", resource -> {
+            resource.addFinalizer(IamServiceAccount.FINALIZER);
+            return resource;
+        });
+        operator.settle();
+
+        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
+        assertThat(operator.iam().roles()).hasSize(2);
+    }
+
+    @Test
+    void fewerPlacesPutNobodyOut() {
+        apply("a", "b", "c");
+        operator.settle();
+        for (int most = 1; most >= 0; most--) {
+            places(most);
+            operator.settle();
+            assertThat(ready()).as("of " + most).containsExactly("a", "b");
+        }
+        operator.restart();
+        operator.settle();
+        assertThat(ready()).containsExactly("a", "b");
+        operator.hands().delete(NS, "a");
+        operator.settle();
+        assertThat(ready()).containsExactly("b");
+    }
+
+    @Test
+    void morePlacesLetMoreIn() {
+        apply("a", "b", "c", "d");
+        operator.settle();
+        places(3);
+        operator.settle();
+
+        assertThat(ready()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aDeletionThatARestartInterruptsLetsTheNextIn() {
+        apply("a", "b", "c");
+        operator.settle();
+        operator.hands().apply(NS, "a", SPEC + "\nsuspend: true");
+        operator.settle();
+        operator.hands().delete(NS, "a");
+        operator.run(Duration.ofSeconds(1));
+        operator.restart();
+        operator.run(Duration.ofSeconds(30));
+        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
+        operator.hands().edit(NS, "a", resource -> {
+            resource.removeFinalizer(IamServiceAccount.FINALIZER);
+            return resource;
+        });
+        operator.settle();
+
+        assertThat(ready()).containsExactly("b", "c");
+    }
+}
