@@ -28,6 +28,10 @@ final class Loop {
         thread.start();
     }
 
+    String name() {
+        return thread.getName();
+    }
+
     boolean isAlive() {
         return thread.isAlive();
     }

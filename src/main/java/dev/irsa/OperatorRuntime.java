@@ -29,6 +29,7 @@ import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndic
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The operator without its process: wired, started and stopped. */
 public final class OperatorRuntime implements AutoCloseable {
@@ -50,10 +52,11 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private final LazyIdentities identities;
     private final Operator operator;
-    private final Loop sweeps;
-    private final Optional<Loop> reports;
     private final Questions questions;
     private final Loop asking;
+    /** What goes on beside the reconciles, once the framework works. */
+    private final List<Loop> working;
+
     private volatile boolean started;
 
     /**
@@ -109,20 +112,19 @@ public final class OperatorRuntime implements AutoCloseable {
                 caches::wake,
                 clock,
                 random);
-        this.sweeps = new Loop(
-                "sweep",
-                new Sweeper(
-                        new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
-                        reconciler.sightings(),
-                        caches::wake,
-                        reports,
-                        sweepSettings,
-                        clock,
-                        random)::step);
+        Sweeper sweeper = new Sweeper(
+                new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
+                reconciler.sightings(),
+                caches::wake,
+                reports,
+                sweepSettings,
+                clock,
+                random);
         EntitlementReport report = new EntitlementReport(
                 limits, guardrails, identities, new EntitlementStatusWriter(client, gate), entitlementNews, clock);
+        Loop sweeps = new Loop("sweep", sweeper::step);
         // One that sees a part of the cluster cannot say how many an entitlement serves.
-        this.reports = namespaces.isEmpty() ? Optional.of(new Loop("entitlements", report::step)) : Optional.empty();
+        this.working = namespaces.isEmpty() ? List.of(sweeps, new Loop("entitlements", report::step)) : List.of(sweeps);
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -162,8 +164,7 @@ public final class OperatorRuntime implements AutoCloseable {
         // Mostly AWS answers at once, and then no resource needs to be told that it has not.
         questions.await(ANSWERS_AT_START);
         operator.start();
-        sweeps.start();
-        reports.ifPresent(Loop::start);
+        working.forEach(Loop::start);
         started = true;
     }
 
@@ -171,14 +172,10 @@ public final class OperatorRuntime implements AutoCloseable {
     @SuppressWarnings("rawtypes") // as the framework declares its health indicators
     public Optional<String> deadBecause() {
         if (started) {
-            if (!sweeps.isAlive()) {
-                return Optional.of("the sweep has ended for good");
-            }
-            if (!asking.isAlive()) {
-                return Optional.of("the watch of the OIDC provider has ended for good");
-            }
-            if (reports.isPresent() && !reports.get().isAlive()) {
-                return Optional.of("the report on entitlements has ended for good");
+            for (Loop loop : loops()) {
+                if (!loop.isAlive()) {
+                    return Optional.of("the thread \"" + loop.name() + "\" has ended for good");
+                }
             }
             for (var controller : operator.getRuntimeInfo()
                     .unhealthyInformerWrappingEventSourceHealthIndicator()
@@ -191,6 +188,10 @@ public final class OperatorRuntime implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private List<Loop> loops() {
+        return Stream.concat(Stream.of(asking), working.stream()).toList();
     }
 
     /** Why it cannot work; empty: it can. */
@@ -211,9 +212,7 @@ public final class OperatorRuntime implements AutoCloseable {
     /** Takes no more work and lets what runs come to its end. */
     @Override
     public void close() {
-        asking.stop();
-        sweeps.stop();
-        reports.ifPresent(Loop::stop);
+        loops().forEach(Loop::stop);
         operator.stop();
     }
 }

@@ -15,42 +15,34 @@ import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cluster;
-import dev.irsa.provider.ProviderState;
 import dev.irsa.reconcile.RoleKeeper.Belief;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Brings role and ServiceAccount to what a resource asks for. */
 final class Convergence {
-    private final Supplier<ProviderState> provider;
+    private final Admission admission;
     private final Cluster cluster;
     private final RoleKeeper roles;
     private final RoleWriter writer;
-    private final Guardrails guardrails;
-    private final Claims claims;
     private final Turnstile turnstile;
     private final InstantSource clock;
     private final boolean dryRun;
 
     Convergence(
-            Supplier<ProviderState> provider,
+            Admission admission,
             Cluster cluster,
             RoleKeeper roles,
             RoleWriter writer,
-            Guardrails guardrails,
-            Claims claims,
             Turnstile turnstile,
             InstantSource clock,
             boolean dryRun) {
-        this.provider = provider;
+        this.admission = admission;
         this.cluster = cluster;
         this.roles = roles;
         this.writer = writer;
-        this.guardrails = guardrails;
-        this.claims = claims;
         this.turnstile = turnstile;
         this.clock = clock;
         this.dryRun = dryRun;
@@ -65,13 +57,11 @@ final class Convergence {
             // Somebody may have taken it off; whatever is in the way of the rest, the role must not be left behind.
             hold(resource, memory);
         }
-        ProviderState seen = provider.get();
-        Desired.Wanted wanted = wanted(resource, seen.spelled(identity));
-        if (waitsForProvider(resource, seen, identity)) {
+        Optional<Desired.Wanted> admitted = admission.of(resource, identity);
+        if (admitted.isEmpty()) {
             return new Verdict.Deferred();
         }
-        claims.conflict(resource, identity).ifPresent(Subject::fail);
-        Subject.requireSameRole(resource, wanted.role().identity().arn());
+        Desired.Wanted wanted = admitted.get();
         Belief belief = belief(resource, writes && !known);
         if (!roles.knowsGood(wanted.role(), memory, belief) && hasToWait(resource, wanted, memory, belief)) {
             return new Verdict.Deferred();
@@ -98,18 +88,6 @@ final class Convergence {
         }
         carryOut(resource, plan, wanted, memory, progress);
         return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
-    }
-
-    /**
-     * Whether it is called again when more is known of the provider: as long as nothing is, a resource at rest is left
-     * in peace. Fails where the provider lacks what the resource needs.
-     */
-    private static boolean waitsForProvider(IamServiceAccount resource, ProviderState seen, ClusterIdentity identity) {
-        Optional<Failure> obstacle =
-                seen.obstacle(identity, resource.getSpec().token().effectiveAudience());
-        boolean waits = seen instanceof ProviderState.Unknown && Subject.isAtRest(resource);
-        obstacle.filter(failure -> !waits).ifPresent(Subject::fail);
-        return waits;
     }
 
     private static Belief belief(IamServiceAccount resource, boolean isNew) {
@@ -164,18 +142,6 @@ final class Convergence {
             case NEW -> Turnstile.Lane.NEW;
             case KNOWN, EXISTS -> Turnstile.Lane.CHANGED;
             case FINISHED -> Turnstile.Lane.SWEEP;
-        };
-    }
-
-    private Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
-        var ref = Subject.ref(resource);
-        return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
-            case Desired.Wanted(var role, var account) ->
-                new Desired.Wanted(guardrails.within(resource, role, identity), account);
-            case Desired.Refused(var failure) -> {
-                guardrails.deny(ref);
-                throw new FailureException(failure);
-            }
         };
     }
 

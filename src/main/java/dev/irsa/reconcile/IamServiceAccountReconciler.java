@@ -66,7 +66,13 @@ public final class IamServiceAccountReconciler {
         this.turnstile = new Turnstile(settings.atOnce(), wake, clock);
         RoleKeeper roles = new RoleKeeper(cloud, memories, clock, settings.consistencyWindow());
         this.convergence = new Convergence(
-                provider, cluster, roles, new RoleWriter(cloud, clock), guardrails, claims, turnstile, clock, dryRun);
+                new Admission(guardrails, provider, claims),
+                cluster,
+                roles,
+                new RoleWriter(cloud, clock),
+                turnstile,
+                clock,
+                dryRun);
         this.deletion = new Deletion(cloud, cluster, claims, clock);
         this.statuses = new StatusFactory(clock);
         this.backoff = new Backoff(settings.slowestRetry(), random);

@@ -1,0 +1,67 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.desired.Desired;
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.provider.ProviderState;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What must hold before anything is done for a resource: its spec can work, an entitlement allows it, the OIDC provider
+ * takes its tokens, the ServiceAccount is not another's, and the role is the one that it had before.
+ */
+final class Admission {
+    private final Guardrails guardrails;
+    private final Supplier<ProviderState> provider;
+    private final Claims claims;
+
+    Admission(Guardrails guardrails, Supplier<ProviderState> provider, Claims claims) {
+        this.guardrails = guardrails;
+        this.provider = provider;
+        this.claims = claims;
+    }
+
+    /**
+     * What the resource is to have; empty when it is called again, once more is known of the provider.
+     *
+     * @throws FailureException when something does not hold
+     */
+    Optional<Desired.Wanted> of(IamServiceAccount resource, ClusterIdentity identity) {
+        // Read once: how the provider is spelled and what it lacks must be of the same look.
+        ProviderState seen = provider.get();
+        Desired.Wanted wanted = wanted(resource, seen.spelled(identity));
+        if (waitsForProvider(resource, seen, identity)) {
+            return Optional.empty();
+        }
+        claims.conflict(resource, identity).ifPresent(Subject::fail);
+        Subject.requireSameRole(resource, wanted.role().identity().arn());
+        return Optional.of(wanted);
+    }
+
+    private Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
+        var ref = Subject.ref(resource);
+        return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
+            case Desired.Wanted(var role, var account) ->
+                new Desired.Wanted(guardrails.within(resource, role, identity), account);
+            case Desired.Refused(var failure) -> {
+                guardrails.deny(ref);
+                throw new FailureException(failure);
+            }
+        };
+    }
+
+    /**
+     * As long as nothing is known of the provider, a resource at rest is left in peace. Fails where the provider lacks
+     * what the resource needs.
+     */
+    private static boolean waitsForProvider(IamServiceAccount resource, ProviderState seen, ClusterIdentity identity) {
+        Optional<Failure> obstacle =
+                seen.obstacle(identity, resource.getSpec().token().effectiveAudience());
+        boolean waits = seen instanceof ProviderState.Unknown && Subject.isAtRest(resource);
+        obstacle.filter(failure -> !waits).ifPresent(Subject::fail);
+        return waits;
+    }
+}
