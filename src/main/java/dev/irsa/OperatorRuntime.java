@@ -91,7 +91,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 // Recorded apart: what thousands of resources have to tell must not keep this from being told.
                 .<OperatorEvents>map(deployment -> new DeploymentEvents(
                         client, new EventRecorder(client, clock, random, instance), gate, deployment))
-                .orElse((reason, note) -> {});
+                .orElse((warning, reason, note) -> {});
         ProviderWatch provider = new ProviderWatch(
                 identities,
                 outside.providers(),

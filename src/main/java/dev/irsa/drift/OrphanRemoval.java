@@ -65,9 +65,20 @@ final class OrphanRemoval {
         if (!role.id().equals(orphan.roleId())) {
             return Optional.of("it has been made anew");
         }
-        if (!(Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())
-                instanceof Ownership.Ours)) {
-            return Optional.of("it no longer carries the tags of its resource");
+        switch (Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())) {
+            case Ownership.Ours ours -> {}
+            case Ownership.Foreign foreign -> {
+                return Optional.of("it no longer carries the tags of its resource (" + foreign.evidence() + ")");
+            }
+            case Ownership.Inherited inherited -> {
+                return Optional.of("it carries the tags of a cluster that this one replaces");
+            }
+            case Ownership.Offered offered -> {
+                return Optional.of("it is offered for adoption");
+            }
+            case Ownership.Contested contested -> {
+                return Optional.of("it " + contested.why());
+            }
         }
         if (Owner.isAdopted(role.tags())) {
             return Optional.of("it was adopted, and only deletionPolicy: Delete removes one that was");

@@ -69,13 +69,8 @@ public final class Entitlement {
                 .map(selector -> selector.matchLabels());
     }
 
-    /**
-     * All that speaks against a request, each to be read after "because"; empty when it is allowed.
-     *
-     * @param before how many roles of the namespace come before this one, by the name of the entitlement that counts;
-     *     negative when it has its place. Asked only when nothing else speaks against the request
-     */
-    List<String> objections(Request request, ToIntFunction<String> before) {
+    /** All that speaks against a request, places aside, each to be read after "because". */
+    List<String> objections(Request request) {
         if (!problems.isEmpty()) {
             return List.of("it is not valid itself: " + String.join("; ", problems));
         }
@@ -85,9 +80,9 @@ public final class Entitlement {
                 objections.add("managedPolicies does not list " + arn);
             }
         }
-        request.inline()
-                .forEach((policy, document) -> actions.excessOf(document)
-                        .forEach(excess -> objections.add("of inline policy " + policy + ", " + excess)));
+        actions.excessOf(request.inline())
+                .forEach((policy, excess) ->
+                        objections.add("of inline policy " + policy + ", " + String.join(", and ", excess)));
         boundaryObjection(request).ifPresent(objections::add);
         request.tags().forEach((key, value) -> {
             if (spec.tags().stream().noneMatch(limit -> allows(limit, key, value))) {
@@ -98,12 +93,16 @@ public final class Entitlement {
             request.chosenName().ifPresent(chosen -> objections.add("customRoleNames is false and role.name is given"));
             request.chosenPath().ifPresent(chosen -> objections.add("customRoleNames is false and role.path is given"));
         }
-        Integer most = spec.maxRolesPerNamespace();
-        if (objections.isEmpty() && most != null && before.applyAsInt(name) >= most) {
-            objections.add("maxRolesPerNamespace is " + most + " and the namespace has as many; delete one that is not"
-                    + " needed");
-        }
         return objections;
+    }
+
+    /** Whether there is a place left, asked for by its own name. */
+    List<String> placeObjections(ToIntFunction<String> before) {
+        Integer most = spec.maxRolesPerNamespace();
+        return most == null || before.applyAsInt(name) < most
+                ? List.of()
+                : List.of("maxRolesPerNamespace is " + most + " and the namespace has as many; delete one that is not"
+                        + " needed");
     }
 
     private Optional<String> boundaryObjection(Request request) {

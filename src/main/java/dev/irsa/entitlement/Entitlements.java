@@ -1,6 +1,6 @@
 package dev.irsa.entitlement;
 
-import java.util.ArrayList;
+import dev.irsa.entitlement.Opinions.Opinion;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -39,31 +38,19 @@ public final class Entitlements {
         return byName;
     }
 
-    /**
-     * Judges a request.
-     *
-     * @param before how many roles of the namespace come before this one where an entitlement, by its name, counts;
-     *     negative when it has its place. Asked only of those that would allow it otherwise
-     */
-    public Judgement judge(Applicant applicant, Request request, ToIntFunction<String> before) {
+    /** What they have against a request; against one for another audience nobody needs to be asked. */
+    public Opinions on(Applicant applicant, Request request) {
         if (!audiences.contains(request.audience())) {
-            return new Judgement.Denied("token.audience is " + request.audience() + ", and only "
-                    + String.join(", ", audiences)
-                    + " may be used here; a platform engineer can add it to the operator's"
-                    + " --audiences");
+            return new Opinions(
+                    List.of(),
+                    "token.audience is " + request.audience() + ", and only " + String.join(", ", audiences)
+                            + " may be used here; a platform engineer can add it to the operator's --audiences");
         }
-        List<String> denials = new ArrayList<>();
-        for (Entitlement entitlement : byName.values()) {
-            if (entitlement.selects(applicant)) {
-                List<String> objections = entitlement.objections(request, before);
-                if (objections.isEmpty()) {
-                    return new Judgement.Allowed(entitlement.name(), entitlement.boundary());
-                }
-                denials.add("by " + entitlement.name() + " because " + String.join(", and ", objections));
-            }
-        }
-        return new Judgement.Denied(
-                denials.isEmpty() ? notSelected(applicant, request) : "denied: " + String.join("; ", denials));
+        List<Opinion> opinions = byName.values().stream()
+                .filter(entitlement -> entitlement.selects(applicant))
+                .map(entitlement -> new Opinion(entitlement, entitlement.objections(request)))
+                .toList();
+        return new Opinions(opinions, opinions.isEmpty() ? notSelected(applicant, request) : "");
     }
 
     private String notSelected(Applicant applicant, Request request) {
@@ -71,14 +58,18 @@ public final class Entitlements {
             return "there is no IamEntitlement in this cluster, and without one nothing is allowed; a platform engineer"
                     + " can begin with: kubectl apply -f deploy/entitlement.yaml";
         }
-        String problem = "no IamEntitlement selects namespace " + applicant.namespace() + "; ";
-        return byName.values().stream()
-                .filter(entitlement ->
-                        entitlement.objections(request, counting -> 0).isEmpty())
-                .flatMap(entitlement -> wayIn(entitlement, applicant).stream())
-                .findFirst()
-                .map(way -> problem + way)
-                .orElse(problem + "none of them would allow this either: ask a platform engineer for one that does");
+        List<Entitlement> willing = byName.values().stream()
+                .filter(entitlement -> entitlement.objections(request).isEmpty())
+                .toList();
+        return "no IamEntitlement selects namespace " + applicant.namespace() + "; "
+                + willing.stream()
+                        .flatMap(entitlement -> wayIn(entitlement, applicant).stream())
+                        .findFirst()
+                        .orElseGet(() -> willing.isEmpty()
+                                ? "none of them would allow this either: ask a platform engineer for one that does"
+                                : willing.getFirst().name()
+                                        + " would allow this: ask a platform engineer for a namespace"
+                                        + " that it selects");
     }
 
     private static Optional<String> wayIn(Entitlement entitlement, Applicant applicant) {

@@ -37,11 +37,11 @@ public final class DeploymentEvents implements OperatorEvents {
 
     /** An event that cannot be written is lost, and nothing else: the log has the same words. */
     @Override
-    public void warn(String reason, String note) {
+    public void record(boolean warning, String reason, String note) {
         try {
             gate.pass(
                     new OutsideCall("create events", name),
-                    () -> events.record(reference(), true, reason, PlainText.of(note)));
+                    () -> events.record(reference(), warning, reason, PlainText.of(note)));
         } catch (KubernetesClientException e) {
             LOG.warn("an event on Deployment {}/{} could not be written: {}", namespace, name, e.getMessage());
         }

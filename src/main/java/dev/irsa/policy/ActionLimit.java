@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -55,9 +56,24 @@ public final class ActionLimit {
         return List.copyOf(problems);
     }
 
-    /** What a role's policy allows beyond this limit, each as "place what is wrong"; empty when it is within. */
-    public List<String> excessOf(JsonNode document) {
-        Effort effort = Effort.forOneDocument();
+    /**
+     * What the policies of a role allow beyond this limit, by their names, each as "place what is wrong"; empty when all
+     * are within.
+     */
+    public SortedMap<String, List<String>> excessOf(Map<String, JsonNode> documents) {
+        // One for all: a role may have many policies, and together they are no larger than one may be.
+        Effort effort = Effort.forOneRole();
+        TreeMap<String, List<String>> excesses = new TreeMap<>();
+        documents.forEach((name, document) -> excesses.put(name, excessOf(document, effort)));
+        excesses.values().removeIf(List::isEmpty);
+        return excesses;
+    }
+
+    List<String> excessOf(JsonNode document) {
+        return excessOf(document, Effort.forOneRole());
+    }
+
+    private List<String> excessOf(JsonNode document, Effort effort) {
         return switch (AllowedActions.of(document)) {
             case AllowedActions.Refused(List<String> problems) -> problems;
             case AllowedActions.Read(List<AllowedActions.Entry> entries) ->

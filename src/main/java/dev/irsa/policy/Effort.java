@@ -7,11 +7,11 @@ package dev.irsa.policy;
  */
 final class Effort {
     /**
-     * For all patterns of one document together. A unit is one look at 64 symbols of the union: 80 actions against
+     * For all patterns of one role together. A unit is one look at 64 symbols of the union: 80 actions against
      * 80 others of the same service, none with a wildcard, take some ten thousand; all of it takes a fraction of a
      * second.
      */
-    private static final int ONE_DOCUMENT = 40_000_000;
+    private static final int ONE_ROLE = 40_000_000;
 
     private int left;
 
@@ -19,8 +19,8 @@ final class Effort {
         this.left = left;
     }
 
-    static Effort forOneDocument() {
-        return new Effort(ONE_DOCUMENT);
+    static Effort forOneRole() {
+        return new Effort(ONE_ROLE);
     }
 
     void spend(int units) {

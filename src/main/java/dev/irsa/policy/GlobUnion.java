@@ -67,7 +67,7 @@ public final class GlobUnion {
 
     /** Whether the union accepts all that this glob accepts; {@link InclusionSearch} says why the answer is exact. */
     public Inclusion inclusionOf(Glob glob) {
-        return inclusionOf(glob, Effort.forOneDocument());
+        return inclusionOf(glob, Effort.forOneRole());
     }
 
     Inclusion inclusionOf(Glob glob, Effort effort) {

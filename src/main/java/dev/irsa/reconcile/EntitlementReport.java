@@ -9,12 +9,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Keeps the statuses of the entitlements: how many resources each serves, and what is wrong with it. */
 public final class EntitlementReport {
     /** News come in crowds: a namespace is filled, the operator starts. */
     private static final Duration CROWD = Duration.ofSeconds(2);
+
+    /** How often, after the start, it waits for all resources to be judged; one that cannot be must not hold it up. */
+    private static final int PATIENCE = 30;
+
+    /** A pause of about a minute. */
+    private static final int MOST_DOUBLINGS = 5;
 
     private final WatchedLimits limits;
     private final Guardrails guardrails;
@@ -22,6 +27,8 @@ public final class EntitlementReport {
     private final EntitlementStatusWriter writer;
     private final Signal news;
     private final Conditions conditions;
+    private int patience = PATIENCE;
+    private int failures;
 
     /** @param news is given when an entitlement, or what one serves, has changed */
     public EntitlementReport(
@@ -42,24 +49,37 @@ public final class EntitlementReport {
     /** Waits for news and writes what they change; answers how long to wait before the next time. */
     public Duration step() throws InterruptedException {
         news.await();
-        if (!write()) {
+        if (isEarly()) {
             news.give();
+            return CROWD;
         }
-        return CROWD;
+        if (write()) {
+            failures = 0;
+            return CROWD;
+        }
+        news.give();
+        failures = Math.min(failures + 1, MOST_DOUBLINGS);
+        return CROWD.multipliedBy(1L << failures);
     }
 
-    /** Whether all is written; before each resource is judged there is nothing to tell. */
-    private boolean write() {
-        Optional<Map<String, Integer>> served = guardrails.served(limits.resources());
-        if (served.isEmpty() || !identities.known()) {
-            return false;
+    /** Right after the start a count would be one of those that have been judged so far. */
+    private boolean isEarly() {
+        if (!identities.known()) {
+            return true;
         }
+        patience = guardrails.haveJudged(limits.resources()) ? 0 : Math.max(0, patience - 1);
+        return patience > 0;
+    }
+
+    /** Whether all is written. */
+    private boolean write() {
+        Map<String, Integer> served = guardrails.served();
         Map<String, Entitlement> read =
                 guardrails.entitlements(identities.current().account()).byName();
         boolean all = true;
         for (IamEntitlement entitlement : limits.entitlements()) {
             String name = entitlement.getMetadata().getName();
-            int count = served.get().getOrDefault(name, 0);
+            int count = served.getOrDefault(name, 0);
             List<String> problems = read.containsKey(name) ? read.get(name).problems() : List.of();
             IamEntitlementStatus status = status(entitlement, count, problems);
             all &= status.equals(entitlement.getStatus()) || writer.write(entitlement, status);

@@ -9,6 +9,7 @@ import dev.irsa.entitlement.Applicant;
 import dev.irsa.entitlement.Entitlement;
 import dev.irsa.entitlement.Entitlements;
 import dev.irsa.entitlement.Judgement;
+import dev.irsa.entitlement.Opinions;
 import dev.irsa.entitlement.Request;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
@@ -17,7 +18,6 @@ import dev.irsa.port.Limits;
 import dev.irsa.port.ResourceRef;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -58,11 +58,9 @@ public final class Guardrails {
                 .orElseThrow(() -> new FailureException(new Failure.Passing(
                         Reason.Reconciling, "namespace " + ref.namespace() + " has not been seen yet")));
         Request request = Request.of(ref.namespace(), ref.name(), resource.getSpec(), role, identity);
-        Entitlements entitlements = entitlements(identity.account());
-        Judgement judgement = ledger.judge(
-                resource,
-                () -> limits.resources(ref.namespace()),
-                before -> entitlements.judge(applicant, request, before));
+        // Before the ledger is asked, as it judges one at a time.
+        Opinions opinions = entitlements(identity.account()).on(applicant, request);
+        Judgement judgement = ledger.judge(resource, () -> limits.resources(ref.namespace()), opinions::judge);
         return switch (judgement) {
             case Judgement.Allowed(var by, var boundary) -> role.boundedBy(boundary);
             case Judgement.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
@@ -79,10 +77,15 @@ public final class Guardrails {
         ledger.forget(uid);
     }
 
-    /** How many resources each entitlement serves; empty until all of these have been judged. */
-    Optional<Map<String, Integer>> served(Stream<IamServiceAccount> resources) {
-        return ledger.served(
+    /** Whether each of these has been judged since the start. */
+    boolean haveJudged(Stream<IamServiceAccount> resources) {
+        return ledger.hasAll(
                 resources.map(resource -> resource.getMetadata().getUid()).collect(Collectors.toSet()));
+    }
+
+    /** How many resources each entitlement serves. */
+    Map<String, Integer> served() {
+        return ledger.served();
     }
 
     /** The entitlements as last seen; each state of each is made ready once. */

@@ -153,13 +153,15 @@ final class Ledger {
         return entry.resource().namespace().equals(namespace);
     }
 
-    /** How many resources each entitlement serves; empty until all of these have been judged. */
-    synchronized Optional<Map<String, Integer>> served(Collection<String> uids) {
-        if (!byUid.keySet().containsAll(uids)) {
-            return Optional.empty();
-        }
+    /** Whether each of these has been judged. */
+    synchronized boolean hasAll(Collection<String> uids) {
+        return byUid.keySet().containsAll(uids);
+    }
+
+    /** How many resources each entitlement serves. */
+    synchronized Map<String, Integer> served() {
         Map<String, Integer> served = new TreeMap<>();
         byUid.values().forEach(entry -> entry.by().ifPresent(by -> served.merge(by, 1, Integer::sum)));
-        return Optional.of(served);
+        return served;
     }
 }

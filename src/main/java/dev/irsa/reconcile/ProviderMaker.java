@@ -41,7 +41,7 @@ final class ProviderMaker {
     private ProviderState create(ProviderState.Missing missing, ClusterIdentity cluster) {
         try {
             String arn = providers.create(cluster.issuer().url(), audiences, cluster.tags());
-            events.warn(
+            events.tell(
                     "OidcProviderCreated", "made the IAM OIDC provider " + arn + " with the audiences " + audiences);
             String prefix = cluster.account().oidcProvider("");
             return new ProviderState.Found(arn.substring(prefix.length()), audiences);
@@ -71,7 +71,7 @@ final class ProviderMaker {
             if (!taken.contains(audience) && trouble.isEmpty()) {
                 try {
                     providers.addAudience(arn, audience);
-                    events.warn("OidcProviderAudienceAdded", "added the audience " + audience + " to " + arn);
+                    events.tell("OidcProviderAudienceAdded", "added the audience " + audience + " to " + arn);
                     taken.add(audience);
                 } catch (FailureException e) {
                     trouble = Optional.of("the operator could not: " + lasting(e));

@@ -59,7 +59,7 @@ class SweeperTest {
                         listing,
                         new IamRoles(new InMemoryIam(clock), Gate.OPEN),
                         cluster,
-                        (reason, note) -> warnings.add(reason)),
+                        (warning, reason, note) -> warnings.add(reason)),
                 sightings,
                 woken::add,
                 reports::add,

@@ -125,6 +125,6 @@ class EntitlementPropertiesTest {
     }
 
     private static Judgement judge(Collection<Entitlement> entitlements, Request request) {
-        return Platform.of(entitlements).judge(APPLICANT, request, entitlement -> 0);
+        return Platform.of(entitlements).on(APPLICANT, request).judge(entitlement -> 0);
     }
 }

@@ -47,7 +47,8 @@ final class Platform {
     /** @param before how many roles of the namespace come before this one */
     Judgement judge(String spec, Map<String, String> namespaceLabels, int before) {
         return of(entitlements.values())
-                .judge(new Applicant(NAMESPACE, namespaceLabels), request(spec), entitlement -> before);
+                .on(new Applicant(NAMESPACE, namespaceLabels), request(spec))
+                .judge(entitlement -> before);
     }
 
     /** Why it is denied; empty when it is not. */

@@ -207,7 +207,7 @@ public final class SimulatedOperator {
         provider = new ProviderWatch(
                 identities,
                 new IamOidcProviders(iam, gate),
-                (reason, note) -> warnings.add(reason + ": " + note),
+                (warning, reason, note) -> warnings.add(reason + ": " + note),
                 this::wakeAll,
                 settings,
                 sweeps.interval(),
@@ -223,7 +223,7 @@ public final class SimulatedOperator {
                         new IamListing(iam, gate, 100),
                         roles,
                         cluster,
-                        (reason, note) -> warnings.add(reason + ": " + note)),
+                        (warning, reason, note) -> warnings.add(reason + ": " + note)),
                 reconciler.sightings(),
                 this::wake,
                 report -> {

@@ -37,6 +37,12 @@ class OperatorPolicyIT {
         return evaluator.deny(AccountEscalations.all());
     }
 
+    @Test
+    void hundredsOfWaysAreTried() {
+        assertThat(RoleEscalations.all().size() + AccountEscalations.all().size())
+                .isGreaterThanOrEqualTo(200);
+    }
+
     /** So that the list in docs/permissions.md stays true. */
     @TestFactory
     Stream<DynamicTest> whoeverTakesItOverCanDoWhatTheDocsSay() {

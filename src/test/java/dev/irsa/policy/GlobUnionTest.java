@@ -183,7 +183,7 @@ class GlobUnionTest {
     @Test
     void spendsOnSeveralGlobsWhatOneMayCost() {
         GlobUnion union = hardUnion(30);
-        Effort effort = Effort.forOneDocument();
+        Effort effort = Effort.forOneRole();
 
         assertThat(union.inclusionOf(Glob.of("ab"), effort)).isEqualTo(new Inclusion.Outside("ab"));
         assertThat(union.inclusionOf(Glob.of(HardQuestion.pattern(30)), effort)).isEqualTo(new Inclusion.Undecided());

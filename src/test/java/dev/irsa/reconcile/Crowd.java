@@ -65,7 +65,7 @@ final class Crowd implements AutoCloseable {
                         new IamListing(iam, Gate.OPEN, 100),
                         roles,
                         cluster,
-                        (reason, note) -> {}),
+                        (warning, reason, note) -> {}),
                 reconciler.sightings(),
                 this::wake,
                 report -> {},
