@@ -41,6 +41,7 @@ class EntitlementGuideIT {
         String readme = Files.readString(Path.of("README.md"));
         Applied invoices = new Applied(world, "payments", "invoices");
         try (OperatorProcess operator = world.sweeping().startReady()) {
+            run(readme, "kubectl wait --for=condition=Established -f crds/ --timeout=60s");
             run(readme, "kubectl create namespace payments");
             run(readme, "kubectl apply -f deploy/samples/invoices.yaml");
             assertThat(invoices.awaitReason("NotEntitled")).contains("kubectl apply -f deploy/entitlement.yaml");
