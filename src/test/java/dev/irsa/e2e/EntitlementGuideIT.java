@@ -41,6 +41,7 @@ class EntitlementGuideIT {
         String readme = Files.readString(Path.of("README.md"));
         Applied invoices = new Applied(world, "payments", "invoices");
         try (OperatorProcess operator = world.sweeping().startReady()) {
+            run(readme, "kubectl wait --for=condition=Established -f crds/ --timeout=60s");
             run(readme, "kubectl create namespace payments");
             run(readme, "kubectl apply -f deploy/samples/invoices.yaml");
             assertThat(invoices.awaitReason("NotEntitled")).contains("kubectl apply -f deploy/entitlement.yaml");
@@ -51,6 +52,7 @@ class EntitlementGuideIT {
             run(guide, "kubectl apply -f deploy/samples/entitlement.yaml");
             World.await()
                     .untilAsserted(() -> assertThat(run(guide, "kubectl get iament"))
+                            .containsPattern("NAME +READY +RESOURCES +BOUNDARY +AGE\n")
                             .containsPattern("default +True +1 ")
                             .containsPattern("payments +True +0 "));
 
@@ -64,6 +66,18 @@ class EntitlementGuideIT {
                     .containsExactly(
                             "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
 
+            world.kubectl()
+                    .run(
+                            "patch",
+                            "iamsa/invoices",
+                            "-n=payments",
+                            "--type=merge",
+                            "-p={\"spec\":{\"deletionPolicy\":\"Retain\"}}")
+                    .orThrow();
+            run(
+                    guide,
+                    "kubectl patch iamsa invoices --namespace payments --type=merge"
+                            + " --patch='{\"spec\":{\"deletionPolicy\":\"Delete\"}}'");
             run(guide, "kubectl delete iamsa invoices --namespace payments");
             assertThat(world.roleExists(invoices.role())).isFalse();
         }
@@ -76,10 +90,11 @@ class EntitlementGuideIT {
                 "\n", rows.lines().filter(row -> row.contains("NotEntitled")).toList());
     }
 
-    /** Runs a command that a document shows, up to the pipe. */
+    /** Runs a command that a document shows, up to the pipe and without its quotes, within which there is no space. */
     private String run(String document, String command) {
         assertThat(document.lines()).contains(command);
-        String kubectl = command.replaceFirst("^kubectl ", "").replaceFirst(" \\|.*", "");
+        String kubectl =
+                command.replaceFirst("^kubectl ", "").replaceFirst(" \\|.*", "").replace("'", "");
         return world.kubectl().run("", List.of(kubectl.split(" "))).orThrow().stdout();
     }
 }

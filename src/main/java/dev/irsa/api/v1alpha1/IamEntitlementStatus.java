@@ -11,7 +11,7 @@ public record IamEntitlementStatus(
         @JsonPropertyDescription("The generation that this status speaks of; -1 before the operator has seen it.")
         long observedGeneration,
 
-        @JsonPropertyDescription("How many IamServiceAccounts have what they ask for by this entitlement.")
+        @JsonPropertyDescription("How many IamServiceAccounts are allowed by this entitlement, Ready or not.")
         int resources,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
