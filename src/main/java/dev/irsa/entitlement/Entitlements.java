@@ -72,13 +72,13 @@ public final class Entitlements {
                                         + " that it selects");
     }
 
+    /** A label that has another value already means something to somebody, and is not to be replaced. */
     private static Optional<String> wayIn(Entitlement entitlement, Applicant applicant) {
-        return entitlement.selectingLabels().map(needed -> {
-            boolean replaces = needed.keySet().stream().anyMatch(applicant.labels()::containsKey);
-            return entitlement.name() + " would allow this, once a platform engineer has labelled the namespace:"
-                    + " kubectl label namespace " + applicant.namespace() + " " + assignments(needed)
-                    + (replaces ? " --overwrite" : "");
-        });
+        return entitlement
+                .selectingLabels()
+                .filter(needed -> needed.keySet().stream().noneMatch(applicant.labels()::containsKey))
+                .map(needed -> entitlement.name() + " would allow this, once a platform engineer has labelled the"
+                        + " namespace: kubectl label namespace " + applicant.namespace() + " " + assignments(needed));
     }
 
     private static String assignments(Map<String, String> labels) {

@@ -41,12 +41,16 @@ public final class UserTags {
         }
         TreeSet<String> keys = new TreeSet<>();
         for (String key : roleTags.keySet()) {
-            boolean ours = key.toLowerCase(Locale.ROOT).startsWith(Owner.PREFIX);
-            if (!ours && marks.contains(mark(key))) {
+            if (isUsers(key) && marks.contains(mark(key))) {
                 keys.add(key);
             }
         }
         return keys;
+    }
+
+    /** Whether the key is none of the operator's. */
+    public static boolean isUsers(String key) {
+        return !key.toLowerCase(Locale.ROOT).startsWith(Owner.PREFIX);
     }
 
     private static String mark(String key) {

@@ -43,7 +43,9 @@ public final class DeletionPlanner {
         boolean itsOwn = role.arn().equals(identity.arn());
         boolean known = role.id().equals(knownId);
         Ownership ownership = Ownership.of(identity.owner(), role.tags());
-        if (itsOwn && (ownership instanceof Ownership.Ours || ownership instanceof Ownership.Inherited)) {
+        // One that was never taken over may be a living cluster's: that our configuration names it is no deed of ours.
+        boolean had = ownership instanceof Ownership.Ours || (ownership instanceof Ownership.Inherited && known);
+        if (itsOwn && had) {
             return retain
                     ? new Fate.Retained(release(identity, role))
                     : new Fate.Removed(removal(role.name(), policies));

@@ -5,14 +5,8 @@ import dev.irsa.failure.Failure;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
-import dev.irsa.ownership.Owner;
-import dev.irsa.ownership.UserTags;
-import dev.irsa.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.plan.RoleChange.CreateRole;
-import dev.irsa.plan.RoleChange.DeleteRolePolicy;
-import dev.irsa.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.plan.RoleChange.PutRolePermissionsBoundary;
-import dev.irsa.plan.RoleChange.PutRolePolicy;
 import dev.irsa.plan.RoleChange.TagRole;
 import dev.irsa.plan.RoleChange.UntagRole;
 import dev.irsa.plan.RoleChange.UpdateAssumeRolePolicy;
@@ -22,8 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -37,7 +29,7 @@ public final class Planner {
     public static Plan create(DesiredRole desired) {
         List<RoleChange> changes = new ArrayList<>();
         changes.add(new CreateRole(desired));
-        changes.addAll(policies(desired, ObservedPolicies.NONE));
+        changes.addAll(PolicyChanges.of(desired, ObservedPolicies.NONE).gives());
         return Plan.of(changes);
     }
 
@@ -53,21 +45,31 @@ public final class Planner {
         Plan doubtful = update(desired, shown);
         List<Change> changes = Stream.concat(certain.changes().stream(), doubtful.changes().stream())
                 .distinct()
-                .sorted(Comparator.comparingInt(Planner::place))
                 .toList();
-        return new Plan(changes, doubtful.obstacle());
+        boolean empowers = changes.stream().anyMatch(Planner::empowers);
+        return new Plan(
+                changes.stream()
+                        .sorted(Comparator.comparingInt(change -> place(change, empowers)))
+                        .toList(),
+                doubtful.obstacle());
     }
 
-    /** Where a change stands in a plan: policies come last, in the order in which they are. */
-    private static int place(Change change) {
+    private static boolean empowers(Change change) {
+        return change instanceof PutRolePermissionsBoundary || (change instanceof TagRole tags && tags.empowers());
+    }
+
+    /** Where a change stands in a plan: policies come last, in the order in which they are, unless they have to go first. */
+    private static int place(Change change, boolean empowers) {
         return switch (change) {
             case TagRole tags when tags.claims() -> 0;
-            case PutRolePermissionsBoundary boundary -> 1;
-            case UpdateAssumeRolePolicy trust -> 2;
-            case UpdateRole role -> 3;
-            case UntagRole tags -> 4;
-            case TagRole tags -> 5;
-            default -> 6;
+            case RoleChange policy when empowers && policy.frees() -> 1;
+            case UntagRole tags when empowers -> 2;
+            case PutRolePermissionsBoundary boundary -> 3;
+            case UpdateAssumeRolePolicy trust -> 4;
+            case UpdateRole role -> 5;
+            case UntagRole tags -> 6;
+            case TagRole tags -> 7;
+            default -> 8;
         };
     }
 
@@ -88,9 +90,25 @@ public final class Planner {
                 : Plan.of(List.of(claim.get())).then(rest);
     }
 
+    /**
+     * What gives comes before what takes, so that access is kept; but where the role gets another boundary or tags of the
+     * user, which are privileges, everything goes first that is not to stay. Otherwise a plan that ends half-way would
+     * leave together what no single entitlement allows together.
+     */
     private static Plan ordinary(DesiredRole desired, RoleState state) {
         ObservedRole role = state.role();
+        PolicyChanges policies = PolicyChanges.of(desired, state.policies());
+        boolean rebounds = role.boundary().isPresent()
+                && desired.boundary().isPresent()
+                && !role.boundary().equals(desired.boundary());
+        TagChanges tags = TagChanges.of(desired, role, rebounds);
+        boolean empowers = rebounds || tags.empowers();
         List<RoleChange> changes = new ArrayList<>();
+        if (empowers) {
+            changes.addAll(policies.takes());
+            changes.addAll(policies.replaced());
+            tags.takes().ifPresent(changes::add);
+        }
         desired.boundary()
                 .filter(boundary -> !role.boundary().equals(Optional.of(boundary)))
                 .ifPresent(boundary -> changes.add(new PutRolePermissionsBoundary(desired.name(), boundary)));
@@ -101,8 +119,14 @@ public final class Planner {
                 || !role.description().equals(desired.description())) {
             changes.add(new UpdateRole(desired.name(), desired.description(), desired.maxSessionSeconds()));
         }
-        changes.addAll(tags(desired, role));
-        changes.addAll(policies(desired, state.policies()));
+        if (!empowers) {
+            tags.takes().ifPresent(changes::add);
+        }
+        tags.gives().ifPresent(changes::add);
+        changes.addAll(policies.gives());
+        if (!empowers) {
+            changes.addAll(policies.takes());
+        }
         return new Plan(List.copyOf(changes), unwantedBoundary(desired, role));
     }
 
@@ -128,61 +152,5 @@ public final class Planner {
             return Optional.empty();
         }
         return role.boundary().map(boundary -> new Failure.BoundaryInTheWay(role.name(), boundary));
-    }
-
-    private static List<RoleChange> tags(DesiredRole desired, ObservedRole role) {
-        TreeMap<String, String> wanted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        wanted.putAll(desired.tags());
-        TreeMap<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        found.putAll(role.tags());
-
-        TreeSet<String> obsolete = new TreeSet<>(UserTags.remembered(role.tags()));
-        if (found.containsKey(UserTags.KEY)) {
-            obsolete.add(UserTags.KEY);
-        }
-        obsolete.removeIf(wanted::containsKey);
-        // A role that is ours is on offer no more.
-        role.tags().keySet().stream()
-                .filter(Owner.ADOPTABLE_BY::equalsIgnoreCase)
-                .forEach(obsolete::add);
-        SortedMap<String, String> set = new TreeMap<>(desired.tags());
-        set.entrySet().removeIf(tag -> tag.getValue().equals(found.get(tag.getKey())));
-
-        List<RoleChange> changes = new ArrayList<>();
-        // First away with the old: until then the memory of which tags are ours must stay as it is.
-        if (!obsolete.isEmpty()) {
-            changes.add(new UntagRole(desired.name(), obsolete));
-        }
-        if (!set.isEmpty()) {
-            changes.add(new TagRole(desired.name(), set));
-        }
-        return changes;
-    }
-
-    private static List<RoleChange> policies(DesiredRole desired, ObservedPolicies policies) {
-        String role = desired.name();
-        List<RoleChange> changes = new ArrayList<>();
-        for (String arn : desired.managed()) {
-            if (!policies.attached().contains(arn)) {
-                changes.add(new AttachRolePolicy(role, arn));
-            }
-        }
-        desired.inline().forEach((name, document) -> {
-            if (!document.fingerprint().equals(policies.inline().get(name))) {
-                changes.add(new PutRolePolicy(role, name, document));
-            }
-        });
-        Set<String> left = leftInPlace(desired, policies);
-        for (String arn : policies.attached()) {
-            if (!desired.managed().contains(arn) && !left.contains(arn)) {
-                changes.add(new DetachRolePolicy(role, arn));
-            }
-        }
-        for (String name : policies.inline().keySet()) {
-            if (!desired.inline().containsKey(name) && !left.contains(name)) {
-                changes.add(new DeleteRolePolicy(role, name));
-            }
-        }
-        return changes;
     }
 }

@@ -2,6 +2,7 @@ package dev.irsa.plan;
 
 import dev.irsa.desired.DesiredRole;
 import dev.irsa.ownership.Owner;
+import dev.irsa.ownership.UserTags;
 import dev.irsa.policy.PolicyDocument;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,11 @@ public sealed interface RoleChange extends Change {
         /** Whether it makes the role ours, which was not ours before. */
         public boolean claims() {
             return tags.containsKey(Owner.CLUSTER_ID);
+        }
+
+        /** Whether it gives the role tags of the user, which are privileges wherever policies look at them. */
+        public boolean empowers() {
+            return tags.keySet().stream().anyMatch(UserTags::isUsers);
         }
 
         /** Whether it makes a role ours that somebody has offered. */

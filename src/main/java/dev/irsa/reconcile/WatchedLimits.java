@@ -41,6 +41,7 @@ public final class WatchedLimits implements Limits {
                         .withName("iamentitlements")
                         .withWatchAllNamespaces()
                         .withSecondaryToPrimaryMapper(entitlement -> everybody())
+                        .withPrimaryToSecondaryMapper(WatchedLimits::nothing)
                         .withOnUpdateFilter(WatchedLimits::isAnother)
                         .build(),
                 context);
@@ -65,6 +66,11 @@ public final class WatchedLimits implements Limits {
         return !Objects.equals(now.getMetadata().getUid(), before.getMetadata().getUid())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
+    }
+
+    /** Nobody asks this way round; without it the framework would keep an index of every resource for each of these. */
+    private static Set<ResourceID> nothing(HasMetadata resource) {
+        return Set.of();
     }
 
     private Set<ResourceID> everybody() {

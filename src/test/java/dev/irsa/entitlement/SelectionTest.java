@@ -71,19 +71,25 @@ class SelectionTest {
     }
 
     @Test
-    void theCommandReplacesALabelThatHasAnotherValue() {
-        Platform platform = new Platform().with("a", selecting("team: ledger", "managedPolicies: [A]"));
+    void aLabelThatHasAnotherValueIsNotToBeReplaced() {
+        Platform platform = new Platform()
+                .with("a", selecting("team: ledger", "managedPolicies: [A]"))
+                .with("b", selecting("zone: north", "managedPolicies: [A]"));
 
         assertThat(platform.denial(ASKS, LABELLED))
-                .endsWith(": kubectl label namespace payments team=ledger --overwrite");
+                .contains("b would allow this")
+                .endsWith(": kubectl label namespace payments zone=north");
     }
 
     @Test
-    void theCommandIsForOneThatWouldAllowItAndHasAPlaceForIt() {
+    void whereNoLabelCanBeSetOneThatWouldAllowItIsNamed() {
         Platform platform = new Platform()
                 .with("a", selecting("team: ledger", "managedPolicies: [A]," + " maxRolesPerNamespace: 3"));
 
-        assertThat(platform.denial(ASKS, LABELLED)).contains("kubectl label namespace payments team=ledger");
+        assertThat(platform.denial(ASKS, LABELLED))
+                .isEqualTo(
+                        "no IamEntitlement selects namespace payments; a would allow this: ask a platform engineer for"
+                                + " a namespace that it selects");
         assertThat(platform.denial("{policies: {managed: [B]}}", LABELLED))
                 .isEqualTo("no IamEntitlement selects namespace payments; none of them would allow this either: ask a"
                         + " platform engineer for one that does");

@@ -59,15 +59,44 @@ class PlanPropertiesTest {
 
     @Property
     void theOrderKeepsAccess(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
-        List<Integer> ranks = Planner.update(role, seen).changes().stream()
-                .map(PlanPropertiesTest::rank)
-                .toList();
+        List<Change> changes = Planner.update(role, seen).changes();
+        boolean empowers = isReplaced(role, seen) || changes.stream().anyMatch(PlanPropertiesTest::givesUserTags);
 
-        assertThat(ranks).isSorted();
+        assertThat(changes.stream().map(change -> rank(change, empowers)).toList())
+                .isSorted();
     }
 
-    private static int rank(Change change) {
+    /** Two entitlements may allow what is there and what is wanted; none may allow a part of each. */
+    @Property
+    void whoGetsAnotherBoundaryOrTagHasNothingLeftThatIsNotToStay(
+            @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        boolean replaced = isReplaced(role, seen);
+        RoleState state = seen;
+        for (Change change : Planner.update(role, seen).changes()) {
+            state = after(state, change);
+            if ((replaced && change instanceof RoleChange.PutRolePermissionsBoundary) || givesUserTags(change)) {
+                assertThat(PolicyChanges.of(role, state.policies()).takes()).isEmpty();
+                assertThat(PolicyChanges.of(role, state.policies()).replaced()).isEmpty();
+                assertThat(TagChanges.of(role, state.role(), false).takes()).isEmpty();
+            }
+        }
+    }
+
+    private static boolean isReplaced(DesiredRole role, RoleState seen) {
+        return seen.role().boundary().isPresent()
+                && role.boundary()
+                        .filter(wanted -> !seen.role().boundary().get().equals(wanted))
+                        .isPresent();
+    }
+
+    private static boolean givesUserTags(Change change) {
+        return change instanceof RoleChange.TagRole tags && tags.empowers();
+    }
+
+    private static int rank(Change change, boolean empowers) {
         return switch ((RoleChange) change) {
+            case RoleChange policy when empowers && policy.frees() -> -2;
+            case RoleChange.UntagRole old when empowers -> -1;
             case RoleChange.PutRolePermissionsBoundary boundary -> 0;
             case RoleChange.UpdateAssumeRolePolicy trust -> 1;
             case RoleChange.UpdateRole session -> 2;

@@ -130,7 +130,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void changesKeepAccessAndComeInOrder() {
+    void changesComeInOrderAndWhatIsNotToStayGoesBeforeAnotherBoundary() {
         Trial trial = Trial.ready(WHOLE);
         trial.apply("""
                 policies:
@@ -146,14 +146,22 @@ class OrderInvariantTest {
         List<String> writes = trial.operator.gate().awsWrites();
         assertThat(writes)
                 .containsExactly(
+                        "iam:DetachRolePolicy",
+                        "iam:DeleteRolePolicy",
+                        "iam:UntagRole",
                         "iam:PutRolePermissionsBoundary",
                         "iam:UpdateAssumeRolePolicy",
                         "iam:UpdateRole",
-                        "iam:UntagRole",
                         "iam:AttachRolePolicy",
-                        "iam:PutRolePolicy",
-                        "iam:DetachRolePolicy",
-                        "iam:DeleteRolePolicy");
+                        "iam:PutRolePolicy");
+    }
+
+    @Test
+    void changesKeepAccess() {
+        Trial trial = Trial.ready(WHOLE);
+        trial.apply(WHOLE.replace("[AmazonS3ReadOnlyAccess]", "[Other]"));
+        trial.operator.settle();
+        assertThat(trial.operator.gate().awsWrites()).containsExactly("iam:AttachRolePolicy", "iam:DetachRolePolicy");
     }
 
     @Test
