@@ -135,7 +135,7 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "true|false",
             description = {
                 "Remove roles of this cluster whose resource is no longer there; none while they are more than 10 or"
-                        + " more than 5 %% of all. Default: only tell.",
+                        + " more than 5 percent of all. Default: only tell.",
                 "IRSA_REMOVE_ORPHANS"
             })
     String removeOrphans = "false";
