@@ -77,7 +77,7 @@ class EntitlementGuideIT {
             run(
                     guide,
                     "kubectl patch iamsa invoices --namespace payments --type=merge"
-                            + " --patch='{\"spec\":{\"deletionPolicy\":\"Delete\"}}'");
+                            + " --patch='{\"spec\":{\"deletionPolicy\":\"Delete\",\"suspend\":false}}'");
             run(guide, "kubectl delete iamsa invoices --namespace payments");
             assertThat(world.roleExists(invoices.role())).isFalse();
         }

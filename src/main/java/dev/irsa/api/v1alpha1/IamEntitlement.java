@@ -3,7 +3,6 @@ package dev.irsa.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -44,8 +43,10 @@ public final class IamEntitlement extends CustomResource<IamEntitlementSpec, Iam
         return super.getSpec();
     }
 
-    /** Absent in an object that was made here and not read; the schema's default is for kstatus. */
-    @Default("{\"observedGeneration\": -1}")
+    /**
+     * Absent until the operator has written it. The schema gives no default that would make kstatus wait for it: an
+     * operator that is limited to namespaces never writes it.
+     */
     @JsonPropertyDescription("What the operator makes of it.")
     @Override
     public @Nullable IamEntitlementStatus getStatus() {
