@@ -1,6 +1,5 @@
 package dev.irsa.desired;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.policy.PolicyDocument;
 import java.util.Collections;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import java.util.TreeSet;
  * @param trust who may assume it
  * @param managed ARNs of the managed policies
  * @param inline inline policies by name
- * @param adopt whether one that is there already may become it
+ * @param origin how one comes to be it
  */
 public record DesiredRole(
         RoleIdentity identity,
@@ -31,7 +30,7 @@ public record DesiredRole(
         PolicyDocument trust,
         SortedSet<String> managed,
         SortedMap<String, PolicyDocument> inline,
-        Adopt adopt) {
+        Origin origin) {
     public DesiredRole {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
@@ -49,7 +48,7 @@ public record DesiredRole(
                 trust,
                 managed,
                 inline,
-                adopt);
+                origin);
     }
 
     /** Its name. */

@@ -1,5 +1,6 @@
 package dev.irsa.desired;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.InlinePolicy;
 import dev.irsa.api.v1alpha1.RoleSpec;
@@ -57,7 +58,7 @@ final class SpecReader {
                                 cluster, namespace, serviceAccount, spec.token().effectiveAudience()),
                         managed,
                         inline(),
-                        role.adopt()),
+                        origin(identity)),
                 new DesiredServiceAccount(
                         serviceAccount,
                         spec.serviceAccount().management(),
@@ -70,6 +71,17 @@ final class SpecReader {
         String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
         Owner owner = cluster.owner(namespace, name);
         return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);
+    }
+
+    private Origin origin(RoleIdentity identity) {
+        return switch (spec.role().adopt()) {
+            case Never -> Origin.MADE;
+            case IfTagged -> isMadeUnder(identity.path()) ? Origin.MADE_OR_ADOPTED : Origin.ADOPTED;
+        };
+    }
+
+    private boolean isMadeUnder(String path) {
+        return path.startsWith(cluster.rolePath());
     }
 
     private SortedMap<String, String> tags(Owner owner) {
@@ -118,15 +130,22 @@ final class SpecReader {
 
     private Optional<InvalidSpec> pathProblem() {
         String path = identity().path();
-        boolean ours = path.startsWith(cluster.rolePath())
-                || cluster.adoptionPaths().stream().anyMatch(path::startsWith);
-        return ours
+        if (isMadeUnder(path)) {
+            return Optional.empty();
+        }
+        if (cluster.adoptionPaths().stream().noneMatch(path::startsWith)) {
+            return Optional.of(new InvalidSpec(
+                    "spec.role.path",
+                    path + " is not under " + cluster.rolePath()
+                            + ", where this operator's roles are; choose a path"
+                            + " there, or have whoever runs the operator give it --adoption-path=" + path));
+        }
+        return spec.role().adopt() == Adopt.IfTagged
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.role.path",
-                        path + " is not under " + cluster.rolePath()
-                                + ", where this operator's roles are; choose a path"
-                                + " there, or have whoever runs the operator give it --adoption-path=" + path));
+                        path + " is a path under which roles are only adopted, not made; set spec.role.adopt to"
+                                + " IfTagged, or choose a path under " + cluster.rolePath()));
     }
 
     /** Whoever took the name that is derived for another resource would keep that from its role. */

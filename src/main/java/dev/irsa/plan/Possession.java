@@ -1,7 +1,7 @@
 package dev.irsa.plan;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.desired.Origin;
 import dev.irsa.failure.Failure;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.ownership.Owner;
@@ -27,7 +27,7 @@ public final class Possession {
             why = "exists as " + role.arn() + ", and names are unique in an account whatever their case and path;"
                     + " choose another spec.role.name in a new object";
         } else {
-            boolean accepts = desired.adopt() == Adopt.IfTagged;
+            boolean accepts = desired.origin() != Origin.MADE;
             switch (ownership(desired, role)) {
                 case Ownership.Ours ours -> {
                     return Optional.empty();

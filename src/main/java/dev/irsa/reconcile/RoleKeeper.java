@@ -1,6 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.desired.Origin;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.observed.ObservedPolicies;
@@ -72,12 +73,16 @@ final class RoleKeeper {
 
     /**
      * The way to the desired role. What this process knows decides whether there is anything to do; what IAM says
-     * decides what. A role that nobody has heard of is taken to be absent: creating it is the cheapest way to ask.
+     * decides what. A role that nobody has heard of is taken to be absent: creating it is the cheapest way to ask,
+     * where it may be made at all.
      */
     Plan plan(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
         Optional<RoleState> shown = memory.state();
         if (!isGood(desired, memory)) {
-            boolean assumeAbsent = shown.isEmpty() && belief == Belief.NEW && !memory.metAnother();
+            boolean assumeAbsent = shown.isEmpty()
+                    && belief == Belief.NEW
+                    && !memory.metAnother()
+                    && desired.origin() != Origin.ADOPTED;
             shown = assumeAbsent ? Optional.empty() : look(desired, memory, belief, progress);
         }
         Optional<RoleState> believed = shown.isEmpty() ? shown : memory.state();
@@ -95,10 +100,11 @@ final class RoleKeeper {
                 inVain ? Optional.empty() : read(desired.name(), memory, () -> cloud.role(desired.name()));
         if (role.isEmpty()) {
             progress.foundNoRole(true);
-            doubtAbsence(desired.name(), memory, belief);
+            doubtAbsence(desired, memory, belief);
             memory.forget();
             return Optional.empty();
         }
+        memory.present();
         String id = role.get().id();
         boolean settling = memory.settling(clock.instant());
         if (settling
@@ -149,11 +155,18 @@ final class RoleKeeper {
         }
     }
 
-    /** IAM has just answered that there is no such role: throws when that cannot be taken at its word. */
-    private void doubtAbsence(String role, RoleMemory memory, Belief belief) {
+    /**
+     * IAM has just answered that there is no such role: throws when that cannot be taken at its word, or when none can
+     * be made.
+     */
+    private void doubtAbsence(DesiredRole desired, RoleMemory memory, Belief belief) {
         Instant now = clock.instant();
+        String role = desired.name();
         if (memory.settling(now)) {
             throw Settling.notYet("IAM does not show role " + role + " yet, which may have been written a moment ago");
+        }
+        if (desired.origin() == Origin.ADOPTED) {
+            throw nothingToAdopt(desired, memory.absent(now));
         }
         if (belief != Belief.EXISTS) {
             return;
@@ -165,5 +178,19 @@ final class RoleKeeper {
                 role,
                 "cannot be created, as IAM says that the name is taken, and cannot be found; a role whose name differs"
                         + " only in case may be in the way; choose another spec.role.name in a new object"));
+    }
+
+    /** No call that creates the role would tell: the same answer is awaited for as long as IAM may take to show one. */
+    private static FailureException nothingToAdopt(DesiredRole desired, Duration doubt) {
+        String role = desired.name();
+        return doubt.isZero()
+                ? new FailureException(new Failure.RoleConflict(
+                        role,
+                        "is not there to be adopted, and none is made under "
+                                + desired.identity().path()
+                                + "; make the role and offer it, or choose a spec.role.path in a new object under which"
+                                + " roles are made; see docs/ownership.md"))
+                : Settling.notYet("IAM shows no role " + role + " to adopt, which is believed once it has said so for a"
+                        + " while");
     }
 }

@@ -60,7 +60,7 @@ final class RoleWriter {
         Optional<ObservedRole> role = cloud.role(desired.name());
         if (role.isEmpty()) {
             memory.forget();
-            throw Settling.notYet("role " + desired.name() + " has gone; it is made again");
+            throw Settling.notYet("role " + desired.name() + " has gone");
         }
         Possession.conflict(desired, role.get()).ifPresent(conflict -> {
             memory.forget();

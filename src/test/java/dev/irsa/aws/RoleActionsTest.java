@@ -2,8 +2,8 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.desired.Origin;
 import dev.irsa.desired.RoleIdentity;
 import dev.irsa.ownership.Owner;
 import dev.irsa.plan.RoleChange;
@@ -29,7 +29,7 @@ class RoleActionsTest {
                     DOCUMENT,
                     new TreeSet<>(),
                     new TreeMap<>(),
-                    Adopt.Never)),
+                    Origin.MADE)),
             new RoleChange.PutRolePermissionsBoundary("r", "b"),
             new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT, Optional.empty()),
             new RoleChange.UpdateRole("r", "", 3600),

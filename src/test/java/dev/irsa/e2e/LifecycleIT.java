@@ -31,7 +31,7 @@ class LifecycleIT {
     @BeforeAll
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().withArguments("--adoption-path", "/teams/").startReady();
+        operator = world.launch().startReady();
     }
 
     @AfterAll
@@ -75,7 +75,7 @@ class LifecycleIT {
         subject.apply(full(role)).awaitReady();
 
         assertThat(subject.field("iamsa/invoices", "{.status.role.arn}"))
-                .isEqualTo("arn:aws:iam::123456789012:role/teams/payments/" + role);
+                .isEqualTo("arn:aws:iam::123456789012:role/irsa/prod/payments/" + role);
         SortedMap<String, String> expected = ownership(subject);
         expected.putAll(Map.of(
                 "description", "Reads invoices, (c) 2024+",
@@ -98,7 +98,7 @@ class LifecycleIT {
         assertThat(seen).isEqualTo(expected);
         assertThat(Facts.json(subject.field("sa/billing", "{.metadata.annotations}")))
                 .isEqualTo(Facts.json("""
-                        {"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/teams/payments/%s",
+                        {"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/irsa/prod/payments/%s",
                          "eks.amazonaws.com/audience": "vault.example.com",
                          "eks.amazonaws.com/token-expiration": "7200",
                          "eks.amazonaws.com/sts-regional-endpoints": "false"}""".formatted(role)));
@@ -134,7 +134,7 @@ class LifecycleIT {
     private static String full(String role) {
         return """
             {serviceAccount: {name: billing, management: Manage},
-             role: {name: %s, path: /teams/payments/, description: 'Reads invoices, (c) 2024+', maxSessionDurationSeconds: 7200,
+             role: {name: %s, path: /irsa/prod/payments/, description: 'Reads invoices, (c) 2024+', maxSessionDurationSeconds: 7200,
                     permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess', tags: {team: payments, Tier: 'gold 1'}, adopt: Never},
              policies: {managed: [AmazonS3ReadOnlyAccess, service-role/AmazonEC2RoleforSSM, 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess'],
                         inline: [{name: read-invoices, document: {Version: '2012-10-17', Statement: [{Sid: Read, Effect: Allow, Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*'}]}},

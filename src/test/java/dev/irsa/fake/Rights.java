@@ -39,7 +39,7 @@ final class Rights {
     }
 
     void checkCreate(String name, String path, Map<String, String> tags) {
-        if (!granted.isEmpty() && granted.stream().noneMatch(grant -> grant.allow(path, tags))) {
+        if (!granted.isEmpty() && granted.stream().noneMatch(grant -> grant.allowCreation(path, tags))) {
             throw denied("CreateRole", account.roleArn(path, name), byNoPolicy("CreateRole"));
         }
     }

@@ -2,8 +2,8 @@ package dev.irsa.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.desired.Origin;
 import dev.irsa.failure.Failure;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
@@ -54,7 +54,7 @@ class DoubtfulSightTest {
                 Roles.ALLOW,
                 new TreeSet<>(),
                 new TreeMap<>(),
-                Adopt.Never);
+                Origin.MADE);
         RoleState free = state(Roles.ALLOW, "", Optional.empty());
 
         assertThat(Planner.update(unbounded, free, shown(Roles.ALLOW, "", "b")).obstacle())
@@ -88,7 +88,7 @@ class DoubtfulSightTest {
                 trust,
                 new TreeSet<>(),
                 new TreeMap<>(),
-                Adopt.Never);
+                Origin.MADE);
     }
 
     private static RoleState shown(PolicyDocument trust, String description, String boundary) {

@@ -2,8 +2,8 @@ package dev.irsa.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.desired.Origin;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Reason;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ class PlanTest {
                 Roles.ALLOW,
                 new TreeSet<>(),
                 new TreeMap<>(),
-                Adopt.Never);
+                Origin.MADE);
 
         assertThat(new RoleChange.CreateRole(role).roleName()).isEqualTo(Roles.IDENTITY.name());
         assertThat(ATTACH.roleName()).isEqualTo("r");

@@ -2,9 +2,9 @@ package dev.irsa.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.desired.Origin;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.RoleState;
@@ -55,7 +55,7 @@ class PlannerTest {
                 Roles.ALLOW,
                 new TreeSet<>(Set.of(Roles.DENY_ALL)),
                 new TreeMap<>(Map.of("p", Roles.DENY)),
-                Adopt.Never);
+                Origin.MADE);
 
         assertThat(Planner.leftInPlace(
                         wanted,
@@ -139,7 +139,7 @@ class PlannerTest {
                 Roles.ALLOW,
                 new TreeSet<>(),
                 new TreeMap<>(),
-                Adopt.Never);
+                Origin.MADE);
     }
 
     private static ObservedRole role(SortedMap<String, String> tags, String id) {

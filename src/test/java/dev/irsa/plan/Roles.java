@@ -1,7 +1,7 @@
 package dev.irsa.plan;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.desired.Origin;
 import dev.irsa.desired.RoleIdentity;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
@@ -54,7 +54,7 @@ final class Roles {
                         trust,
                         new TreeSet<>(managed),
                         new TreeMap<>(inline),
-                        Adopt.Never));
+                        Origin.MADE));
     }
 
     /** A role that is ours, in whatever state. */

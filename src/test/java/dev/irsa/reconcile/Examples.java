@@ -1,6 +1,5 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
@@ -8,6 +7,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.desired.DesiredRole;
+import dev.irsa.desired.Origin;
 import dev.irsa.desired.RoleIdentity;
 import dev.irsa.ownership.Owner;
 import dev.irsa.policy.PolicyDocument;
@@ -37,7 +37,7 @@ final class Examples {
                 PolicyDocument.parse("{\"Version\":\"2012-10-17\"}"),
                 new TreeSet<>(),
                 new TreeMap<>(),
-                Adopt.Never);
+                Origin.MADE);
     }
 
     /** Of generation 2, as the API server gives it out before the operator has seen it. */
