@@ -157,7 +157,7 @@ resource "aws_iam_policy" "irsa_operator" {
         "Sid" : "SeeTheProviderOfItsIssuer",
         "Effect" : "Allow",
         "Action" : "iam:GetOpenIDConnectProvider",
-        "Resource" : "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+        "Resource" : "arn:aws:iam::111122223333:oidc-provider/*"
       }
     ]
   })

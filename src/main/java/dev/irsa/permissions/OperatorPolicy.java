@@ -17,7 +17,6 @@ import static dev.irsa.permissions.AwsAction.TAG_OPEN_ID_CONNECT_PROVIDER;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.desired.Issuer;
 import dev.irsa.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +50,9 @@ public final class OperatorPolicy {
         statements.addAll(new RoleStatements(scope).all());
         statements.add(
                 Statement.allow("SeeTheIssuerOfItsCluster", DESCRIBE_CLUSTER).on(scope.clusterArn()));
+        // IAM may spell the provider otherwise than the issuer; which way is not known beforehand.
         statements.add(Statement.allow("SeeTheProviderOfItsIssuer", GET_OPEN_ID_CONNECT_PROVIDER)
-                .on(provider(scope)));
+                .on(scope.account().oidcProvider("*")));
         if (scope.makesProvider()) {
             statements.add(Statement.allow(
                             "MakeTheProviderOfItsIssuer",
@@ -68,11 +68,6 @@ public final class OperatorPolicy {
     /** Its size as IAM counts it: characters that are not white space. */
     public static int size(Scope scope) {
         return of(scope).size();
-    }
-
-    private static String provider(Scope scope) {
-        return scope.account()
-                .oidcProvider(scope.issuer().map(Issuer::hostAndPath).orElse("*"));
     }
 
     private static PolicyDocument document(List<Statement> statements) {

@@ -40,15 +40,35 @@ public sealed interface ProviderState {
         }
     }
 
-    /** We may not look: it is taken to be there, and to have every audience. */
-    record Unreadable() implements ProviderState {}
+    /**
+     * We may not look: it is taken to be there, and to have every audience.
+     *
+     * @param name as IAM lists it; empty: not known either, so that the issuer's own spelling is a guess
+     */
+    record Unreadable(Optional<String> name) implements ProviderState {}
 
     /** AWS has not answered yet. */
     record Unknown(Failure failure) implements ProviderState {}
 
     /** The cluster, with its provider as IAM spells it. */
     default ClusterIdentity spelled(ClusterIdentity cluster) {
-        return this instanceof Found found ? cluster.withOidcProvider(found.name()) : cluster;
+        return switch (this) {
+            case Found found -> cluster.withOidcProvider(found.name());
+            case Unreadable(Optional<String> name) ->
+                name.map(cluster::withOidcProvider).orElse(cluster);
+            case Missing missing -> cluster;
+            case Unknown unknown -> cluster;
+        };
+    }
+
+    /** Whether the spelling may not be IAM's: a role at rest is not written by it. */
+    default boolean isGuess() {
+        return switch (this) {
+            case Unknown unknown -> true;
+            case Unreadable(Optional<String> name) -> name.isEmpty();
+            case Found found -> false;
+            case Missing missing -> false;
+        };
     }
 
     /** The same, with why the operator could not make what is missing. */

@@ -54,13 +54,13 @@ final class Admission {
     }
 
     /**
-     * As long as nothing is known of the provider, a resource at rest is left in peace. Fails where the provider lacks
+     * As long as it is not known how the provider is spelled, a resource at rest is left in peace. Fails where the provider lacks
      * what the resource needs.
      */
     private static boolean waitsForProvider(IamServiceAccount resource, ProviderState seen, ClusterIdentity identity) {
         Optional<Failure> obstacle =
                 seen.obstacle(identity, resource.getSpec().token().effectiveAudience());
-        boolean waits = seen instanceof ProviderState.Unknown && Subject.isAtRest(resource);
+        boolean waits = seen.isGuess() && Subject.isAtRest(resource);
         obstacle.filter(failure -> !waits).ifPresent(Subject::fail);
         return waits;
     }

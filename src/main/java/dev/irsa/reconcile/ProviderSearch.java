@@ -25,6 +25,16 @@ final class ProviderSearch {
         return found.isPresent() ? found.get() : otherwise(cluster);
     }
 
+    /** As it is listed, for when it may not be looked at. */
+    ProviderState.Unreadable listed(ClusterIdentity cluster) {
+        List<String> same = names(cluster).stream()
+                .filter(name -> Spelling.of(cluster.issuer(), name) == Spelling.SAME)
+                .toList();
+        String own = cluster.issuer().hostAndPath();
+        return new ProviderState.Unreadable(
+                same.contains(own) ? Optional.of(own) : same.stream().findFirst());
+    }
+
     private ProviderState otherwise(ClusterIdentity cluster) {
         List<String> nearMisses = new ArrayList<>();
         for (String name : names(cluster)) {

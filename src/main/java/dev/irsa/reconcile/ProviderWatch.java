@@ -70,15 +70,41 @@ public final class ProviderWatch {
     /** Looks once; answers when to look again. */
     public Duration look() {
         try {
-            ClusterIdentity cluster = identities.current();
-            ProviderState seen = search.of(cluster);
-            if (isSurprising(seen)) {
-                return settings.consistencyWindow();
-            }
-            return settle(complete(seen, cluster), cluster);
+            return look(identities.current());
         } catch (FailureException e) {
             return failed(e.failure());
         }
+    }
+
+    private Duration look(ClusterIdentity cluster) {
+        ProviderState seen;
+        try {
+            seen = search.of(cluster);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied) {
+                return denied(e.failure(), cluster);
+            }
+            throw e;
+        }
+        if (isSurprising(seen)) {
+            return settings.consistencyWindow();
+        }
+        return settle(complete(seen, cluster), cluster);
+    }
+
+    /** One that was found is still there: a policy that is being edited says nothing of it. */
+    private Duration denied(Failure failure, ClusterIdentity cluster) {
+        boolean found = state instanceof ProviderState.Found;
+        boolean isNews = found ? !failure.message().equals(told) : become(search.listed(cluster));
+        if (isNews) {
+            told = failure.message();
+            tell(
+                    "OidcProviderUnreadable",
+                    failure.message() + "; the OIDC provider is taken to be " + (found ? "as it was" : "there")
+                            + ", see docs/permissions.md");
+        }
+        tries = 0;
+        return rest();
     }
 
     /** IAM may forget for a moment what it knows: that it is gone is believed when it is said twice. */
@@ -129,15 +155,6 @@ public final class ProviderWatch {
     }
 
     private Duration failed(Failure failure) {
-        if (failure instanceof Failure.AccessDenied) {
-            if (become(new ProviderState.Unreadable())) {
-                tell(
-                        "OidcProviderUnreadable",
-                        failure.message() + "; the OIDC provider is taken to be there, see docs/permissions.md");
-            }
-            tries = 0;
-            return rest();
-        }
         if (state instanceof ProviderState.Unknown) {
             state = new ProviderState.Unknown(failure);
         }

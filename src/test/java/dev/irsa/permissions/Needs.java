@@ -129,6 +129,11 @@ final class Needs {
         return List.of(
                 Attempt.of("lists the providers", BARE, AwsAction.LIST_OPEN_ID_CONNECT_PROVIDERS, "*"),
                 Attempt.of("checks the provider", BARE, AwsAction.GET_OPEN_ID_CONNECT_PROVIDER, PROVIDER),
+                Attempt.of(
+                        "checks the provider where IAM spells it otherwise",
+                        BARE,
+                        AwsAction.GET_OPEN_ID_CONNECT_PROVIDER,
+                        Sample.provider(Sample.ISSUER.hostAndPath().replace("oidc.eks", "OIDC.eks"))),
                 Attempt.of("makes the provider", BOUNDED, AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER, PROVIDER)
                         .requesting(OWNED),
                 Attempt.of("tags the provider as it is made", BOUNDED, AwsAction.TAG_OPEN_ID_CONNECT_PROVIDER, PROVIDER)

@@ -8,6 +8,7 @@ import dev.irsa.desired.Issuer;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,8 @@ class ProviderStateTest {
 
     @Test
     void whatMayNotBeReadIsTakenToBeThere() {
-        assertThat(new ProviderState.Unreadable().obstacle(EKS, "vault")).isEmpty();
+        assertThat(new ProviderState.Unreadable(Optional.empty()).obstacle(EKS, "vault"))
+                .isEmpty();
     }
 
     @Test

@@ -237,6 +237,62 @@ class OidcProviderTest {
     }
 
     @Test
+    void oneThatWasFoundAndMayNoLongerBeReadIsTrustedAsBefore() {
+        Trial trial = spelledOtherwise();
+        RoleRecord role = trial.role();
+        trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
+        trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
+
+        trial.operator.run(INTERVAL.multipliedBy(3));
+        trial.apply(USUAL + "role: {description: d}");
+        trial.operator.run(Duration.ofMinutes(1));
+
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.role()).isEqualTo(role.withDescription("d"));
+        assertThat(trial.operator.warnings())
+                .filteredOn(warning -> warning.startsWith("OidcProviderUnreadable: "))
+                .hasSize(1);
+    }
+
+    @Test
+    void oneThatMayOnlyBeListedIsTrustedAsItIsListed() {
+        Trial trial = spelledOtherwise();
+        RoleRecord role = trial.role();
+        trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
+        trial.operator.restart();
+        trial.apply(USUAL + "role: {description: d}");
+
+        trial.operator.run(INTERVAL.multipliedBy(3));
+
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.role()).isEqualTo(role.withDescription("d"));
+    }
+
+    @Test
+    void whereItsSpellingCannotBeKnownAfterAStartRolesAtRestKeepTheirTrust() {
+        Trial trial = spelledOtherwise();
+        RoleRecord role = trial.role();
+        trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
+        trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
+        trial.operator.restart();
+        trial.operator.hands().apply(NS, "new", USUAL);
+
+        trial.operator.run(INTERVAL.multipliedBy(3));
+
+        assertThat(trial.isReady("new")).isTrue();
+        assertThat(trial.role()).isEqualTo(role);
+    }
+
+    private static Trial spelledOtherwise() {
+        Trial trial = without();
+        trial.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
+        trial.apply(USUAL);
+        trial.operator.settle();
+        assertThat(trial.role().trust()).contains("OIDC.eks");
+        return trial;
+    }
+
+    @Test
     void whereTheOthersMayNotBeListedTheOneOfTheIssuersSpellingIsStillKnownToLack() {
         Trial trial = without();
         trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
