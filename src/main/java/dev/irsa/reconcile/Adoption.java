@@ -24,29 +24,30 @@ final class Adoption {
 
     /**
      * What the user was shown and has gone on from. It stays in the status until it is carried out, so that neither a
-     * failure on the way nor a restart takes his word from him. That the operator itself no longer runs with
-     * {@code --dry-run} is not his word.
+     * failure on the way nor a restart takes his word from him. What an operator with {@code --dry-run} has shown is not
+     * his word, whether he has changed the spec since or not.
      */
     static List<String> agreed(IamServiceAccount resource, boolean dryRun) {
         IamServiceAccountStatus status = resource.getStatus();
         if (status == null || resource.getSpec().role().adopt() == Adopt.Never) {
             return List.of();
         }
-        boolean wentOn = status.observedGeneration() != resource.getMetadata().getGeneration()
-                || status.conditions().stream().noneMatch(Adoption::isSuspended);
+        boolean wentOn = status.conditions().stream().noneMatch(Adoption::isOfDryRun);
         return resource.getSpec().suspend() || (wentOn && !dryRun) ? status.pendingChanges() : List.of();
     }
 
-    private static boolean isSuspended(Condition condition) {
-        return condition.reason().equals(Reason.Suspended.name());
+    private static boolean isOfDryRun(Condition condition) {
+        return condition.reason().equals(Reason.Suspended.name())
+                && !condition.message().startsWith(Verdict.Pending.BY_SPEC);
     }
 
     /**
      * About to carry out a plan: if it adopts a role, throws what keeps that from beginning.
      *
+     * @param spreading whether IAM may still show the role as it was before it became the resource's
      * @param progress holds as pending what the user has agreed to, and from here on what is begun
      */
-    static void begin(Plan plan, Progress progress) {
+    static void begin(Plan plan, boolean spreading, Progress progress) {
         boolean adopts = plan.changes().stream().anyMatch(change -> change instanceof TagRole tags && tags.adopts());
         if (!adopts) {
             if (progress.role().isPresent()) {
@@ -55,10 +56,13 @@ final class Adoption {
             return;
         }
         List<String> agreed = progress.pending();
+        Optional<UpdateAssumeRolePolicy> unseen =
+                trust(plan).filter(change -> !agreed.contains(PlainText.of(change.describe())));
+        if (unseen.isPresent() && spreading) {
+            throw Settling.notYet("IAM still shows role " + unseen.get().roleName() + " as it was before its adoption");
+        }
         progress.pending(List.of());
-        trust(plan)
-                .filter(change -> !agreed.contains(PlainText.of(change.describe())))
-                .ifPresent(change -> Subject.fail(unseen(change.roleName())));
+        unseen.ifPresent(change -> Subject.fail(unseen(change.roleName())));
         progress.pending(plan.changes().stream().map(Change::describe).toList());
         plan.obstacle().ifPresent(Subject::fail);
     }

@@ -78,10 +78,10 @@ final class Convergence {
         }
         if (!writes) {
             progress.pending(plan.changes().stream().map(Change::describe).toList());
-            String why = suspended ? "suspended by spec.suspend" : "the operator runs with --dry-run";
+            String why = suspended ? Verdict.Pending.BY_SPEC : Verdict.Pending.BY_DRY_RUN;
             return new Verdict.Pending(why, plan.obstacle());
         }
-        Adoption.begin(plan, progress);
+        Adoption.begin(plan, isSpreading(resource, memory), progress);
         boolean ours = progress.role().isPresent();
         if (!known && (ours || plan.obstacle().isEmpty() || !plan.changes().isEmpty())) {
             hold(resource, memory);
@@ -115,11 +115,17 @@ final class Convergence {
             // It was taken to be new and is not: perhaps we made it and did not live to know.
             memory.exists(clock.instant());
             last = plan(resource, wanted, memory, Belief.EXISTS, progress);
-            Adoption.begin(last, progress);
+            Adoption.begin(last, isSpreading(resource, memory), progress);
             apply(resource, last, wanted, memory, progress);
         }
         last.obstacle().ifPresent(Subject::fail);
         progress.pending(List.of());
+    }
+
+    /** Whether IAM may not yet show everywhere that the role which it shows is the resource's. */
+    private boolean isSpreading(IamServiceAccount resource, RoleMemory memory) {
+        return !memory.unsettled(clock.instant()).isZero()
+                && memory.policies(Subject.knownId(resource)).isPresent();
     }
 
     /** That AWS is away is no news of a role that nothing is known to be wrong with. */

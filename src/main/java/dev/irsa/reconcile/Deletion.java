@@ -65,7 +65,7 @@ final class Deletion {
         memory.present();
         ObservedPolicies guess = memory.policies(found.get().id()).orElseGet(() -> policiesOf(ref, spec, identity));
         Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
-        return switch (DeletionPlanner.of(role, policy, found.get(), guess, knownId(resource))) {
+        return switch (DeletionPlanner.of(role, policy, found.get(), guess, Subject.knownId(resource))) {
             case Fate.Removed(var changes) -> letGo(ref, remove(role.name(), changes, guess, memory, progress));
             case Fate.Retained(var changes) -> {
                 changes.forEach(change -> apply(change, memory, progress));
@@ -166,10 +166,5 @@ final class Deletion {
             case Desired.Wanted(var role, var serviceAccount) -> Effect.policies(role);
             case Desired.Refused(var failure) -> ObservedPolicies.NONE;
         };
-    }
-
-    private static String knownId(IamServiceAccount resource) {
-        var status = resource.getStatus();
-        return status == null || status.role() == null ? "" : status.role().id();
     }
 }

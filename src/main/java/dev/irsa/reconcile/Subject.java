@@ -25,6 +25,12 @@ final class Subject {
                 : Optional.of(status.role().arn());
     }
 
+    /** The id of the role that is known to be its; empty when none is. */
+    static String knownId(IamServiceAccount resource) {
+        IamServiceAccountStatus status = resource.getStatus();
+        return status == null || status.role() == null ? "" : status.role().id();
+    }
+
     /** Whether the resource was told that all is done that is to be done for the spec that it has. */
     static boolean isAtRest(IamServiceAccount resource) {
         IamServiceAccountStatus status = resource.getStatus();

@@ -20,7 +20,13 @@ sealed interface Verdict {
      * @param why what forbids it, for people
      * @param obstacle what would keep it from being carried out whole
      */
-    record Pending(String why, Optional<Failure> obstacle) implements Verdict {}
+    record Pending(String why, Optional<Failure> obstacle) implements Verdict {
+        /** The user himself had it shown. */
+        static final String BY_SPEC = "suspended by spec.suspend";
+
+        /** Whoever runs the operator had it shown. */
+        static final String BY_DRY_RUN = "the operator runs with --dry-run";
+    }
 
     /**
      * Something went wrong.

@@ -133,6 +133,21 @@ class AdoptionTest {
     }
 
     @Test
+    void aSpecThatChangesAfterADryRunIsNoWordOfTheUserEither() {
+        Trial trial = new Trial(DRY);
+        Handovers.offer(trial);
+        trial.apply(ADOPTING);
+        trial.operator.settle();
+
+        trial.apply(ADOPTING.replace("stage: test", "stage: live"));
+        trial.operator.restart(Settings.DEFAULT);
+        trial.operator.run(Duration.ofHours(2));
+
+        assertUntouched(trial);
+        assertThat(trial.reason()).isEqualTo("RoleConflict");
+    }
+
+    @Test
     void anotherTrustPolicyThanTheOneThatWasShownIsShownAgain() {
         Trial trial = shown();
         String other = TRUST.replace("ec2", "lambda");
@@ -277,6 +292,49 @@ class AdoptionTest {
 
         assertThat(trial.isReady()).isTrue();
         assertThat(trial.operator.notices()).noneMatch(Notice::warning);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thatIamStillShowsTheOfferAfterTheAdoptionIsNoConflict(boolean restarts) {
+        Trial trial = shown();
+        trial.operator.iam().consistency().lag(Duration.ofSeconds(20));
+        trial.apply(ADOPTING);
+        trial.operator.run(Duration.ofSeconds(2));
+        assertThat(trial.isReady()).as(trial.message()).isTrue();
+
+        trial.apply(ADOPTING.replace("stage: test", "stage: live"));
+        if (restarts) {
+            trial.operator.restart();
+        }
+        trial.operator.run(Duration.ofSeconds(2));
+        assertThat(trial.condition("Stalled")).isEmpty();
+        trial.operator.settle();
+
+        assertThat(trial.isReady()).as(trial.message()).isTrue();
+        assertThat(trial.role().tags()).containsEntry("stage", "live");
+        assertThat(trial.operator.notices()).noneMatch(Notice::warning);
+    }
+
+    @Test
+    void aRoleThatIsOfferedAnewLongAfterItsAdoptionIsShownAgain() {
+        Trial trial = shown();
+        trial.apply(ADOPTING);
+        trial.operator.settle();
+        trial.operator.run(Duration.ofMinutes(10));
+        trial.operator
+                .iam()
+                .console()
+                .edit(
+                        ROLE,
+                        role -> role.withTrust(TRUST).withTags(Map.of("irsa.dev/adoptable-by", OFFER, "cost", "a")));
+
+        trial.apply(ADOPTING.replace("stage: test", "stage: live"));
+        trial.operator.run(Duration.ofHours(1));
+
+        assertThat(trial.reason()).isEqualTo("RoleConflict");
+        assertThat(trial.message()).contains("is offered to this resource");
+        assertThat(trial.role().trust()).isEqualTo(TRUST);
     }
 
     @Test
