@@ -48,8 +48,9 @@ public final class Possession {
                             + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
                 case Ownership.Foreign foreign
                 when sibling(desired, role).isPresent() ->
-                    why = "exists and is owned by " + sibling(desired, role).get()
-                            + ", another object of this cluster; choose another spec.role.name in a new object" + MORE;
+                    why = "exists and is not owned by this resource (" + foreign.evidence() + ") but by "
+                            + sibling(desired, role).get()
+                            + " of this cluster; choose another spec.role.name in a new object" + MORE;
                 case Ownership.Foreign foreign ->
                     why = "exists and is not owned by this resource (" + foreign.evidence() + "); " + foreign.wayOut()
                             + (accepts ? "; to adopt it: " + offer(desired, role, foreign) : "") + MORE;
