@@ -45,7 +45,12 @@ public final class Possession {
                 case Ownership.Contested(String evidence, String flag) ->
                     why = evidence + "; to let this cluster have it all the same: aws iam untag-role --role-name "
                             + role.name() + " --tag-keys " + Owner.TAKEN_FROM
-                            + (flag.isEmpty() ? "" : ", and run the operator with " + flag) + MORE;
+                            + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
+                case Ownership.Foreign foreign
+                when sibling(desired, role).isPresent() ->
+                    why = "exists and is not owned by this resource (" + foreign.evidence() + ") but by "
+                            + sibling(desired, role).get()
+                            + " of this cluster; choose another spec.role.name in a new object" + MORE;
                 case Ownership.Foreign foreign ->
                     why = "exists and is not owned by this resource (" + foreign.evidence() + "); " + foreign.wayOut()
                             + (accepts ? "; to adopt it: " + offer(desired, role, foreign) : "") + MORE;
@@ -59,7 +64,7 @@ public final class Possession {
         String untag = foreign.marks().isEmpty()
                 ? ""
                 : "aws iam untag-role --role-name " + role.name() + " --tag-keys " + String.join(" ", foreign.marks())
-                        + " and then ";
+                        + " && ";
         return untag + "aws iam tag-role --role-name " + role.name() + " --tags Key=" + Owner.ADOPTABLE_BY + ",Value="
                 + desired.identity().owner().offer();
     }
@@ -73,6 +78,10 @@ public final class Possession {
             case Ownership.Contested contested -> Optional.empty();
             case Ownership.Foreign foreign -> Optional.empty();
         };
+    }
+
+    private static Optional<String> sibling(DesiredRole desired, ObservedRole role) {
+        return desired.identity().owner().sibling(role.tags());
     }
 
     private static Ownership ownership(DesiredRole desired, ObservedRole role) {
