@@ -2,11 +2,11 @@ package dev.irsa.aws;
 
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Failure.AccessDenied;
+import dev.irsa.failure.Failure.AlreadyExists;
 import dev.irsa.failure.Failure.NotFound;
 import dev.irsa.failure.Failure.Passing;
 import dev.irsa.failure.Failure.Refused;
 import dev.irsa.failure.Failure.RoleConflict;
-import dev.irsa.failure.Failure.RoleExists;
 import dev.irsa.failure.Failure.RoleInUse;
 import dev.irsa.failure.Reason;
 import dev.irsa.failure.RootCause;
@@ -60,7 +60,7 @@ final class AwsFailures {
         return switch (code) {
             case "NoSuchEntity", "NoSuchEntityException" -> notFound(action, message);
             case "ResourceNotFoundException" -> new NotFound(action, message);
-            case "EntityAlreadyExists", "EntityAlreadyExistsException" -> new RoleExists(message);
+            case "EntityAlreadyExists", "EntityAlreadyExistsException" -> new AlreadyExists(message);
             case "DeleteConflict", "DeleteConflictException" -> new RoleInUse(message);
             case "LimitExceeded", "LimitExceededException" -> new Refused(Reason.QuotaExceeded, action, message);
             case "MalformedPolicyDocument", "MalformedPolicyDocumentException" ->

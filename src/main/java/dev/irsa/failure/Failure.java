@@ -178,8 +178,8 @@ public sealed interface Failure {
         }
     }
 
-    /** IAM answered that the role exists already. */
-    record RoleExists(String detail) implements Failure {
+    /** IAM answered that what is to be made exists already. */
+    record AlreadyExists(String detail) implements Failure {
         @Override
         public Reason reason() {
             return Reason.Reconciling;

@@ -3,8 +3,8 @@ package dev.irsa.permissions;
 import java.util.Set;
 
 /**
- * Every action of AWS that the operator calls: no call is made by another name, and the operator's own policy grants
- * nothing else.
+ * Every action of AWS that the operator calls: the code calls no method of AWS's clients whose action is not here, and the
+ * operator's own policy grants nothing else.
  *
  * <p>Source of the names: "Service Authorization Reference".
  */

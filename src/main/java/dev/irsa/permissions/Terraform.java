@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import dev.irsa.policy.PolicyDocument;
 
 /**
- * A Terraform file, formatted as its own tools do. JSON is an expression of its language, but for what begins a template in
+ * A Terraform file. JSON is an expression of its language, but for what begins a template in
  * a string.
  *
  * <p>Source: "Strings and Templates" of the Terraform language.

@@ -109,7 +109,7 @@ final class Convergence {
         try {
             apply(resource, plan, wanted, memory, progress);
         } catch (FailureException e) {
-            if (!(e.failure() instanceof Failure.RoleExists)) {
+            if (!(e.failure() instanceof Failure.AlreadyExists)) {
                 throw e;
             }
             // It was taken to be new and is not: perhaps we made it and did not live to know.

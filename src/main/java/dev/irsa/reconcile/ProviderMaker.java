@@ -46,7 +46,7 @@ final class ProviderMaker {
             String prefix = cluster.account().oidcProvider("");
             return new ProviderState.Found(arn.substring(prefix.length()), audiences);
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.RoleExists) {
+            if (e.failure() instanceof Failure.AlreadyExists) {
                 return exists(cluster);
             }
             return missing.withTrouble("the operator could not: " + lasting(e));

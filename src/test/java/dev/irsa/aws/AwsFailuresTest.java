@@ -44,8 +44,8 @@ class AwsFailuresTest {
 
     @Test
     void aRoleOrAPolicyInTheWayIsToldApartFromOneThatIsMissing() {
-        assertThat(iam("EntityAlreadyExists", "x")).isEqualTo(new Failure.RoleExists("x"));
-        assertThat(iam("EntityAlreadyExistsException", "x")).isEqualTo(new Failure.RoleExists("x"));
+        assertThat(iam("EntityAlreadyExists", "x")).isEqualTo(new Failure.AlreadyExists("x"));
+        assertThat(iam("EntityAlreadyExistsException", "x")).isEqualTo(new Failure.AlreadyExists("x"));
         assertThat(iam("DeleteConflict", "x")).isEqualTo(new Failure.RoleInUse("x"));
         assertThat(iam("DeleteConflictException", "x")).isEqualTo(new Failure.RoleInUse("x"));
     }

@@ -42,7 +42,7 @@ class FailureTest {
             row(new Failure.Passing(Reason.Throttled, "m"), "Throttled false SOON", "m"),
             row(new Failure.DeletionBlocked("m"), "DeletionBlocked false SOON", "m"),
             row(new Failure.NotFound("iam:GetRole", "x"), "Reconciling false SOON", "iam:GetRole found nothing: x"),
-            row(new Failure.RoleExists("x"), "Reconciling false SOON", "the role exists already: x"),
+            row(new Failure.AlreadyExists("x"), "Reconciling false SOON", "the role exists already: x"),
             row(new Failure.RoleInUse("x"), "DeletionBlocked false SOON", "the role is in use: x"));
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class FailureTest {
 
     @Test
     void anExceptionCarriesItsFailureAndNoStackTrace() {
-        Failure failure = new Failure.RoleExists("x");
+        Failure failure = new Failure.AlreadyExists("x");
         IOException cause = new IOException("y");
 
         assertThat(new FailureException(failure, cause)).hasCause(cause).satisfies(thrown -> {
