@@ -100,15 +100,20 @@ public final class ControlPlane implements AutoCloseable {
         return kubeconfigs.write(name, token);
     }
 
-    /** A kubeconfig for a ServiceAccount, with a token for the API server, good for an hour. */
+    /**
+     * A kubeconfig for a ServiceAccount, with a token for the API server, good for an hour. It is waited for: a
+     * namespace gets its default one a moment after it is there.
+     */
     public Path kubeconfigOfServiceAccount(String namespace, String name) {
         var request = new TokenRequestBuilder()
                 .withNewSpec()
                 .withExpirationSeconds(3600L)
                 .endSpec()
                 .build();
-        var token =
-                client().serviceAccounts().inNamespace(namespace).withName(name).tokenRequest(request);
+        var account = client().serviceAccounts().inNamespace(namespace).withName(name);
+        Awaitility.await("ServiceAccount " + name + " in namespace " + namespace)
+                .until(() -> account.get() != null);
+        var token = account.tokenRequest(request);
         return kubeconfigs.write(namespace + "." + name, token.getStatus().getToken());
     }
 
