@@ -29,11 +29,12 @@ class DocsCommandsTest {
             // build: it is what make and .ci/run do, or a program that runs until it is told to stop.
             case Mark.Needs(List<String> things) ->
                 assertThat(things).as("%s", block).isSubsetOf("aws", "cluster", "docker", "network", "build");
-            case Mark.RunBy(String test) -> assertThat(sources(test))
-                    .as("%s", block)
-                    .singleElement()
-                    .asString()
-                    .contains("GuideRun.of(" + test + ".class");
+            case Mark.RunBy(String test) ->
+                assertThat(sources(test))
+                        .as("%s", block)
+                        .singleElement()
+                        .asString()
+                        .contains("GuideRun.of(" + test + ".class");
         }
     }
 
@@ -93,8 +94,7 @@ class DocsCommandsTest {
                 ```
                 ````
                 `sh` in a line
-                """))
-                .isEmpty();
+                """)).isEmpty();
     }
 
     private static List<String> sources(String test) throws IOException {

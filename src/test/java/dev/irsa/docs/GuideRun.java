@@ -26,12 +26,14 @@ public final class GuideRun {
 
     /** Has all blocks run that have the mark {@code <!-- run by: … -->} of this test. */
     public static void of(Class<?> test, Shell shell, Reader reader) throws Exception {
-        List<ShellBlock> left = new ArrayList<>(ShellBlocks.all().stream()
-                .filter(block -> block.isRunBy(test))
-                .toList());
-        reader.read(new GuideRun(left, shell));
-        if (!left.isEmpty()) {
-            throw new AssertionError("marked as run by this test and not run: " + left);
+        of(ShellBlocks.all().stream().filter(block -> block.isRunBy(test)).toList(), shell, reader);
+    }
+
+    static void of(List<ShellBlock> blocks, Shell shell, Reader reader) throws Exception {
+        GuideRun guide = new GuideRun(new ArrayList<>(blocks), shell);
+        reader.read(guide);
+        if (!guide.left.isEmpty()) {
+            throw new AssertionError("marked as run by this test and not run: " + guide.left);
         }
     }
 

@@ -48,7 +48,10 @@ public final class ShellBlocks {
             }
             int first = i + 1;
             i = first;
-            while (i < lines.size() && !lines.get(i).strip().matches(fence.group(2) + fence.group(2).charAt(0) + "*")) {
+            while (i < lines.size()
+                    && !lines.get(i)
+                            .strip()
+                            .matches(fence.group(2) + fence.group(2).charAt(0) + "*")) {
                 i++;
             }
             if (SHELL.matcher(fence.group(3)).matches()) {

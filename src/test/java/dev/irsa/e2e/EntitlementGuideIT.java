@@ -45,22 +45,24 @@ class EntitlementGuideIT {
 
     private void read(GuideRun guide, OperatorProcess operator) {
         Applied invoices = new Applied(world, "payments", "invoices");
-            assertThat(Applied.resource(world, "invoices", "{}").awaitReason("NotEntitled"))
-                    .contains("kubectl apply -f deploy/entitlement.yaml");
-            kubectl("apply", "-f", "deploy/entitlement.yaml");
-            guide.run("kubectl create namespace payments");
-            guide.run("kubectl apply -f deploy/entitlement.yaml");
-            guide.run("kubectl wait --for=condition=Ready iamsa/invoices");
-            assertThat(guide.run("kubectl apply -f deploy/samples/entitlement.yaml"))
-                    .containsPattern("NAME +READY +RESOURCES +BOUNDARY +AGE\n");
-            World.await()
-                    .untilAsserted(() -> assertThat(world.kubectl().get("get", "iament"))
-                            .containsPattern("default +True +1 ")
-                            .containsPattern("payments +True +0 "));
+        assertThat(Applied.resource(world, "invoices", "{}").awaitReason("NotEntitled"))
+                .contains("kubectl apply -f deploy/entitlement.yaml");
+        kubectl("apply", "-f", "deploy/entitlement.yaml");
+        guide.run("kubectl create namespace payments");
+        guide.run("kubectl apply -f deploy/entitlement.yaml");
+        guide.run("kubectl wait --for=condition=Ready iamsa/invoices");
+        assertThat(guide.run("kubectl get iamsa invoices --namespace payments\nkubectl get serviceaccount"))
+                .contains("eks.amazonaws.com/role-arn: " + invoices.get("{.status.role.arn}"));
+        assertThat(guide.run("kubectl apply -f deploy/samples/entitlement.yaml"))
+                .containsPattern("NAME +READY +RESOURCES +BOUNDARY +AGE\n");
+        World.await()
+                .untilAsserted(() -> assertThat(world.kubectl().get("get", "iament"))
+                        .containsPattern("default +True +1 ")
+                        .containsPattern("payments +True +0 "));
 
-            seeThePlanAndGoOn(guide, invoices);
-            takeAwayWhatIsNoLongerAllowed(guide, invoices, operator);
-            letGoOfAnObjectWhoseOperatorIsGone(guide, invoices, operator);
+        seeThePlanAndGoOn(guide, invoices);
+        takeAwayWhatIsNoLongerAllowed(guide, invoices, operator);
+        letGoOfAnObjectWhoseOperatorIsGone(guide, invoices, operator);
     }
 
     private void seeThePlanAndGoOn(GuideRun guide, Applied invoices) {
@@ -71,7 +73,8 @@ class EntitlementGuideIT {
                 .singleElement()
                 .asString()
                 .contains("Reads invoices");
-        guide.run("kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"suspend\":false}}'");
+        guide.run(
+                "kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"suspend\":false}}'");
         World.await()
                 .untilAsserted(() ->
                         assertThat(world.role(invoices.role()).description()).isEqualTo("Reads invoices"));
@@ -89,7 +92,8 @@ class EntitlementGuideIT {
                         "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
 
         invoices.patch("{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
-        guide.run("kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"deletionPolicy\"");
+        guide.run(
+                "kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"deletionPolicy\"");
         assertThat(invoices.exists()).isFalse();
         assertThat(world.roleExists(invoices.role())).isFalse();
     }

@@ -77,9 +77,8 @@ public record Shell(Path folder, Map<String, String> environment) {
                 boolean ended = shell.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
                 String printed = Files.readString(output, StandardCharsets.UTF_8);
                 if (!ended || shell.exitValue() != 0) {
-                    throw new AssertionError(
-                            commands + "\n" + (ended ? "ended with " + shell.exitValue() : "does not end") + ":\n"
-                                    + printed);
+                    throw new AssertionError(commands + "\n"
+                            + (ended ? "ended with " + shell.exitValue() : "does not end") + ":\n" + printed);
                 }
                 return printed;
             } finally {

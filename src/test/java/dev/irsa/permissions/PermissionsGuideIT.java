@@ -7,7 +7,6 @@ import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.SharedMachine;
 import dev.irsa.machine.Shell;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,15 +32,21 @@ class PermissionsGuideIT {
                 Files.delete(folder.resolve(example));
             }
             guide.run("irsa-operator policy \\\n  --cluster-name=production");
-            assertThat(examples()).isNotEmpty().allSatisfy(example -> assertThat(folder.resolve(example))
-                    .hasSameTextualContentAs(example));
+            assertThat(examples())
+                    .isNotEmpty()
+                    .allSatisfy(example -> assertThat(folder.resolve(example)).hasSameTextualContentAs(example));
 
             kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
             guide.run("kubectl annotate serviceaccount irsa-operator");
             kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
             assertThat(kubectl.get("-n=irsa-operator", "get", "serviceaccount", "irsa-operator", "-o=yaml"))
                     .contains("eks.amazonaws.com/role-arn: ROLE_ARN");
-            kubectl.run("-n=irsa-operator", "annotate", "serviceaccount", "irsa-operator", "eks.amazonaws.com/role-arn-")
+            kubectl.run(
+                            "-n=irsa-operator",
+                            "annotate",
+                            "serviceaccount",
+                            "irsa-operator",
+                            "eks.amazonaws.com/role-arn-")
                     .orThrow();
         });
     }
