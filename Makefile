@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration bench demo run mutation crds iam format clean
+.PHONY: help build test integration bench demo run mutation crds reference iam format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -38,6 +38,10 @@ mutation: ## Change the pure core in small ways and see whether a test notices
 crds: ## Write crds/ anew from the records of the api package
 	$(MVN) --quiet process-classes
 	for crd in target/crds/*-v1.yml; do cp "$$crd" "crds/$$(basename "$$crd" -v1.yml).yaml"; done
+
+reference: ## Write docs/reference.md anew from crds/
+	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/reference.classpath
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/reference.classpath)" dev.irsa.docs.ReferencePage
 
 iam: ## Write deploy/iam/ and the tables of docs/permissions.md anew
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/iam.classpath

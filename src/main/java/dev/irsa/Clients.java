@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 /** The clients, from what is configured outside of our flags; a sentence when none can be made of it. */
 final class Clients {
     private static final Path POD_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
 
     private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
@@ -68,6 +71,21 @@ final class Clients {
         } catch (RuntimeException e) {
             throw invalid("the kubeconfig " + files() + " is not valid", e);
         }
+    }
+
+    /**
+     * One that tells of trouble at once, for whoever decides himself whether to try again: the one that works is patient,
+     * and would try for minutes what may not.
+     *
+     * @param timeout what an answer takes at most, within a second and five
+     */
+    static KubernetesClient impatient(Config kubeconfig, Duration timeout) throws StartFailure {
+        int patience = (int) Math.clamp(timeout.toMillis(), 1_000, SLOWEST_ANSWER.toMillis());
+        return cluster(new ConfigBuilder(kubeconfig)
+                .withConnectionTimeout(patience)
+                .withRequestTimeout(patience)
+                .withRequestRetryBackoffLimit(0)
+                .build());
     }
 
     static Config kubeconfig() throws StartFailure {

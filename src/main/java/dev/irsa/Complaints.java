@@ -1,5 +1,6 @@
 package dev.irsa;
 
+import dev.irsa.config.InvalidConfiguration;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -11,6 +12,13 @@ record Complaints(CommandSpec command) {
 
     void of(List<String> problems) {
         problems.forEach(this::of);
+    }
+
+    /** All that is wrong with the flags; answers the exit code. */
+    int of(List<String> unknown, InvalidConfiguration invalid) {
+        ofUnknown(unknown);
+        of(invalid.problems());
+        return StartFailure.CONFIGURATION;
     }
 
     /** Flags that the command does not know, told with all other mistakes rather than by the parser before any of them. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "irsa-operator",
         description = "Gives Kubernetes ServiceAccounts their AWS IAM roles.",
-        subcommands = {RunCommand.class, PolicyCommand.class},
+        subcommands = {RunCommand.class, PolicyCommand.class, CheckCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = OperatorMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")

@@ -52,9 +52,7 @@ final class PolicyCommand implements Callable<Integer> {
             command.commandLine().getOut().flush();
             return 0;
         } catch (InvalidConfiguration e) {
-            complaints.ofUnknown(unknown);
-            complaints.of(e.problems());
-            return StartFailure.CONFIGURATION;
+            return complaints.of(unknown, e);
         }
     }
 

@@ -73,9 +73,7 @@ final class RunCommand implements Callable<Integer> {
             run(config);
             return 0;
         } catch (InvalidConfiguration e) {
-            complaints.ofUnknown(unknown);
-            complaints.of(e.problems());
-            return StartFailure.CONFIGURATION;
+            return complaints.of(unknown, e);
         } catch (StartFailure e) {
             complaints.of(e.problem());
             return e.exitCode();

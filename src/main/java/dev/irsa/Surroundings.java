@@ -12,7 +12,6 @@ import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.ServerWords;
 import dev.irsa.kubernetes.StartChecks;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /** What must be there before the operator can work, each with a sentence when it is not. */
 final class Surroundings {
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
 
     private Surroundings() {}
 
@@ -52,20 +50,10 @@ final class Surroundings {
         }
     }
 
-    /** A client of its own for the start, as the one that works is patient: it would try for minutes what may not. */
-    private static KubernetesClient impatient(Config kubeconfig, Duration timeout) throws StartFailure {
-        int patience = (int) Math.clamp(timeout.toMillis(), 1_000, SLOWEST_ANSWER.toMillis());
-        return Clients.cluster(new ConfigBuilder(kubeconfig)
-                .withConnectionTimeout(patience)
-                .withRequestTimeout(patience)
-                .withRequestRetryBackoffLimit(0)
-                .build());
-    }
-
     private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(Surroundings.class);
         Instant end = Instant.now().plus(timeout);
-        try (KubernetesClient client = impatient(kubeconfig, timeout)) {
+        try (KubernetesClient client = Clients.impatient(kubeconfig, timeout)) {
             StartChecks checks = new StartChecks(client);
             while (!checks.answers()) {
                 if (Instant.now().isAfter(end)) {
@@ -85,7 +73,7 @@ final class Surroundings {
             throws StartFailure, InterruptedException {
         String id;
         Optional<String> document;
-        try (KubernetesClient impatient = impatient(client.getConfiguration(), config.startTimeout())) {
+        try (KubernetesClient impatient = Clients.impatient(client.getConfiguration(), config.startTimeout())) {
             ClusterDiscovery discovery = new ClusterDiscovery(impatient);
             id = answer("the namespace kube-system, whose UID tells clusters apart,", discovery::id, config);
             document = answer("the issuer of the cluster's tokens", discovery::issuer, config);

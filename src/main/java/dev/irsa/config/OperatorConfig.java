@@ -113,11 +113,7 @@ public record OperatorConfig(
         previousIssuers.forEach(
                 url -> Issuer.unreachable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
         Set<String> namespaces = Reading.values(options.watchNamespaces);
-        namespaces.forEach(namespace -> reading.matching(
-                "--watch-namespace",
-                namespace,
-                "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
-                "it must be the name of a namespace"));
+        namespaces.forEach(namespace -> reading.namespace("--watch-namespace", namespace));
         Optional<String> ownDeployment = Reading.given(options.ownDeployment);
         ownDeployment.ifPresent(name -> reading.matching(
                 "--own-deployment",

@@ -50,6 +50,10 @@ final class Reading {
         return text;
     }
 
+    void namespace(String flag, String value) {
+        matching(flag, value, "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", "it must be the name of a namespace");
+    }
+
     String choice(String flag, String value, List<String> choices) {
         if (!choices.contains(value)) {
             problem(flag, value, "it must be " + String.join(" or ", choices));

@@ -4,8 +4,6 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -14,19 +12,6 @@ import java.util.Set;
 
 /** What must be there in the cluster before the operator can work; each thing that lacks is named. */
 public final class StartChecks {
-    /**
-     * A right that the operator needs.
-     *
-     * @param group API group; empty: core
-     * @param resource plural, with its subresource if any
-     */
-    private record Right(String verb, String group, String resource) {
-        @Override
-        public String toString() {
-            return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
-        }
-    }
-
     /** In each watched namespace. */
     private static final List<Right> RIGHTS = List.of(
             new Right("get", IamServiceAccount.GROUP, "iamserviceaccounts"),
@@ -92,13 +77,15 @@ public final class StartChecks {
             problems.add(notInstalled("iamentitlements.irsa.dev"));
         }
         List<String> missing = new ArrayList<>();
-        CLUSTER_RIGHTS.stream().filter(right -> !allowed(right, "")).forEach(right -> missing.add(right.toString()));
-        if (namespaces.isEmpty() && !allowed(STATUS_OF_ENTITLEMENTS, "")) {
+        CLUSTER_RIGHTS.stream()
+                .filter(right -> !right.isGiven(client, ""))
+                .forEach(right -> missing.add(right.toString()));
+        if (namespaces.isEmpty() && !STATUS_OF_ENTITLEMENTS.isGiven(client, "")) {
             missing.add(STATUS_OF_ENTITLEMENTS.toString());
         }
         for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
             for (Right right : RIGHTS) {
-                if (!allowed(right, namespace)) {
+                if (!right.isGiven(client, namespace)) {
                     missing.add(right + (namespace.isEmpty() ? "" : " in namespace " + namespace));
                 }
             }
@@ -119,7 +106,8 @@ public final class StartChecks {
         return "run: kubectl apply -f deploy/" + (namespaces.isEmpty() ? "rbac.yaml" : "rbac-namespaces.yaml");
     }
 
-    private static String notInstalled(String definition) {
+    /** The sentence on a definition that is missing. */
+    public static String notInstalled(String definition) {
         return "the CustomResourceDefinition " + definition + " is not installed; run: kubectl apply --server-side -f"
                 + " crds/";
     }
@@ -146,26 +134,5 @@ public final class StartChecks {
             }
             throw e;
         }
-    }
-
-    private boolean allowed(Right right, String namespace) {
-        int slash = right.resource().indexOf('/');
-        String resource = slash < 0 ? right.resource() : right.resource().substring(0, slash);
-        String subresource = slash < 0 ? "" : right.resource().substring(slash + 1);
-        SelfSubjectAccessReview answer = client.authorization()
-                .v1()
-                .selfSubjectAccessReview()
-                .create(new SelfSubjectAccessReviewBuilder()
-                        .withNewSpec()
-                        .withNewResourceAttributes()
-                        .withNamespace(namespace)
-                        .withVerb(right.verb())
-                        .withGroup(right.group())
-                        .withResource(resource)
-                        .withSubresource(subresource)
-                        .endResourceAttributes()
-                        .endSpec()
-                        .build());
-        return Boolean.TRUE.equals(answer.getStatus().getAllowed());
     }
 }

@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String KUBERNETES = "dev.irsa.kubernetes..";
     private static final String METRICS = "dev.irsa.metrics..";
     private static final String DRIFT = "dev.irsa.drift..";
+    private static final String CHECK = "dev.irsa.check..";
     private static final String HEALTH = "dev.irsa.health..";
 
     @ArchTest
@@ -92,6 +93,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_HEALTH_ENDPOINTS_ARE_TOLD_WHAT_TO_SAY = knowsOnly(HEALTH);
+
+    @ArchTest
+    static final ArchRule THE_CHECK_SEES_WHAT_A_USER_SEES = knowsOnly(CHECK, API, KUBERNETES);
 
     @ArchTest
     static final ArchRule PACKAGES_KNOW_EACH_OTHER_IN_ONE_DIRECTION =

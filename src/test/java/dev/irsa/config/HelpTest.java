@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What {@code --help} prints of each flag. */
 class HelpTest {
     static Stream<OptionSpec> flags() {
-        return Stream.of(new RunOptions(), new PolicyOptions())
+        return Stream.of(new RunOptions(), new PolicyOptions(), new CheckOptions())
                 .flatMap(options -> new CommandLine(options).getCommandSpec().options().stream());
     }
 

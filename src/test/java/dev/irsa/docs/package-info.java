@@ -1,4 +1,4 @@
-/** What the documents claim and can be checked without a cluster. */
+/** What the documents claim and show: the commands of each page, who runs them, and what can be checked without a cluster. */
 @NullMarked
 package dev.irsa.docs;
 

@@ -73,7 +73,22 @@ public record OperatorLaunch(
     /** Starts it and does not wait: for starts that are meant to fail. */
     public OperatorProcess start() {
         var port = Processes.freePort();
-        var builder = new ProcessBuilder(command(port));
+        var command = command("run");
+        addUnlessGiven(command, "--cluster-name", clusterName);
+        addUnlessGiven(command, "--http-port", Integer.toString(port));
+        command.addAll(arguments);
+        return start(command, port);
+    }
+
+    /** Starts the check of an operator's work, with these flags only. */
+    public OperatorProcess startCheck(String... flags) {
+        var command = command("check");
+        command.addAll(List.of(flags));
+        return start(command, 0);
+    }
+
+    private OperatorProcess start(List<String> command, int port) {
+        var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(OperatorLaunch::isOfTheDeveloper);
         environment.forEach((name, value) -> value.ifPresentOrElse(
                 set -> builder.environment().put(name, set),
@@ -93,14 +108,11 @@ public record OperatorLaunch(
         }
     }
 
-    private List<String> command(int port) {
+    private List<String> command(String subcommand) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + JVM_OPTIONS.toAbsolutePath());
-        command.addAll(List.of("-jar", jar.toString(), "run"));
-        addUnlessGiven(command, "--cluster-name", clusterName);
-        addUnlessGiven(command, "--http-port", Integer.toString(port));
-        command.addAll(arguments);
+        command.addAll(List.of("-jar", jar.toString(), subcommand));
         return command;
     }
 

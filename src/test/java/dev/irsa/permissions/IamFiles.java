@@ -60,7 +60,7 @@ public final class IamFiles {
         String examples = FLAGS.entrySet().stream()
                 .map(file -> "irsa-operator policy \\\n  " + String.join(" \\\n  ", arguments(file.getValue()))
                         + " > deploy/iam/" + file.getKey())
-                .collect(Collectors.joining("\n", "```sh\n", "\n```"));
+                .collect(Collectors.joining("\n", "<!-- run by: PermissionsGuideIT -->\n```sh\n", "\n```"));
         String actions = Arrays.stream(AwsAction.values())
                 .map(action -> row("`" + action.id() + "`", action.why()))
                 .collect(Collectors.joining("", header("action", "why"), ""));
