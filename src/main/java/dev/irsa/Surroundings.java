@@ -36,7 +36,7 @@ final class Surroundings {
         await(kubeconfig, config.startTimeout());
         KubernetesClient client = Clients.cluster(kubeconfig);
         try {
-            List<String> problems = new StartChecks(client).problems(config.watchNamespaces());
+            List<String> problems = new StartChecks(client).problems(config.watchNamespaces(), config.lease());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
             }
@@ -52,8 +52,8 @@ final class Surroundings {
         }
     }
 
-    /** A client of its own for the start, as the one that works is patient: it would try for minutes what may not. */
-    private static KubernetesClient impatient(Config kubeconfig, Duration timeout) throws StartFailure {
+    /** A client of its own for what must not take long, as the one that works is patient: it would try for minutes. */
+    static KubernetesClient impatient(Config kubeconfig, Duration timeout) throws StartFailure {
         int patience = (int) Math.clamp(timeout.toMillis(), 1_000, SLOWEST_ANSWER.toMillis());
         return Clients.cluster(new ConfigBuilder(kubeconfig)
                 .withConnectionTimeout(patience)

@@ -2,6 +2,7 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.port.LeaseName;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must be there in the cluster before the operator can work; each thing that lacks is named. */
@@ -19,11 +21,16 @@ public final class StartChecks {
      *
      * @param group API group; empty: core
      * @param resource plural, with its subresource if any
+     * @param name of the one object that it is for; empty: any
      */
-    private record Right(String verb, String group, String resource) {
+    private record Right(String verb, String group, String resource, String name) {
+        Right(String verb, String group, String resource) {
+            this(verb, group, resource, "");
+        }
+
         @Override
         public String toString() {
-            return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+            return verb + " " + resource + (group.isEmpty() ? "" : "." + group) + (name.isEmpty() ? "" : "/" + name);
         }
     }
 
@@ -51,6 +58,8 @@ public final class StartChecks {
     /** Only who sees the whole cluster says how many an entitlement serves. */
     private static final Right STATUS_OF_ENTITLEMENTS =
             new Right("patch", IamServiceAccount.GROUP, "iamentitlements/status");
+
+    private static final String LEASES = "coordination.k8s.io";
 
     private static final ListOptions ONE =
             new ListOptionsBuilder().withLimit(1L).build();
@@ -80,9 +89,10 @@ public final class StartChecks {
      * What lacks, a sentence each.
      *
      * @param namespaces the watched ones; empty: all
+     * @param lease that the replica holds which works; empty: there is only one
      * @throws KubernetesClientException when the API server does not answer
      */
-    public List<String> problems(Set<String> namespaces) {
+    public List<String> problems(Set<String> namespaces, Optional<LeaseName> lease) {
         List<String> problems = new ArrayList<>();
         var entitlements = client.resources(IamEntitlement.class);
         if (!isServed(() -> list(namespaces))) {
@@ -92,17 +102,14 @@ public final class StartChecks {
             problems.add(notInstalled("iamentitlements.irsa.dev"));
         }
         List<String> missing = new ArrayList<>();
-        CLUSTER_RIGHTS.stream().filter(right -> !allowed(right, "")).forEach(right -> missing.add(right.toString()));
-        if (namespaces.isEmpty() && !allowed(STATUS_OF_ENTITLEMENTS, "")) {
-            missing.add(STATUS_OF_ENTITLEMENTS.toString());
+        missing.addAll(missing(CLUSTER_RIGHTS, ""));
+        if (namespaces.isEmpty()) {
+            missing.addAll(missing(List.of(STATUS_OF_ENTITLEMENTS), ""));
         }
         for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
-            for (Right right : RIGHTS) {
-                if (!allowed(right, namespace)) {
-                    missing.add(right + (namespace.isEmpty() ? "" : " in namespace " + namespace));
-                }
-            }
+            missing.addAll(missing(RIGHTS, namespace));
         }
+        lease.ifPresent(ours -> missing.addAll(missing(rightsToLease(ours.name()), ours.namespace())));
         if (!missing.isEmpty()) {
             problems.add("the operator's ServiceAccount lacks rights: " + String.join(", ", missing) + "; "
                     + remedy(namespaces));
@@ -117,6 +124,21 @@ public final class StartChecks {
      */
     public static String remedy(Set<String> namespaces) {
         return "run: kubectl apply -f deploy/" + (namespaces.isEmpty() ? "rbac.yaml" : "rbac-namespaces.yaml");
+    }
+
+    /** That which makes it is not limited to a name: the API server cannot do that. */
+    private static List<Right> rightsToLease(String name) {
+        return List.of(
+                new Right("create", LEASES, "leases"),
+                new Right("get", LEASES, "leases", name),
+                new Right("patch", LEASES, "leases", name));
+    }
+
+    private List<String> missing(List<Right> rights, String namespace) {
+        return rights.stream()
+                .filter(right -> !allowed(right, namespace))
+                .map(right -> right + (namespace.isEmpty() ? "" : " in namespace " + namespace))
+                .toList();
     }
 
     private static String notInstalled(String definition) {
@@ -163,6 +185,7 @@ public final class StartChecks {
                         .withGroup(right.group())
                         .withResource(resource)
                         .withSubresource(subresource)
+                        .withName(right.name())
                         .endResourceAttributes()
                         .endSpec()
                         .build());
