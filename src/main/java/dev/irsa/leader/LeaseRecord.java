@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,10 @@ final class LeaseRecord extends LeaseLock {
 
     @Override
     public synchronized void update(KubernetesClient client, LeaderElectionRecord next) {
-        write(next, () -> super.update(client, next));
+        // To give it back the library sets nobody, which its merge patch leaves out: the holder would stay.
+        String holder = Objects.requireNonNullElse(next.getHolderIdentity(), "");
+        LeaderElectionRecord whole = next.toBuilder().holderIdentity(holder).build();
+        write(whole, () -> super.update(client, whole));
     }
 
     private void write(LeaderElectionRecord next, Runnable call) {

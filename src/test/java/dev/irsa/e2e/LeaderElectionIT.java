@@ -92,6 +92,7 @@ class LeaderElectionIT {
         print("SIGTERM", told);
         assertThat(first.leads()).isFalse();
         assertThat(first.process().awaitExit()).isEqualTo(143);
+        assertThat(first.process().log()).doesNotContain("the lease ");
         assertTheSecondWorks(before);
     }
 
