@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -24,7 +26,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** The clients, from what is configured outside of our flags; a sentence when none can be made of it. */
 final class Clients {
-    private static final Path POD_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+    private static final Path POD = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final Path POD_TOKEN = POD.resolve("token");
 
     private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
 
@@ -86,6 +89,15 @@ final class Clients {
                 .withRequestTimeout(patience)
                 .withRequestRetryBackoffLimit(0)
                 .build());
+    }
+
+    /** The namespace of the pod that this is; empty: it is none. */
+    static Optional<String> podNamespace() {
+        try {
+            return Optional.of(Files.readString(POD.resolve("namespace")).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     static Config kubeconfig() throws StartFailure {

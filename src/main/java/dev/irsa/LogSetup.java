@@ -32,6 +32,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             // Shows a trace when a watch that the API server has just ended is closed; it is begun anew all the same.
             "io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl",
             Level.ERROR,
+            // Shows a trace at each try for the lease that fails; the lease tells of it once.
+            "io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector",
+            Level.OFF,
             // What the framework calls itself when it tells its configuration.
             "Default ConfigurationService implementation",
             Level.WARN,

@@ -1,5 +1,6 @@
 package dev.irsa;
 
+import dev.irsa.failure.FailureException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -7,6 +8,9 @@ import org.slf4j.LoggerFactory;
 /** A thread that does what is due, sleeps until more is, and outlives every defect. */
 final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    /** One that the step could not tell of by itself. */
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
+
     private static final Duration AFTER_A_DEFECT = Duration.ofMinutes(1);
 
     private final Step step;
@@ -53,6 +57,9 @@ final class Loop {
     private Duration once() throws InterruptedException {
         try {
             return step.run();
+        } catch (FailureException e) {
+            LOG.warn("{}, which is tried again: {}", name(), e.getMessage());
+            return AFTER_A_FAILURE;
         } catch (RuntimeException e) {
             LOG.error("a defect of the operator; please report it with this trace", e);
             return AFTER_A_DEFECT;

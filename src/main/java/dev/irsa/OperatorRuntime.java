@@ -8,7 +8,6 @@ import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
-import dev.irsa.kubernetes.SlimResources;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.EntitlementReport;
@@ -24,9 +23,6 @@ import dev.irsa.reconcile.StatusWriter;
 import dev.irsa.reconcile.WatchedCaches;
 import dev.irsa.reconcile.WatchedLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -44,19 +39,18 @@ public final class OperatorRuntime implements AutoCloseable {
     /** Threads for reconciles that need no AWS, or find out that they have to wait for it. */
     private static final int PARKING = 16;
 
-    /** For defects only: a failure that was foreseen is never thrown this far. */
-    private static final Duration SLOWEST_RETRY_OF_DEFECTS = Duration.ofMinutes(1);
-
     private static final Duration ANSWERS_AT_START = Duration.ofSeconds(5);
-    private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final LazyIdentities identities;
-    private final Operator operator;
+    private final WatchedCaches caches;
+    private final Framework framework;
     private final Questions questions;
     private final Loop asking;
-    /** What goes on beside the reconciles, once the framework works. */
+    /** What goes on beside the reconciles. */
     private final List<Loop> working;
 
+    private volatile boolean watches;
+    private volatile boolean works;
     private volatile boolean started;
 
     /**
@@ -82,7 +76,7 @@ public final class OperatorRuntime implements AutoCloseable {
         RandomGenerator random = new Random();
         Signal entitlementNews = new Signal();
         WatchedLimits limits = new WatchedLimits(entitlementNews);
-        WatchedCaches caches = new WatchedCaches(namespaces, limits);
+        this.caches = new WatchedCaches(namespaces, limits);
         Guardrails guardrails = new Guardrails(limits, settings.audiences(), entitlementNews, caches::wake);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
@@ -125,73 +119,51 @@ public final class OperatorRuntime implements AutoCloseable {
         Loop sweeps = new Loop("sweep", sweeper::step);
         // One that sees a part of the cluster cannot say how many an entitlement serves.
         this.working = namespaces.isEmpty() ? List.of(sweeps, new Loop("entitlements", report::step)) : List.of(sweeps);
-        this.operator = new Operator(configuration -> configuration
-                .withKubernetesClient(client)
-                .withCloseClientOnStop(false)
-                .withReconciliationTerminationTimeout(GRACE)
-                .withExecutorService(Executors.newFixedThreadPool(
-                        settings.atOnce() + PARKING,
-                        Thread.ofVirtual().name("reconcile-", 0).factory())));
-        operator.register(
-                new IamServiceAccountController(reconciler, caches, new StatusWriter(client, gate), events, gate),
-                controller -> {
-                    controller
-                            .withName("iamserviceaccount")
-                            .withFieldManager(FieldManager.NAME)
-                            .withTriggerReconcilerOnAllEvents(true)
-                            .withGenerationAware(false)
-                            .withInformerListLimit(WatchedCaches.PAGE)
-                            .withOnUpdateFilter(IamServiceAccountController::isNews)
-                            .withRetry(new GenericRetry()
-                                    .withoutMaxAttempts()
-                                    .setInitialInterval(Duration.ofSeconds(1))
-                                    .setMaxInterval(SLOWEST_RETRY_OF_DEFECTS.toMillis()));
-                    // The framework gives the same store to the informers of all namespaces, which must not share one.
-                    if (namespaces.size() < 2) {
-                        controller.withItemStore(new SlimResources());
-                    }
-                    if (namespaces.isEmpty()) {
-                        controller.watchingAllNamespaces();
-                    } else {
-                        controller.settingNamespaces(namespaces);
-                    }
-                });
+        this.framework = new Framework(
+                client,
+                new IamServiceAccountController(
+                        reconciler, caches, new StatusWriter(client, gate), events, gate, () -> works),
+                namespaces,
+                settings.atOnce() + PARKING);
     }
 
-    /** Starts to work. AWS may be away: then every resource says so, until it is back. */
+    /** Watches and works. AWS may be away: then every resource says so, until it is back. */
     public void start() throws InterruptedException {
+        standBy();
+        work();
+    }
+
+    /** Watches the cluster, so that it knows all when it is to work, and does nothing. */
+    public void standBy() {
+        framework.start();
+        watches = true;
+    }
+
+    /** Works from now on. */
+    public void work() throws InterruptedException {
         asking.start();
         // Mostly AWS answers at once, and then no resource needs to be told that it has not.
         questions.await(ANSWERS_AT_START);
-        operator.start();
+        works = true;
+        caches.wakeAll();
         working.forEach(Loop::start);
         started = true;
     }
 
     /** Why the process should be restarted; empty: it should not. */
-    @SuppressWarnings("rawtypes") // as the framework declares its health indicators
     public Optional<String> deadBecause() {
-        if (started) {
-            for (Loop loop : loops()) {
-                if (!loop.isAlive()) {
-                    return Optional.of("the thread \"" + loop.name() + "\" has ended for good");
-                }
-            }
-            for (var controller : operator.getRuntimeInfo()
-                    .unhealthyInformerWrappingEventSourceHealthIndicator()
-                    .values()) {
-                for (InformerWrappingEventSourceHealthIndicator<?> source : controller.values()) {
-                    if (hasStopped(source)) {
-                        return Optional.of("a watch has ended for good");
-                    }
-                }
-            }
+        if (watches && framework.hasLostAWatch()) {
+            return Optional.of("a watch has ended for good");
         }
-        return Optional.empty();
+        return started
+                ? loops().filter(loop -> !loop.isAlive())
+                        .map(loop -> "the thread \"" + loop.name() + "\" has ended for good")
+                        .findFirst()
+                : Optional.empty();
     }
 
-    private List<Loop> loops() {
-        return Stream.concat(Stream.of(asking), working.stream()).toList();
+    private Stream<Loop> loops() {
+        return Stream.concat(Stream.of(asking), working.stream());
     }
 
     /** Why it cannot work; empty: it can. */
@@ -204,15 +176,10 @@ public final class OperatorRuntime implements AutoCloseable {
                 : Optional.of(identities.failure().message());
     }
 
-    /** A watch that is cut off comes back by itself; one that has stopped does not. */
-    private static boolean hasStopped(InformerWrappingEventSourceHealthIndicator<?> source) {
-        return source.informerHealthIndicators().values().stream().anyMatch(informer -> !informer.isRunning());
-    }
-
     /** Takes no more work and lets what runs come to its end. */
     @Override
     public void close() {
         loops().forEach(Loop::stop);
-        operator.stop();
+        framework.close();
     }
 }

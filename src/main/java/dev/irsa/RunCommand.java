@@ -12,6 +12,8 @@ import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.health.HealthEndpoints;
+import dev.irsa.leader.Election;
+import dev.irsa.leader.LeaseElection;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.Gate;
 import dev.irsa.reconcile.LazyIdentities;
@@ -64,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
                     options,
                     Optional.ofNullable(System.console())
                             .map(Console::isTerminal)
-                            .orElse(false));
+                            .orElse(false),
+                    Clients.podNamespace());
             if (!unknown.isEmpty()) {
                 complaints.ofUnknown(unknown);
                 return StartFailure.CONFIGURATION;
@@ -91,13 +94,18 @@ final class RunCommand implements Callable<Integer> {
 
     private static void run(OperatorConfig config) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
-        CompletableFuture<OperatorRuntime> running = new CompletableFuture<>();
+        CompletableFuture<Health> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
         OperatorMetrics metrics = new OperatorMetrics(InstantSource.system());
         try (HealthEndpoints health = listen(config, running, metrics);
                 AwsClients aws = Clients.aws(config);
-                KubernetesClient client = Surroundings.cluster(config)) {
-            Gate gate = new InFlightLimit(config.awsMaxInFlight()).then(metrics.counted());
+                KubernetesClient client = Surroundings.cluster(config);
+                Election election = election(config, client)) {
+            metrics.tellWhether(election::leads);
+            // Who waited for a place may lead no longer.
+            Gate gate = new InFlightLimit(config.awsMaxInFlight())
+                    .then(election.fence())
+                    .then(metrics.counted());
             // Those that wait for their time hold no place; and AWS counts the calls of each service by themselves.
             Gate iam = config.awsRate().isPresent()
                     ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(gate)
@@ -112,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
                             new IamListing(aws.iam(), iam, sweep.pageSize()),
                             new IamOidcProviders(aws.iam(), iam),
                             identities,
-                            Gate.OPEN),
+                            election.fence()),
                     new Settings(
                             config.dryRun(),
                             config.consistencyWindow(),
@@ -125,9 +133,10 @@ final class RunCommand implements Callable<Integer> {
                     metrics,
                     config.watchNamespaces(),
                     config.ownDeployment());
-            running.complete(runtime);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, stopped), "shutdown"));
-            runtime.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, election, stopped), "shutdown"));
+            running.complete(new Health(runtime, election));
+            runtime.standBy();
+            election.start(runtime::work);
             SpareMemory.watch();
             log.info(
                     "cluster {} is watched ({}); roles live under {}; health on port {}",
@@ -142,8 +151,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static HealthEndpoints listen(
-            OperatorConfig config, CompletableFuture<OperatorRuntime> running, OperatorMetrics metrics)
-            throws StartFailure {
+            OperatorConfig config, CompletableFuture<Health> running, OperatorMetrics metrics) throws StartFailure {
         try {
             return new HealthEndpoints(
                     config.httpPort(),
@@ -157,8 +165,21 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void stop(OperatorRuntime runtime, CountDownLatch stopped) {
+    private static Election election(OperatorConfig config, KubernetesClient client) throws StartFailure {
+        if (config.lease().isEmpty()) {
+            return Election.NONE;
+        }
+        return new LeaseElection(
+                Clients.impatient(client.getConfiguration(), LeaseElection.PATIENCE),
+                config.lease().get(),
+                InstantSource.system(),
+                System::nanoTime,
+                () -> Runtime.getRuntime().halt(StartFailure.SURROUNDINGS));
+    }
+
+    private static void stop(OperatorRuntime runtime, Election election, CountDownLatch stopped) {
         runtime.close();
+        election.close();
         stopped.countDown();
     }
 }

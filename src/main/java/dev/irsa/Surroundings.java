@@ -34,7 +34,7 @@ final class Surroundings {
         await(kubeconfig, config.startTimeout());
         KubernetesClient client = Clients.cluster(kubeconfig);
         try {
-            List<String> problems = new StartChecks(client).problems(config.watchNamespaces());
+            List<String> problems = new StartChecks(client).problems(config.watchNamespaces(), config.lease());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
             }

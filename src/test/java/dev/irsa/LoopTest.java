@@ -3,6 +3,9 @@ package dev.irsa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,32 @@ class LoopTest {
         assertThat(loop.isAlive()).isTrue();
         loop.stop();
         await().until(() -> !loop.isAlive());
+    }
+
+    @Test
+    void tellsOfAFailureThatWasForeseenAndGoesOn() {
+        Loop loop = new Loop("test", () -> {
+            rounds.incrementAndGet();
+            throw new FailureException(new Failure.Passing(Reason.Reconciling, "another replica works"));
+        });
+        loop.start();
+
+        await().until(() -> rounds.get() > 1);
+        loop.stop();
+        await().until(() -> !loop.isAlive());
+    }
+
+    @Test
+    void doesNothingOnceItWasStopped() {
+        Loop loop = new Loop("test", () -> {
+            rounds.incrementAndGet();
+            return Duration.ofMillis(1);
+        });
+        loop.stop();
+        loop.start();
+
+        await().until(() -> !loop.isAlive());
+        assertThat(rounds).hasValue(0);
     }
 
     @Test

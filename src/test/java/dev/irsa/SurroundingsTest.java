@@ -11,6 +11,7 @@ import dev.irsa.config.RunOptions;
 import dev.irsa.mock.Fault;
 import dev.irsa.mock.MockApiServer;
 import dev.irsa.port.Gate;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,6 @@ class SurroundingsTest {
         RunOptions options = new RunOptions();
         new CommandLine(options)
                 .parseArgs("--cluster-name=prod", "--oidc-issuer=" + OTHER, "--start-timeout=" + timeout);
-        return OperatorConfig.of(options, true);
+        return OperatorConfig.of(options, true, Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package dev.irsa.config;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.desired.Issuer;
 import dev.irsa.ownership.Predecessors;
+import dev.irsa.port.LeaseName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param consistencyWindow how long IAM may take to show a write
  * @param sweep how all roles are looked at
  * @param ownDeployment {@code <namespace>/<name>} of the operator's own Deployment; empty: not known
+ * @param lease that the replica holds which works; empty: there is only one
  * @param startTimeout how long to wait for the API server at start
  * @param httpPort of the health endpoints; 0: any
  * @param logFormat text or json
@@ -50,6 +52,7 @@ public record OperatorConfig(
         Duration consistencyWindow,
         Sweep sweep,
         Optional<String> ownDeployment,
+        Optional<LeaseName> lease,
         Duration startTimeout,
         int httpPort,
         LogFormat logFormat) {
@@ -88,9 +91,11 @@ public record OperatorConfig(
      * Makes sense of the flags.
      *
      * @param terminal whether a person reads the log
+     * @param podNamespace of the pod that this is; empty: it is none
      * @throws InvalidConfiguration with every mistake there is
      */
-    public static OperatorConfig of(RunOptions options, boolean terminal) throws InvalidConfiguration {
+    public static OperatorConfig of(RunOptions options, boolean terminal, Optional<String> podNamespace)
+            throws InvalidConfiguration {
         Reading reading = new Reading();
         String clusterName = ClusterFlags.clusterName(options, reading);
         String rolePath = ClusterFlags.rolePath(options, clusterName, reading);
@@ -141,6 +146,7 @@ public record OperatorConfig(
                         reading.pause("--fallback-interval", options.fallbackInterval),
                         reading.flag("--remove-orphans", options.removeOrphans)),
                 ownDeployment,
+                LeaseFlags.lease(options, podNamespace, reading),
                 reading.duration("--start-timeout", options.startTimeout),
                 reading.number("--http-port", options.httpPort, 0, 65535),
                 LogFormat.valueOf(reading.choice(

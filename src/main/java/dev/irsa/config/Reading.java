@@ -63,7 +63,8 @@ final class Reading {
     }
 
     boolean flag(String flag, String value) {
-        return choice(flag, value, List.of("true", "false")).equals("true");
+        String _ = choice(flag, value, List.of("true", "false"));
+        return value.equals("true");
     }
 
     int number(String flag, String value, int least, int most) {

@@ -153,6 +153,29 @@ public final class RunOptions extends ClusterOptions {
     String ownDeployment;
 
     @Option(
+            names = "--leader-election",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "${env:IRSA_LEADER_ELECTION:-false}",
+            paramLabel = "true|false",
+            description = {
+                "One of several replicas works, the others stand by. Default: this is the only one.",
+                "IRSA_LEADER_ELECTION"
+            })
+    String leaderElection = "false";
+
+    @Option(
+            names = "--lease",
+            paramLabel = "NAMESPACE/NAME",
+            defaultValue = "${env:IRSA_LEASE}",
+            description = {
+                "The Lease that the working one holds. Default: irsa-operator in the namespace of the pod.",
+                "IRSA_LEASE"
+            })
+    @Nullable
+    String lease;
+
+    @Option(
             names = "--start-timeout",
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_START_TIMEOUT:-60s}",

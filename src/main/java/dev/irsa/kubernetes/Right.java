@@ -44,6 +44,6 @@ public record Right(String verb, String group, String resource, String name) {
 
     @Override
     public String toString() {
-        return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+        return verb + " " + resource + (group.isEmpty() ? "" : "." + group) + (name.isEmpty() ? "" : "/" + name);
     }
 }

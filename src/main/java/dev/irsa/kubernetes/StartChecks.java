@@ -2,12 +2,14 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.port.LeaseName;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must be there in the cluster before the operator can work; each thing that lacks is named. */
@@ -37,6 +39,8 @@ public final class StartChecks {
     private static final Right STATUS_OF_ENTITLEMENTS =
             new Right("patch", IamServiceAccount.GROUP, "iamentitlements/status");
 
+    private static final String LEASES = "coordination.k8s.io";
+
     private static final ListOptions ONE =
             new ListOptionsBuilder().withLimit(1L).build();
 
@@ -65,9 +69,10 @@ public final class StartChecks {
      * What lacks, a sentence each.
      *
      * @param namespaces the watched ones; empty: all
+     * @param lease that the replica holds which works; empty: there is only one
      * @throws KubernetesClientException when the API server does not answer
      */
-    public List<String> problems(Set<String> namespaces) {
+    public List<String> problems(Set<String> namespaces, Optional<LeaseName> lease) {
         List<String> problems = new ArrayList<>();
         var entitlements = client.resources(IamEntitlement.class);
         if (!isServed(() -> list(namespaces))) {
@@ -77,19 +82,14 @@ public final class StartChecks {
             problems.add(notInstalled("iamentitlements.irsa.dev"));
         }
         List<String> missing = new ArrayList<>();
-        CLUSTER_RIGHTS.stream()
-                .filter(right -> !right.isGiven(client, ""))
-                .forEach(right -> missing.add(right.toString()));
-        if (namespaces.isEmpty() && !STATUS_OF_ENTITLEMENTS.isGiven(client, "")) {
-            missing.add(STATUS_OF_ENTITLEMENTS.toString());
+        missing.addAll(missing(CLUSTER_RIGHTS, ""));
+        if (namespaces.isEmpty()) {
+            missing.addAll(missing(List.of(STATUS_OF_ENTITLEMENTS), ""));
         }
         for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
-            for (Right right : RIGHTS) {
-                if (!right.isGiven(client, namespace)) {
-                    missing.add(right + (namespace.isEmpty() ? "" : " in namespace " + namespace));
-                }
-            }
+            missing.addAll(missing(RIGHTS, namespace));
         }
+        lease.ifPresent(ours -> missing.addAll(missing(rightsToLease(ours.name()), ours.namespace())));
         if (!missing.isEmpty()) {
             problems.add("the operator's ServiceAccount lacks rights: " + String.join(", ", missing) + "; "
                     + remedy(namespaces));
@@ -104,6 +104,21 @@ public final class StartChecks {
      */
     public static String remedy(Set<String> namespaces) {
         return "run: kubectl apply -f deploy/" + (namespaces.isEmpty() ? "rbac.yaml" : "rbac-namespaces.yaml");
+    }
+
+    /** That which makes it is not limited to a name: the API server cannot do that. */
+    private static List<Right> rightsToLease(String name) {
+        return List.of(
+                new Right("create", LEASES, "leases"),
+                new Right("get", LEASES, "leases", name),
+                new Right("patch", LEASES, "leases", name));
+    }
+
+    private List<String> missing(List<Right> rights, String namespace) {
+        return rights.stream()
+                .filter(right -> !right.isGiven(client, namespace))
+                .map(right -> right + (namespace.isEmpty() ? "" : " in namespace " + namespace))
+                .toList();
     }
 
     /** The sentence on a definition that is missing. */

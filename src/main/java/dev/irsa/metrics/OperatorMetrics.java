@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The figures of this process, in the text format of Prometheus. */
@@ -45,6 +46,13 @@ public final class OperatorMetrics implements Consumer<SweepReport> {
     /** A gate that counts and times the calls that pass it. */
     public Gate counted() {
         return new CountedCalls(registry);
+    }
+
+    /** Has it told whether this replica works. */
+    public void tellWhether(BooleanSupplier leads) {
+        Gauge.builder("irsa.leader", () -> leads.getAsBoolean() ? 1 : 0)
+                .description("1: this replica works; 0: it stands by")
+                .register(registry);
     }
 
     /** All figures, as a scrape gets them. */

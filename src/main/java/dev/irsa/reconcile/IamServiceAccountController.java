@@ -1,6 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.failure.FailureException;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -40,6 +42,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private final StatusWriter statuses;
     private final EventRecorder events;
     private final Gate gate;
+    private final BooleanSupplier works;
     private final ConcurrentHashMap<ResourceID, Known> known = new ConcurrentHashMap<>();
 
     /**
@@ -49,18 +52,24 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
      */
     private record Known(String uid, String serviceAccount, int unwritten) {}
 
-    /** A controller that hands on to this reconciler. */
+    /**
+     * A controller that hands on to this reconciler.
+     *
+     * @param works whether it does already: until then it drops what comes, and who begins has all handed in again
+     */
     public IamServiceAccountController(
             IamServiceAccountReconciler reconciler,
             WatchedCaches caches,
             StatusWriter statuses,
             EventRecorder events,
-            Gate gate) {
+            Gate gate,
+            BooleanSupplier works) {
         this.reconciler = reconciler;
         this.caches = caches;
         this.statuses = statuses;
         this.events = events;
         this.gate = gate;
+        this.works = works;
     }
 
     /**
@@ -82,10 +91,17 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
 
     @Override
     public UpdateControl<IamServiceAccount> reconcile(IamServiceAccount resource, Context<IamServiceAccount> context) {
+        if (!works.getAsBoolean()) {
+            return UpdateControl.noUpdate();
+        }
         MDC.put("namespace", resource.getMetadata().getNamespace());
         MDC.put("name", resource.getMetadata().getName());
         try {
             return context.isPrimaryResourceDeleted() ? gone(resource) : handOn(resource);
+        } catch (FailureException e) {
+            // The gate let nothing through, not even the status that would have told of it.
+            LOG.warn("nothing could be written, which is tried again: {}", e.getMessage());
+            return UpdateControl.<IamServiceAccount>noUpdate().rescheduleAfter(STATUS_RETRY);
         } finally {
             MDC.clear();
         }

@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String METRICS = "dev.irsa.metrics..";
     private static final String DRIFT = "dev.irsa.drift..";
     private static final String CHECK = "dev.irsa.check..";
+    private static final String LEADER = "dev.irsa.leader..";
     private static final String HEALTH = "dev.irsa.health..";
 
     @ArchTest
@@ -86,10 +87,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES =
-            knowsOnly(CONFIG, API, OWNERSHIP, DESIRED, PERMISSIONS);
+            knowsOnly(CONFIG, API, OWNERSHIP, DESIRED, PERMISSIONS, PORT);
 
     @ArchTest
     static final ArchRule METRICS_ARE_TOLD_WHAT_HAPPENS = knowsOnly(METRICS, PORT, FAILURE, DRIFT);
+
+    @ArchTest
+    static final ArchRule AN_ELECTION_KNOWS_NOT_WHAT_WORK_IS_DONE = knowsOnly(LEADER, PORT, FAILURE, KUBERNETES);
 
     @ArchTest
     static final ArchRule THE_HEALTH_ENDPOINTS_ARE_TOLD_WHAT_TO_SAY = knowsOnly(HEALTH);

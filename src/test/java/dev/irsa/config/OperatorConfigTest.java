@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.ownership.Predecessors;
+import dev.irsa.port.LeaseName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperatorConfigTest {
     @Test
     void theNameOfTheClusterIsEnough() throws InvalidConfiguration {
-        assertThat(OperatorConfig.of(options(), true))
+        assertThat(OperatorConfig.of(options(), true, Optional.empty()))
                 .isEqualTo(new OperatorConfig(
                         "prod",
                         Optional.empty(),
@@ -35,6 +36,7 @@ class OperatorConfigTest {
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(60),
                         new OperatorConfig.Sweep(Duration.ofMinutes(10), 200, Duration.ofHours(1), false),
+                        Optional.empty(),
                         Optional.empty(),
                         Duration.ofSeconds(60),
                         8080,
@@ -63,11 +65,13 @@ class OperatorConfigTest {
         options.fallbackInterval = "12h";
         options.removeOrphans = "true";
         options.ownDeployment = "irsa/operator";
+        options.leaderElection = "true";
+        options.lease = "irsa/operator.working";
         options.startTimeout = "3m";
         options.httpPort = "0";
         options.logFormat = "json";
 
-        assertThat(OperatorConfig.of(options, true))
+        assertThat(OperatorConfig.of(options, true, Optional.empty()))
                 .isEqualTo(new OperatorConfig(
                         "prod",
                         Optional.of("eu-west-1"),
@@ -87,6 +91,7 @@ class OperatorConfigTest {
                         Duration.ofMillis(250),
                         new OperatorConfig.Sweep(Duration.ofSeconds(30), 1000, Duration.ofHours(12), true),
                         Optional.of("irsa/operator"),
+                        Optional.of(new LeaseName("irsa", "operator.working")),
                         Duration.ofMinutes(3),
                         0,
                         OperatorConfig.LogFormat.json));
@@ -94,7 +99,8 @@ class OperatorConfigTest {
 
     @Test
     void programsReadJson() throws InvalidConfiguration {
-        assertThat(OperatorConfig.of(options(), false).logFormat()).isEqualTo(OperatorConfig.LogFormat.json);
+        assertThat(OperatorConfig.of(options(), false, Optional.empty()).logFormat())
+                .isEqualTo(OperatorConfig.LogFormat.json);
     }
 
     @Test
@@ -103,8 +109,9 @@ class OperatorConfigTest {
         options.region = " ";
         options.oidcIssuer = "";
 
-        assertThat(OperatorConfig.of(options, true).region()).isEmpty();
-        assertThat(OperatorConfig.of(options, true).oidcIssuer()).isEmpty();
+        assertThat(OperatorConfig.of(options, true, Optional.empty()).region()).isEmpty();
+        assertThat(OperatorConfig.of(options, true, Optional.empty()).oidcIssuer())
+                .isEmpty();
     }
 
     @Test
@@ -183,7 +190,8 @@ class OperatorConfigTest {
         RunOptions longest = options();
         longest.clusterName = "p".repeat(100);
 
-        assertThat(OperatorConfig.of(longest, true).clusterName()).hasSize(100);
+        assertThat(OperatorConfig.of(longest, true, Optional.empty()).clusterName())
+                .hasSize(100);
         assertThat(problems(options -> options.clusterName = "p".repeat(101))).hasSize(1);
     }
 
@@ -208,7 +216,8 @@ class OperatorConfigTest {
         RunOptions longest = options();
         longest.rolePath = "/" + "p".repeat(510) + "/";
 
-        assertThat(OperatorConfig.of(longest, true).rolePath()).hasSize(512);
+        assertThat(OperatorConfig.of(longest, true, Optional.empty()).rolePath())
+                .hasSize(512);
         assertThat(problems(options -> options.rolePath = "/" + "p".repeat(511) + "/"))
                 .hasSize(1);
     }
@@ -237,7 +246,9 @@ class OperatorConfigTest {
         RunOptions options = options();
         options.httpPort = port;
 
-        assertThat(catchThrowableOfType(InvalidConfiguration.class, () -> OperatorConfig.of(options, true)) == null)
+        assertThat(catchThrowableOfType(
+                                InvalidConfiguration.class, () -> OperatorConfig.of(options, true, Optional.empty()))
+                        == null)
                 .isEqualTo(valid);
     }
 
@@ -248,7 +259,8 @@ class OperatorConfigTest {
         options.dryRun = dryRun;
         options.removeOrphans = asked;
 
-        assertThat(OperatorConfig.of(options, true).removesOrphans()).isEqualTo(removes);
+        assertThat(OperatorConfig.of(options, true, Optional.empty()).removesOrphans())
+                .isEqualTo(removes);
     }
 
     private static RunOptions options() {
@@ -260,8 +272,8 @@ class OperatorConfigTest {
     private static List<String> problems(Consumer<RunOptions> mistake) {
         RunOptions options = options();
         mistake.accept(options);
-        InvalidConfiguration invalid =
-                catchThrowableOfType(InvalidConfiguration.class, () -> OperatorConfig.of(options, true));
+        InvalidConfiguration invalid = catchThrowableOfType(
+                InvalidConfiguration.class, () -> OperatorConfig.of(options, true, Optional.empty()));
         assertThat(invalid).isNotNull().hasMessage(String.join("; ", invalid.problems()));
         return invalid.problems();
     }

@@ -94,6 +94,7 @@ class LeastRightsIT {
         return world.sweeping()
                 .withKubeconfig(controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator"))
                 .withArguments("--own-deployment", "irsa-operator/irsa-operator")
+                .withArguments("--leader-election", "--lease", Replica.LEASE)
                 .withArguments(flags)
                 .startReady();
     }

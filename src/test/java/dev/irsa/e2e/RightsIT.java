@@ -181,6 +181,10 @@ class RightsIT {
                 "delete customresourcedefinitions.apiextensions.k8s.io/iamserviceaccounts.irsa.dev",
                 "list deployments.apps",
                 "patch deployments.apps/irsa-operator",
+                "list leases.coordination.k8s.io",
+                "get leases.coordination.k8s.io/others",
+                "patch leases.coordination.k8s.io/others",
+                "delete leases.coordination.k8s.io/irsa-operator",
             })
     void whatItDoesNotNeedItMayNot(String right) {
         String[] words = right.split(" ", 2);

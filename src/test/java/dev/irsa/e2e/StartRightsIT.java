@@ -10,10 +10,12 @@ import dev.irsa.machine.Moto;
 import dev.irsa.machine.OperatorLaunch;
 import dev.irsa.machine.OperatorProcess;
 import dev.irsa.machine.SharedMachine;
+import dev.irsa.port.LeaseName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +34,8 @@ class StartRightsIT {
     private static final String DEFINITION =
             "get customresourcedefinitions.apiextensions.k8s.io/iamserviceaccounts.irsa.dev";
     private static final String DEPLOYMENT = "get deployments.apps/irsa-operator in namespace irsa-operator";
+
+    private static final LeaseName LEASE = new LeaseName("irsa-operator", "irsa-operator");
 
     /** What is not asked for before the operator needs it: then it is named. */
     private static final Set<String> NAMED_LATER = Set.of(
@@ -77,14 +81,15 @@ class StartRightsIT {
                     give(manifest, other -> !other.equals(grant));
                     // Roles are watched by the API server too, and take a moment.
                     World.await()
-                            .untilAsserted(() -> assertThat(checks.problems(namespaces))
+                            .untilAsserted(() -> assertThat(checks.problems(namespaces, Optional.of(LEASE)))
                                     .containsExactly("the operator's ServiceAccount lacks rights: " + grant
                                             + "; run: kubectl apply -f " + file));
                 }
             }
             give(manifest, any -> true);
             World.await()
-                    .untilAsserted(() -> assertThat(checks.problems(namespaces)).isEmpty());
+                    .untilAsserted(() -> assertThat(checks.problems(namespaces, Optional.of(LEASE)))
+                            .isEmpty());
         }
     }
 

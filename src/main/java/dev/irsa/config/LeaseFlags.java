@@ -1,0 +1,37 @@
+package dev.irsa.config;
+
+import dev.irsa.port.LeaseName;
+import java.util.Optional;
+
+/** Makes sense of the flags that say which replica works. */
+final class LeaseFlags {
+    private static final String NAME = "irsa-operator";
+    private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+
+    private LeaseFlags() {}
+
+    /** The lease to hold; empty where there is no other replica. */
+    static Optional<LeaseName> lease(RunOptions options, Optional<String> podNamespace, Reading reading) {
+        Optional<LeaseName> given = Reading.given(options.lease)
+                .map(text -> reading.matching(
+                        "--lease",
+                        text,
+                        LABEL + "/(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*",
+                        "it must be the namespace and the name of a Lease, as irsa-operator/irsa-operator"))
+                .map(text -> text.split("/", 2))
+                .filter(parts -> parts.length == 2)
+                .map(parts -> new LeaseName(parts[0], parts[1]));
+        if (!reading.flag("--leader-election", options.leaderElection)) {
+            return Optional.empty();
+        }
+        Optional<LeaseName> lease = given.or(() -> podNamespace.map(namespace -> new LeaseName(namespace, NAME)));
+        if (lease.isEmpty() && Reading.given(options.lease).isEmpty()) {
+            reading.problem(
+                    "--lease",
+                    "",
+                    "--leader-election needs one and this is no pod, whose namespace would be taken: give"
+                            + " NAMESPACE/NAME");
+        }
+        return lease;
+    }
+}

@@ -1,0 +1,5 @@
+/** Which of several replicas works. */
+@NullMarked
+package dev.irsa.leader;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.irsa.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.irsa.port.LeaseName;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeaseFlagsTest {
+    private final RunOptions options = new RunOptions();
+
+    LeaseFlagsTest() {
+        options.clusterName = "prod";
+    }
+
+    @Test
+    void inAPodTheLeaseIsBesideIt() throws InvalidConfiguration {
+        options.leaderElection = "true";
+
+        assertThat(lease(Optional.of("platform"))).contains(new LeaseName("platform", "irsa-operator"));
+    }
+
+    @Test
+    void theOneThatIsGivenCounts() throws InvalidConfiguration {
+        options.leaderElection = "true";
+        options.lease = "irsa/work.er-1";
+
+        assertThat(lease(Optional.of("platform"))).contains(new LeaseName("irsa", "work.er-1"));
+    }
+
+    @Test
+    void whoIsAloneHoldsNone() throws InvalidConfiguration {
+        options.lease = "irsa/operator";
+
+        assertThat(lease(Optional.of("platform"))).isEmpty();
+    }
+
+    @Test
+    void outsideOfAPodOneHasToBeGiven() {
+        options.leaderElection = "true";
+
+        assertThat(problem())
+                .isEqualTo(
+                        "--lease is missing; --leader-election needs one and this is no pod, whose namespace would be"
+                                + " taken: give NAMESPACE/NAME");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"operator", "a/b/c", "/operator", "irsa/", "Irsa/operator", "irsa/Operator", "i.a/b", "a/b..c"})
+    void whatIsNoNameOfALeaseIsOneMistake(String name) {
+        options.leaderElection = "true";
+        options.lease = name;
+
+        assertThat(problem())
+                .isEqualTo("--lease=" + name
+                        + ": it must be the namespace and the name of a Lease, as irsa-operator/irsa-operator");
+    }
+
+    @Test
+    void anElectionIsHeldOrNot() {
+        options.leaderElection = "yes";
+
+        assertThat(problem()).isEqualTo("--leader-election=yes: it must be true or false");
+    }
+
+    private Optional<LeaseName> lease(Optional<String> podNamespace) throws InvalidConfiguration {
+        return OperatorConfig.of(options, true, podNamespace).lease();
+    }
+
+    private String problem() {
+        InvalidConfiguration invalid = catchThrowableOfType(InvalidConfiguration.class, () -> lease(Optional.empty()));
+        assertThat(invalid).isNotNull();
+        assertThat(invalid.problems()).hasSize(1);
+        return invalid.problems().getFirst();
+    }
+}

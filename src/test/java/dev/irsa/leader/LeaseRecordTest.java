@@ -1,0 +1,110 @@
+package dev.irsa.leader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.irsa.mock.MockApiServer;
+import dev.irsa.port.LeaseName;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseRecordTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    private final MockApiServer server = MockApiServer.start();
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final Leadership ours = new Leadership(Duration.ofSeconds(10), nanoTime::get);
+    private final LeaseRecord lease = record("ours", ours);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void leadsFromTheFirstWriteOn() {
+        assertThat(lease.get(server.client())).isNull();
+        assertThat(ours.holds()).isFalse();
+
+        lease.create(server.client(), held("ours", NOW));
+
+        assertThat(ours.holds()).isTrue();
+    }
+
+    @Test
+    void aRenewalCountsFromBeforeItWasReadForIt() {
+        lease.create(server.client(), held("ours", NOW));
+        nanoTime.addAndGet(Duration.ofSeconds(8).toNanos());
+        lease.get(server.client());
+        nanoTime.addAndGet(Duration.ofSeconds(3).toNanos());
+
+        lease.update(server.client(), held("ours", NOW.plusSeconds(8)));
+
+        assertThat(ours.left()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void givingItBackRenewsNothing() {
+        lease.create(server.client(), held("ours", NOW));
+        ours.end();
+        lease.get(server.client());
+
+        lease.update(server.client(), held(null, NOW));
+
+        assertThat(ours.holds()).isFalse();
+        assertThat(Objects.requireNonNull(lease.get(server.client())).getHolderIdentity())
+                .isNullOrEmpty();
+    }
+
+    /** The other's clock may be an hour behind: what counts is since when the lease stands as it does. */
+    @Test
+    void anothersRenewalIsDatedByOurOwnClock() {
+        LeaseRecord theirs = record("theirs", new Leadership(Duration.ofSeconds(10), nanoTime::get));
+        Instant wrong = NOW.minus(Duration.ofHours(1));
+        theirs.create(server.client(), held("theirs", wrong));
+
+        assertThat(renewed()).isEqualTo(NOW);
+        nanoTime.addAndGet(Duration.ofSeconds(14).toNanos());
+        assertThat(renewed()).isEqualTo(NOW.minusSeconds(14));
+
+        theirs.get(server.client());
+        theirs.update(server.client(), held("theirs", wrong.plusSeconds(14)));
+        assertThat(renewed()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aWriteToWhatAnotherHasWrittenSinceIsNone() {
+        LeaseRecord theirs = record("theirs", new Leadership(Duration.ofSeconds(10), nanoTime::get));
+        theirs.create(server.client(), held("theirs", NOW));
+        lease.get(server.client());
+        theirs.get(server.client());
+        theirs.update(server.client(), held("theirs", NOW.plusSeconds(2)));
+
+        assertThatThrownBy(() -> lease.update(server.client(), held("ours", NOW)))
+                .isInstanceOf(KubernetesClientException.class);
+        assertThat(ours.holds()).isFalse();
+    }
+
+    private Instant renewed() {
+        return Objects.requireNonNull(lease.get(server.client())).getRenewTime().toInstant();
+    }
+
+    private LeaseRecord record(String identity, Leadership leadership) {
+        return new LeaseRecord(
+                new LeaseName("default", "irsa-operator"), identity, leadership, () -> NOW, nanoTime::get);
+    }
+
+    private static LeaderElectionRecord held(@Nullable String holder, Instant renewed) {
+        ZonedDateTime time = renewed.atZone(ZoneOffset.UTC);
+        return new LeaderElectionRecord(holder, Duration.ofSeconds(15), time, time, 0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.irsa.leader;
+
+import org.jspecify.annotations.NullMarked;
