@@ -75,32 +75,41 @@ class ChartIT {
     }
 
     @Test
-    void thePackageOfOneVersionIsAlwaysTheSameAndHoldsNoTests(@TempDir Path one, @TempDir Path other)
-            throws IOException {
-        Path packed = packed(one);
+    void thePackageOfOneCommitIsAlwaysTheSameAndHoldsNoTests(@TempDir Path folder) throws IOException {
+        Path packed = packed(Chart.FOLDER, folder.resolve("here"));
 
-        assertThat(packed).hasFileName("irsa-operator-0.1.0.tgz");
-        assertThat(packed(other)).hasSameBinaryContentAs(packed);
-        assertThat(Chart.helm(List.of("show", "all", packed.toString()), List.of())
-                        .orThrow()
-                        .stdout())
-                .contains("appVersion: 0.1.0");
-        assertThat(new Command(List.of("tar", "-tzf", packed.toString()), Map.of())
-                        .run("")
-                        .orThrow()
-                        .stdout()
-                        .lines())
+        // Unpacked anew, with other times.
+        command("tar", "--extract", "--touch", "--file=" + packed, "--directory=" + folder);
+        assertThat(packed(folder.resolve("irsa-operator"), folder.resolve("there")))
+                .hasSameBinaryContentAs(packed);
+        assertThat(command("tar", "--list", "--file=" + packed).lines())
                 .contains(
                         "irsa-operator/files/crds/iamserviceaccounts.irsa.dev.yaml", "irsa-operator/values.schema.json")
                 .noneMatch(name -> name.startsWith("irsa-operator/tests/"));
     }
 
-    private static Path packed(Path into) throws IOException {
-        Chart.helm(List.of("package", Chart.FOLDER.toString(), "--destination=" + into), List.of())
+    @Test
+    void itsVersionIsThatOfTheOperator() throws IOException {
+        String version = Files.readString(Path.of("pom.xml"))
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("<version>"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("</?version>|-SNAPSHOT", "");
+
+        assertThat(Files.readString(Chart.FOLDER.resolve("Chart.yaml")))
+                .contains("\nversion: " + version + "\n", "\nappVersion: " + version + "\n");
+    }
+
+    private static Path packed(Path chart, Path into) {
+        Chart.helm(List.of("package", chart.toString(), "--destination=" + into), List.of())
                 .orThrow();
-        try (var files = Files.list(into)) {
-            return files.findFirst().orElseThrow();
-        }
+        return into.resolve("irsa-operator-0.1.0.tgz");
+    }
+
+    private static String command(String... words) {
+        return new Command(List.of(words), Map.of()).run("").orThrow().stdout();
     }
 
     private static String refusal(String value) {

@@ -71,7 +71,7 @@ class ChartOwnershipIT {
         kubectl.applyFile(Path.of("crds")).orThrow();
         kubectl.get("wait", "--for=condition=Established", "-f", "crds");
 
-        assertThat(helm("install").stderr()).contains("invalid ownership metadata", "iamserviceaccounts.irsa.dev");
+        assertThat(helm("install").stderr()).contains("invalid ownership metadata", "iamentitlements.irsa.dev");
 
         helm("install", "--take-ownership", "--force-conflicts").orThrow();
         helm("upgrade").orThrow();
