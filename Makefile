@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration bench demo run mutation crds reference iam format clean
+.PHONY: help build test integration bench demo run mutation crds manifests reference iam format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -49,6 +49,9 @@ iam: ## Write deploy/iam/ and the tables of docs/permissions.md anew
 
 format: ## Format the sources as the checks want them
 	$(MVN) spotless:apply
+
+manifests: crds ## Write the manifests of deploy/, the chart's definitions and the README of its values anew (needs Go)
+	./src/test/scripts/render-manifests
 
 clean: ## Remove what was built
 	$(MVN) clean

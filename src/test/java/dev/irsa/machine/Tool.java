@@ -7,7 +7,6 @@ public enum Tool {
     HELM("helm"),
     HELM_UNITTEST("helm-unittest"),
     HELM_DOCS("helm-docs"),
-    KUBECONFORM("kubeconform"),
     ARGOCD("argocd"),
     BUILDAH("buildah"),
     PROMETHEUS("prometheus"),
