@@ -1,13 +1,8 @@
 package dev.irsa.machine;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +11,6 @@ import java.util.stream.Stream;
  * @param kubeconfig whose rights it has
  */
 public record Kubectl(Path kubeconfig) {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
-
     /** Runs a command and returns what came of it, success or not. */
     public Result run(String... arguments) {
         return run("", List.of(arguments));
@@ -44,42 +37,7 @@ public record Kubectl(Path kubeconfig) {
                         Stream.of(TestMachine.binaries().resolve("kubectl").toString(), "--kubeconfig=" + kubeconfig),
                         arguments.stream())
                 .toList();
-        try {
-            return run(stdin, command, Files.createTempDirectory("kubectl-"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + command, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while kubectl ran", e);
-        }
-    }
-
-    /** Through files, since two pipes would need a thread more. */
-    private static Result run(String stdin, List<String> command, Path folder)
-            throws IOException, InterruptedException {
-        var in = Files.writeString(folder.resolve("stdin"), stdin);
-        var out = folder.resolve("stdout");
-        var err = folder.resolve("stderr");
-        var process = new ProcessBuilder(command)
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("no end within " + LIMIT + ": " + command);
-            }
-            return new Result(
-                    command,
-                    process.exitValue(),
-                    Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8));
-        } finally {
-            process.destroyForcibly();
-            for (var file : List.of(in, out, err, folder)) {
-                Files.deleteIfExists(file);
-            }
-        }
+        return new Command(command, Map.of()).run(stdin);
     }
 
     /**
@@ -88,7 +46,7 @@ public record Kubectl(Path kubeconfig) {
      * @param exitCode 0 is success
      */
     public record Result(List<String> command, int exitCode, String stdout, String stderr) {
-        /** Itself, or a failure with all that kubectl said. */
+        /** Itself, or a failure with all that it said. */
         public Result orThrow() {
             if (exitCode != 0) {
                 throw new AssertionError(
