@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration bench demo run mutation crds manifests reference iam format clean
+.PHONY: help build test integration bench image image-bench demo run mutation crds manifests reference iam format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -23,6 +23,22 @@ bench: ## Measure time, calls and memory into docs/performance.md: make bench SI
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.bench.Bench $(if $(SIZES),"--sizes=$(SIZES)") $(ARGS)
+
+# The first of these that is there; they take the same arguments.
+IMAGE_BUILDER ?= $(firstword $(foreach builder,docker podman buildah,$(shell command -v $(builder))))
+
+image: ## Build the image: make image IMAGE=registry.example.com/irsa-operator:dev (with docker, podman or buildah)
+	$(if $(IMAGE),,$(error Say what it shall be called: make image IMAGE=registry.example.com/irsa-operator:dev))
+	"$(or $(IMAGE_BUILDER),$(error Install docker, podman or buildah))" build --tag "$(IMAGE)" \
+		--build-arg VERSION="$(shell sed -n 's|^  <version>\(.*\)</version>$$|\1|p' pom.xml)" \
+		--build-arg REVISION="$(shell git rev-parse HEAD)" \
+		--build-arg CREATED="$(shell TZ=UTC git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)" \
+		$(if $(SOURCE),--build-arg SOURCE="$(SOURCE)") $(ARGS) .
+
+image-bench: ## Build the image on this machine's files, as root, and measure its size and start into docs/performance.md
+	./src/test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.image.ImageBench
 
 demo: ## Watch the operator work, without a cluster, an AWS account or Docker
 	@echo "Building; the first time some 170 MB of libraries are downloaded ..."

@@ -56,7 +56,7 @@ public final class Bench {
 
     private void bySetting(String part, String flag, List<Integer> values, Function<Findings, Table> table)
             throws IOException {
-        if (values.isEmpty() || !Flags.of(machine.launch().jar()).has(flag)) {
+        if (values.isEmpty() || !Flags.of(machine.launch().entrypoint()).has(flag)) {
             return;
         }
         var heads = new ArrayList<String>();

@@ -3,7 +3,8 @@ package dev.irsa.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The flags that a build of the operator knows.
@@ -11,15 +12,15 @@ import java.nio.file.Path;
  * @param help what {@code run --help} prints
  */
 record Flags(String help) {
-    static Flags of(Path jar) {
+    static Flags of(List<String> entrypoint) {
         try {
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var process = new ProcessBuilder(java, "-jar", jar.toString(), "run", "--help")
+            var command = Stream.concat(entrypoint.stream(), Stream.of("run", "--help"));
+            var process = new ProcessBuilder(command.toList())
                     .redirectErrorStream(true)
                     .start();
             return new Flags(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + jar, e);
+            throw new UncheckedIOException("cannot run " + entrypoint, e);
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** A page written by hand, with parts between markers that a measurement replaces. */
 public record ReportFile(Path path) {
     /** Replaces what stands between {@code <!-- begin: name -->} and {@code <!-- end: name -->}. */
-    void replace(String part, String content) throws IOException {
+    public void replace(String part, String content) throws IOException {
         Files.writeString(path, replaced(Files.readString(path), part, content));
     }
 

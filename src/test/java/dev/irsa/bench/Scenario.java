@@ -83,7 +83,7 @@ final class Scenario {
     private record Third(Optional<Phase> drift, int drifted, Measurement.Memory memory, Phase deletion) {}
 
     private Third thirdProcess(Fleet fleet) {
-        var looksOften = Flags.of(launch.jar()).has(SWEEP_INTERVAL);
+        var looksOften = Flags.of(launch.entrypoint()).has(SWEEP_INTERVAL);
         var often = looksOften ? launch.withArguments(SWEEP_INTERVAL + "=" + options.sweepInterval()) : launch;
         try (var operator = often.startReady();
                 var console = Account.at(machine.moto.endpoint())) {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * @param head one cell a column
  * @param rows as wide as the head
  */
-record Table(List<String> head, List<List<String>> rows) {
-    Table {
+public record Table(List<String> head, List<List<String>> rows) {
+    public Table {
         head = List.copyOf(head);
         rows = rows.stream().map(List::copyOf).toList();
         for (var row : rows) {
@@ -24,7 +24,7 @@ record Table(List<String> head, List<List<String>> rows) {
     }
 
     /** The first column says what the others, numbers, are. */
-    String markdown() {
+    public String markdown() {
         var lines = new ArrayList<String>();
         lines.add(line(head));
         lines.add(IntStream.range(0, head.size())

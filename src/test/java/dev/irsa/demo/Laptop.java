@@ -132,7 +132,8 @@ public record Laptop(
         return resource == null ? "" : ready(resource, field);
     }
 
-    static String ready(IamServiceAccount resource, Function<Condition, String> field) {
+    /** The same of a resource that was read already. */
+    public static String ready(IamServiceAccount resource, Function<Condition, String> field) {
         var status = resource.getStatus();
         return status == null
                 ? ""

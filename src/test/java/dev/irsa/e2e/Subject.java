@@ -11,11 +11,11 @@ import java.util.List;
  * @param namespace its namespace
  * @param name its name, and that of its ServiceAccount
  */
-record Subject(World world, String namespace, String name) {
+public record Subject(World world, String namespace, String name) {
     static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
 
     /** One in a namespace that nobody else uses. */
-    static Subject in(World world) {
+    public static Subject in(World world) {
         return new Subject(world, world.namespace(), "invoices");
     }
 
@@ -25,13 +25,13 @@ record Subject(World world, String namespace, String name) {
     }
 
     /** Gives it this spec, in YAML's one-line form. */
-    Subject apply(String spec) {
+    public Subject apply(String spec) {
         world.kubectl().apply(World.resource(namespace, name, spec)).orThrow();
         return this;
     }
 
     /** Waits for Ready of the newest generation, as {@code kubectl wait} understands it. */
-    Subject awaitReady() {
+    public Subject awaitReady() {
         world.awaitReady(namespace, name);
         return this;
     }
@@ -59,7 +59,8 @@ record Subject(World world, String namespace, String name) {
         return "arn:aws:iam::123456789012:role/irsa/" + World.CLUSTER + "/" + roleName();
     }
 
-    boolean roleExists() {
+    /** Whether IAM has its role. */
+    public boolean roleExists() {
         return world.roleExists(roleName());
     }
 
@@ -106,7 +107,7 @@ record Subject(World world, String namespace, String name) {
     }
 
     /** Asks for its deletion and waits for the end of it. */
-    void delete() {
+    public void delete() {
         kubectl("delete", "iamsa", name, "--timeout=30s");
     }
 

@@ -28,11 +28,12 @@ import software.amazon.awssdk.services.iam.model.Role;
  *
  * @param iam goes straight to moto, past the proxy, as somebody with a console does
  */
-record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamClient iam) {
+public record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamClient iam) {
     static final String CLUSTER = "prod";
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
-    static World with(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+    /** With the definitions, and an entitlement that allows everything. */
+    public static World with(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "src/test/resources/manifests/everything.yaml")
                 .orThrow();
@@ -47,7 +48,7 @@ record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamCl
     }
 
     /** The operator as it is mostly started here; IAM's consistency is waited for as briefly as moto allows. */
-    OperatorLaunch launch() {
+    public OperatorLaunch launch() {
         return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfig(), proxy.uri())
                 .withArguments("--audiences", "sts.amazonaws.com,vault.example.com")
                 .withArguments("--consistency-window", "3s", "--slowest-retry", "20s", "--log-format", "text");

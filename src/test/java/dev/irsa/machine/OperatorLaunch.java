@@ -14,17 +14,21 @@ import java.util.Optional;
 /**
  * How the operator is started: as its users start it, with nothing of the developer's own AWS or Kubernetes settings.
  *
- * @param jar the built program
+ * @param entrypoint the built program, with the JVM that runs it
  * @param clusterName for {@code --cluster-name}
  * @param environment what it gets; an empty value takes the variable away
  * @param arguments after the ones that are always given, each of which they replace
  */
 public record OperatorLaunch(
-        Path jar, String clusterName, Map<String, Optional<String>> environment, List<String> arguments) {
+        List<String> entrypoint,
+        String clusterName,
+        Map<String, Optional<String>> environment,
+        List<String> arguments) {
     /** What the image and {@code make run} give the JVM. */
     private static final Path JVM_OPTIONS = Path.of("src", "main", "jvm", "irsa-operator.options");
 
     public OperatorLaunch {
+        entrypoint = List.copyOf(entrypoint);
         environment = Map.copyOf(environment);
         arguments = List.copyOf(arguments);
     }
@@ -32,7 +36,7 @@ public record OperatorLaunch(
     /** The jar that Maven built, as the cluster's administrator, against what plays AWS at {@code aws}. */
     public static OperatorLaunch of(String clusterName, Path kubeconfig, URI aws) {
         var jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
-        return new OperatorLaunch(jar, clusterName, Map.of(), List.of())
+        return new OperatorLaunch(entrypoint(jar), clusterName, Map.of(), List.of())
                 .withKubeconfig(kubeconfig)
                 .withEnvironment("AWS_ENDPOINT_URL", aws.toString())
                 .withEnvironment("AWS_REGION", "eu-west-1")
@@ -45,6 +49,11 @@ public record OperatorLaunch(
 
     /** Another program. */
     public OperatorLaunch withJar(Path other) {
+        return withEntrypoint(entrypoint(other));
+    }
+
+    /** The program in another shape, such as that of the image. */
+    public OperatorLaunch withEntrypoint(List<String> other) {
         return new OperatorLaunch(other, clusterName, environment, arguments);
     }
 
@@ -67,7 +76,7 @@ public record OperatorLaunch(
     public OperatorLaunch withArguments(String... more) {
         var all = new ArrayList<>(arguments);
         all.addAll(List.of(more));
-        return new OperatorLaunch(jar, clusterName, environment, all);
+        return new OperatorLaunch(entrypoint, clusterName, environment, all);
     }
 
     /** Starts it and does not wait: for starts that are meant to fail. */
@@ -109,11 +118,17 @@ public record OperatorLaunch(
     }
 
     private List<String> command(String subcommand) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + JVM_OPTIONS.toAbsolutePath());
-        command.addAll(List.of("-jar", jar.toString(), subcommand));
+        var command = new ArrayList<>(entrypoint);
+        command.add(subcommand);
         return command;
+    }
+
+    private static List<String> entrypoint(Path jar) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + JVM_OPTIONS.toAbsolutePath(),
+                "-jar",
+                jar.toString());
     }
 
     /** A flag that is given twice is an error. */
@@ -126,7 +141,7 @@ public record OperatorLaunch(
     private OperatorLaunch with(String name, Optional<String> value) {
         var all = new HashMap<>(environment);
         all.put(name, value);
-        return new OperatorLaunch(jar, clusterName, all, arguments);
+        return new OperatorLaunch(entrypoint, clusterName, all, arguments);
     }
 
     private static boolean isOfTheDeveloper(String variable) {

@@ -94,6 +94,10 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    public long pid() {
+        return running.process().pid();
+    }
+
     /** All that it has printed. */
     public String log() {
         return read(running.log());
@@ -118,7 +122,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     private long memory(String name) {
-        return read(Path.of("/proc", Long.toString(running.process().pid()), "status"))
+        return read(Path.of("/proc", Long.toString(pid()), "status"))
                 .lines()
                 .filter(line -> line.startsWith(name))
                 .map(line -> line.replaceAll("\\D", ""))
