@@ -44,20 +44,24 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.EksClient;
 
 /**
- * From deploy/samples/eks-describe-cluster.yaml to a pod that describes the cluster. Only what is between the token and
+ * From step 5 of docs/getting-started.md to a pod that describes the cluster. Only what is between the token and
  * its credentials is judged by an evaluator: moto's STS gives everybody everything.
  */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodCredentialsIT {
-    private static final String SAMPLE = "deploy/samples/eks-describe-cluster.yaml";
+    /** As the guide has it for clusters of one's own. */
+    private static final String OWN_ISSUER = "https://example-oidc.s3.eu-west-1.amazonaws.com";
+
     private static final String NAMESPACE = "payments";
     private static final String ACCOUNT = "cluster-reader";
     private static final String ROLE = World.roleName(NAMESPACE, ACCOUNT);
     private static final String AWS_ACCOUNT = "123456789012";
     private static final String REGION = "eu-west-1";
+    private static final String STS = "sts.amazonaws.com";
     private static final String DESCRIBED = "arn:aws:eks:" + REGION + ":" + AWS_ACCOUNT + ":cluster/production";
 
+    private String guide;
     private ControlPlane controlPlane;
     private ControlPlane elsewhere;
     private World world;
@@ -67,7 +71,8 @@ class PodCredentialsIT {
     private RoleInIam role;
 
     @BeforeAll
-    void applyTheSample(Moto moto, FaultProxy proxy) {
+    void followTheGuide(Moto moto, FaultProxy proxy) throws IOException {
+        guide = Files.readString(Path.of("docs", "getting-started.md"));
         controlPlane = ControlPlane.start();
         elsewhere = ControlPlane.start(
                 ControlPlaneSettings.likeEks().withIssuer("https://oidc.eks.eu-west-1.amazonaws.com/id/ELSEWHERE"));
@@ -85,12 +90,12 @@ class PodCredentialsIT {
         Kubectl kubectl = world.kubectl();
         kubectl.get("delete", "iamentitlement", "everything");
         kubectl.get("apply", "-f", "deploy/entitlement.yaml");
-        kubectl.get("create", "namespace", NAMESPACE);
-        kubectl.get("label", "namespace", NAMESPACE, "irsa.dev/entitlement=default");
+        guide("kubectl create namespace payments");
+        guide("kubectl label namespace payments irsa.dev/entitlement=default");
         kubectl.get("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
-        kubectl.applyFile(Path.of(SAMPLE)).orThrow();
+        guide("kubectl apply -f deploy/samples/eks-describe-cluster.yaml");
         try (OperatorProcess operator = world.launch().startReady()) {
-            world.awaitReady(NAMESPACE, ACCOUNT);
+            guide("kubectl wait --for=condition=Ready iamsa/cluster-reader --namespace payments --timeout=60s");
             assertThat(operator.isAlive()).isTrue();
         }
         SampleJob job = SampleJob.of(controlPlane.client(), NAMESPACE, "describe-cluster");
@@ -101,6 +106,12 @@ class PodCredentialsIT {
                 AWS_ACCOUNT, inIam.arn(), Facts.decoded(inIam.assumeRolePolicyDocument()), inline("describe-cluster"));
     }
 
+    /** Runs a command that the guide shows. */
+    private void guide(String command) {
+        assertThat(guide.lines()).contains(command);
+        world.kubectl().get(command.replaceFirst("^kubectl ", "").split(" "));
+    }
+
     private String inline(String policy) {
         return Facts.decoded(world.iam()
                 .getRolePolicy(request -> request.roleName(ROLE).policyName(policy))
@@ -108,11 +119,17 @@ class PodCredentialsIT {
     }
 
     @AfterAll
-    void stop() {
-        eks.deleteCluster(request -> request.name("production"));
-        eks.close();
-        elsewhere.close();
-        controlPlane.close();
+    void takeItAwayAgain() {
+        try (OperatorProcess operator = world.launch().startReady()) {
+            guide("kubectl delete -f deploy/samples/eks-describe-cluster.yaml");
+            assertThat(world.roleExists(ROLE)).isFalse();
+            assertThat(operator.isAlive()).isTrue();
+        } finally {
+            eks.deleteCluster(request -> request.name("production"));
+            eks.close();
+            elsewhere.close();
+            controlPlane.close();
+        }
     }
 
     @Test
@@ -127,6 +144,15 @@ class PodCredentialsIT {
         assertThat(claims.getExpirationTime().toInstant())
                 .isAfter(Instant.now())
                 .isEqualTo(claims.getIssueTime().toInstant().plusSeconds(86_400));
+    }
+
+    @Test
+    void aClusterOfOnesOwnShowsWhatIsToBePublished() {
+        PublishedKeys published = PublishedKeys.of(elsewhere.client());
+
+        assertThat(published.issuer()).isEqualTo(OWN_ISSUER);
+        assertThat(elsewhere.client().raw("/.well-known/openid-configuration"))
+                .contains("\"jwks_uri\":\"" + OWN_ISSUER + "/openid/v1/jwks\"");
     }
 
     @Test
@@ -152,8 +178,6 @@ class PodCredentialsIT {
                 bearer("another audience", controlPlane, token(controlPlane, NAMESPACE, ACCOUNT, "vault.example.com")),
                 bearer("another cluster", elsewhere, token(elsewhere, NAMESPACE, ACCOUNT, STS))));
     }
-
-    private static final String STS = "sts.amazonaws.com";
 
     private static Bearer bearer(String name, ControlPlane cluster, String token) {
         PublishedKeys published = PublishedKeys.of(cluster.client());
@@ -225,7 +249,7 @@ class PodCredentialsIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         SamplePod.class.getName(),
-                        "production")
+                        pod.getSpec().getContainers().getFirst().getArgs().getLast())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().clear();
