@@ -74,8 +74,9 @@ class PodCredentialsIT {
     void followTheGuide(Moto moto, FaultProxy proxy) throws IOException {
         guide = Files.readString(Path.of("docs", "getting-started.md"));
         controlPlane = ControlPlane.start();
-        elsewhere = ControlPlane.start(
-                ControlPlaneSettings.likeEks().withIssuer("https://oidc.eks.eu-west-1.amazonaws.com/id/ELSEWHERE"));
+        elsewhere = ControlPlane.start(ControlPlaneSettings.likeEks()
+                .withIssuer(OWN_ISSUER)
+                .withApiServerFlag("--service-account-jwks-uri=" + OWN_ISSUER + "/openid/v1/jwks"));
         World.with(elsewhere, moto, proxy, new Kubectl(elsewhere.kubeconfig()));
         world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         eks = EksClient.builder()
