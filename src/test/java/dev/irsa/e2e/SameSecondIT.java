@@ -49,7 +49,7 @@ class SameSecondIT {
         assertThat(second.awaitReason("ServiceAccountConflict")).contains("IamServiceAccount invoices");
         assertThat(second.roleExists()).isFalse();
 
-        first.apply("{token: {expirationSeconds: 600}}").awaitReady();
+        first.apply("{token: {expirationSeconds: 7200}}").awaitReady();
         assertThat(first.annotation(Subject.ROLE_ARN)).isEqualTo(first.roleArn());
 
         first.delete();

@@ -161,7 +161,7 @@ class SharedServiceAccountIT {
                 .on("iam:UpdateRole")
                 .ofRole(subject.roleName())
                 .hold()) {
-            subject.apply("{role: {description: two}, token: {expirationSeconds: 600}}");
+            subject.apply("{role: {description: two}, token: {expirationSeconds: 7200}}");
             World.await().until(() -> hold.held() == 1);
             subject.kubectl("delete", "serviceaccount", "invoices");
             subject.kubectl("create", "serviceaccount", "invoices");

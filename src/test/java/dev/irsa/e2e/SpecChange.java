@@ -140,9 +140,9 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
                 new SpecChange(
                         "the token's life",
                         "expirationSeconds: 3600",
-                        "expirationSeconds: 600",
+                        "expirationSeconds: 7200",
                         List.of(),
-                        List.of("~ annotation eks.amazonaws.com/token-expiration 600")),
+                        List.of("~ annotation eks.amazonaws.com/token-expiration 7200")),
                 new SpecChange(
                         "no life of the token",
                         "expirationSeconds: 3600, ",

@@ -21,9 +21,16 @@ import org.junit.jupiter.api.DynamicTest;
 final class PolicyEvaluator {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String account;
     private final Map<String, PolicyDocument> policies;
 
     PolicyEvaluator(Map<String, PolicyDocument> policies) {
+        this(Sample.ACCOUNT, policies);
+    }
+
+    /** For an account of another number, that of what is asked for. */
+    PolicyEvaluator(String account, Map<String, PolicyDocument> policies) {
+        this.account = account;
         this.policies = Map.copyOf(policies);
     }
 
@@ -92,7 +99,7 @@ final class PolicyEvaluator {
         ArrayNode cases = question.putArray("cases");
         for (Attempt attempt : attempts) {
             ObjectNode one = JSON.valueToTree(attempt);
-            one.put("account", Sample.ACCOUNT);
+            one.put("account", account);
             cases.add(one);
         }
         return question;

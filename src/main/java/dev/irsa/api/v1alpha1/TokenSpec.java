@@ -7,7 +7,10 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** How pods exchange their ServiceAccount token for credentials. What is absent is left to EKS's admission webhook. */
+/**
+ * How pods exchange their ServiceAccount token for credentials. What is absent is left to the pod identity webhook, which
+ * takes less than an hour for an hour without a word: here that is refused.
+ */
 @Stored
 @ValidationRule(
         value = "!has(self.audience) || self.audience.matches(r'^[A-Za-z0-9][A-Za-z0-9._~:/@+=-]*$')",
@@ -21,10 +24,10 @@ public record TokenSpec(
         @Nullable
         String audience,
 
-        @Min(600)
+        @Min(3600)
         @Max(86400)
-        @JsonPropertyDescription("Lifetime of the token in seconds, 600 to 86400; becomes the annotation "
-                + "eks.amazonaws.com/token-expiration. Default: no annotation, which EKS takes as 86400.")
+        @JsonPropertyDescription("Lifetime of the token in seconds, 3600 to 86400; becomes the annotation "
+                + "eks.amazonaws.com/token-expiration. Default: no annotation, which the webhook takes as 86400.")
         @Nullable
         Integer expirationSeconds,
 
