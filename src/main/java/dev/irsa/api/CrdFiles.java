@@ -47,11 +47,19 @@ public final class CrdFiles {
                 var declared = columnNames(crd.getSpec().getNames().getKind());
                 Comparator<CustomResourceColumnDefinition> asDeclared =
                         Comparator.comparingInt(column -> declared.indexOf(column.getName()));
-                crd.getSpec()
-                        .getVersions()
-                        .forEach(v -> v.getAdditionalPrinterColumns().sort(asDeclared));
+                crd.getSpec().getVersions().forEach(v -> {
+                    v.getAdditionalPrinterColumns().sort(asDeclared);
+                    v.getAdditionalPrinterColumns().forEach(ColumnsAsDeclared::leaveOutTheUsualPriority);
+                });
             }
             return resource;
+        }
+
+        /** The API server does not store a priority of 0, and Argo CD would apply the definition for ever to add it. */
+        private static void leaveOutTheUsualPriority(CustomResourceColumnDefinition column) {
+            if (Integer.valueOf(0).equals(column.getPriority())) {
+                column.setPriority(null);
+            }
         }
 
         private static List<String> columnNames(String kind) {
