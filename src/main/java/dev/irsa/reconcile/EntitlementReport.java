@@ -1,10 +1,8 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementStatus;
 import dev.irsa.entitlement.Entitlement;
-import dev.irsa.failure.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +24,7 @@ public final class EntitlementReport {
     private final LazyIdentities identities;
     private final EntitlementStatusWriter writer;
     private final Signal news;
-    private final Conditions conditions;
+    private final EntitlementStatusFactory statuses;
     private int patience = PATIENCE;
     private int failures;
 
@@ -43,7 +41,7 @@ public final class EntitlementReport {
         this.identities = identities;
         this.writer = writer;
         this.news = news;
-        this.conditions = new Conditions(clock);
+        this.statuses = new EntitlementStatusFactory(clock);
     }
 
     /** Waits for news and writes what they change; answers how long to wait before the next time. */
@@ -81,33 +79,9 @@ public final class EntitlementReport {
             String name = entitlement.getMetadata().getName();
             int count = served.getOrDefault(name, 0);
             List<String> problems = read.containsKey(name) ? read.get(name).problems() : List.of();
-            IamEntitlementStatus status = status(entitlement, count, problems);
+            IamEntitlementStatus status = statuses.of(entitlement, count, problems);
             all &= status.equals(entitlement.getStatus()) || writer.write(entitlement, status);
         }
         return all;
-    }
-
-    private IamEntitlementStatus status(IamEntitlement entitlement, int served, List<String> problems) {
-        String wrong = String.join("; ", problems);
-        return new IamEntitlementStatus(
-                entitlement.getMetadata().getGeneration(),
-                served,
-                problems.isEmpty()
-                        ? List.of(condition(entitlement, "Ready", true, "Valid", "it can be used"))
-                        : List.of(
-                                condition(entitlement, "Ready", false, Reason.InvalidSpec.name(), wrong),
-                                condition(entitlement, "Stalled", true, Reason.InvalidSpec.name(), wrong)));
-    }
-
-    private Condition condition(
-            IamEntitlement entitlement, String type, boolean status, String reason, String message) {
-        IamEntitlementStatus before = entitlement.getStatus();
-        return conditions.of(
-                before == null ? List.of() : before.conditions(),
-                entitlement.getMetadata().getGeneration(),
-                type,
-                status,
-                reason,
-                message);
     }
 }

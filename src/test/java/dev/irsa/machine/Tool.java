@@ -1,6 +1,8 @@
 package dev.irsa.machine;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Programs that users of the operator have, and that tests run. Some are built when a test first asks for them. */
 public enum Tool {
@@ -8,6 +10,9 @@ public enum Tool {
     HELM_UNITTEST("helm-unittest"),
     HELM_DOCS("helm-docs"),
     ARGOCD("argocd"),
+    /** Not a program: the folder of the definitions of Argo CD's own kinds. */
+    ARGOCD_DEFINITIONS("argocd-definitions"),
+    KSTATUS("kstatus"),
     BUILDAH("buildah"),
     PROMETHEUS("prometheus"),
     PROMTOOL("promtool"),
@@ -22,5 +27,11 @@ public enum Tool {
     /** Where the program is. */
     public Path path() {
         return InstallScript.run("install-tool", program).getFirst();
+    }
+
+    /** Runs it to its end, with this to read. */
+    public Kubectl.Result run(String stdin, String... arguments) {
+        var words = Stream.concat(Stream.of(path().toString()), Stream.of(arguments));
+        return new Command(words.toList(), Map.of()).run(stdin);
     }
 }

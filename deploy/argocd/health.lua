@@ -1,0 +1,38 @@
+-- Health of irsa.dev/IamServiceAccount and irsa.dev/IamEntitlement for Argo CD.
+local health = {}
+
+if obj.status == nil then
+  -- An operator that is limited to namespaces never looks at entitlements, and nothing is wrong with them.
+  if obj.kind == "IamEntitlement" then
+    health.status = "Healthy"
+    health.message = "no operator tells of it"
+  else
+    health.status = "Progressing"
+    health.message = "the operator has not seen it yet"
+  end
+  return health
+end
+
+if obj.status.observedGeneration ~= obj.metadata.generation then
+  health.status = "Progressing"
+  health.message = "the operator has not seen this generation yet"
+  return health
+end
+
+health.status = "Progressing"
+for _, condition in ipairs(obj.status.conditions or {}) do
+  if condition.type == "Stalled" and condition.status == "True" then
+    health.status = "Degraded"
+    health.message = condition.message
+    return health
+  end
+  if condition.type == "Ready" then
+    health.message = condition.message
+    if condition.status == "True" then
+      health.status = "Healthy"
+    elseif condition.reason == "Suspended" then
+      health.status = "Suspended"
+    end
+  end
+end
+return health
