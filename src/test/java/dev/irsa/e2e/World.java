@@ -37,6 +37,11 @@ public record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "src/test/resources/manifests/everything.yaml")
                 .orThrow();
+        return bare(controlPlane, moto, proxy, kubectl);
+    }
+
+    /** The same where nothing is installed yet. */
+    static World bare(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         IamClient iam = IamClient.builder()
                 .region(Region.AWS_GLOBAL)
                 .endpointOverride(moto.endpoint())

@@ -1,0 +1,235 @@
+package dev.irsa.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.machine.FaultProxy;
+import dev.irsa.machine.Moto;
+import dev.irsa.machine.OperatorProcess;
+import dev.irsa.machine.SharedMachine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A cluster that Argo CD fills from Git, from the first sync to the last deletion: one scene after another, for a team
+ * whose objects it applies on the client's side and for one with {@code ServerSideApply=true}.
+ */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ArgoSyncIT {
+    private static final Duration REST = Duration.ofMinutes(3);
+    private static final String CLIENT = "payments-client";
+    private static final String SERVER = "payments-server";
+    private static final List<String> TEAMS = List.of(CLIENT, SERVER);
+    private static final List<String> RESOURCES = List.of("invoices", "reports");
+
+    private @Nullable GitDrivenCluster started;
+    private @Nullable OperatorProcess operator;
+
+    @BeforeAll
+    void start(Moto moto, FaultProxy proxy) {
+        started = GitDrivenCluster.start(moto, proxy, TEAMS);
+    }
+
+    @AfterAll
+    void stop() {
+        if (operator != null) {
+            operator.close();
+        }
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theOperatorIsInstalledWithItsDefinitionsAndWhatThePlatformAllows() {
+        ArgoApplication application = cluster().applyOperator();
+
+        application.awaitSynced(cluster().git().head());
+        application.awaitHealth("Progressing");
+        cluster().rollOut("irsa-system", "irsa-operator");
+        cluster().allowDisruption("irsa-system", "irsa-operator");
+        operator = world().launch().startReady();
+        application.awaitHealth("Healthy");
+        assertThat(world().field("default", "iament/" + CLIENT, "{.status.conditions[0].status}"))
+                .isEqualTo("True");
+    }
+
+    @Test
+    @Order(2)
+    void aLaterWaveWaitsForTheRoles() {
+        operator().freeze();
+        cluster().applyTeam(CLIENT, "");
+        cluster().applyTeam(SERVER, "ServerSideApply=true");
+        for (String team : TEAMS) {
+            World.await()
+                    .until(() -> application(team)
+                            .field("{.status.operationState.message}")
+                            .contains("waiting for healthy state of irsa.dev/IamServiceAccount/"));
+            assertThat(world().exists(team, "deployment/invoices")).isFalse();
+        }
+
+        operator().resume();
+        for (String team : TEAMS) {
+            World.await().until(() -> world().exists(team, "deployment/invoices"));
+            assertThat(RESOURCES).allSatisfy(name -> assertPointsAtItsRole(subject(team, name)));
+            cluster().rollOut(team, "invoices");
+            awaitSyncedAndHealthy(team);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aChangedSpecIsPutBackAndTheAnnotationOfTheOperatorStays() {
+        for (String team : TEAMS) {
+            Subject reports = subject(team, "reports");
+            String before = application(team).lastSync();
+            reports.kubectl(
+                    "patch", "iamsa/reports", "--type=merge", "--patch={\"spec\": {\"policies\": {\"managed\": []}}}");
+
+            World.await().until(() -> !application(team).lastSync().equals(before));
+            awaitSyncedAndHealthy(team);
+            World.await().untilAsserted(() -> assertPointsAtItsRole(reports));
+            assertThat(world().attached(reports.roleName())).hasSize(1);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void whatOnlyAPersonCanMendIsDegraded() {
+        String file = "/invoices.yaml";
+        TEAMS.forEach(team -> cluster().git().replace(team + file, "AmazonS3ReadOnlyAccess", "AdministratorAccess"));
+        push();
+        TEAMS.forEach(team -> application(team).awaitHealth("Degraded"));
+        TEAMS.forEach(team -> cluster().git().replace(team + file, "AdministratorAccess", "AmazonS3ReadOnlyAccess"));
+        push();
+        TEAMS.forEach(this::awaitSyncedAndHealthy);
+    }
+
+    @Test
+    @Order(5)
+    void nothingHappensWhileNobodyChangesAnything() {
+        String before = everythingThatMayMove();
+        Instant end = Instant.now().plus(REST);
+        Awaitility.await()
+                .atMost(REST.plusMinutes(2))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> {
+                    cluster().argoCd().assertAlive();
+                    assertThat(everythingThatMayMove()).isEqualTo(before);
+                    return Instant.now().isAfter(end);
+                });
+        assertThat(TEAMS)
+                .as("Argo CD has compared all the while")
+                .allSatisfy(team -> assertThat(Instant.parse(application(team).field("{.status.reconciledAt}")))
+                        .isAfter(end.minusSeconds(60)));
+    }
+
+    @Test
+    @Order(6)
+    void whatIsRemovedFromGitIsPrunedWithItsRole() {
+        TEAMS.forEach(team -> cluster().git().remove(team + "/reports.yaml"));
+        push();
+        for (String team : TEAMS) {
+            Subject reports = subject(team, "reports");
+            awaitSyncedAndHealthy(team);
+            reports.awaitGone();
+            assertThat(reports.roleExists()).isFalse();
+            assertThat(reports.accountExists()).isFalse();
+            assertPointsAtItsRole(subject(team, "invoices"));
+        }
+    }
+
+    @Test
+    @Order(7)
+    void anApplicationTakesItsRolesWithIt() {
+        for (String team : TEAMS) {
+            Subject invoices = subject(team, "invoices");
+            application(team).delete();
+            assertThat(invoices.exists()).isFalse();
+            assertThat(invoices.roleExists()).isFalse();
+            World.await().until(() -> !invoices.accountExists());
+        }
+    }
+
+    @Test
+    @Order(8)
+    void theOperatorOutlivesItsApplication() {
+        application("irsa-operator").delete();
+
+        assertThat(world().exists("irsa-system", "deployment/irsa-operator")).isTrue();
+    }
+
+    @Test
+    @Order(9)
+    void theDefinitionsOutliveTheOperator() {
+        ArgoApplication application = cluster().applyOperator();
+        application.awaitSynced(cluster().git().head());
+        application.deleteWithItsObjects();
+
+        assertThat(world().exists("irsa-system", "deployment/irsa-operator")).isFalse();
+        assertThat(world().exists("default", "crd/iamserviceaccounts.irsa.dev")).isTrue();
+    }
+
+    private void push() {
+        cluster().git().push();
+        TEAMS.forEach(team -> application(team).refresh());
+    }
+
+    private void awaitSyncedAndHealthy(String team) {
+        application(team).awaitSynced(cluster().git().head());
+        application(team).awaitHealth("Healthy");
+    }
+
+    private static void assertPointsAtItsRole(Subject subject) {
+        assertThat(subject.ready("status")).isEqualTo("True");
+        assertThat(subject.roleExists()).isTrue();
+        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
+    }
+
+    /** Of each Application whether it is in sync, its health and its last sync; of each object its version. */
+    private String everythingThatMayMove() {
+        Stream<String> applications = Stream.concat(TEAMS.stream(), Stream.of("irsa-operator"))
+                .map(name -> application(name).state() + application(name).lastSync());
+        Stream<String> objects = TEAMS.stream()
+                .map(team -> world().field(
+                                team,
+                                "iamsa,sa,deployment",
+                                "{range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}"));
+        return String.join("\n", Stream.concat(applications, objects).toList());
+    }
+
+    private ArgoApplication application(String name) {
+        return new ArgoApplication(world().kubectl(), name);
+    }
+
+    private Subject subject(String team, String name) {
+        return new Subject(world(), team, name);
+    }
+
+    private World world() {
+        return cluster().world();
+    }
+
+    private GitDrivenCluster cluster() {
+        return Objects.requireNonNull(started);
+    }
+
+    private OperatorProcess operator() {
+        return Objects.requireNonNull(operator);
+    }
+}
