@@ -194,7 +194,7 @@ class CheckIT {
 
     /** With nothing of AWS at hand. */
     private OperatorLaunch launch() {
-        return new OperatorLaunch(world.launch().jar(), World.CLUSTER, Map.of(), List.of())
+        return new OperatorLaunch(world.launch().entrypoint(), World.CLUSTER, Map.of(), List.of())
                 .withKubeconfig(world.controlPlane().kubeconfig());
     }
 }
