@@ -24,6 +24,8 @@ final class ProcessFigures implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         // Prometheus wants seconds, and this one counts nanoseconds.
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+        // Figures of the node are not ours to tell.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("system."));
         Stream.of(
                         new JvmMemoryMetrics(),
                         new JvmGcMetrics(),
