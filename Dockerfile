@@ -5,7 +5,7 @@ ARG RUN_IMAGE=gcr.io/distroless/base-nossl-debian12
 
 FROM ${BUILD_IMAGE} AS build
 RUN jlink --no-header-files --no-man-pages --output /opt/java \
-      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.xml,jdk.httpserver
+      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.xml,jdk.httpserver,jdk.management
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \

@@ -35,7 +35,7 @@ final class Clients {
 
     private Clients() {}
 
-    static AwsClients aws(OperatorConfig config) throws StartFailure {
+    static AwsClients aws(OperatorConfig config, Runnable throttled) throws StartFailure {
         try {
             // The SDK would tell a file that it cannot read as a region or as credentials that are not there.
             ProfileFile.defaultProfileFile();
@@ -44,7 +44,7 @@ final class Clients {
         }
         Region region = region(config);
         try {
-            return AwsClients.inRegion(region);
+            return AwsClients.inRegion(region, throttled);
         } catch (RuntimeException e) {
             throw invalid(
                     "the AWS settings in the environment or in the AWS configuration file (AWS_ENDPOINT_URL and the"

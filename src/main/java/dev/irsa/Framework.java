@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ final class Framework implements AutoCloseable {
     /** For defects only: a failure that was foreseen is never thrown this far. */
     private static final Duration SLOWEST_RETRY_OF_DEFECTS = Duration.ofMinutes(1);
 
+    private static final String NAME = "iamserviceaccount";
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Operator operator;
@@ -24,18 +26,25 @@ final class Framework implements AutoCloseable {
     /**
      * One that watches nothing yet.
      *
+     * @param registry where it puts its figures
      * @param namespaces the watched ones; empty: all
      * @param threads for reconciles
      */
-    Framework(KubernetesClient client, IamServiceAccountController controller, Set<String> namespaces, int threads) {
+    Framework(
+            KubernetesClient client,
+            MeterRegistry registry,
+            IamServiceAccountController controller,
+            Set<String> namespaces,
+            int threads) {
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
+                .withMetrics(FrameworkFigures.in(registry, NAME))
                 .withCloseClientOnStop(false)
                 .withReconciliationTerminationTimeout(GRACE)
                 .withExecutorService(Executors.newFixedThreadPool(
                         threads, Thread.ofVirtual().name("reconcile-", 0).factory())));
         operator.register(controller, settings -> {
-            settings.withName("iamserviceaccount")
+            settings.withName(NAME)
                     .withFieldManager(FieldManager.NAME)
                     .withTriggerReconcilerOnAllEvents(true)
                     .withGenerationAware(false)

@@ -1,6 +1,7 @@
 package dev.irsa;
 
 import dev.irsa.failure.RootCause;
+import java.util.Objects;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,11 +38,15 @@ public final class OperatorMain {
     }
 
     /** The version of the jar. */
+    static String version() {
+        return Objects.requireNonNullElse(
+                OperatorMain.class.getPackage().getImplementationVersion(), "(not from its jar)");
+    }
+
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = OperatorMain.class.getPackage().getImplementationVersion();
-            return new String[] {"irsa-operator " + (version == null ? "(not from its jar)" : version)};
+            return new String[] {"irsa-operator " + version()};
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.irsa;
 
 import dev.irsa.drift.SweepPorts;
-import dev.irsa.drift.SweepReport;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.drift.Sweeper;
 import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
+import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.EntitlementReport;
@@ -30,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -56,7 +55,7 @@ public final class OperatorRuntime implements AutoCloseable {
     /**
      * An operator that is not started yet.
      *
-     * @param reports is told how each whole sweep went
+     * @param metrics are told what happens
      * @param namespaces the watched ones; empty: all
      * @param ownDeployment {@code <namespace>/<name>} of the Deployment on which to tell of what concerns no single
      *     resource; empty: the log alone tells
@@ -65,7 +64,7 @@ public final class OperatorRuntime implements AutoCloseable {
             Outside outside,
             Settings settings,
             SweepSettings sweepSettings,
-            Consumer<SweepReport> reports,
+            OperatorMetrics metrics,
             Set<String> namespaces,
             Optional<String> ownDeployment) {
         this.identities = outside.identities();
@@ -107,10 +106,10 @@ public final class OperatorRuntime implements AutoCloseable {
                 clock,
                 random);
         Sweeper sweeper = new Sweeper(
-                new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents),
+                new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents, metrics),
                 reconciler.sightings(),
                 caches::wake,
-                reports,
+                metrics,
                 sweepSettings,
                 clock,
                 random);
@@ -119,10 +118,12 @@ public final class OperatorRuntime implements AutoCloseable {
         Loop sweeps = new Loop("sweep", sweeper::step);
         // One that sees a part of the cluster cannot say how many an entitlement serves.
         this.working = namespaces.isEmpty() ? List.of(sweeps, new Loop("entitlements", report::step)) : List.of(sweeps);
+        metrics.countResources(caches::all);
         this.framework = new Framework(
                 client,
+                metrics.registry(),
                 new IamServiceAccountController(
-                        reconciler, caches, new StatusWriter(client, gate), events, gate, () -> works),
+                        reconciler, caches, new StatusWriter(client, gate), events, metrics, gate, () -> works),
                 namespaces,
                 settings.atOnce() + PARKING);
     }

@@ -97,8 +97,9 @@ final class RunCommand implements Callable<Integer> {
         CompletableFuture<Health> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
         OperatorMetrics metrics = new OperatorMetrics(InstantSource.system());
+        metrics.tellOfProcess(OperatorMain.version());
         try (HealthEndpoints health = listen(config, running, metrics);
-                AwsClients aws = Clients.aws(config);
+                AwsClients aws = Clients.aws(config, metrics::throttled);
                 KubernetesClient client = Surroundings.cluster(config);
                 Election election = election(config, client)) {
             metrics.tellWhether(election::leads);

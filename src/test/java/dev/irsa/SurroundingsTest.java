@@ -24,7 +24,7 @@ class SurroundingsTest {
     private static final String OTHER = "https://oidc.eks.eu-west-1.amazonaws.com/id/OTHER";
 
     private final MockApiServer server = MockApiServer.start();
-    private final AwsClients aws = AwsClients.inRegion(Region.EU_WEST_1);
+    private final AwsClients aws = AwsClients.inRegion(Region.EU_WEST_1, () -> {});
 
     @AfterEach
     void stop() {

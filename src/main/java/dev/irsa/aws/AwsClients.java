@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -28,8 +29,12 @@ public record AwsClients(IamClient iam, StsClient sts, Supplier<EksClient> eks, 
     private static final Duration ATTEMPT = Duration.ofSeconds(15);
     private static final Duration CALL = Duration.ofSeconds(40);
 
-    /** Clients for a region. */
-    public static AwsClients inRegion(Region region) {
+    /**
+     * Clients for a region.
+     *
+     * @param throttled is told of each try that AWS refused as one too many
+     */
+    public static AwsClients inRegion(Region region, Runnable throttled) {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(ATTEMPT)
@@ -37,26 +42,29 @@ public record AwsClients(IamClient iam, StsClient sts, Supplier<EksClient> eks, 
         // Each client would have five threads of its own for it.
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("aws-watchdog").factory());
+        ClientOverrideConfiguration configuration = ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy())
+                .scheduledExecutorService(watchdog)
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(CALL)
+                .addMetricPublisher(new ThrottledTries(throttled))
+                .build();
         return new AwsClients(
-                configured(IamClient.builder(), region, watchdog)
+                configured(IamClient.builder(), region, configuration)
                         .httpClient(http)
                         .build(),
-                configured(StsClient.builder(), region, watchdog)
+                configured(StsClient.builder(), region, configuration)
                         .httpClient(http)
                         .build(),
-                () -> configured(EksClient.builder(), region, watchdog)
+                () -> configured(EksClient.builder(), region, configuration)
                         .httpClient(http)
                         .build(),
                 watchdog);
     }
 
     private static <B extends AwsClientBuilder<B, ?>> B configured(
-            B builder, Region region, ScheduledExecutorService watchdog) {
-        return builder.region(region)
-                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy())
-                        .scheduledExecutorService(watchdog)
-                        .apiCallAttemptTimeout(ATTEMPT)
-                        .apiCallTimeout(CALL));
+            B builder, Region region, ClientOverrideConfiguration configuration) {
+        return builder.region(region).overrideConfiguration(configuration);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.irsa.ownership.Owner;
 import dev.irsa.ownership.Ownership;
 import dev.irsa.plan.DeletionPlanner;
 import dev.irsa.plan.RoleChange;
+import dev.irsa.port.Changes;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
@@ -21,10 +22,12 @@ final class OrphanRemoval {
 
     private final Cloud cloud;
     private final Cluster cluster;
+    private final Changes changes;
 
-    OrphanRemoval(Cloud cloud, Cluster cluster) {
+    OrphanRemoval(Cloud cloud, Cluster cluster, Changes changes) {
         this.cloud = cloud;
         this.cluster = cluster;
+        this.changes = changes;
     }
 
     /** Why so many of our roles must not be removed in one go. */
@@ -54,7 +57,10 @@ final class OrphanRemoval {
                     || cluster.exists(orphan.namespace(), orphan.resource())) {
                 return Optional.of("its resource is back");
             }
-            removal.forEach(cloud::apply);
+            for (RoleChange change : removal) {
+                cloud.apply(change);
+                changes.made(change, false);
+            }
             return Optional.empty();
         } catch (FailureException e) {
             return Optional.of(e.failure().message());

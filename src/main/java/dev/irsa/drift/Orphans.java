@@ -29,8 +29,9 @@ final class Orphans {
     Orphans(SweepPorts ports, SweepSettings settings) {
         this.cluster = ports.cluster();
         this.search = new OrphanSearch(cluster, settings.watched());
-        this.removal =
-                settings.removeOrphans() ? Optional.of(new OrphanRemoval(ports.cloud(), cluster)) : Optional.empty();
+        this.removal = settings.removeOrphans()
+                ? Optional.of(new OrphanRemoval(ports.cloud(), cluster, ports.changes()))
+                : Optional.empty();
         this.events = ports.events();
     }
 

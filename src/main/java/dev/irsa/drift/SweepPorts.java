@@ -1,5 +1,6 @@
 package dev.irsa.drift;
 
+import dev.irsa.port.Changes;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.Identities;
@@ -14,6 +15,12 @@ import dev.irsa.port.RoleListing;
  * @param cloud one role, to remove it
  * @param cluster which resources there are
  * @param events where to tell of what concerns no single resource
+ * @param changes is told of what is removed
  */
 public record SweepPorts(
-        Identities identities, RoleListing roles, Cloud cloud, Cluster cluster, OperatorEvents events) {}
+        Identities identities,
+        RoleListing roles,
+        Cloud cloud,
+        Cluster cluster,
+        OperatorEvents events,
+        Changes changes) {}

@@ -3,6 +3,7 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.failure.FailureException;
 import dev.irsa.kubernetes.EventRecorder;
+import dev.irsa.port.Changes;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -41,6 +42,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private final WatchedCaches caches;
     private final StatusWriter statuses;
     private final EventRecorder events;
+    private final Changes changes;
     private final Gate gate;
     private final BooleanSupplier works;
     private final ConcurrentHashMap<ResourceID, Known> known = new ConcurrentHashMap<>();
@@ -62,12 +64,14 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             WatchedCaches caches,
             StatusWriter statuses,
             EventRecorder events,
+            Changes changes,
             Gate gate,
             BooleanSupplier works) {
         this.reconciler = reconciler;
         this.caches = caches;
         this.statuses = statuses;
         this.events = events;
+        this.changes = changes;
         this.gate = gate;
         this.works = works;
     }
@@ -111,6 +115,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         ResourceID id = ResourceID.fromResource(resource);
         statuses.bringUpToDate(resource);
         Outcome outcome = reconciler.reconcile(resource);
+        outcome.done().forEach(change -> changes.made(change, outcome.drift()));
         boolean written =
                 outcome.status().map(status -> statuses.write(resource, status)).orElse(true);
         // A failure whose status never lands would be news at every try.

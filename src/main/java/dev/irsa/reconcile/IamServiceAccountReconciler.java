@@ -163,6 +163,11 @@ public final class IamServiceAccountReconciler {
         }
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, verdict, progress).filter(now -> !now.equals(resource.getStatus()));
-        return new Outcome(status, again, Notices.of(resource, verdict, progress));
+        return new Outcome(
+                status,
+                again,
+                Notices.of(resource, verdict, progress),
+                progress.done(),
+                Notices.repairedDrift(resource, progress));
     }
 }

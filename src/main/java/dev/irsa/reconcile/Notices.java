@@ -16,7 +16,15 @@ import java.util.stream.Collectors;
 
 /** What is worth an event: one that lists what was done, one for a failure that is new, none for a retry. */
 final class Notices {
+    private static final String DRIFT = "DriftRepaired";
+
     private Notices() {}
+
+    /** Whether what was done put back what somebody else had changed. */
+    static boolean repairedDrift(IamServiceAccount resource, Progress progress) {
+        List<Change> changes = progress.done();
+        return !changes.isEmpty() && reason(resource, changes, progress).equals(DRIFT);
+    }
 
     static List<Notice> of(IamServiceAccount resource, Verdict verdict, Progress progress) {
         List<Notice> notices = new ArrayList<>();
@@ -47,12 +55,11 @@ final class Notices {
                 ? "; pods that run already need a restart: kubectl rollout restart deployment/NAME --namespace "
                         + resource.getMetadata().getNamespace()
                 : "";
-        return Optional.of(
-                new Notice(false, reason(resource, changes, progress.drifted()), PlainText.of(note + restart)));
+        return Optional.of(new Notice(false, reason(resource, changes, progress), PlainText.of(note + restart)));
     }
 
     /** The most telling of what was done. */
-    private static String reason(IamServiceAccount resource, List<Change> changes, boolean drifted) {
+    private static String reason(IamServiceAccount resource, List<Change> changes, Progress progress) {
         if (resource.isMarkedForDeletion()) {
             return switch (changes.getLast()) {
                 case RoleChange.DeleteRole removed -> "RoleDeleted";
@@ -64,8 +71,8 @@ final class Notices {
         if (changes.getFirst() instanceof RoleChange.TagRole tags && tags.claims()) {
             return tags.adopts() ? "RoleAdopted" : "RoleTakenOver";
         }
-        if (wasTold(resource, drifted)) {
-            return "DriftRepaired";
+        if (wasTold(resource, progress.drifted())) {
+            return DRIFT;
         }
         if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
             return "RoleCreated";

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.plan.Change;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,5 +12,12 @@ import java.util.Optional;
  * @param status to be written; empty when it says nothing new
  * @param again when to reconcile again without being asked; empty: not at all
  * @param notices to be told once the status is written
+ * @param done what was changed
+ * @param drift whether that put back what somebody else had changed
  */
-public record Outcome(Optional<IamServiceAccountStatus> status, Optional<Duration> again, List<Notice> notices) {}
+public record Outcome(
+        Optional<IamServiceAccountStatus> status,
+        Optional<Duration> again,
+        List<Notice> notices,
+        List<Change> done,
+        boolean drift) {}

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the framework watches for us: the resources, by the ServiceAccount they name, and all ServiceAccounts. */
 public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
@@ -75,6 +76,11 @@ public final class WatchedCaches implements ServiceAccountCache, ResourceCache {
                 ? configuration.withWatchAllNamespaces()
                 : configuration.withNamespaces(Set.of(namespace));
         return new InformerEventSource<>(watching.build(), context);
+    }
+
+    /** All resources as last seen; none before the framework works. */
+    public Stream<IamServiceAccount> all() {
+        return resources.stream().flatMap(IndexerResourceCache::list);
     }
 
     /** A resource as last seen. */

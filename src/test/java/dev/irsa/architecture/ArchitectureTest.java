@@ -90,7 +90,7 @@ class ArchitectureTest {
             knowsOnly(CONFIG, API, OWNERSHIP, DESIRED, PERMISSIONS, PORT);
 
     @ArchTest
-    static final ArchRule METRICS_ARE_TOLD_WHAT_HAPPENS = knowsOnly(METRICS, PORT, FAILURE, DRIFT);
+    static final ArchRule METRICS_ARE_TOLD_WHAT_HAPPENS = knowsOnly(METRICS, PORT, API, FAILURE, PLAN, DRIFT);
 
     @ArchTest
     static final ArchRule AN_ELECTION_KNOWS_NOT_WHAT_WORK_IS_DONE = knowsOnly(LEADER, PORT, FAILURE, KUBERNETES);

@@ -16,6 +16,7 @@ import dev.irsa.drift.SweepSettings;
 import dev.irsa.fake.InMemoryIam;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.FieldManager;
+import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.mock.MockApiServer;
 import dev.irsa.port.Gate;
 import dev.irsa.reconcile.LazyIdentities;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -93,7 +95,7 @@ public record Laptop(
                         gate),
                 new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48, Settings.DEFAULT.audiences(), false),
                 new SweepSettings(sweepInterval, Duration.ofHours(1), false, namespace -> true),
-                report -> {},
+                new OperatorMetrics(InstantSource.system()),
                 namespaces,
                 Optional.empty());
         operator.start();

@@ -223,7 +223,8 @@ public final class SimulatedOperator {
                         new IamListing(iam, gate, 100),
                         roles,
                         cluster,
-                        (warning, reason, note) -> warnings.add(reason + ": " + note)),
+                        (warning, reason, note) -> warnings.add(reason + ": " + note),
+                        (change, drift) -> {}),
                 reconciler.sightings(),
                 this::wake,
                 report -> {

@@ -52,6 +52,11 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    /** Where it listens. */
+    public URI address() {
+        return http;
+    }
+
     /** What {@code /metrics} or another of its pages holds. */
     public String page(String path) {
         return get(path).body();

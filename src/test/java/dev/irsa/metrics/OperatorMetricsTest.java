@@ -3,13 +3,21 @@ package dev.irsa.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.drift.SweepReport;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
 import dev.irsa.fake.VirtualClock;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.port.Gate.OutsideCall;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OperatorMetricsTest {
@@ -50,5 +58,83 @@ class OperatorMetricsTest {
                         "irsa_aws_calls_total{action=\"iam:GetRole\",outcome=\"Throttled\"} 1.0",
                         "irsa_aws_call_duration_seconds_count{action=\"iam:GetRole\"} 2")
                 .noneMatch(line -> line.contains("prod_payments_invoices"));
+    }
+
+    @Test
+    void changesAreCountedByKindAndDriftIsCountedTwice() {
+        metrics.made(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/A"), false);
+        metrics.made(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/B"), true);
+
+        assertThat(metrics.scrape().lines())
+                .contains(
+                        "irsa_changes_total{change=\"AttachRolePolicy\"} 2.0",
+                        "irsa_drift_total{change=\"AttachRolePolicy\"} 1.0",
+                        "irsa_changes_total{change=\"CreateServiceAccount\"} 0.0",
+                        "irsa_drift_total{change=\"DeleteRole\"} 0.0");
+    }
+
+    @Test
+    void everyKindOfChangeIsCounted() {
+        assertThat(CountedChanges.KINDS)
+                .extracting(Class::getName)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(RoleChange.class, ServiceAccountChange.class)
+                        .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
+                        .map(Class::getName)
+                        .toList());
+    }
+
+    @Test
+    void resourcesAreCountedByWhatTheirStatusSays() {
+        metrics.countResources(() -> Stream.of(
+                new IamServiceAccount(),
+                resource("Ready", "True"),
+                resource("Ready", "True"),
+                resource("RoleConflict", "False"),
+                resource("Ready", "False"),
+                resource("WrittenByHand", "False")));
+
+        assertThat(metrics.scrape().lines())
+                .contains(
+                        "irsa_resources{ready=\"Unknown\",reason=\"NotSeen\"} 1.0",
+                        "irsa_resources{ready=\"True\",reason=\"Ready\"} 2.0",
+                        "irsa_resources{ready=\"False\",reason=\"RoleConflict\"} 1.0",
+                        "irsa_resources{ready=\"False\",reason=\"Other\"} 2.0",
+                        "irsa_resources{ready=\"False\",reason=\"Throttled\"} 0.0");
+    }
+
+    @Test
+    void aReplicaThatStandsByShowsNoResourceAsItsOwn() {
+        metrics.countResources(() -> Stream.of(resource("Ready", "True")));
+        metrics.tellWhether(() -> false);
+
+        assertThat(metrics.scrape().lines())
+                .contains("irsa_leader 0.0", "irsa_resources{ready=\"True\",reason=\"Ready\"} 0.0");
+    }
+
+    @Test
+    void fiveThousandResourcesThatComeAndGoAreNotASeriesMore() {
+        long before = series();
+        List<IamServiceAccount> all = IntStream.range(0, 5000)
+                .mapToObj(i -> resource("Reason" + i, "False"))
+                .toList();
+
+        metrics.countResources(all::stream);
+        for (int i = 0; i < 5000; i++) {
+            metrics.made(new RoleChange.DeleteRole("role-" + i), true);
+        }
+        assertThat(series()).isEqualTo(before);
+        metrics.countResources(Stream::empty);
+        assertThat(series()).isEqualTo(before);
+    }
+
+    private long series() {
+        return metrics.scrape().lines().filter(line -> !line.startsWith("#")).count();
+    }
+
+    private static IamServiceAccount resource(String reason, String ready) {
+        IamServiceAccount resource = new IamServiceAccount();
+        resource.setStatus(new IamServiceAccountStatus(
+                1, null, null, List.of(), List.of(new Condition("Ready", ready, 1, "", reason, ""))));
+        return resource;
     }
 }
