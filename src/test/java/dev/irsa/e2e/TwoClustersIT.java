@@ -9,7 +9,6 @@ import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.Moto;
 import dev.irsa.machine.OperatorProcess;
 import dev.irsa.machine.SharedMachine;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class TwoClustersIT {
 
     @BeforeAll
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        second = ControlPlane.start(new ControlPlaneSettings(OTHER_ISSUER, List.of(), List.of()));
+        second = ControlPlane.start(ControlPlaneSettings.likeEks().withIssuer(OTHER_ISSUER));
         here = World.with(controlPlane, moto, proxy, kubectl);
         there = World.with(second, moto, proxy, new Kubectl(second.kubeconfig()));
     }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -28,6 +27,7 @@ public final class ControlPlane implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final ControlPlanePrograms programs;
+    private final URI server;
     private final Kubeconfigs kubeconfigs;
     private final Path adminKubeconfig;
     private final String issuer;
@@ -39,12 +39,12 @@ public final class ControlPlane implements AutoCloseable {
     private ControlPlane(Path folder, ControlPlaneSettings settings) throws IOException {
         issuer = settings.issuer();
         programs = ControlPlanePrograms.in(folder);
-        kubeconfigs = new Kubeconfigs(
-                folder, URI.create("https://127.0.0.1:" + programs.apiServerPort()), programs.certificate());
+        server = URI.create("https://127.0.0.1:" + programs.apiServerPort());
+        kubeconfigs = new Kubeconfigs(folder, server, programs.certificate());
         adminKubeconfig = kubeconfigs.write(ADMIN, ADMIN);
         etcd = programs.etcd();
         apiServer = programs.apiServer(settings.withUser(ADMIN, "system:masters"));
-        controllerManager = programs.controllerManager(adminKubeconfig);
+        controllerManager = programs.controllerManager(adminKubeconfig, settings);
     }
 
     /** Starts one as EKS has it. */
@@ -83,6 +83,11 @@ public final class ControlPlane implements AutoCloseable {
     /** Of its files and logs. */
     public Path folder() {
         return programs.folder();
+    }
+
+    /** Where the API server answers. */
+    public URI server() {
+        return server;
     }
 
     /** Of its ServiceAccount tokens. */
@@ -187,20 +192,6 @@ public final class ControlPlane implements AutoCloseable {
         controllerManager.close();
         apiServer.close();
         etcd.close();
-        deleteEtcdData();
-    }
-
-    /** Of a closed control plane the logs are worth keeping, and 64 MB of write-ahead log are not. */
-    private void deleteEtcdData() {
-        if (!Files.exists(programs.etcdData())) {
-            return;
-        }
-        try (var files = Files.walk(programs.etcdData())) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the data of etcd", e);
-        }
+        programs.deleteEtcdData();
     }
 }

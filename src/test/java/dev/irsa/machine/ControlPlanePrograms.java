@@ -1,9 +1,10 @@
 package dev.irsa.machine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,19 +57,20 @@ record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, Signin
         return program("kube-apiserver", Stream.concat(flags, settings.apiServerFlags().stream()));
     }
 
-    Program controllerManager(Path kubeconfig) {
-        var controllers = List.of(
+    Program controllerManager(Path kubeconfig, ControlPlaneSettings settings) {
+        var controllers = Stream.of(
                 "serviceaccount-controller",
                 "serviceaccount-token-controller",
                 "garbage-collector-controller",
                 "clusterrole-aggregation-controller",
                 "namespace-controller",
                 "root-ca-certificate-publisher-controller");
+        var all = Stream.concat(controllers, settings.controllers().stream());
         return program(
                 "kube-controller-manager",
                 Stream.of(
                         "--kubeconfig=" + kubeconfig,
-                        "--controllers=" + String.join(",", controllers),
+                        "--controllers=" + all.collect(Collectors.joining(",")),
                         "--leader-elect=false",
                         "--secure-port=0",
                         "--use-service-account-credentials=false",
@@ -87,6 +89,20 @@ record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, Signin
 
     Path etcdData() {
         return folder.resolve("etcd");
+    }
+
+    /** Of a closed control plane the logs are worth keeping, and 64 MB of write-ahead log are not. */
+    void deleteEtcdData() {
+        if (!Files.exists(etcdData())) {
+            return;
+        }
+        try (var files = Files.walk(etcdData())) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the data of etcd", e);
+        }
     }
 
     private Program program(String name, Stream<String> flags) {

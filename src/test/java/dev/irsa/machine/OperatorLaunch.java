@@ -35,8 +35,7 @@ public record OperatorLaunch(
 
     /** The jar that Maven built, as the cluster's administrator, against what plays AWS at {@code aws}. */
     public static OperatorLaunch of(String clusterName, Path kubeconfig, URI aws) {
-        var jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
-        return new OperatorLaunch(entrypoint(jar), clusterName, Map.of(), List.of())
+        return new OperatorLaunch(builtEntrypoint(), clusterName, Map.of(), List.of())
                 .withKubeconfig(kubeconfig)
                 .withEnvironment("AWS_ENDPOINT_URL", aws.toString())
                 .withEnvironment("AWS_REGION", "eu-west-1")
@@ -123,12 +122,17 @@ public record OperatorLaunch(
         return command;
     }
 
+    /** What the image starts, whatever its arguments are, of the jar that Maven built. */
+    public static List<String> builtEntrypoint() {
+        return entrypoint(Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar")));
+    }
+
     private static List<String> entrypoint(Path jar) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + JVM_OPTIONS.toAbsolutePath(),
                 "-jar",
-                jar.toString());
+                jar.toAbsolutePath().toString());
     }
 
     /** A flag that is given twice is an error. */

@@ -23,7 +23,8 @@ public final class OperatorProcess implements AutoCloseable {
     private final URI http;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    OperatorProcess(Processes.Running running, int port) {
+    /** One that runs already, and listens on that port of the loopback address. */
+    public OperatorProcess(Processes.Running running, int port) {
         this.running = running;
         this.http = URI.create("http://127.0.0.1:" + port);
     }

@@ -81,7 +81,7 @@ public final class Processes {
     }
 
     /** The same for a program that was prepared with more than that. */
-    static Running start(String name, ProcessBuilder builder, Path log) {
+    public static Running start(String name, ProcessBuilder builder, Path log) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
