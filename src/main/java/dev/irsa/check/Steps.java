@@ -42,6 +42,8 @@ final class Steps {
         progress.accept(object + ": left by an earlier check");
         delete(there.get());
         awaitGone(there.get());
+        // Or the next object would find it there, and lose it to the garbage collector.
+        awaitServiceAccountGone(there.get());
     }
 
     void create() throws CheckFailed, Stopped, InterruptedException {

@@ -135,7 +135,7 @@ class CheckIT {
         ended.with(1);
         assertThat(ended.words())
                 .contains("rights are missing in namespace " + object.namespace()
-                        + ": delete iamserviceaccounts.irsa.dev;")
+                        + ": delete iamserviceaccounts.irsa.dev/" + NAME + ";")
                 .contains("deploy/rbac-users.yaml")
                 .doesNotContain("created");
     }
