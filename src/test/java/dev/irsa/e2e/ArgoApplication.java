@@ -2,21 +2,26 @@ package dev.irsa.e2e;
 
 import dev.irsa.machine.ArgoCd;
 import dev.irsa.machine.Kubectl;
+import java.time.Duration;
 
 /** An Application of Argo CD, as kubectl shows it. */
 record ArgoApplication(Kubectl kubectl, String name) {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
     /** Has Argo CD look at Git now, and not only when its cached answer is old. */
     void refresh() {
         kubectl.get("-n", ArgoCd.NAMESPACE, "annotate", "app", name, "argocd.argoproj.io/refresh=normal");
     }
 
-    /** Waits until it is in sync with this commit. */
+    /** Waits until it is in sync with this commit, and no sync is under way. Where nothing was to do there was none. */
     void awaitSynced(String commit) {
         World.await()
                 .until(() ->
                         field("{.status.sync.revision}{.status.sync.revisions}").contains(commit));
         await("{.status.sync.status}", "Synced");
-        await("{.status.operationState.phase}", "Succeeded");
+        World.await()
+                .atMost(LIMIT)
+                .until(() -> field("{.status.operationState.phase}"), phase -> phase.matches("(Succeeded)?"));
     }
 
     /** Waits for a health. */
@@ -31,7 +36,7 @@ record ArgoApplication(Kubectl kubectl, String name) {
                         "wait",
                         "app/" + name,
                         "--for=jsonpath=" + path + "=" + value,
-                        "--timeout=90s")
+                        "--timeout=" + LIMIT.toSeconds() + "s")
                 .orThrow();
     }
 
