@@ -17,6 +17,7 @@ final class Leadership implements Gate {
     private final Duration deadline;
     private final LongSupplier nanoTime;
     private volatile OptionalLong renewed = OptionalLong.empty();
+    private volatile boolean ended;
 
     /**
      * A replica that does not lead yet.
@@ -38,15 +39,17 @@ final class Leadership implements Gate {
         renewed = OptionalLong.of(asked);
     }
 
-    /** It is no longer, from now on. */
+    /** It is no longer, whatever renewal is under way: who has led and ended never leads again. */
     void end() {
-        renewed = OptionalLong.empty();
+        ended = true;
     }
 
     /** How long it may still work; nothing, or less, when it may not. */
     Duration left() {
         OptionalLong last = renewed;
-        return last.isPresent() ? deadline.minusNanos(nanoTime.getAsLong() - last.getAsLong()) : Duration.ZERO;
+        return !ended && last.isPresent()
+                ? deadline.minusNanos(nanoTime.getAsLong() - last.getAsLong())
+                : Duration.ZERO;
     }
 
     boolean holds() {

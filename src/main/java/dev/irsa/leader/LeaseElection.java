@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,8 @@ public final class LeaseElection implements Election {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseElection.class);
 
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    static final Duration LEASE = Duration.ofSeconds(15);
+
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -109,8 +111,9 @@ public final class LeaseElection implements Election {
         }
     }
 
-    private void tell(String leader) {
-        if (!closing) {
+    /** @param leader nobody, after one has given the lease back: then this replica or another tells next */
+    private void tell(@Nullable String leader) {
+        if (!closing && leader != null && !leader.isEmpty()) {
             LOG.info("{} {}", lease.identity().equals(leader) ? "leads:" : "stands by; the leader is", leader);
         }
     }

@@ -2,14 +2,19 @@ package dev.irsa.leader;
 
 import dev.irsa.kubernetes.ServerWords;
 import dev.irsa.port.LeaseName;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LeaseRecord extends LeaseLock {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseRecord.class);
+
+    private static final ZonedDateTime NEVER = Instant.EPOCH.atZone(ZoneOffset.UTC);
 
     private final LeaseName lease;
     private final Leadership leadership;
@@ -44,17 +51,49 @@ final class LeaseRecord extends LeaseLock {
     public synchronized @Nullable LeaderElectionRecord get(KubernetesClient client) {
         asked = nanoTime.getAsLong();
         LeaderElectionRecord now = telling(() -> super.get(client));
+        if (now == null && othersMayWork()) {
+            return dated(seen, Duration.ZERO);
+        }
         if (now == null || !now.equals(seen)) {
             seen = now;
             seenAt = nanoTime.getAsLong();
         }
-        return now == null
+        return dated(now, age());
+    }
+
+    /** Who deletes the Lease does not stop the one that holds it: so long it may work without having seen that. */
+    private boolean othersMayWork() {
+        return seen != null
+                && !Objects.requireNonNullElse(seen.getHolderIdentity(), "").isEmpty()
+                && !identity().equals(seen.getHolderIdentity())
+                && age().compareTo(seen.getLeaseDuration()) < 0;
+    }
+
+    /** Since when the lease stands as it does, as far as we have seen. */
+    private Duration age() {
+        return Duration.ofNanos(nanoTime.getAsLong() - seenAt);
+    }
+
+    private @Nullable LeaderElectionRecord dated(@Nullable LeaderElectionRecord found, Duration age) {
+        return found == null
                 ? null
-                : now.toBuilder()
-                        .renewTime(clock.instant()
-                                .minus(Duration.ofNanos(nanoTime.getAsLong() - seenAt))
-                                .atZone(ZoneOffset.UTC))
+                : found.toBuilder()
+                        .renewTime(clock.instant().minus(age).atZone(ZoneOffset.UTC))
                         .build();
+    }
+
+    /** One that somebody made by hand may lack anything: the library would fall over that, and never try again. */
+    @Override
+    protected LeaderElectionRecord toRecord(Lease found) {
+        LeaseSpec spec = Objects.requireNonNullElseGet(found.getSpec(), LeaseSpec::new);
+        return new LeaderElectionRecord(
+                spec.getHolderIdentity(),
+                Optional.ofNullable(spec.getLeaseDurationSeconds())
+                        .map(Duration::ofSeconds)
+                        .orElse(LeaseElection.LEASE),
+                Objects.requireNonNullElse(spec.getAcquireTime(), NEVER),
+                Objects.requireNonNullElse(spec.getRenewTime(), NEVER),
+                Objects.requireNonNullElse(spec.getLeaseTransitions(), 0));
     }
 
     @Override
@@ -66,6 +105,10 @@ final class LeaseRecord extends LeaseLock {
     public synchronized void update(KubernetesClient client, LeaderElectionRecord next) {
         // To give it back the library sets nobody, which its merge patch leaves out: the holder would stay.
         String holder = Objects.requireNonNullElse(next.getHolderIdentity(), "");
+        if (holder.isEmpty()) {
+            // The library tells of it afterwards, when another may lead already.
+            leadership.end();
+        }
         LeaderElectionRecord whole = next.toBuilder().holderIdentity(holder).build();
         write(whole, () -> super.update(client, whole));
     }
@@ -80,7 +123,7 @@ final class LeaseRecord extends LeaseLock {
         }
     }
 
-    /** Tells of trouble once; that another was faster is none. */
+    /** Tells of trouble once, that another was faster being none, and throws what the elector tries again after. */
     private <T extends @Nullable Object> T telling(Supplier<T> call) {
         try {
             T answer = call.get();
@@ -93,6 +136,10 @@ final class LeaseRecord extends LeaseLock {
                 LOG.warn("the lease {} cannot be read or written, which is tried again: {}", lease, problem);
             }
             throw e;
+        } catch (RuntimeException e) {
+            // The elector would end without a word, and this replica stand by for ever.
+            LOG.error("a defect of the operator; please report it with this trace", e);
+            throw new KubernetesClientException("the lease could not be read or written", e);
         }
     }
 }

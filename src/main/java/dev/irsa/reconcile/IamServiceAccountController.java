@@ -95,7 +95,9 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
 
     @Override
     public UpdateControl<IamServiceAccount> reconcile(IamServiceAccount resource, Context<IamServiceAccount> context) {
-        if (!works.getAsBoolean()) {
+        // Of a deletion the framework may forget the next of that name, which who begins would not have handed in
+        // again.
+        if (!works.getAsBoolean() && !context.isPrimaryResourceDeleted()) {
             return UpdateControl.noUpdate();
         }
         MDC.put("namespace", resource.getMetadata().getNamespace());

@@ -58,17 +58,29 @@ public record Laptop(
 
     /** The same, with all roles compared this often. */
     public static Laptop start(Duration consistencyWindow, Duration sweepInterval) throws InterruptedException {
-        return start(consistencyWindow, sweepInterval, Gate.OPEN, Set.of());
+        return started(prepare(consistencyWindow, sweepInterval, Gate.OPEN, Set.of()));
+    }
+
+    /** All three, and the operator stands by. */
+    public static Laptop standingBy(Duration consistencyWindow) {
+        Laptop laptop = prepare(consistencyWindow, SweepSettings.DEFAULT.interval(), Gate.OPEN, Set.of());
+        laptop.operator().standBy();
+        return laptop;
     }
 
     /** The same, with the operator's writes to the API server through this gate, and for these namespaces only. */
     public static Laptop start(Duration consistencyWindow, Gate gate, Set<String> namespaces)
             throws InterruptedException {
-        return start(consistencyWindow, SweepSettings.DEFAULT.interval(), gate, namespaces);
+        return started(prepare(consistencyWindow, SweepSettings.DEFAULT.interval(), gate, namespaces));
     }
 
-    private static Laptop start(Duration consistencyWindow, Duration sweepInterval, Gate gate, Set<String> namespaces)
-            throws InterruptedException {
+    private static Laptop started(Laptop laptop) throws InterruptedException {
+        laptop.operator().start();
+        return laptop;
+    }
+
+    private static Laptop prepare(
+            Duration consistencyWindow, Duration sweepInterval, Gate gate, Set<String> namespaces) {
         MockApiServer server = MockApiServer.start();
         server.setIssuer(ISSUER);
         InMemoryIam iam = new InMemoryIam(Clock.systemUTC());
@@ -98,7 +110,6 @@ public record Laptop(
                 new OperatorMetrics(InstantSource.system()),
                 namespaces,
                 Optional.empty());
-        operator.start();
         return new Laptop(server, server.client(), iam, eyes, operator);
     }
 

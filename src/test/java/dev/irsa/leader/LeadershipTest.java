@@ -62,6 +62,17 @@ class LeadershipTest {
         assertRefuses();
     }
 
+    /** One may be under way when the lease is given back. */
+    @Test
+    void noRenewalBringsBackWhatHasEnded() {
+        leadership.renewed(nanoTime.get());
+        leadership.end();
+
+        leadership.renewed(nanoTime.get());
+
+        assertRefuses();
+    }
+
     private void pass(Duration time) {
         nanoTime.addAndGet(time.toNanos());
     }

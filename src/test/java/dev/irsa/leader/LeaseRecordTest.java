@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.mock.MockApiServer;
 import dev.irsa.port.LeaseName;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,6 +68,17 @@ class LeaseRecordTest {
                 .isNullOrEmpty();
     }
 
+    /** The answer may be lost, and the lease another's meanwhile. */
+    @Test
+    void whoGivesItBackHasEndedBeforeItIsAnswered() {
+        lease.create(server.client(), held("ours", NOW));
+        lease.get(server.client());
+
+        assertThatThrownBy(() -> lease.update(broken(), held(null, NOW))).isInstanceOf(KubernetesClientException.class);
+
+        assertThat(ours.holds()).isFalse();
+    }
+
     /** The other's clock may be an hour behind: what counts is since when the lease stands as it does. */
     @Test
     void anothersRenewalIsDatedByOurOwnClock() {
@@ -92,6 +106,81 @@ class LeaseRecordTest {
         assertThatThrownBy(() -> lease.update(server.client(), held("ours", NOW)))
                 .isInstanceOf(KubernetesClientException.class);
         assertThat(ours.holds()).isFalse();
+    }
+
+    /** Its holder works until it sees that the lease has gone, or another holds it. */
+    @Test
+    void whatIsDeletedStaysAnothersForAsLongAsItCouldHaveBeenRenewed() {
+        LeaseRecord theirs = record("theirs", new Leadership(Duration.ofSeconds(10), nanoTime::get));
+        theirs.create(server.client(), held("theirs", NOW));
+        lease.get(server.client());
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        delete();
+
+        assertThat(theirs.get(server.client())).isNull();
+        assertThat(renewed()).isEqualTo(NOW);
+        nanoTime.addAndGet(Duration.ofSeconds(14).toNanos());
+        assertThat(lease.get(server.client())).isNull();
+    }
+
+    @Test
+    void whatNobodyHeldIsFreeAtOnceWhenItIsDeleted() {
+        lease.create(server.client(), held("ours", NOW));
+        lease.get(server.client());
+        lease.update(server.client(), held(null, NOW));
+        LeaseRecord theirs = record("theirs", new Leadership(Duration.ofSeconds(10), nanoTime::get));
+        theirs.get(server.client());
+
+        delete();
+
+        assertThat(theirs.get(server.client())).isNull();
+    }
+
+    @Test
+    void aLeaseThatSomebodyMadeByHandIsTakenOver() {
+        server.client().resource(named().withNewSpec().endSpec().build()).create();
+
+        assertThat(lease.get(server.client())).isNotNull();
+        lease.update(server.client(), held("ours", NOW));
+
+        assertThat(ours.holds()).isTrue();
+    }
+
+    @Test
+    void aLeaseWithoutAnythingIsTakenOver() {
+        server.client().resource(named().build()).create();
+        lease.get(server.client());
+        lease.update(server.client(), held("ours", NOW));
+
+        assertThat(ours.holds()).isTrue();
+    }
+
+    /** After anything else the library's elector ends, without a word. */
+    @Test
+    void aDefectIsSomethingToTryAgainAfter() {
+        assertThatThrownBy(() -> lease.get(broken())).isInstanceOf(KubernetesClientException.class);
+    }
+
+    private static KubernetesClient broken() {
+        return (KubernetesClient) Proxy.newProxyInstance(
+                LeaseRecordTest.class.getClassLoader(),
+                new Class<?>[] {KubernetesClient.class},
+                (proxy, method, arguments) -> {
+                    throw new IllegalStateException("a defect");
+                });
+    }
+
+    private static LeaseBuilder named() {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("irsa-operator")
+                .endMetadata();
+    }
+
+    private void delete() {
+        server.client().resource(named().build()).delete();
     }
 
     private Instant renewed() {
