@@ -15,7 +15,7 @@ build: ## Build target/irsa-operator.jar and the libraries beside it
 test: ## Check the style and run the tests that need nothing but a JDK
 	$(MVN) verify -DskipITs
 
-integration: ## Run the operator against a real control plane and moto (needs Go, Python and Node.js)
+integration: ## Run the operator against a real control plane and moto (needs more than a JDK: CONTRIBUTING.md)
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs
 

@@ -25,11 +25,9 @@ record Sighting(IamServiceAccount object) {
     /** What an operator says of the object as it is now; empty: none has seen it. */
     Optional<Condition> ready() {
         long generation = object.getMetadata().getGeneration();
-        return status().conditions().stream()
-                .filter(condition -> condition.type().equals("Ready"))
+        return object.ready()
                 .filter(condition ->
-                        condition.observedGeneration() == generation && status().observedGeneration() == generation)
-                .findFirst();
+                        condition.observedGeneration() == generation && status().observedGeneration() == generation);
     }
 
     IamServiceAccountStatus status() {

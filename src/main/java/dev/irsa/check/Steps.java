@@ -119,7 +119,7 @@ final class Steps {
         Look<Boolean> gone = () -> object.hasServiceAccount(deleted.uid()) ? Optional.empty() : Optional.of(true);
         if (until(account + " cannot be read", gone).isEmpty()) {
             throw new CheckFailed(account + " is still there, " + patience.text()
-                    + " after its owner has gone: does the" + " garbage collector of kube-controller-manager run?");
+                    + " after its owner has gone: does the garbage collector of kube-controller-manager run?");
         }
         progress.accept(account + ": gone");
     }

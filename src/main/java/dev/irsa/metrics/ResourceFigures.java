@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,12 +35,7 @@ final class ResourceFigures {
                 .collect(Collectors.toUnmodifiableSet());
 
         static Standing of(IamServiceAccount resource) {
-            return Optional.ofNullable(resource.getStatus()).stream()
-                    .flatMap(status -> status.conditions().stream())
-                    .filter(condition -> condition.type().equals("Ready"))
-                    .findFirst()
-                    .map(Standing::of)
-                    .orElse(NOT_SEEN);
+            return resource.ready().map(Standing::of).orElse(NOT_SEEN);
         }
 
         private static Standing of(Condition ready) {

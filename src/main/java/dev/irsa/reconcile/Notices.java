@@ -1,8 +1,6 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.Reason;
 import dev.irsa.kubernetes.PlainText;
@@ -87,7 +85,7 @@ final class Notices {
 
     private static Optional<Notice> failure(IamServiceAccount resource, Failure failure) {
         boolean passing = failure.reason() == Reason.Reconciling;
-        boolean known = ready(resource)
+        boolean known = resource.ready()
                 .map(before -> before.reason().equals(failure.reason().name())
                         && before.message().equals(PlainText.of(failure.message())))
                 .orElse(false);
@@ -98,7 +96,7 @@ final class Notices {
 
     /** Whether the status says so already. */
     private static boolean isKnown(IamServiceAccount resource, String remark) {
-        return ready(resource).map(before -> before.message().contains(remark)).orElse(false);
+        return resource.ready().map(before -> before.message().contains(remark)).orElse(false);
     }
 
     /**
@@ -106,18 +104,9 @@ final class Notices {
      * drift, a first try to repair it may have failed since.
      */
     private static boolean wasTold(IamServiceAccount resource, boolean drifted) {
-        return ready(resource)
+        return resource.ready()
                 .map(before -> (before.status().equals("True") || drifted)
                         && before.observedGeneration() == resource.getMetadata().getGeneration())
                 .orElse(false);
-    }
-
-    private static Optional<Condition> ready(IamServiceAccount resource) {
-        IamServiceAccountStatus status = resource.getStatus();
-        return status == null
-                ? Optional.empty()
-                : status.conditions().stream()
-                        .filter(condition -> condition.type().equals("Ready"))
-                        .findFirst();
     }
 }

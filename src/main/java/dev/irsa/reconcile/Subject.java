@@ -36,10 +36,10 @@ final class Subject {
         IamServiceAccountStatus status = resource.getStatus();
         return status != null
                 && status.observedGeneration() == resource.getMetadata().getGeneration()
-                && status.conditions().stream()
-                        .anyMatch(condition -> condition.type().equals("Ready")
-                                && (condition.status().equals("True")
-                                        || condition.reason().equals(Reason.Suspended.name())));
+                && resource.ready()
+                        .filter(ready ->
+                                ready.status().equals("True") || ready.reason().equals(Reason.Suspended.name()))
+                        .isPresent();
     }
 
     /** Another name or path of the cluster, or another account, would leave every role behind and make each a second time. */

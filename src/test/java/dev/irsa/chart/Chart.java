@@ -1,7 +1,7 @@
 package dev.irsa.chart;
 
 import dev.irsa.machine.Command;
-import dev.irsa.machine.Kubectl.Result;
+import dev.irsa.machine.Command.Result;
 import dev.irsa.machine.Tool;
 import java.nio.file.Path;
 import java.util.List;

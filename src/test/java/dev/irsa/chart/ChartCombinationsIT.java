@@ -3,6 +3,7 @@ package dev.irsa.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.chart.Switch.Setting;
+import dev.irsa.machine.Command;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.SharedMachine;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class ChartCombinationsIT {
         String manifests =
                 Chart.with(values.toArray(String[]::new)).template().orThrow().stdout();
 
-        Kubectl.Result taken = kubectl.run(
+        Command.Result taken = kubectl.run(
                 manifests,
                 List.of("apply", "--server-side", "--validate=strict", "--dry-run=server", "--force-conflicts", "-f-"));
 

@@ -3,7 +3,7 @@ package dev.irsa.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.machine.Command;
-import dev.irsa.machine.Kubectl.Result;
+import dev.irsa.machine.Command.Result;
 import dev.irsa.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,10 +21,8 @@ class ChartIT {
 
     @Test
     void itsOwnTestsPass() {
-        Result tests = new Command(
-                        List.of(Tool.HELM_UNITTEST.path().toString(), "--strict", Chart.FOLDER.toString()), Map.of())
-                .run("")
-                .orThrow();
+        Result tests =
+                Tool.HELM_UNITTEST.run("", "--strict", Chart.FOLDER.toString()).orThrow();
 
         assertThat(tests.stdout()).containsPattern("Tests: +[1-9][0-9]+ passed");
     }

@@ -2,9 +2,9 @@ package dev.irsa.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.machine.Command.Result;
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Kubectl.Result;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

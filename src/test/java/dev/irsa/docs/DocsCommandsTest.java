@@ -40,7 +40,7 @@ class DocsCommandsTest {
 
     @Test
     void allPagesAreRead() {
-        assertThat(ShellBlocks.pages())
+        assertThat(Pages.all())
                 .contains(Path.of("README.md"), Path.of("docs", "entitlements.md"), Path.of("CONTRIBUTING.md"));
         assertThat(blocks().map(ShellBlock::page)).contains(Path.of("README.md"), Path.of("docs", "ownership.md"));
     }

@@ -1,15 +1,11 @@
 package dev.irsa.docs;
 
 import dev.irsa.docs.ShellBlock.Mark;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Finds the commands that pages show. Source: CommonMark, "Fenced code blocks". */
 public final class ShellBlocks {
@@ -18,24 +14,9 @@ public final class ShellBlocks {
 
     private ShellBlocks() {}
 
-    /** All of the pages that users and contributors read. */
+    /** Those of all pages. */
     static List<ShellBlock> all() {
-        return pages().flatMap(page -> of(page, read(page)).stream()).toList();
-    }
-
-    static Stream<Path> pages() {
-        try (Stream<Path> docs = Files.walk(Path.of("docs"));
-                Stream<Path> deploy = Files.walk(Path.of("deploy"));
-                Stream<Path> root = Files.list(Path.of(""))) {
-            return Stream.of(root, docs, deploy)
-                    .flatMap(files -> files)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the pages", e);
-        }
+        return Pages.all().flatMap(page -> of(page, Pages.read(page)).stream()).toList();
     }
 
     static List<ShellBlock> of(Path page, String text) {
@@ -68,13 +49,5 @@ public final class ShellBlocks {
             }
         }
         return blocks;
-    }
-
-    private static String read(Path page) {
-        try {
-            return Files.readString(page);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + page, e);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -36,12 +35,12 @@ class ArgoSyncIT {
     private static final List<String> TEAMS = List.of(CLIENT, SERVER);
     private static final List<String> RESOURCES = List.of("invoices", "reports");
 
-    private @Nullable GitDrivenCluster started;
+    private GitDrivenCluster cluster;
     private @Nullable OperatorProcess operator;
 
     @BeforeAll
     void start(Moto moto, FaultProxy proxy) {
-        started = GitDrivenCluster.start(moto, proxy, TEAMS);
+        cluster = GitDrivenCluster.start(moto, proxy, TEAMS);
     }
 
     @AfterAll
@@ -49,20 +48,18 @@ class ArgoSyncIT {
         if (operator != null) {
             operator.close();
         }
-        if (started != null) {
-            started.close();
-        }
+        cluster.close();
     }
 
     @Test
     @Order(1)
     void theOperatorIsInstalledWithItsDefinitionsAndWhatThePlatformAllows() {
-        ArgoApplication application = cluster().applyOperator();
+        ArgoApplication application = cluster.applyOperator();
 
-        application.awaitSynced(cluster().git().head());
+        application.awaitSynced(cluster.git().head());
         application.awaitHealth("Progressing");
-        cluster().rollOut("irsa-system", "irsa-operator");
-        cluster().allowDisruption("irsa-system", "irsa-operator");
+        cluster.rollOut("irsa-system", "irsa-operator");
+        cluster.allowDisruption("irsa-system", "irsa-operator");
         operator = world().launch().startReady();
         application.awaitHealth("Healthy");
         assertThat(world().field("default", "iament/" + CLIENT, "{.status.conditions[0].status}"))
@@ -73,11 +70,11 @@ class ArgoSyncIT {
     @Order(2)
     void aLaterWaveWaitsForTheRoles() {
         operator().freeze();
-        cluster().applyTeam(CLIENT, "");
-        cluster().applyTeam(SERVER, "ServerSideApply=true");
+        cluster.applyTeam(CLIENT, "");
+        cluster.applyTeam(SERVER, "ServerSideApply=true");
         for (String team : TEAMS) {
             World.await()
-                    .until(() -> application(team)
+                    .until(() -> cluster.application(team)
                             .field("{.status.operationState.message}")
                             .contains("waiting for healthy state of irsa.dev/IamServiceAccount/"));
             assertThat(world().exists(team, "deployment/invoices")).isFalse();
@@ -87,8 +84,8 @@ class ArgoSyncIT {
         for (String team : TEAMS) {
             World.await().until(() -> world().exists(team, "deployment/invoices"));
             assertThat(RESOURCES).allSatisfy(name -> assertPointsAtItsRole(subject(team, name)));
-            cluster().rollOut(team, "invoices");
-            awaitSyncedAndHealthy(team);
+            cluster.rollOut(team, "invoices");
+            cluster.awaitSyncedAndHealthy(team);
         }
     }
 
@@ -97,12 +94,12 @@ class ArgoSyncIT {
     void aChangedSpecIsPutBackAndTheAnnotationOfTheOperatorStays() {
         for (String team : TEAMS) {
             Subject reports = subject(team, "reports");
-            String before = application(team).lastSync();
+            String before = cluster.application(team).lastSync();
             reports.kubectl(
                     "patch", "iamsa/reports", "--type=merge", "--patch={\"spec\": {\"policies\": {\"managed\": []}}}");
 
-            World.await().until(() -> !application(team).lastSync().equals(before));
-            awaitSyncedAndHealthy(team);
+            World.await().until(() -> !cluster.application(team).lastSync().equals(before));
+            cluster.awaitSyncedAndHealthy(team);
             World.await().untilAsserted(() -> assertPointsAtItsRole(reports));
             assertThat(world().attached(reports.roleName())).hasSize(1);
         }
@@ -112,41 +109,42 @@ class ArgoSyncIT {
     @Order(4)
     void whatOnlyAPersonCanMendIsDegraded() {
         String file = "/invoices.yaml";
-        TEAMS.forEach(team -> cluster().git().replace(team + file, "AmazonS3ReadOnlyAccess", "AdministratorAccess"));
-        push();
-        TEAMS.forEach(team -> application(team).awaitHealth("Degraded"));
-        TEAMS.forEach(team -> cluster().git().replace(team + file, "AdministratorAccess", "AmazonS3ReadOnlyAccess"));
-        push();
-        TEAMS.forEach(this::awaitSyncedAndHealthy);
+        TEAMS.forEach(team -> cluster.git().replace(team + file, "AmazonS3ReadOnlyAccess", "AdministratorAccess"));
+        cluster.push();
+        TEAMS.forEach(team -> cluster.application(team).awaitHealth("Degraded"));
+        TEAMS.forEach(team -> cluster.git().replace(team + file, "AdministratorAccess", "AmazonS3ReadOnlyAccess"));
+        cluster.push();
+        TEAMS.forEach(cluster::awaitSyncedAndHealthy);
     }
 
     @Test
     @Order(5)
     void nothingHappensWhileNobodyChangesAnything() {
-        String before = everythingThatMayMove();
+        String before = cluster.everythingThatMayMove();
         Instant end = Instant.now().plus(REST);
         Awaitility.await()
                 .atMost(REST.plusMinutes(2))
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> {
-                    cluster().argoCd().assertAlive();
-                    assertThat(everythingThatMayMove()).isEqualTo(before);
+                    cluster.argoCd().assertAlive();
+                    assertThat(cluster.everythingThatMayMove()).isEqualTo(before);
                     return Instant.now().isAfter(end);
                 });
         assertThat(TEAMS)
                 .as("Argo CD has compared all the while")
-                .allSatisfy(team -> assertThat(Instant.parse(application(team).field("{.status.reconciledAt}")))
+                .allSatisfy(team -> assertThat(
+                                Instant.parse(cluster.application(team).field("{.status.reconciledAt}")))
                         .isAfter(end.minusSeconds(60)));
     }
 
     @Test
     @Order(6)
     void whatIsRemovedFromGitIsPrunedWithItsRole() {
-        TEAMS.forEach(team -> cluster().git().remove(team + "/reports.yaml"));
-        push();
+        TEAMS.forEach(team -> cluster.git().remove(team + "/reports.yaml"));
+        cluster.push();
         for (String team : TEAMS) {
             Subject reports = subject(team, "reports");
-            awaitSyncedAndHealthy(team);
+            cluster.awaitSyncedAndHealthy(team);
             reports.awaitGone();
             assertThat(reports.roleExists()).isFalse();
             assertThat(reports.accountExists()).isFalse();
@@ -159,7 +157,7 @@ class ArgoSyncIT {
     void anApplicationTakesItsRolesWithIt() {
         for (String team : TEAMS) {
             Subject invoices = subject(team, "invoices");
-            application(team).delete();
+            cluster.application(team).delete();
             assertThat(invoices.exists()).isFalse();
             assertThat(invoices.roleExists()).isFalse();
             World.await().until(() -> !invoices.accountExists());
@@ -169,7 +167,7 @@ class ArgoSyncIT {
     @Test
     @Order(8)
     void theOperatorOutlivesItsApplication() {
-        application("irsa-operator").delete();
+        cluster.application("irsa-operator").delete();
 
         assertThat(world().exists("irsa-system", "deployment/irsa-operator")).isTrue();
     }
@@ -177,22 +175,12 @@ class ArgoSyncIT {
     @Test
     @Order(9)
     void theDefinitionsOutliveTheOperator() {
-        ArgoApplication application = cluster().applyOperator();
-        application.awaitSynced(cluster().git().head());
+        ArgoApplication application = cluster.applyOperator();
+        application.awaitSynced(cluster.git().head());
         application.deleteWithItsObjects();
 
         assertThat(world().exists("irsa-system", "deployment/irsa-operator")).isFalse();
         assertThat(world().exists("default", "crd/iamserviceaccounts.irsa.dev")).isTrue();
-    }
-
-    private void push() {
-        cluster().git().push();
-        TEAMS.forEach(team -> application(team).refresh());
-    }
-
-    private void awaitSyncedAndHealthy(String team) {
-        application(team).awaitSynced(cluster().git().head());
-        application(team).awaitHealth("Healthy");
     }
 
     private static void assertPointsAtItsRole(Subject subject) {
@@ -201,32 +189,12 @@ class ArgoSyncIT {
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
     }
 
-    /** Of each Application whether it is in sync, its health and its last sync; of each object its version. */
-    private String everythingThatMayMove() {
-        Stream<String> applications = Stream.concat(TEAMS.stream(), Stream.of("irsa-operator"))
-                .map(name -> application(name).state() + application(name).lastSync());
-        Stream<String> objects = TEAMS.stream()
-                .map(team -> world().field(
-                                team,
-                                "iamsa,sa,deployment",
-                                "{range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}"));
-        return String.join("\n", Stream.concat(applications, objects).toList());
-    }
-
-    private ArgoApplication application(String name) {
-        return new ArgoApplication(world().kubectl(), name);
-    }
-
     private Subject subject(String team, String name) {
         return new Subject(world(), team, name);
     }
 
     private World world() {
-        return cluster().world();
-    }
-
-    private GitDrivenCluster cluster() {
-        return Objects.requireNonNull(started);
+        return cluster.world();
     }
 
     private OperatorProcess operator() {

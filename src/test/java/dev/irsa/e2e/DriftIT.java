@@ -2,6 +2,7 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.machine.Command;
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Kubectl;
@@ -167,7 +168,7 @@ class DriftIT {
                         "{serviceAccount: {name: billing}, role: {path: /irsa/fixed/}}",
                         "{serviceAccount: {name: billing}, role: {name: fixed-role}}")
                 .forEach(spec -> {
-                    Kubectl.Result result =
+                    Command.Result result =
                             world.kubectl().apply(World.resource(subject.namespace(), subject.name(), spec));
                     assertThat(result.exitCode()).as(spec).isNotZero();
                     assertThat(result.stderr()).contains("cannot be changed, added or removed");

@@ -16,11 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.eks.EksClient;
 
 /** An API server that does not show its discovery document to the operator; EKS tells the issuer in its place. */
 @ExtendWith(SharedMachine.class)
@@ -30,27 +25,21 @@ class EksIssuerIT {
 
     private ControlPlane controlPlane;
     private World world;
-    private EksClient eks;
+    private Moto moto;
 
     @BeforeAll
     void hideTheDocument(Moto moto, FaultProxy proxy) {
+        this.moto = moto;
         controlPlane = ControlPlane.start();
         world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         world.kubectl().applyFile(Path.of("deploy", "rbac.yaml")).orThrow();
         world.kubectl()
                 .run("delete", "clusterrolebinding", "system:service-account-issuer-discovery")
                 .orThrow();
-        eks = EksClient.builder()
-                .region(Region.EU_WEST_1)
-                .endpointOverride(moto.endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("console", "console")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
     }
 
     @AfterAll
     void stop() {
-        eks.close();
         controlPlane.close();
     }
 
@@ -60,14 +49,9 @@ class EksIssuerIT {
 
     @Test
     void eksIsAskedAndItsIssuerIsTrusted() {
-        String issuer = eks.createCluster(request -> request.name(World.CLUSTER)
-                        .roleArn("arn:aws:iam::123456789012:role/eks")
-                        .resourcesVpcConfig(vpc -> vpc.subnetIds("subnet-1")))
-                .cluster()
-                .identity()
-                .oidc()
-                .issuer();
-        try (OperatorProcess operator = launch().startReady()) {
+        try (EksCluster known = EksCluster.create(moto, World.CLUSTER);
+                OperatorProcess operator = launch().startReady()) {
+            String issuer = known.described().identity().oidc().issuer();
             Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
             assertThat(subject.awaitReason("OidcProviderMissing")).contains(issuer, "eksctl");
             assertThat(world.proxy().calls().count("eks:DescribeCluster")).isEqualTo(1);
@@ -78,8 +62,6 @@ class EksIssuerIT {
             assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
                     .contains(issuer.substring("https://".length()));
             Log.assertNoStackTrace(operator.log());
-        } finally {
-            eks.deleteCluster(request -> request.name(World.CLUSTER));
         }
     }
 

@@ -56,14 +56,16 @@ final class Facts {
         facts.put("trust", json(decoded(role.assumeRolePolicyDocument())).toString());
         role.tags().forEach(tag -> facts.put("tag " + tag.key(), tag.value()));
         world.attached(name).forEach(arn -> facts.put("attached " + arn, ""));
-        world.inline(name).forEach(policy -> facts.put("inline " + policy, document(world, name, policy)));
+        world.inline(name)
+                .forEach(policy -> facts.put(
+                        "inline " + policy, json(inline(world, name, policy)).toString()));
     }
 
-    private static String document(World world, String role, String policy) {
-        String text = world.iam()
+    /** An inline policy of a role, as JSON. */
+    static String inline(World world, String role, String policy) {
+        return decoded(world.iam()
                 .getRolePolicy(request -> request.roleName(role).policyName(policy))
-                .policyDocument();
-        return json(decoded(text)).toString();
+                .policyDocument());
     }
 
     /** The trust policy of a role. */

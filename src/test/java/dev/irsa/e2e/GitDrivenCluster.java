@@ -11,15 +11,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A cluster with nothing in it but Argo CD as {@code deploy/argocd} sets it up, and a Git repository with the chart, what
  * the platform team allows, and a folder for each team.
  */
-record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository git, World world)
+record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository git, World world, List<String> teams)
         implements AutoCloseable {
     private static final Path CHART = Path.of("deploy", "charts", "irsa-operator");
     private static final Path FILES = Path.of("deploy", "argocd");
+
+    GitDrivenCluster {
+        teams = List.copyOf(teams);
+    }
 
     static GitDrivenCluster start(Moto moto, FaultProxy proxy, List<String> teams) {
         ControlPlane controlPlane = ControlPlane.start();
@@ -34,7 +39,8 @@ record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository 
                 git.add(FILES.resolve("payments"), team);
             }
             git.push();
-            return new GitDrivenCluster(controlPlane, argoCd, git, World.bare(controlPlane, moto, proxy, kubectl));
+            return new GitDrivenCluster(
+                    controlPlane, argoCd, git, World.bare(controlPlane, moto, proxy, kubectl), teams);
         } catch (RuntimeException e) {
             controlPlane.close();
             throw e;
@@ -57,7 +63,34 @@ record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository 
 
     private ArgoApplication apply(String manifest, String name) {
         world.kubectl().apply(manifest).orThrow();
+        return application(name);
+    }
+
+    ArgoApplication application(String name) {
         return new ArgoApplication(world.kubectl(), name);
+    }
+
+    /** Pushes what was changed, and has Argo CD look at it. */
+    void push() {
+        git.push();
+        teams.forEach(team -> application(team).refresh());
+    }
+
+    void awaitSyncedAndHealthy(String team) {
+        application(team).awaitSynced(git.head());
+        application(team).awaitHealth("Healthy");
+    }
+
+    /** Of each Application whether it is in sync, its health and its last sync; of each object its version. */
+    String everythingThatMayMove() {
+        Stream<String> applications = Stream.concat(teams.stream(), Stream.of("irsa-operator"))
+                .map(name -> application(name).state() + application(name).lastSync());
+        Stream<String> objects = teams.stream()
+                .map(team -> world.field(
+                        team,
+                        "iamsa,sa,deployment",
+                        "{range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}"));
+        return String.join("\n", Stream.concat(applications, objects).toList());
     }
 
     private String manifest(String file) {

@@ -2,6 +2,7 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.machine.Command;
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.Kubectl;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -80,7 +81,7 @@ class OperatorPodIT {
                 .build();
     }
 
-    private Kubectl.Result create(Pod pod) {
+    private Command.Result create(Pod pod) {
         return kubectl.run(Serialization.asYaml(pod), List.of("create", "--dry-run=server", "--filename=-"));
     }
 }

@@ -18,16 +18,12 @@ import dev.irsa.permissions.RoleInIam;
 import dev.irsa.permissions.RoleInIam.Bearer;
 import dev.irsa.pod.PodIdentityWebhook;
 import dev.irsa.pod.PublishedKeys;
-import dev.irsa.pod.SamplePod;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,15 +33,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.eks.EksClient;
 
 /**
- * From step 5 of docs/getting-started.md to a pod that describes the cluster. Only what is between the token and
- * its credentials is judged by an evaluator: moto's STS gives everybody everything.
+ * From the role of deploy/samples/eks-describe-cluster.yaml to a pod that describes the cluster. Only what is between the
+ * token and its credentials is judged by an evaluator: moto's STS gives everybody everything.
  */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,91 +44,65 @@ class PodCredentialsIT {
     /** As the guide has it for clusters of one's own. */
     private static final String OWN_ISSUER = "https://example-oidc.s3.eu-west-1.amazonaws.com";
 
+    private static final String SAMPLE = "deploy/samples/eks-describe-cluster.yaml";
     private static final String NAMESPACE = "payments";
     private static final String ACCOUNT = "cluster-reader";
     private static final String ROLE = World.roleName(NAMESPACE, ACCOUNT);
     private static final String AWS_ACCOUNT = "123456789012";
-    private static final String REGION = "eu-west-1";
     private static final String STS = "sts.amazonaws.com";
-    private static final String DESCRIBED = "arn:aws:eks:" + REGION + ":" + AWS_ACCOUNT + ":cluster/production";
 
-    private String guide;
     private ControlPlane controlPlane;
     private ControlPlane elsewhere;
     private World world;
-    private EksClient eks;
-    private Pod pod;
+    private EksCluster cluster;
+    private SampleContainer container;
     private String token;
     private RoleInIam role;
 
     @BeforeAll
-    void followTheGuide(Moto moto, FaultProxy proxy) throws IOException {
-        guide = Files.readString(Path.of("docs", "getting-started.md"));
+    void applyTheSample(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start();
         elsewhere = ControlPlane.start(ControlPlaneSettings.likeEks()
                 .withIssuer(OWN_ISSUER)
                 .withApiServerFlag("--service-account-jwks-uri=" + OWN_ISSUER + "/openid/v1/jwks"));
         World.with(elsewhere, moto, proxy, new Kubectl(elsewhere.kubeconfig()));
         world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        eks = EksClient.builder()
-                .region(Region.of(REGION))
-                .endpointOverride(moto.endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("console", "console")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
-        eks.createCluster(request -> request.name("production")
-                .roleArn("arn:aws:iam::" + AWS_ACCOUNT + ":role/eks")
-                .resourcesVpcConfig(vpc -> vpc.subnetIds("subnet-1")));
+        cluster = EksCluster.create(moto, "production");
         Kubectl kubectl = world.kubectl();
         kubectl.get("delete", "iamentitlement", "everything");
         kubectl.get("apply", "-f", "deploy/entitlement.yaml");
-        guide("kubectl create namespace payments");
-        guide("kubectl label namespace payments irsa.dev/entitlement=default");
+        kubectl.get("create", "namespace", NAMESPACE);
+        kubectl.get("label", "namespace", NAMESPACE, "irsa.dev/entitlement=default");
         kubectl.get("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
-        guide("kubectl apply -f deploy/samples/eks-describe-cluster.yaml");
+        kubectl.get("apply", "-f", SAMPLE);
         try (OperatorProcess operator = world.launch().startReady()) {
-            guide("kubectl wait --for=condition=Ready iamsa/cluster-reader --namespace payments --timeout=60s");
+            world.awaitReady(NAMESPACE, ACCOUNT);
             assertThat(operator.isAlive()).isTrue();
         }
         SampleJob job = SampleJob.of(controlPlane.client(), NAMESPACE, "describe-cluster");
-        pod = job.start(PodIdentityWebhook.ofEks(REGION));
+        Pod pod = job.start(PodIdentityWebhook.ofEks("eu-west-1"));
         token = job.token(pod);
+        container = new SampleContainer(pod, token, proxy.uri());
         var inIam = world.role(ROLE);
         role = new RoleInIam(
-                AWS_ACCOUNT, inIam.arn(), Facts.decoded(inIam.assumeRolePolicyDocument()), inline("describe-cluster"));
-    }
-
-    /** Runs a command that the guide shows. */
-    private void guide(String command) {
-        assertThat(guide.lines()).contains(command);
-        world.kubectl().get(command.replaceFirst("^kubectl ", "").split(" "));
-    }
-
-    private String inline(String policy) {
-        return Facts.decoded(world.iam()
-                .getRolePolicy(request -> request.roleName(ROLE).policyName(policy))
-                .policyDocument());
+                AWS_ACCOUNT,
+                inIam.arn(),
+                Facts.decoded(inIam.assumeRolePolicyDocument()),
+                Facts.inline(world, ROLE, "describe-cluster"));
     }
 
     @AfterAll
     void takeItAwayAgain() {
-        try (OperatorProcess operator = world.launch().startReady()) {
-            guide("kubectl delete -f deploy/samples/eks-describe-cluster.yaml");
-            assertThat(world.roleExists(ROLE)).isFalse();
-            assertThat(operator.isAlive()).isTrue();
-        } finally {
-            eks.deleteCluster(request -> request.name("production"));
-            eks.close();
-            elsewhere.close();
-            controlPlane.close();
-        }
+        ByHand.removeRole(world, ROLE);
+        cluster.close();
+        elsewhere.close();
+        controlPlane.close();
     }
 
     @Test
-    void thePodsTokenIsSignedByTheClusterAndSaysWhoseItIs() throws ParseException {
-        JWTClaimsSet claims = PublishedKeys.of(controlPlane.client())
-                .verified(SignedJWT.parse(token))
-                .orElseThrow();
+    void thePodsTokenIsSignedByTheClusterAndSaysWhoseItIs() {
+        JWTClaimsSet claims =
+                PublishedKeys.of(controlPlane.client()).verified(token).orElseThrow();
 
         assertThat(claims.getIssuer()).isEqualTo(controlPlane.issuer());
         assertThat(claims.getSubject()).isEqualTo("system:serviceaccount:payments:cluster-reader");
@@ -162,8 +127,9 @@ class PodCredentialsIT {
         SignedJWT forged = new SignedJWT(genuine.getHeader(), genuine.getJWTClaimsSet());
         forged.sign(new RSASSASigner(new RSAKeyGenerator(2048).generate()));
 
-        assertThat(PublishedKeys.of(controlPlane.client()).verified(forged)).isEmpty();
-        assertThat(PublishedKeys.of(elsewhere.client()).verified(genuine)).isEmpty();
+        assertThat(PublishedKeys.of(controlPlane.client()).verified(forged.serialize()))
+                .isEmpty();
+        assertThat(PublishedKeys.of(elsewhere.client()).verified(token)).isEmpty();
     }
 
     @TestFactory
@@ -180,23 +146,18 @@ class PodCredentialsIT {
                 bearer("another cluster", elsewhere, token(elsewhere, NAMESPACE, ACCOUNT, STS))));
     }
 
-    private static Bearer bearer(String name, ControlPlane cluster, String token) {
-        PublishedKeys published = PublishedKeys.of(cluster.client());
-        try {
-            JWTClaimsSet claims = published.verified(SignedJWT.parse(token)).orElseThrow();
-            return new Bearer(
-                    name,
-                    claims.getIssuer(),
-                    claims.getSubject(),
-                    claims.getAudience().getFirst());
-        } catch (ParseException e) {
-            throw new AssertionError("no token: " + token, e);
-        }
+    private static Bearer bearer(String name, ControlPlane issuer, String token) {
+        JWTClaimsSet claims = PublishedKeys.of(issuer.client()).verified(token).orElseThrow();
+        return new Bearer(
+                name,
+                claims.getIssuer(),
+                claims.getSubject(),
+                claims.getAudience().getFirst());
     }
 
     /** Whoever may make tokens in a cluster gets any; the ServiceAccount is made when it is not there. */
-    private static String token(ControlPlane cluster, String namespace, String account, String audience) {
-        Kubectl kubectl = new Kubectl(cluster.kubeconfig());
+    private static String token(ControlPlane issuer, String namespace, String account, String audience) {
+        Kubectl kubectl = new Kubectl(issuer.kubeconfig());
         kubectl.run("create", "namespace", namespace);
         kubectl.run("-n", namespace, "create", "serviceaccount", account);
         return kubectl.get("-n", namespace, "create", "token", account, "--audience=" + audience);
@@ -204,64 +165,36 @@ class PodCredentialsIT {
 
     @TestFactory
     Stream<DynamicTest> theRoleMayDescribeTheCluster() {
-        return role.permits("eks:DescribeCluster", DESCRIBED);
+        return role.permits("eks:DescribeCluster", cluster.described().arn());
     }
 
     @TestFactory
     Stream<DynamicTest> theRoleMayDoNothingElse() {
         return Stream.concat(
-                role.forbids("eks:DescribeCluster", DESCRIBED + "-2"), role.forbids("eks:DeleteCluster", DESCRIBED));
+                role.forbids("eks:DescribeCluster", cluster.described().arn() + "-2"),
+                role.forbids("eks:DeleteCluster", cluster.described().arn()));
     }
 
     @Test
     void theAwsSdkInThePodDescribesTheClusterAsThatRole(@TempDir Path mount) throws Exception {
-        Ran ran = run(mount, SampleJob.environment(pod));
+        SampleContainer.Ran ran = container.run(mount, SampleJob.environment(container.pod()));
 
         assertThat(ran.output())
                 .contains("arn:aws:sts::" + AWS_ACCOUNT + ":assumed-role/" + ROLE + "/")
-                .contains(DESCRIBED);
+                .contains(cluster.described().arn());
         assertThat(ran.exitCode()).isZero();
         assertThat(world.proxy().calls().count("sts:AssumeRoleWithWebIdentity")).isPositive();
     }
 
     @Test
     void withoutWhatTheWebhookGivesThereAreNoCredentials(@TempDir Path mount) throws Exception {
-        Map<String, String> environment = SampleJob.environment(pod);
+        Map<String, String> environment = SampleJob.environment(container.pod());
         environment.remove("AWS_ROLE_ARN");
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
 
-        Ran ran = run(mount, environment);
+        SampleContainer.Ran ran = container.run(mount, environment);
 
         assertThat(ran.output()).contains("Unable to load credentials");
         assertThat(ran.exitCode()).isNotZero();
     }
-
-    /** Runs the stand-in for the sample's container in this environment and no other, with the token where it is mounted. */
-    private Ran run(Path mount, Map<String, String> environment) throws IOException, InterruptedException {
-        Map<String, String> variables = new TreeMap<>(environment);
-        variables.put(
-                PodIdentityWebhook.TOKEN_FILE,
-                Files.writeString(mount.resolve("token"), token).toString());
-        variables.put("AWS_ENDPOINT_URL", world.proxy().uri().toString());
-        Path output = mount.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Duser.home=" + mount,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SamplePod.class.getName(),
-                        pod.getSpec().getContainers().getFirst().getArgs().getLast())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(variables);
-        Process process = builder.start();
-        try {
-            return new Ran(process.waitFor(), Files.readString(output));
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private record Ran(int exitCode, String output) {}
 }

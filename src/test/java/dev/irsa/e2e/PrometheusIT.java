@@ -3,6 +3,7 @@ package dev.irsa.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.machine.Command;
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Kubectl;
@@ -12,8 +13,6 @@ import dev.irsa.machine.PrometheusServer;
 import dev.irsa.machine.SharedMachine;
 import dev.irsa.machine.Tool;
 import dev.irsa.monitoring.MonitoringFiles;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -109,16 +108,10 @@ class PrometheusIT {
     }
 
     @Test
-    void namesAndTypesAreAsPrometheusWantsThem() throws IOException {
-        Process promtool = new ProcessBuilder(Tool.PROMTOOL.path().toString(), "check", "metrics")
-                .redirectErrorStream(true)
-                .start();
-        try (var page = promtool.getOutputStream()) {
-            page.write(operator.page("/metrics").getBytes(StandardCharsets.UTF_8));
-        }
-        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    void namesAndTypesAreAsPrometheusWantsThem() {
+        Command.Result said = Tool.PROMTOOL.run(operator.page("/metrics"), "check", "metrics");
 
-        assertThat(promtool.onExit().join().exitValue()).describedAs(said).isZero();
+        assertThat(said.exitCode()).as(said.toString()).isZero();
     }
 
     private double figure(String series) {

@@ -1,13 +1,12 @@
 package dev.irsa.e2e;
 
+import dev.irsa.kubelet.MountedToken;
 import dev.irsa.pod.PodIdentityWebhook;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
@@ -46,24 +45,7 @@ record SampleJob(KubernetesClient client, Job job) {
                 .map(volume -> volume.getProjected().getSources().getFirst().getServiceAccountToken())
                 .findFirst()
                 .orElseThrow();
-        TokenRequest request = new TokenRequestBuilder()
-                .withNewSpec()
-                .withAudiences(wanted.getAudience())
-                .withExpirationSeconds(wanted.getExpirationSeconds())
-                .withNewBoundObjectRef()
-                .withApiVersion("v1")
-                .withKind("Pod")
-                .withName(pod.getMetadata().getName())
-                .withUid(pod.getMetadata().getUid())
-                .endBoundObjectRef()
-                .endSpec()
-                .build();
-        return client.serviceAccounts()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getSpec().getServiceAccountName())
-                .tokenRequest(request)
-                .getStatus()
-                .getToken();
+        return MountedToken.request(client, pod, wanted);
     }
 
     /** What the container's process finds in its environment, beside what its image says. */

@@ -2,6 +2,7 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.machine.Command;
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Hold;
@@ -90,7 +91,7 @@ class SlowAwsIT {
         assertThat(waitForReady(resource, "1s").exitCode()).isNotZero();
     }
 
-    private Kubectl.Result waitForReady(Applied resource, String timeout) {
+    private Command.Result waitForReady(Applied resource, String timeout) {
         return world.kubectl()
                 .run(
                         "-n",

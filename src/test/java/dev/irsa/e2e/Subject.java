@@ -2,7 +2,7 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.machine.Kubectl;
+import dev.irsa.machine.Command;
 import java.util.List;
 
 /**
@@ -98,7 +98,7 @@ public record Subject(World world, String namespace, String name) {
     }
 
     /** kubectl in its namespace, whatever comes of it. */
-    Kubectl.Result tryKubectl(String... arguments) {
+    Command.Result tryKubectl(String... arguments) {
         String[] all = new String[arguments.length + 2];
         all[0] = "--namespace";
         all[1] = namespace;

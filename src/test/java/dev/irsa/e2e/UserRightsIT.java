@@ -2,6 +2,7 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.machine.Command;
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Kubectl;
@@ -98,28 +99,28 @@ class UserRightsIT {
                 .strip();
     }
 
-    private Kubectl.Result apply(String user, String name) {
+    private Command.Result apply(String user, String name) {
         return run(user, World.smallest(namespace, name), "create", "-f", "-");
     }
 
-    private Kubectl.Result patch(String user, String... more) {
+    private Command.Result patch(String user, String... more) {
         List<String> arguments = new ArrayList<>(
                 List.of("patch", "iamsa", "there", "--type=merge", "--patch={\"status\":{},\"spec\":{}}"));
         arguments.addAll(List.of(more));
         return as(user, arguments.toArray(String[]::new));
     }
 
-    private Kubectl.Result as(String user, String... arguments) {
+    private Command.Result as(String user, String... arguments) {
         return run(user, "", arguments);
     }
 
-    private Kubectl.Result run(String user, String stdin, String... arguments) {
+    private Command.Result run(String user, String stdin, String... arguments) {
         List<String> all = new ArrayList<>(List.of("--as=" + user, "--namespace=" + namespace));
         all.addAll(List.of(arguments));
         return world.kubectl().run(stdin, all);
     }
 
-    private static void assertForbidden(Kubectl.Result result) {
+    private static void assertForbidden(Command.Result result) {
         assertThat(result.exitCode()).as("%s", result.command()).isNotZero();
         assertThat(result.stderr()).contains(FORBIDDEN);
     }

@@ -4,11 +4,9 @@ import io.fabric8.kubernetes.api.model.ConfigMapProjection;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DownwardAPIProjection;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +55,9 @@ record ProjectedVolumes(Pod pod, KubernetesClient client, Path folder) {
     private Map<String, String> contents(VolumeProjection source) {
         Map<String, String> contents = new LinkedHashMap<>();
         if (source.getServiceAccountToken() != null) {
-            contents.put(source.getServiceAccountToken().getPath(), token(source.getServiceAccountToken()));
+            contents.put(
+                    source.getServiceAccountToken().getPath(),
+                    MountedToken.request(client, pod, source.getServiceAccountToken()));
         }
         if (source.getConfigMap() != null) {
             contents.putAll(configMap(source.getConfigMap()));
@@ -66,28 +66,6 @@ record ProjectedVolumes(Pod pod, KubernetesClient client, Path folder) {
             contents.putAll(downwardApi(source.getDownwardAPI()));
         }
         return contents;
-    }
-
-    /** Bound to the pod, as a kubelet asks for it. */
-    private String token(ServiceAccountTokenProjection wanted) {
-        var request = new TokenRequestBuilder()
-                .withNewSpec()
-                .withExpirationSeconds(wanted.getExpirationSeconds())
-                .withAudiences(wanted.getAudience() == null ? List.of() : List.of(wanted.getAudience()))
-                .withNewBoundObjectRef()
-                .withApiVersion("v1")
-                .withKind("Pod")
-                .withName(pod.getMetadata().getName())
-                .withUid(pod.getMetadata().getUid())
-                .endBoundObjectRef()
-                .endSpec()
-                .build();
-        return client.serviceAccounts()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getSpec().getServiceAccountName())
-                .tokenRequest(request)
-                .getStatus()
-                .getToken();
     }
 
     private Map<String, String> configMap(ConfigMapProjection wanted) {

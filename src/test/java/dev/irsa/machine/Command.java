@@ -15,17 +15,23 @@ import java.util.concurrent.TimeUnit;
  *
  * @param words the program and its arguments
  * @param environment added to that of the tests
+ * @param folder where it works
  */
-public record Command(List<String> words, Map<String, String> environment) {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+public record Command(List<String> words, Map<String, String> environment, Path folder) {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     public Command {
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
     }
 
+    /** One that works in the project's folder. */
+    public Command(List<String> words, Map<String, String> environment) {
+        this(words, environment, Path.of(""));
+    }
+
     /** What came of it, success or not. */
-    public Kubectl.Result run(String stdin) {
+    public Result run(String stdin) {
         try {
             return run(stdin, Files.createTempDirectory("command-"));
         } catch (IOException e) {
@@ -37,31 +43,50 @@ public record Command(List<String> words, Map<String, String> environment) {
     }
 
     /** Through files, since two pipes would need a thread more. */
-    private Kubectl.Result run(String stdin, Path folder) throws IOException, InterruptedException {
-        var in = Files.writeString(folder.resolve("stdin"), stdin);
-        var out = folder.resolve("stdout");
-        var err = folder.resolve("stderr");
+    private Result run(String stdin, Path files) throws IOException, InterruptedException {
+        var in = Files.writeString(files.resolve("stdin"), stdin);
+        var out = files.resolve("stdout");
+        var err = files.resolve("stderr");
         var builder = new ProcessBuilder(words)
+                .directory(folder.toAbsolutePath().toFile())
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);
         var process = builder.start();
+        Guard.watch(process);
         try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("no end within " + LIMIT + ": " + words);
+            var ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            var stdout = Files.readString(out, StandardCharsets.UTF_8);
+            var stderr = Files.readString(err, StandardCharsets.UTF_8);
+            if (!ended) {
+                throw new AssertionError(
+                        String.join(" ", words) + " has not ended within " + LIMIT + ":\n" + stderr + stdout);
             }
-            return new Kubectl.Result(
-                    words,
-                    process.exitValue(),
-                    Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8));
+            return new Result(words, process.exitValue(), stdout, stderr);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            for (var file : List.of(in, out, err, folder)) {
+            Guard.forget(process);
+            for (var file : List.of(in, out, err, files)) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /**
+     * What came of a command.
+     *
+     * @param exitCode 0 is success
+     */
+    public record Result(List<String> command, int exitCode, String stdout, String stderr) {
+        /** Itself, or a failure with all that it said. */
+        public Result orThrow() {
+            if (exitCode != 0) {
+                throw new AssertionError(
+                        String.join(" ", command) + " ended with " + exitCode + ":\n" + stderr + stdout);
+            }
+            return this;
         }
     }
 }

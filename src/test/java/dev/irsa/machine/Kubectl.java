@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public record Kubectl(Path kubeconfig) {
     /** Runs a command and returns what came of it, success or not. */
-    public Result run(String... arguments) {
+    public Command.Result run(String... arguments) {
         return run("", List.of(arguments));
     }
 
@@ -22,37 +22,21 @@ public record Kubectl(Path kubeconfig) {
     }
 
     /** Applies manifests as Helm and Argo CD do: on the server's side, with unknown fields refused. */
-    public Result apply(String yaml) {
+    public Command.Result apply(String yaml) {
         return run(yaml, List.of("apply", "--server-side", "--validate=strict", "--filename=-"));
     }
 
     /** Applies a file or a folder the same way. */
-    public Result applyFile(Path file) {
+    public Command.Result applyFile(Path file) {
         return run("apply", "--server-side", "--validate=strict", "--filename=" + file);
     }
 
     /** Runs a command that reads {@code stdin}. */
-    public Result run(String stdin, List<String> arguments) {
+    public Command.Result run(String stdin, List<String> arguments) {
         var command = Stream.concat(
                         Stream.of(TestMachine.binaries().resolve("kubectl").toString(), "--kubeconfig=" + kubeconfig),
                         arguments.stream())
                 .toList();
         return new Command(command, Map.of()).run(stdin);
-    }
-
-    /**
-     * What came of a command.
-     *
-     * @param exitCode 0 is success
-     */
-    public record Result(List<String> command, int exitCode, String stdout, String stderr) {
-        /** Itself, or a failure with all that it said. */
-        public Result orThrow() {
-            if (exitCode != 0) {
-                throw new AssertionError(
-                        String.join(" ", command) + " ended with " + exitCode + ":\n" + stderr + stdout);
-            }
-            return this;
-        }
     }
 }

@@ -2,13 +2,11 @@ package dev.irsa.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +17,6 @@ import java.util.stream.Stream;
  * @param environment beside that of this process
  */
 public record Shell(Path folder, Map<String, String> environment) {
-    private static final long LIMIT_MINUTES = 5;
-
     /** Copies the environment. */
     public Shell {
         environment = Map.copyOf(environment);
@@ -62,36 +58,10 @@ public record Shell(Path folder, Map<String, String> environment) {
         return new Shell(folder, more);
     }
 
-    /** Runs commands, each of which must end well; answers what they printed. */
+    /** Runs commands, each of which must end well; answers what they printed, on both streams. */
     public String run(String commands) {
-        try {
-            Path output = Files.createTempFile(folder, "output", "");
-            ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            builder.environment().putAll(environment);
-            Process shell = builder.start();
-            Guard.watch(shell);
-            try {
-                boolean ended = shell.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
-                String printed = Files.readString(output, StandardCharsets.UTF_8);
-                if (!ended || shell.exitValue() != 0) {
-                    throw new AssertionError(commands + "\n"
-                            + (ended ? "ended with " + shell.exitValue() : "does not end") + ":\n" + printed);
-                }
-                return printed;
-            } finally {
-                shell.descendants().forEach(ProcessHandle::destroyForcibly);
-                shell.destroyForcibly();
-                Guard.forget(shell);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + commands, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running " + commands, e);
-        }
+        var words = List.of("bash", "-euo", "pipefail", "-c", "exec 2>&1\n" + commands);
+        return new Command(words, environment, folder).run("").orThrow().stdout();
     }
 
     private static void copy(Path top, Path folder) throws IOException {

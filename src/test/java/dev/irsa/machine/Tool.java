@@ -30,7 +30,7 @@ public enum Tool {
     }
 
     /** Runs it to its end, with this to read. */
-    public Kubectl.Result run(String stdin, String... arguments) {
+    public Command.Result run(String stdin, String... arguments) {
         var words = Stream.concat(Stream.of(path().toString()), Stream.of(arguments));
         return new Command(words.toList(), Map.of()).run(stdin);
     }

@@ -32,14 +32,15 @@ public record PublishedKeys(String issuer, JWKSet keys) {
     }
 
     /** What a token says, when this issuer has signed it. */
-    public Optional<JWTClaimsSet> verified(SignedJWT token) {
-        JWK key = keys.getKeyByKeyId(token.getHeader().getKeyID());
+    public Optional<JWTClaimsSet> verified(String token) {
         try {
-            return key != null && token.verify(new RSASSAVerifier(key.toRSAKey()))
-                    ? Optional.of(token.getJWTClaimsSet())
+            SignedJWT signed = SignedJWT.parse(token);
+            JWK key = keys.getKeyByKeyId(signed.getHeader().getKeyID());
+            return key != null && signed.verify(new RSASSAVerifier(key.toRSAKey()))
+                    ? Optional.of(signed.getJWTClaimsSet())
                     : Optional.empty();
         } catch (JOSEException | ParseException e) {
-            throw new IllegalStateException("unreadable token", e);
+            throw new IllegalStateException("unreadable token: " + token, e);
         }
     }
 }

@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An IAM role for one ServiceAccount: the role's trust policy admits exactly that ServiceAccount of this cluster. */
@@ -68,5 +70,13 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
     @Override
     public @Nullable IamServiceAccountStatus getStatus() {
         return super.getStatus();
+    }
+
+    /** The condition Ready, of whatever generation; empty before the operator has said anything. */
+    public Optional<Condition> ready() {
+        return Stream.ofNullable(getStatus())
+                .flatMap(status -> status.conditions().stream())
+                .filter(condition -> condition.type().equals("Ready"))
+                .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package dev.irsa.api.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.machine.Command;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.SharedMachine;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ class BadSpecIT {
     }
 
     /** Checked only: nothing is left even where the server lets it in. */
-    private static Kubectl.Result create(Kubectl kubectl, String manifest) {
+    private static Command.Result create(Kubectl kubectl, String manifest) {
         return kubectl.run(manifest, List.of("create", "--validate=strict", "--dry-run=server", "--filename=-"));
     }
 }

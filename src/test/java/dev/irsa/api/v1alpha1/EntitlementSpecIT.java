@@ -2,6 +2,7 @@ package dev.irsa.api.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.machine.Command;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.SharedMachine;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -147,7 +148,7 @@ class EntitlementSpecIT {
     }
 
     /** Checked only: nothing is left even where the server lets it in. */
-    private static Kubectl.Result create(Kubectl kubectl, String spec) {
+    private static Command.Result create(Kubectl kubectl, String spec) {
         return kubectl.run(manifest(spec), List.of("create", "--validate=strict", "--dry-run=server", "--filename=-"));
     }
 

@@ -1,0 +1,39 @@
+package dev.irsa.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Whoever looks for a package finds it in the page on the architecture, and one of tests in that for contributors. */
+class NamedPackagesTest {
+    @Test
+    void eachPackageIsInThePageOnTheArchitecture() throws IOException {
+        String page = Pages.read(Path.of("docs", "architecture.md"));
+
+        assertThat(packages("main"))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(page).containsPattern("(?m)^  " + name + "(\\.\\w+)? "));
+    }
+
+    @Test
+    void eachPackageOfTestsIsInThePageForContributors() throws IOException {
+        String page = Pages.read(Path.of("CONTRIBUTING.md"));
+
+        assertThat(packages("test"))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(page).containsPattern("[`{,]" + name + "[`},]"));
+    }
+
+    private static List<String> packages(String sources) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src", sources, "java", "dev", "irsa"))) {
+            return files.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
+        }
+    }
+}
