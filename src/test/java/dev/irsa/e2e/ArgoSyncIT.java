@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ArgoSyncIT {
     private static final Duration REST = Duration.ofMinutes(3);
+    private static final String OPERATOR = "irsa-operator";
     private static final String CLIENT = "payments-client";
     private static final String SERVER = "payments-server";
     private static final List<String> TEAMS = List.of(CLIENT, SERVER);
@@ -58,11 +59,11 @@ class ArgoSyncIT {
 
         application.awaitSynced(cluster.git().head());
         application.awaitHealth("Progressing");
-        cluster.rollOut("irsa-system", "irsa-operator");
-        cluster.allowDisruption("irsa-system", "irsa-operator");
-        operator = world().launch().startReady();
+        cluster.rollOut(OPERATOR, OPERATOR);
+        cluster.allowDisruption(OPERATOR, OPERATOR);
+        operator = cluster.world().launch().startReady();
         application.awaitHealth("Healthy");
-        assertThat(world().field("default", "iament/" + CLIENT, "{.status.conditions[0].status}"))
+        assertThat(cluster.world().field("default", "iament/" + CLIENT, "{.status.conditions[0].status}"))
                 .isEqualTo("True");
     }
 
@@ -77,12 +78,12 @@ class ArgoSyncIT {
                     .until(() -> cluster.application(team)
                             .field("{.status.operationState.message}")
                             .contains("waiting for healthy state of irsa.dev/IamServiceAccount/"));
-            assertThat(world().exists(team, "deployment/invoices")).isFalse();
+            assertThat(cluster.world().exists(team, "deployment/invoices")).isFalse();
         }
 
         operator().resume();
         for (String team : TEAMS) {
-            World.await().until(() -> world().exists(team, "deployment/invoices"));
+            World.await().until(() -> cluster.world().exists(team, "deployment/invoices"));
             assertThat(RESOURCES).allSatisfy(name -> assertPointsAtItsRole(subject(team, name)));
             cluster.rollOut(team, "invoices");
             cluster.awaitSyncedAndHealthy(team);
@@ -101,7 +102,7 @@ class ArgoSyncIT {
             World.await().until(() -> !cluster.application(team).lastSync().equals(before));
             cluster.awaitSyncedAndHealthy(team);
             World.await().untilAsserted(() -> assertPointsAtItsRole(reports));
-            assertThat(world().attached(reports.roleName())).hasSize(1);
+            assertThat(cluster.world().attached(reports.roleName())).hasSize(1);
         }
     }
 
@@ -167,9 +168,9 @@ class ArgoSyncIT {
     @Test
     @Order(8)
     void theOperatorOutlivesItsApplication() {
-        cluster.application("irsa-operator").delete();
+        cluster.application(OPERATOR).delete();
 
-        assertThat(world().exists("irsa-system", "deployment/irsa-operator")).isTrue();
+        assertThat(cluster.world().exists(OPERATOR, "deployment/irsa-operator")).isTrue();
     }
 
     @Test
@@ -179,8 +180,9 @@ class ArgoSyncIT {
         application.awaitSynced(cluster.git().head());
         application.deleteWithItsObjects();
 
-        assertThat(world().exists("irsa-system", "deployment/irsa-operator")).isFalse();
-        assertThat(world().exists("default", "crd/iamserviceaccounts.irsa.dev")).isTrue();
+        assertThat(cluster.world().exists(OPERATOR, "deployment/irsa-operator")).isFalse();
+        assertThat(cluster.world().exists("default", "crd/iamserviceaccounts.irsa.dev"))
+                .isTrue();
     }
 
     private static void assertPointsAtItsRole(Subject subject) {
@@ -190,11 +192,7 @@ class ArgoSyncIT {
     }
 
     private Subject subject(String team, String name) {
-        return new Subject(world(), team, name);
-    }
-
-    private World world() {
-        return cluster.world();
+        return new Subject(cluster.world(), team, name);
     }
 
     private OperatorProcess operator() {
