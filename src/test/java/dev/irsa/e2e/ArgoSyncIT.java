@@ -122,6 +122,7 @@ class ArgoSyncIT {
     @Order(5)
     void nothingHappensWhileNobodyChangesAnything() {
         String before = cluster.everythingThatMayMove();
+        assertThat(before).contains("IamServiceAccount/invoices", "Synced Healthy");
         Instant end = Instant.now().plus(REST);
         Awaitility.await()
                 .atMost(REST.plusMinutes(2))

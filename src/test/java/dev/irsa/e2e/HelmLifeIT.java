@@ -79,6 +79,10 @@ class HelmLifeIT {
             assertThat(shell.run("kubectl get crd,clusterroles,clusterrolebindings -o name"))
                     .doesNotContain("irsa");
             ByHand.removeRole(cluster.world(), ledger.role());
+
+            guide.run(
+                    "helm install irsa-operator deploy/charts/irsa-operator --namespace irsa-operator --create-namespace");
+            World.await().untilAsserted(cluster::leader);
         });
     }
 
