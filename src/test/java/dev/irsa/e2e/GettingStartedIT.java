@@ -43,8 +43,9 @@ class GettingStartedIT {
 
     @AfterEach
     void stop() throws IOException {
-        // What it leads to is not the test's to delete.
+        // What they lead to is not the test's to delete.
         Files.deleteIfExists(folder.resolve("target"));
+        Files.deleteIfExists(folder.resolve("src"));
         controlPlane.close();
     }
 
@@ -57,7 +58,9 @@ class GettingStartedIT {
             assertThat(folder.resolve("trust.json"))
                     .content()
                     .contains("oidc-provider/" + issuer.replaceFirst("^https://", "") + "\"");
-            assertThat(folder.resolve("permissions.json")).content().contains("iam:CreateRole");
+            assertThat(folder.resolve("permissions.json"))
+                    .content()
+                    .contains("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy");
 
             try (OperatorProcess operator = world.launch().startReady()) {
                 guide.run("kubectl create namespace payments");
@@ -73,12 +76,11 @@ class GettingStartedIT {
         });
     }
 
-    /** A shell where {@code make build} has been run, with a JDK on its path. */
+    /** A shell where {@code make build} has been run. */
     private Shell builtCheckout() throws IOException {
         Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
         Files.createSymbolicLink(folder.resolve("target"), jar.toAbsolutePath().getParent());
-        Shell shell = Shell.in(folder, controlPlane.kubeconfig());
-        Path java = Path.of(System.getProperty("java.home"), "bin");
-        return shell.with("PATH", java + ":" + shell.environment().get("PATH"));
+        Files.createSymbolicLink(folder.resolve("src"), Path.of("src").toAbsolutePath());
+        return Shell.in(folder, controlPlane.kubeconfig());
     }
 }
