@@ -7,15 +7,18 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The figures of the framework, as far as they tell what ours do not, by controller and never by resource. */
 final class FrameworkFigures {
+    /** What a registry is to take before its first figure. */
+    static final List<MeterFilter> FILTERS =
+            List.of(MeterFilter.denyNameStartsWith(MicrometerMetricsV2.NUMBER_OF_RESOURCE_GAUGE), new HelpText());
+
     private FrameworkFigures() {}
 
     static Metrics in(MeterRegistry registry, String controller) {
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith(MicrometerMetricsV2.NUMBER_OF_RESOURCE_GAUGE));
-        registry.config().meterFilter(new HelpText());
         // There from the start: to Prometheus the first failure would otherwise be no increase.
         Stream.of(MicrometerMetricsV2.RECONCILIATIONS_FAILED, MicrometerMetricsV2.RECONCILIATIONS_RETRIES_NUMBER)
                 .forEach(name ->

@@ -9,11 +9,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,16 +28,23 @@ public final class OperatorMetrics implements Consumer<SweepReport>, Changes {
     private final InstantSource clock;
     private final Timer sweeps;
     private final Counter throttled;
-    private final CountedChanges changes = new CountedChanges(registry);
+    private final CountedChanges changes;
     private volatile BooleanSupplier leads = () -> true;
     private volatile Supplier<Stream<IamServiceAccount>> resources = Stream::empty;
-    private final ResourceFigures resourceFigures = new ResourceFigures(registry, this::ownResources);
+    private final ResourceFigures resourceFigures;
     private volatile Optional<Instant> lastSweep = Optional.empty();
     private volatile int orphans;
 
-    /** Figures that begin at nothing. */
-    public OperatorMetrics(InstantSource clock) {
+    /**
+     * Figures that begin at nothing.
+     *
+     * @param filters of others that have figures, to be taken before the first
+     */
+    public OperatorMetrics(InstantSource clock, List<MeterFilter> filters) {
+        Stream.concat(ProcessFigures.FILTERS.stream(), filters.stream()).forEach(registry.config()::meterFilter);
         this.clock = clock;
+        this.changes = new CountedChanges(registry);
+        this.resourceFigures = new ResourceFigures(registry, this::ownResources);
         this.sweeps = Timer.builder("irsa.sweep.duration")
                 .description("Time to read all roles of the account in bulk")
                 .register(registry);

@@ -10,10 +10,18 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The figures of the JVM and of its process, for as long as it lives. */
 final class ProcessFigures implements MeterBinder {
+    /** What it shall not tell; a registry takes these before its first figure. */
+    static final List<MeterFilter> FILTERS = List.of(
+            // Prometheus wants seconds, and this one counts nanoseconds.
+            MeterFilter.denyNameStartsWith("process.cpu.time"),
+            // Figures of the node are not ours to tell.
+            MeterFilter.denyNameStartsWith("system."));
+
     private final String version;
 
     ProcessFigures(String version) {
@@ -22,10 +30,6 @@ final class ProcessFigures implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        // Prometheus wants seconds, and this one counts nanoseconds.
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
-        // Figures of the node are not ours to tell.
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith("system."));
         Stream.of(
                         new JvmMemoryMetrics(),
                         new JvmGcMetrics(),

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -107,7 +108,7 @@ public record Laptop(
                         gate),
                 new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48, Settings.DEFAULT.audiences(), false),
                 new SweepSettings(sweepInterval, Duration.ofHours(1), false, namespace -> true),
-                new OperatorMetrics(InstantSource.system()),
+                new OperatorMetrics(InstantSource.system(), List.of()),
                 namespaces,
                 Optional.empty());
         return new Laptop(server, server.client(), iam, eyes, operator);

@@ -24,7 +24,7 @@ class OperatorMetricsTest {
     private static final OutsideCall CALL = new OutsideCall("iam:GetRole", "prod_payments_invoices");
 
     private final VirtualClock clock = new VirtualClock();
-    private final OperatorMetrics metrics = new OperatorMetrics(clock);
+    private final OperatorMetrics metrics = new OperatorMetrics(clock, List.of());
 
     @Test
     void beforeTheFirstSweepItsAgeIsNotANumber() {
