@@ -2,6 +2,7 @@ package dev.irsa.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,11 +10,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts programs that write to a log file and that never outlive this JVM, however its tests end. */
 public final class Processes {
     private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final int LOWEST_PORT = 10_000;
+    private static final int PORTS = 20_000;
+    /** As many at most run at a time. */
+    private static final int FORKS = 4;
+
+    private static final int FORK = Integer.getInteger("surefire.forkNumber", 0);
+    /** From anywhere, as another checkout may be tested beside this one. */
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
 
     private Processes() {}
 
@@ -94,12 +106,20 @@ public final class Processes {
         }
     }
 
-    /** A port of the loopback address that nobody listened on a moment ago. */
+    /**
+     * A port of the loopback address that nobody listened on a moment ago, and that nobody will be given meanwhile: it is
+     * not of those that the kernel gives to whoever connects, nor of another fork's, nor one that was given here before.
+     */
     public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
+        while (true) {
+            int port = LOWEST_PORT + Math.floorMod(FORKS * NEXT_PORT.getAndIncrement() + FORK, PORTS);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Taken: the next one.
+            } catch (IOException e) {
+                throw new UncheckedIOException("no free port", e);
+            }
         }
     }
 
