@@ -6,7 +6,6 @@ import dev.irsa.check.InstallationCheck;
 import dev.irsa.check.Patience;
 import dev.irsa.config.CheckConfig;
 import dev.irsa.config.CheckOptions;
-import dev.irsa.config.InvalidConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -65,23 +64,15 @@ final class CheckCommand implements Callable<Integer> {
 
     private int call(CountDownLatch stopped) throws InterruptedException {
         Complaints complaints = new Complaints(command);
-        try {
-            CheckConfig config = CheckConfig.of(options);
-            if (!unknown.isEmpty()) {
-                complaints.ofUnknown(unknown);
-                return StartFailure.CONFIGURATION;
+        return complaints.orDo(unknown, () -> CheckConfig.of(options), config -> {
+            try {
+                check(config, stopped);
+                return 0;
+            } catch (CheckFailed e) {
+                complaints.of(e.problems());
+                return StartFailure.SURROUNDINGS;
             }
-            check(config, stopped);
-            return 0;
-        } catch (InvalidConfiguration e) {
-            return complaints.of(unknown, e);
-        } catch (StartFailure e) {
-            complaints.of(e.problem());
-            return e.exitCode();
-        } catch (CheckFailed e) {
-            complaints.of(e.problems());
-            return StartFailure.SURROUNDINGS;
-        }
+        });
     }
 
     private void check(CheckConfig config, CountDownLatch stopped)

@@ -37,12 +37,13 @@ public final class OperatorMain {
         return StartFailure.SURROUNDINGS;
     }
 
-    /** The version of the jar. */
+    /** That of the jar. */
     static String version() {
         return Objects.requireNonNullElse(
                 OperatorMain.class.getPackage().getImplementationVersion(), "(not from its jar)");
     }
 
+    /** What {@code --version} tells. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -1,6 +1,5 @@
 package dev.irsa;
 
-import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.PolicyConfig;
 import dev.irsa.config.PolicyOptions;
 import dev.irsa.permissions.CloudFormation;
@@ -37,23 +36,16 @@ final class PolicyCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Complaints complaints = new Complaints(command);
-        try {
-            PolicyConfig config = PolicyConfig.of(options);
-            if (!unknown.isEmpty()) {
-                complaints.ofUnknown(unknown);
-                return StartFailure.CONFIGURATION;
-            }
+        return complaints.orDo(unknown, () -> PolicyConfig.of(options), config -> {
             if (config.output() != PolicyConfig.Output.TRUST) {
                 complaints.of(config.scope().gaps());
             }
             command.commandLine().getOut().print(text(config));
             command.commandLine().getOut().flush();
             return 0;
-        } catch (InvalidConfiguration e) {
-            return complaints.of(unknown, e);
-        }
+        });
     }
 
     private static String text(PolicyConfig config) {

@@ -50,7 +50,6 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    /** Told with all other mistakes, rather than by the parser before any of them. */
     @Unmatched
     private List<String> unknown = new ArrayList<>();
 
@@ -60,27 +59,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Complaints complaints = new Complaints(command);
-        try {
-            OperatorConfig config = OperatorConfig.of(
-                    options,
-                    Optional.ofNullable(System.console())
-                            .map(Console::isTerminal)
-                            .orElse(false),
-                    Clients.podNamespace());
-            if (!unknown.isEmpty()) {
-                complaints.ofUnknown(unknown);
-                return StartFailure.CONFIGURATION;
-            }
+        return new Complaints(command).orDo(unknown, this::config, config -> {
             configureJdk(config);
             run(config);
             return 0;
-        } catch (InvalidConfiguration e) {
-            return complaints.of(unknown, e);
-        } catch (StartFailure e) {
-            complaints.of(e.problem());
-            return e.exitCode();
-        }
+        });
+    }
+
+    private OperatorConfig config() throws InvalidConfiguration {
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        return OperatorConfig.of(options, terminal, Clients.podNamespace());
     }
 
     /** What only system properties can say, before the classes that read them are loaded. */

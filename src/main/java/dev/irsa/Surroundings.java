@@ -94,7 +94,7 @@ final class Surroundings {
                 return question.get();
             } catch (KubernetesClientException e) {
                 String problem = what + " cannot be read: " + ServerWords.of(e);
-                if (e.getCode() >= 400 && e.getCode() < 500 && e.getCode() != 429) {
+                if (!ServerWords.mayChange(e)) {
                     throw new StartFailure(
                             StartFailure.SURROUNDINGS, problem + "; " + StartChecks.remedy(config.watchNamespaces()));
                 }

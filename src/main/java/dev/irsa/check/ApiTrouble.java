@@ -9,11 +9,6 @@ import java.util.Optional;
 final class ApiTrouble {
     private ApiTrouble() {}
 
-    /** Whether it may be otherwise a moment later. */
-    static boolean mayPass(KubernetesClientException thrown) {
-        return thrown.getCode() <= 0 || thrown.getCode() == 429 || thrown.getCode() >= 500;
-    }
-
     /** The problem and the way out. */
     static String told(String what, KubernetesClientException thrown) {
         if (thrown.getCode() <= 0) {

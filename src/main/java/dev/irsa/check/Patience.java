@@ -1,5 +1,6 @@
 package dev.irsa.check;
 
+import dev.irsa.kubernetes.ServerWords;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public record Patience(InstantSource clock, Duration limit, Duration pause, Coun
                     return seen;
                 }
             } catch (KubernetesClientException e) {
-                if (last || !ApiTrouble.mayPass(e)) {
+                if (last || !ServerWords.mayChange(e)) {
                     throw e;
                 }
             }

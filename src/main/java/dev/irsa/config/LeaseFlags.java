@@ -6,7 +6,6 @@ import java.util.Optional;
 /** Makes sense of the flags that say which replica works. */
 final class LeaseFlags {
     private static final String NAME = "irsa-operator";
-    private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
     private LeaseFlags() {}
 
@@ -16,7 +15,7 @@ final class LeaseFlags {
                 .map(text -> reading.matching(
                         "--lease",
                         text,
-                        LABEL + "/(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*",
+                        Reading.LABEL + "/(?=.{1,253}$)" + Reading.LABEL + "(?:\\." + Reading.LABEL + ")*",
                         "it must be the namespace and the name of a Lease, as irsa-operator/irsa-operator"))
                 .map(text -> text.split("/", 2))
                 .filter(parts -> parts.length == 2)

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads values and keeps what is wrong with them, going on with a harmless one. */
 final class Reading {
+    /** A name as namespaces have it. Source: "Object Names and IDs" of Kubernetes, "RFC 1123 Label Names". */
+    static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
 
     private final List<String> problems = new ArrayList<>();
@@ -51,7 +54,7 @@ final class Reading {
     }
 
     void namespace(String flag, String value) {
-        matching(flag, value, "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", "it must be the name of a namespace");
+        matching(flag, value, LABEL, "it must be the name of a namespace");
     }
 
     String choice(String flag, String value, List<String> choices) {

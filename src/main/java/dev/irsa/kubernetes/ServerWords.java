@@ -8,6 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 public final class ServerWords {
     private ServerWords() {}
 
+    /** Whether it may say something else a moment later: it did not answer, has too much to do, or is in trouble itself. */
+    public static boolean mayChange(KubernetesClientException thrown) {
+        return thrown.getCode() < 400 || thrown.getCode() == 429 || thrown.getCode() >= 500;
+    }
+
     /** The words; without an answer, why there is none. */
     public static String of(KubernetesClientException thrown) {
         Status status = thrown.getStatus();

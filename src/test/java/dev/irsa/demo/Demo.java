@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -71,13 +72,7 @@ public final class Demo {
         told.step("A platform engineer says what may be asked for: kubectl apply -f deploy/entitlement.yaml");
         told.quote(applied("deploy/entitlement.yaml"));
         told.step("A developer asks for AWS permissions: kubectl apply -f deploy/samples/invoices.yaml");
-        laptop.user()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        laptop.makeNamespace(NAMESPACE, Map.of());
         told.quote(applied("deploy/samples/invoices.yaml"));
         await(
                 "it is not allowed yet",

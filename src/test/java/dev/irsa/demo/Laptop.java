@@ -21,6 +21,7 @@ import dev.irsa.mock.MockApiServer;
 import dev.irsa.port.Gate;
 import dev.irsa.reconcile.LazyIdentities;
 import dev.irsa.reconcile.Settings;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -123,6 +125,17 @@ public record Laptop(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes a namespace. */
+    public void makeNamespace(String name, Map<String, String> labels) {
+        user.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     /** How many resources an entitlement says that it serves. */

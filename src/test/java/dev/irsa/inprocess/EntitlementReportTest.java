@@ -6,7 +6,6 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementStatus;
 import dev.irsa.demo.Laptop;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +24,7 @@ class EntitlementReportTest {
     @BeforeEach
     void start() throws InterruptedException {
         laptop = Laptop.start(Duration.ofSeconds(1));
-        laptop.user()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("payments")
-                        .addToLabels("team", "payments")
-                        .endMetadata()
-                        .build())
-                .create();
+        laptop.makeNamespace("payments", Map.of("team", "payments"));
     }
 
     @AfterEach

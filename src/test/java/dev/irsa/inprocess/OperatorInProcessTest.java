@@ -6,7 +6,6 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.demo.Laptop;
 import dev.irsa.mock.Fault;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
@@ -34,13 +33,7 @@ class OperatorInProcessTest {
     @BeforeEach
     void start() throws InterruptedException {
         laptop = Laptop.start(Duration.ofSeconds(1)).allowingEverything();
-        laptop.user()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("payments")
-                        .endMetadata()
-                        .build())
-                .create();
+        laptop.makeNamespace("payments", Map.of());
         laptop.server().requests().clear();
     }
 

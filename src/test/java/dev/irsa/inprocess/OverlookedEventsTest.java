@@ -6,10 +6,10 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.demo.Laptop;
 import dev.irsa.port.Gate;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -122,13 +122,7 @@ class OverlookedEventsTest {
                         namespaces)
                 .allowingEverything();
         for (String namespace : Set.of("payments", "orders", "stock")) {
-            laptop.user()
-                    .resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(namespace)
-                            .endMetadata()
-                            .build())
-                    .create();
+            laptop.makeNamespace(namespace, Map.of());
         }
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.demo.Laptop;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -21,13 +21,7 @@ class StandbyTest {
 
     @BeforeEach
     void makeNamespace() {
-        laptop.user()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        laptop.makeNamespace(NAMESPACE, Map.of());
     }
 
     @AfterEach
