@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration bench image image-bench demo run mutation crds manifests reference iam format clean
+.PHONY: help build test integration soak bench image image-bench demo run mutation crds manifests reference iam format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -18,6 +18,10 @@ test: ## Check the style and run the tests that need nothing but a JDK
 integration: ## Run the operator against a real control plane and moto (needs more than a JDK: CONTRIBUTING.md)
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs
+
+soak: ## The outages that last, on the real control plane
+	./src/test/scripts/install-test-machine >/dev/null
+	$(MVN) verify -DskipUTs -Dit.groups=soak -Dit.excludedGroups=
 
 bench: ## Measure time, calls and memory into docs/performance.md: make bench SIZES="1 200" (about an hour without)
 	./src/test/scripts/install-test-machine >/dev/null
