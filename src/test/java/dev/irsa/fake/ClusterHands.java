@@ -20,8 +20,23 @@ public final class ClusterHands {
 
     /** {@code kubectl apply} of a resource with this spec, in YAML. */
     public IamServiceAccount apply(String namespace, String name, String spec) {
-        objects.put(namespace, name, Serialization.unmarshal(spec, IamServiceAccountSpec.class));
+        return apply(namespace, name, Serialization.unmarshal(spec, IamServiceAccountSpec.class));
+    }
+
+    /** The same with a spec that is read already. */
+    public IamServiceAccount apply(String namespace, String name, IamServiceAccountSpec spec) {
+        objects.put(namespace, name, spec);
         return resource(namespace, name).orElseThrow();
+    }
+
+    /** Has somebody told whenever something has changed, as a watch is. */
+    public void onChange(Runnable told) {
+        objects.onChange(told);
+    }
+
+    /** All that is stored now. */
+    public Stored stored() {
+        return objects.stored();
     }
 
     /** Changes a resource in any way, its metadata too. */

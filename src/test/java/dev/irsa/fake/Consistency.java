@@ -2,6 +2,8 @@ package dev.irsa.fake;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * How long IAM takes to tell everybody what was written. Without a lag, which is how it starts, everyone sees it at
@@ -11,6 +13,7 @@ public final class Consistency {
     private final InstantSource clock;
     private volatile int reads;
     private volatile Duration time = Duration.ZERO;
+    private volatile Optional<IntUnaryOperator> flicker = Optional.empty();
 
     Consistency(InstantSource clock) {
         this.clock = clock;
@@ -26,6 +29,19 @@ public final class Consistency {
         this.time = time;
     }
 
+    /**
+     * While a write spreads each call may show what was before it or after it, whatever the last has shown.
+     *
+     * @param choose one of so many states; 0 is the oldest
+     */
+    public void flicker(IntUnaryOperator choose) {
+        flicker = Optional.of(choose);
+    }
+
+    Optional<IntUnaryOperator> flicker() {
+        return flicker;
+    }
+
     /** From now on writes show at once. */
     public void immediate() {
         reads = 0;
@@ -33,7 +49,7 @@ public final class Consistency {
     }
 
     History history() {
-        return new History(clock);
+        return new History(clock, this);
     }
 
     int reads() {

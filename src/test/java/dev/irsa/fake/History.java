@@ -11,8 +11,11 @@ final class History {
     private final InstantSource clock;
     private final Deque<Version> versions = new ArrayDeque<>();
 
-    History(InstantSource clock) {
+    private final Consistency consistency;
+
+    History(InstantSource clock, Consistency consistency) {
         this.clock = clock;
+        this.consistency = consistency;
         versions.add(new Version(Optional.empty(), Instant.MIN, 0));
     }
 
@@ -30,10 +33,17 @@ final class History {
         }
         versions.forEach(Version::missed);
         versions.addFirst(oldest);
-        return oldest.role;
+        if (versions.size() == 1) {
+            return oldest.role;
+        }
+        int shown = consistency
+                .flicker()
+                .map(choose -> choose.applyAsInt(versions.size()))
+                .orElse(0);
+        return versions.stream().skip(shown).findFirst().orElse(oldest).role;
     }
 
-    void write(Optional<RoleRecord> role, Consistency consistency) {
+    void write(Optional<RoleRecord> role) {
         versions.add(new Version(role, clock.instant().plus(consistency.time()), consistency.reads()));
     }
 

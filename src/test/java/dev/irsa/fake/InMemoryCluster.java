@@ -34,9 +34,18 @@ public final class InMemoryCluster implements Cluster {
     private final ClusterHands hands;
 
     public InMemoryCluster(InstantSource clock, Gate gate) {
-        this.objects = new KubernetesObjects(clock);
+        this(new KubernetesObjects(clock), gate);
+    }
+
+    private InMemoryCluster(KubernetesObjects objects, Gate gate) {
+        this.objects = objects;
         this.gate = gate;
         this.hands = new ClusterHands(objects);
+    }
+
+    /** The same cluster, as another process meets it. */
+    public InMemoryCluster behind(Gate another) {
+        return new InMemoryCluster(objects, another);
     }
 
     /** The cluster in the hands of its users and of other controllers. */

@@ -24,6 +24,8 @@ public final class InMemoryLimits implements Limits {
             customRoleNames: true
             """;
 
+    private static final IamEntitlementSpec EVERYTHING_SPEC = Serialization.unmarshal(ALL, IamEntitlementSpec.class);
+
     private final ClusterHands cluster;
     private final Map<String, IamEntitlement> entitlements = new TreeMap<>();
     private final Map<String, Map<String, String>> labels = new TreeMap<>();
@@ -31,11 +33,15 @@ public final class InMemoryLimits implements Limits {
 
     public InMemoryLimits(ClusterHands cluster) {
         this.cluster = cluster;
-        apply(EVERYTHING, ALL);
+        apply(EVERYTHING, EVERYTHING_SPEC);
     }
 
     /** {@code kubectl apply} of an entitlement with this spec, in YAML. */
     public void apply(String name, String spec) {
+        apply(name, Serialization.unmarshal(spec, IamEntitlementSpec.class));
+    }
+
+    private void apply(String name, IamEntitlementSpec spec) {
         generation++;
         IamEntitlement entitlement = new IamEntitlement();
         entitlement.setMetadata(new ObjectMetaBuilder()
@@ -43,7 +49,7 @@ public final class InMemoryLimits implements Limits {
                 .withUid("uid-of-" + name)
                 .withGeneration(generation)
                 .build());
-        entitlement.setSpec(Serialization.unmarshal(spec, IamEntitlementSpec.class));
+        entitlement.setSpec(spec);
         entitlements.put(name, entitlement);
     }
 

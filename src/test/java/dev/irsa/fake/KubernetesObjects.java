@@ -28,8 +28,10 @@ final class KubernetesObjects {
     private final Set<String> terminating = new TreeSet<>();
     private DefinitionState definition = DefinitionState.INTACT;
     private Instant definedSince = Instant.EPOCH;
+    private Runnable changed = () -> {};
     private int uids;
     private int versions;
+    private long changes;
 
     KubernetesObjects(InstantSource clock) {
         this.clock = clock;
@@ -37,6 +39,21 @@ final class KubernetesObjects {
 
     static String key(String namespace, String name) {
         return namespace + "/" + name;
+    }
+
+    /** Is told whenever something has changed. */
+    void onChange(Runnable told) {
+        changed = told;
+    }
+
+    private void tell() {
+        changes++;
+        changed.run();
+    }
+
+    /** All that is stored now. What is stored is never changed, only replaced. */
+    Stored stored() {
+        return new Stored(new TreeMap<>(resources), new TreeMap<>(serviceAccounts), changes);
     }
 
     Optional<IamServiceAccount> resource(String key) {
@@ -63,6 +80,7 @@ final class KubernetesObjects {
     void terminate(String namespace) {
         terminating.add(namespace);
         serviceAccounts.keySet().removeIf(key -> key.startsWith(namespace + "/"));
+        tell();
     }
 
     DefinitionState definition() {
@@ -86,11 +104,13 @@ final class KubernetesObjects {
             resources.clear();
             collectGarbage();
         }
+        tell();
     }
 
     void lose(String key) {
         resources.remove(key);
         collectGarbage();
+        tell();
     }
 
     String newUid() {
@@ -119,6 +139,7 @@ final class KubernetesObjects {
         made.setSpec(spec);
         made.setStatus(IamServiceAccountStatus.UNSEEN);
         resources.put(key(namespace, name), made);
+        tell();
     }
 
     /** Changes it; a resource that is being deleted and held by nobody goes, and what it owned goes with it. */
@@ -141,6 +162,7 @@ final class KubernetesObjects {
         } else {
             resources.put(key, after);
         }
+        tell();
     }
 
     void delete(IamServiceAccount stored) {
@@ -155,10 +177,12 @@ final class KubernetesObjects {
     void put(String key, ServiceAccountRecord account) {
         serviceAccounts.put(key, account);
         collectGarbage();
+        tell();
     }
 
     void removeServiceAccount(String key) {
         serviceAccounts.remove(key);
+        tell();
     }
 
     /** An object goes when every owner it names has gone; owners that have gone are struck off. */
@@ -178,7 +202,7 @@ final class KubernetesObjects {
         }
     }
 
-    private static IamServiceAccount copy(IamServiceAccount resource) {
+    static IamServiceAccount copy(IamServiceAccount resource) {
         IamServiceAccount copy = new IamServiceAccount();
         copy.setMetadata(new ObjectMetaBuilder(resource.getMetadata()).build());
         copy.setSpec(resource.getSpec());

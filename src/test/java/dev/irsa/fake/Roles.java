@@ -51,11 +51,11 @@ final class Roles {
 
     void write(RoleRecord role) {
         byName.computeIfAbsent(NameRules.key(role.name()), _ -> consistency.history())
-                .write(Optional.of(role), consistency);
+                .write(Optional.of(role));
     }
 
     void delete(RoleRecord role) {
         byName.computeIfAbsent(NameRules.key(role.name()), _ -> consistency.history())
-                .write(Optional.empty(), consistency);
+                .write(Optional.empty());
     }
 }

@@ -23,10 +23,10 @@ public record ServiceAccountRecord(
         SortedMap<String, Set<String>> managers,
         Set<String> owners) {
     /** Our field manager, as what it updates is kept. */
-    static final String OPERATOR = "irsa-operator";
+    public static final String OPERATOR = "irsa-operator";
 
     /** Our field manager, as what it applies is kept: to the API server another owner, though of the same name. */
-    static final String OPERATOR_APPLIES = OPERATOR + " (apply)";
+    public static final String OPERATOR_APPLIES = OPERATOR + " (apply)";
 
     public ServiceAccountRecord {
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
@@ -40,7 +40,7 @@ public record ServiceAccountRecord(
     }
 
     /** What the operator sees of it. */
-    ObservedServiceAccount observed() {
+    public ObservedServiceAccount observed() {
         TreeMap<String, String> seen = new TreeMap<>(annotations);
         seen.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
         TreeSet<String> ours = new TreeSet<>();

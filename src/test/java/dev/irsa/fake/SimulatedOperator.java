@@ -7,32 +7,24 @@ import dev.irsa.aws.IamRoles;
 import dev.irsa.desired.AwsAccount;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Issuer;
-import dev.irsa.drift.SweepPorts;
 import dev.irsa.drift.SweepReport;
 import dev.irsa.drift.SweepSettings;
-import dev.irsa.drift.Sweeper;
 import dev.irsa.failure.FailureException;
 import dev.irsa.port.Identities;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.provider.ProviderState;
-import dev.irsa.reconcile.Guardrails;
-import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Notice;
 import dev.irsa.reconcile.Outcome;
-import dev.irsa.reconcile.ProviderWatch;
 import dev.irsa.reconcile.Settings;
-import dev.irsa.reconcile.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The reconcile in the framework's place: events wake resources, what is scheduled comes when virtual time has come
@@ -51,9 +43,6 @@ public final class SimulatedOperator {
     /** The ARN of its OIDC provider, which is there from the beginning. */
     public static final String PROVIDER = IDENTITY.account().oidcProvider(IDENTITY.oidcProvider());
 
-    /** Those that its users may name. */
-    private static final Set<String> AUDIENCES = Set.of("sts.amazonaws.com", "other", "vault.example.com");
-
     /** How long the framework's part waits when a status could not be written. */
     private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
 
@@ -70,9 +59,7 @@ public final class SimulatedOperator {
     private Settings settings;
     private Identities identities;
     private SweepSettings sweeps = SweepSettings.DEFAULT;
-    private IamServiceAccountReconciler reconciler;
-    private ProviderWatch provider;
-    private Sweeper sweeper;
+    private Core core;
     private Instant nextLook = Instant.MIN;
     private Instant nextSweep = Instant.MIN;
     private boolean swept;
@@ -111,7 +98,7 @@ public final class SimulatedOperator {
         boolean isThere = iam.console().providers().stream()
                 .anyMatch(provider -> issuer.hostAndPath().equals(provider.name()));
         if (!isThere) {
-            iam.console().createProvider(issuer.url(), AUDIENCES.toArray(String[]::new));
+            iam.console().createProvider(issuer.url(), Core.AUDIENCES.toArray(String[]::new));
         }
     }
 
@@ -203,37 +190,24 @@ public final class SimulatedOperator {
     }
 
     private void start() {
-        IamRoles roles = new IamRoles(iam, gate);
-        provider = new ProviderWatch(
-                identities,
-                new IamOidcProviders(iam, gate),
-                (warning, reason, note) -> warnings.add(reason + ": " + note),
-                this::wakeAll,
-                settings,
-                sweeps.interval(),
-                new Random(7));
-        Set<String> audiences = new TreeSet<>(AUDIENCES);
-        audiences.addAll(settings.audiences());
-        Guardrails guardrails = new Guardrails(limits, audiences, new Signal(), this::wake);
-        reconciler = new IamServiceAccountReconciler(
-                identities, provider::state, roles, cluster, guardrails, settings, this::wake, clock, new Random(7));
-        sweeper = new Sweeper(
-                new SweepPorts(
+        core = Core.of(
+                new Core.Outside(
                         identities,
+                        new IamOidcProviders(iam, gate),
+                        new IamRoles(iam, gate),
                         new IamListing(iam, gate, 100),
-                        roles,
                         cluster,
+                        limits,
                         (warning, reason, note) -> warnings.add(reason + ": " + note),
-                        (change, drift) -> {}),
-                reconciler.sightings(),
-                this::wake,
-                report -> {
+                        UnaryOperator.identity()),
+                new Core.Callbacks(this::wake, this::wakeAll, report -> {
                     reports.add(report);
                     swept = true;
-                },
+                }),
+                settings,
                 sweeps,
                 clock,
-                new Random(7));
+                7);
         nextSweep = clock.instant();
         nextLook = clock.instant();
         swept = false;
@@ -270,7 +244,7 @@ public final class SimulatedOperator {
 
     /** Whether resources may be waiting for what is not known yet. */
     private boolean isFinding() {
-        return !swept || provider.state() instanceof ProviderState.Unknown;
+        return !swept || core.provider().state() instanceof ProviderState.Unknown;
     }
 
     /**
@@ -300,7 +274,7 @@ public final class SimulatedOperator {
             return false;
         }
         clock.reach(nextLook);
-        nextLook = clock.instant().plus(provider.look());
+        nextLook = clock.instant().plus(core.provider().look());
         return true;
     }
 
@@ -311,7 +285,7 @@ public final class SimulatedOperator {
         clock.reach(nextSweep);
         sweeping = true;
         try {
-            Duration pause = sweeper.step();
+            Duration pause = core.sweeper().step();
             nextSweep = clock.instant().plus(pause);
         } finally {
             sweeping = false;
@@ -324,7 +298,7 @@ public final class SimulatedOperator {
             return true;
         }
         watch.changes().forEach(key -> schedule.put(key, Instant.MIN));
-        watch.gone().forEach(uid -> reconciler.forget(uid));
+        watch.gone().forEach(uid -> core.reconciler().forget(uid));
         Optional<Map.Entry<String, Instant>> next = schedule.entrySet().stream().min(Map.Entry.comparingByValue());
         if (next.isEmpty()
                 || next.get().getValue().isAfter(end)
@@ -347,7 +321,7 @@ public final class SimulatedOperator {
 
     private void reconcile(IamServiceAccount resource) {
         reconciles++;
-        Outcome outcome = reconciler.reconcile(resource);
+        Outcome outcome = core.reconciler().reconcile(resource);
         ResourceRef ref = ref(resource);
         Optional<Duration> again = outcome.again();
         try {

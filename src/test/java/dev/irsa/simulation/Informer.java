@@ -1,0 +1,134 @@
+package dev.irsa.simulation;
+
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.desired.Desired;
+import dev.irsa.fake.ServiceAccountRecord;
+import dev.irsa.fake.Stored;
+import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.port.Limits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one process knows of its cluster: what two watches have told so far, and what it wrote itself since. Each watch
+ * may lag behind the truth, and behind the other.
+ */
+final class Informer implements Limits {
+    private final Limits limits;
+    private Map<String, IamServiceAccount> resources;
+    private Map<String, ServiceAccountRecord> accounts;
+    private long accountsVersion;
+    private final Map<String, Own> written = new TreeMap<>();
+    private final Map<String, OwnStatus> statuses = new HashMap<>();
+
+    private record Own(ServiceAccountRecord account, long version) {}
+
+    private record OwnStatus(IamServiceAccountStatus status, List<String> finalizers, long version) {}
+
+    /** Starts with what is stored now. */
+    Informer(Stored now, Limits limits) {
+        this.limits = limits;
+        this.resources = now.resources();
+        this.accounts = now.serviceAccounts();
+        this.accountsVersion = now.version();
+    }
+
+    Map<String, IamServiceAccount> resources() {
+        return resources;
+    }
+
+    Map<String, ServiceAccountRecord> accounts() {
+        return accounts;
+    }
+
+    void showResources(Stored now) {
+        resources = now.resources();
+    }
+
+    void showAccounts(Stored now) {
+        accounts = now.serviceAccounts();
+        accountsVersion = now.version();
+        written.values().removeIf(own -> own.version() <= accountsVersion);
+    }
+
+    /** Our own write of a ServiceAccount is seen at once, as the answer to it is kept until the watch shows it. */
+    void wrote(String key, Stored now) {
+        Optional.ofNullable(now.serviceAccounts().get(key))
+                .filter(_ -> now.version() > accountsVersion)
+                .ifPresent(account -> written.put(key, new Own(account, now.version())));
+    }
+
+    /** Our own write of a status, with what came with its answer. */
+    void wroteStatus(IamServiceAccountStatus status, String key, String uid, Stored now) {
+        now.resource(key)
+                .filter(stored -> stored.getMetadata().getUid().equals(uid))
+                .ifPresent(stored -> statuses.put(
+                        uid, new OwnStatus(status, stored.getMetadata().getFinalizers(), version(stored))));
+    }
+
+    void forget(String uid) {
+        statuses.remove(uid);
+    }
+
+    /** A resource as it is handed to the reconcile. */
+    Optional<IamServiceAccount> resource(String key) {
+        Optional<IamServiceAccount> shown = new Stored(resources, accounts, 0).resource(key);
+        shown.ifPresent(resource -> {
+            OwnStatus own = statuses.get(resource.getMetadata().getUid());
+            if (own != null && version(resource) < own.version()) {
+                resource.setStatus(own.status());
+                resource.getMetadata().setFinalizers(new ArrayList<>(own.finalizers()));
+            }
+        });
+        return shown;
+    }
+
+    ObservedServiceAccount serviceAccount(String key) {
+        return Optional.ofNullable(written.get(key))
+                .map(Own::account)
+                .or(() -> Optional.ofNullable(accounts.get(key)))
+                .map(ServiceAccountRecord::observed)
+                .orElseGet(ObservedServiceAccount.Absent::new);
+    }
+
+    List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+        return resources(namespace).stream()
+                .filter(resource -> serviceAccount(resource).equals(serviceAccount))
+                .toList();
+    }
+
+    boolean shows(String key) {
+        return resources.containsKey(key);
+    }
+
+    static String serviceAccount(IamServiceAccount resource) {
+        return Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec());
+    }
+
+    private static long version(IamServiceAccount resource) {
+        return Long.parseLong(resource.getMetadata().getResourceVersion());
+    }
+
+    @Override
+    public List<IamEntitlement> entitlements() {
+        return limits.entitlements();
+    }
+
+    @Override
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        return limits.namespaceLabels(namespace);
+    }
+
+    @Override
+    public List<IamServiceAccount> resources(String namespace) {
+        return resources.values().stream()
+                .filter(resource -> resource.getMetadata().getNamespace().equals(namespace))
+                .toList();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.irsa.simulation;
+
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.fake.ClusterHands;
+import dev.irsa.fake.InMemoryCluster;
+import dev.irsa.fake.InMemoryLimits;
+import dev.irsa.leader.Candidate;
+import dev.irsa.port.Gate;
+import dev.irsa.port.Gate.OutsideCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A cluster: its API server, its users' wishes so far, and the processes of its operator. */
+final class Realm {
+    private static final Duration RESTART = Duration.ofSeconds(1);
+
+    private final World world;
+    private final ClusterIdentity identity;
+    private final InMemoryCluster cluster;
+    private final InMemoryLimits limits;
+    private final List<Life> lives = new ArrayList<>();
+    private final Map<Thing, Set<Wish>> wishes = new EnumMap<>(Thing.class);
+    private Candidate.Term lease = new Candidate.Term("", 0);
+    private int started;
+
+    Realm(World world, ClusterIdentity identity) {
+        this.world = world;
+        this.identity = identity;
+        this.cluster = new InMemoryCluster(world.clock(), Gate.OPEN);
+        this.limits = new InMemoryLimits(cluster.hands());
+        world.iam().console().createProvider(identity.issuer().url(), "sts.amazonaws.com", "other");
+        for (Thing thing : Thing.values()) {
+            wishes.put(thing, new HashSet<>());
+        }
+    }
+
+    void start() {
+        hands().onChange(() -> lives.forEach(life -> life.changed(hands().stored())));
+        for (int replica = 0; replica < world.setting().replicas(); replica++) {
+            lives.add(new Life(world, this, replica, ++started));
+        }
+        lives.forEach(Life::start);
+    }
+
+    /** A process has ended, and another starts in its place. */
+    void replace(Life life, Duration gap) {
+        if (life.isDead()) {
+            return;
+        }
+        life.die();
+        world.tasks().at(world.clock().instant().plus(RESTART).plus(gap), () -> {
+            Life next = new Life(world, this, life.replica(), ++started);
+            lives.set(life.replica(), next);
+            next.start();
+        });
+    }
+
+    /** What was stopped goes on. */
+    void recover() {
+        lives.forEach(Life::recover);
+    }
+
+    void apply(Thing thing, Wish wish) {
+        wishes.getOrDefault(thing, new HashSet<>()).add(wish);
+        hands().apply(Thing.NAMESPACE, thing.resource(), wish.of(thing));
+    }
+
+    /** All that was ever wished for. */
+    Set<Wish> wishes(Thing thing) {
+        return wishes.getOrDefault(thing, Set.of());
+    }
+
+    ClusterIdentity identity() {
+        return identity;
+    }
+
+    InMemoryCluster cluster() {
+        return cluster;
+    }
+
+    InMemoryLimits limits() {
+        return limits;
+    }
+
+    ClusterHands hands() {
+        return cluster.hands();
+    }
+
+    List<Life> lives() {
+        return lives;
+    }
+
+    String roleName(Thing thing) {
+        return identity.name() + "_" + Thing.NAMESPACE + "_" + thing.resource();
+    }
+
+    /** The Lease, as a process meets it through this gate. */
+    Candidate.Lease lease(Gate gate) {
+        return new Candidate.Lease() {
+            @Override
+            public Candidate.Term read() {
+                return gate.pass(new OutsideCall("get leases", identity.name()), () -> lease);
+            }
+
+            @Override
+            public boolean write(Candidate.Term read, String holder) {
+                return gate.pass(new OutsideCall("patch leases", identity.name()), () -> {
+                    boolean same = lease.equals(read);
+                    if (same) {
+                        lease = new Candidate.Term(holder, read.writes() + 1);
+                    }
+                    return same;
+                });
+            }
+        };
+    }
+
+    static boolean isAws(OutsideCall call) {
+        return call.action().startsWith("iam:");
+    }
+
+    @Override
+    public String toString() {
+        return identity.name() + (identity.id().startsWith("1") ? "" : "'");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.irsa.simulation;
+
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.desired.Issuer;
+import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.ownership.Predecessors;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The world in which a schedule runs.
+ *
+ * @param lag how long IAM takes to show a write
+ * @param flickers whether meanwhile it shows now the one state and now the other
+ * @param scoped whether the operator may write only to roles that carry its tags, as IAM sees them
+ * @param replicas of each operator, of which one leads; 1: without an election
+ * @param neighbour who else lives in the account
+ * @param atOnce how many resources may have calls made at a time
+ * @param removesOrphans whether roles without a resource are removed
+ */
+record Setting(
+        Duration lag,
+        boolean flickers,
+        boolean scoped,
+        int replicas,
+        Neighbour neighbour,
+        int atOnce,
+        boolean removesOrphans) {
+    /** The world where nothing is difficult. */
+    static final Setting PLAIN = new Setting(Duration.ZERO, false, false, 1, Neighbour.NONE, 48, false);
+
+    private static final ClusterIdentity PROD = SimulatedOperator.IDENTITY;
+    private static final String OTHER_ID = "99999999-2222-3333-4444-555555555555";
+    private static final Issuer OTHER_ISSUER = new Issuer("https://oidc.eks.eu-west-1.amazonaws.com/id/OTHER");
+
+    /** Another cluster in the same account. */
+    enum Neighbour {
+        NONE,
+        /** Of another name. */
+        STRANGER,
+        /** Of the same name by mistake. */
+        RIVAL,
+        /** Of the same name, as it is to take over from the first. */
+        HEIR
+    }
+
+    /** Who lives in the account. */
+    List<ClusterIdentity> clusters() {
+        return switch (neighbour) {
+            case NONE -> List.of(PROD);
+            case STRANGER ->
+                List.of(PROD, new ClusterIdentity("test", OTHER_ID, OTHER_ISSUER, PROD.account(), "/irsa/test/"));
+            case RIVAL -> List.of(PROD, ofTheSameName(Predecessors.NONE));
+            case HEIR ->
+                List.of(
+                        PROD,
+                        ofTheSameName(new Predecessors(
+                                Set.of(PROD.id()), Set.of(PROD.issuer().url()))));
+        };
+    }
+
+    private static ClusterIdentity ofTheSameName(Predecessors past) {
+        return new ClusterIdentity(
+                PROD.name(),
+                OTHER_ID,
+                OTHER_ISSUER,
+                PROD.account(),
+                OTHER_ISSUER.hostAndPath(),
+                PROD.rolePath(),
+                Set.of(),
+                past);
+    }
+
+    @Override
+    public String toString() {
+        return "IAM shows writes after " + lag.toMillis() + " ms" + (flickers ? ", flickering" : "")
+                + (scoped ? "; rights are limited to tags" : "") + "; replicas: " + replicas + "; neighbour: "
+                + neighbour + "; at once: " + atOnce + (removesOrphans ? "; orphans are removed" : "");
+    }
+}
