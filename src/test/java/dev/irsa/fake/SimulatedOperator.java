@@ -216,7 +216,16 @@ public final class SimulatedOperator {
         audiences.addAll(settings.audiences());
         Guardrails guardrails = new Guardrails(limits, audiences, new Signal(), this::wake);
         reconciler = new IamServiceAccountReconciler(
-                identities, provider::state, roles, cluster, guardrails, settings, this::wake, clock, new Random(7));
+                identities,
+                provider::state,
+                roles,
+                cluster,
+                guardrails,
+                settings,
+                this::wake,
+                clock,
+                clock,
+                new Random(7));
         sweeper = new Sweeper(
                 new SweepPorts(
                         identities,
