@@ -49,7 +49,7 @@ final class Framework implements AutoCloseable {
                     .withTriggerReconcilerOnAllEvents(true)
                     .withGenerationAware(false)
                     .withInformerListLimit(WatchedCaches.PAGE)
-                    .withOnUpdateFilter(IamServiceAccountController::isNews)
+                    .withOnUpdateFilter(controller::isNews)
                     .withRetry(new GenericRetry()
                             .withoutMaxAttempts()
                             .setInitialInterval(Duration.ofSeconds(1))

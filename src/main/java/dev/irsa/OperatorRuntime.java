@@ -42,6 +42,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private final LazyIdentities identities;
     private final WatchedCaches caches;
+    private final IamServiceAccountReconciler reconciler;
     private final Framework framework;
     private final Questions questions;
     private final Loop asking;
@@ -70,7 +71,8 @@ public final class OperatorRuntime implements AutoCloseable {
         this.identities = outside.identities();
         KubernetesClient client = outside.client();
         Gate gate = outside.gate();
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = SteadyClock.system();
+        InstantSource timeOfDay = InstantSource.system();
         // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
         RandomGenerator random = new Random();
         Signal entitlementNews = new Signal();
@@ -79,11 +81,11 @@ public final class OperatorRuntime implements AutoCloseable {
         Guardrails guardrails = new Guardrails(limits, settings.audiences(), entitlementNews, caches::wake);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
-        EventRecorder events = new EventRecorder(client, clock, random, instance);
+        EventRecorder events = new EventRecorder(client, timeOfDay, random, instance);
         OperatorEvents operatorEvents = ownDeployment
                 // Recorded apart: what thousands of resources have to tell must not keep this from being told.
                 .<OperatorEvents>map(deployment -> new DeploymentEvents(
-                        client, new EventRecorder(client, clock, random, instance), gate, deployment))
+                        client, new EventRecorder(client, timeOfDay, random, instance), gate, deployment))
                 .orElse((warning, reason, note) -> {});
         ProviderWatch provider = new ProviderWatch(
                 identities,
@@ -95,7 +97,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 random);
         this.questions = new Questions(identities, provider);
         this.asking = new Loop("questions", questions::step);
-        IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
+        this.reconciler = new IamServiceAccountReconciler(
                 identities,
                 provider::state,
                 outside.cloud(),
@@ -104,6 +106,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 settings,
                 caches::wake,
                 clock,
+                timeOfDay,
                 random);
         Sweeper sweeper = new Sweeper(
                 new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents, metrics),
@@ -114,7 +117,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 clock,
                 random);
         EntitlementReport report = new EntitlementReport(
-                limits, guardrails, identities, new EntitlementStatusWriter(client, gate), entitlementNews, clock);
+                limits, guardrails, identities, new EntitlementStatusWriter(client, gate), entitlementNews, timeOfDay);
         Loop sweeps = new Loop("sweep", sweeper::step);
         // One that sees a part of the cluster cannot say how many an entitlement serves.
         this.working = namespaces.isEmpty() ? List.of(sweeps, new Loop("entitlements", report::step)) : List.of(sweeps);
@@ -145,6 +148,7 @@ public final class OperatorRuntime implements AutoCloseable {
         asking.start();
         // Mostly AWS answers at once, and then no resource needs to be told that it has not.
         questions.await(ANSWERS_AT_START);
+        reconciler.begin();
         works = true;
         caches.wakeAll();
         working.forEach(Loop::start);

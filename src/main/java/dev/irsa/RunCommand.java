@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         CompletableFuture<Health> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
-        OperatorMetrics metrics = new OperatorMetrics(InstantSource.system(), FrameworkFigures.FILTERS);
+        OperatorMetrics metrics = new OperatorMetrics(SteadyClock.system(), FrameworkFigures.FILTERS);
         metrics.tellOfProcess(OperatorMain.version());
         try (HealthEndpoints health = listen(config, running, metrics);
                 AwsClients aws = Clients.aws(config, metrics::throttled);

@@ -167,7 +167,7 @@ final class Convergence {
     private void hold(IamServiceAccount resource, RoleMemory memory) {
         if (!resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
             cluster.hold(Subject.ref(resource));
-            memory.mayHaveWritten(clock.instant());
+            memory.held(clock.instant());
         }
     }
 

@@ -66,7 +66,11 @@ final class Deletion {
         ObservedPolicies guess = memory.policies(found.get().id()).orElseGet(() -> policiesOf(ref, spec, identity));
         Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
         return switch (DeletionPlanner.of(role, policy, found.get(), guess, Subject.knownId(resource))) {
-            case Fate.Removed(var changes) -> letGo(ref, remove(role.name(), changes, guess, memory, progress));
+            case Fate.Removed(var changes) -> {
+                String remark = remove(role.name(), changes, guess, memory, progress);
+                Duration wait = memory.absent(clock.instant());
+                yield wait.isZero() ? letGo(ref, remark) : waitFor("IAM has removed role " + role.name(), wait);
+            }
             case Fate.Retained(var changes) -> {
                 changes.forEach(change -> apply(change, memory, progress));
                 yield letGo(ref, "");
@@ -148,7 +152,9 @@ final class Deletion {
         try {
             cloud.apply(change);
         } catch (FailureException e) {
-            if (e.failure().reason() == Reason.AwsUnavailable || e.failure() instanceof Failure.NotFound) {
+            if (e.failure().reason() == Reason.AwsUnavailable) {
+                memory.unheard(clock.instant());
+            } else if (e.failure() instanceof Failure.NotFound) {
                 memory.mayHaveWritten(clock.instant());
             }
             if (!(change.frees() && e.failure() instanceof Failure.NotFound)) {

@@ -78,9 +78,14 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
 
     /**
      * Whether a change of a resource is news: the framework's own filter looks at the generation alone, and would
-     * miss a finalizer that somebody took off and another object of the same name.
+     * miss a finalizer that somebody took off, another object of the same name, and a status that is not our last one.
      */
-    public static boolean isNews(IamServiceAccount now, IamServiceAccount before) {
+    public boolean isNews(IamServiceAccount now, IamServiceAccount before) {
+        return isAnother(now, before) || statuses.own().isReplaced(now, before);
+    }
+
+    /** Whether it is another object, or has to become another. */
+    public static boolean isAnother(IamServiceAccount now, IamServiceAccount before) {
         return !Objects.equals(now.getMetadata().getUid(), before.getMetadata().getUid())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
@@ -115,7 +120,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
 
     private UpdateControl<IamServiceAccount> handOn(IamServiceAccount resource) {
         ResourceID id = ResourceID.fromResource(resource);
-        statuses.bringUpToDate(resource);
+        statuses.own().bringUpToDate(resource);
         Outcome outcome = reconciler.reconcile(resource);
         outcome.done().forEach(change -> changes.made(change, outcome.drift()));
         boolean written =
@@ -132,7 +137,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         if (before != null && !before.uid().equals(now.uid())) {
             // Another has taken its name while nobody was watching.
             reconciler.forget(before.uid());
-            statuses.forget(before.uid());
+            statuses.own().forget(before.uid());
         }
         UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
         Optional<Duration> again = written ? outcome.again() : Optional.of(statusRetry(now, outcome));
@@ -159,7 +164,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         Known last = known.remove(id);
         if (last != null) {
             reconciler.forget(last.uid());
-            statuses.forget(last.uid());
+            statuses.own().forget(last.uid());
             caches.wakeClaimants(resource.getMetadata().getNamespace(), last.serviceAccount());
         }
         for (Duration pause : LOOK_AGAIN) {

@@ -45,6 +45,8 @@ public final class IamServiceAccountReconciler {
      *
      * @param provider how the cluster's OIDC provider was last seen
      * @param wake has a resource reconciled that had to wait
+     * @param clock for how much time has passed: one that nobody sets
+     * @param timeOfDay for what people read
      * @param random spreads the retries
      */
     public IamServiceAccountReconciler(
@@ -56,6 +58,7 @@ public final class IamServiceAccountReconciler {
             Settings settings,
             Consumer<ResourceRef> wake,
             InstantSource clock,
+            InstantSource timeOfDay,
             RandomGenerator random) {
         this.identities = identities;
         this.clock = clock;
@@ -74,8 +77,13 @@ public final class IamServiceAccountReconciler {
                 clock,
                 dryRun);
         this.deletion = new Deletion(cloud, cluster, claims, clock);
-        this.statuses = new StatusFactory(clock);
+        this.statuses = new StatusFactory(timeOfDay);
         this.backoff = new Backoff(settings.slowestRetry(), random);
+    }
+
+    /** Begins to work, when another replica has worked until now: IAM may not show yet what that one wrote. */
+    public void begin() {
+        memories.begin(clock.instant());
     }
 
     /** For the sweep: what is known of all roles. */

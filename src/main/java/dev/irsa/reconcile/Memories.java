@@ -21,13 +21,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Memories implements Sightings {
     private final ConcurrentHashMap<String, Memory> byUid = new ConcurrentHashMap<>();
     private final Duration window;
-    private final Instant processStart;
+    private volatile Instant processStart;
     /** What the last sweep saw of roles that no resource has asked for yet. */
     private volatile Snapshot unclaimed = new Snapshot(Instant.MIN, Map.of(), Set.of());
 
     Memories(Duration consistencyWindow, InstantSource clock) {
         this.window = consistencyWindow;
         this.processStart = clock.instant();
+    }
+
+    /** Until now another process may have written. */
+    void begin(Instant now) {
+        processStart = now;
     }
 
     Memory of(ResourceRef ref) {

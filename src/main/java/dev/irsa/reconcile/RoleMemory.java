@@ -91,13 +91,30 @@ final class RoleMemory {
 
     void wrote(RoleChange change, Instant now) {
         state = state.flatMap(before -> Effect.of(change, before));
+        if (change instanceof RoleChange.DeleteRole) {
+            // A CreateRole that was given up and takes effect only now would make the role once more.
+            deleted = !settling.awaitsUnheard(now);
+            existence.denied(now);
+        } else {
+            deleted = false;
+        }
         settling.wrote(now);
-        deleted = change instanceof RoleChange.DeleteRole;
     }
 
-    /** From here on a write may be on its way whose answer we never see: IAM is not believed for a while. */
+    /** The resource has just been held, before which nothing is written: IAM is not believed for a while. */
+    void held(Instant now) {
+        settling.beginsHere();
+        settling.wrote(now);
+    }
+
+    /** Something of the role was not as it was taken to be: IAM is not believed for a while. */
     void mayHaveWritten(Instant now) {
         settling.wrote(now);
+    }
+
+    /** A write was given up without an answer: it may take effect at any time for a while. */
+    void unheard(Instant now) {
+        settling.wroteUnheard(now);
     }
 
     /** What is known of the role is no longer believed. */
@@ -198,7 +215,7 @@ final class RoleMemory {
         return settling.ours(now);
     }
 
-    /** IAM has taken our DeleteRole: the proof that the role is gone. */
+    /** IAM has taken our DeleteRole, and nothing can make the role again: the proof that it is gone. */
     boolean deleted() {
         return deleted;
     }

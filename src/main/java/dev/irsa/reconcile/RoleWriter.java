@@ -47,7 +47,7 @@ final class RoleWriter {
      */
     private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory) {
         if (failure.reason() == Reason.AwsUnavailable) {
-            memory.mayHaveWritten(clock.instant());
+            memory.unheard(clock.instant());
             memory.forget();
         }
         boolean doubtful = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;

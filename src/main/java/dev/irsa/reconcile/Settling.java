@@ -10,7 +10,9 @@ import java.time.Instant;
 final class Settling {
     private final Duration window;
     private final Instant processStart;
+    private boolean begunHere;
     private volatile Instant lastWrite = Instant.MIN;
+    private volatile Instant lastUnanswered = Instant.MIN;
 
     /** @param window how long IAM may take to show a write everywhere */
     Settling(Duration window, Instant processStart) {
@@ -20,6 +22,22 @@ final class Settling {
 
     void wrote(Instant now) {
         lastWrite = now;
+    }
+
+    /** A call went out whose answer nobody heard: it may take effect yet, or never. */
+    void wroteUnheard(Instant now) {
+        wrote(now);
+        lastUnanswered = now;
+    }
+
+    /** No other process has ever written. */
+    void beginsHere() {
+        begunHere = true;
+    }
+
+    /** Whether a call may take effect yet that this process or the one before it no longer waits for. */
+    boolean awaitsUnheard(Instant now) {
+        return now.isBefore(latest(after(lastUnanswered), begunHere ? Instant.MIN : after(processStart)));
     }
 
     /** Whether IAM may still be spreading something that this process wrote. */

@@ -30,10 +30,7 @@ public final class StatusWriter {
 
     private final KubernetesClient client;
     private final Gate gate;
-    private final ConcurrentHashMap<String, Written> written = new ConcurrentHashMap<>();
-
-    /** What was written, and the finalizers and the version of the resource that has it. */
-    private record Written(IamServiceAccountStatus status, List<String> finalizers, long version) {}
+    private final OwnStatuses own = new OwnStatuses();
 
     /** Writes through this client, each call through this gate. */
     public StatusWriter(KubernetesClient client, Gate gate) {
@@ -41,19 +38,9 @@ public final class StatusWriter {
         this.gate = gate;
     }
 
-    /**
-     * Gives a resource that a cache shows the status that we wrote since, and the finalizers that it had then: ours was
-     * put on before, and need not be put on again.
-     */
-    void bringUpToDate(IamServiceAccount resource) {
-        String uid = resource.getMetadata().getUid();
-        Written last = written.get(uid);
-        if (last != null && version(resource) < last.version()) {
-            resource.setStatus(last.status());
-            resource.getMetadata().setFinalizers(last.finalizers());
-        } else {
-            written.remove(uid);
-        }
+    /** What we wrote last. */
+    OwnStatuses own() {
+        return own;
     }
 
     /**
@@ -75,8 +62,7 @@ public final class StatusWriter {
                             "patch iamserviceaccounts/status",
                             resource.getMetadata().getName()),
                     () -> client.resource(fresh).subresource("status").patch(APPLY));
-            Optional.ofNullable(answer)
-                    .ifPresent(now -> written.put(resource.getMetadata().getUid(), written(status, now)));
+            Optional.ofNullable(answer).ifPresent(now -> own.wrote(status, now));
             return true;
         } catch (KubernetesClientException e) {
             boolean gone = isGone(e);
@@ -87,22 +73,8 @@ public final class StatusWriter {
         }
     }
 
-    private static Written written(IamServiceAccountStatus status, IamServiceAccount now) {
-        return new Written(status, List.copyOf(now.getMetadata().getFinalizers()), version(now));
-    }
-
     /** Whether there is nothing left to write to. 404 and 409: it has gone; 422: another has its name. */
     static boolean isGone(KubernetesClientException e) {
         return e.getCode() == 404 || e.getCode() == 409 || e.getCode() == 422;
-    }
-
-    void forget(String uid) {
-        written.remove(uid);
-    }
-
-    /** Kubernetes 1.35 and newer promise that versions of one kind can be compared; older ones do it all the same. */
-    private static long version(IamServiceAccount resource) {
-        String version = resource.getMetadata().getResourceVersion();
-        return version != null && version.matches("[0-9]{1,18}") ? Long.parseLong(version) : Long.MAX_VALUE;
     }
 }

@@ -14,11 +14,16 @@ record Fleet(World world, String namespace, List<String> names) {
 
     /** All with this spec. */
     static Fleet apply(World world, String namespace, String spec, List<String> names) {
+        return new Fleet(world, namespace, names).ask(spec).awaitReady();
+    }
+
+    /** Gives all of them this spec and does not wait. */
+    Fleet ask(String spec) {
         String yaml = names.stream()
                 .map(name -> World.resource(namespace, name, spec))
                 .collect(Collectors.joining("---\n"));
         world.kubectl().apply(yaml).orThrow();
-        return new Fleet(world, namespace, names).awaitReady();
+        return this;
     }
 
     /** So many of the smallest. */

@@ -75,6 +75,7 @@ public record Core(ProviderWatch provider, IamServiceAccountReconciler reconcile
                 settings,
                 callbacks.wake(),
                 clock,
+                clock,
                 new Random(seed));
         Sweeper sweeper = new Sweeper(
                 new SweepPorts(

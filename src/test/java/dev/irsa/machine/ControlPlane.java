@@ -105,6 +105,11 @@ public final class ControlPlane implements AutoCloseable {
         return kubeconfigs.write(name, token);
     }
 
+    /** The same user on a way to the API server that can be cut. */
+    public Path kubeconfigThrough(TcpProxy proxy, Path kubeconfig) {
+        return kubeconfigs.through(proxy.uri(), kubeconfig);
+    }
+
     /**
      * A kubeconfig for a ServiceAccount, with a token for the API server, good for an hour. It is waited for: a
      * namespace gets its default one a moment after it is there.
@@ -142,6 +147,17 @@ public final class ControlPlane implements AutoCloseable {
     /** Starts it on the port where it was, and returns when it is ready. */
     public void startApiServer() {
         apiServer.start();
+        await("the API server is ready", apiServer, this::isReady);
+    }
+
+    /** As a crash of the only member would: what was written stays. The API server lives on. */
+    public void stopEtcd() {
+        etcd.kill();
+    }
+
+    /** Starts it on its data, and returns when the API server is ready. */
+    public void startEtcd() {
+        etcd.start();
         await("the API server is ready", apiServer, this::isReady);
     }
 

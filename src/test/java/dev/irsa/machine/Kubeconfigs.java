@@ -36,4 +36,15 @@ record Kubeconfigs(Path folder, URI server, Path authority) {
             throw new UncheckedIOException("cannot write the kubeconfig of " + name, e);
         }
     }
+
+    /** A copy that calls the server by another address; each address has one. */
+    Path through(URI address, Path kubeconfig) {
+        try {
+            return Files.writeString(
+                    folder.resolve(address.getPort() + "." + kubeconfig.getFileName()),
+                    Files.readString(kubeconfig).replace(server.toString(), address.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + kubeconfig, e);
+        }
+    }
 }

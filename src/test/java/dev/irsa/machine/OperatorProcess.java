@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -61,6 +63,12 @@ public final class OperatorProcess implements AutoCloseable {
     /** What {@code /metrics} or another of its pages holds. */
     public String page(String path) {
         return get(path).body();
+    }
+
+    /** The time of day as it sees it, to the second. */
+    public Instant timeOfDay() {
+        var date = get("/livez").headers().firstValue("Date").orElseThrow();
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
     }
 
     /** Asks it to end. */

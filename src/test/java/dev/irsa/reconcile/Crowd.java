@@ -58,6 +58,7 @@ final class Crowd implements AutoCloseable {
                         false),
                 this::wake,
                 clock,
+                clock,
                 new Random(7));
         sweeper = new Sweeper(
                 new SweepPorts(

@@ -8,8 +8,8 @@ import dev.irsa.fake.ServiceAccountRecord;
 import dev.irsa.fake.Stored;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.port.Limits;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.irsa.reconcile.IamServiceAccountController;
+import dev.irsa.reconcile.OwnStatuses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +25,10 @@ final class Informer implements Limits {
     private Map<String, ServiceAccountRecord> accounts;
     private long accountsVersion;
     private final Map<String, Own> written = new TreeMap<>();
-    private final Map<String, OwnStatus> statuses = new HashMap<>();
+    private final OwnStatuses statuses = new OwnStatuses();
 
     private record Own(ServiceAccountRecord account, long version) {}
 
-    private record OwnStatus(IamServiceAccountStatus status, List<String> finalizers, long version) {}
 
     /** Starts with what is stored now. */
     Informer(Stored now, Limits limits) {
@@ -68,24 +67,17 @@ final class Informer implements Limits {
     void wroteStatus(IamServiceAccountStatus status, String key, String uid, Stored now) {
         now.resource(key)
                 .filter(stored -> stored.getMetadata().getUid().equals(uid))
-                .ifPresent(stored -> statuses.put(
-                        uid, new OwnStatus(status, stored.getMetadata().getFinalizers(), version(stored))));
+                .ifPresent(stored -> statuses.wrote(status, stored));
     }
 
     void forget(String uid) {
-        statuses.remove(uid);
+        statuses.forget(uid);
     }
 
     /** A resource as it is handed to the reconcile. */
     Optional<IamServiceAccount> resource(String key) {
         Optional<IamServiceAccount> shown = new Stored(resources, accounts, 0).resource(key);
-        shown.ifPresent(resource -> {
-            OwnStatus own = statuses.get(resource.getMetadata().getUid());
-            if (own != null && version(resource) < own.version()) {
-                resource.setStatus(own.status());
-                resource.getMetadata().setFinalizers(new ArrayList<>(own.finalizers()));
-            }
-        });
+        shown.ifPresent(statuses::bringUpToDate);
         return shown;
     }
 
@@ -103,16 +95,17 @@ final class Informer implements Limits {
                 .toList();
     }
 
+    /** Whether a watch that tells of it wakes it. */
+    boolean isNews(IamServiceAccount now, IamServiceAccount before) {
+        return IamServiceAccountController.isAnother(now, before) || statuses.isReplaced(now, before);
+    }
+
     boolean shows(String key) {
         return resources.containsKey(key);
     }
 
     static String serviceAccount(IamServiceAccount resource) {
         return Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec());
-    }
-
-    private static long version(IamServiceAccount resource) {
-        return Long.parseLong(resource.getMetadata().getResourceVersion());
     }
 
     @Override

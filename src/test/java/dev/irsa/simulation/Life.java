@@ -11,7 +11,6 @@ import dev.irsa.fake.Stored;
 import dev.irsa.leader.Candidate;
 import dev.irsa.port.Gate;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.IamServiceAccountController;
 import dev.irsa.reconcile.Outcome;
 import dev.irsa.reconcile.Settings;
 import java.time.Duration;
@@ -135,6 +134,7 @@ final class Life {
     }
 
     private void work() {
+        core.reconciler().begin();
         works = true;
         loop("provider", () -> core.provider().look());
         loop("sweep", () -> core.sweeper().step());
@@ -239,7 +239,7 @@ final class Life {
         });
         now.resources().forEach((key, resource) -> {
             IamServiceAccount last = before.get(key);
-            if (last == null || IamServiceAccountController.isNews(resource, last)) {
+            if (last == null || informer.isNews(resource, last)) {
                 wake(key);
             }
         });

@@ -55,9 +55,10 @@ final class Oracle {
 
     /** After a call of that process. */
     void look(Life life, OutsideCall call) {
-        if (call.action().equals("iam:GetRole")) {
+        if (call.action().equals("iam:GetRole") || call.action().equals("iam:CreateRole")) {
             world.tasks().current().hasRead(call.subject(), world.clock().instant());
-        } else if (Realm.isAws(call)) {
+        }
+        if (Realm.isAws(call)) {
             lookAtRoles(life.realm(), call, false);
         } else {
             lookAtCluster(life.realm(), call);
@@ -205,9 +206,9 @@ final class Oracle {
         for (Thing thing : Thing.values()) {
             RoleRecord role = roles.get(realm.roleName(thing));
             boolean points = Owned.arn(realm, thing).equals(pointer);
-            boolean complete = role != null
-                    && (world.hands().touched(role.name())
-                            || realm.wishes(thing).stream()
+            boolean complete = world.hands().touched(realm.roleName(thing))
+                    || (role != null
+                            && realm.wishes(thing).stream()
                                     .anyMatch(wish -> Owned.policies(role).containsAll(wish.policies())));
             whole |= points && complete;
         }
