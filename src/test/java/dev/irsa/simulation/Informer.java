@@ -23,18 +23,19 @@ final class Informer implements Limits {
     private final Limits limits;
     private Map<String, IamServiceAccount> resources;
     private Map<String, ServiceAccountRecord> accounts;
+    private long resourcesVersion;
     private long accountsVersion;
     private final Map<String, Own> written = new TreeMap<>();
     private final OwnStatuses statuses = new OwnStatuses();
 
     private record Own(ServiceAccountRecord account, long version) {}
 
-
     /** Starts with what is stored now. */
     Informer(Stored now, Limits limits) {
         this.limits = limits;
         this.resources = now.resources();
         this.accounts = now.serviceAccounts();
+        this.resourcesVersion = now.version();
         this.accountsVersion = now.version();
     }
 
@@ -46,14 +47,25 @@ final class Informer implements Limits {
         return accounts;
     }
 
-    void showResources(Stored now) {
-        resources = now.resources();
+    /** A watch tells; answers whether it is news: one that was cut off and began anew is ahead of what it told before. */
+    boolean showResources(Stored now) {
+        boolean newer = now.version() > resourcesVersion;
+        if (newer) {
+            resources = now.resources();
+            resourcesVersion = now.version();
+        }
+        return newer;
     }
 
-    void showAccounts(Stored now) {
-        accounts = now.serviceAccounts();
-        accountsVersion = now.version();
-        written.values().removeIf(own -> own.version() <= accountsVersion);
+    /** The same of the other watch. */
+    boolean showAccounts(Stored now) {
+        boolean newer = now.version() > accountsVersion;
+        if (newer) {
+            accounts = now.serviceAccounts();
+            accountsVersion = now.version();
+            written.values().removeIf(own -> own.version() <= accountsVersion);
+        }
+        return newer;
     }
 
     /** Our own write of a ServiceAccount is seen at once, as the answer to it is kept until the watch shows it. */

@@ -230,7 +230,9 @@ final class Life {
 
     private void showResources(Stored now) {
         Map<String, IamServiceAccount> before = informer.resources();
-        informer.showResources(now);
+        if (!informer.showResources(now)) {
+            return;
+        }
         before.forEach((key, resource) -> {
             IamServiceAccount next = now.resources().get(key);
             if (next == null || !uid(next).equals(uid(resource))) {
@@ -265,7 +267,9 @@ final class Life {
         keys.addAll(now.serviceAccounts().keySet());
         Map<String, Object> before = new HashMap<>();
         keys.forEach(key -> before.put(key, informer.serviceAccount(key)));
-        informer.showAccounts(now);
+        if (!informer.showAccounts(now)) {
+            return;
+        }
         keys.stream()
                 .filter(key -> !Objects.equals(before.get(key), informer.serviceAccount(key)))
                 .sorted()

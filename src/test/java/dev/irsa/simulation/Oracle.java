@@ -46,7 +46,9 @@ final class Oracle {
         world.iam().console().roles().forEach(role -> {
             now.put(role.name(), role);
             RoleRecord before = roles.get(role.name());
-            if (before == null || !before.id().equals(role.id()) || !before.tags().equals(role.tags())) {
+            if (before == null
+                    || !before.id().equals(role.id())
+                    || !before.tags().equals(role.tags())) {
                 ownedSince.put(role.name(), world.clock().instant());
             }
         });

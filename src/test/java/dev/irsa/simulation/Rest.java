@@ -40,22 +40,21 @@ final class Rest {
                 + resource.ready().map(ready -> ready.message()).orElse("") + ")";
         Oracle.require(!reason.equals("InternalError"), "8: a defect was met: " + what);
         Wish wish = Wish.of(thing, resource.getSpec());
-        boolean foreign = role.filter(found -> !Owned.mayBeChanged(realm, thing, found)).isPresent();
+        boolean foreign =
+                role.filter(found -> !Owned.mayBeChanged(realm, thing, found)).isPresent();
         if (resource.isMarkedForDeletion()) {
             Oracle.require(foreign || wish.suspends(), "6: it does not go: " + what);
             return;
         }
-        boolean excused =
-                switch (reason) {
-                    case "RoleConflict" -> isAnothers(realm, thing, role);
-                    case "ServiceAccountConflict" -> hasRival(realm, thing) || isPointedElsewhere(realm, thing);
-                    // The operator removes no boundary.
-                    case "InvalidSpec" ->
-                        wish.boundary().isEmpty()
-                                && role.flatMap(RoleRecord::boundary).isPresent();
-                    case "Suspended" -> wish.suspends();
-                    default -> false;
-                };
+        boolean excused = switch (reason) {
+            case "RoleConflict" -> isAnothers(realm, thing, role);
+            case "ServiceAccountConflict" -> hasRival(realm, thing) || isPointedElsewhere(realm, thing);
+            // The operator removes no boundary.
+            case "InvalidSpec" ->
+                wish.boundary().isEmpty() && role.flatMap(RoleRecord::boundary).isPresent();
+            case "Suspended" -> wish.suspends();
+            default -> false;
+        };
         if (!excused) {
             boolean ready = resource.ready()
                     .filter(condition -> condition.status().equals("True"))

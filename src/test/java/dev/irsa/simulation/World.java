@@ -165,9 +165,9 @@ final class World {
     void took(Life life, OutsideCall call, String how) {
         calls++;
         story.tell(life, call, how);
-        clock.pass(Realm.isAws(call) ? AWS_CALL : API_CALL);
         Oracle.require(!quiet || ROUTINE.contains(call.action()), "7: though nothing changes there is " + call);
         oracle.look(life, call);
+        clock.pass(Realm.isAws(call) ? AWS_CALL : API_CALL);
     }
 
     /** A call took effect of which its caller heard nothing, some time after. */
