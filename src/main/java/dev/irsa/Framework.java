@@ -19,7 +19,8 @@ final class Framework implements AutoCloseable {
     private static final Duration SLOWEST_RETRY_OF_DEFECTS = Duration.ofMinutes(1);
 
     private static final String NAME = "iamserviceaccount";
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    /** It stops its watches first: what runs must have ended before. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Operator operator;
 
@@ -86,7 +87,7 @@ final class Framework implements AutoCloseable {
         return false;
     }
 
-    /** Takes no more work and lets what runs come to its end. */
+    /** Stops the watches, on which no reconcile may depend any more. */
     @Override
     public void close() {
         operator.stop();

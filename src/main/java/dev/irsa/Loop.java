@@ -2,6 +2,8 @@ package dev.irsa;
 
 import dev.irsa.failure.FailureException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,7 @@ final class Loop {
 
     private final Step step;
     private final Thread thread;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** What is done each time round. */
     @FunctionalInterface
@@ -40,14 +43,27 @@ final class Loop {
         return thread.isAlive();
     }
 
+    /** It does nothing more after what it is at. */
     void stop() {
-        thread.interrupt();
+        stopped.countDown();
+    }
+
+    /** Waits until it has stopped, and cuts off what takes longer. */
+    void end(Duration patience) {
+        try {
+            if (thread.isAlive() && !thread.join(patience)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(once());
+            while (stopped.getCount() > 0) {
+                boolean _ = stopped.await(once().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

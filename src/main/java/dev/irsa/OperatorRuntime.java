@@ -40,10 +40,18 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private static final Duration ANSWERS_AT_START = Duration.ofSeconds(5);
 
+    /** What the reconciles that run may take when the operator stops. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    /** A sweep may take longer; that a page of it is not read to its end does no harm. */
+    private static final Duration GRACE_OF_LOOPS = Duration.ofSeconds(1);
+
     private final LazyIdentities identities;
     private final WatchedCaches caches;
     private final IamServiceAccountReconciler reconciler;
     private final Framework framework;
+    private final IamServiceAccountController controller;
+    private final Signal entitlementNews = new Signal();
     private final Questions questions;
     private final Loop asking;
     /** What goes on beside the reconciles. */
@@ -75,7 +83,6 @@ public final class OperatorRuntime implements AutoCloseable {
         InstantSource timeOfDay = InstantSource.system();
         // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
         RandomGenerator random = new Random();
-        Signal entitlementNews = new Signal();
         WatchedLimits limits = new WatchedLimits(entitlementNews);
         this.caches = new WatchedCaches(namespaces, limits);
         Guardrails guardrails = new Guardrails(limits, settings.audiences(), entitlementNews, caches::wake);
@@ -122,13 +129,9 @@ public final class OperatorRuntime implements AutoCloseable {
         // One that sees a part of the cluster cannot say how many an entitlement serves.
         this.working = namespaces.isEmpty() ? List.of(sweeps, new Loop("entitlements", report::step)) : List.of(sweeps);
         metrics.countResources(caches::all);
-        this.framework = new Framework(
-                client,
-                metrics.registry(),
-                new IamServiceAccountController(
-                        reconciler, caches, new StatusWriter(client, gate), events, metrics, gate, () -> works),
-                namespaces,
-                settings.atOnce() + PARKING);
+        this.controller = new IamServiceAccountController(
+                reconciler, caches, new StatusWriter(client, gate), events, metrics, gate, () -> works);
+        this.framework = new Framework(client, metrics.registry(), controller, namespaces, settings.atOnce() + PARKING);
     }
 
     /** Watches and works. AWS may be away: then every resource says so, until it is back. */
@@ -184,7 +187,12 @@ public final class OperatorRuntime implements AutoCloseable {
     /** Takes no more work and lets what runs come to its end. */
     @Override
     public void close() {
+        works = false;
         loops().forEach(Loop::stop);
+        // One of them waits for these.
+        entitlementNews.give();
+        controller.awaitIdle(GRACE);
+        loops().forEach(loop -> loop.end(GRACE_OF_LOOPS));
         framework.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,43 @@ class LoopTest {
 
         await().until(() -> rounds.get() > 1);
         loop.stop();
+        await().until(() -> !loop.isAlive());
+    }
+
+    @Test
+    void endsWhatItIsAtWhenItIsStopped() {
+        CountDownLatch go = new CountDownLatch(1);
+        Loop loop = new Loop("test", () -> {
+            rounds.incrementAndGet();
+            go.await();
+            rounds.incrementAndGet();
+            return Duration.ofHours(1);
+        });
+        loop.start();
+        await().until(() -> rounds.get() == 1);
+
+        loop.stop();
+        assertThat(loop.isAlive()).isTrue();
+        go.countDown();
+        loop.end(Duration.ofMinutes(1));
+
+        assertThat(loop.isAlive()).isFalse();
+        assertThat(rounds).hasValue(2);
+    }
+
+    @Test
+    void isCutOffWhenWhatItIsAtTakesTooLong() {
+        Loop loop = new Loop("test", () -> {
+            rounds.incrementAndGet();
+            Thread.sleep(Duration.ofHours(1));
+            return Duration.ofHours(1);
+        });
+        loop.start();
+        await().until(() -> rounds.get() == 1);
+
+        loop.stop();
+        loop.end(Duration.ofMillis(1));
+
         await().until(() -> !loop.isAlive());
     }
 

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -46,6 +47,8 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private final Gate gate;
     private final BooleanSupplier works;
     private final ConcurrentHashMap<ResourceID, Known> known = new ConcurrentHashMap<>();
+    /** Each reconcile that runs has one. */
+    private final Semaphore running = new Semaphore(Integer.MAX_VALUE);
 
     /**
      * What was last handed in under a name.
@@ -98,8 +101,30 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         return caches.eventSources(context);
     }
 
+    /** Waits until no reconcile runs, where none begins as it does not work any more; for good, and no longer than this. */
+    public void awaitIdle(Duration patience) {
+        try {
+            boolean _ = running.tryAcquire(Integer.MAX_VALUE, patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public UpdateControl<IamServiceAccount> reconcile(IamServiceAccount resource, Context<IamServiceAccount> context) {
+        // Before it is asked whether we work: who waits until none runs has said first that we do not.
+        if (!running.tryAcquire()) {
+            return UpdateControl.noUpdate();
+        }
+        try {
+            return reconcileWhereWeWork(resource, context);
+        } finally {
+            running.release();
+        }
+    }
+
+    private UpdateControl<IamServiceAccount> reconcileWhereWeWork(
+            IamServiceAccount resource, Context<IamServiceAccount> context) {
         // Of a deletion the framework may forget the next of that name, which who begins would not have handed in
         // again.
         if (!works.getAsBoolean() && !context.isPrimaryResourceDeleted()) {

@@ -1,5 +1,6 @@
 package dev.irsa.e2e;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +41,13 @@ record Fleet(World world, String namespace, List<String> names) {
                 .run("-n", namespace, "wait", "--for=condition=Ready", "iamsa", "--all", "--timeout=120s")
                 .orThrow();
         return this;
+    }
+
+    /** Asks for the deletion of all and does not wait. */
+    void beginDeletion() {
+        List<String> command = new ArrayList<>(List.of("-n", namespace, "delete", "iamsa", "--wait=false"));
+        command.addAll(names);
+        world.kubectl().run("", command).orThrow();
     }
 
     Subject subject(String name) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One of two operators of the same cluster.
@@ -20,12 +21,20 @@ record Replica(OperatorProcess process, FaultProxy proxy) implements AutoCloseab
 
     /** Starts one and returns when it is ready. */
     static Replica start(OperatorLaunch launch, URI aws) {
+        return by(OperatorLaunch::startReady, launch, aws);
+    }
+
+    /** Starts one and does not wait. */
+    static Replica begin(OperatorLaunch launch, URI aws) {
+        return by(OperatorLaunch::start, launch, aws);
+    }
+
+    private static Replica by(Function<OperatorLaunch, OperatorProcess> start, OperatorLaunch launch, URI aws) {
         try {
             FaultProxy proxy = FaultProxy.before(aws);
             return new Replica(
-                    launch.withArguments("--leader-election", "--lease=" + LEASE)
-                            .withEnvironment("AWS_ENDPOINT_URL", proxy.uri().toString())
-                            .startReady(),
+                    start.apply(launch.withArguments("--leader-election", "--lease=" + LEASE)
+                            .withEnvironment("AWS_ENDPOINT_URL", proxy.uri().toString())),
                     proxy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

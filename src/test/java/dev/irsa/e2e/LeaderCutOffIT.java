@@ -1,0 +1,146 @@
+package dev.irsa.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.machine.ControlPlane;
+import dev.irsa.machine.FaultProxy;
+import dev.irsa.machine.Kubectl;
+import dev.irsa.machine.Moto;
+import dev.irsa.machine.SharedMachine;
+import dev.irsa.machine.TcpProxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The leader, and perhaps the other too, loses the API server or its rights: it ends, and the work goes on. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LeaderCutOffIT {
+    private ControlPlane controlPlane;
+    private World world;
+    private Path kubeconfig;
+    private URI aws;
+    private TcpProxy network;
+    private Replica first;
+    private Replica second;
+
+    @BeforeAll
+    void prepare(Moto moto, FaultProxy proxy) {
+        controlPlane = ControlPlane.start();
+        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        world.kubectl().run("apply", "-f", "deploy/rbac.yaml").orThrow();
+        kubeconfig = controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator");
+        // Behind the shared one, that sees the calls of both.
+        aws = proxy.uri();
+    }
+
+    @BeforeEach
+    void startTwo() {
+        world.kubectl()
+                .run("-n", "irsa-operator", "delete", "lease", "irsa-operator", "--ignore-not-found")
+                .orThrow();
+        network = TcpProxy.before(controlPlane.server());
+        first = start(controlPlane.kubeconfigThrough(network, kubeconfig));
+        first.awaitLeading();
+        second = start(kubeconfig);
+    }
+
+    private Replica start(Path whose) {
+        return Replica.start(world.sweeping().withKubeconfig(whose), aws);
+    }
+
+    @AfterEach
+    void stopBoth() {
+        second.close();
+        first.close();
+        network.close();
+        Log.assertNoStackTrace(first.process().log());
+        Log.assertNoStackTrace(second.process().log());
+    }
+
+    @AfterAll
+    void stop() {
+        controlPlane.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NETWORK_SILENT", "NETWORK_REFUSING"})
+    void oneThatIsCutOffAloneEndsAndTheOtherDoesWhatIsAskedFor(Outage outage) {
+        WorkInHand work = WorkInHand.prepare(world);
+        Recovery recovery = Recovery.from("the leader is cut off: " + outage);
+
+        outage.begin(controlPlane, network);
+        work.ask();
+        assertThat(first.process().awaitExit()).isEqualTo(1);
+        int written = first.writes().size();
+        second.awaitLeading();
+        work.awaitDone();
+
+        recovery.done();
+        work.assertDone();
+        assertThat(first.writes()).hasSize(written);
+        // What it had sent last may arrive now, a renewal of the lease for one.
+        outage.end(controlPlane, network);
+        first.close();
+        first = start(kubeconfig);
+        first.assertStandsBy();
+        World.await().during(Duration.ofSeconds(5)).until(second::leads);
+        assertThat(second.process().isAlive()).isTrue();
+    }
+
+    @Test
+    void withoutRightsTheLeaderEndsAndTheOtherWaitsForThem() {
+        WorkInHand work = WorkInHand.prepare(world);
+        Outage.RIGHTS_TAKEN.begin(controlPlane, network);
+        try {
+            work.ask();
+            assertThat(first.process().awaitExit()).isEqualTo(1);
+            World.await()
+                    .during(Duration.ofSeconds(8))
+                    .until(() -> !second.leads() && second.process().status("/livez") == 200);
+        } finally {
+            Outage.RIGHTS_TAKEN.end(controlPlane, network);
+        }
+
+        Recovery recovery = Recovery.from("two replicas have no rights");
+        second.awaitLeading();
+        work.awaitDone();
+        recovery.done();
+        work.assertDone();
+        assertThat(second.process().status("/livez")).isEqualTo(200);
+    }
+
+    /** As the chart has it: two, and the kubelet starts again what has ended. */
+    @Tag("soak")
+    @Test
+    void theApiServerIsAwayFromBothForAMinuteAndMore() {
+        WorkInHand work = WorkInHand.prepare(world);
+        controlPlane.stopApiServer();
+        // It cannot renew the lease, and waits for the API server when it is started again.
+        assertThat(first.process().awaitExit()).isEqualTo(1);
+        try (Replica again = Replica.begin(world.sweeping().withKubeconfig(kubeconfig), aws)) {
+            World.await()
+                    .during(Duration.ofSeconds(50))
+                    .until(() -> again.process().isAlive() && second.process().status("/livez") == 200);
+            controlPlane.startApiServer();
+
+            Recovery recovery = Recovery.from("the API server is away from two replicas for a minute and more");
+            work.ask();
+            work.awaitDone();
+            recovery.done();
+            work.assertDone();
+            again.process().awaitReady();
+            assertThat(second.process().isAlive()).isTrue();
+        }
+    }
+}
