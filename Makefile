@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration soak bench image image-bench demo run mutation crds manifests reference iam format clean
+.PHONY: help build test integration soak soak-hour bench image image-bench demo run mutation crds manifests reference iam format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -19,9 +19,15 @@ integration: ## Run the operator against a real control plane and moto (needs mo
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs
 
-soak: ## The outages that last, on the real control plane
+soak: ## The outages that last, on the real control plane, then the hour below
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs -Dit.groups=soak -Dit.excludedGroups=
+	$(MAKE) soak-hour
+
+soak-hour: ## Keep the operator at work under faults, into docs/reliability.md: make soak-hour MINUTES=60 RESOURCES=500
+	./src/test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/soak.classpath
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/soak.classpath)" dev.irsa.soak.Soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(RESOURCES),--resources=$(RESOURCES))
 
 bench: ## Measure time, calls and memory into docs/performance.md: make bench SIZES="1 200" (about an hour without)
 	./src/test/scripts/install-test-machine >/dev/null

@@ -13,18 +13,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The requests of one user, as the API server's audit log has them; each is there before it is answered. */
-final class AuditLog {
+public final class AuditLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
     private long readUpTo;
 
-    AuditLog(Path file) {
+    /** Of a file that may not be there yet. */
+    public AuditLog(Path file) {
         this.file = file;
     }
 
     /** An audit policy that is about one user only, as logging everything would be work of its own. */
-    static String policyFor(String user) {
+    public static String policyFor(String user) {
         return """
                 apiVersion: audit.k8s.io/v1
                 kind: Policy
@@ -36,7 +37,7 @@ final class AuditLog {
     }
 
     /** How many of each kind, such as {@code patch iamserviceaccounts/status}, came since it was last asked. */
-    Map<String, Long> sinceLast() {
+    public Map<String, Long> sinceLast() {
         if (!Files.exists(file)) {
             return Map.of();
         }

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * @param top where it ends
  * @param step between two marks of a linear one
  */
-record Axis(Scale scale, double low, double top, double step) {
+public record Axis(Scale scale, double low, double top, double step) {
     /** How values lie on an axis. */
-    enum Scale {
+    public enum Scale {
         /** From nothing up. */
         Linear,
         /** Each mark is ten times the last one. */

@@ -6,11 +6,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Many hands at the same work. */
-final class InParallel {
+public final class InParallel {
     private InParallel() {}
 
     /** Does it for each, so many at a time, and returns when all is done. */
-    static <T> void forEach(int hands, List<T> things, Consumer<T> work) {
+    public static <T> void forEach(int hands, List<T> things, Consumer<T> work) {
         try (var threads = Executors.newFixedThreadPool(
                 hands, Thread.ofVirtual().name("hand-", 0).factory())) {
             things.stream()

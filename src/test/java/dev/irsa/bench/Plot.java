@@ -9,20 +9,24 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Lines over the number of resources, as SVG. The number has a logarithmic axis, since it goes from 1 to thousands.
+ * Lines over the number of resources, or over something else, as SVG.
  *
  * @param title what is shown
  * @param unit of the values, as MiB
  * @param scale of the axis of the values
+ * @param across what lies on the other axis
  * @param lines each with a name
  */
-record Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
+public record Plot(String title, String unit, Axis.Scale scale, Across across, List<Line> lines) {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 420;
     private static final int LEFT = 70;
     private static final int RIGHT = 150;
     private static final int TOP = 50;
     private static final int BOTTOM = 55;
+
+    /** More points than these are a line, and dots on it a worm. */
+    private static final int MOST_DOTS = 24;
 
     /** Colours that stand out on white and on black; text and axes follow what the reader has chosen. */
     private static final List<String> COLOURS = List.of("#2f81f7", "#e8590c", "#2da44e", "#a371f7");
@@ -37,8 +41,23 @@ record Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
             </style>
             """;
 
-    Plot {
+    public Plot {
         lines = lines.stream().filter(line -> !line.points().isEmpty()).toList();
+    }
+
+    /** Over the number of resources. */
+    Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
+        this(title, unit, scale, Across.RESOURCES, lines);
+    }
+
+    /**
+     * An axis from left to right; a logarithmic one has marks where there are points.
+     *
+     * @param name written below it
+     */
+    public record Across(String name, Axis.Scale scale) {
+        /** From 1 to thousands. */
+        static final Across RESOURCES = new Across("resources", Axis.Scale.Logarithmic);
     }
 
     /**
@@ -48,16 +67,17 @@ record Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
      * @param isGoal drawn dashed
      * @param points none missing in between
      */
-    record Line(String name, boolean isGoal, List<Point> points) {
-        Line {
+    public record Line(String name, boolean isGoal, List<Point> points) {
+        public Line {
             points = List.copyOf(points);
         }
     }
 
-    /** A value at a number of resources. */
-    record Point(double resources, double value) {}
+    /** A value at a place of the axis across. */
+    public record Point(double across, double value) {}
 
-    String svg() {
+    /** The picture. */
+    public String svg() {
         var drawn = Stream.of(
                         Stream.of(text(LEFT, 28, "title", "start", title)),
                         axes(),
@@ -74,10 +94,10 @@ record Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
     private Stream<String> axes() {
         var bottom = HEIGHT - BOTTOM;
         var right = WIDTH - RIGHT;
-        var across = sizes().boxed()
-                .flatMap(size -> Stream.of(
-                        rule(x(size), TOP, x(size), bottom, "grid"),
-                        text(x(size), bottom + 20, "tick", "middle", number(size))));
+        var marks = marks().boxed()
+                .flatMap(mark -> Stream.of(
+                        rule(x(mark), TOP, x(mark), bottom, "grid"),
+                        text(x(mark), bottom + 20, "tick", "middle", number(mark))));
         var up = axis().ticks()
                 .boxed()
                 .flatMap(value -> Stream.of(
@@ -86,25 +106,25 @@ record Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
         var names = Stream.of(
                 rule(LEFT, bottom, right, bottom, "axis"),
                 rule(LEFT, TOP, LEFT, bottom, "axis"),
-                text((LEFT + right) / 2.0, HEIGHT - 12, "axis-name", "middle", "resources"),
+                text((LEFT + right) / 2.0, HEIGHT - 12, "axis-name", "middle", across.name()),
                 text(LEFT - 8, TOP - 8, "axis-name", "end", unit));
-        return Stream.of(across, up, names).flatMap(parts -> parts);
+        return Stream.of(marks, up, names).flatMap(parts -> parts);
     }
 
     private Stream<String> line(int index) {
         var line = lines.get(index);
         var colour = COLOURS.get(index % COLOURS.size());
         var path = line.points().stream()
-                .map(point -> decimal(x(point.resources())) + "," + decimal(y(point.value())))
+                .map(point -> decimal(x(point.across())) + "," + decimal(y(point.value())))
                 .collect(Collectors.joining(" "));
-        var dots = line.isGoal()
+        var dots = line.isGoal() || line.points().size() > MOST_DOTS
                 ? Stream.<String>empty()
                 : line.points().stream().map(point -> """
                         <circle cx="%s" cy="%s" r="4" fill="%s"><title>%s: %s %s</title></circle>""".formatted(
-                                decimal(x(point.resources())),
+                                decimal(x(point.across())),
                                 decimal(y(point.value())),
                                 colour,
-                                number(point.resources()),
+                                number(point.across()),
                                 number(point.value()),
                                 unit));
         return Stream.concat(
@@ -126,23 +146,35 @@ record Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
         return height;
     }
 
-    private DoubleStream sizes() {
-        return all(Point::resources).distinct().sorted();
+    private DoubleStream marks() {
+        return switch (across.scale()) {
+            case Linear -> acrossAxis().ticks();
+            case Logarithmic -> all(Point::across).distinct().sorted();
+        };
     }
 
     private DoubleStream all(ToDoubleFunction<Point> part) {
         return lines.stream().flatMap(line -> line.points().stream()).mapToDouble(part);
     }
 
-    private double x(double resources) {
-        var first = Math.log10(sizes().min().orElse(1));
-        var last = Math.log10(sizes().max().orElse(10));
-        var part = last > first ? (Math.log10(resources) - first) / (last - first) : 0.5;
+    private double x(double value) {
+        var part = switch (across.scale()) {
+            case Linear -> acrossAxis().part(value);
+            case Logarithmic -> {
+                var first = Math.log10(marks().min().orElse(1));
+                var last = Math.log10(marks().max().orElse(10));
+                yield last > first ? (Math.log10(value) - first) / (last - first) : 0.5;
+            }
+        };
         return LEFT + 20 + part * (WIDTH - LEFT - RIGHT - 40);
     }
 
     private double y(double value) {
         return HEIGHT - BOTTOM - axis().part(value) * (HEIGHT - TOP - BOTTOM);
+    }
+
+    private Axis acrossAxis() {
+        return Axis.of(Axis.Scale.Linear, 0, all(Point::across).max().orElse(1));
     }
 
     private Axis axis() {

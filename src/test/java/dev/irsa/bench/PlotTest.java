@@ -3,6 +3,7 @@ package dev.irsa.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.bench.Axis.Scale;
+import dev.irsa.bench.Plot.Across;
 import dev.irsa.bench.Plot.Line;
 import dev.irsa.bench.Plot.Point;
 import java.io.StringReader;
@@ -80,8 +81,25 @@ class PlotTest {
                 .satisfies(point -> assertThat(number(point, "cy")).isFinite());
     }
 
+    @Test
+    void minutesHaveRoundMarksAndManyPointsAreALineWithoutDots() throws Exception {
+        var hour = new Line(
+                "resident",
+                false,
+                IntStream.range(0, 240).mapToObj(i -> new Point(i / 4.0, 150)).toList());
+        var plot = parsed(
+                new Plot("Memory", "MiB", Scale.Linear, new Across("minutes", Scale.Linear), List.of(hour)).svg());
+
+        assertThat(texts(plot)).contains("minutes", "0", "20", "40", "60");
+        assertThat(elements(plot, "circle")).isEmpty();
+        assertThat(elements(plot, "polyline")).hasSize(1);
+    }
+
     private static Document svg(Scale scale, Line... lines) throws Exception {
-        var svg = new Plot("Memory", "MiB", scale, List.of(lines)).svg();
+        return parsed(new Plot("Memory", "MiB", scale, List.of(lines)).svg());
+    }
+
+    private static Document parsed(String svg) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 

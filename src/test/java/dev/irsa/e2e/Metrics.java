@@ -3,7 +3,7 @@ package dev.irsa.e2e;
 import dev.irsa.machine.OperatorProcess;
 
 /** What the operator tells Prometheus. */
-final class Metrics {
+public final class Metrics {
     private static final String SWEEPS = "irsa_sweep_duration_seconds_count";
 
     private Metrics() {}
@@ -16,6 +16,15 @@ final class Metrics {
                 .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + series + " in\n" + operator.page("/metrics")));
+    }
+
+    /** The sum of all series whose names and labels, as they are written, begin like this. */
+    public static double sum(OperatorProcess operator, String beginning) {
+        return operator.page("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Waits until one sweep was whole, where none may have been. */

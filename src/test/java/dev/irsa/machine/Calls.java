@@ -60,6 +60,13 @@ public final class Calls {
         return names().stream().collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     }
 
+    /** How many of each action, and starts to count anew. */
+    public synchronized Map<String, Long> take() {
+        var counts = counts();
+        clear();
+        return counts;
+    }
+
     /** How many wait for an answer now. */
     public synchronized int inFlight() {
         return inFlight;

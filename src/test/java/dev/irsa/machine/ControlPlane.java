@@ -115,9 +115,14 @@ public final class ControlPlane implements AutoCloseable {
      * namespace gets its default one a moment after it is there.
      */
     public Path kubeconfigOfServiceAccount(String namespace, String name) {
+        return kubeconfigOfServiceAccount(namespace, name, Duration.ofHours(1));
+    }
+
+    /** The same with a token that is good for longer. */
+    public Path kubeconfigOfServiceAccount(String namespace, String name, Duration life) {
         var request = new TokenRequestBuilder()
                 .withNewSpec()
-                .withExpirationSeconds(3600L)
+                .withExpirationSeconds(life.toSeconds())
                 .endSpec()
                 .build();
         var account = client().serviceAccounts().inNamespace(namespace).withName(name);

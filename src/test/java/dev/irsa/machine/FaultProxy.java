@@ -22,20 +22,30 @@ public final class FaultProxy implements AutoCloseable {
 
     private final HttpBackend backend;
     private final PagedDetails paged;
+    private final Backend behind;
     private final Calls calls = new Calls();
     private final Faults faults = new Faults();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    private FaultProxy(HttpBackend backend) throws IOException {
+    private FaultProxy(HttpBackend backend, boolean pagesItself) throws IOException {
         this.backend = backend;
         this.paged = new PagedDetails(backend, backend::download);
+        this.behind = pagesItself ? backend : paged;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
     /** Listens on a free port and passes what it gets to the server at {@code backend}. */
     public static FaultProxy before(URI backend) throws IOException {
-        var proxy = new FaultProxy(new HttpBackend(backend));
+        return start(new FaultProxy(new HttpBackend(backend), false));
+    }
+
+    /** The same before the IAM in memory, which pages as AWS does. */
+    public static FaultProxy before(IamServer backend) throws IOException {
+        return start(new FaultProxy(new HttpBackend(backend.uri()), true));
+    }
+
+    private static FaultProxy start(FaultProxy proxy) {
         proxy.server.createContext("/", proxy::handle);
         proxy.server.setExecutor(proxy.threads);
         proxy.server.start();
@@ -74,7 +84,7 @@ public final class FaultProxy implements AutoCloseable {
             calls.arrived(request.call());
             Reply reply;
             try {
-                reply = faults.pass(request, paged);
+                reply = faults.pass(request, behind);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 reply = new Reply.Cut();
