@@ -12,6 +12,7 @@ import dev.irsa.drift.SweepReport;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.drift.Sweeper;
 import dev.irsa.failure.FailureException;
+import dev.irsa.plan.Change;
 import dev.irsa.port.Identities;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.provider.ProviderState;
@@ -67,6 +68,7 @@ public final class SimulatedOperator {
     private final Map<String, Instant> schedule = new TreeMap<>();
     private final List<Notice> notices = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
     private Settings settings;
     private Identities identities;
     private SweepSettings sweeps = SweepSettings.DEFAULT;
@@ -158,6 +160,11 @@ public final class SimulatedOperator {
         return List.copyOf(pauses);
     }
 
+    /** What was changed so far, as far as nobody was killed before it could tell. */
+    public List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
     public int reconciles() {
         return reconciles;
     }
@@ -224,7 +231,7 @@ public final class SimulatedOperator {
                         roles,
                         cluster,
                         (warning, reason, note) -> warnings.add(reason + ": " + note),
-                        (change, drift) -> {}),
+                        (change, drift) -> changes.add(change)),
                 reconciler.sightings(),
                 this::wake,
                 report -> {
@@ -356,6 +363,7 @@ public final class SimulatedOperator {
             again = Optional.of(STATUS_RETRY);
         }
         notices.addAll(outcome.notices());
+        changes.addAll(outcome.done());
         watch.ownWrites(ref, resource);
         again.ifPresent(pause -> {
             pauses.add(pause);
