@@ -3,6 +3,7 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
@@ -11,11 +12,14 @@ import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,8 @@ public final class KubernetesCluster implements Cluster {
     private final Finalizer finalizer;
     private final KubernetesClient client;
     private final Gate gate;
+    /** ServiceAccounts of which a write was given up without an answer: a cache says of them what was before, for a while. */
+    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
     /** The cluster that this client reaches, as these caches show it. */
     public KubernetesCluster(KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, Gate gate) {
@@ -43,7 +49,35 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public ObservedServiceAccount serviceAccount(String namespace, String name) {
-        return cache.get(namespace, name).map(ServiceAccountView::of).orElseGet(ObservedServiceAccount.Absent::new);
+        Optional<ServiceAccount> cached = cache.get(namespace, name);
+        Optional<ServiceAccount> seen =
+                doubtful.contains(namespace + "/" + name) ? asked(namespace, name, cached) : cached;
+        return seen.map(ServiceAccountView::of).orElseGet(ObservedServiceAccount.Absent::new);
+    }
+
+    /** As the API server itself has it, until the cache says the same. */
+    private Optional<ServiceAccount> asked(String namespace, String name, Optional<ServiceAccount> cached) {
+        // A list of one: the right to it is there already.
+        Optional<ServiceAccount> now =
+                read(
+                        "list serviceaccounts",
+                        name,
+                        () -> client
+                                .serviceAccounts()
+                                .inNamespace(namespace)
+                                .withField("metadata.name", name)
+                                .list()
+                                .getItems()
+                                .stream()
+                                .findFirst());
+        if (version(now).equals(version(cached))) {
+            doubtful.remove(namespace + "/" + name);
+        }
+        return now;
+    }
+
+    private static Optional<String> version(Optional<ServiceAccount> account) {
+        return account.map(found -> found.getMetadata().getResourceVersion());
     }
 
     @Override
@@ -64,10 +98,17 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public void apply(ResourceRef resource, ServiceAccountChange change) {
         boolean creates = change instanceof ServiceAccountChange.CreateServiceAccount;
-        write(
-                (creates ? "create" : "patch") + " serviceaccounts",
-                change.name(),
-                () -> serviceAccounts.apply(resource, change));
+        try {
+            write(
+                    (creates ? "create" : "patch") + " serviceaccounts",
+                    change.name(),
+                    () -> serviceAccounts.apply(resource, change));
+        } catch (FailureException e) {
+            if (e.failure().reason() == Reason.KubernetesUnavailable) {
+                doubtful.add(resource.namespace() + "/" + change.name());
+            }
+            throw e;
+        }
         LOG.info("{}", change.describe());
     }
 

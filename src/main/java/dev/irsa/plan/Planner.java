@@ -58,7 +58,7 @@ public final class Planner {
         return change instanceof PutRolePermissionsBoundary || (change instanceof TagRole tags && tags.empowers());
     }
 
-    /** Where a change stands in a plan: policies come last, in the order in which they are, unless they have to go first. */
+    /** Where a change stands in a plan: policies come last, and what takes after what gives, unless it has to go first. */
     private static int place(Change change, boolean empowers) {
         return switch (change) {
             case TagRole tags when tags.claims() -> 0;
@@ -69,6 +69,7 @@ public final class Planner {
             case UpdateRole role -> 5;
             case UntagRole tags -> 6;
             case TagRole tags -> 7;
+            case RoleChange policy when policy.frees() -> 9;
             default -> 8;
         };
     }

@@ -153,7 +153,8 @@ final class Convergence {
 
     private Plan plan(
             IamServiceAccount resource, Desired.Wanted wanted, RoleMemory memory, Belief belief, Progress progress) {
-        return roles.plan(wanted.role(), memory, belief, progress).then(pointing(resource, wanted.serviceAccount()));
+        return roles.plan(wanted.role(), Subject.knownId(resource), memory, belief, progress)
+                .then(pointing(resource, wanted.serviceAccount()));
     }
 
     private Plan pointing(IamServiceAccount resource, DesiredServiceAccount account) {

@@ -75,15 +75,17 @@ final class RoleKeeper {
      * The way to the desired role. What this process knows decides whether there is anything to do; what IAM says
      * decides what. A role that nobody has heard of is taken to be absent: creating it is the cheapest way to ask,
      * where it may be made at all.
+     *
+     * @param knownId the id of the role that is known to be the resource's; empty: none is known
      */
-    Plan plan(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
+    Plan plan(DesiredRole desired, String knownId, RoleMemory memory, Belief belief, Progress progress) {
         Optional<RoleState> shown = memory.state();
         if (!isGood(desired, memory)) {
             boolean assumeAbsent = shown.isEmpty()
                     && belief == Belief.NEW
                     && !memory.metAnother()
                     && desired.origin() != Origin.ADOPTED;
-            shown = assumeAbsent ? Optional.empty() : look(desired, memory, belief, progress);
+            shown = assumeAbsent ? Optional.empty() : look(desired, knownId, memory, belief, progress);
         }
         Optional<RoleState> believed = shown.isEmpty() ? shown : memory.state();
         progress.role(believed.filter(role -> Possession.isOurs(desired, role.role())));
@@ -93,7 +95,8 @@ final class RoleKeeper {
     }
 
     /** The role as IAM shows it; what is to be believed of it is in the memory afterwards. */
-    private Optional<RoleState> look(DesiredRole desired, RoleMemory memory, Belief belief, Progress progress) {
+    private Optional<RoleState> look(
+            DesiredRole desired, String knownId, RoleMemory memory, Belief belief, Progress progress) {
         boolean inVain = belief == Belief.EXISTS && progress.foundNoRole();
         Instant asked = clock.instant();
         Optional<ObservedRole> role =
@@ -119,11 +122,17 @@ final class RoleKeeper {
                 role.get(),
                 policies(desired, role.get(), memory)
                         .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
-        boolean unfinished =
-                belief != Belief.FINISHED && !memory.unsettled(clock.instant()).isZero();
-        boolean tooEarly = memory.state().isEmpty() && (settling || unfinished);
+        boolean unsettled = !memory.unsettled(clock.instant()).isZero();
+        boolean unfinished = belief != Belief.FINISHED && unsettled;
+        boolean another = !knownId.isEmpty() && !knownId.equals(id);
+        boolean tooEarly = (memory.state().isEmpty() && (settling || unfinished)) || (another && unsettled);
         // IAM may show for a while what was before our last write; what it took from us is there all the same.
-        memory.saw(settling ? memory.state().orElse(shown) : shown, asked);
+        RoleState believed = settling ? memory.state().orElse(shown) : shown;
+        // It may be the role that had the name before, or this one before its last change, with policies that it lacks
+        // by
+        // now: all are given again, before any is taken.
+        boolean again = tooEarly && Possession.isOurs(desired, role.get());
+        memory.saw(again ? new RoleState(role.get(), ObservedPolicies.NONE) : believed, asked);
         if (tooEarly) {
             memory.sawPerhapsTooEarly();
         }

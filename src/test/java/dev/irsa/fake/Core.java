@@ -5,6 +5,7 @@ import dev.irsa.drift.SweepPorts;
 import dev.irsa.drift.SweepReport;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.drift.Sweeper;
+import dev.irsa.port.Changes;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.Identities;
@@ -43,6 +44,7 @@ public record Core(ProviderWatch provider, IamServiceAccountReconciler reconcile
             Cluster cluster,
             Limits limits,
             OperatorEvents events,
+            Changes changes,
             UnaryOperator<Sightings> sightings) {}
 
     /** Who is called. */
@@ -84,7 +86,7 @@ public record Core(ProviderWatch provider, IamServiceAccountReconciler reconcile
                         outside.cloud(),
                         outside.cluster(),
                         outside.events(),
-                        (change, drift) -> {}),
+                        outside.changes()),
                 outside.sightings().apply(reconciler.sightings()),
                 callbacks.wake(),
                 callbacks.report(),

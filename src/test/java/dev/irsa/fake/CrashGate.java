@@ -67,7 +67,11 @@ public final class CrashGate implements Gate {
 
     private <T> T cutOff(OutsideCall call, Supplier<T> work, Cut how) {
         if (how.takesEffect) {
-            var _ = work.get();
+            try {
+                var _ = work.get();
+            } catch (FailureException e) {
+                // A refusal is an answer like any other: it is lost.
+            }
             after.accept(call);
         }
         if (how.kills) {

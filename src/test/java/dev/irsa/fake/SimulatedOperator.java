@@ -10,6 +10,7 @@ import dev.irsa.desired.Issuer;
 import dev.irsa.drift.SweepReport;
 import dev.irsa.drift.SweepSettings;
 import dev.irsa.failure.FailureException;
+import dev.irsa.plan.Change;
 import dev.irsa.port.Identities;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.provider.ProviderState;
@@ -56,6 +57,7 @@ public final class SimulatedOperator {
     private final Map<String, Instant> schedule = new TreeMap<>();
     private final List<Notice> notices = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
     private Settings settings;
     private Identities identities;
     private SweepSettings sweeps = SweepSettings.DEFAULT;
@@ -145,6 +147,11 @@ public final class SimulatedOperator {
         return List.copyOf(pauses);
     }
 
+    /** What was changed so far, as far as nobody was killed before it could tell. */
+    public List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
     public int reconciles() {
         return reconciles;
     }
@@ -199,6 +206,7 @@ public final class SimulatedOperator {
                         cluster,
                         limits,
                         (warning, reason, note) -> warnings.add(reason + ": " + note),
+                        (change, drift) -> changes.add(change),
                         UnaryOperator.identity()),
                 new Core.Callbacks(this::wake, this::wakeAll, report -> {
                     reports.add(report);
@@ -330,6 +338,7 @@ public final class SimulatedOperator {
             again = Optional.of(STATUS_RETRY);
         }
         notices.addAll(outcome.notices());
+        changes.addAll(outcome.done());
         watch.ownWrites(ref, resource);
         again.ifPresent(pause -> {
             pauses.add(pause);

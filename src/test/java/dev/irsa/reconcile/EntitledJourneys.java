@@ -25,6 +25,18 @@ final class EntitledJourneys {
                         },
                         trial -> bound(trial, "second")),
                 Journey.of(
+                        "the entitlement is taken away",
+                        trial -> trial.apply(USUAL),
+                        trial -> trial.operator.limit(limits -> limits.delete(InMemoryLimits.EVERYTHING))),
+                Journey.of(
+                        "the entitlement is given again, with a boundary",
+                        trial -> {
+                            trial.apply(USUAL);
+                            trial.operator.settle();
+                            trial.operator.limit(limits -> limits.delete(InMemoryLimits.EVERYTHING));
+                        },
+                        trial -> bound(trial, "first")),
+                Journey.of(
                         "delete what is no longer entitled",
                         trial -> {
                             trial.apply(USUAL);

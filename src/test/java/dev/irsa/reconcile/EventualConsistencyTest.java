@@ -1,10 +1,14 @@
 package dev.irsa.reconcile;
 
+import static dev.irsa.reconcile.Trial.NS;
 import static dev.irsa.reconcile.Trial.ROLE;
 import static dev.irsa.reconcile.Trial.S3;
 import static dev.irsa.reconcile.Trial.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.fake.CrashGate.Cut;
+import dev.irsa.fake.CrashGate.Killed;
 import dev.irsa.fake.Refusal;
 import dev.irsa.fake.ScopedRights;
 import java.time.Duration;
@@ -180,5 +184,53 @@ class EventualConsistencyTest {
         trial.delete();
         trial.operator.settle();
         assertThat(trial.isClean()).isTrue();
+    }
+
+    /** Found by the crash points: what IAM showed was the role before, complete, and the new one had no policies yet. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shortLags")
+    void pointsAtNoRoleThatLacksWhatTheOneBeforeOfThatNameHad(String name, Consumer<Trial> lag, boolean scoped) {
+        Trial trial = madeAnewAndKilledAt("iam:AttachRolePolicy", lag, scoped);
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.operator.hands().serviceAccount(NS, "other")).isPresent();
+        assertThat(trial.role().attached()).containsExactly(S3);
+        assertThat(trial.role().inline()).containsOnlyKeys("read");
+    }
+
+    /** Found by the crash points: the first sweep of the new process showed the role before, and so did GetRole. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shortLags")
+    void tellsTheIdOfTheRoleThatIsThereAndNotOfTheOneBefore(String name, Consumer<Trial> lag, boolean scoped) {
+        Trial trial = madeAnewAndKilledAt("get serviceaccounts", lag, scoped);
+        assertThat(trial.isReady()).isTrue();
+        assertThat(Subject.knownId(trial.resource().orElseThrow()))
+                .isEqualTo(trial.role().id());
+    }
+
+    /** Right before the first call of this kind, once the new role is there; the next process goes on at once. */
+    private static Trial madeAnewAndKilledAt(String action, Consumer<Trial> lag, boolean scoped) {
+        Trial trial = Trial.ready(USUAL);
+        String first = trial.role().id();
+        slow(trial, lag, scoped);
+        Vigil.over(trial.operator);
+        trial.delete();
+        trial.whenGone(() -> trial.apply(USUAL + "serviceAccount: {name: other}"));
+        boolean[] killed = {false};
+        trial.operator.gate().before(call -> {
+            boolean anew = trial.operator
+                    .iam()
+                    .role(ROLE)
+                    .filter(role -> !role.id().equals(first))
+                    .isPresent();
+            boolean told = action.startsWith("iam:") || (anew && trial.isReady());
+            if (!killed[0] && anew && told && call.action().equals(action)) {
+                killed[0] = true;
+                trial.operator.gate().cut(1, Cut.KILL_BEFORE);
+            }
+        });
+        assertThatThrownBy(() -> trial.operator.settle()).isInstanceOf(Killed.class);
+        trial.operator.restart();
+        trial.operator.settle();
+        return trial;
     }
 }

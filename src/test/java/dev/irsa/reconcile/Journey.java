@@ -5,6 +5,8 @@ import static dev.irsa.reconcile.Trial.NS;
 import static dev.irsa.reconcile.Trial.ROLE;
 import static dev.irsa.reconcile.Trial.USUAL;
 
+import dev.irsa.fake.CrashGate.Killed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,9 @@ import java.util.function.Consumer;
  * @param name for people
  * @param before makes the first world
  * @param act what a user does
+ * @param takes how long it may be before the operator has to notice by itself
  */
-record Journey(String name, Consumer<Trial> before, Consumer<Trial> act) {
+record Journey(String name, Consumer<Trial> before, Consumer<Trial> act, Duration takes) {
     static final String WHOLE = USUAL + """
             role:
               description: old
@@ -45,6 +48,53 @@ record Journey(String name, Consumer<Trial> before, Consumer<Trial> act) {
         return trial;
     }
 
+    /** The calls that it makes, disturbed so. */
+    int calls(Consumer<Trial> disturb) {
+        Trial trial = begin();
+        act.accept(trial);
+        disturb.accept(trial);
+        rest(trial);
+        return trial.operator.gate().calls().size();
+    }
+
+    /**
+     * Goes all the way, and starts a new operator whenever one was killed. The invariants are looked after at every
+     * call.
+     *
+     * @param disturb what comes in between, once it has begun
+     * @param disturbAgain what comes in between once it was killed
+     */
+    Trial end(Consumer<Trial> disturb, Consumer<Trial> disturbAgain) {
+        Trial trial = begin();
+        Vigil.over(trial.operator);
+        act.accept(trial);
+        disturb.accept(trial);
+        Consumer<Trial> next = disturbAgain;
+        while (true) {
+            try {
+                rest(trial);
+                return trial;
+            } catch (Killed e) {
+                trial.operator.restart();
+                next.accept(trial);
+                next = _ -> {};
+            }
+        }
+    }
+
+    /** Lets everything happen that is to happen. */
+    void rest(Trial trial) {
+        if (takes.isPositive()) {
+            trial.operator.run(takes);
+        }
+        trial.operator.settle();
+    }
+
+    /** The same, where the operator has to notice by itself. */
+    Journey noticedWithin(Duration time) {
+        return new Journey(name, before, act, time);
+    }
+
     static List<Journey> all() {
         List<Journey> all = new ArrayList<>();
         all.add(of("create", trial -> {}, trial -> trial.apply(WHOLE)));
@@ -54,8 +104,11 @@ record Journey(String name, Consumer<Trial> before, Consumer<Trial> act) {
                 trial -> trial.apply(WHOLE)));
         all.addAll(updates());
         all.addAll(deletions());
+        all.addAll(returns());
         all.addAll(Handovers.journeys());
         all.addAll(EntitledJourneys.all());
+        all.addAll(UnaskedJourneys.all());
+        all.addAll(ProviderJourneys.all());
         return all;
     }
 
@@ -122,6 +175,26 @@ record Journey(String name, Consumer<Trial> before, Consumer<Trial> act) {
                         Trial::delete));
     }
 
+    static List<Journey> returns() {
+        return List.of(
+                of("made anew as soon as it has gone", trial -> trial.apply(WHOLE), trial -> {
+                    trial.delete();
+                    trial.whenGone(() -> trial.apply(USUAL));
+                }),
+                of("made anew for another ServiceAccount", trial -> trial.apply(WHOLE), trial -> {
+                    trial.delete();
+                    trial.whenGone(() -> trial.apply(WHOLE + "serviceAccount: {name: other}"));
+                }),
+                of(
+                        "made anew after it went without its finalizer",
+                        trial -> {
+                            trial.apply(WHOLE);
+                            trial.operator.settle();
+                            trial.operator.hands().lose(NS, NAME);
+                        },
+                        trial -> trial.apply(WHOLE.replace("stage: test", "stage: live"))));
+    }
+
     private static Journey update(String name, String from, String to) {
         return of(name, trial -> trial.apply(WHOLE), trial -> {
             if (!WHOLE.contains(from)) {
@@ -132,6 +205,6 @@ record Journey(String name, Consumer<Trial> before, Consumer<Trial> act) {
     }
 
     static Journey of(String name, Consumer<Trial> before, Consumer<Trial> act) {
-        return new Journey(name, before, act);
+        return new Journey(name, before, act, Duration.ZERO);
     }
 }

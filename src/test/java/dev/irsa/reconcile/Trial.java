@@ -61,6 +61,27 @@ final class Trial {
         operator.hands().delete(NS, NAME);
     }
 
+    /** Has somebody do this right before the nth call from now on. */
+    void atCall(int nth, Runnable act) {
+        int[] left = {nth};
+        operator.gate().before(_ -> {
+            if (--left[0] == 0) {
+                act.run();
+            }
+        });
+    }
+
+    /** Has somebody wait for the end of the resource who then does this, once. */
+    void whenGone(Runnable act) {
+        boolean[] done = {false};
+        operator.gate().after(_ -> {
+            if (!done[0] && resource().isEmpty()) {
+                done[0] = true;
+                act.run();
+            }
+        });
+    }
+
     Optional<IamServiceAccount> resource() {
         return operator.hands().resource(NS, NAME);
     }

@@ -35,6 +35,7 @@ final class Vigil {
     private final Map<String, ServiceAccountRecord> foreignAccounts;
     private final Set<Set<String>> policySets = new HashSet<>();
     private final Set<String> adoptees;
+    private final Set<String> orphans;
     private Map<String, String> pointers;
 
     private Vigil(SimulatedOperator operator) {
@@ -45,6 +46,12 @@ final class Vigil {
                 .collect(Collectors.toMap(RoleRecord::name, role -> role));
         this.adoptees = operator.iam().roles().stream()
                 .filter(role -> role.tags().containsKey(OFFER_TAG))
+                .map(RoleRecord::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        this.orphans = operator.iam().roles().stream()
+                .filter(role -> Optional.ofNullable(role.tags().get(RESOURCE_TAG))
+                        .filter(owner -> resource(owner).isEmpty())
+                        .isPresent())
                 .map(RoleRecord::name)
                 .collect(Collectors.toCollection(HashSet::new));
         this.foreignAccounts = operator.hands().serviceAccounts().entrySet().stream()
@@ -94,11 +101,15 @@ final class Vigil {
 
     /** A role that says whose it is has a resource that cannot go without it. */
     private void held(RoleRecord role, OutsideCall call) {
-        String[] owner =
-                Optional.ofNullable(role.tags().get(RESOURCE_TAG)).orElseThrow().split("/", 2);
+        String owner = Optional.ofNullable(role.tags().get(RESOURCE_TAG)).orElseThrow();
         boolean ours = operator.identity().owner("", "").sibling(role.tags()).isPresent();
-        if (ours) {
-            assertThat(operator.hands().resource(owner[0], owner[1]))
+        if (resource(owner)
+                .filter(found -> found.hasFinalizer(IamServiceAccount.FINALIZER))
+                .isPresent()) {
+            orphans.remove(role.name());
+        }
+        if (ours && !orphans.contains(role.name())) {
+            assertThat(resource(owner))
                     .as("resource of %s, held, after %s", role.name(), call)
                     .hasValueSatisfying(resource ->
                             assertThat(resource.getMetadata().getFinalizers()).contains(IamServiceAccount.FINALIZER));
@@ -106,6 +117,11 @@ final class Vigil {
         assertThat(role.tags())
                 .as("ownership of %s after %s", role.name(), call)
                 .containsKeys("irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/issuer");
+    }
+
+    private Optional<IamServiceAccount> resource(String owner) {
+        String[] parts = owner.split("/", 2);
+        return operator.hands().resource(parts[0], parts[1]);
     }
 
     /** A role is adopted with the trust that it has; once that is pinned it stays pinned. */

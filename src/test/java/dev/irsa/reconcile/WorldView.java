@@ -1,11 +1,13 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fake.ProviderRecord;
 import dev.irsa.fake.RoleRecord;
 import dev.irsa.fake.SimulatedOperator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -15,8 +17,13 @@ import java.util.stream.Collectors;
  * @param roles by name
  * @param serviceAccounts by {@code namespace/name}
  * @param resources by {@code namespace/name}
+ * @param providers by ARN
  */
-record WorldView(Map<String, String> roles, Map<String, String> serviceAccounts, Map<String, String> resources) {
+record WorldView(
+        Map<String, String> roles,
+        Map<String, String> serviceAccounts,
+        Map<String, String> resources,
+        Map<String, String> providers) {
     static WorldView of(SimulatedOperator operator) {
         Map<String, String> names = new TreeMap<>();
         operator.hands()
@@ -40,7 +47,12 @@ record WorldView(Map<String, String> roles, Map<String, String> serviceAccounts,
                         .collect(Collectors.toMap(
                                 resource -> resource.getMetadata().getNamespace() + "/"
                                         + resource.getMetadata().getName(),
-                                resource -> resource(resource, ids))));
+                                resource -> resource(resource, ids))),
+                operator.iam().console().providers().stream()
+                        .collect(Collectors.toMap(
+                                ProviderRecord::arn,
+                                provider ->
+                                        new TreeSet<>(provider.audiences()) + " " + new TreeMap<>(provider.tags()))));
     }
 
     private static String role(RoleRecord role) {

@@ -95,6 +95,7 @@ final class Life {
                         outside.cluster(),
                         informer,
                         (warning, reason, note) -> {},
+                        (change, drift) -> {},
                         sightings -> defect.on(sightings, world.clock())),
                 new Core.Callbacks(ref -> wake(ref.namespace() + "/" + ref.name()), this::wakeAll, report -> {}),
                 settings,

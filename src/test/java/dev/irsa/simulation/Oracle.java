@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.fake.RoleRecord;
 import dev.irsa.fake.ServiceAccountRecord;
 import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.simulation.Setting.Neighbour;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,21 +62,18 @@ final class Oracle {
             world.tasks().current().hasRead(call.subject(), world.clock().instant());
         }
         if (Realm.isAws(call)) {
-            lookAtRoles(life.realm(), call, false);
+            lookAtRoles(life.realm(), call);
         } else {
             lookAtCluster(life.realm(), call);
         }
     }
 
     /** After a call took effect that was on its way for long: whose it was may have died. */
-    void lookAfterLate(OutsideCall call) {
-        if (Realm.isAws(call)) {
-            world.realms().forEach(realm -> lookAtRoles(realm, call, true));
-        }
+    void lookAfterLate() {
         otherHands();
     }
 
-    private void lookAtRoles(Realm realm, OutsideCall call, boolean late) {
+    private void lookAtRoles(Realm realm, OutsideCall call) {
         Map<String, RoleRecord> before = roles;
         roles = now();
         Set<String> names = new TreeSet<>(before.keySet());
@@ -87,9 +85,6 @@ final class Oracle {
                 continue;
             }
             Thing thing = thing(realm, name);
-            if (late) {
-                continue;
-            }
             if (was.isPresent() && !Owned.mayBeChanged(realm, thing, was.get()) && !couldNotKnow(name)) {
                 throw new Violation("1: " + call + " changed a role that is not its own: " + was.get());
             }
@@ -209,6 +204,7 @@ final class Oracle {
             RoleRecord role = roles.get(realm.roleName(thing));
             boolean points = Owned.arn(realm, thing).equals(pointer);
             boolean complete = world.hands().touched(realm.roleName(thing))
+                    || world.setting().neighbour() == Neighbour.HEIR
                     || (role != null
                             && realm.wishes(thing).stream()
                                     .anyMatch(wish -> Owned.policies(role).containsAll(wish.policies())));

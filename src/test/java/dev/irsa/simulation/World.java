@@ -173,7 +173,7 @@ final class World {
     /** A call took effect of which its caller heard nothing, some time after. */
     void tookLate(OutsideCall call) {
         story.tell("belated: " + call.action() + " " + call.subject());
-        oracle.lookAfterLate(call);
+        oracle.lookAfterLate();
     }
 
     VirtualClock clock() {

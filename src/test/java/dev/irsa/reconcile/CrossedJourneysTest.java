@@ -1,0 +1,131 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.NAME;
+import static dev.irsa.reconcile.Trial.NS;
+import static dev.irsa.reconcile.Trial.ROLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.PoliciesSpec;
+import dev.irsa.drift.SweepSettings;
+import dev.irsa.fake.CrashGate.Cut;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Somebody does something in the middle: at every call of every journey, with the operator left alone and with it
+ * killed at that very call. The world must end as if he had done it before the operator began, or after it was done.
+ */
+class CrossedJourneysTest {
+    private static int points;
+
+    @AfterAll
+    static void tell() {
+        System.out.println("crash points tried with somebody else's act in between: " + points);
+    }
+
+    /** Without those on which a role changes hands: whoever is half-way there leaves a third world behind. */
+    static List<Journey> journeys() {
+        List<String> handovers =
+                Handovers.journeys().stream().map(Journey::name).toList();
+        return Journey.all().stream()
+                .filter(journey -> !handovers.contains(journey.name()))
+                .toList();
+    }
+
+    /** Without those after which the name is taken for good. */
+    static List<Journey> journeysWithReturn() {
+        return journeys().stream()
+                .filter(journey -> !journey.name().contains("retain"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("journeys")
+    void aDeletionAtAnyCallIsFollowed(Journey journey) {
+        crossed(journey, Trial::delete);
+    }
+
+    @ParameterizedTest
+    @MethodSource("journeysWithReturn")
+    void aDeletionAtAnyCallIsFollowedAndSoIsTheReturn(Journey journey) {
+        crossed(journey, trial -> {
+            trial.delete();
+            trial.whenGone(() -> trial.apply(Journey.WHOLE));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("journeys")
+    void anEditAtAnyCallIsFollowed(Journey journey) {
+        crossed(journey, trial -> {
+            if (trial.resource().isPresent()) {
+                trial.operator.hands().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("journeys")
+    void driftAtAnyCallIsRepaired(Journey journey) {
+        Journey longer = journey.noticedWithin(journey.takes().plus(SweepSettings.DEFAULT.interval()));
+        crossed(
+                longer,
+                trial -> trial.operator
+                        .iam()
+                        .role(ROLE)
+                        .filter(role -> role.tags().containsKey("irsa.dev/resource"))
+                        .ifPresent(_ -> trial.operator
+                                .iam()
+                                .console()
+                                .edit(
+                                        ROLE,
+                                        role -> role.withDescription("theirs")
+                                                .withMaxSessionSeconds(43200)
+                                                .withTag("team", "theirs"))));
+    }
+
+    private static IamServiceAccount withAnotherPolicy(IamServiceAccount resource) {
+        IamServiceAccountSpec spec = resource.getSpec();
+        resource.setSpec(new IamServiceAccountSpec(
+                spec.serviceAccount(),
+                spec.role(),
+                new PoliciesSpec(List.of("Other"), List.of()),
+                spec.token(),
+                spec.deletionPolicy(),
+                spec.suspend()));
+        return resource;
+    }
+
+    private static void crossed(Journey journey, Consumer<Trial> act) {
+        WorldView before = WorldView.of(journey.end(act, _ -> {}).operator);
+        Trial late = journey.end(_ -> {}, _ -> {});
+        act.accept(late);
+        journey.rest(late);
+        WorldView after = WorldView.of(late.operator);
+        int calls = journey.calls(_ -> {});
+        for (int nth = 1; nth <= calls; nth++) {
+            int point = nth;
+            for (boolean killed : new boolean[] {false, true}) {
+                points++;
+                Trial trial = journey.end(
+                        world -> {
+                            world.atCall(point, () -> act.accept(world));
+                            if (killed) {
+                                world.operator.gate().cut(point, Cut.KILL_AFTER);
+                            }
+                        },
+                        _ -> {});
+                // What came too late for the last look of a sweep is for the next.
+                journey.rest(trial);
+                assertThat(WorldView.of(trial.operator))
+                        .as("%s: at call %d%s", journey, nth, killed ? ", and killed there" : "")
+                        .isIn(before, after);
+            }
+        }
+    }
+}
