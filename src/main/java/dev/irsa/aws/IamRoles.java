@@ -14,7 +14,6 @@ import dev.irsa.policy.PolicyDocument;
 import dev.irsa.policy.PolicyFingerprint;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Gate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,8 +48,8 @@ public final class IamRoles implements Cloud {
     }
 
     @Override
-    public Optional<Instant> created(String name) {
-        return get(name).map(role -> part(role.createDate(), AwsAction.GET_ROLE));
+    public Optional<Made> made(String name) {
+        return get(name).map(role -> new Made(observed(role), part(role.createDate(), AwsAction.GET_ROLE)));
     }
 
     private Optional<Role> get(String name) {

@@ -9,6 +9,7 @@ import dev.irsa.plan.DeletionPlanner;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Changes;
 import dev.irsa.port.Cloud;
+import dev.irsa.port.Cloud.Made;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
 import java.time.Instant;
@@ -44,10 +45,11 @@ final class OrphanRemoval {
     /** Removes one; answers why it was not, when it was not. */
     Optional<String> remove(Orphan orphan, ClusterIdentity identity) {
         try {
-            Optional<ObservedRole> role = cloud.role(orphan.roleName());
-            Optional<String> obstacle = role.isEmpty()
+            Optional<Made> found = cloud.made(orphan.roleName());
+            Optional<String> obstacle = found.isEmpty()
                     ? Optional.of("it has gone meanwhile")
-                    : obstacle(orphan, role.get(), identity).or(() -> lostDefinition(orphan));
+                    : obstacle(orphan, found.get().role(), identity)
+                            .or(() -> lostDefinition(found.get().at()));
             if (obstacle.isPresent()) {
                 return obstacle;
             }
@@ -97,10 +99,9 @@ final class OrphanRemoval {
     }
 
     /** A role that is older than the definition has seen another one, which was lost with all its resources. */
-    private Optional<String> lostDefinition(Orphan orphan) {
+    private Optional<String> lostDefinition(Instant made) {
         Optional<Instant> defined = cluster.definedSince();
-        Optional<Instant> created = cloud.created(orphan.roleName());
-        return defined.isPresent() && created.isPresent() && !created.get().isBefore(defined.get())
+        return defined.isPresent() && !made.isBefore(defined.get())
                 ? Optional.empty()
                 : Optional.of(
                         "it is older than the CustomResourceDefinition, with which its resource may have been lost");

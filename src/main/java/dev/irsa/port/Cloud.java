@@ -13,8 +13,8 @@ public interface Cloud {
     /** The role of that name; empty when IAM answers that there is none, which it may do for a while after it was made. */
     Optional<ObservedRole> role(String name);
 
-    /** When the role of that name was made; empty when there is none. */
-    Optional<Instant> created(String name);
+    /** The same, and when it was made. */
+    Optional<Made> made(String name);
 
     /** The policies of a role, documents included. */
     ObservedPolicies policies(String roleName);
@@ -27,4 +27,11 @@ public interface Cloud {
 
     /** Names of the instance profiles that hold a role, and so keep it from being deleted. */
     List<String> instanceProfiles(String roleName);
+
+    /**
+     * A role, and when it was made.
+     *
+     * @param at to the second, by the clock of AWS
+     */
+    record Made(ObservedRole role, Instant at) {}
 }

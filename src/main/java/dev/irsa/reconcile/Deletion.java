@@ -19,6 +19,7 @@ import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cloud;
+import dev.irsa.port.Cloud.Made;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
 import dev.irsa.port.ResourceRef;
@@ -57,7 +58,9 @@ final class Deletion {
             throw new FailureException(lostDefinition(role.name()));
         }
         release(resource, ref, role, progress);
-        Optional<ObservedRole> found = memory.deleted() ? Optional.empty() : cloud.role(role.name());
+        Optional<Made> made = memory.deleted() ? Optional.empty() : cloud.made(role.name());
+        made.ifPresent(shown -> memory.madeAt(shown.at(), clock.instant()));
+        Optional<ObservedRole> found = made.map(Made::role);
         if (found.isEmpty()) {
             Duration wait = memory.absent(clock.instant());
             return wait.isZero() ? letGo(ref, "") : waitFor("IAM shows no role " + role.name(), wait);

@@ -107,6 +107,11 @@ final class RoleMemory {
         settling.wrote(now);
     }
 
+    /** IAM shows when the role was made. */
+    void madeAt(Instant made, Instant now) {
+        settling.madeAt(made, now);
+    }
+
     /** Something of the role was not as it was taken to be: IAM is not believed for a while. */
     void mayHaveWritten(Instant now) {
         settling.wrote(now);

@@ -10,7 +10,7 @@ import java.time.Instant;
 final class Settling {
     private final Duration window;
     private final Instant processStart;
-    private boolean begunHere;
+    private boolean nothingUnheardBefore;
     private volatile Instant lastWrite = Instant.MIN;
     private volatile Instant lastUnanswered = Instant.MIN;
 
@@ -32,12 +32,17 @@ final class Settling {
 
     /** No other process has ever written. */
     void beginsHere() {
-        begunHere = true;
+        nothingUnheardBefore = true;
+    }
+
+    /** The role was made then: whatever was on its way before that has arrived or never will, once it is so old. */
+    void madeAt(Instant made, Instant now) {
+        nothingUnheardBefore |= !now.isBefore(after(made));
     }
 
     /** Whether a call may take effect yet that this process or the one before it no longer waits for. */
     boolean awaitsUnheard(Instant now) {
-        return now.isBefore(latest(after(lastUnanswered), begunHere ? Instant.MIN : after(processStart)));
+        return now.isBefore(latest(after(lastUnanswered), nothingUnheardBefore ? Instant.MIN : after(processStart)));
     }
 
     /** Whether IAM may still be spreading something that this process wrote. */

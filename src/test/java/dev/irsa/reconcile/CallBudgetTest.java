@@ -141,6 +141,8 @@ class CallBudgetTest {
     @Test
     void deletesWithFourCallsAfterARestartToo() {
         Trial trial = Trial.ready(USUAL);
+        trial.operator.run(Settings.DEFAULT.consistencyWindow());
+        trial.forgetCalls();
         trial.delete();
         trial.operator.restart();
         trial.operator.settle();
