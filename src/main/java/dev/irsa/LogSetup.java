@@ -23,7 +23,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String LEVEL = "IRSA_LOG_LEVEL";
 
     private static final String PATTERN =
-            "%d{HH:mm:ss.SSS} %-5level %replace(%X{namespace}/%X{name} ){'^/ $',''}%msg%n%rEx";
+            "%d{HH:mm:ss.SSS} %-5level %replace(%X{namespace}/%X{name} ){'^/ $',''}%msg%n";
+
+    private static final String TRACE = "%rEx";
+    private static final String NO_TRACE = "%nopex";
+
+    /** Says which watch cannot be begun anew and is tried again, each time with a trace of some 100 lines. */
+    private static final String WATCHES = "io.fabric8.kubernetes.client.informers";
 
     private static final Map<String, Level> QUIETENED = Map.of(
             // Warns at every start that v1alpha1 is an alpha version.
@@ -52,15 +58,23 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // What logback has to say of itself would stand between the lines of the log.
         context.getStatusManager().add(new NopStatusListener());
         QUIETENED.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
-        var console = new ConsoleAppender<ILoggingEvent>();
-        console.setContext(context);
-        console.setName("console");
-        console.setEncoder(encoder(context));
-        console.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level());
-        root.addAppender(console);
+        root.addAppender(console(context, true));
+        var watches = context.getLogger(WATCHES);
+        watches.setAdditive(false);
+        watches.addAppender(console(context, false));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, boolean traces) {
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setName(traces ? "console" : "console without traces");
+        console.setEncoder(
+                System.getProperty(FORMAT, "text").equals("json") ? json(context, traces) : text(context, traces));
+        console.start();
+        return console;
     }
 
     private static Level level() {
@@ -68,19 +82,15 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return given.isEmpty() ? Level.INFO : Level.toLevel(given);
     }
 
-    private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
-        return System.getProperty(FORMAT, "text").equals("json") ? json(context) : text(context);
-    }
-
-    private static Encoder<ILoggingEvent> text(LoggerContext context) {
+    private static Encoder<ILoggingEvent> text(LoggerContext context, boolean traces) {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setPattern(PATTERN + (traces ? TRACE : NO_TRACE));
         encoder.start();
         return encoder;
     }
 
-    private static Encoder<ILoggingEvent> json(LoggerContext context) {
+    private static Encoder<ILoggingEvent> json(LoggerContext context, boolean traces) {
         var encoder = new JsonEncoder();
         encoder.setContext(context);
         encoder.setWithSequenceNumber(false);
@@ -89,6 +99,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         encoder.setWithArguments(false);
         encoder.setWithMessage(false);
         encoder.setWithFormattedMessage(true);
+        encoder.setWithThrowable(traces);
         encoder.start();
         return encoder;
     }

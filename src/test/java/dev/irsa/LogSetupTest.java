@@ -16,6 +16,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
@@ -76,6 +77,21 @@ class LogSetupTest {
                 .error("a defect", new IllegalStateException("outer", new IllegalArgumentException("inner")));
 
         assertThat(log().lines().skip(1)).first().asString().isEqualTo("java.lang.IllegalArgumentException: inner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void aWatchThatCannotBeBegunAnewIsALineWithoutATrace(String format) {
+        configure(format, "INFO");
+
+        context.getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
+                .warn("will retry", new IllegalStateException("forbidden"));
+
+        assertThat(log().lines())
+                .singleElement()
+                .asString()
+                .contains("will retry")
+                .doesNotContain("forbidden");
     }
 
     @Test

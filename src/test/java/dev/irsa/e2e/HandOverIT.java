@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,6 +91,7 @@ class HandOverIT {
         }
     }
 
+    @Tag("soak")
     @Test
     void tenInARowLeaveEveryResourceReadyAndNothingOver() {
         String namespace = world.namespace();

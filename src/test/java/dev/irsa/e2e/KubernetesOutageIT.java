@@ -58,7 +58,7 @@ class KubernetesOutageIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"API_SERVER_DOWN", "ETCD_DOWN", "NETWORK_SILENT", "RIGHTS_TAKEN"})
     void whatWasBegunAndWhatIsAskedForMeanwhileIsDone(Outage outage) {
         livesThrough(outage, SHORT);
     }
