@@ -66,6 +66,10 @@ final class Deletion {
             return wait.isZero() ? letGo(ref, "") : waitFor("IAM shows no role " + role.name(), wait);
         }
         memory.present();
+        Duration doubt = doubt(resource, found.get(), memory);
+        if (!doubt.isZero()) {
+            return waitFor("IAM shows role " + role.name() + ", perhaps as it was before this resource", doubt);
+        }
         ObservedPolicies guess = memory.policies(found.get().id()).orElseGet(() -> policiesOf(ref, spec, identity));
         Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
         return switch (DeletionPlanner.of(role, policy, found.get(), guess, Subject.knownId(resource))) {
@@ -84,6 +88,16 @@ final class Deletion {
             }
             case Fate.Blocked(String why) -> throw new FailureException(new Failure.DeletionBlocked(why));
         };
+    }
+
+    /**
+     * How long what IAM shows may be the role of another resource that had the name before, and had left it to somebody
+     * else since.
+     */
+    private Duration doubt(IamServiceAccount resource, ObservedRole shown, RoleMemory memory) {
+        boolean known = Subject.knownId(resource).equals(shown.id())
+                || memory.policies(shown.id()).isPresent();
+        return known ? Duration.ZERO : memory.unsettled(clock.instant());
     }
 
     /** Deleting the definition deletes every resource: hardly ever was it meant to delete every role. */

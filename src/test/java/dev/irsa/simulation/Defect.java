@@ -1,7 +1,5 @@
 package dev.irsa.simulation;
 
-import dev.irsa.drift.Sightings;
-import dev.irsa.fake.VirtualClock;
 import java.time.Duration;
 
 /** A mistake that is put into the operator, to see whether the simulation finds it. */
@@ -9,15 +7,18 @@ interface Defect {
     /** There is none. */
     Defect NONE = new Defect() {};
 
+    /** How long IAM is not believed. */
     default Duration window(Duration window) {
         return window;
     }
 
-    default Outside on(Outside outside, VirtualClock clock) {
+    /** What the operator meets of the outside. */
+    default Outside on(Outside outside, Realm realm) {
         return outside;
     }
 
-    default Sightings on(Sightings sightings, VirtualClock clock) {
-        return sightings;
+    /** Whether a replica that no longer leads is kept from writing. */
+    default boolean fences() {
+        return true;
     }
 }

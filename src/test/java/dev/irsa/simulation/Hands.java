@@ -56,7 +56,7 @@ final class Hands {
     }
 
     private Realm realm(int cluster) {
-        return world.realms().get(cluster);
+        return world.realms().get(cluster % world.realms().size());
     }
 
     private void drift(Realm realm, Thing thing, Deed deed) {

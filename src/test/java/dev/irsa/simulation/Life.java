@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A process of the operator, from its start to its end: the framework's part around the operator's own. */
 final class Life {
@@ -38,6 +39,7 @@ final class Life {
     private final String name;
     private final Passage passage;
     private final Optional<Candidate> candidate;
+    private final Gate gate;
     private final Informer informer;
     private final Core core;
     private final Set<String> busy = new HashSet<>();
@@ -66,12 +68,15 @@ final class Life {
                         name,
                         realm.lease(passage),
                         () -> Duration.between(start, world.clock().instant()).toNanos()));
+        this.gate = candidate
+                .filter(standing -> world.defect().fences())
+                .map(standing -> standing.fence().then(passage))
+                .orElse(passage);
         this.informer = new Informer(realm.hands().stored(), realm.limits());
         this.core = core(number);
     }
 
     private Core core(int number) {
-        Gate gate = candidate.map(standing -> standing.fence().then(passage)).orElse(passage);
         Defect defect = world.defect();
         Settings settings = new Settings(
                 false,
@@ -85,7 +90,7 @@ final class Life {
                         new IamRoles(world.iam(), gate),
                         new IamListing(world.iam(), gate, 2),
                         new LiveCluster(realm, informer, gate, passage, this::wakeClaimants)),
-                world.clock());
+                realm);
         return Core.of(
                 new Core.Outside(
                         realm::identity,
@@ -96,7 +101,7 @@ final class Life {
                         informer,
                         (warning, reason, note) -> {},
                         (change, drift) -> {},
-                        sightings -> defect.on(sightings, world.clock())),
+                        UnaryOperator.identity()),
                 new Core.Callbacks(ref -> wake(ref.namespace() + "/" + ref.name()), this::wakeAll, report -> {}),
                 settings,
                 new SweepSettings(
@@ -123,7 +128,7 @@ final class Life {
             } catch (FailureException e) {
                 // At the next try.
             }
-            if (standing.isOver()) {
+            if (standing.isOver() && world.defect().fences()) {
                 realm.replace(this, Duration.ZERO);
                 return;
             }

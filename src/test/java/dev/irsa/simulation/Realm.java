@@ -1,10 +1,13 @@
 package dev.irsa.simulation;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.fake.ClusterHands;
 import dev.irsa.fake.InMemoryCluster;
 import dev.irsa.fake.InMemoryLimits;
+import dev.irsa.fake.RoleRecord;
 import dev.irsa.leader.Candidate;
+import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import java.time.Duration;
@@ -13,7 +16,11 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A cluster: its API server, its users' wishes so far, and the processes of its operator. */
 final class Realm {
@@ -97,6 +104,36 @@ final class Realm {
 
     String roleName(Thing thing) {
         return identity.name() + "_" + Thing.NAMESPACE + "_" + thing.resource();
+    }
+
+    /** The tags that make a role the resource's of that name. */
+    SortedMap<String, String> ownTags(String role) {
+        return thing(role)
+                .map(thing -> identity.owner(Thing.NAMESPACE, thing.resource()).tags())
+                .orElseGet(TreeMap::new);
+    }
+
+    /** What takes from a role all that its resource does not ask for now. */
+    List<RoleChange> unwanted(String name) {
+        Optional<IamServiceAccount> resource =
+                thing(name).flatMap(thing -> hands().resource(Thing.NAMESPACE, thing.resource()));
+        Optional<RoleRecord> role = world.iam().role(name);
+        if (resource.isEmpty() || role.isEmpty()) {
+            return List.of();
+        }
+        Set<String> wanted =
+                Wish.of(thing(name).orElseThrow(), resource.get().getSpec()).policies();
+        List<RoleChange> changes = new ArrayList<>();
+        role.get().attached().stream()
+                .filter(arn -> !wanted.contains(arn.substring(arn.lastIndexOf('/') + 1)))
+                .forEach(arn -> changes.add(new RoleChange.DetachRolePolicy(name, arn)));
+        return changes;
+    }
+
+    private Optional<Thing> thing(String role) {
+        return Stream.of(Thing.values())
+                .filter(thing -> roleName(thing).equals(role))
+                .findFirst();
     }
 
     /** The Lease, as a process meets it through this gate. */

@@ -1,0 +1,65 @@
+package dev.irsa.simulation;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.plan.ServiceAccountChange;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.DefinitionState;
+import dev.irsa.port.ResourceRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Another cluster, seen through a defect. */
+class PassingCluster implements Cluster {
+    private final Cluster cluster;
+
+    PassingCluster(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public ObservedServiceAccount serviceAccount(String namespace, String name) {
+        return cluster.serviceAccount(namespace, name);
+    }
+
+    @Override
+    public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+        return cluster.claimants(namespace, serviceAccount);
+    }
+
+    @Override
+    public void hold(ResourceRef resource) {
+        cluster.hold(resource);
+    }
+
+    @Override
+    public void letGo(ResourceRef resource) {
+        cluster.letGo(resource);
+    }
+
+    @Override
+    public void apply(ResourceRef resource, ServiceAccountChange change) {
+        cluster.apply(resource, change);
+    }
+
+    @Override
+    public boolean shows(String namespace, String name) {
+        return cluster.shows(namespace, name);
+    }
+
+    @Override
+    public boolean exists(String namespace, String name) {
+        return cluster.exists(namespace, name);
+    }
+
+    @Override
+    public DefinitionState definition() {
+        return cluster.definition();
+    }
+
+    @Override
+    public Optional<Instant> definedSince() {
+        return cluster.definedSince();
+    }
+}

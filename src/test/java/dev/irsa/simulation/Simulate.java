@@ -1,0 +1,60 @@
+package dev.irsa.simulation;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** {@code make simulate}: runs schedules from a seed on, and tells the story of the first that fails. */
+final class Simulate {
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private Simulate() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length < 2) {
+            System.err.println("say from which seed and how many: make simulate SEED=1 RUNS=10000 (and DEFECT="
+                    + KnownDefect.BELIEVES_ONE_404 + " to see that one found)");
+            System.exit(2);
+        }
+        long first = Long.parseLong(arguments[0]);
+        long runs = Long.parseLong(arguments[1]);
+        Defect defect = arguments.length > 2 ? KnownDefect.valueOf(arguments[2]) : Defect.NONE;
+        long began = System.nanoTime();
+        AtomicLong progress = new AtomicLong();
+        Thread teller = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(PAUSE);
+                    tell(first, progress.get(), began);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Simulation.Report report = new Simulation(first, runs, defect).run(progress);
+        teller.interrupt();
+        tell(first, report.ran(), began);
+        if (report.failing().isPresent()) {
+            long seed = report.failing().get();
+            System.out.println(
+                    "seed " + seed + " fails, and again with: make simulate SEED=" + seed + " RUNS=1. In short:");
+            Simulation.story(seed, defect).forEach(System.out::println);
+            System.exit(1);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "none of the schedules of seeds %d to %d failed; %d calls were made in them. To go on: make simulate"
+                        + " SEED=%d RUNS=%d%n",
+                first,
+                first + runs - 1,
+                report.calls(),
+                first + runs,
+                runs);
+    }
+
+    private static void tell(long first, long ran, long began) {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf(
+                Locale.ROOT, "%d schedules from seed %d, %.0f a second%n", ran, first, ran / Math.max(seconds, 0.001));
+    }
+}
