@@ -2,8 +2,6 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -90,25 +87,29 @@ final class AllStates {
 
     /** While AWS does nothing: nothing is taken for done, and no role has come or gone. */
     void assertNothingIsTakenForDone() {
-        Map<String, IamServiceAccount> resources = resources();
-        names(State.CREATED)
-                .forEach(name -> assertThat(reason(resources, name)).as(name).isNotEqualTo("Ready"));
-        names(State.CHANGED)
-                .forEach(name -> assertThat(isSeen(resources, name)
-                                && reason(resources, name).equals("Ready"))
-                        .as("%s is Ready with what was asked for last", name)
-                        .isFalse());
-        assertThat(resources.keySet()).containsAll(names(State.DELETED));
+        Statuses statuses = statuses();
         names(State.READY)
-                .forEach(name -> assertThat(reason(resources, name)).as(name).isEqualTo("Ready"));
+                .forEach(name -> assertThat(statuses.reason(name)).as(name).isEqualTo("Ready"));
+        for (State state : List.of(State.CREATED, State.CHANGED)) {
+            names(state)
+                    .forEach(name -> assertThat(statuses.allSay(List.of(name), "Ready"))
+                            .as("%s is Ready with what was asked for last", name)
+                            .isFalse());
+        }
+        assertThat(statuses.resources().keySet()).containsAll(names(State.DELETED));
         assertThat(roles()).isEqualTo(rolesBefore);
+    }
+
+    /** Whether one of them is not Ready for this reason. */
+    boolean anySays(String reason) {
+        return statuses().anySays(reason);
     }
 
     /** Waits until each is in its state again. */
     void awaitRecovered() {
         await().until(() ->
                 areIn(State.READY, State.SUSPENDED, State.REFUSED, State.CONFLICT, State.CHANGED, State.CREATED)
-                        && resources().keySet().stream().noneMatch(names(State.DELETED)::contains));
+                        && statuses().resources().keySet().stream().noneMatch(names(State.DELETED)::contains));
     }
 
     /** Nobody has lost anything, nobody has got more, and there is no role too many. */
@@ -129,7 +130,7 @@ final class AllStates {
         world.kubectl()
                 .run("-n", namespace, "delete", "iamsa", "--all", "--wait=false")
                 .orThrow();
-        await().until(() -> resources().isEmpty());
+        await().until(() -> statuses().resources().isEmpty());
         roleNames(State.CONFLICT).forEach(role -> ByHand.removeRole(world, role));
     }
 
@@ -142,40 +143,12 @@ final class AllStates {
     }
 
     private boolean areIn(State... states) {
-        Map<String, IamServiceAccount> resources = resources();
-        return List.of(states).stream()
-                .allMatch(state -> names(state).stream()
-                        .allMatch(name -> isSeen(resources, name)
-                                && reason(resources, name).equals(state.reason)));
+        Statuses statuses = statuses();
+        return List.of(states).stream().allMatch(state -> statuses.allSay(names(state), state.reason));
     }
 
-    private static boolean isSeen(Map<String, IamServiceAccount> resources, String name) {
-        IamServiceAccount resource = resources.get(name);
-        if (resource == null) {
-            return false;
-        }
-        IamServiceAccountStatus status = resource.getStatus();
-        return status != null
-                && status.observedGeneration() == resource.getMetadata().getGeneration();
-    }
-
-    private static String reason(Map<String, IamServiceAccount> resources, String name) {
-        IamServiceAccount resource = resources.get(name);
-        return resource == null
-                ? ""
-                : resource.ready().map(ready -> ready.reason()).orElse("");
-    }
-
-    private Map<String, IamServiceAccount> resources() {
-        return world
-                .controlPlane()
-                .client()
-                .resources(IamServiceAccount.class)
-                .inNamespace(namespace)
-                .list()
-                .getItems()
-                .stream()
-                .collect(Collectors.toMap(resource -> resource.getMetadata().getName(), Function.identity()));
+    private Statuses statuses() {
+        return Statuses.of(world, namespace);
     }
 
     /** The roles of this namespace. */
