@@ -50,7 +50,12 @@ public record AwsClients(IamClient iam, StsClient sts, Supplier<EksClient> eks, 
                 .addMetricPublisher(new ThrottledTries(throttled))
                 .build();
         return new AwsClients(
-                configured(IamClient.builder(), region, configuration)
+                configured(
+                                IamClient.builder(),
+                                region,
+                                configuration.toBuilder()
+                                        .addExecutionInterceptor(new GenuineAnswers())
+                                        .build())
                         .httpClient(http)
                         .build(),
                 configured(StsClient.builder(), region, configuration)

@@ -5,6 +5,7 @@ import dev.irsa.machine.Reply.Cut;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -54,7 +55,19 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
 
     /** Success, with a body that is no answer. */
     public void nonsense() {
-        meet((request, onward) -> Answer.of(200, "text/html", "<html>Welcome to the hotel's <b>wi-fi</html>"));
+        answer("text/html", "<html>Welcome to the hotel's <b>wi-fi</html>");
+    }
+
+    /** Success, with this body; AWS does not see the call. */
+    public void answer(String contentType, String body) {
+        meet((request, onward) -> Answer.of(200, contentType, body));
+    }
+
+    /** AWS does it, and its answer arrives as something else. */
+    public void rewrite(UnaryOperator<String> body) {
+        meet((request, onward) -> onward.answer(request) instanceof Answer answer
+                ? new Answer(answer.status(), answer.headers(), body.apply(answer.body()))
+                : new Cut());
     }
 
     /** 503 without an error code, as a load balancer says it. */

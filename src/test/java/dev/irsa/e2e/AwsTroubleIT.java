@@ -1,0 +1,176 @@
+package dev.irsa.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.machine.ControlPlane;
+import dev.irsa.machine.FaultProxy;
+import dev.irsa.machine.FaultyCalls;
+import dev.irsa.machine.Kubectl;
+import dev.irsa.machine.Moto;
+import dev.irsa.machine.OperatorProcess;
+import dev.irsa.machine.RateLimit;
+import dev.irsa.machine.SharedMachine;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** AWS is in trouble while there are resources in all states: nothing is lost meanwhile, and all is well afterwards. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AwsTroubleIT {
+    private static final String ANOTHER_ANSWER =
+            "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListUsersResult>"
+                    + "<IsTruncated>false</IsTruncated><Users/></ListUsersResult><ResponseMetadata>"
+                    + "<RequestId>00000000-0000-4000-8000-000000000000</RequestId></ResponseMetadata>"
+                    + "</ListUsersResponse>";
+
+    private World world;
+    private OperatorProcess operator;
+
+    @BeforeAll
+    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        world = World.with(controlPlane, moto, proxy, kubectl);
+        operator = world.launch().startReady();
+    }
+
+    @AfterAll
+    void stop() {
+        operator.close();
+        Log.assertNoStackTrace(operator.log());
+    }
+
+    /** AWS does nothing of what it is asked to. */
+    record Outage(String name, int ofEach, Duration lasts, Consumer<FaultyCalls> fault) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Outage> outages() {
+        return Stream.of(
+                new Outage("AWS is down", 4, Duration.ofSeconds(15), FaultyCalls::cut),
+                new Outage(
+                        "AWS says that the credentials have expired",
+                        1,
+                        Duration.ofSeconds(5),
+                        calls -> calls.fail(403, "ExpiredToken", "The security token has expired")),
+                garbage(
+                        "AWS answers 200 with the page of a captive portal",
+                        "text/html",
+                        "<!DOCTYPE html><html><head><title>Welcome</title></head><body><p>Please log in<br></body></html>"),
+                garbage("AWS answers 200 with nothing", "text/xml", ""),
+                garbage("AWS answers 200 with the answer to another action", "text/xml", ANOTHER_ANSWER));
+    }
+
+    private static Outage garbage(String name, String type, String body) {
+        return new Outage(name, 1, Duration.ofSeconds(5), calls -> calls.answer(type, body));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void allRecoverFrom(Outage outage) {
+        recoverFrom(outage);
+    }
+
+    @Test
+    @Tag("soak")
+    void twoHundredRecoverFromFiveMinutesWithoutAws() {
+        recoverFrom(new Outage("AWS is down for 5 minutes", 29, Duration.ofMinutes(5), FaultyCalls::cut));
+    }
+
+    private void recoverFrom(Outage outage) {
+        AllStates states = AllStates.of(world, outage.ofEach());
+        outage.fault().accept(world.proxy().faults().on("*"));
+        states.work();
+        World.await()
+                .atMost(outage.lasts().plusMinutes(2))
+                .during(outage.lasts())
+                .untilAsserted(() -> {
+                    states.assertNothingIsTakenForDone();
+                    assertThat(operator.isAlive()).isTrue();
+                    assertThat(operator.status("/livez")).isEqualTo(200);
+                });
+
+        world.proxy().clear();
+        Recovery recovery = Recovery.from(states.size() + " resources, " + outage.name());
+        states.awaitRecovered();
+        recovery.done();
+        states.assertAllIsAsAskedFor();
+        states.delete();
+    }
+
+    /** What AWS says to these holds nothing but that it was done: everything that can be read could be taken for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ANOTHER_ANSWER, "<html><body>Please log in</body></html>"})
+    void aWriteIsNotTakenForDoneBecauseSomebodyAnswers200(String body) {
+        Applied changed = Applied.smallest(world, "changed").awaitReady();
+        Applied deleted = Applied.smallest(world, "deleted").awaitReady();
+        world.proxy().faults().on("iam:AttachRolePolicy").answer("text/xml", body);
+        world.proxy().faults().on("iam:DeleteRole").answer("text/xml", body);
+
+        changed.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
+        deleted.delete();
+
+        assertThat(changed.awaitReason("AwsUnavailable")).contains("AttachRolePolicy");
+        assertThat(deleted.awaitReason("DeletionBlocked")).contains("AwsUnavailable", "DeleteRole");
+        world.proxy().clear();
+        changed.awaitReady();
+        assertThat(world.attached(changed.role())).containsExactly("arn:aws:iam::aws:policy/AmazonSQSFullAccess");
+        deleted.awaitGone();
+        assertThat(world.roleExists(deleted.role())).isFalse();
+        changed.delete().awaitGone();
+    }
+
+    @Test
+    void anAnswerThatEndsInTheMiddleIsLookedAfter() {
+        AllStates states = AllStates.of(world, 1);
+        world.proxy().faults().on("*").times(9).rewrite(body -> body.substring(0, body.length() / 2));
+        states.work();
+        Recovery recovery = Recovery.from(states.size() + " resources, 9 answers of AWS end in the middle");
+        states.awaitRecovered();
+        recovery.done();
+        assertThat(operator.status("/livez")).isEqualTo(200);
+        world.proxy().clear();
+        states.assertAllIsAsAskedFor();
+        states.delete();
+    }
+
+    @Test
+    void allIsDoneWhereAwsTakesFiveCallsASecond() {
+        AllStates states = AllStates.of(world, 4);
+        RateLimit aws = world.proxy().faults().on("*").limit(5, 5);
+        states.work();
+        Recovery recovery = Recovery.from(states.size() + " resources, AWS takes 5 calls a second");
+        states.awaitRecovered();
+        recovery.done();
+        assertThat(operator.status("/livez")).isEqualTo(200);
+        System.out.printf("outage: AWS takes 5 calls a second: %d taken, %d refused%n", aws.passed(), aws.refused());
+        world.proxy().clear();
+        states.assertAllIsAsAskedFor();
+        states.delete();
+    }
+
+    @Test
+    void allIsDoneWhereAwsTakesTenSecondsForAnAnswer() {
+        AllStates states = AllStates.of(world, 1);
+        world.proxy().faults().on("*").delay(Duration.ofSeconds(10));
+        states.work();
+        Recovery recovery = Recovery.from(states.size() + " resources, AWS takes 10 seconds for an answer");
+        states.awaitRecovered();
+        recovery.done();
+        assertThat(operator.status("/livez")).isEqualTo(200);
+        world.proxy().clear();
+        states.assertAllIsAsAskedFor();
+        states.delete();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.irsa.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.machine.ControlPlane;
+import dev.irsa.machine.FaultProxy;
+import dev.irsa.machine.Kubectl;
+import dev.irsa.machine.Moto;
+import dev.irsa.machine.OperatorProcess;
+import dev.irsa.machine.SharedMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator's own credentials come from STS for its web identity token, as in a pod, and are soon over. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExpiringCredentialsIT {
+    private static final String ASSUME = "sts:AssumeRoleWithWebIdentity";
+
+    /** The SDK asks for new ones a minute before the old ones end. */
+    private static final int SECONDS = 65;
+
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
+
+    private World world;
+
+    @BeforeAll
+    void prepare(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        world = World.with(controlPlane, moto, proxy, kubectl);
+    }
+
+    @Test
+    void newOnesAreFetchedInTimeAndWaitedForWhileStsIsAway(@TempDir Path mount) throws IOException {
+        endSoon();
+        Path token = Files.writeString(mount.resolve("token"), "a.web.identity");
+        var launch = world.launch()
+                .withoutEnvironment("AWS_ACCESS_KEY_ID")
+                .withoutEnvironment("AWS_SECRET_ACCESS_KEY")
+                .withEnvironment("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/irsa-operator")
+                .withEnvironment("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
+        try (OperatorProcess operator = launch.startReady()) {
+            AllStates states = AllStates.of(world, 1);
+            long fetched = world.proxy().calls().count(ASSUME);
+            World.await().until(() -> hasWorkedWithNewOnes(fetched));
+
+            world.proxy().faults().on(ASSUME).fail(403, "AccessDenied", "Not authorized to assume the role");
+            // As one that is tried again from time to time says it.
+            World.await().until(() -> states.anySays("CredentialsUnavailable"));
+            states.work();
+            World.await().during(OUTAGE).untilAsserted(() -> {
+                states.assertNothingIsTakenForDone();
+                assertThat(operator.status("/livez")).isEqualTo(200);
+            });
+
+            world.proxy().clear();
+            endSoon();
+            Recovery recovery = Recovery.from(states.size() + " resources, STS gives no new credentials");
+            states.awaitRecovered();
+            recovery.done();
+            states.assertAllIsAsAskedFor();
+            states.delete();
+            Log.assertNoStackTrace(operator.log());
+        }
+    }
+
+    private boolean hasWorkedWithNewOnes(long before) {
+        Applied.smallest(world, "worker").awaitReady().delete().awaitGone();
+        return world.proxy().calls().count(ASSUME) > before + 1;
+    }
+
+    private void endSoon() {
+        world.proxy()
+                .faults()
+                .on(ASSUME)
+                .rewrite(body -> body.replaceFirst(
+                        "<Expiration>[^<]*",
+                        "<Expiration>" + Instant.now().plusSeconds(SECONDS).truncatedTo(ChronoUnit.SECONDS)));
+    }
+}
