@@ -1,5 +1,10 @@
 package dev.irsa;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.failure.RootCause;
@@ -8,6 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +36,12 @@ final class Clients {
     private static final Path POD_TOKEN = POD.resolve("token");
 
     private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
+
+    /** Go's decoder of JSON, which the API server uses, stops at 10,000; what an object has is within a list. */
+    private static final int MOST_LEVELS = 10_100;
+
+    /** etcd takes no object that is larger than 1.5 MiB. */
+    private static final int LONGEST_KEY = 2 * 1024 * 1024;
 
     private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
@@ -70,10 +82,32 @@ final class Clients {
 
     static KubernetesClient cluster(Config kubeconfig) throws StartFailure {
         try {
-            return new KubernetesClientBuilder().withConfig(kubeconfig).build();
+            return new KubernetesClientBuilder()
+                    .withConfig(kubeconfig)
+                    .withKubernetesSerialization(everything())
+                    .build();
         } catch (RuntimeException e) {
             throw invalid("the kubeconfig " + files() + " is not valid", e);
         }
+    }
+
+    /**
+     * Reads whatever the API server may send: JSON of 10,000 levels, with keys as long as an object. One that cannot be
+     * read would end the watch of all others. A type that is not registered is read as a map first, and written again with
+     * a call for every level.
+     */
+    private static KubernetesSerialization everything() {
+        StreamReadConstraints limits = StreamReadConstraints.builder()
+                .maxNestingDepth(MOST_LEVELS)
+                .maxNameLength(LONGEST_KEY)
+                .build();
+        KubernetesSerialization serialization = new KubernetesSerialization(
+                new ObjectMapper(
+                        JsonFactory.builder().streamReadConstraints(limits).build()),
+                true);
+        serialization.registerKubernetesResource(IamServiceAccount.class);
+        serialization.registerKubernetesResource(IamEntitlement.class);
+        return serialization;
     }
 
     /**

@@ -103,9 +103,15 @@ final class SpecReader {
 
     private Optional<InvalidSpec> inlineProblem() {
         for (InlinePolicy policy : spec.policies().inline()) {
+            String field = "spec.policies.inline[" + policy.name() + "].document";
+            if (policy.tooLarge()) {
+                return Optional.of(new InvalidSpec(
+                        field,
+                        "it is larger, or has more levels, than any that IAM takes; move some of it into a"
+                                + " managed policy"));
+            }
             List<String> problems = PolicyGrammar.problemsOf(policy.document());
             if (!problems.isEmpty()) {
-                String field = "spec.policies.inline[" + policy.name() + "].document";
                 return Optional.of(new InvalidSpec(field, String.join("; ", problems)));
             }
         }

@@ -1,6 +1,7 @@
 package dev.irsa.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Required;
@@ -19,6 +20,7 @@ public record InlinePolicy(
 
         @Required
         @PreserveUnknownFields
+        @JsonDeserialize(using = BoundedDocument.class)
         @JsonPropertyDescription(
                 "The IAM policy document as an object, not as text: Version and Statement, spelt " + "as in JSON.")
         ObjectNode document) {
@@ -30,5 +32,10 @@ public record InlinePolicy(
     @Override
     public ObjectNode document() {
         return document.deepCopy();
+    }
+
+    /** Whether it was so large, or nested so deeply, that nothing of it was kept: IAM takes no such document. */
+    public boolean tooLarge() {
+        return document.equals(BoundedDocument.TOO_MUCH);
     }
 }
