@@ -24,6 +24,7 @@ import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
 import dev.irsa.port.ResourceRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,8 @@ final class Deletion {
         }
         release(resource, ref, role, progress);
         Optional<Made> made = memory.deleted() ? Optional.empty() : cloud.made(role.name());
-        made.ifPresent(shown -> memory.madeAt(shown.at(), clock.instant()));
+        made.ifPresent(shown -> memory.madeAt(
+                Instant.parse(resource.getMetadata().getCreationTimestamp()), shown.at(), clock.instant()));
         Optional<ObservedRole> found = made.map(Made::role);
         if (found.isEmpty()) {
             Duration wait = memory.absent(clock.instant());

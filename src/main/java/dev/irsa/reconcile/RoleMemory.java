@@ -101,18 +101,13 @@ final class RoleMemory {
         settling.wrote(now);
     }
 
-    /** The resource has just been held, before which nothing is written: IAM is not believed for a while. */
-    void held(Instant now) {
-        settling.beginsHere();
-        settling.wrote(now);
+    /** When the resource was made, and when the role that IAM shows. */
+    void madeAt(Instant resource, Instant role, Instant now) {
+        settling.resourceMadeAt(resource);
+        settling.madeAt(role, now);
     }
 
-    /** IAM shows when the role was made. */
-    void madeAt(Instant made, Instant now) {
-        settling.madeAt(made, now);
-    }
-
-    /** Something of the role was not as it was taken to be: IAM is not believed for a while. */
+    /** From here on something may be written, or may have been: IAM is not believed for a while. */
     void mayHaveWritten(Instant now) {
         settling.wrote(now);
     }

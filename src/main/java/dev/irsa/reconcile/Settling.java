@@ -30,9 +30,9 @@ final class Settling {
         lastUnanswered = now;
     }
 
-    /** No other process has ever written. */
-    void beginsHere() {
-        nothingUnheardBefore = true;
+    /** The resource was made then: what was made after this process began no other has ever written for. */
+    void resourceMadeAt(Instant made) {
+        nothingUnheardBefore |= !made.isBefore(processStart);
     }
 
     /** The role was made then: whatever was on its way before that has arrived or never will, once it is so old. */

@@ -319,6 +319,7 @@ final class Life {
 
     private void reconcile(String key, IamServiceAccount resource) {
         int round = rounds.merge(key, 1, Integer::sum);
+        world.reconciles();
         Outcome outcome = core.reconciler().reconcile(resource);
         ResourceRef ref = new ResourceRef(
                 resource.getMetadata().getNamespace(), resource.getMetadata().getName(), uid(resource));

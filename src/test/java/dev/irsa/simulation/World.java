@@ -29,6 +29,9 @@ final class World {
     /** After the last that happens: several sweeps, and the longest pause before a retry. */
     private static final Duration CALM = Duration.ofMinutes(15);
 
+    /** Ten times as many as the busiest schedule has needed. */
+    private static final int MOST_RECONCILES = 20_000;
+
     /** What is called while nothing changes. */
     private static final Set<String> ROUTINE = Set.of(
             "iam:GetAccountAuthorizationDetails",
@@ -54,6 +57,7 @@ final class World {
     private boolean calm;
     private boolean quiet;
     private long calls;
+    private int reconciles;
 
     World(Schedule schedule, Defect defect) {
         this.schedule = schedule;
@@ -159,6 +163,11 @@ final class World {
     void beQuiet() {
         quiet = true;
         tasks.drive(clock.instant().plus(SWEEP_INTERVAL), () -> true);
+    }
+
+    /** A resource is reconciled: one that has itself called for ever comes to no end. */
+    void reconciles() {
+        Oracle.require(++reconciles < MOST_RECONCILES, "7: the resources are reconciled for ever");
     }
 
     /** A call took effect. */
