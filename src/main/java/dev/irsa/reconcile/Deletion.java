@@ -53,6 +53,24 @@ final class Deletion {
             ClusterIdentity identity,
             RoleMemory memory,
             Progress progress) {
+        String version = resource.getMetadata().getResourceVersion();
+        if (memory.wasLetGo(version)) {
+            // The watch has yet to show that it has gone.
+            return new Verdict.Gone("");
+        }
+        Verdict verdict = takeBack(resource, ref, identity, memory, progress);
+        if (verdict instanceof Verdict.Gone) {
+            memory.letGo(version);
+        }
+        return verdict;
+    }
+
+    private Verdict takeBack(
+            IamServiceAccount resource,
+            ResourceRef ref,
+            ClusterIdentity identity,
+            RoleMemory memory,
+            Progress progress) {
         IamServiceAccountSpec spec = resource.getSpec();
         RoleIdentity role = Desired.identity(ref.namespace(), ref.name(), spec, identity);
         if (spec.deletionPolicy() == null && cluster.definition() == DefinitionState.GOING) {

@@ -32,6 +32,8 @@ final class RoleMemory {
     private boolean drifted;
 
     private volatile Optional<String> roleName = Optional.empty();
+    /** The version of the resource that was let go. */
+    private Optional<String> letGo = Optional.empty();
 
     RoleMemory(Duration window, Instant processStart) {
         this.settling = new Settling(window, processStart);
@@ -208,6 +210,16 @@ final class RoleMemory {
     /** Of what we wrote a moment before it began, or read after that, a sweep says nothing. */
     private boolean counts(Sighting sighting) {
         return settling.showsOurs(sighting.began()) && sighting.began().isAfter(lastRead);
+    }
+
+    /** Our finalizer was taken off the resource, which was seen in this version. */
+    void letGo(String version) {
+        letGo = Optional.of(version);
+    }
+
+    /** Whether what is seen of the resource is what was seen of it before it was let go. */
+    boolean wasLetGo(String version) {
+        return letGo.filter(version::equals).isPresent();
     }
 
     /** Whether IAM may still be spreading something that we wrote. */

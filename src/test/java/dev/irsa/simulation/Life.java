@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 /** A process of the operator, from its start to its end: the framework's part around the operator's own. */
 final class Life {
     private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
+    private static final Duration HANDING_OVER = Duration.ofMillis(1);
     private static final Duration ELECTION = Duration.ofSeconds(2);
     /** As seldom as a Lease can be renewed without being lost. */
     private static final Duration CALM_ELECTION = Duration.ofSeconds(8);
@@ -309,6 +310,8 @@ final class Life {
         }
         world.tasks().spawn(this, key, () -> {
             do {
+                // The executor takes its time, too.
+                world.tasks().sleep(HANDING_OVER);
                 again.remove(key);
                 informer.resource(key).ifPresent(resource -> reconcile(key, resource));
             } while (again.contains(key) && !stopping);
