@@ -53,14 +53,13 @@ final class Deletion {
             ClusterIdentity identity,
             RoleMemory memory,
             Progress progress) {
-        String version = resource.getMetadata().getResourceVersion();
-        if (memory.wasLetGo(version)) {
+        if (memory.wasLetGo()) {
             // The watch has yet to show that it has gone.
             return new Verdict.Gone("");
         }
         Verdict verdict = takeBack(resource, ref, identity, memory, progress);
         if (verdict instanceof Verdict.Gone) {
-            memory.letGo(version);
+            memory.letGo();
         }
         return verdict;
     }

@@ -32,8 +32,7 @@ final class RoleMemory {
     private boolean drifted;
 
     private volatile Optional<String> roleName = Optional.empty();
-    /** The version of the resource that was let go. */
-    private Optional<String> letGo = Optional.empty();
+    private boolean letGo;
 
     RoleMemory(Duration window, Instant processStart) {
         this.settling = new Settling(window, processStart);
@@ -212,14 +211,13 @@ final class RoleMemory {
         return settling.showsOurs(sighting.began()) && sighting.began().isAfter(lastRead);
     }
 
-    /** Our finalizer was taken off the resource, which was seen in this version. */
-    void letGo(String version) {
-        letGo = Optional.of(version);
+    /** Our finalizer was taken off the resource, which is being deleted: it never gets another. */
+    void letGo() {
+        letGo = true;
     }
 
-    /** Whether what is seen of the resource is what was seen of it before it was let go. */
-    boolean wasLetGo(String version) {
-        return letGo.filter(version::equals).isPresent();
+    boolean wasLetGo() {
+        return letGo;
     }
 
     /** Whether IAM may still be spreading something that we wrote. */

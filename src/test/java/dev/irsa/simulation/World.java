@@ -27,7 +27,7 @@ final class World {
     private static final Duration AWS_CALL = Duration.ofMillis(30);
     private static final Duration API_CALL = Duration.ofMillis(4);
     /** After the last that happens: several sweeps, and the longest pause before a retry. */
-    private static final Duration CALM = Duration.ofMinutes(15);
+    private static final Duration CALM = Duration.ofMinutes(10);
 
     /** Ten times as many as the busiest schedule has needed. */
     private static final int MOST_RECONCILES = 20_000;
