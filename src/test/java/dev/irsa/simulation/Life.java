@@ -1,6 +1,7 @@
 package dev.irsa.simulation;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
@@ -15,21 +16,13 @@ import dev.irsa.reconcile.Outcome;
 import dev.irsa.reconcile.Settings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A process of the operator, from its start to its end: the framework's part around the operator's own. */
 final class Life {
     private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
-    private static final Duration HANDING_OVER = Duration.ofMillis(1);
     private static final Duration ELECTION = Duration.ofSeconds(2);
     /** As seldom as a Lease can be renewed without being lost. */
     private static final Duration CALM_ELECTION = Duration.ofSeconds(8);
@@ -43,16 +36,10 @@ final class Life {
     private final Gate gate;
     private final Informer informer;
     private final Core core;
-    private final Set<String> busy = new HashSet<>();
-    private final Set<String> again = new HashSet<>();
-    private final Map<String, Integer> rounds = new HashMap<>();
-    private final List<IamServiceAccount> gone = new ArrayList<>();
-    private Duration resourceLag = Duration.ZERO;
-    private Duration accountLag = Duration.ZERO;
-    private Instant resourcesTold = Instant.MIN;
-    private Instant accountsTold = Instant.MIN;
+    private final WorkQueue queue;
+    private final Watches watches;
     private Instant frozenUntil = Instant.MIN;
-    private boolean works;
+    private boolean working;
     private boolean stopping;
     private boolean dead;
 
@@ -74,6 +61,8 @@ final class Life {
                 .map(standing -> standing.fence().then(passage))
                 .orElse(passage);
         this.informer = new Informer(realm.hands().stored(), realm.limits());
+        this.queue = new WorkQueue(world, this, informer::resource, this::reconcile);
+        this.watches = new Watches(world, this, informer, queue);
         this.core = core(number);
     }
 
@@ -90,7 +79,7 @@ final class Life {
                 new Outside(
                         new IamRoles(world.iam(), gate),
                         new IamListing(world.iam(), gate, 2),
-                        new LiveCluster(realm, informer, gate, passage, this::wakeClaimants)),
+                        new LiveCluster(realm, informer, gate, passage, watches::wakeClaimants)),
                 realm);
         return Core.of(
                 new Core.Outside(
@@ -103,7 +92,7 @@ final class Life {
                         (warning, reason, note) -> {},
                         (change, drift) -> {},
                         UnaryOperator.identity()),
-                new Core.Callbacks(ref -> wake(ref.namespace() + "/" + ref.name()), this::wakeAll, report -> {}),
+                new Core.Callbacks(ref -> queue.wake(ref.namespace() + "/" + ref.name()), this::wakeAll, report -> {}),
                 settings,
                 new SweepSettings(
                         World.SWEEP_INTERVAL,
@@ -133,7 +122,7 @@ final class Life {
                 realm.replace(this, Duration.ZERO);
                 return;
             }
-            if (standing.leads() && !works) {
+            if (standing.leads() && !working) {
                 work();
             }
             world.tasks().sleep(world.isCalm() ? CALM_ELECTION : ELECTION);
@@ -142,7 +131,7 @@ final class Life {
 
     private void work() {
         core.reconciler().begin();
-        works = true;
+        working = true;
         loop("provider", () -> core.provider().look());
         loop("sweep", () -> core.sweeper().step());
         wakeAll();
@@ -163,7 +152,7 @@ final class Life {
         }
         stopping = true;
         world.tasks().spawn(this, "shutdown", () -> {
-            for (int i = 0; i < 20 && !busy.isEmpty(); i++) {
+            for (int i = 0; i < 20 && !queue.isIdle(); i++) {
                 world.tasks().sleep(Duration.ofMillis(500));
             }
             try {
@@ -185,8 +174,7 @@ final class Life {
     }
 
     void lag(Duration resources, Duration accounts) {
-        resourceLag = resources;
-        accountLag = accounts;
+        watches.lag(resources, accounts);
     }
 
     void recover() {
@@ -214,135 +202,45 @@ final class Life {
         return realm;
     }
 
-    /** The cluster has changed: the watches will tell, each in its time and in order. */
+    /** The cluster has changed. */
     void changed(Stored now) {
-        if (dead) {
-            return;
-        }
-        resourcesTold = told(resourceLag, resourcesTold);
-        accountsTold = told(accountLag, accountsTold);
-        world.tasks().at(resourcesTold, this, () -> showResources(now));
-        world.tasks().at(accountsTold, this, () -> showAccounts(now));
-    }
-
-    private Instant told(Duration lag, Instant before) {
-        Instant when =
-                latest(world.clock().instant(), world.weather().apiBack()).plus(lag);
-        return latest(when, before);
-    }
-
-    private static Instant latest(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
-    private void showResources(Stored now) {
-        Map<String, IamServiceAccount> before = informer.resources();
-        if (!informer.showResources(now)) {
-            return;
-        }
-        before.forEach((key, resource) -> {
-            IamServiceAccount next = now.resources().get(key);
-            if (next == null || !uid(next).equals(uid(resource))) {
-                gone.add(resource);
-            }
-        });
-        now.resources().forEach((key, resource) -> {
-            IamServiceAccount last = before.get(key);
-            if (last == null || informer.isNews(resource, last)) {
-                wake(key);
-            }
-        });
-        forgetTheGone();
-    }
-
-    /** Not while it is being reconciled. */
-    private void forgetTheGone() {
-        for (IamServiceAccount resource : List.copyOf(gone)) {
-            String key = resource.getMetadata().getNamespace() + "/"
-                    + resource.getMetadata().getName();
-            if (!busy.contains(key)) {
-                gone.remove(resource);
-                core.reconciler().forget(uid(resource));
-                informer.forget(uid(resource));
-                wakeClaimants(resource.getMetadata().getNamespace(), Informer.serviceAccount(resource));
-            }
+        if (!dead) {
+            watches.changed(now);
         }
     }
 
-    private void showAccounts(Stored now) {
-        Set<String> keys = new HashSet<>(informer.accounts().keySet());
-        keys.addAll(now.serviceAccounts().keySet());
-        Map<String, Object> before = new HashMap<>();
-        keys.forEach(key -> before.put(key, informer.serviceAccount(key)));
-        if (!informer.showAccounts(now)) {
-            return;
-        }
-        keys.stream()
-                .filter(key -> !Objects.equals(before.get(key), informer.serviceAccount(key)))
-                .sorted()
-                .forEach(key -> {
-                    String[] parts = key.split("/", 2);
-                    wakeClaimants(parts[0], parts[1]);
-                });
+    /** Whether it takes work. */
+    boolean works() {
+        return working && !stopping && !dead;
     }
 
-    private static String uid(IamServiceAccount resource) {
-        return resource.getMetadata().getUid();
+    /** A resource has gone. */
+    void forget(String uid) {
+        core.reconciler().forget(uid);
+        informer.forget(uid);
     }
 
     private void wakeAll() {
-        informer.resources().keySet().forEach(this::wake);
+        informer.resources().keySet().forEach(queue::wake);
     }
 
-    private void wakeClaimants(String namespace, String serviceAccount) {
-        informer.claimants(namespace, serviceAccount)
-                .forEach(resource ->
-                        wake(namespace + "/" + resource.getMetadata().getName()));
-    }
-
-    private void wake(String key) {
-        if (!works || stopping || dead) {
-            return;
-        }
-        if (!busy.add(key)) {
-            again.add(key);
-            return;
-        }
-        world.tasks().spawn(this, key, () -> {
-            do {
-                // The executor takes its time, too.
-                world.tasks().sleep(HANDING_OVER);
-                again.remove(key);
-                informer.resource(key).ifPresent(resource -> reconcile(key, resource));
-            } while (again.contains(key) && !stopping);
-            busy.remove(key);
-            forgetTheGone();
-        });
-    }
-
-    private void reconcile(String key, IamServiceAccount resource) {
-        int round = rounds.merge(key, 1, Integer::sum);
-        world.reconciles();
+    private Optional<Duration> reconcile(IamServiceAccount resource) {
         Outcome outcome = core.reconciler().reconcile(resource);
-        ResourceRef ref = new ResourceRef(
-                resource.getMetadata().getNamespace(), resource.getMetadata().getName(), uid(resource));
-        Optional<Duration> next = outcome.again();
-        if (outcome.status().isPresent()) {
-            try {
-                Gate gate = candidate
-                        .map(standing -> standing.fence().then(passage))
-                        .orElse(passage);
-                Stored written = passage.writeStatus(gate, ref, outcome.status().get());
-                informer.wroteStatus(outcome.status().get(), key, ref.uid(), written);
-            } catch (FailureException e) {
-                next = Optional.of(STATUS_RETRY);
-            }
+        try {
+            outcome.status().ifPresent(status -> write(resource, status));
+            return outcome.again();
+        } catch (FailureException e) {
+            return Optional.of(STATUS_RETRY);
         }
-        next.ifPresent(pause -> world.tasks().at(world.clock().instant().plus(pause), this, () -> {
-            if (round == rounds.getOrDefault(key, 0)) {
-                wake(key);
-            }
-        }));
+    }
+
+    private void write(IamServiceAccount resource, IamServiceAccountStatus status) {
+        ResourceRef ref = new ResourceRef(
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName(),
+                resource.getMetadata().getUid());
+        Stored written = passage.writeStatus(gate, ref, status);
+        informer.wroteStatus(status, ref.namespace() + "/" + ref.name(), ref.uid(), written);
     }
 
     @Override
