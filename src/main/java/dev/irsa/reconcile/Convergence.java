@@ -168,7 +168,7 @@ final class Convergence {
     private void hold(IamServiceAccount resource, RoleMemory memory) {
         if (!resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
             cluster.hold(Subject.ref(resource));
-            memory.held(clock.instant());
+            memory.held(clock.instant(), Subject.knownArn(resource).isEmpty());
         }
     }
 

@@ -101,9 +101,15 @@ final class RoleMemory {
         settling.wrote(now);
     }
 
-    /** The resource has just been held, before which nothing is written: IAM is not believed for a while. */
-    void held(Instant now) {
-        settling.beginsHere();
+    /**
+     * The resource has just been held, before which nothing is written: IAM is not believed for a while.
+     *
+     * @param first that nothing says that it was held before: somebody may have taken the finalizer off
+     */
+    void held(Instant now, boolean first) {
+        if (first) {
+            settling.beginsHere();
+        }
         settling.wrote(now);
     }
 
