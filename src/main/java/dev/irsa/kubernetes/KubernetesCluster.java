@@ -34,7 +34,10 @@ public final class KubernetesCluster implements Cluster {
     private final Finalizer finalizer;
     private final KubernetesClient client;
     private final Gate gate;
-    /** ServiceAccounts of which a write was given up without an answer: a cache says of them what was before, for a while. */
+    /**
+     * ServiceAccounts of which a write was given up without an answer, or met another state than the cache has: that says
+     * of them what was before, for a while.
+     */
     private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
     /** The cluster that this client reaches, as these caches show it. */
@@ -104,7 +107,10 @@ public final class KubernetesCluster implements Cluster {
                     change.name(),
                     () -> serviceAccounts.apply(resource, change));
         } catch (FailureException e) {
-            if (e.failure().reason() == Reason.KubernetesUnavailable) {
+            Reason reason = e.failure().reason();
+            // The client tries again by itself: the answer to that may be that the object has changed, by its first
+            // try.
+            if (reason == Reason.KubernetesUnavailable || reason == Reason.Reconciling) {
                 doubtful.add(resource.namespace() + "/" + change.name());
             }
             throw e;

@@ -50,4 +50,19 @@ public record ObservedRole(
             PolicyFingerprint trust) {
         this(name, path, arn, id, description, maxSessionSeconds, boundary, tags, trust, Optional.empty());
     }
+
+    /** The same, of which nobody knows whom it trusts. */
+    public ObservedRole withUnknownTrust() {
+        return new ObservedRole(
+                name,
+                path,
+                arn,
+                id,
+                description,
+                maxSessionSeconds,
+                boundary,
+                tags,
+                PolicyFingerprint.UNKNOWN,
+                offeredTrust);
+    }
 }

@@ -7,4 +7,7 @@ package dev.irsa.policy;
  * @param digest SHA-256 of the canonical form, in Base64: equal where IAM reads the documents alike
  * @param onlyDenies whether every statement denies
  */
-public record PolicyFingerprint(String digest, boolean onlyDenies) {}
+public record PolicyFingerprint(String digest, boolean onlyDenies) {
+    /** Of a document that nobody has seen: equal to no other. */
+    public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false);
+}

@@ -77,21 +77,21 @@ final class Deletion {
         }
         release(resource, ref, role, progress);
         Optional<Made> made = memory.deleted() ? Optional.empty() : cloud.made(role.name());
-        made.ifPresent(shown -> memory.madeAt(
-                Instant.parse(resource.getMetadata().getCreationTimestamp()), shown.at(), clock.instant()));
-        Optional<ObservedRole> found = made.map(Made::role);
-        if (found.isEmpty()) {
+        if (made.isEmpty()) {
             Duration wait = memory.absent(clock.instant());
             return wait.isZero() ? letGo(ref, "") : waitFor("IAM shows no role " + role.name(), wait);
         }
         memory.present();
-        Duration doubt = doubt(resource, found.get(), memory);
+        ObservedRole found = made.get().role();
+        Duration doubt = doubt(resource, found, memory);
         if (!doubt.isZero()) {
             return waitFor("IAM shows role " + role.name() + ", perhaps as it was before this resource", doubt);
         }
-        ObservedPolicies guess = memory.policies(found.get().id()).orElseGet(() -> policiesOf(ref, spec, identity));
+        memory.madeAt(
+                Instant.parse(resource.getMetadata().getCreationTimestamp()), made.get().at(), clock.instant());
+        ObservedPolicies guess = memory.policies(found.id()).orElseGet(() -> policiesOf(ref, spec, identity));
         Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
-        return switch (DeletionPlanner.of(role, policy, found.get(), guess, Subject.knownId(resource))) {
+        return switch (DeletionPlanner.of(role, policy, found, guess, Subject.knownId(resource))) {
             case Fate.Removed(var changes) -> {
                 String remark = remove(role.name(), changes, guess, memory, progress);
                 Duration wait = memory.absent(clock.instant());

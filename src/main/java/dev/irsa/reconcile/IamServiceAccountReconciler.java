@@ -166,9 +166,6 @@ public final class IamServiceAccountReconciler {
         if (verdict instanceof Verdict.Ready || verdict instanceof Verdict.Failed) {
             again = again.or(() -> memory.role().anotherLook(clock.instant()));
         }
-        if (verdict instanceof Verdict.Gone) {
-            memories.forget(resource.getMetadata().getUid());
-        }
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, verdict, progress).filter(now -> !now.equals(resource.getStatus()));
         return new Outcome(

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OwnStatuses {
     private final ConcurrentHashMap<String, Written> byUid = new ConcurrentHashMap<>();
+    /** Those on their way: a watch may show one before its answer is here. */
+    private final ConcurrentHashMap<String, IamServiceAccountStatus> underway = new ConcurrentHashMap<>();
 
     /**
      * What was written.
@@ -24,6 +26,16 @@ public final class OwnStatuses {
     private record Written(Optional<Unseen> unseen, long version) {}
 
     private record Unseen(IamServiceAccountStatus status, List<String> finalizers) {}
+
+    /** We are about to write a status of this resource. */
+    public void writing(IamServiceAccountStatus status, IamServiceAccount resource) {
+        underway.put(resource.getMetadata().getUid(), status);
+    }
+
+    /** The write of a status of this resource has come to its end, whatever that is. */
+    public void ended(IamServiceAccount resource) {
+        underway.remove(resource.getMetadata().getUid());
+    }
 
     /**
      * We wrote a status.
@@ -54,10 +66,14 @@ public final class OwnStatuses {
         });
     }
 
-    /** Whether the resource has come to have another status, and not by our last write. */
+    /** Whether the resource has come to have another status, and neither by our last write nor before it. */
     public boolean isReplaced(IamServiceAccount now, IamServiceAccount before) {
-        Written last = byUid.get(now.getMetadata().getUid());
-        return !Objects.equals(now.getStatus(), before.getStatus()) && (last == null || last.version() != version(now));
+        String uid = now.getMetadata().getUid();
+        if (Objects.equals(now.getStatus(), before.getStatus()) || Objects.equals(now.getStatus(), underway.get(uid))) {
+            return false;
+        }
+        Written last = byUid.get(uid);
+        return last == null || version(now) > last.version();
     }
 
     /** The resource has gone. */

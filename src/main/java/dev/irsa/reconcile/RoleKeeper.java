@@ -89,7 +89,7 @@ final class RoleKeeper {
         }
         Optional<RoleState> believed = shown.isEmpty() ? shown : memory.state();
         progress.role(believed.filter(role -> Possession.isOurs(desired, role.role())));
-        believed.ifPresent(role -> progress.leftInPlace(Planner.leftInPlace(desired, role.policies())));
+        shown.ifPresent(role -> progress.leftInPlace(Planner.leftInPlace(desired, role.policies())));
         return shown.map(role -> Planner.update(desired, believed.orElse(role), role))
                 .orElseGet(() -> Planner.create(desired));
     }
@@ -128,11 +128,10 @@ final class RoleKeeper {
         boolean tooEarly = (memory.state().isEmpty() && (settling || unfinished)) || (another && unsettled);
         // IAM may show for a while what was before our last write; what it took from us is there all the same.
         RoleState believed = settling ? memory.state().orElse(shown) : shown;
-        // It may be the role that had the name before, or this one before its last change, with policies that it lacks
-        // by
-        // now: all are given again, before any is taken.
+        // It may be the role that had the name before, which has gone, or this one before its last change, with policies
+        // that are not there any more: trust and policies are given again, before any is taken.
         boolean again = tooEarly && Possession.isOurs(desired, role.get());
-        memory.saw(again ? new RoleState(role.get(), ObservedPolicies.NONE) : believed, asked);
+        memory.saw(again ? new RoleState(role.get().withUnknownTrust(), ObservedPolicies.NONE) : believed, asked);
         if (tooEarly) {
             memory.sawPerhapsTooEarly();
         }

@@ -54,6 +54,7 @@ public final class StatusWriter {
                 .withUid(resource.getMetadata().getUid())
                 .build());
         fresh.setStatus(status);
+        own.writing(status, resource);
         try {
             IamServiceAccount answer = gate.pass(
                     new OutsideCall(
@@ -68,6 +69,8 @@ public final class StatusWriter {
                 LOG.warn("the status could not be written and will be tried again: {}", e.getMessage());
             }
             return gone;
+        } finally {
+            own.ended(resource);
         }
     }
 

@@ -44,10 +44,16 @@ import java.util.function.Function;
  * @param server the API server
  * @param user a client for it, as kubectl would be
  * @param iam the account
+ * @param metrics what the operator counts
  * @param operator the operator, as the program runs it
  */
 public record Laptop(
-        MockApiServer server, KubernetesClient user, InMemoryIam iam, KubernetesClient eyes, OperatorRuntime operator)
+        MockApiServer server,
+        KubernetesClient user,
+        InMemoryIam iam,
+        KubernetesClient eyes,
+        OperatorMetrics metrics,
+        OperatorRuntime operator)
         implements AutoCloseable {
     /** What EKS names as issuer for a cluster. */
     public static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE";
@@ -100,6 +106,7 @@ public record Laptop(
                 new Issuer(discovery.issuer().orElseThrow()),
                 new AwsAccount("aws", ACCOUNT, ""),
                 "/irsa/laptop/");
+        OperatorMetrics metrics = new OperatorMetrics(InstantSource.system(), List.of());
         OperatorRuntime operator = new OperatorRuntime(
                 new Outside(
                         eyes,
@@ -110,10 +117,10 @@ public record Laptop(
                         gate),
                 new Settings(false, consistencyWindow, Duration.ofSeconds(20), 48, Settings.DEFAULT.audiences(), false),
                 new SweepSettings(sweepInterval, Duration.ofHours(1), false, namespace -> true),
-                new OperatorMetrics(InstantSource.system(), List.of()),
+                metrics,
                 namespaces,
                 Optional.empty());
-        return new Laptop(server, server.client(), iam, eyes, operator);
+        return new Laptop(server, server.client(), iam, eyes, metrics, operator);
     }
 
     /** Everything is allowed to everybody, for tests that are about something else. */
@@ -143,6 +150,15 @@ public record Laptop(
         var status =
                 user.resources(IamEntitlement.class).withName(entitlement).get().getStatus();
         return status == null ? 0 : status.resources();
+    }
+
+    /** How often the framework has had a resource reconciled. */
+    public double reconciles() {
+        return metrics.registry()
+                .get("reconciliations.started.total")
+                .tag("controller.name", "iamserviceaccount")
+                .counter()
+                .count();
     }
 
     /** A resource as the API server has it now. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.demo.Laptop;
 import dev.irsa.port.Gate;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -86,6 +87,39 @@ class OverlookedEventsTest {
             return found;
         });
         await().until(() -> laptop.resource("payments", "invoices").hasFinalizer(IamServiceAccount.FINALIZER));
+    }
+
+    /** Found by the simulation: a write of the status that was given up long ago came after all. */
+    @Test
+    void aStatusThatTakesThePlaceOfOursIsReplacedByOurs() throws InterruptedException {
+        start(Set.of());
+        apply(RESOURCE);
+        await().until(() -> ready(Condition::status).equals("True"));
+        var ours = laptop.resource("payments", "invoices").getStatus();
+        IamServiceAccount late = laptop.resource("payments", "invoices");
+        late.setStatus(IamServiceAccountStatus.UNSEEN);
+        laptop.user().resource(late).updateStatus();
+        await().until(() -> ready(Condition::status).equals("True"));
+        assertThat(laptop.resource("payments", "invoices").getStatus()).isEqualTo(ours);
+        assertThat(laptop.iam().calls().of("CreateRole")).isOne();
+    }
+
+    @Test
+    void ourOwnStatusWakesNothing() throws InterruptedException {
+        start(Set.of());
+        apply(RESOURCE);
+        await().until(() -> ready(Condition::status).equals("True"));
+        await().until(() -> laptop.served("everything") == 1);
+        double before = laptop.reconciles();
+
+        apply(EDITED);
+
+        await().until(() -> ready(condition -> Long.toString(condition.observedGeneration()))
+                .equals("2"));
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(laptop.reconciles()).isEqualTo(before + 1));
     }
 
     @Test

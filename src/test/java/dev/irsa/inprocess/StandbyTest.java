@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.demo.Laptop;
+import dev.irsa.ownership.Owner;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -17,7 +19,10 @@ import org.junit.jupiter.api.Test;
 class StandbyTest {
     private static final String NAMESPACE = "payments";
 
-    private final Laptop laptop = Laptop.standingBy(Duration.ofSeconds(1)).allowingEverything();
+    private static final Duration WINDOW = Duration.ofSeconds(2);
+
+    private final Instant started = Instant.now();
+    private final Laptop laptop = Laptop.standingBy(WINDOW).allowingEverything();
 
     @BeforeEach
     void makeNamespace() {
@@ -50,6 +55,42 @@ class StandbyTest {
                 .atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(names).allMatch(name -> ready(name).equals("True")));
+    }
+
+    /** Until then another has worked, and what IAM shows may be from before that one's last writes. */
+    @Test
+    void theConsistencyWindowCountsFromWhenItBeginsToWork() throws InterruptedException {
+        aRoleThatSaysThatItIsOf("invoices");
+        laptop.user()
+                .resource(manifest("invoices").replace("}\nspec", ", finalizers: [irsa.dev/role]}\nspec"))
+                .create();
+        laptop.user().resource(manifest("invoices")).delete();
+        Awaitility.await().until(() -> Instant.now().isAfter(started.plus(WINDOW)));
+
+        Instant began = Instant.now();
+        laptop.operator().work();
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> laptop.iam().roles().isEmpty());
+        assertThat(Duration.between(began, Instant.now())).isGreaterThanOrEqualTo(WINDOW);
+    }
+
+    private void aRoleThatSaysThatItIsOf(String name) {
+        String cluster = laptop.user()
+                .namespaces()
+                .withName("kube-system")
+                .require()
+                .getMetadata()
+                .getUid();
+        String role = "laptop_" + NAMESPACE + "_" + name;
+        laptop.iam().console().create(role, "/irsa/laptop/", "{}");
+        laptop.iam()
+                .console()
+                .edit(
+                        role,
+                        made -> made.withTags(
+                                new Owner("laptop", cluster, Laptop.ISSUER, NAMESPACE + "/" + name).tags()));
     }
 
     private String ready(String name) {

@@ -11,6 +11,7 @@ import dev.irsa.observed.RoleState;
 import dev.irsa.policy.PolicyDocument;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
@@ -41,6 +42,19 @@ class DoubtfulSightTest {
                         new RoleChange.PutRolePermissionsBoundary(NAME, "b"),
                         new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.empty()),
                         new RoleChange.UpdateRole(NAME, "", 3600));
+    }
+
+    /** Found by the simulation: what was believed had one too many, what was shown lacked the other. */
+    @Test
+    void whatTakesComesAfterWhatGivesWhicheverOfTheTwoAsksForIt() {
+        DesiredRole desired = desired(Roles.ALLOW, "arn:wanted");
+
+        Plan plan = Planner.update(desired, holding("arn:wanted", "arn:old"), holding());
+
+        assertThat(plan.changes())
+                .containsExactly(
+                        new RoleChange.AttachRolePolicy(NAME, "arn:wanted"),
+                        new RoleChange.DetachRolePolicy(NAME, "arn:old"));
     }
 
     @Test
@@ -78,7 +92,7 @@ class DoubtfulSightTest {
         return Roles.ours();
     }
 
-    private static DesiredRole desired(PolicyDocument trust) {
+    private static DesiredRole desired(PolicyDocument trust, String... managed) {
         return new DesiredRole(
                 Roles.IDENTITY,
                 "",
@@ -86,9 +100,13 @@ class DoubtfulSightTest {
                 Optional.of("b"),
                 Roles.withOurs(Map.of()),
                 trust,
-                new TreeSet<>(),
+                new TreeSet<>(Set.of(managed)),
                 new TreeMap<>(),
                 Origin.MADE);
+    }
+
+    private static RoleState holding(String... attached) {
+        return new RoleState(shown(Roles.ALLOW, "", "b").role(), ObservedPolicies.of(Set.of(attached), Map.of()));
     }
 
     private static RoleState shown(PolicyDocument trust, String description, String boundary) {

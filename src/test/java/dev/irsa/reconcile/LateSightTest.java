@@ -1,11 +1,16 @@
 package dev.irsa.reconcile;
 
+import static dev.irsa.reconcile.Trial.NAME;
+import static dev.irsa.reconcile.Trial.NS;
 import static dev.irsa.reconcile.Trial.ROLE;
 import static dev.irsa.reconcile.Trial.S3;
+import static dev.irsa.reconcile.Trial.SQS;
 import static dev.irsa.reconcile.Trial.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fake.RoleRecord;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +62,69 @@ class LateSightTest {
         trial.operator.settle();
         assertThat(trial.isReady()).isTrue();
         assertThat(trial.role().attached()).containsExactly(S3);
+    }
+
+    /** Found by the simulation: what IAM showed was what the spec had come back to, less what had just been taken. */
+    @Test
+    void takesNothingBeforeItGaveAgainWhatMayBeMissing() {
+        Trial trial = slow();
+        trial.operator.gate().after(call -> {
+            switch (call.action()) {
+                // IAM shows what was given before, and not what is taken now.
+                case "iam:AttachRolePolicy" -> trial.operator.clock().pass(Duration.ofSeconds(5));
+                case "iam:DetachRolePolicy" -> throw new Killed();
+                default -> {}
+            }
+        });
+        trial.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSFullAccess"));
+        assertThatThrownBy(trial.operator::now).isInstanceOf(Killed.class);
+        assertThat(trial.role().attached()).containsExactly(SQS);
+        trial.operator.gate().open();
+        trial.operator
+                .gate()
+                .after(call ->
+                        assertThat(trial.role().attached()).as(call.action()).isNotEmpty());
+        trial.apply(USUAL);
+        trial.operator.restart();
+        trial.operator.now();
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.role().attached()).contains(S3);
+        trial.operator.settle();
+        assertThat(trial.role().attached()).containsExactly(S3);
+    }
+
+    /** Found by the simulation: IAM still showed the tags by which the role was the resource's, and it was deleted. */
+    @Test
+    void deletesNoRoleThatWasRetainedForAResourceOfThatNameBefore() {
+        Trial trial = Trial.ready(USUAL + "deletionPolicy: Retain");
+        trial.operator.run(Duration.ofMinutes(10));
+        trial.operator.iam().consistency().lag(Duration.ofSeconds(5));
+        trial.delete();
+        trial.operator.now();
+        assertThat(trial.resource()).isEmpty();
+        RoleRecord retained = trial.role();
+        trial.apply(USUAL);
+        trial.operator.hands().edit(NS, NAME, resource -> {
+            resource.addFinalizer(IamServiceAccount.FINALIZER);
+            return resource;
+        });
+        trial.delete();
+        trial.operator.restart();
+        trial.operator.settle();
+        assertThat(trial.resource()).isEmpty();
+        assertThat(trial.operator.iam().role(ROLE)).contains(retained);
+    }
+
+    @Test
+    void tellsOfWhatIsLeftInPlaceThoughItGivesAllAgain() {
+        Trial trial = slow();
+        trial.operator.iam().consistency().immediate();
+        trial.operator.iam().console().edit(ROLE, role -> role.withAttached("arn:aws:iam::aws:policy/AWSDenyAll"));
+        trial.apply(USUAL + "role: {description: changed}");
+        trial.operator.restart();
+        trial.operator.now();
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.message()).contains("AWSDenyAll");
     }
 
     @Test

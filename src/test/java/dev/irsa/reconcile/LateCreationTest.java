@@ -1,0 +1,98 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.NAME;
+import static dev.irsa.reconcile.Trial.NS;
+import static dev.irsa.reconcile.Trial.ROLE;
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.aws.IamRoles;
+import dev.irsa.fake.CrashGate.Cut;
+import dev.irsa.plan.RoleChange.CreateRole;
+import dev.irsa.port.Gate;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Found by the simulation: a CreateRole that was given up without an answer took effect after the role that the next try
+ * made had been deleted, and the resource had gone: nobody had that role any more.
+ */
+class LateCreationTest {
+    /** IAM has not got the first CreateRole yet, and the role is there by the second. */
+    private static Trial readyWhileACreationIsOnItsWay() {
+        Trial trial = new Trial();
+        boolean[] cut = {false};
+        trial.operator.gate().before(call -> {
+            if (!cut[0] && call.action().equals("iam:CreateRole")) {
+                cut[0] = true;
+                trial.operator.gate().cut(1, Cut.FAIL_BEFORE);
+            }
+        });
+        trial.apply(USUAL);
+        trial.operator.run(Duration.ofSeconds(20));
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.operator.iam().calls().of("CreateRole")).isOne();
+        return trial;
+    }
+
+    private static void itArrives(Trial trial) {
+        CreateRole made = (CreateRole) trial.operator.changes().stream()
+                .filter(CreateRole.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        new IamRoles(trial.operator.iam(), Gate.OPEN).create(made);
+    }
+
+    private static void leavesNothingBehind(Trial trial) {
+        trial.delete();
+        trial.operator.now();
+        assertThat(trial.operator.iam().role(ROLE)).isEmpty();
+        itArrives(trial);
+        trial.operator.settle();
+        assertThat(trial.isClean()).isTrue();
+    }
+
+    @Test
+    void leavesNoRoleBehindThatIsMadeAfterItsDeletion() {
+        leavesNothingBehind(readyWhileACreationIsOnItsWay());
+    }
+
+    @Test
+    void leavesNoRoleBehindThatTheProcessBeforeAskedFor() {
+        Trial trial = readyWhileACreationIsOnItsWay();
+        trial.operator.restart();
+        leavesNothingBehind(trial);
+    }
+
+    /** The new process holds it again: that does not make it the first to have written. */
+    @Test
+    void leavesNoRoleBehindThatTheProcessBeforeAskedForThoughSomebodyTookTheFinalizerOff() {
+        Trial trial = readyWhileACreationIsOnItsWay();
+        trial.operator.hands().edit(NS, NAME, resource -> {
+            resource.getMetadata().setFinalizers(List.of());
+            return resource;
+        });
+        trial.operator.restart();
+        trial.operator.now();
+        leavesNothingBehind(trial);
+    }
+
+    @Test
+    void letsGoAtOnceOfARoleOfWhichEveryAnswerWasHeard() {
+        Trial trial = Trial.ready(USUAL);
+        trial.delete();
+        trial.operator.now();
+        assertThat(trial.isClean()).isTrue();
+    }
+
+    @Test
+    void letsGoAtOnceOfARoleThatWasMadeLongBeforeThisProcess() {
+        Trial trial = Trial.ready(USUAL);
+        trial.operator.run(Settings.DEFAULT.consistencyWindow());
+        trial.operator.restart();
+        trial.delete();
+        trial.operator.now();
+        assertThat(trial.isClean()).isTrue();
+    }
+}
