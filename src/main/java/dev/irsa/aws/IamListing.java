@@ -57,8 +57,7 @@ public final class IamListing implements RoleListing {
 
     private static void read(RoleDetail role, DetailReader reader) {
         String name = part(role.roleName(), DETAILS);
-        SortedMap<String, String> tags = new TreeMap<>();
-        role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        SortedMap<String, String> tags = Tags.seen(role.tags());
         if (!reader.wants(tags)) {
             return;
         }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -175,8 +176,7 @@ public final class IamRoles implements Cloud {
     }
 
     private static ObservedRole observed(Role role) {
-        TreeMap<String, String> tags = new TreeMap<>();
-        role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        SortedMap<String, String> tags = Tags.seen(role.tags());
         boolean offered = tags.keySet().stream().anyMatch(Owner.ADOPTABLE_BY::equalsIgnoreCase);
         PolicyDocument trust = Documents.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE);
         return new ObservedRole(

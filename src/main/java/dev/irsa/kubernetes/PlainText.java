@@ -2,7 +2,10 @@ package dev.irsa.kubernetes;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text from elsewhere, made fit to stand in a status or an event: one line, no control characters, bounded. */
+/**
+ * Text from elsewhere, made fit to stand in a status or an event: one line, bounded, without control characters and those
+ * that turn the direction of what follows.
+ */
 public final class PlainText {
     /** What an event's note may hold, in bytes; a condition could hold more, and nobody would read it. */
     static final int MAX = 1024;
@@ -14,7 +17,7 @@ public final class PlainText {
     /** The text as it may stand there. */
     public static String of(String text) {
         String head = text.length() <= 4 * MAX ? text : text.substring(0, 4 * MAX);
-        String plain = head.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u2028\\u2029]+", " ")
+        String plain = head.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u2028-\\u202E\\u2066-\\u2069]+", " ")
                 .strip();
         return bytes(plain) <= MAX ? plain : beginning(plain, MAX - CUT.length()) + CUT;
     }

@@ -17,6 +17,12 @@ class PlainTextTest {
         assertThat(PlainText.of(" a\r\n\tb\u0000\u0007c\u2028d\u2029\u0085e\n")).isEqualTo("a b c d e");
     }
 
+    /** Otherwise the rest of the line could be made to read as something else. */
+    @Test
+    void nothingTurnsTheDirectionOfWhatFollows() {
+        assertThat(PlainText.of("role \u202Eadmin\u2066 x\u2069\u202C")).isEqualTo("role  admin  x");
+    }
+
     @Test
     void leavesOrdinaryTextAlone() {
         String text = "role größe 😀 is not  ours; see docs/ownership.md";

@@ -67,7 +67,7 @@ class SlimResourcesTest {
         store.put(KEY, given);
 
         assertThat(given).isEqualTo(read());
-        assertThat(given.getMetadata().getManagedFields()).hasSize(1);
+        assertThat(given.getMetadata().getLabels()).hasSize(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,18 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
 
     /** Held from before the role is made until it is proven gone. */
     public static final String FINALIZER = "irsa.dev/role";
+
+    /**
+     * Without saying who manages which field: nobody here asks, and that is nested as deeply as the documents in the spec,
+     * so that writing it out, as the framework does with each event, could run out of stack.
+     */
+    @Override
+    public void setMetadata(@Nullable ObjectMeta metadata) {
+        if (metadata != null) {
+            metadata.setManagedFields(List.of());
+        }
+        super.setMetadata(metadata);
+    }
 
     @Required
     @JsonPropertyDescription("What the user wants.")

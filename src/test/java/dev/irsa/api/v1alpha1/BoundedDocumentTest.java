@@ -75,6 +75,18 @@ class BoundedDocumentTest {
         assertThat(read(document).document()).hasToString(document);
     }
 
+    /** The API server tells which fields somebody manages as deeply as they are nested. */
+    @Test
+    void whoManagesItIsNotKept() throws JsonProcessingException {
+        String resource = "{\"metadata\":{\"name\":\"a\",\"managedFields\":[{\"manager\":\"kubectl\",\"fieldsV1\":"
+                + nested(9_900, false) + "}]}}";
+
+        assertThat(JSON.readValue(resource, IamServiceAccount.class)
+                        .getMetadata()
+                        .getManagedFields())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "\"text\"", "7"})
     void isAnObject(String document) {

@@ -1,0 +1,166 @@
+package dev.irsa.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.irsa.failure.FailureException;
+import dev.irsa.permissions.AwsAction;
+import dev.irsa.policy.PolicyDocument;
+import dev.irsa.port.Gate;
+import dev.irsa.port.RoleListing.Detail;
+import dev.irsa.port.RoleListing.DetailReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
+import software.amazon.awssdk.services.iam.model.PolicyDetail;
+import software.amazon.awssdk.services.iam.model.RoleDetail;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** What IAM might answer, and what anybody in the account may have written there. */
+class HostileAnswersTest {
+    private static final String POLICY = "{\"Version\":\"2012-10-17\",\"Id\":\"a+b %2B\u00e9\uD83D\uDE00\"}";
+
+    @Property(tries = 5_000)
+    void anyTextIsADocumentOrAnAnswerThatCannotBeRead(@ForAll @StringLength(max = 100) String text) {
+        readOrRefused(text);
+        readOrRefused("%7B" + text + "%7D");
+        readOrRefused(encoded("{\"Id\":\"" + text + "\"}"));
+    }
+
+    @Property(tries = 2_000)
+    void whateverIsWrittenIsReadBack(@ForAll @StringLength(max = 100) String id) {
+        String text = PolicyDocument.parse("{\"Id\":\"" + escaped(id) + "\"}").text();
+
+        assertThat(Documents.read(encoded(text), AwsAction.GET_ROLE)).isEqualTo(PolicyDocument.parse(text));
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars().filter(c -> !Character.isSurrogate((char) c)).forEach(c -> escaped.append("\\u%04x".formatted(c)));
+        return escaped.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "%",
+                "%7",
+                "%7B%",
+                "%zz",
+                "%7B%22a%22%3A%22%ff%fe%22%7D%",
+                "+",
+                "{",
+                "%25%37%42",
+                "%257B%257D",
+                "null",
+                "%00",
+                "%7B%7D%7D%7B",
+                "<html>"
+            })
+    void whatIsNoDocumentIsSaidToBeNone(String answer) {
+        readOrRefused(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%257B%257D", "%", "%7B", "null", "[]", ""})
+    void isNotGuessedAt(String answer) {
+        assertThatThrownBy(() -> Documents.seen(answer, AwsAction.GET_ROLE)).isInstanceOf(FailureException.class);
+    }
+
+    @Test
+    void plainAndEncodedAreTheSameDocument() {
+        PolicyDocument wanted = PolicyDocument.parse(POLICY);
+
+        assertThat(Documents.read(POLICY, AwsAction.GET_ROLE)).isEqualTo(wanted);
+        assertThat(Documents.read(encoded(POLICY), AwsAction.GET_ROLE)).isEqualTo(wanted);
+        assertThat(Documents.read(encoded(POLICY).replace("%2B", "+"), AwsAction.GET_ROLE))
+                .isEqualTo(wanted);
+        assertThat(Documents.read(encoded("{\"Id\":\"" + "x".repeat(1_000_000) + "\"}"), AwsAction.GET_ROLE))
+                .isNotEqualTo(wanted);
+    }
+
+    /** Roles of others are none of our business, and one of ours that cannot be read hides no other. */
+    @Test
+    void noRoleInTheAccountKeepsTheOthersFromBeingSeen() {
+        String deep = encoded("{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000));
+        List<Tag> odd = List.of(
+                Tag.builder().build(),
+                Tag.builder().value("without a key").build(),
+                Tag.builder().key("").value("").build(),
+                Tag.builder().key("irsa.dev/resource").build(),
+                Tag.builder()
+                        .key("irsa.dev/cluster")
+                        .value("\u0000\u202E\uD800%".repeat(50))
+                        .build());
+        PagedIam iam = new PagedIam();
+        iam.details.put(
+                "",
+                GetAccountAuthorizationDetailsResponse.builder()
+                        .isTruncated(false)
+                        .roleDetailList(
+                                role("deep", deep, odd),
+                                role("nothing", "", odd),
+                                role("garbage", "%zz", odd),
+                                role("good", encoded(POLICY), odd),
+                                role("huge", encoded("{\"Id\":\"" + "x".repeat(1_000_000) + "\"}"), odd))
+                        .build());
+        List<String> taken = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        new IamListing(iam, Gate.OPEN, 100).details(new DetailReader() {
+            @Override
+            public boolean wants(Map<String, String> tags) {
+                return tags.containsKey("irsa.dev/cluster") && tags.containsValue("");
+            }
+
+            @Override
+            public void take(Detail role) {
+                taken.add(role.name());
+            }
+
+            @Override
+            public void unreadable(String roleName) {
+                unreadable.add(roleName);
+            }
+        });
+
+        assertThat(taken).containsExactly("good", "huge");
+        assertThat(unreadable).containsExactly("deep", "nothing", "garbage");
+    }
+
+    private static RoleDetail role(String name, String trust, List<Tag> tags) {
+        return RoleDetail.builder()
+                .roleName(name)
+                .path("/")
+                .arn("arn:" + name)
+                .roleId("AROA" + name)
+                .tags(tags)
+                .rolePolicyList(PolicyDetail.builder()
+                        .policyName("i")
+                        .policyDocument(trust)
+                        .build())
+                .assumeRolePolicyDocument(trust)
+                .build();
+    }
+
+    private static void readOrRefused(String answer) {
+        try {
+            assertThat(Documents.read(answer, AwsAction.GET_ROLE).text()).startsWith("{");
+        } catch (FailureException e) {
+            assertThat(e.failure().message()).contains("iam:GetRole", "cannot be read");
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
