@@ -3,7 +3,6 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
@@ -18,8 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +31,6 @@ public final class KubernetesCluster implements Cluster {
     private final Finalizer finalizer;
     private final KubernetesClient client;
     private final Gate gate;
-    /**
-     * ServiceAccounts of which a write was given up without an answer, or met another state than the cache has: that says
-     * of them what was before, for a while.
-     */
-    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
     /** The cluster that this client reaches, as these caches show it. */
     public KubernetesCluster(KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, Gate gate) {
@@ -52,16 +44,13 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public ObservedServiceAccount serviceAccount(String namespace, String name) {
-        Optional<ServiceAccount> cached = cache.get(namespace, name);
-        Optional<ServiceAccount> seen =
-                doubtful.contains(namespace + "/" + name) ? asked(namespace, name, cached) : cached;
-        return seen.map(ServiceAccountView::of).orElseGet(ObservedServiceAccount.Absent::new);
+        return observed(cache.get(namespace, name));
     }
 
-    /** As the API server itself has it, until the cache says the same. */
-    private Optional<ServiceAccount> asked(String namespace, String name, Optional<ServiceAccount> cached) {
+    @Override
+    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
         // A list of one: the right to it is there already.
-        Optional<ServiceAccount> now =
+        return observed(
                 read(
                         "list serviceaccounts",
                         name,
@@ -72,15 +61,11 @@ public final class KubernetesCluster implements Cluster {
                                 .list()
                                 .getItems()
                                 .stream()
-                                .findFirst());
-        if (version(now).equals(version(cached))) {
-            doubtful.remove(namespace + "/" + name);
-        }
-        return now;
+                                .findFirst()));
     }
 
-    private static Optional<String> version(Optional<ServiceAccount> account) {
-        return account.map(found -> found.getMetadata().getResourceVersion());
+    private static ObservedServiceAccount observed(Optional<ServiceAccount> account) {
+        return account.map(ServiceAccountView::of).orElseGet(ObservedServiceAccount.Absent::new);
     }
 
     @Override
@@ -101,20 +86,10 @@ public final class KubernetesCluster implements Cluster {
     @Override
     public void apply(ResourceRef resource, ServiceAccountChange change) {
         boolean creates = change instanceof ServiceAccountChange.CreateServiceAccount;
-        try {
-            write(
-                    (creates ? "create" : "patch") + " serviceaccounts",
-                    change.name(),
-                    () -> serviceAccounts.apply(resource, change));
-        } catch (FailureException e) {
-            Reason reason = e.failure().reason();
-            // The client tries again by itself: the answer to that may be that the object has changed, by its first
-            // try.
-            if (reason == Reason.KubernetesUnavailable || reason == Reason.Reconciling) {
-                doubtful.add(resource.namespace() + "/" + change.name());
-            }
-            throw e;
-        }
+        write(
+                (creates ? "create" : "patch") + " serviceaccounts",
+                change.name(),
+                () -> serviceAccounts.apply(resource, change));
         LOG.info("{}", change.describe());
     }
 

@@ -13,6 +13,9 @@ public interface Cluster {
     /** A ServiceAccount as last seen. */
     ObservedServiceAccount serviceAccount(String namespace, String name);
 
+    /** A ServiceAccount as it is, asked of the API server itself. */
+    ObservedServiceAccount serviceAccountNow(String namespace, String name);
+
     /** Every resource of the namespace that names this ServiceAccount. */
     List<IamServiceAccount> claimants(String namespace, String serviceAccount);
 

@@ -55,7 +55,7 @@ final class Convergence {
         progress.pending(Adoption.agreed(resource, dryRun));
         if (writes && known) {
             // Somebody may have taken it off; whatever is in the way of the rest, the role must not be left behind.
-            hold(resource, memory, progress);
+            hold(resource, memory);
         }
         Optional<Desired.Wanted> admitted = admission.of(resource, identity);
         if (admitted.isEmpty()) {
@@ -84,7 +84,7 @@ final class Convergence {
         Adoption.begin(plan, isSpreading(resource, memory), progress);
         boolean ours = progress.role().isPresent();
         if (!known && (ours || plan.obstacle().isEmpty() || !plan.changes().isEmpty())) {
-            hold(resource, memory, progress);
+            hold(resource, memory);
         }
         carryOut(resource, plan, wanted, memory, progress);
         return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
@@ -165,19 +165,18 @@ final class Convergence {
     }
 
     /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */
-    private void hold(IamServiceAccount resource, RoleMemory memory, Progress progress) {
+    private void hold(IamServiceAccount resource, RoleMemory memory) {
         if (!resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
             cluster.hold(Subject.ref(resource));
-            progress.held();
-            memory.mayHaveWritten(clock.instant());
+            memory.held(clock.instant());
         }
     }
 
     /** What a cache says of the finalizer may be old, and the resource gone with it: before a role is made it is put on. */
-    private void holdForCertain(IamServiceAccount resource, Progress progress) {
-        if (!progress.isHeld()) {
+    private void holdForCertain(IamServiceAccount resource, RoleMemory memory) {
+        if (!memory.isHeld()) {
             cluster.hold(Subject.ref(resource));
-            progress.held();
+            memory.held(clock.instant());
         }
     }
 
@@ -190,7 +189,7 @@ final class Convergence {
                 switch (rest.getFirst()) {
                     case RoleChange change -> {
                         if (change instanceof RoleChange.CreateRole) {
-                            holdForCertain(resource, progress);
+                            holdForCertain(resource, memory);
                         }
                         writer.apply(change, wanted.role(), memory, progress);
                     }

@@ -88,7 +88,9 @@ final class Deletion {
             return waitFor("IAM shows role " + role.name() + ", perhaps as it was before this resource", doubt);
         }
         memory.madeAt(
-                Instant.parse(resource.getMetadata().getCreationTimestamp()), made.get().at(), clock.instant());
+                Instant.parse(resource.getMetadata().getCreationTimestamp()),
+                made.get().at(),
+                clock.instant());
         ObservedPolicies guess = memory.policies(found.id()).orElseGet(() -> policiesOf(ref, spec, identity));
         Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
         return switch (DeletionPlanner.of(role, policy, found, guess, Subject.knownId(resource))) {
@@ -129,7 +131,8 @@ final class Deletion {
 
     private void release(IamServiceAccount resource, ResourceRef ref, RoleIdentity role, Progress progress) {
         String name = Desired.serviceAccountName(ref.name(), resource.getSpec());
-        var observed = cluster.serviceAccount(ref.namespace(), name);
+        // What a watch has shown may lack a pointer that was set since, whose answer nobody heard.
+        var observed = cluster.serviceAccountNow(ref.namespace(), name);
         for (Change change : ServiceAccountPlanner.release(name, role.arn(), observed, ref.uid(), claims.heir(resource))
                 .changes()) {
             cluster.apply(ref, (ServiceAccountChange) change);

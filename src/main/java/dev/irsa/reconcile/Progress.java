@@ -9,7 +9,6 @@ import java.util.Set;
 
 /** What one reconcile has found and done so far, kept also when it then fails. */
 final class Progress {
-    private boolean held;
     private final List<Change> done = new ArrayList<>();
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
@@ -67,14 +66,5 @@ final class Progress {
 
     Optional<RoleState> role() {
         return role;
-    }
-
-    /** The API server has taken our finalizer in this very reconcile. */
-    void held() {
-        held = true;
-    }
-
-    boolean isHeld() {
-        return held;
     }
 }

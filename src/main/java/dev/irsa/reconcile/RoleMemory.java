@@ -33,6 +33,8 @@ final class RoleMemory {
 
     private volatile Optional<String> roleName = Optional.empty();
     private boolean letGo;
+    /** The API server has taken our finalizer since the last time that the role was made. */
+    private boolean held;
 
     RoleMemory(Duration window, Instant processStart) {
         this.settling = new Settling(window, processStart);
@@ -88,6 +90,7 @@ final class RoleMemory {
         saw(Effect.created(role, id), now);
         settling.wrote(now);
         deleted = false;
+        held = false;
     }
 
     void wrote(RoleChange change, Instant now) {
@@ -100,6 +103,16 @@ final class RoleMemory {
             deleted = false;
         }
         settling.wrote(now);
+    }
+
+    /** The API server has taken our finalizer, before which nothing is written: IAM is not believed for a while. */
+    void held(Instant now) {
+        held = true;
+        settling.wrote(now);
+    }
+
+    boolean isHeld() {
+        return held;
     }
 
     /** When the resource was made, and when the role that IAM shows. */

@@ -59,6 +59,11 @@ final class ScriptedCluster implements Cluster {
     }
 
     @Override
+    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+        return serviceAccount(namespace, name);
+    }
+
+    @Override
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
         throw new UnsupportedOperationException();
     }

@@ -63,6 +63,11 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
+    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+        return serviceAccount(namespace, name);
+    }
+
+    @Override
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
         return gate.pass(
                 new OutsideCall("list iamserviceaccounts", serviceAccount),

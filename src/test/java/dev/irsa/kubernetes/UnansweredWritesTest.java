@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Found by the simulation: the ServiceAccount pointed at the role by a write whose answer was lost, the cache did not show
- * it yet, and the deletion of the resource took the role and left the pointer.
+ * it yet, and the deletion of the resource took the role and left the pointer. A deletion asks the API server itself.
  */
 class UnansweredWritesTest {
     private static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
@@ -38,7 +38,6 @@ class UnansweredWritesTest {
     /** There, or what it owns would be collected as garbage. */
     private final ResourceRef resource = resource();
 
-    private final KubernetesClient patient = server.newClient();
     private final KubernetesClient impatient = new KubernetesClientBuilder()
             .withConfig(new ConfigBuilder(server.config())
                     .withRequestRetryBackoffLimit(0)
@@ -48,7 +47,6 @@ class UnansweredWritesTest {
 
     @AfterEach
     void stop() {
-        patient.close();
         impatient.close();
         server.close();
     }
@@ -85,33 +83,6 @@ class UnansweredWritesTest {
         assertThat(pointer(cluster)).isEqualTo("arn:a");
     }
 
-    /** Of the client's own second try the answer is that there is one. */
-    @Test
-    void oneThatWasMadeByAFirstTryOfTheClientIsSeenThoughTheCacheDoesNotShowIt() {
-        KubernetesCluster cluster = over(patient);
-
-        assertThat(failing(cluster, CREATE)).isEqualTo(Reason.Reconciling);
-
-        assertThat(pointer(cluster)).isEqualTo("arn:a");
-    }
-
-    @Test
-    void theApiServerIsAskedUntilTheCacheSaysTheSame() {
-        KubernetesCluster cluster = over(impatient);
-        failing(cluster, CREATE);
-        server.requests().clear();
-
-        assertThat(pointer(cluster)).isEqualTo("arn:a");
-        assertThat(pointer(cluster)).isEqualTo("arn:a");
-        assertThat(server.requests().all()).isEqualTo(Map.of("list serviceaccounts", 2));
-        cache.look("default", "invoices");
-        assertThat(pointer(cluster)).isEqualTo("arn:a");
-        server.requests().clear();
-
-        assertThat(pointer(cluster)).isEqualTo("arn:a");
-        assertThat(server.requests().all()).isEmpty();
-    }
-
     private ResourceRef resource() {
         HasMetadata made = server.client().resource("""
                         apiVersion: irsa.dev/v1alpha1
@@ -140,7 +111,7 @@ class UnansweredWritesTest {
     }
 
     private static String pointer(KubernetesCluster cluster) {
-        return cluster.serviceAccount("default", "invoices") instanceof ObservedServiceAccount.Present present
+        return cluster.serviceAccountNow("default", "invoices") instanceof ObservedServiceAccount.Present present
                 ? present.annotations().getOrDefault(ROLE_ARN, "")
                 : "";
     }

@@ -152,6 +152,11 @@ class ClaimsTest {
             }
 
             @Override
+            public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+                return serviceAccount(namespace, name);
+            }
+
+            @Override
             public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
                 return List.of(resources);
             }

@@ -1,8 +1,6 @@
 package dev.irsa.simulation;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
 import dev.irsa.fake.InMemoryCluster;
 import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.ServiceAccountChange;
@@ -11,10 +9,8 @@ import dev.irsa.port.DefinitionState;
 import dev.irsa.port.Gate;
 import dev.irsa.port.ResourceRef;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A cluster as one process meets it: reads from what its watches have told, writes through its gate. */
 final class LiveCluster implements Cluster {
@@ -22,8 +18,6 @@ final class LiveCluster implements Cluster {
     private final InMemoryCluster server;
     private final Passage passage;
     private final Life.Claimants claimants;
-    /** Of which a write had no answer, until the watch shows what the API server has. */
-    private final Set<String> doubtful = new HashSet<>();
 
     LiveCluster(Realm realm, Informer informer, Gate gate, Passage passage, Life.Claimants claimants) {
         this.informer = informer;
@@ -34,16 +28,12 @@ final class LiveCluster implements Cluster {
 
     @Override
     public ObservedServiceAccount serviceAccount(String namespace, String name) {
-        String key = namespace + "/" + name;
-        ObservedServiceAccount cached = informer.serviceAccount(key);
-        if (!doubtful.contains(key)) {
-            return cached;
-        }
-        ObservedServiceAccount asked = server.serviceAccount(namespace, name);
-        if (asked.equals(cached)) {
-            doubtful.remove(key);
-        }
-        return asked;
+        return informer.serviceAccount(namespace + "/" + name);
+    }
+
+    @Override
+    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+        return server.serviceAccountNow(namespace, name);
     }
 
     @Override
@@ -63,14 +53,7 @@ final class LiveCluster implements Cluster {
 
     @Override
     public void apply(ResourceRef resource, ServiceAccountChange change) {
-        try {
-            server.apply(resource, change);
-        } catch (FailureException e) {
-            if (e.failure().reason() == Reason.KubernetesUnavailable) {
-                doubtful.add(resource.namespace() + "/" + change.name());
-            }
-            throw e;
-        }
+        server.apply(resource, change);
         informer.wrote(resource.namespace() + "/" + change.name(), passage.effect());
         claimants.wake(resource.namespace(), change.name());
     }

@@ -24,6 +24,11 @@ class PassingCluster implements Cluster {
     }
 
     @Override
+    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+        return cluster.serviceAccountNow(namespace, name);
+    }
+
+    @Override
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
         return cluster.claimants(namespace, serviceAccount);
     }
