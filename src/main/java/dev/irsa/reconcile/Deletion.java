@@ -88,7 +88,9 @@ final class Deletion {
             return waitFor("IAM shows role " + role.name() + ", perhaps as it was before this resource", doubt);
         }
         memory.madeAt(
-                Instant.parse(resource.getMetadata().getCreationTimestamp()), made.get().at(), clock.instant());
+                Instant.parse(resource.getMetadata().getCreationTimestamp()),
+                made.get().at(),
+                clock.instant());
         ObservedPolicies guess = memory.policies(found.id()).orElseGet(() -> policiesOf(ref, spec, identity));
         Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
         return switch (DeletionPlanner.of(role, policy, found, guess, Subject.knownId(resource))) {
