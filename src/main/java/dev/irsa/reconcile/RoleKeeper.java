@@ -129,8 +129,7 @@ final class RoleKeeper {
         // IAM may show for a while what was before our last write; what it took from us is there all the same.
         RoleState believed = settling ? memory.state().orElse(shown) : shown;
         // It may be the role that had the name before, which has gone, or this one before its last change, with
-        // policies
-        // that are not there any more: trust and policies are given again, before any is taken.
+        // policies that are not there any more: trust and policies are given again, before any is taken.
         boolean again = tooEarly && Possession.isOurs(desired, role.get());
         memory.saw(again ? new RoleState(role.get().withUnknownTrust(), ObservedPolicies.NONE) : believed, asked);
         if (tooEarly) {

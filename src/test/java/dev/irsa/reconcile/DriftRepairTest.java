@@ -169,7 +169,7 @@ class DriftRepairTest {
         assertThat(trial.operator.iam().calls().perRole())
                 .containsExactly(
                         "GetRole " + ROLE, "CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
-        // The resource is held once more before its role is made, and the status names the role's id, which is another
+        // The finalizer is put on for certain before a role is made; the status names the role's id, which is another
         // now.
         assertThat(trial.operator.gate().clusterWrites())
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");

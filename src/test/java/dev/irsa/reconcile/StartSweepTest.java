@@ -84,7 +84,7 @@ class StartSweepTest {
         assertAllReady(trial);
         assertThat(trial.operator.iam().calls().perRole())
                 .allMatch(call -> call.endsWith("_r7") || call.endsWith("_r9"));
-        // The one whose role is made again: it is held once more, and its status names another id.
+        // Of the one whose role is made again: the finalizer, for certain, and the status, with the id that it has now.
         assertThat(trial.operator.gate().clusterWrites())
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");
     }

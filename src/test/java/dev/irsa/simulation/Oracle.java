@@ -22,6 +22,9 @@ final class Oracle {
 
     private final World world;
     private Map<String, RoleRecord> roles = new TreeMap<>();
+    /** ServiceAccounts that nobody can know to point where they do. */
+    private final Set<String> pointedLate = new TreeSet<>();
+
     private final Map<String, Instant> ownedSince = new HashMap<>();
     private final Map<Realm, Map<String, ServiceAccountRecord>> accounts = new HashMap<>();
     private final Map<Realm, Map<String, IamServiceAccount>> resources = new HashMap<>();
@@ -68,8 +71,11 @@ final class Oracle {
         }
     }
 
-    /** After a call took effect that was on its way for long: whose it was may have died. */
-    void lookAfterLate() {
+    /** After a call took effect that was on its way for long: whose it was may have died, or done something else since. */
+    void lookAfterLate(Realm realm, OutsideCall call) {
+        if (call.action().endsWith("serviceaccounts")) {
+            pointedLate.add(realm + "/" + call.subject());
+        }
         otherHands();
     }
 
@@ -168,6 +174,7 @@ final class Oracle {
         String arn = Owned.arn(realm, thing);
         ServiceAccountRecord account = realm.hands().stored().serviceAccounts().get(thing.serviceAccountKey());
         boolean points = account != null
+                && !pointedLate.contains(realm + "/" + thing.serviceAccount())
                 && arn.equals(account.annotations().get(POINTER))
                 && account.managers().getOrDefault(POINTER, Set.of()).stream()
                         .allMatch(who -> who.startsWith(ServiceAccountRecord.OPERATOR));

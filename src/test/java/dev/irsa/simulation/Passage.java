@@ -76,7 +76,7 @@ final class Passage implements Gate {
         } catch (FailureException e) {
             // Nobody hears of it.
         }
-        world.tookLate(call);
+        world.tookLate(realm, call);
     }
 
     private void fail(OutsideCall call, Fault fault) {

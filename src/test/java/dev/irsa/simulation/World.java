@@ -180,9 +180,9 @@ final class World {
     }
 
     /** A call took effect of which its caller heard nothing, some time after. */
-    void tookLate(OutsideCall call) {
+    void tookLate(Realm realm, OutsideCall call) {
         story.tell("belated: " + call.action() + " " + call.subject());
-        oracle.lookAfterLate();
+        oracle.lookAfterLate(realm, call);
     }
 
     VirtualClock clock() {
