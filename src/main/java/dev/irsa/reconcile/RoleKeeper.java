@@ -123,9 +123,9 @@ final class RoleKeeper {
                 policies(desired, role.get(), memory)
                         .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
         boolean unsettled = !memory.unsettled(clock.instant()).isZero();
-        boolean unfinished = belief != Belief.FINISHED && unsettled;
+        boolean unsure = memory.state().isEmpty() || memory.unconfirmed();
         boolean another = !knownId.isEmpty() && !knownId.equals(id);
-        boolean tooEarly = (memory.state().isEmpty() && (settling || unfinished)) || (another && unsettled);
+        boolean tooEarly = unsettled && (unsure || another);
         // IAM may show for a while what was before our last write; what it took from us is there all the same.
         RoleState believed = settling ? memory.state().orElse(shown) : shown;
         // It may be the role that had the name before, which has gone, or this one before its last change, with

@@ -209,6 +209,13 @@ final class Life {
         }
     }
 
+    /** Whether it works and must not any more. */
+    boolean isOusted() {
+        return working
+                && world.defect().fences()
+                && candidate.filter(standing -> !standing.leads()).isPresent();
+    }
+
     /** Whether it takes work. */
     boolean works() {
         return working && !stopping && !dead;

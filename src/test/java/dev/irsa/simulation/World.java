@@ -175,7 +175,12 @@ final class World {
         calls++;
         story.tell(life, call, how);
         Oracle.require(!quiet || ROUTINE.contains(call.action()), "7: though nothing changes there is " + call);
-        oracle.look(life, call);
+        if (life.isOusted()) {
+            // It had passed the fence when it was frozen.
+            oracle.lookAfterLate(life.realm(), call);
+        } else {
+            oracle.look(life, call);
+        }
         clock.pass(Realm.isAws(call) ? AWS_CALL : API_CALL);
     }
 
