@@ -69,6 +69,17 @@ public final class Possession {
                 + desired.identity().owner().offer();
     }
 
+    /** Whether the role was ours before, or our cluster's when it was another: what it is to have then is all our own doing. */
+    public static boolean isOfOurMaking(DesiredRole desired, ObservedRole role) {
+        return switch (ownership(desired, role)) {
+            case Ownership.Ours ours -> true;
+            case Ownership.Inherited inherited -> true;
+            case Ownership.Offered offered -> false;
+            case Ownership.Contested contested -> false;
+            case Ownership.Foreign foreign -> false;
+        };
+    }
+
     /** The one call that makes a role ours which is not yet: until it has been made nothing else is. */
     static Optional<TagRole> claim(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {

@@ -130,7 +130,7 @@ final class RoleKeeper {
         RoleState believed = settling ? memory.state().orElse(shown) : shown;
         // It may be the role that had the name before, which has gone, or this one before its last change, with
         // policies that are not there any more: trust and policies are given again, before any is taken.
-        boolean again = tooEarly && Possession.isOurs(desired, role.get());
+        boolean again = tooEarly && Possession.isOfOurMaking(desired, role.get());
         memory.saw(again ? new RoleState(role.get().withUnknownTrust(), ObservedPolicies.NONE) : believed, asked);
         if (tooEarly) {
             memory.sawPerhapsTooEarly();

@@ -25,6 +25,8 @@ final class Oracle {
     /** ServiceAccounts that nobody can know to point where they do. */
     private final Set<String> pointedLate = new TreeSet<>();
 
+    private final Set<String> madeLate = new TreeSet<>();
+
     private final Map<String, Instant> ownedSince = new HashMap<>();
     private final Map<Realm, Map<String, ServiceAccountRecord>> accounts = new HashMap<>();
     private final Map<Realm, Map<String, IamServiceAccount>> resources = new HashMap<>();
@@ -59,6 +61,14 @@ final class Oracle {
         return now;
     }
 
+    /**
+     * Whether a role was made by a call that came late, after somebody had deleted by hand the one that its caller knew
+     * of.
+     */
+    boolean isBeyondKnowing(String role) {
+        return madeLate.contains(role) && world.hands().touched(role);
+    }
+
     /** After a call of that process. */
     void look(Life life, OutsideCall call) {
         if (call.action().equals("iam:GetRole") || call.action().equals("iam:CreateRole")) {
@@ -75,6 +85,8 @@ final class Oracle {
     void lookAfterLate(Realm realm, OutsideCall call) {
         if (call.action().endsWith("serviceaccounts")) {
             pointedLate.add(realm + "/" + call.subject());
+        } else if (call.action().equals("iam:CreateRole") && !roles.containsKey(call.subject())) {
+            madeLate.add(call.subject());
         }
         otherHands();
     }

@@ -25,7 +25,8 @@ final class Rest {
                 resource.ifPresentOrElse(
                         found -> converged(realm, thing, found, role),
                         () -> Oracle.require(
-                                role.filter(left -> Owned.isOurs(realm, thing, left))
+                                role.filter(left -> Owned.isOurs(realm, thing, left)
+                                                && !world.oracle().isBeyondKnowing(left.name()))
                                         .isEmpty(),
                                 "6: a role is left behind: "
                                         + role.map(RoleRecord::name).orElse("")));

@@ -222,6 +222,10 @@ final class World {
         return realms;
     }
 
+    Oracle oracle() {
+        return oracle;
+    }
+
     Hands hands() {
         return hands;
     }
