@@ -76,14 +76,16 @@ final class Deletion {
             throw new FailureException(lostDefinition(role.name()));
         }
         release(resource, ref, role, progress);
+        // What IAM answers counts from when it was asked, however long this process was stopped since.
+        Instant asked = clock.instant();
         Optional<Made> made = memory.deleted() ? Optional.empty() : cloud.made(role.name());
         if (made.isEmpty()) {
-            Duration wait = memory.absent(clock.instant());
+            Duration wait = memory.absent(asked);
             return wait.isZero() ? letGo(ref, "") : waitFor("IAM shows no role " + role.name(), wait);
         }
         memory.present();
         ObservedRole found = made.get().role();
-        Duration doubt = doubt(resource, found, memory);
+        Duration doubt = doubt(resource, found, memory, asked);
         if (!doubt.isZero()) {
             return waitFor("IAM shows role " + role.name() + ", perhaps as it was before this resource", doubt);
         }
@@ -104,7 +106,7 @@ final class Deletion {
                 yield letGo(ref, "");
             }
             case Fate.NeverOurs(String why) -> {
-                Duration wait = memory.unsettled(clock.instant());
+                Duration wait = memory.unsettled(asked);
                 yield wait.isZero() ? letGo(ref, why) : waitFor(why, wait);
             }
             case Fate.Blocked(String why) -> throw new FailureException(new Failure.DeletionBlocked(why));
@@ -115,10 +117,10 @@ final class Deletion {
      * How long what IAM shows may be the role of another resource that had the name before, and had left it to somebody
      * else since.
      */
-    private Duration doubt(IamServiceAccount resource, ObservedRole shown, RoleMemory memory) {
+    private static Duration doubt(IamServiceAccount resource, ObservedRole shown, RoleMemory memory, Instant asked) {
         boolean known = Subject.knownId(resource).equals(shown.id())
                 || memory.policies(shown.id()).isPresent();
-        return known ? Duration.ZERO : memory.unsettled(clock.instant());
+        return known ? Duration.ZERO : memory.unsettled(asked);
     }
 
     /** Deleting the definition deletes every resource: hardly ever was it meant to delete every role. */
@@ -188,6 +190,7 @@ final class Deletion {
     }
 
     private void apply(RoleChange change, RoleMemory memory, Progress progress) {
+        Instant asked = clock.instant();
         try {
             cloud.apply(change);
         } catch (FailureException e) {
@@ -201,7 +204,7 @@ final class Deletion {
             }
             return;
         }
-        memory.wrote(change, clock.instant());
+        memory.wrote(change, asked, clock.instant());
         progress.done(change);
     }
 

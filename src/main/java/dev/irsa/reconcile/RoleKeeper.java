@@ -103,13 +103,13 @@ final class RoleKeeper {
                 inVain ? Optional.empty() : read(desired.name(), memory, () -> cloud.role(desired.name()));
         if (role.isEmpty()) {
             progress.foundNoRole(true);
-            doubtAbsence(desired, memory, belief);
+            doubtAbsence(desired, memory, belief, asked);
             memory.forget();
             return Optional.empty();
         }
         memory.present();
         String id = role.get().id();
-        boolean settling = memory.settling(clock.instant());
+        boolean settling = memory.settling(asked);
         if (settling
                 && memory.state().filter(known -> !known.role().id().equals(id)).isPresent()) {
             throw Settling.notYet("IAM still shows the role that was " + desired.name() + " before");
@@ -122,7 +122,7 @@ final class RoleKeeper {
                 role.get(),
                 policies(desired, role.get(), memory)
                         .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
-        boolean unsettled = !memory.unsettled(clock.instant()).isZero();
+        boolean unsettled = !memory.unsettled(asked).isZero();
         boolean unsure = memory.state().isEmpty() || memory.unconfirmed();
         boolean another = !knownId.isEmpty() && !knownId.equals(id);
         boolean tooEarly = unsettled && (unsure || another);
@@ -152,10 +152,11 @@ final class RoleKeeper {
 
     /** Rights that depend on the role's tags are there only when its tags have spread. */
     private <T> T read(String role, RoleMemory memory, Supplier<T> call) {
+        Instant asked = clock.instant();
         try {
             return call.get();
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied && memory.settling(clock.instant())) {
+            if (e.failure() instanceof Failure.AccessDenied && memory.settling(asked)) {
                 throw Settling.notYet("IAM does not let role " + role + " be read yet: "
                         + e.failure().message());
             }
@@ -167,19 +168,18 @@ final class RoleKeeper {
      * IAM has just answered that there is no such role: throws when that cannot be taken at its word, or when none can
      * be made.
      */
-    private void doubtAbsence(DesiredRole desired, RoleMemory memory, Belief belief) {
-        Instant now = clock.instant();
+    private void doubtAbsence(DesiredRole desired, RoleMemory memory, Belief belief, Instant asked) {
         String role = desired.name();
-        if (memory.settling(now)) {
+        if (memory.settling(asked)) {
             throw Settling.notYet("IAM does not show role " + role + " yet, which may have been written a moment ago");
         }
         if (desired.origin() == Origin.ADOPTED) {
-            throw nothingToAdopt(desired, memory.absent(now));
+            throw nothingToAdopt(desired, memory.absent(asked));
         }
         if (belief != Belief.EXISTS) {
             return;
         }
-        if (now.isBefore(memory.exists(now).plus(window))) {
+        if (asked.isBefore(memory.exists(asked).plus(window))) {
             throw Settling.notYet("IAM says that role " + role + " exists and does not show it yet");
         }
         throw new FailureException(new Failure.RoleConflict(

@@ -93,11 +93,16 @@ final class RoleMemory {
         held = false;
     }
 
-    void wrote(RoleChange change, Instant now) {
+    /**
+     * A change was made.
+     *
+     * @param asked when the call began: what this process was stopped for since proves nothing
+     */
+    void wrote(RoleChange change, Instant asked, Instant now) {
         state = state.flatMap(before -> Effect.of(change, before));
         if (change instanceof RoleChange.DeleteRole) {
             // A CreateRole that was given up and takes effect only now would make the role once more.
-            deleted = !settling.awaitsUnheard(now);
+            deleted = !settling.awaitsUnheard(asked);
             existence.denied(now);
         } else {
             deleted = false;

@@ -8,6 +8,7 @@ import dev.irsa.observed.ObservedRole;
 import dev.irsa.plan.Possession;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -23,18 +24,19 @@ final class RoleWriter {
 
     /** Applies one change, and remembers what it made of the role. */
     void apply(RoleChange change, DesiredRole desired, RoleMemory memory, Progress progress) {
+        Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
                 memory.created(desired, cloud.create(create), clock.instant());
             } else {
                 cloud.apply(change);
-                memory.wrote(change, clock.instant());
+                memory.wrote(change, asked, clock.instant());
             }
         } catch (FailureException e) {
-            if (!moot(change, e.failure(), desired, memory)) {
+            if (!moot(change, e.failure(), desired, memory, asked)) {
                 throw e;
             }
-            memory.wrote(change, clock.instant());
+            memory.wrote(change, asked, clock.instant());
         }
         progress.done(change);
         progress.role(memory.state());
@@ -45,7 +47,7 @@ final class RoleWriter {
      * something else. IAM answers NoSuchEntity for a while after a role was made, and, with rights limited to a path
      * and tags, AccessDenied for a role that is not there or whose tags have not spread: only GetRole tells.
      */
-    private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory) {
+    private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory, Instant asked) {
         if (failure.reason() == Reason.AwsUnavailable) {
             memory.unheard(clock.instant());
             memory.forget();
@@ -54,7 +56,7 @@ final class RoleWriter {
         if (!doubtful || change instanceof RoleChange.CreateRole) {
             return false;
         }
-        if (memory.settling(clock.instant())) {
+        if (memory.settling(asked)) {
             throw Settling.notYet("IAM does not let role " + desired.name() + " be written yet: " + failure.message());
         }
         Optional<ObservedRole> role = cloud.role(desired.name());

@@ -32,7 +32,7 @@ class RoleMemoryTest {
     @Test
     void whatWasWrittenIsKnown() {
         memory.created(Examples.role(), "AROA1", LATER);
-        memory.wrote(ATTACH, LATER);
+        memory.wrote(ATTACH, LATER, LATER);
 
         assertThat(memory.state().orElseThrow().role())
                 .isEqualTo(Effect.created(Examples.role(), "AROA1").role());
@@ -52,7 +52,7 @@ class RoleMemoryTest {
 
         assertThat(memory.settling(LATER.plusMillis(59_999))).isTrue();
         assertThat(memory.settling(LATER.plus(WINDOW))).isFalse();
-        memory.wrote(ATTACH, LATER.plusSeconds(30));
+        memory.wrote(ATTACH, LATER.plusSeconds(30), LATER.plusSeconds(30));
         assertThat(memory.settling(LATER.plusSeconds(89))).isTrue();
         memory.mayHaveWritten(LATER.plusSeconds(60));
         assertThat(memory.settling(LATER.plusSeconds(119))).isTrue();
@@ -106,7 +106,7 @@ class RoleMemoryTest {
     @Test
     void ourOwnDeletionIsProof() {
         memory.created(Examples.role(), "AROA1", LATER);
-        memory.wrote(DELETE, LATER);
+        memory.wrote(DELETE, LATER, LATER);
 
         assertThat(memory.deleted()).isTrue();
         assertThat(memory.state()).isEmpty();
@@ -115,7 +115,7 @@ class RoleMemoryTest {
 
     @Test
     void aRoleThatWasMadeAgainIsNotDeleted() {
-        memory.wrote(DELETE, LATER);
+        memory.wrote(DELETE, LATER, LATER);
         memory.created(Examples.role(), "AROA2", LATER);
 
         assertThat(memory.deleted()).isFalse();

@@ -82,7 +82,7 @@ class SightingPropertiesTest {
             now = now.plusSeconds(event.after());
             switch (event.kind()) {
                 case WRITE -> {
-                    memory.wrote(new RoleChange.AttachRolePolicy(Examples.NAME, "arn:p" + event.mark()), now);
+                    memory.wrote(new RoleChange.AttachRolePolicy(Examples.NAME, "arn:p" + event.mark()), now, now);
                     lastWrite = now;
                 }
                 case LOST_WRITE -> {

@@ -4,7 +4,6 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.fake.RoleRecord;
 import dev.irsa.fake.ServiceAccountRecord;
 import dev.irsa.port.Gate.OutsideCall;
-import dev.irsa.simulation.Setting.Neighbour;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -159,9 +158,9 @@ final class Oracle {
         }
     }
 
-    /** What goes first goes because of boundary or tags. */
-    private static boolean isOdd(Realm realm, Thing thing) {
-        return realm.wishes(thing).contains(Wish.BOUNDED);
+    /** What goes first goes because of boundary or tags, or was given by another cluster meanwhile. */
+    private boolean isOdd(Realm realm, Thing thing) {
+        return realm.wishes(thing).contains(Wish.BOUNDED) || world.setting().sharesNames();
     }
 
     private boolean isWanted(Realm realm, Thing thing) {
@@ -223,7 +222,7 @@ final class Oracle {
             RoleRecord role = roles.get(realm.roleName(thing));
             boolean points = Owned.arn(realm, thing).equals(pointer);
             boolean complete = world.hands().touched(realm.roleName(thing))
-                    || world.setting().neighbour() == Neighbour.HEIR
+                    || world.setting().sharesNames()
                     || (role != null
                             && realm.wishes(thing).stream()
                                     .anyMatch(wish -> Owned.policies(role).containsAll(wish.policies())));

@@ -45,6 +45,11 @@ record Setting(
         HEIR
     }
 
+    /** Whether two clusters would give their roles the same names, so that one may lose a role to the other. */
+    boolean sharesNames() {
+        return neighbour == Neighbour.RIVAL || neighbour == Neighbour.HEIR;
+    }
+
     /** Who lives in the account. */
     List<ClusterIdentity> clusters() {
         return switch (neighbour) {
