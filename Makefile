@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test integration soak soak-hour bench image image-bench demo run mutation crds manifests reference iam format clean
+.PHONY: help build test simulate integration soak soak-hour bench image image-bench demo run mutation crds manifests reference iam format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/test/scripts/find-jdk)
@@ -28,6 +28,11 @@ soak-hour: ## Keep the operator at work under faults, into docs/reliability.md: 
 	./src/test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/soak.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/soak.classpath)" dev.irsa.soak.Soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(RESOURCES),--resources=$(RESOURCES))
+
+simulate: ## Run schedules of the simulation from a seed on: make simulate SEED=1 RUNS=100000 (and DEFECT=BELIEVES_ONE_404)
+	$(if $(and $(SEED),$(RUNS)),,$(error Say from which seed and how many: make simulate SEED=1 RUNS=100000))
+	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/simulate.classpath
+	"$(JDK)/bin/java" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$$(cat target/simulate.classpath)" dev.irsa.simulation.Simulate $(SEED) $(RUNS) $(DEFECT)
 
 bench: ## Measure time, calls and memory into docs/performance.md: make bench SIZES="1 200" (about an hour without)
 	./src/test/scripts/install-test-machine >/dev/null
