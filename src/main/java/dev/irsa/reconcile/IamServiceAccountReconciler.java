@@ -164,7 +164,8 @@ public final class IamServiceAccountReconciler {
             memory.tries().succeeded();
         }
         if (verdict instanceof Verdict.Ready || verdict instanceof Verdict.Failed) {
-            again = again.or(() -> memory.role().anotherLook(clock.instant()));
+            // One that is due and was not taken has to wait for what kept it: to be called at once would never end.
+            again = again.or(() -> memory.role().anotherLook(clock.instant()).filter(Duration::isPositive));
         }
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, verdict, progress).filter(now -> !now.equals(resource.getStatus()));
