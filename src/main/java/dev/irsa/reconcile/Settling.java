@@ -5,7 +5,6 @@ import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Until when what IAM shows of a role may be what was before a write. */
 final class Settling {
@@ -31,9 +30,9 @@ final class Settling {
         lastUnanswered = now;
     }
 
-    /** The resource was made in that second: for what was made since this process began no other has ever written. */
+    /** The resource was made in that second, or later: for what was made since this process began no other ever wrote. */
     void resourceMadeAt(Instant made) {
-        nothingUnheardBefore |= !made.isBefore(processStart.truncatedTo(ChronoUnit.SECONDS));
+        nothingUnheardBefore |= !made.isBefore(processStart);
     }
 
     /** The role was made then: whatever was on its way before that has arrived or never will, once it is so old. */

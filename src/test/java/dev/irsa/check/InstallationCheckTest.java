@@ -39,7 +39,8 @@ class InstallationCheckTest {
 
         assertThat(progress)
                 .startsWith(OBJECT + ": created")
-                .endsWith(OBJECT + ": deletion asked for", OBJECT + ": gone", "ServiceAccount default/check: gone")
+                .containsSubsequence(OBJECT + ": deletion asked for", OBJECT + ": gone")
+                .endsWith(OBJECT + ": gone", "ServiceAccount default/check: gone")
                 .anyMatch(line -> line.startsWith(OBJECT + ": Ready: "));
         assertNothingIsLeft();
     }

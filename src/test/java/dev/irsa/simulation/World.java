@@ -173,7 +173,9 @@ final class World {
     /** A call took effect. */
     void took(Life life, OutsideCall call, String how) {
         calls++;
-        story.tell(life, call, how);
+        if (!calm || !how.isEmpty() || !ROUTINE.contains(call.action())) {
+            story.tell(life, call, how);
+        }
         Oracle.require(!quiet || ROUTINE.contains(call.action()), "7: though nothing changes there is " + call);
         if (life.isOusted()) {
             // It had passed the fence when it was frozen.
