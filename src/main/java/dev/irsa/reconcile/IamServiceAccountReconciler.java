@@ -163,9 +163,12 @@ public final class IamServiceAccountReconciler {
         } else if (!(verdict instanceof Verdict.Deferred)) {
             memory.tries().succeeded();
         }
-        if (verdict instanceof Verdict.Ready || verdict instanceof Verdict.Failed) {
+        Optional<Duration> anotherLook = memory.role().anotherLook(clock.instant());
+        if (verdict instanceof Verdict.Ready) {
+            again = anotherLook;
+        } else if (verdict instanceof Verdict.Failed) {
             // One that is due and was not taken has to wait for what kept it: to be called at once would never end.
-            again = again.or(() -> memory.role().anotherLook(clock.instant()).filter(Duration::isPositive));
+            again = again.or(() -> anotherLook.filter(Duration::isPositive));
         }
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, verdict, progress).filter(now -> !now.equals(resource.getStatus()));

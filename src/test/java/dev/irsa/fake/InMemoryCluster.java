@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The API server in memory, as the operator meets it: every operation passes the gate, reads included. Answers in the
@@ -32,6 +33,7 @@ public final class InMemoryCluster implements Cluster {
     private final KubernetesObjects objects;
     private final Gate gate;
     private final ClusterHands hands;
+    private Supplier<Map<String, ServiceAccountRecord>> watched;
 
     public InMemoryCluster(InstantSource clock, Gate gate) {
         this(new KubernetesObjects(clock), gate);
@@ -41,6 +43,13 @@ public final class InMemoryCluster implements Cluster {
         this.objects = objects;
         this.gate = gate;
         this.hands = new ClusterHands(objects);
+        this.watched = objects::serviceAccounts;
+    }
+
+    /** From now on the watch shows the ServiceAccounts as they are at this moment. */
+    void serviceAccountsStandStill() {
+        Map<String, ServiceAccountRecord> still = objects.serviceAccounts();
+        watched = () -> still;
     }
 
     /** The same cluster, as another process meets it. */
@@ -55,16 +64,21 @@ public final class InMemoryCluster implements Cluster {
 
     @Override
     public ObservedServiceAccount serviceAccount(String namespace, String name) {
-        return gate.pass(
-                new OutsideCall("get serviceaccounts", name),
-                () -> objects.serviceAccount(KubernetesObjects.key(namespace, name))
-                        .map(ServiceAccountRecord::observed)
-                        .orElseGet(ObservedServiceAccount.Absent::new));
+        return observed("get serviceaccounts", namespace, name, watched);
     }
 
     @Override
     public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
-        return serviceAccount(namespace, name);
+        return observed("list serviceaccounts", namespace, name, objects::serviceAccounts);
+    }
+
+    private ObservedServiceAccount observed(
+            String action, String namespace, String name, Supplier<Map<String, ServiceAccountRecord>> accounts) {
+        return gate.pass(
+                new OutsideCall(action, name),
+                () -> Optional.ofNullable(accounts.get().get(KubernetesObjects.key(namespace, name)))
+                        .map(ServiceAccountRecord::observed)
+                        .orElseGet(ObservedServiceAccount.Absent::new));
     }
 
     @Override

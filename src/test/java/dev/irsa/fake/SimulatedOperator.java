@@ -126,6 +126,11 @@ public final class SimulatedOperator {
         return iam;
     }
 
+    /** The operator's watch of the ServiceAccounts stands still: it goes on seeing those that are there now. */
+    public void seesServiceAccountsAsTheyAre() {
+        cluster.serviceAccountsStandStill();
+    }
+
     /** The cluster in the hands of its users. */
     public ClusterHands hands() {
         return cluster.hands();
@@ -327,7 +332,8 @@ public final class SimulatedOperator {
         return background.isBefore(next) && !background.isAfter(end);
     }
 
-    private void reconcile(IamServiceAccount resource) {
+    /** Hands in a resource as a watch shows it, which may be behind what the API server has. */
+    public void reconcile(IamServiceAccount resource) {
         reconciles++;
         Outcome outcome = core.reconciler().reconcile(resource);
         ResourceRef ref = ref(resource);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class LateCreationTest {
     /** IAM has not got the first CreateRole yet, and the role is there by the second. */
-    private static Trial readyWhileACreationIsOnItsWay() {
+    static Trial readyWhileACreationIsOnItsWay() {
         Trial trial = new Trial();
         boolean[] cut = {false};
         trial.operator.gate().before(call -> {
@@ -36,7 +36,7 @@ class LateCreationTest {
         return trial;
     }
 
-    private static void itArrives(Trial trial) {
+    static void itArrives(Trial trial) {
         CreateRole made = (CreateRole) trial.operator.changes().stream()
                 .filter(CreateRole.class::isInstance)
                 .findFirst()

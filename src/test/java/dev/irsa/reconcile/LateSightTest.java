@@ -140,4 +140,48 @@ class LateSightTest {
         assertThat(trial.operator.iam().calls().perRole()).isEmpty();
         assertThat(trial.operator.iam().role(ROLE)).isPresent();
     }
+
+    /** Found by the simulation: one that was due, and was kept from it by another resource, was called at once for ever. */
+    @Test
+    void doesNotComeAtOnceForALookThatItMayNotTake() {
+        Trial trial = slow();
+        trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
+        trial.apply(MORE);
+        trial.operator.now();
+        trial.apply(USUAL);
+        trial.operator.now();
+        assertThat(trial.isReady()).isTrue();
+        trial.operator.hands().deleteServiceAccount(NS, NAME);
+        trial.operator.hands().apply(NS, "a-rival", "serviceAccount: {name: invoices}");
+        trial.operator.hands().edit(NS, "a-rival", older -> {
+            older.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
+            return older;
+        });
+        trial.operator.clock().pass(Settings.DEFAULT.consistencyWindow());
+        trial.operator.reconcile(trial.resource().orElseThrow());
+        assertThat(trial.reason()).isEqualTo("ServiceAccountConflict");
+        assertThat(trial.operator.pauses()).doesNotContain(Duration.ZERO);
+    }
+
+    @Test
+    void takesTheOtherLookThoughItWasStoppedUntilThatWasDue() {
+        Trial trial = slow();
+        trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
+        trial.apply(MORE);
+        trial.operator.now();
+        trial.apply(USUAL);
+        boolean[] stopped = {false};
+        trial.operator.gate().after(call -> {
+            boolean written = trial.operator.gate().awsWrites().contains("iam:UpdateAssumeRolePolicy");
+            if (!stopped[0] && written && call.action().equals("get serviceaccounts")) {
+                stopped[0] = true;
+                trial.operator.clock().pass(Settings.DEFAULT.consistencyWindow());
+            }
+        });
+        trial.operator.gate().reset();
+        trial.operator.run(Duration.ofMinutes(5));
+        assertThat(stopped[0]).isTrue();
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.role().attached()).containsExactly(S3);
+    }
 }

@@ -1,0 +1,88 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.NAME;
+import static dev.irsa.reconcile.Trial.NS;
+import static dev.irsa.reconcile.Trial.ROLE;
+import static dev.irsa.reconcile.Trial.S3;
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.ownership.Predecessors;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Found by the simulation: a new process is shown by IAM what has gone, and nobody but its own writes can tell it so. */
+class GoneThoughShownTest {
+    private static final Duration LAG = Duration.ofSeconds(20);
+
+    private static Trial slow(String spec) {
+        Trial trial = Trial.ready(spec);
+        trial.operator.run(Duration.ofMinutes(10));
+        trial.operator.iam().consistency().lag(LAG);
+        return trial;
+    }
+
+    @Test
+    void nothingComesToPointAtARoleWithoutPoliciesThatHasGone() {
+        Trial trial = slow("{}");
+        trial.operator.iam().console().delete(ROLE);
+        trial.apply("serviceAccount: {name: other}");
+        trial.operator
+                .gate()
+                .after(call -> assertThat(trial.operator.iam().role(ROLE).isPresent()
+                                || trial.operator
+                                        .hands()
+                                        .serviceAccount(NS, "other")
+                                        .isEmpty())
+                        .as(call.toString())
+                        .isTrue());
+        trial.operator.restart();
+
+        trial.operator.settle();
+
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.operator.iam().role(ROLE)).isPresent();
+        assertThat(trial.operator.hands().serviceAccount(NS, "other")).isPresent();
+    }
+
+    @Test
+    void whatTheFirstSweepFindsChangedAtRestIsGivenAgainWhole() {
+        Trial trial = slow(USUAL);
+        trial.operator.iam().consistency().immediate();
+        trial.operator.iam().console().edit(ROLE, role -> role.withDescription("drifted"));
+        trial.operator.iam().consistency().lag(LAG);
+        trial.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
+        trial.operator.restart();
+
+        trial.operator.now();
+
+        assertThat(trial.role().attached()).containsExactly(S3);
+        assertThat(trial.role().description()).isEmpty();
+    }
+
+    @Test
+    void aRoleThatIsTakenOverIsGivenWhatItOnlySeemsToHave() {
+        Trial trial = slow(USUAL);
+        ClusterIdentity before = SimulatedOperator.IDENTITY;
+        trial.operator.hands().lose(NS, NAME);
+        trial.operator.hands().deleteServiceAccount(NS, NAME);
+        trial.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
+        trial.operator
+                .gate()
+                .after(call -> assertThat(trial.pointer().isEmpty()
+                                || trial.role().attached().contains(S3))
+                        .as(call.toString())
+                        .isTrue());
+        trial.operator.restart(() ->
+                Handovers.cluster("rebuilt", before.issuer().url(), new Predecessors(Set.of(before.id()), Set.of())));
+        trial.apply(USUAL);
+
+        trial.operator.run(LAG.dividedBy(2));
+
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.role().attached()).containsExactly(S3);
+    }
+}

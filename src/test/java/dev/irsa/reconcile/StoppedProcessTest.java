@@ -1,0 +1,82 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.reconcile.Trial.NAME;
+import static dev.irsa.reconcile.Trial.NS;
+import static dev.irsa.reconcile.Trial.S3;
+import static dev.irsa.reconcile.Trial.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Found by the simulation: a process is stopped between IAM's answer and what it makes of it, for longer than IAM takes to
+ * show everything. The answer is as old as it is.
+ */
+class StoppedProcessTest {
+    private static final Duration LAG = Duration.ofSeconds(50);
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    /** Once, right after the next call of this kind was answered. */
+    private static void stopsAfter(String action, Trial trial, Runnable meanwhile) {
+        boolean[] stopped = {false};
+        trial.operator.gate().after(call -> {
+            if (!stopped[0] && call.action().equals(action)) {
+                stopped[0] = true;
+                meanwhile.run();
+                trial.operator.clock().pass(LONG);
+            }
+        });
+    }
+
+    @Test
+    void aDeletionIsNoProofWhileACreationWasOnItsWayWhenItWasAsked() {
+        Trial trial = LateCreationTest.readyWhileACreationIsOnItsWay();
+        stopsAfter("iam:DeleteRole", trial, () -> LateCreationTest.itArrives(trial));
+
+        trial.delete();
+        trial.operator.settle();
+
+        assertThat(trial.isClean()).isTrue();
+    }
+
+    @Test
+    void thatThereIsNoRoleIsNotBelievedWhenItWasAskedTooEarly() {
+        Trial trial = new Trial();
+        trial.operator.iam().consistency().lag(LAG);
+        trial.apply(USUAL);
+        trial.operator.now();
+        trial.delete();
+        trial.operator.restart();
+        trial.operator.now();
+        assertThat(trial.reason()).isEqualTo("DeletionBlocked");
+        trial.operator.clock().pass(Duration.ofSeconds(10));
+        stopsAfter("iam:GetRole", trial, () -> {});
+        trial.operator.hands().edit(NS, NAME, resource -> {
+            resource.getMetadata().setAnnotations(Map.of("touched", "by somebody"));
+            return resource;
+        });
+
+        trial.operator.settle();
+
+        assertThat(trial.isClean()).isTrue();
+    }
+
+    @Test
+    void whatWasReadTooEarlyIsLookedAtOnceMore() {
+        Trial trial = Trial.ready(USUAL);
+        trial.operator.run(Duration.ofMinutes(10));
+        trial.operator.iam().consistency().lag(LAG);
+        trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
+        trial.apply(USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Admin]"));
+        trial.operator.now();
+        stopsAfter("iam:GetRole", trial, () -> {});
+        trial.apply(USUAL);
+
+        trial.operator.run(Duration.ofMinutes(10));
+
+        assertThat(trial.isReady()).isTrue();
+        assertThat(trial.role().attached()).containsExactly(S3);
+    }
+}
