@@ -103,7 +103,8 @@ final class Deletion {
             }
             case Fate.Retained(var changes) -> {
                 changes.forEach(change -> apply(change, memory, progress));
-                yield letGo(ref, "");
+                Duration wait = memory.unheardLeft(asked);
+                yield wait.isZero() ? letGo(ref, "") : waitFor("role " + role.name() + " is set free", wait);
             }
             case Fate.NeverOurs(String why) -> {
                 Duration wait = memory.unsettled(asked);

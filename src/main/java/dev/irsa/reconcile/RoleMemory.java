@@ -102,7 +102,7 @@ final class RoleMemory {
         state = state.flatMap(before -> Effect.of(change, before));
         if (change instanceof RoleChange.DeleteRole) {
             // A CreateRole that was given up and takes effect only now would make the role once more.
-            deleted = !settling.awaitsUnheard(asked);
+            deleted = settling.unheard(asked).isZero();
             existence.denied(now);
         } else {
             deleted = false;
@@ -129,6 +129,11 @@ final class RoleMemory {
     /** From here on something may be written, or may have been: IAM is not believed for a while. */
     void mayHaveWritten(Instant now) {
         settling.wrote(now);
+    }
+
+    /** How long a write may yet take effect that was given up, here or by the process before this one. */
+    Duration unheardLeft(Instant now) {
+        return settling.unheard(now);
     }
 
     /** A write was given up without an answer: it may take effect at any time for a while. */

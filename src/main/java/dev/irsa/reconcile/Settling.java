@@ -40,9 +40,9 @@ final class Settling {
         nothingUnheardBefore |= !now.isBefore(after(made));
     }
 
-    /** Whether a call may take effect yet that this process or the one before it no longer waits for. */
-    boolean awaitsUnheard(Instant now) {
-        return now.isBefore(latest(after(lastUnanswered), nothingUnheardBefore ? Instant.MIN : after(processStart)));
+    /** How long a call may yet take effect that this process or the one before it no longer waits for. */
+    Duration unheard(Instant now) {
+        return until(now, latest(after(lastUnanswered), nothingUnheardBefore ? Instant.MIN : after(processStart)));
     }
 
     /** Whether IAM may still be spreading something that this process wrote. */
@@ -67,13 +67,16 @@ final class Settling {
 
     /** The same, and an answer that has been the same since then has been so for as long as the window. */
     Duration left(Instant now, Instant since) {
-        Instant settled = latest(after(lastWrite), after(processStart), after(since));
-        return now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
+        return until(now, latest(after(lastWrite), after(processStart), after(since)));
     }
 
     /** IAM has yet to show what was written: it is asked again soon. */
     static FailureException notYet(String message) {
         return new FailureException(new Failure.Passing(Reason.Reconciling, message));
+    }
+
+    private static Duration until(Instant now, Instant end) {
+        return now.isBefore(end) ? Duration.between(now, end) : Duration.ZERO;
     }
 
     private Instant after(Instant from) {
