@@ -29,14 +29,11 @@ class GoneThoughShownTest {
     void nothingComesToPointAtARoleWithoutPoliciesThatHasGone() {
         Trial trial = slow("{}");
         trial.operator.iam().console().delete(ROLE);
-        trial.apply("serviceAccount: {name: other}");
+        trial.operator.hands().deleteServiceAccount(NS, NAME);
         trial.operator
                 .gate()
-                .after(call -> assertThat(trial.operator.iam().role(ROLE).isPresent()
-                                || trial.operator
-                                        .hands()
-                                        .serviceAccount(NS, "other")
-                                        .isEmpty())
+                .after(call -> assertThat(trial.pointer().isEmpty()
+                                || trial.operator.iam().role(ROLE).isPresent())
                         .as(call.toString())
                         .isTrue());
         trial.operator.restart();
@@ -45,7 +42,7 @@ class GoneThoughShownTest {
 
         assertThat(trial.isReady()).isTrue();
         assertThat(trial.operator.iam().role(ROLE)).isPresent();
-        assertThat(trial.operator.hands().serviceAccount(NS, "other")).isPresent();
+        assertThat(trial.pointer()).isPresent();
     }
 
     @Test

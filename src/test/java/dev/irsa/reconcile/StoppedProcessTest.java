@@ -6,8 +6,11 @@ import static dev.irsa.reconcile.Trial.S3;
 import static dev.irsa.reconcile.Trial.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fake.Refusal;
+import dev.irsa.port.Gate.OutsideCall;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,16 +21,25 @@ class StoppedProcessTest {
     private static final Duration LAG = Duration.ofSeconds(50);
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    /** Once, right after the next call of this kind was answered. */
     private static void stopsAfter(String action, Trial trial, Runnable meanwhile) {
-        boolean[] stopped = {false};
-        trial.operator.gate().after(call -> {
-            if (!stopped[0] && call.action().equals(action)) {
-                stopped[0] = true;
-                meanwhile.run();
-                trial.operator.clock().pass(LONG);
+        trial.operator.gate().after(once(action, () -> {
+            meanwhile.run();
+            trial.operator.clock().pass(LONG);
+        }));
+    }
+
+    private static void stopsAt(String action, Trial trial) {
+        trial.operator.gate().before(once(action, () -> trial.operator.clock().pass(LONG)));
+    }
+
+    private static Consumer<OutsideCall> once(String action, Runnable act) {
+        boolean[] done = {false};
+        return call -> {
+            if (!done[0] && call.action().equals(action)) {
+                done[0] = true;
+                act.run();
             }
-        });
+        };
     }
 
     @Test
@@ -52,7 +64,9 @@ class StoppedProcessTest {
         trial.operator.now();
         assertThat(trial.reason()).isEqualTo("DeletionBlocked");
         trial.operator.clock().pass(Duration.ofSeconds(10));
-        stopsAfter("iam:GetRole", trial, () -> {});
+        // A refusal is on its way back when the process stops.
+        trial.operator.iam().faults().failNth("GetRole", 1, Refusal.of("NoSuchEntity", 404, "cannot be found"));
+        stopsAt("iam:GetRole", trial);
         trial.operator.hands().edit(NS, NAME, resource -> {
             resource.getMetadata().setAnnotations(Map.of("touched", "by somebody"));
             return resource;
@@ -71,10 +85,10 @@ class StoppedProcessTest {
         trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         trial.apply(USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Admin]"));
         trial.operator.now();
-        stopsAfter("iam:GetRole", trial, () -> {});
+        stopsAfter("iam:GetRolePolicy", trial, () -> {});
         trial.apply(USUAL);
 
-        trial.operator.run(Duration.ofMinutes(10));
+        trial.operator.run(LONG.multipliedBy(2));
 
         assertThat(trial.isReady()).isTrue();
         assertThat(trial.role().attached()).containsExactly(S3);
