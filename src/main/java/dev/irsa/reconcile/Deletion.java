@@ -18,7 +18,6 @@ import dev.irsa.plan.Fate;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.plan.ServiceAccountPlanner;
-import dev.irsa.port.Cloud;
 import dev.irsa.port.Cloud.Made;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.DefinitionState;
@@ -35,12 +34,12 @@ import java.util.TreeSet;
  * then is the resource let go.
  */
 final class Deletion {
-    private final Cloud cloud;
+    private final WriteTimes cloud;
     private final Cluster cluster;
     private final Claims claims;
     private final InstantSource clock;
 
-    Deletion(Cloud cloud, Cluster cluster, Claims claims, InstantSource clock) {
+    Deletion(WriteTimes cloud, Cluster cluster, Claims claims, InstantSource clock) {
         this.cloud = cloud;
         this.cluster = cluster;
         this.claims = claims;
@@ -76,6 +75,7 @@ final class Deletion {
             throw new FailureException(lostDefinition(role.name()));
         }
         release(resource, ref, role, progress);
+        cloud.lastWrite(role.name()).ifPresent(memory::mayHaveWritten);
         // What IAM answers counts from when it was asked, however long this process was stopped since.
         Instant asked = clock.instant();
         Optional<Made> made = memory.deleted() ? Optional.empty() : cloud.made(role.name());

@@ -67,16 +67,17 @@ public final class IamServiceAccountReconciler {
         Claims claims = new Claims(cluster);
         this.memories = new Memories(settings.consistencyWindow(), clock);
         this.turnstile = new Turnstile(settings.atOnce(), wake, clock);
-        RoleKeeper roles = new RoleKeeper(cloud, memories, clock, settings.consistencyWindow());
+        WriteTimes roleWrites = new WriteTimes(cloud, settings.consistencyWindow(), clock);
+        RoleKeeper roles = new RoleKeeper(roleWrites, memories, clock, settings.consistencyWindow());
         this.convergence = new Convergence(
                 new Admission(guardrails, provider, claims),
                 cluster,
                 roles,
-                new RoleWriter(cloud, clock),
+                new RoleWriter(roleWrites, clock),
                 turnstile,
                 clock,
                 dryRun);
-        this.deletion = new Deletion(cloud, cluster, claims, clock);
+        this.deletion = new Deletion(roleWrites, cluster, claims, clock);
         this.statuses = new StatusFactory(timeOfDay);
         this.backoff = new Backoff(settings.slowestRetry(), random);
     }

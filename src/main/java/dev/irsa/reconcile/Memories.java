@@ -43,10 +43,13 @@ final class Memories implements Sightings {
     /**
      * This memory is about the role of that name. What a sweep saw before the resource was first reconciled is handed
      * over now, if the resource has been at rest since: of another its last deletion may not have been seen.
+     *
+     * @param lastWrite when another resource wrote to the role of that name
      */
-    void isAbout(RoleMemory memory, String roleName, boolean atRest) {
+    void isAbout(RoleMemory memory, String roleName, boolean atRest, Optional<Instant> lastWrite) {
         if (memory.roleName().isEmpty()) {
             memory.isAbout(roleName);
+            lastWrite.ifPresent(memory::mayHaveWritten);
             Snapshot snapshot = unclaimed;
             if (atRest && !snapshot.began().equals(Instant.MIN)) {
                 snapshot.of(roleName).ifPresent(memory::deliver);

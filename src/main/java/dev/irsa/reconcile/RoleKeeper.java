@@ -11,7 +11,6 @@ import dev.irsa.plan.Plan;
 import dev.irsa.plan.Planner;
 import dev.irsa.plan.Possession;
 import dev.irsa.plan.RoleChange;
-import dev.irsa.port.Cloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,12 +31,12 @@ final class RoleKeeper {
         EXISTS
     }
 
-    private final Cloud cloud;
+    private final WriteTimes cloud;
     private final Memories memories;
     private final InstantSource clock;
     private final Duration window;
 
-    RoleKeeper(Cloud cloud, Memories memories, InstantSource clock, Duration consistencyWindow) {
+    RoleKeeper(WriteTimes cloud, Memories memories, InstantSource clock, Duration consistencyWindow) {
         this.cloud = cloud;
         this.memories = memories;
         this.clock = clock;
@@ -47,7 +46,7 @@ final class RoleKeeper {
     /** Whether the role is known to be as it should be, so that IAM need not be asked. */
     boolean knowsGood(DesiredRole desired, RoleMemory memory, Belief belief) {
         boolean atRest = belief == Belief.FINISHED;
-        memories.isAbout(memory, desired.name(), atRest);
+        memories.isAbout(memory, desired.name(), atRest, cloud.lastWrite(desired.name()));
         memory.takeLetter(atRest);
         if (memory.anotherLook(clock.instant()).filter(Duration::isZero).isPresent()) {
             memory.forget();

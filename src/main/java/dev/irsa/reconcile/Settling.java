@@ -21,7 +21,7 @@ final class Settling {
     }
 
     void wrote(Instant now) {
-        lastWrite = now;
+        lastWrite = latest(lastWrite, now);
     }
 
     /** A call went out whose answer nobody heard: it may take effect yet, or never. */

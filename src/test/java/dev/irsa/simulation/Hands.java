@@ -27,6 +27,11 @@ final class Hands {
         return touched.contains(role);
     }
 
+    /** A call that came late has changed it. */
+    void touch(String role) {
+        touched.add(role);
+    }
+
     void perform(Act act) {
         switch (act) {
             case Act.Apply(int cluster, Thing thing, Wish wish) ->

@@ -1,0 +1,95 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.port.Cloud;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The cloud, and when the role of each name was last written to through it, for whichever resource: of another that had the
+ * name before, IAM may still show the role.
+ */
+final class WriteTimes implements Cloud {
+    private static final int MANY = 1_000;
+
+    private final Cloud cloud;
+    private final Duration window;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<String, Instant> byName = new ConcurrentHashMap<>();
+
+    /** @param window how long a write is of interest */
+    WriteTimes(Cloud cloud, Duration window, InstantSource clock) {
+        this.cloud = cloud;
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /** When the role of that name was last written to; empty when it was not, or long ago. */
+    Optional<Instant> lastWrite(String roleName) {
+        return Optional.ofNullable(byName.get(roleName));
+    }
+
+    private void wrote(String roleName) {
+        Instant now = clock.instant();
+        byName.put(roleName, now);
+        if (byName.size() > MANY) {
+            byName.values().removeIf(write -> write.plus(window).isBefore(now));
+        }
+    }
+
+    @Override
+    public String create(RoleChange.CreateRole change) {
+        return timed(change, () -> cloud.create(change));
+    }
+
+    @Override
+    public void apply(RoleChange change) {
+        RoleChange _ = timed(change, () -> {
+            cloud.apply(change);
+            return change;
+        });
+    }
+
+    private <T> T timed(RoleChange change, Supplier<T> call) {
+        try {
+            T answer = call.get();
+            wrote(change.roleName());
+            return answer;
+        } catch (FailureException e) {
+            if (e.failure().reason() == Reason.AwsUnavailable) {
+                // It may have taken effect.
+                wrote(change.roleName());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<ObservedRole> role(String name) {
+        return cloud.role(name);
+    }
+
+    @Override
+    public Optional<Made> made(String name) {
+        return cloud.made(name);
+    }
+
+    @Override
+    public ObservedPolicies policies(String roleName) {
+        return cloud.policies(roleName);
+    }
+
+    @Override
+    public List<String> instanceProfiles(String roleName) {
+        return cloud.instanceProfiles(roleName);
+    }
+}
