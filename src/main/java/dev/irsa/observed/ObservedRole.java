@@ -51,6 +51,11 @@ public record ObservedRole(
         this(name, path, arn, id, description, maxSessionSeconds, boundary, tags, trust, Optional.empty());
     }
 
+    /** Whether anybody knows whom it trusts. */
+    public boolean isTrustKnown() {
+        return !trust.equals(PolicyFingerprint.UNKNOWN);
+    }
+
     /** The same, of which nobody knows whom it trusts. */
     public ObservedRole withUnknownTrust() {
         return new ObservedRole(

@@ -15,7 +15,6 @@ import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cluster;
-import dev.irsa.reconcile.RoleKeeper.Belief;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,7 @@ final class Convergence {
                 throw e;
             }
             // It was taken to be new and is not: perhaps we made it and did not live to know.
-            memory.exists(clock.instant());
+            memory.doubt().exists(clock.instant());
             last = plan(resource, wanted, memory, Belief.EXISTS, progress);
             Adoption.begin(last, isSpreading(resource, memory), progress);
             apply(resource, last, wanted, memory, progress);
@@ -124,7 +123,7 @@ final class Convergence {
 
     /** Whether IAM may not yet show everywhere that the role which it shows is the resource's. */
     private boolean isSpreading(IamServiceAccount resource, RoleMemory memory) {
-        return !memory.unsettled(clock.instant()).isZero()
+        return !memory.doubt().unsettled(clock.instant()).isZero()
                 && memory.policies(Subject.knownId(resource)).isPresent();
     }
 
@@ -167,17 +166,21 @@ final class Convergence {
     /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */
     private void hold(IamServiceAccount resource, RoleMemory memory) {
         if (!resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
-            cluster.hold(Subject.ref(resource));
-            memory.held(clock.instant());
+            putFinalizerOn(resource, memory);
         }
     }
 
     /** What a cache says of the finalizer may be old, and the resource gone with it: before a role is made it is put on. */
     private void holdForCertain(IamServiceAccount resource, RoleMemory memory) {
-        if (!memory.isHeld()) {
-            cluster.hold(Subject.ref(resource));
-            memory.held(clock.instant());
+        if (!memory.finalizer().isOn()) {
+            putFinalizerOn(resource, memory);
         }
+    }
+
+    private void putFinalizerOn(IamServiceAccount resource, RoleMemory memory) {
+        cluster.hold(Subject.ref(resource));
+        memory.finalizer().putOn();
+        memory.doubt().mayHaveWritten(clock.instant());
     }
 
     private void apply(

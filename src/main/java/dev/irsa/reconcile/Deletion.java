@@ -8,14 +8,12 @@ import dev.irsa.desired.Desired;
 import dev.irsa.desired.RoleIdentity;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
 import dev.irsa.observed.ObservedPolicies;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.plan.Change;
 import dev.irsa.plan.DeletionPlanner;
 import dev.irsa.plan.Effect;
 import dev.irsa.plan.Fate;
-import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cloud.Made;
@@ -25,9 +23,7 @@ import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Takes back what was made: the ServiceAccount stops pointing at the role, the role goes or is set free, and only
@@ -37,12 +33,14 @@ final class Deletion {
     private final WriteTimes cloud;
     private final Cluster cluster;
     private final Claims claims;
+    private final RoleRemoval removal;
     private final InstantSource clock;
 
     Deletion(WriteTimes cloud, Cluster cluster, Claims claims, InstantSource clock) {
         this.cloud = cloud;
         this.cluster = cluster;
         this.claims = claims;
+        this.removal = new RoleRemoval(cloud, clock);
         this.clock = clock;
     }
 
@@ -52,13 +50,13 @@ final class Deletion {
             ClusterIdentity identity,
             RoleMemory memory,
             Progress progress) {
-        if (memory.wasLetGo()) {
+        if (memory.finalizer().isTakenOff()) {
             // The watch has yet to show that it has gone.
             return new Verdict.Gone("");
         }
         Verdict verdict = takeBack(resource, ref, identity, memory, progress);
         if (verdict instanceof Verdict.Gone) {
-            memory.letGo();
+            memory.finalizer().takenOff();
         }
         return verdict;
     }
@@ -75,39 +73,40 @@ final class Deletion {
             throw new FailureException(lostDefinition(role.name()));
         }
         release(resource, ref, role, progress);
-        cloud.lastWrite(role.name()).ifPresent(memory::mayHaveWritten);
+        cloud.lastWrite(role.name()).ifPresent(memory.doubt()::mayHaveWritten);
         // What IAM answers counts from when it was asked, however long this process was stopped since.
         Instant asked = clock.instant();
-        Optional<Made> made = memory.deleted() ? Optional.empty() : cloud.made(role.name());
+        Optional<Made> made = memory.doubt().deleted() ? Optional.empty() : cloud.made(role.name());
         if (made.isEmpty()) {
-            Duration wait = memory.absent(asked);
+            Duration wait = memory.doubt().absent(asked);
             return wait.isZero() ? letGo(ref, "") : waitFor("IAM shows no role " + role.name(), wait);
         }
-        memory.present();
+        memory.doubt().present();
         ObservedRole found = made.get().role();
         Duration doubt = doubt(resource, found, memory, asked);
         if (!doubt.isZero()) {
             return waitFor("IAM shows role " + role.name() + ", perhaps as it was before this resource", doubt);
         }
-        memory.madeAt(
-                Instant.parse(resource.getMetadata().getCreationTimestamp()),
-                made.get().at(),
-                clock.instant());
+        memory.doubt()
+                .madeAt(
+                        Instant.parse(resource.getMetadata().getCreationTimestamp()),
+                        made.get().at(),
+                        clock.instant());
         ObservedPolicies guess = memory.policies(found.id()).orElseGet(() -> policiesOf(ref, spec, identity));
         Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
         return switch (DeletionPlanner.of(role, policy, found, guess, Subject.knownId(resource))) {
             case Fate.Removed(var changes) -> {
-                String remark = remove(role.name(), changes, guess, memory, progress);
-                Duration wait = memory.absent(clock.instant());
+                String remark = removal.remove(role.name(), changes, guess, memory, progress);
+                Duration wait = memory.doubt().absent(clock.instant());
                 yield wait.isZero() ? letGo(ref, remark) : waitFor("IAM has removed role " + role.name(), wait);
             }
             case Fate.Retained(var changes) -> {
-                changes.forEach(change -> apply(change, memory, progress));
-                Duration wait = memory.unheardLeft(asked);
+                removal.apply(changes, memory, progress);
+                Duration wait = memory.doubt().unheardLeft(asked);
                 yield wait.isZero() ? letGo(ref, "") : waitFor("role " + role.name() + " is set free", wait);
             }
             case Fate.NeverOurs(String why) -> {
-                Duration wait = memory.unsettled(asked);
+                Duration wait = memory.doubt().unsettled(asked);
                 yield wait.isZero() ? letGo(ref, why) : waitFor(why, wait);
             }
             case Fate.Blocked(String why) -> throw new FailureException(new Failure.DeletionBlocked(why));
@@ -121,7 +120,7 @@ final class Deletion {
     private static Duration doubt(IamServiceAccount resource, ObservedRole shown, RoleMemory memory, Instant asked) {
         boolean known = Subject.knownId(resource).equals(shown.id())
                 || memory.policies(shown.id()).isPresent();
-        return known ? Duration.ZERO : memory.unsettled(asked);
+        return known ? Duration.ZERO : memory.doubt().unsettled(asked);
     }
 
     /** Deleting the definition deletes every resource: hardly ever was it meant to delete every role. */
@@ -153,60 +152,6 @@ final class Deletion {
                 new Failure.DeletionBlocked(
                         answer + ", which is believed once IAM has said so for a while; nothing needs to be done"),
                 Optional.of(wait));
-    }
-
-    /** Removes the role; answers, for people, what else had been put on it. */
-    private String remove(
-            String role, List<RoleChange> changes, ObservedPolicies guess, RoleMemory memory, Progress progress) {
-        try {
-            changes.forEach(change -> apply(change, memory, progress));
-            return "";
-        } catch (FailureException e) {
-            if (!(e.failure() instanceof Failure.RoleInUse)) {
-                throw e;
-            }
-        }
-        ObservedPolicies policies = cloud.policies(role);
-        try {
-            DeletionPlanner.removal(role, policies).forEach(change -> apply(change, memory, progress));
-        } catch (FailureException e) {
-            throw e.failure() instanceof Failure.RoleInUse inUse ? new FailureException(inUseBy(role, inUse)) : e;
-        }
-        TreeSet<String> foreign = new TreeSet<>(policies.attached());
-        foreign.addAll(policies.inline().keySet());
-        foreign.removeAll(guess.attached());
-        foreign.removeAll(guess.inline().keySet());
-        return foreign.isEmpty() ? "" : "removed with the role, though not in the spec: " + String.join(", ", foreign);
-    }
-
-    /** Instance profiles are not ours to touch. */
-    private Failure inUseBy(String role, Failure.RoleInUse inUse) {
-        List<String> profiles = cloud.instanceProfiles(role);
-        if (profiles.isEmpty()) {
-            return inUse;
-        }
-        return new Failure.DeletionBlocked("role " + role + " is in the instance profiles " + profiles
-                + ", which this operator never touches; take it out: aws iam remove-role-from-instance-profile"
-                + " --instance-profile-name " + profiles.getFirst() + " --role-name " + role);
-    }
-
-    private void apply(RoleChange change, RoleMemory memory, Progress progress) {
-        Instant asked = clock.instant();
-        try {
-            cloud.apply(change);
-        } catch (FailureException e) {
-            if (e.failure().reason() == Reason.AwsUnavailable) {
-                memory.unheard(clock.instant());
-            } else if (e.failure() instanceof Failure.NotFound) {
-                memory.mayHaveWritten(clock.instant());
-            }
-            if (!(change.frees() && e.failure() instanceof Failure.NotFound)) {
-                throw e;
-            }
-            return;
-        }
-        memory.wrote(change, asked, clock.instant());
-        progress.done(change);
     }
 
     /** After a restart the policies are taken from the spec; what it does not know, IAM's refusal will tell. */

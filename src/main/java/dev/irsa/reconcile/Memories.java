@@ -49,7 +49,7 @@ final class Memories implements Sightings {
     void isAbout(RoleMemory memory, String roleName, boolean atRest, Optional<Instant> lastWrite) {
         if (memory.roleName().isEmpty()) {
             memory.isAbout(roleName);
-            lastWrite.ifPresent(memory::mayHaveWritten);
+            lastWrite.ifPresent(memory.doubt()::mayHaveWritten);
             Snapshot snapshot = unclaimed;
             if (atRest && !snapshot.began().equals(Instant.MIN)) {
                 snapshot.of(roleName).ifPresent(memory::deliver);

@@ -19,18 +19,6 @@ import java.util.function.Supplier;
 
 /** Finds out what a role needs at the price of as few calls as can be. */
 final class RoleKeeper {
-    /** What is believed of a role before IAM is asked. */
-    enum Belief {
-        /** Nothing says that it was ever made. */
-        NEW,
-        /** It was made before, or has to be looked at because nothing may be written. */
-        KNOWN,
-        /** It was made before, and its resource was Ready with the spec that it has: nothing was begun since. */
-        FINISHED,
-        /** IAM has just refused to create it, as there is one. */
-        EXISTS
-    }
-
     private final WriteTimes cloud;
     private final Memories memories;
     private final InstantSource clock;
@@ -67,7 +55,7 @@ final class RoleKeeper {
 
     /** While our own write settles there is nothing to see. */
     private boolean isLookDue(RoleMemory memory) {
-        return memory.look() != LetterBox.Look.NONE && !memory.settling(clock.instant());
+        return memory.look() != LetterBox.Look.NONE && !memory.doubt().settling(clock.instant());
     }
 
     /**
@@ -82,7 +70,7 @@ final class RoleKeeper {
         if (!isGood(desired, memory)) {
             boolean assumeAbsent = shown.isEmpty()
                     && belief == Belief.NEW
-                    && !memory.metAnother()
+                    && !memory.doubt().metAnother()
                     && desired.origin() != Origin.ADOPTED;
             shown = assumeAbsent ? Optional.empty() : look(desired, knownId, memory, belief, progress);
         }
@@ -106,9 +94,9 @@ final class RoleKeeper {
             memory.forget();
             return Optional.empty();
         }
-        memory.present();
+        memory.doubt().present();
         String id = role.get().id();
-        boolean settling = memory.settling(asked);
+        boolean settling = memory.doubt().settling(asked);
         if (settling
                 && memory.state().filter(known -> !known.role().id().equals(id)).isPresent()) {
             throw Settling.notYet("IAM still shows the role that was " + desired.name() + " before");
@@ -121,8 +109,10 @@ final class RoleKeeper {
                 role.get(),
                 policies(desired, role.get(), memory)
                         .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
-        boolean unsettled = !memory.unsettled(asked).isZero();
-        boolean unsure = memory.state().isEmpty() || memory.unconfirmed();
+        boolean unsettled = !memory.doubt().unsettled(asked).isZero();
+        // Also what was doubted before is, until a write has told.
+        boolean unsure = memory.unconfirmed()
+                || memory.state().filter(known -> known.role().isTrustKnown()).isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(id);
         boolean tooEarly = unsettled && (unsure || another);
         // IAM may show for a while what was before our last write; what it took from us is there all the same.
@@ -155,7 +145,7 @@ final class RoleKeeper {
         try {
             return call.get();
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied && memory.settling(asked)) {
+            if (e.failure() instanceof Failure.AccessDenied && memory.doubt().settling(asked)) {
                 throw Settling.notYet("IAM does not let role " + role + " be read yet: "
                         + e.failure().message());
             }
@@ -169,16 +159,16 @@ final class RoleKeeper {
      */
     private void doubtAbsence(DesiredRole desired, RoleMemory memory, Belief belief, Instant asked) {
         String role = desired.name();
-        if (memory.settling(asked)) {
+        if (memory.doubt().settling(asked)) {
             throw Settling.notYet("IAM does not show role " + role + " yet, which may have been written a moment ago");
         }
         if (desired.origin() == Origin.ADOPTED) {
-            throw nothingToAdopt(desired, memory.absent(asked));
+            throw nothingToAdopt(desired, memory.doubt().absent(asked));
         }
         if (belief != Belief.EXISTS) {
             return;
         }
-        if (asked.isBefore(memory.exists(asked).plus(window))) {
+        if (asked.isBefore(memory.doubt().exists(asked).plus(window))) {
             throw Settling.notYet("IAM says that role " + role + " exists and does not show it yet");
         }
         throw new FailureException(new Failure.RoleConflict(

@@ -12,17 +12,17 @@ import java.util.Optional;
 
 /**
  * What this process knows of the role of one resource: its state as far as this process wrote or completely read
- * it, or a sweep has shown it, and the times by which IAM's answers are judged. A resource is never reconciled twice
+ * it, or a sweep has shown it, and how far IAM's answers are to be believed. A resource is never reconciled twice
  * at once, so only one thread at a time changes it; the sweep's thread puts what it saw into the letter box and reads
  * what it must. All of it dies with the process: a fresh one looks for itself.
  */
 final class RoleMemory {
-    private final Settling settling;
+    private final Doubt doubt;
+    private final Finalizer finalizer = new Finalizer();
     private final LetterBox letterBox = new LetterBox();
     private volatile Optional<RoleState> state = Optional.empty();
     private volatile Instant lastRead = Instant.MIN;
-    private final Existence existence = new Existence();
-    private boolean deleted;
+    /** What was seen last is to be looked at once more. */
     private boolean provisional;
     /** Nothing has been seen yet, nor written. */
     private volatile boolean fresh = true;
@@ -32,12 +32,17 @@ final class RoleMemory {
     private boolean drifted;
 
     private volatile Optional<String> roleName = Optional.empty();
-    private boolean letGo;
-    /** The API server has taken our finalizer since the last time that the role was made. */
-    private boolean held;
 
     RoleMemory(Duration window, Instant processStart) {
-        this.settling = new Settling(window, processStart);
+        this.doubt = new Doubt(window, processStart);
+    }
+
+    Doubt doubt() {
+        return doubt;
+    }
+
+    Finalizer finalizer() {
+        return finalizer;
     }
 
     Optional<RoleState> state() {
@@ -49,7 +54,7 @@ final class RoleMemory {
         return state.filter(known -> known.role().id().equals(roleId)).map(RoleState::policies);
     }
 
-    /** The name of the role; empty before the first reconcile that knew it. */
+    /** Empty before the first reconcile that knew it. */
     Optional<String> roleName() {
         return roleName;
     }
@@ -65,7 +70,7 @@ final class RoleMemory {
         fresh = false;
         unconfirmed = false;
         letterBox.look(LetterBox.Look.NONE);
-        existence.shown();
+        doubt.shown();
     }
 
     /** What was just seen may be from before a write whose answer nobody saw: it is looked at once more. */
@@ -73,24 +78,15 @@ final class RoleMemory {
         provisional = true;
     }
 
-    /**
-     * When the role is to be looked at once more, from the beginning, though nothing is known to be wrong with it;
-     * empty: there is no need.
-     */
+    /** When the role is to be looked at once more, from the beginning; empty: there is no need. */
     Optional<Duration> anotherLook(Instant now) {
-        return provisional ? Optional.of(unsettled(now)) : Optional.empty();
-    }
-
-    /** IAM has just shown the role: what it said of its absence before no longer counts. */
-    void present() {
-        existence.present();
+        return provisional ? Optional.of(doubt.unsettled(now)) : Optional.empty();
     }
 
     void created(DesiredRole role, String id, Instant now) {
         saw(Effect.created(role, id), now);
-        settling.wrote(now);
-        deleted = false;
-        held = false;
+        doubt.wrote(now);
+        finalizer.hasServed();
     }
 
     /**
@@ -101,44 +97,10 @@ final class RoleMemory {
     void wrote(RoleChange change, Instant asked, Instant now) {
         state = state.flatMap(before -> Effect.of(change, before));
         if (change instanceof RoleChange.DeleteRole) {
-            // A CreateRole that was given up and takes effect only now would make the role once more.
-            deleted = settling.unheard(asked).isZero();
-            existence.denied(now);
+            doubt.tookDeletion(asked, now);
         } else {
-            deleted = false;
+            doubt.wrote(now);
         }
-        settling.wrote(now);
-    }
-
-    /** The API server has taken our finalizer, before which nothing is written: IAM is not believed for a while. */
-    void held(Instant now) {
-        held = true;
-        settling.wrote(now);
-    }
-
-    boolean isHeld() {
-        return held;
-    }
-
-    /** When the resource was made, and when the role that IAM shows. */
-    void madeAt(Instant resource, Instant role, Instant now) {
-        settling.resourceMadeAt(resource);
-        settling.madeAt(role, now);
-    }
-
-    /** From here on something may be written, or may have been: IAM is not believed for a while. */
-    void mayHaveWritten(Instant now) {
-        settling.wrote(now);
-    }
-
-    /** How long a write may yet take effect that was given up, here or by the process before this one. */
-    Duration unheardLeft(Instant now) {
-        return settling.unheard(now);
-    }
-
-    /** A write was given up without an answer: it may take effect at any time for a while. */
-    void unheard(Instant now) {
-        settling.wroteUnheard(now);
     }
 
     /** What is known of the role is no longer believed. */
@@ -171,7 +133,7 @@ final class RoleMemory {
      * @return whether the resource has to be reconciled because of it
      */
     boolean isUnclear(Instant began) {
-        boolean foreign = settling.showsOurs(began);
+        boolean foreign = doubt.showsOurs(began);
         if (foreign) {
             letterBox.look(LetterBox.Look.NEEDED);
         }
@@ -202,7 +164,7 @@ final class RoleMemory {
         letterBox
                 .take()
                 .filter(this::counts)
-                .filter(sighting -> atRest || settling.showsThoseBefore(sighting.began()))
+                .filter(sighting -> atRest || doubt.showsThoseBefore(sighting.began()))
                 .ifPresent(sighting -> {
                     state = sighting.role();
                     lastRead = sighting.began();
@@ -210,7 +172,7 @@ final class RoleMemory {
                     unconfirmed = atRest;
                     drifted = atRest;
                     if (state.isPresent()) {
-                        existence.shown();
+                        doubt.shown();
                     }
                 });
     }
@@ -231,52 +193,6 @@ final class RoleMemory {
 
     /** Of what we wrote a moment before it began, or read after that, a sweep says nothing. */
     private boolean counts(Sighting sighting) {
-        return settling.showsOurs(sighting.began()) && sighting.began().isAfter(lastRead);
-    }
-
-    /** Our finalizer was taken off the resource, which is being deleted: it never gets another. */
-    void letGo() {
-        letGo = true;
-    }
-
-    boolean wasLetGo() {
-        return letGo;
-    }
-
-    /** Whether IAM may still be spreading something that we wrote. */
-    boolean settling(Instant now) {
-        return settling.ours(now);
-    }
-
-    /** IAM has taken our DeleteRole, and nothing can make the role again: the proof that it is gone. */
-    boolean deleted() {
-        return deleted;
-    }
-
-    /** How long what IAM shows may still be what was before a write of ours, of this process or of the one before it. */
-    Duration unsettled(Instant now) {
-        return settling.left(now);
-    }
-
-    /** IAM refused to create the role as there is one; answers since when it has been saying so. */
-    Instant exists(Instant now) {
-        return existence.claimed(now);
-    }
-
-    /** Whether the name was found taken: then it is cheaper to look than to try to create. */
-    boolean metAnother() {
-        return existence.isClaimed();
-    }
-
-    /**
-     * IAM has just answered that there is no such role.
-     *
-     * @return how long it must go on saying so to be believed; zero: it is believed
-     */
-    Duration absent(Instant now) {
-        if (deleted) {
-            return Duration.ZERO;
-        }
-        return settling.left(now, existence.denied(now));
+        return doubt.showsOurs(sighting.began()) && sighting.began().isAfter(lastRead);
     }
 }

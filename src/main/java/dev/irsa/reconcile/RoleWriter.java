@@ -49,14 +49,14 @@ final class RoleWriter {
      */
     private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory, Instant asked) {
         if (failure.reason() == Reason.AwsUnavailable) {
-            memory.unheard(clock.instant());
+            memory.doubt().unheard(clock.instant());
             memory.forget();
         }
         boolean doubtful = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;
         if (!doubtful || change instanceof RoleChange.CreateRole) {
             return false;
         }
-        if (memory.settling(asked)) {
+        if (memory.doubt().settling(asked)) {
             throw Settling.notYet("IAM does not let role " + desired.name() + " be written yet: " + failure.message());
         }
         Optional<ObservedRole> role = cloud.role(desired.name());

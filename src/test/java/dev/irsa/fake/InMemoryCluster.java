@@ -168,13 +168,17 @@ public final class InMemoryCluster implements Cluster {
             case AnnotateServiceAccount annotate -> {
                 ServiceAccountRecord found = same(key, annotate.uid());
                 yield annotate.made()
+                                || found.wasUpdatedByUs(annotate.annotations().keySet())
                         ? found.updated(ServiceAccountRecord.OPERATOR, annotate.annotations(), annotate.obsolete())
                         : applied(annotate.name(), found, annotate.annotations());
             }
             case ReleaseServiceAccount release -> {
                 ServiceAccountRecord found = same(key, release.uid());
                 if (!release.made()) {
-                    yield applied(release.name(), found, Map.of());
+                    ServiceAccountRecord left = found.wasUpdatedByUs(release.obsolete())
+                            ? found.updated(ServiceAccountRecord.OPERATOR, Map.of(), release.obsolete())
+                            : found;
+                    yield applied(release.name(), left, Map.of());
                 }
                 TreeSet<String> owners = new TreeSet<>(found.owners());
                 release.heir().ifPresent(heir -> {

@@ -53,6 +53,12 @@ public record ServiceAccountRecord(
         return new ObservedServiceAccount.Present(uid, seen, ours, owners);
     }
 
+    /** Whether we own one of these as what we updated: an apply conflicts with it, and cannot drop it. */
+    boolean wasUpdatedByUs(Set<String> keys) {
+        return keys.stream()
+                .anyMatch(key -> managers.getOrDefault(key, Set.of()).contains(OPERATOR));
+    }
+
     /** An update: a value that changes belongs to its writer alone from then on. */
     ServiceAccountRecord updated(String manager, Map<String, String> values, Set<String> removed) {
         TreeMap<String, String> all = new TreeMap<>(annotations);

@@ -21,13 +21,13 @@ class MemoriesTest {
 
         memories.begin(clock.instant());
 
-        assertThat(memories.of(REF).role().unsettled(clock.instant())).isEqualTo(WINDOW);
+        assertThat(memories.of(REF).role().doubt().unsettled(clock.instant())).isEqualTo(WINDOW);
     }
 
     @Test
     void theWindowCountsFromTheStartOfTheProcessThatWorksAtOnce() {
         clock.pass(Duration.ofSeconds(20));
 
-        assertThat(memories.of(REF).role().unsettled(clock.instant())).isEqualTo(Duration.ofSeconds(40));
+        assertThat(memories.of(REF).role().doubt().unsettled(clock.instant())).isEqualTo(Duration.ofSeconds(40));
     }
 }

@@ -24,9 +24,9 @@ class RoleMemoryTest {
     void nothingIsKnownAtFirst() {
         assertThat(memory.state()).isEmpty();
         assertThat(memory.policies("AROA1")).isEmpty();
-        assertThat(memory.deleted()).isFalse();
-        assertThat(memory.metAnother()).isFalse();
-        assertThat(memory.settling(START)).isFalse();
+        assertThat(memory.doubt().deleted()).isFalse();
+        assertThat(memory.doubt().metAnother()).isFalse();
+        assertThat(memory.doubt().settling(START)).isFalse();
     }
 
     @Test
@@ -50,57 +50,57 @@ class RoleMemoryTest {
     void aWriteSettlesForTheWindow() {
         memory.created(Examples.role(), "AROA1", LATER);
 
-        assertThat(memory.settling(LATER.plusMillis(59_999))).isTrue();
-        assertThat(memory.settling(LATER.plus(WINDOW))).isFalse();
+        assertThat(memory.doubt().settling(LATER.plusMillis(59_999))).isTrue();
+        assertThat(memory.doubt().settling(LATER.plus(WINDOW))).isFalse();
         memory.wrote(ATTACH, LATER.plusSeconds(30), LATER.plusSeconds(30));
-        assertThat(memory.settling(LATER.plusSeconds(89))).isTrue();
-        memory.mayHaveWritten(LATER.plusSeconds(60));
-        assertThat(memory.settling(LATER.plusSeconds(119))).isTrue();
-        assertThat(memory.settling(LATER.plusSeconds(120))).isFalse();
+        assertThat(memory.doubt().settling(LATER.plusSeconds(89))).isTrue();
+        memory.doubt().mayHaveWritten(LATER.plusSeconds(60));
+        assertThat(memory.doubt().settling(LATER.plusSeconds(119))).isTrue();
+        assertThat(memory.doubt().settling(LATER.plusSeconds(120))).isFalse();
     }
 
     @Test
     void readingIsNotWriting() {
         memory.saw(Effect.created(Examples.role(), "AROA1"), LATER);
 
-        assertThat(memory.settling(START)).isFalse();
+        assertThat(memory.doubt().settling(START)).isFalse();
         assertThat(memory.state()).contains(Effect.created(Examples.role(), "AROA1"));
     }
 
     @Test
     void oneAbsenceProvesNothing() {
-        assertThat(memory.absent(LATER)).isEqualTo(WINDOW);
-        assertThat(memory.absent(LATER.plusSeconds(45))).isEqualTo(Duration.ofSeconds(15));
-        assertThat(memory.absent(LATER.plusSeconds(60))).isZero();
+        assertThat(memory.doubt().absent(LATER)).isEqualTo(WINDOW);
+        assertThat(memory.doubt().absent(LATER.plusSeconds(45))).isEqualTo(Duration.ofSeconds(15));
+        assertThat(memory.doubt().absent(LATER.plusSeconds(60))).isZero();
     }
 
     @Test
     void theWindowCountsFromTheStartOfTheProcess() {
-        assertThat(memory.absent(START.minusSeconds(30))).isEqualTo(Duration.ofSeconds(90));
+        assertThat(memory.doubt().absent(START.minusSeconds(30))).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
     void theWindowCountsFromOurLastWrite() {
-        memory.absent(LATER);
-        memory.mayHaveWritten(LATER.plusSeconds(50));
+        memory.doubt().absent(LATER);
+        memory.doubt().mayHaveWritten(LATER.plusSeconds(50));
 
-        assertThat(memory.absent(LATER.plusSeconds(60))).isEqualTo(Duration.ofSeconds(50));
+        assertThat(memory.doubt().absent(LATER.plusSeconds(60))).isEqualTo(Duration.ofSeconds(50));
     }
 
     @Test
     void aRoleThatShowedUpAgainIsAbsentAnew() {
-        memory.absent(LATER);
+        memory.doubt().absent(LATER);
         memory.saw(Effect.created(Examples.role(), "AROA1"), LATER);
 
-        assertThat(memory.absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
+        assertThat(memory.doubt().absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
     }
 
     @Test
     void aRoleThatWasPresentMeanwhileIsAbsentAnew() {
-        memory.absent(LATER);
-        memory.present();
+        memory.doubt().absent(LATER);
+        memory.doubt().present();
 
-        assertThat(memory.absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
+        assertThat(memory.doubt().absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
     }
 
     @Test
@@ -108,9 +108,9 @@ class RoleMemoryTest {
         memory.created(Examples.role(), "AROA1", LATER);
         memory.wrote(DELETE, LATER, LATER);
 
-        assertThat(memory.deleted()).isTrue();
+        assertThat(memory.doubt().deleted()).isTrue();
         assertThat(memory.state()).isEmpty();
-        assertThat(memory.absent(LATER)).isZero();
+        assertThat(memory.doubt().absent(LATER)).isZero();
     }
 
     @Test
@@ -118,20 +118,20 @@ class RoleMemoryTest {
         memory.wrote(DELETE, LATER, LATER);
         memory.created(Examples.role(), "AROA2", LATER);
 
-        assertThat(memory.deleted()).isFalse();
-        assertThat(memory.absent(LATER)).isEqualTo(WINDOW);
+        assertThat(memory.doubt().deleted()).isFalse();
+        assertThat(memory.doubt().absent(LATER)).isEqualTo(WINDOW);
     }
 
     @Test
     void aNameThatIsTakenIsTakenSinceTheFirstTime() {
-        assertThat(memory.exists(LATER)).isEqualTo(LATER);
-        assertThat(memory.exists(LATER.plusSeconds(5))).isEqualTo(LATER);
-        assertThat(memory.metAnother()).isTrue();
+        assertThat(memory.doubt().exists(LATER)).isEqualTo(LATER);
+        assertThat(memory.doubt().exists(LATER.plusSeconds(5))).isEqualTo(LATER);
+        assertThat(memory.doubt().metAnother()).isTrue();
 
         memory.saw(Effect.created(Examples.role(), "AROA1"), LATER);
 
-        assertThat(memory.metAnother()).isFalse();
-        assertThat(memory.exists(LATER.plusSeconds(9))).isEqualTo(LATER.plusSeconds(9));
+        assertThat(memory.doubt().metAnother()).isFalse();
+        assertThat(memory.doubt().exists(LATER.plusSeconds(9))).isEqualTo(LATER.plusSeconds(9));
     }
 
     @Test
@@ -140,6 +140,6 @@ class RoleMemoryTest {
         memory.forget();
 
         assertThat(memory.state()).isEmpty();
-        assertThat(memory.settling(LATER)).isTrue();
+        assertThat(memory.doubt().settling(LATER)).isTrue();
     }
 }

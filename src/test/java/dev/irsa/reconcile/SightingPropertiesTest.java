@@ -86,7 +86,7 @@ class SightingPropertiesTest {
                     lastWrite = now;
                 }
                 case LOST_WRITE -> {
-                    memory.mayHaveWritten(now);
+                    memory.doubt().mayHaveWritten(now);
                     memory.forget();
                     lastWrite = now;
                 }

@@ -1,0 +1,111 @@
+package dev.irsa.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far IAM is to be believed in what it answers about the role of one resource: by the times of what was written, and of
+ * what it has been saying since.
+ */
+final class Doubt {
+    private final Settling settling;
+    private final Existence existence = new Existence();
+    private boolean deleted;
+
+    Doubt(Duration window, Instant processStart) {
+        this.settling = new Settling(window, processStart);
+    }
+
+    /** From here on something may be written, or may have been: IAM is not believed for a while. */
+    void mayHaveWritten(Instant now) {
+        settling.wrote(now);
+    }
+
+    /** A write was given up without an answer: it may take effect at any time for a while. */
+    void unheard(Instant now) {
+        settling.wroteUnheard(now);
+    }
+
+    /** How long a write may yet take effect that was given up, here or by the process before this one. */
+    Duration unheardLeft(Instant now) {
+        return settling.unheard(now);
+    }
+
+    /** IAM took a write, and the role is there. */
+    void wrote(Instant now) {
+        deleted = false;
+        settling.wrote(now);
+    }
+
+    /**
+     * IAM took our DeleteRole.
+     *
+     * @param asked when the call began: what this process was stopped for since proves nothing
+     */
+    void tookDeletion(Instant asked, Instant now) {
+        // A CreateRole that was given up and takes effect only now would make the role once more.
+        deleted = settling.unheard(asked).isZero();
+        existence.denied(now);
+        settling.wrote(now);
+    }
+
+    /** When the resource was made, and when the role that IAM shows. */
+    void madeAt(Instant resource, Instant role, Instant now) {
+        settling.resourceMadeAt(resource);
+        settling.madeAt(role, now);
+    }
+
+    /** The role was seen, as the resource's: what was said of it before no longer counts. */
+    void shown() {
+        existence.shown();
+    }
+
+    /** IAM has just shown the role: what it said of its absence before no longer counts. */
+    void present() {
+        existence.present();
+    }
+
+    /** Whether IAM may still be spreading something that we wrote. */
+    boolean settling(Instant now) {
+        return settling.ours(now);
+    }
+
+    /** How long what IAM shows may still be what was before a write of ours, of this process or of the one before it. */
+    Duration unsettled(Instant now) {
+        return settling.left(now);
+    }
+
+    /** Whether what began then to be read shows all that this process wrote. */
+    boolean showsOurs(Instant began) {
+        return settling.showsOurs(began);
+    }
+
+    /** Whether what began then to be read shows all that the process before this one wrote. */
+    boolean showsThoseBefore(Instant began) {
+        return settling.showsThoseBefore(began);
+    }
+
+    /** IAM has taken our DeleteRole, and nothing can make the role again: the proof that it is gone. */
+    boolean deleted() {
+        return deleted;
+    }
+
+    /**
+     * IAM has just answered that there is no such role.
+     *
+     * @return how long it must go on saying so to be believed; zero: it is believed
+     */
+    Duration absent(Instant now) {
+        return deleted ? Duration.ZERO : settling.left(now, existence.denied(now));
+    }
+
+    /** IAM refused to create the role as there is one; answers since when it has been saying so. */
+    Instant exists(Instant now) {
+        return existence.claimed(now);
+    }
+
+    /** Whether the name was found taken: then it is cheaper to look than to try to create. */
+    boolean metAnother() {
+        return existence.isClaimed();
+    }
+}
