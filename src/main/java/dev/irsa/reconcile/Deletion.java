@@ -87,11 +87,11 @@ final class Deletion {
         if (!doubt.isZero()) {
             return waitFor("IAM shows role " + role.name() + ", perhaps as it was before this resource", doubt);
         }
-        memory.doubt()
-                .madeAt(
-                        Instant.parse(resource.getMetadata().getCreationTimestamp()),
-                        made.get().at(),
-                        clock.instant());
+        memory.doubt().resourceMadeAt(Instant.parse(resource.getMetadata().getCreationTimestamp()));
+        Instant roleMade = made.get().at();
+        Subject.readySince(resource)
+                .map(ready -> ready.isAfter(roleMade) ? ready : roleMade)
+                .ifPresent(since -> memory.doubt().knownSince(since, clock.instant()));
         ObservedPolicies guess = memory.policies(found.id()).orElseGet(() -> policiesOf(ref, spec, identity));
         Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
         return switch (DeletionPlanner.of(role, policy, found, guess, Subject.knownId(resource))) {

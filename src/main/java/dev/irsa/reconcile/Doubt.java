@@ -49,10 +49,13 @@ final class Doubt {
         settling.wrote(now);
     }
 
-    /** When the resource was made, and when the role that IAM shows. */
-    void madeAt(Instant resource, Instant role, Instant now) {
-        settling.resourceMadeAt(resource);
-        settling.madeAt(role, now);
+    void resourceMadeAt(Instant made) {
+        settling.resourceMadeAt(made);
+    }
+
+    /** Since then the role has been there and its resource has known it. */
+    void knownSince(Instant since, Instant now) {
+        settling.knownSince(since, now);
     }
 
     /** The role was seen, as the resource's: what was said of it before no longer counts. */

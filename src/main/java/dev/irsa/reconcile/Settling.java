@@ -35,9 +35,12 @@ final class Settling {
         nothingUnheardBefore |= !made.isBefore(processStart);
     }
 
-    /** The role was made then: whatever was on its way before that has arrived or never will, once it is so old. */
-    void madeAt(Instant made, Instant now) {
-        nothingUnheardBefore |= !now.isBefore(after(made));
+    /**
+     * Since then the role has been there and its resource has known it: a window later no process can have been shown that
+     * it is not, and asked for another, and after one more whatever was asked for has arrived or never will.
+     */
+    void knownSince(Instant since, Instant now) {
+        nothingUnheardBefore |= !now.isBefore(after(after(since)));
     }
 
     /** How long a call may yet take effect that this process or the one before it no longer waits for. */

@@ -6,6 +6,8 @@ import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
 import dev.irsa.port.ResourceRef;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** What is asked of the resource that is being reconciled. */
@@ -40,6 +42,21 @@ final class Subject {
                         .filter(ready ->
                                 ready.status().equals("True") || ready.reason().equals(Reason.Suspended.name()))
                         .isPresent();
+    }
+
+    /** Since when the resource has been Ready; empty when it is not, or when somebody wrote there what is no time. */
+    static Optional<Instant> readySince(IamServiceAccount resource) {
+        return resource.ready()
+                .filter(ready -> ready.status().equals("True"))
+                .flatMap(ready -> time(ready.lastTransitionTime()));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Another name or path of the cluster, or another account, would leave every role behind and make each a second time. */

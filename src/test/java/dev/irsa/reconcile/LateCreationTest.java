@@ -5,9 +5,13 @@ import static dev.irsa.reconcile.Trial.NS;
 import static dev.irsa.reconcile.Trial.ROLE;
 import static dev.irsa.reconcile.Trial.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.fake.CrashGate.Cut;
+import dev.irsa.fake.CrashGate.Killed;
 import dev.irsa.plan.RoleChange.CreateRole;
 import dev.irsa.port.Gate;
 import java.time.Duration;
@@ -37,11 +41,28 @@ class LateCreationTest {
     }
 
     static void itArrives(Trial trial) {
-        CreateRole made = (CreateRole) trial.operator.changes().stream()
+        arrives(trial, creation(trial));
+    }
+
+    private static CreateRole creation(Trial trial) {
+        return (CreateRole) trial.operator.changes().stream()
                 .filter(CreateRole.class::isInstance)
                 .findFirst()
                 .orElseThrow();
-        new IamRoles(trial.operator.iam(), Gate.OPEN).create(made);
+    }
+
+    private static void arrives(Trial trial, CreateRole creation) {
+        new IamRoles(trial.operator.iam(), Gate.OPEN).create(creation);
+    }
+
+    private static void killedAtCreation(Trial trial, Cut cut) {
+        trial.operator.gate().before(call -> {
+            if (call.action().equals("iam:CreateRole")) {
+                trial.operator.gate().cut(1, cut);
+            }
+        });
+        assertThatThrownBy(trial.operator::now).isInstanceOf(Killed.class);
+        trial.operator.gate().open();
     }
 
     private static void leavesNothingBehind(Trial trial) {
@@ -78,6 +99,43 @@ class LateCreationTest {
         leavesNothingBehind(trial);
     }
 
+    /** Who asked did not know of the role: that it is old says nothing of what is on its way. */
+    @Test
+    void leavesNoRoleBehindThatWasAskedForThoughThereWasOneForLong() {
+        Trial trial = new Trial();
+        trial.apply(USUAL);
+        killedAtCreation(trial, Cut.KILL_AFTER);
+        trial.operator.clock().pass(Duration.ofHours(1));
+        trial.operator.restart();
+        killedAtCreation(trial, Cut.KILL_BEFORE);
+        trial.operator.restart();
+        trial.operator.now();
+        assertThat(trial.isReady()).isTrue();
+        trial.delete();
+        trial.operator.now();
+        assertThat(trial.operator.iam().role(ROLE)).isEmpty();
+        arrives(trial, creation(Trial.ready(USUAL)));
+        trial.operator.settle();
+        assertThat(trial.isClean()).isTrue();
+    }
+
+    @Test
+    void goesThoughSomebodyWroteNoTimeIntoTheStatus() {
+        Trial trial = Trial.ready(USUAL);
+        trial.operator.hands().edit(NS, NAME, resource -> {
+            resource.setStatus(new IamServiceAccountStatus(
+                    trial.status().observedGeneration(),
+                    trial.status().role(),
+                    trial.status().serviceAccount(),
+                    List.of(),
+                    List.of(new Condition("Ready", "True", 1, "yesterday", "Ready", ""))));
+            return resource;
+        });
+        trial.delete();
+        trial.operator.now();
+        assertThat(trial.isClean()).isTrue();
+    }
+
     @Test
     void letsGoAtOnceOfARoleOfWhichEveryAnswerWasHeard() {
         Trial trial = Trial.ready(USUAL);
@@ -87,9 +145,9 @@ class LateCreationTest {
     }
 
     @Test
-    void letsGoAtOnceOfARoleThatWasMadeLongBeforeThisProcess() {
+    void letsGoAtOnceOfARoleThatWasKnownLongBeforeThisProcess() {
         Trial trial = Trial.ready(USUAL);
-        trial.operator.run(Settings.DEFAULT.consistencyWindow());
+        trial.operator.run(Settings.DEFAULT.consistencyWindow().multipliedBy(2));
         trial.operator.restart();
         trial.delete();
         trial.operator.now();
