@@ -2,9 +2,12 @@ package dev.irsa.drift;
 
 import dev.irsa.observed.RoleState;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What one whole sweep saw of our roles.
@@ -15,8 +18,9 @@ import java.util.Set;
  */
 public record Snapshot(Instant began, Map<String, RoleState> roles, Set<String> unclear) {
     public Snapshot {
-        roles = Map.copyOf(roles);
-        unclear = Set.copyOf(unclear);
+        // In the order of their names, so that what comes of them comes in the same order in each process.
+        roles = Collections.unmodifiableMap(new TreeMap<>(roles));
+        unclear = Collections.unmodifiableSet(new TreeSet<>(unclear));
     }
 
     /** What was seen of a role; empty when nothing is known of it. */

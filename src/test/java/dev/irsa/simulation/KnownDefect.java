@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What operators of the field have been seen to do, one by one put into ours. */
 enum KnownDefect implements Defect {
@@ -165,7 +163,7 @@ enum KnownDefect implements Defect {
     COMPARES_TEXTS {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            return outside.with(new PassingCloud(outside.cloud(), Seen::respelled));
+            return outside.with(new PassingCloud(outside.cloud(), ObservedRole::withUnknownTrust));
         }
     },
     /** An annotation that somebody else has set is overwritten. */
@@ -192,60 +190,4 @@ enum KnownDefect implements Defect {
             return false;
         }
     };
-
-    /** How what is there is seen, or written, by one that is wrong. */
-    private static final class Seen {
-        private Seen() {}
-
-        static ObservedRole tagged(ObservedRole role, SortedMap<String, String> tags) {
-            return new ObservedRole(
-                    role.name(),
-                    role.path(),
-                    role.arn(),
-                    role.id(),
-                    role.description(),
-                    role.maxSessionSeconds(),
-                    role.boundary(),
-                    tags,
-                    role.trust(),
-                    role.offeredTrust());
-        }
-
-        static ObservedRole respelled(ObservedRole role) {
-            return new ObservedRole(
-                    role.name(),
-                    role.path(),
-                    role.arn(),
-                    role.id(),
-                    role.description(),
-                    role.maxSessionSeconds(),
-                    role.boundary(),
-                    role.tags(),
-                    PolicyDocument.parse("{\"Version\": \"2012-10-17\", \"Statement\": []}")
-                            .fingerprint(),
-                    role.offeredTrust());
-        }
-
-        static PolicyDocument withoutSub(PolicyDocument trust) {
-            return PolicyDocument.parse(
-                    trust.text().replaceAll("\"[^\"]*:sub\":\"[^\"]*\",?", "").replace(",}", "}"));
-        }
-
-        static ObservedServiceAccount allOurs(ObservedServiceAccount account) {
-            return account instanceof ObservedServiceAccount.Present present
-                    ? new ObservedServiceAccount.Present(
-                            present.uid(),
-                            present.annotations(),
-                            new TreeSet<>(present.annotations().keySet()),
-                            present.owners())
-                    : account;
-        }
-
-        static ServiceAccountChange forced(ServiceAccountChange change) {
-            return change instanceof ServiceAccountChange.AnnotateServiceAccount annotate
-                    ? new ServiceAccountChange.AnnotateServiceAccount(
-                            annotate.name(), annotate.uid(), true, annotate.annotations(), annotate.obsolete())
-                    : change;
-        }
-    }
 }

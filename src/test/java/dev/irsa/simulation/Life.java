@@ -23,6 +23,9 @@ import java.util.function.UnaryOperator;
 /** A process of the operator, from its start to its end: the framework's part around the operator's own. */
 final class Life {
     private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
+    /** As the operator's own. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
     private static final Duration ELECTION = Duration.ofSeconds(2);
     /** As seldom as a Lease can be renewed without being lost. */
     private static final Duration CALM_ELECTION = Duration.ofSeconds(8);
@@ -152,7 +155,8 @@ final class Life {
         }
         stopping = true;
         world.tasks().spawn(this, "shutdown", () -> {
-            for (int i = 0; i < 20 && !queue.isIdle(); i++) {
+            Instant end = world.clock().instant().plus(GRACE);
+            while (!queue.isIdle() && world.clock().instant().isBefore(end)) {
                 world.tasks().sleep(Duration.ofMillis(500));
             }
             try {

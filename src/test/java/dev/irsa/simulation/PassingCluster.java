@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Another cluster, seen through a defect. */
+/** A cluster over another, in which parts can be seen otherwise. */
 class PassingCluster implements Cluster {
     private final Cluster cluster;
 

@@ -45,6 +45,21 @@ record Setting(
         HEIR
     }
 
+    /** The same with an IAM that shows this late. */
+    Setting withLag(Duration other, boolean otherFlickers) {
+        return new Setting(other, otherFlickers, scoped, replicas, neighbour, atOnce, removesOrphans);
+    }
+
+    /** The same with as few processes as can be, and nobody else in the account. */
+    Setting alone() {
+        return new Setting(lag, flickers, scoped, 1, Neighbour.NONE, atOnce, removesOrphans);
+    }
+
+    /** The same with all rights, as many at once as there are, and orphans left where they are. */
+    Setting unlimited() {
+        return new Setting(lag, flickers, false, replicas, neighbour, PLAIN.atOnce(), false);
+    }
+
     /** Whether two clusters would give their roles the same names, so that one may lose a role to the other. */
     boolean sharesNames() {
         return neighbour == Neighbour.RIVAL || neighbour == Neighbour.HEIR;

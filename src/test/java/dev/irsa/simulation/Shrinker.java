@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Finds a short schedule that breaks the same invariant as a long one: what is left is what it takes. */
 final class Shrinker {
@@ -54,31 +55,14 @@ final class Shrinker {
     }
 
     private Schedule plainer(Schedule schedule) {
-        Setting now = schedule.setting();
-        Setting plain = Setting.PLAIN;
-        Schedule best = schedule;
-        List<Setting> settings = List.of(
-                plain,
-                new Setting(
-                        Duration.ZERO,
-                        false,
-                        now.scoped(),
-                        now.replicas(),
-                        now.neighbour(),
-                        now.atOnce(),
-                        now.removesOrphans()),
-                new Setting(
-                        now.lag(),
-                        false,
-                        now.scoped(),
-                        now.replicas(),
-                        now.neighbour(),
-                        now.atOnce(),
-                        now.removesOrphans()),
-                new Setting(now.lag(), now.flickers(), false, now.replicas(), now.neighbour(), 48, false),
-                new Setting(now.lag(), now.flickers(), now.scoped(), 1, Setting.Neighbour.NONE, 48, false));
-        for (Setting setting : settings) {
-            best = first(best, new Schedule(setting, best.happenings()));
+        Schedule best = first(schedule, new Schedule(Setting.PLAIN, schedule.happenings()));
+        List<UnaryOperator<Setting>> plainer = List.of(
+                setting -> setting.withLag(Duration.ZERO, false),
+                setting -> setting.withLag(setting.lag(), false),
+                Setting::unlimited,
+                Setting::alone);
+        for (UnaryOperator<Setting> change : plainer) {
+            best = first(best, new Schedule(change.apply(best.setting()), best.happenings()));
         }
         return best;
     }

@@ -2,6 +2,10 @@ package dev.irsa.simulation;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** {@code make simulate}: runs schedules from a seed on, and tells the story of the first that fails. */
@@ -21,24 +25,24 @@ final class Simulate {
         Defect defect = arguments.length > 2 ? KnownDefect.valueOf(arguments[2]) : Defect.NONE;
         long began = System.nanoTime();
         AtomicLong progress = new AtomicLong();
-        Thread teller = Thread.ofPlatform().daemon().start(() -> {
-            try {
-                while (true) {
-                    Thread.sleep(PAUSE);
-                    tell(first, progress.get(), began);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().factory());
+        ScheduledFuture<?> _ = teller.scheduleAtFixedRate(
+                () -> tell(first, progress.get(), began), PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
         Simulation.Report report = new Simulation(first, runs, defect).run(progress);
-        teller.interrupt();
+        teller.shutdownNow();
         tell(first, report.ran(), began);
         if (report.failing().isPresent()) {
             long seed = report.failing().get();
             System.out.println(
                     "seed " + seed + " fails, and again with: make simulate SEED=" + seed + " RUNS=1. In short:");
             Simulation.story(seed, defect).forEach(System.out::println);
+            System.out.println(
+                    "To go on after it: make simulate SEED=" + (seed + 1) + " RUNS=" + (first + runs - seed - 1));
+            System.exit(1);
+        }
+        if (report.ran() != runs) {
+            System.err.println("only " + report.ran() + " of " + runs + " schedules ran: please report it");
             System.exit(1);
         }
         System.out.printf(

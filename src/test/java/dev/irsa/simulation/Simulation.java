@@ -23,8 +23,9 @@ record Simulation(long first, long runs, Defect defect) {
      * @param ran how many schedules
      * @param calls that the operators made in them
      * @param failing the lowest seed that failed among those that ran; empty: none did
+     * @param violation what was wrong with that one, the number of the invariant first; empty: nothing
      */
-    record Report(long ran, long calls, Optional<Long> failing) {}
+    record Report(long ran, long calls, Optional<Long> failing, String violation) {}
 
     /** Runs them. */
     Report run(AtomicLong progress) throws InterruptedException {
@@ -51,7 +52,10 @@ record Simulation(long first, long runs, Defect defect) {
             worker.join();
         }
         return new Report(
-                progress.get(), calls.get(), failed.isEmpty() ? Optional.empty() : Optional.of(failed.firstKey()));
+                progress.get(),
+                calls.get(),
+                failed.isEmpty() ? Optional.empty() : Optional.of(failed.firstKey()),
+                failed.isEmpty() ? "" : failed.firstEntry().getValue().violation());
     }
 
     /** The story of a schedule that fails, as short as it can be made. */

@@ -34,7 +34,7 @@ class SimulationTest {
 
         assertThat(report.failing()).as(defect.name()).isPresent();
         long schedules = report.failing().orElseThrow() - KNOWN_SEED + 1;
-        System.out.println("defect " + defect + ": found by schedule " + schedules);
+        System.out.println("defect " + defect + ": found by schedule " + schedules + " " + report.violation());
     }
 
     @Test

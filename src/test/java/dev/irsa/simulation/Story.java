@@ -32,10 +32,17 @@ final class Story {
         }
     }
 
-    void tell(Life life, OutsideCall call, String how) {
+    /**
+     * A call.
+     *
+     * @param how it fared; empty: well
+     * @param routine whether nobody wants to read of it
+     */
+    void tell(Life life, OutsideCall call, String how, boolean routine) {
         digest(call.action());
         digest(call.subject());
-        if (kept) {
+        digest(how);
+        if (kept && !routine) {
             tell("    " + life + ": " + call.action() + " " + call.subject() + how);
         }
     }

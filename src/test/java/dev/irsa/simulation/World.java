@@ -1,6 +1,7 @@
 package dev.irsa.simulation;
 
 import dev.irsa.desired.ClusterIdentity;
+import dev.irsa.failure.RootCause;
 import dev.irsa.fake.InMemoryIam;
 import dev.irsa.fake.ScopedRights;
 import dev.irsa.fake.VirtualClock;
@@ -94,11 +95,17 @@ final class World {
             world.run();
             return new Result("", world.story.lines(), world.calls, world.story.digest());
         } catch (Violation e) {
-            world.story.tell("VIOLATED: " + e.what());
-            return new Result(e.what(), world.story.lines(), world.calls, world.story.digest());
+            return world.broken(e.what());
+        } catch (RuntimeException | Error e) {
+            return world.broken("8: a defect of the operator, or of the simulation: " + RootCause.of(e));
         } finally {
             world.tasks.end();
         }
+    }
+
+    private Result broken(String violation) {
+        story.tell("VIOLATED: " + violation);
+        return new Result(violation, story.lines(), calls, story.digest());
     }
 
     /**
@@ -173,9 +180,7 @@ final class World {
     /** A call took effect. */
     void took(Life life, OutsideCall call, String how) {
         calls++;
-        if (!calm || !how.isEmpty() || !ROUTINE.contains(call.action())) {
-            story.tell(life, call, how);
-        }
+        story.tell(life, call, how, calm && how.isEmpty() && ROUTINE.contains(call.action()));
         Oracle.require(!quiet || ROUTINE.contains(call.action()), "7: though nothing changes there is " + call);
         if (life.isOusted()) {
             // It had passed the fence when it was frozen.
