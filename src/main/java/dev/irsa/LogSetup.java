@@ -29,7 +29,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String NO_TRACE = "%nopex";
 
     /** Says which watch cannot be begun anew and is tried again, each time with a trace of some 100 lines. */
-    private static final String WATCHES = "io.fabric8.kubernetes.client.informers";
+    private static final String WATCHES = "io.fabric8.kubernetes.client.informers.impl.cache.Reflector";
 
     private static final Map<String, Level> QUIETENED = Map.of(
             // Warns at every start that v1alpha1 is an alpha version.

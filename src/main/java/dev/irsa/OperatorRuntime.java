@@ -24,6 +24,7 @@ import dev.irsa.reconcile.WatchedCaches;
 import dev.irsa.reconcile.WatchedLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -39,13 +40,12 @@ public final class OperatorRuntime implements AutoCloseable {
     private static final int PARKING = 16;
 
     private static final Duration ANSWERS_AT_START = Duration.ofSeconds(5);
-
-    /** What the reconciles that run may take when the operator stops. */
+    /** What the reconciles that run, and the writes of the loops, may take when the operator stops. */
     private static final Duration GRACE = Duration.ofSeconds(20);
-
     /** A sweep may take longer; that a page of it is not read to its end does no harm. */
-    private static final Duration GRACE_OF_LOOPS = Duration.ofSeconds(1);
+    private static final Duration GRACE_OF_READS = Duration.ofSeconds(1);
 
+    private final InstantSource clock = SteadyClock.system();
     private final LazyIdentities identities;
     private final WatchedCaches caches;
     private final IamServiceAccountReconciler reconciler;
@@ -53,6 +53,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final IamServiceAccountController controller;
     private final Signal entitlementNews = new Signal();
     private final Questions questions;
+    private final LoopWrites writes = new LoopWrites();
     private final Loop asking;
     /** What goes on beside the reconciles. */
     private final List<Loop> working;
@@ -79,7 +80,6 @@ public final class OperatorRuntime implements AutoCloseable {
         this.identities = outside.identities();
         KubernetesClient client = outside.client();
         Gate gate = outside.gate();
-        InstantSource clock = SteadyClock.system();
         InstantSource timeOfDay = InstantSource.system();
         // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
         RandomGenerator random = new Random();
@@ -96,7 +96,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 .orElse((warning, reason, note) -> {});
         ProviderWatch provider = new ProviderWatch(
                 identities,
-                outside.providers(),
+                writes.of(outside.providers()),
                 operatorEvents,
                 caches::wakeAll,
                 settings,
@@ -116,7 +116,8 @@ public final class OperatorRuntime implements AutoCloseable {
                 timeOfDay,
                 random);
         Sweeper sweeper = new Sweeper(
-                new SweepPorts(identities, outside.roles(), outside.cloud(), cluster, operatorEvents, metrics),
+                new SweepPorts(
+                        identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics),
                 reconciler.sightings(),
                 caches::wake,
                 metrics,
@@ -191,8 +192,10 @@ public final class OperatorRuntime implements AutoCloseable {
         loops().forEach(Loop::stop);
         // One of them waits for these.
         entitlementNews.give();
+        Instant end = clock.instant().plus(GRACE);
         controller.awaitIdle(GRACE);
-        loops().forEach(loop -> loop.end(GRACE_OF_LOOPS));
+        writes.end(Duration.between(clock.instant(), end));
+        loops().forEach(loop -> loop.end(GRACE_OF_READS));
         framework.close();
     }
 }

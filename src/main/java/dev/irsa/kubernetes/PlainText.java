@@ -17,7 +17,8 @@ public final class PlainText {
     /** The text as it may stand there. */
     public static String of(String text) {
         String head = text.length() <= 4 * MAX ? text : text.substring(0, 4 * MAX);
-        String plain = head.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u2028-\\u202E\\u2066-\\u2069]+", " ")
+        String plain = head.replaceAll(
+                        "[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]+", " ")
                 .strip();
         return bytes(plain) <= MAX ? plain : beginning(plain, MAX - CUT.length()) + CUT;
     }

@@ -30,17 +30,21 @@ final class Settling {
         lastUnanswered = now;
     }
 
-    /** The resource was made in that second, or later: for what was made since this process began no other ever wrote. */
+    /**
+     * The resource was made in that second, or later: for what was made since this process began no other ever wrote. The
+     * API server's clock is taken to be ahead of ours by less than it takes for another process to begin to work.
+     */
     void resourceMadeAt(Instant made) {
         nothingUnheardBefore |= !made.isBefore(processStart);
     }
 
     /**
      * Since then the role has been there and its resource has known it: a window later no process can have been shown that
-     * it is not, and asked for another, and after one more whatever was asked for has arrived or never will.
+     * it is not, and asked for another, and after one more whatever was asked for has arrived or never will. A third is for
+     * the clock that told the time, AWS's or another node's, which is taken to differ from ours by less than that.
      */
     void knownSince(Instant since, Instant now) {
-        nothingUnheardBefore |= !now.isBefore(after(after(since)));
+        nothingUnheardBefore |= !now.isBefore(after(after(after(since))));
     }
 
     /** How long a call may yet take effect that this process or the one before it no longer waits for. */

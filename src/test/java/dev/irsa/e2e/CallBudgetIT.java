@@ -41,7 +41,8 @@ class CallBudgetIT {
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         world = World.with(controlPlane, moto, proxy, kubectl);
         operator = world.launch().startReady();
-        System.out.println("AWS calls        | create | unchanged | one change | restart | change after | delete");
+        System.out.println(
+                "AWS calls          | create | unchanged | one change | delete | restart | change after | delete after");
     }
 
     @AfterAll
@@ -94,9 +95,20 @@ class CallBudgetIT {
         List<String> change = take(subject);
         assertThat(change).containsExactly("GetRole", "UpdateRole");
 
+        subject.delete();
+        List<String> removal = calls(List.of(
+                List.of("GetRole"),
+                times(role.managed(), "DetachRolePolicy"),
+                times(role.inline(), "DeleteRolePolicy"),
+                List.of("DeleteRole")));
+        List<String> delete = take(subject);
+        assertThat(delete).isEqualTo(removal);
+
+        subject = Subject.in(world).apply(role.spec("two", "Delete")).awaitReady();
         operator.close();
         operator = world.launch().startReady();
         Metrics.awaitFirstSweep(operator);
+        take(subject);
         subject.apply(role.spec("two", "Retain")).awaitReady();
         List<String> restart = take(subject);
         assertThat(restart).as("pages tell of all roles").isEmpty();
@@ -106,16 +118,22 @@ class CallBudgetIT {
         assertThat(after).containsExactly("GetRole", "UpdateRole");
 
         subject.delete();
-        List<String> delete = take(subject);
-        assertThat(delete)
-                .isEqualTo(calls(List.of(
-                        List.of("GetRole"),
-                        times(role.managed(), "DetachRolePolicy"),
-                        times(role.inline(), "DeleteRolePolicy"),
-                        List.of("DeleteRole"))));
+        List<String> deleteAfter = take(subject);
+        assertThat(deleteAfter).startsWith(removal.toArray(String[]::new));
+        assertThat(deleteAfter.subList(removal.size(), deleteAfter.size()))
+                .as("a role this young may be made once more by a call of the process before")
+                .isSubsetOf("GetRole")
+                .hasSizeLessThanOrEqualTo(3);
         System.out.printf(
-                "%-18s | %6d | %9d | %10d | %7d | %12d | %6d%n",
-                role, create.size(), unchanged.size(), change.size(), restart.size(), after.size(), delete.size());
+                "%-18s | %6d | %9d | %10d | %6d | %7d | %12d | %12d%n",
+                role,
+                create.size(),
+                unchanged.size(),
+                change.size(),
+                delete.size(),
+                restart.size(),
+                after.size(),
+                deleteAfter.size());
     }
 
     /** The calls since they were last taken. */

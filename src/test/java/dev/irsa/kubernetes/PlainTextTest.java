@@ -21,6 +21,7 @@ class PlainTextTest {
     @Test
     void nothingTurnsTheDirectionOfWhatFollows() {
         assertThat(PlainText.of("role \u202Eadmin\u2066 x\u2069\u202C")).isEqualTo("role  admin  x");
+        assertThat(PlainText.of("role\u200Eadmin\u200Fx\u061Cy")).isEqualTo("role admin x y");
     }
 
     @Test

@@ -141,7 +141,7 @@ class CallBudgetTest {
     @Test
     void deletesWithFourCallsAfterARestartToo() {
         Trial trial = Trial.ready(USUAL);
-        trial.operator.run(Settings.DEFAULT.consistencyWindow().multipliedBy(2));
+        trial.operator.run(Settings.DEFAULT.consistencyWindow().multipliedBy(3));
         trial.forgetCalls();
         trial.delete();
         trial.operator.restart();

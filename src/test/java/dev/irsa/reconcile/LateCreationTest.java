@@ -147,7 +147,7 @@ class LateCreationTest {
     @Test
     void letsGoAtOnceOfARoleThatWasKnownLongBeforeThisProcess() {
         Trial trial = Trial.ready(USUAL);
-        trial.operator.run(Settings.DEFAULT.consistencyWindow().multipliedBy(2));
+        trial.operator.run(Settings.DEFAULT.consistencyWindow().multipliedBy(3));
         trial.operator.restart();
         trial.delete();
         trial.operator.now();

@@ -1,0 +1,110 @@
+package dev.irsa;
+
+import dev.irsa.failure.Failure;
+import dev.irsa.failure.FailureException;
+import dev.irsa.failure.Reason;
+import dev.irsa.observed.ObservedPolicies;
+import dev.irsa.observed.ObservedRole;
+import dev.irsa.plan.RoleChange;
+import dev.irsa.port.Cloud;
+import dev.irsa.port.OidcProviders;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What the loops write to AWS. A read may be cut off when the operator stops, a write may not: what is on its way is heard to
+ * its end, and no more begins.
+ */
+final class LoopWrites {
+    private final Semaphore running = new Semaphore(Integer.MAX_VALUE);
+
+    /** Waits until none runs, and lets none begin from then on; no longer than this. */
+    void end(Duration patience) {
+        try {
+            boolean _ = running.tryAcquire(Integer.MAX_VALUE, patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Cloud of(Cloud cloud) {
+        return new Cloud() {
+            @Override
+            public String create(RoleChange.CreateRole change) {
+                return written(() -> cloud.create(change));
+            }
+
+            @Override
+            public void apply(RoleChange change) {
+                RoleChange _ = written(() -> {
+                    cloud.apply(change);
+                    return change;
+                });
+            }
+
+            @Override
+            public Optional<ObservedRole> role(String name) {
+                return cloud.role(name);
+            }
+
+            @Override
+            public Optional<Made> made(String name) {
+                return cloud.made(name);
+            }
+
+            @Override
+            public ObservedPolicies policies(String roleName) {
+                return cloud.policies(roleName);
+            }
+
+            @Override
+            public List<String> instanceProfiles(String roleName) {
+                return cloud.instanceProfiles(roleName);
+            }
+        };
+    }
+
+    OidcProviders of(OidcProviders providers) {
+        return new OidcProviders() {
+            @Override
+            public String create(String issuer, Set<String> audiences, Map<String, String> tags) {
+                return written(() -> providers.create(issuer, audiences, tags));
+            }
+
+            @Override
+            public void addAudience(String arn, String audience) {
+                String _ = written(() -> {
+                    providers.addAudience(arn, audience);
+                    return audience;
+                });
+            }
+
+            @Override
+            public Optional<Set<String>> audiences(String arn) {
+                return providers.audiences(arn);
+            }
+
+            @Override
+            public List<String> arns() {
+                return providers.arns();
+            }
+        };
+    }
+
+    private <T> T written(Supplier<T> write) {
+        if (!running.tryAcquire()) {
+            throw new FailureException(new Failure.Passing(Reason.Reconciling, "the operator is stopping"));
+        }
+        try {
+            return write.get();
+        } finally {
+            running.release();
+        }
+    }
+}
