@@ -8,13 +8,11 @@ import dev.irsa.observed.ObservedRole;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.OidcProviders;
-import java.time.Duration;
+import dev.irsa.reconcile.UnderWay;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -22,15 +20,10 @@ import java.util.function.Supplier;
  * its end, and no more begins.
  */
 final class LoopWrites {
-    private final Semaphore running = new Semaphore(Integer.MAX_VALUE);
+    private final UnderWay running;
 
-    /** Waits until none runs, and lets none begin from then on; no longer than this. */
-    void end(Duration patience) {
-        try {
-            boolean _ = running.tryAcquire(Integer.MAX_VALUE, patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    LoopWrites(UnderWay running) {
+        this.running = running;
     }
 
     Cloud of(Cloud cloud) {
@@ -98,13 +91,13 @@ final class LoopWrites {
     }
 
     private <T> T written(Supplier<T> write) {
-        if (!running.tryAcquire()) {
+        if (!running.begin()) {
             throw new FailureException(new Failure.Passing(Reason.Reconciling, "the operator is stopping"));
         }
         try {
             return write.get();
         } finally {
-            running.release();
+            running.end();
         }
     }
 }

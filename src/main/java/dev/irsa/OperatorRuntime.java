@@ -20,11 +20,11 @@ import dev.irsa.reconcile.ProviderWatch;
 import dev.irsa.reconcile.Settings;
 import dev.irsa.reconcile.Signal;
 import dev.irsa.reconcile.StatusWriter;
+import dev.irsa.reconcile.UnderWay;
 import dev.irsa.reconcile.WatchedCaches;
 import dev.irsa.reconcile.WatchedLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -45,15 +45,13 @@ public final class OperatorRuntime implements AutoCloseable {
     /** A sweep may take longer; that a page of it is not read to its end does no harm. */
     private static final Duration GRACE_OF_READS = Duration.ofSeconds(1);
 
-    private final InstantSource clock = SteadyClock.system();
     private final LazyIdentities identities;
     private final WatchedCaches caches;
     private final IamServiceAccountReconciler reconciler;
     private final Framework framework;
-    private final IamServiceAccountController controller;
     private final Signal entitlementNews = new Signal();
     private final Questions questions;
-    private final LoopWrites writes = new LoopWrites();
+    private final UnderWay running = new UnderWay();
     private final Loop asking;
     /** What goes on beside the reconciles. */
     private final List<Loop> working;
@@ -80,6 +78,7 @@ public final class OperatorRuntime implements AutoCloseable {
         this.identities = outside.identities();
         KubernetesClient client = outside.client();
         Gate gate = outside.gate();
+        InstantSource clock = SteadyClock.system();
         InstantSource timeOfDay = InstantSource.system();
         // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
         RandomGenerator random = new Random();
@@ -94,6 +93,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 .<OperatorEvents>map(deployment -> new DeploymentEvents(
                         client, new EventRecorder(client, timeOfDay, random, instance), gate, deployment))
                 .orElse((warning, reason, note) -> {});
+        LoopWrites writes = new LoopWrites(running);
         ProviderWatch provider = new ProviderWatch(
                 identities,
                 writes.of(outside.providers()),
@@ -130,8 +130,8 @@ public final class OperatorRuntime implements AutoCloseable {
         // One that sees a part of the cluster cannot say how many an entitlement serves.
         this.working = namespaces.isEmpty() ? List.of(sweeps, new Loop("entitlements", report::step)) : List.of(sweeps);
         metrics.countResources(caches::all);
-        this.controller = new IamServiceAccountController(
-                reconciler, caches, new StatusWriter(client, gate), events, metrics, gate, () -> works);
+        IamServiceAccountController controller = new IamServiceAccountController(
+                reconciler, caches, new StatusWriter(client, gate), events, metrics, gate, () -> works, running);
         this.framework = new Framework(client, metrics.registry(), controller, namespaces, settings.atOnce() + PARKING);
     }
 
@@ -185,17 +185,20 @@ public final class OperatorRuntime implements AutoCloseable {
                 : Optional.of(identities.failure().message());
     }
 
-    /** Takes no more work and lets what runs come to its end. */
-    @Override
-    public void close() {
+    /** Takes no more work and lets what runs come to its end: from then on another may work. */
+    void stopWorking() {
         works = false;
         loops().forEach(Loop::stop);
         // One of them waits for these.
         entitlementNews.give();
-        Instant end = clock.instant().plus(GRACE);
-        controller.awaitIdle(GRACE);
-        writes.end(Duration.between(clock.instant(), end));
+        running.stop(GRACE);
         loops().forEach(loop -> loop.end(GRACE_OF_READS));
+    }
+
+    /** Stops working, and watches no more: on the watches depends what runs. */
+    @Override
+    public void close() {
+        stopWorking();
         framework.close();
     }
 }

@@ -168,8 +168,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void stop(OperatorRuntime runtime, Election election, CountDownLatch stopped) {
-        runtime.close();
+        runtime.stopWorking();
+        // Before the watches end: another waits for the lease.
         election.close();
+        runtime.close();
         stopped.countDown();
     }
 }

@@ -10,6 +10,7 @@ import dev.irsa.fake.InMemoryIam;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Gate;
+import dev.irsa.reconcile.UnderWay;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -20,10 +21,10 @@ class LoopWritesTest {
     private static final RoleChange ORPHAN_REMOVED = new RoleChange.DeleteRole("prod_payments_invoices");
 
     private final InMemoryIam iam = new InMemoryIam(Clock.systemUTC());
-    private final LoopWrites writes = new LoopWrites();
+    private final UnderWay running = new UnderWay();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final Cloud cloud = writes.of(new IamRoles(iam, new Gate() {
+    private final Cloud cloud = new LoopWrites(running).of(new IamRoles(iam, new Gate() {
         @Override
         public <T> T pass(OutsideCall call, Supplier<T> work) {
             T answer = work.get();
@@ -39,7 +40,7 @@ class LoopWritesTest {
         Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
         begun.await();
 
-        Thread stop = Thread.ofPlatform().start(() -> writes.end(Duration.ofMinutes(1)));
+        Thread stop = Thread.ofPlatform().start(() -> running.stop(Duration.ofMinutes(1)));
         await().until(() ->
                 stop.getState() == Thread.State.TIMED_WAITING || stop.getState() == Thread.State.TERMINATED);
         assertThat(stop.isAlive()).isTrue();
@@ -54,7 +55,7 @@ class LoopWritesTest {
     void noneBeginsAfterwards() {
         answered.countDown();
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
-        writes.end(Duration.ofMinutes(1));
+        running.stop(Duration.ofMinutes(1));
 
         assertThatThrownBy(() -> cloud.apply(ORPHAN_REMOVED))
                 .isInstanceOf(FailureException.class)
@@ -68,7 +69,7 @@ class LoopWritesTest {
         Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
         waitFor(begun);
 
-        writes.end(Duration.ofMillis(1));
+        running.stop(Duration.ofMillis(1));
 
         assertThat(loop.isAlive()).isTrue();
         answered.countDown();

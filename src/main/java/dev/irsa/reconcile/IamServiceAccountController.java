@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -48,7 +47,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private final BooleanSupplier works;
     private final ConcurrentHashMap<ResourceID, Known> known = new ConcurrentHashMap<>();
     /** Each reconcile that runs has one. */
-    private final Semaphore running = new Semaphore(Integer.MAX_VALUE);
+    private final UnderWay running;
 
     /**
      * What was last handed in under a name.
@@ -61,6 +60,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
      * A controller that hands on to this reconciler.
      *
      * @param works whether it does already: until then it drops what comes, and who begins has all handed in again
+     * @param running where it says what runs
      */
     public IamServiceAccountController(
             IamServiceAccountReconciler reconciler,
@@ -69,7 +69,8 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             EventRecorder events,
             Changes changes,
             Gate gate,
-            BooleanSupplier works) {
+            BooleanSupplier works,
+            UnderWay running) {
         this.reconciler = reconciler;
         this.caches = caches;
         this.statuses = statuses;
@@ -77,6 +78,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         this.changes = changes;
         this.gate = gate;
         this.works = works;
+        this.running = running;
     }
 
     /**
@@ -101,25 +103,15 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         return caches.eventSources(context);
     }
 
-    /** Waits until no reconcile runs, where none begins as it does not work any more; for good, and no longer than this. */
-    public void awaitIdle(Duration patience) {
-        try {
-            boolean _ = running.tryAcquire(Integer.MAX_VALUE, patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public UpdateControl<IamServiceAccount> reconcile(IamServiceAccount resource, Context<IamServiceAccount> context) {
-        // Before it is asked whether we work: who waits until none runs has said first that we do not.
-        if (!running.tryAcquire()) {
+        if (!running.begin()) {
             return UpdateControl.noUpdate();
         }
         try {
             return reconcileWhereWeWork(resource, context);
         } finally {
-            running.release();
+            running.end();
         }
     }
 
