@@ -33,7 +33,7 @@ public final class LeaseElection implements Election {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    /** The elector has one that stands by wait for up to 2.2 of these: a lease that is given back is taken in 1.5 seconds. */
+    /** The elector has one that stands by wait for up to 2.2 of these: a lease that is given back is taken in 1.6 seconds. */
     private static final Duration RETRY = Duration.ofMillis(700);
 
     private final KubernetesClient client;

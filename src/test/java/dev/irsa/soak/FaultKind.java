@@ -26,9 +26,10 @@ enum FaultKind {
         return what;
     }
 
-    /** Whether a warning speaks of such a fault. */
+    /** Whether a warning speaks of such a fault; none explains a stack trace. */
     boolean explains(LogLine line) {
-        return explains.matcher(line.logger() + " " + line.message()).find();
+        return !line.trace()
+                && explains.matcher(line.logger() + " " + line.message()).find();
     }
 
     /** Patterns are made before the constants of an enum can see its own fields. */
