@@ -58,7 +58,7 @@ class KubernetesOutageIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"API_SERVER_DOWN", "ETCD_DOWN", "NETWORK_SILENT", "RIGHTS_TAKEN"})
+    @EnumSource(names = {"API_SERVER_DOWN", "ETCD_DOWN"})
     void whatWasBegunAndWhatIsAskedForMeanwhileIsDone(Outage outage) {
         livesThrough(outage, SHORT);
     }
@@ -75,7 +75,8 @@ class KubernetesOutageIT {
         Fleet fleet = Fleet.of(world, 10);
         int cuts = 0;
         for (int round = 1; round <= ROUNDS; round++) {
-            cuts += network.cut();
+            // The client waits before it connects again, and where nothing is connected nothing is cut.
+            cuts += World.await().until(network::cut, broken -> broken > 0);
             fleet.ask(
                     "{role: {description: round %d}, policies: {managed: [AmazonS3ReadOnlyAccess]}}".formatted(round));
             cuts += network.cut();
@@ -84,7 +85,6 @@ class KubernetesOutageIT {
         Recovery recovery = Recovery.from(cuts + " connections are cut in " + 2 * ROUNDS + " strokes");
         fleet.awaitReady();
         recovery.done();
-        assertThat(cuts).isGreaterThan(ROUNDS);
         assertThat(fleet.subjects())
                 .allSatisfy(subject ->
                         assertThat(world.role(subject.roleName()).description()).isEqualTo("round " + ROUNDS));
@@ -116,30 +116,29 @@ class KubernetesOutageIT {
         WorkInHand meanwhile = WorkInHand.prepare(world);
         List<Hold> calls = begun.askAndHold();
 
-        outage.begin(controlPlane, network);
-        try {
-            calls.forEach(Hold::release);
-            if (outage.leavesUsers) {
+        try (LivenessProbe livez = LivenessProbe.of(operator)) {
+            outage.begin(controlPlane, network);
+            try {
+                calls.forEach(Hold::release);
+                if (outage.leavesUsers) {
+                    meanwhile.ask();
+                }
+                livez.awaitGoodFor(duration);
+            } finally {
+                outage.end(controlPlane, network);
+            }
+
+            Recovery recovery = Recovery.from(outage + " for " + duration.toSeconds() + " s");
+            if (!outage.leavesUsers) {
                 meanwhile.ask();
             }
-            World.await()
-                    .during(duration)
-                    .atMost(duration.plusSeconds(30))
-                    .until(() -> operator.isAlive() && operator.status("/livez") == 200);
-        } finally {
-            outage.end(controlPlane, network);
+            begun.awaitDone();
+            meanwhile.awaitDone();
+            recovery.done();
+            livez.assertAllGood();
         }
-
-        Recovery recovery = Recovery.from(outage + " for " + duration.toSeconds() + " s");
-        if (!outage.leavesUsers) {
-            meanwhile.ask();
-        }
-        begun.awaitDone();
-        meanwhile.awaitDone();
-        recovery.done();
         begun.assertDone();
         meanwhile.assertDone();
-        assertThat(operator.status("/livez")).isEqualTo(200);
         assertThat(operator.status("/readyz")).isEqualTo(200);
     }
 }
