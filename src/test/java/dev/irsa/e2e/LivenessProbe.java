@@ -31,20 +31,21 @@ final class LivenessProbe implements AutoCloseable {
         return new LivenessProbe(() -> operator.status("/livez"));
     }
 
-    /** Returns when it has asked for so long, at the first bad answer with a failure. */
+    /** Returns when it has gone on for so long, at the first bad answer with a failure. */
     void awaitGoodFor(Duration duration) {
         awaitGoodFor(duration, () -> {});
     }
 
     /** The same, where something else must hold whenever it is looked at. */
     void awaitGoodFor(Duration duration, Runnable assertion) {
+        long from = System.nanoTime();
         World.await()
                 .atMost(duration.plusMinutes(1))
                 .failFast(() -> {
                     assertion.run();
                     assertThat(badAnswers).isEmpty();
                 })
-                .until(() -> System.nanoTime() - began >= duration.toNanos());
+                .until(() -> System.nanoTime() - from >= duration.toNanos());
     }
 
     /** Asks no more, and fails unless there were answers and all were 200. */
