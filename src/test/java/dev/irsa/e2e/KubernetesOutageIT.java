@@ -82,9 +82,9 @@ class KubernetesOutageIT {
             cuts += network.cut();
         }
 
-        Recovery recovery = Recovery.from(cuts + " connections are cut in " + 2 * ROUNDS + " strokes");
+        Stopwatch recovery = Stopwatch.start("outage: " + cuts + " connections are cut in " + 2 * ROUNDS + " strokes");
         fleet.awaitReady();
-        recovery.done();
+        recovery.print("recovered");
         assertThat(fleet.subjects())
                 .allSatisfy(subject ->
                         assertThat(world.role(subject.roleName()).description()).isEqualTo("round " + ROUNDS));
@@ -102,9 +102,9 @@ class KubernetesOutageIT {
             controlPlane.startApiServer();
         }
 
-        Recovery recovery = Recovery.from("the API server is started again ten times in a row");
+        Stopwatch recovery = Stopwatch.start("outage: the API server is started again ten times in a row");
         fleet.awaitReady();
-        recovery.done();
+        recovery.print("recovered");
         assertThat(fleet.subjects())
                 .allSatisfy(subject ->
                         assertThat(world.role(subject.roleName()).description()).isEqualTo("round 10"));
@@ -128,13 +128,13 @@ class KubernetesOutageIT {
                 outage.end(controlPlane, network);
             }
 
-            Recovery recovery = Recovery.from(outage + " for " + duration.toSeconds() + " s");
+            Stopwatch recovery = Stopwatch.start("outage: " + outage + " for " + duration.toSeconds() + " s");
             if (!outage.leavesUsers) {
                 meanwhile.ask();
             }
             begun.awaitDone();
             meanwhile.awaitDone();
-            recovery.done();
+            recovery.print("recovered");
             livez.assertAllGood();
         }
         begun.assertDone();
