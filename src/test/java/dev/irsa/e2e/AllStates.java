@@ -12,14 +12,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
-import software.amazon.awssdk.services.iam.model.Role;
 
 /**
  * Resources of one namespace in every state that there is, so many of each: some that nothing happens to, and some that
  * somebody makes, changes and deletes while AWS is in trouble.
  */
 final class AllStates {
-    private static final String PATH = "/irsa/" + World.CLUSTER + "/";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String MANAGED = "arn:aws:iam::aws:policy/";
     private static final String OTHER_POLICY = "{policies: {managed: [AmazonSQSFullAccess]}}";
@@ -59,7 +57,7 @@ final class AllStates {
     static AllStates of(World world, int ofEach) {
         AllStates states = new AllStates(world, ofEach);
         states.names(State.CONFLICT)
-                .forEach(name -> ByHand.makeRole(world, World.roleName(states.namespace, name), PATH, Map.of()));
+                .forEach(name -> ByHand.makeRole(world, World.roleName(states.namespace, name), World.PATH, Map.of()));
         for (State state : State.values()) {
             if (state != State.CREATED) {
                 states.apply(state, state.spec);
@@ -68,13 +66,12 @@ final class AllStates {
         states.await()
                 .until(() -> states.areIn(
                         State.READY, State.SUSPENDED, State.REFUSED, State.CONFLICT, State.CHANGED, State.DELETED));
-        states.rolesBefore = states.roles();
+        states.rolesBefore = world.rolesOf(states.namespace);
         states.untouched = states.snapshots();
         return states;
     }
 
-    /** How many there are. */
-    int size() {
+    private int size() {
         return ofEach * State.values().length;
     }
 
@@ -97,7 +94,7 @@ final class AllStates {
                             .isFalse());
         }
         assertThat(statuses.resources().keySet()).containsAll(names(State.DELETED));
-        assertThat(roles()).isEqualTo(rolesBefore);
+        assertThat(world.rolesOf(namespace)).isEqualTo(rolesBefore);
     }
 
     /** Whether one of them is not Ready for this reason. */
@@ -105,11 +102,13 @@ final class AllStates {
         return statuses().anySays(reason);
     }
 
-    /** Waits until each is in its state again. */
-    void awaitRecovered() {
+    /** Waits until each is in its state again, and tells how long that takes from now on. */
+    void recoverFrom(String trouble) {
+        Stopwatch recovery = Stopwatch.start("outage: " + size() + " resources, " + trouble);
         await().until(() ->
                 areIn(State.READY, State.SUSPENDED, State.REFUSED, State.CONFLICT, State.CHANGED, State.CREATED)
                         && statuses().resources().keySet().stream().noneMatch(names(State.DELETED)::contains));
+        recovery.print("recovered");
     }
 
     /** Nobody has lost anything, nobody has got more, and there is no role too many. */
@@ -118,7 +117,7 @@ final class AllStates {
         Set<String> expected = new TreeSet<>(rolesBefore);
         expected.addAll(roleNames(State.CREATED));
         expected.removeAll(roleNames(State.DELETED));
-        assertThat(roles()).isEqualTo(expected);
+        assertThat(world.rolesOf(namespace)).isEqualTo(expected);
         roleNames(State.CREATED)
                 .forEach(role -> assertThat(world.attached(role)).containsExactly(MANAGED + "AmazonS3ReadOnlyAccess"));
         roleNames(State.CHANGED)
@@ -149,14 +148,6 @@ final class AllStates {
 
     private Statuses statuses() {
         return Statuses.of(world, namespace);
-    }
-
-    /** The roles of this namespace. */
-    private Set<String> roles() {
-        return world.iam().listRolesPaginator(request -> request.pathPrefix(PATH)).roles().stream()
-                .map(Role::roleName)
-                .filter(name -> name.startsWith(World.roleName(namespace, "")))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Map<String, RoleSnapshot> snapshots() {

@@ -26,7 +26,7 @@ class AwsOutageIT {
     /**
      * @param attempts of the SDK for each try of the operator
      */
-    record Outage(String name, Consumer<FaultyCalls> fault, int attempts, String reason, String words) {
+    record AwsFailure(String name, Consumer<FaultyCalls> fault, int attempts, String reason, String words) {
         @Override
         public String toString() {
             return name;
@@ -50,21 +50,21 @@ class AwsOutageIT {
         Log.assertNoStackTrace(operator.log());
     }
 
-    static Stream<Outage> outages() {
+    static Stream<AwsFailure> failures() {
         return Stream.of(
-                new Outage("unreachable", FaultyCalls::cut, 3, "AwsUnavailable", "AWS gives no usable answer"),
-                new Outage("throttling", FaultyCalls::throttle, 3, "Throttled", "slow down"),
-                new Outage("nonsense", FaultyCalls::nonsense, 1, "AwsUnavailable", "AWS"),
-                new Outage("unavailable", FaultyCalls::unavailable, 3, "AwsUnavailable", "HTTP status 503"));
+                new AwsFailure("unreachable", FaultyCalls::cut, 3, "AwsUnavailable", "AWS gives no usable answer"),
+                new AwsFailure("throttling", FaultyCalls::throttle, 3, "Throttled", "slow down"),
+                new AwsFailure("nonsense", FaultyCalls::nonsense, 1, "AwsUnavailable", "AWS"),
+                new AwsFailure("unavailable", FaultyCalls::unavailable, 3, "AwsUnavailable", "HTTP status 503"));
     }
 
     @ParameterizedTest
-    @MethodSource("outages")
-    void aNewResourceSaysWhatIsWrongOnceAndIsReadyWhenItPasses(Outage outage) {
-        outage.fault().accept(world.proxy().faults().on("iam:*"));
+    @MethodSource("failures")
+    void aNewResourceSaysWhatIsWrongOnceAndIsReadyWhenItPasses(AwsFailure failure) {
+        failure.fault().accept(world.proxy().faults().on("iam:*"));
 
         Applied resource = Applied.smallest(world, "invoices");
-        saysSoOnce(resource, outage, "CreateRole");
+        saysSoOnce(resource, failure, "CreateRole");
 
         world.proxy().clear();
         resource.awaitReady();
@@ -72,13 +72,13 @@ class AwsOutageIT {
     }
 
     @ParameterizedTest
-    @MethodSource("outages")
-    void aChangeIsMadeWhenItPasses(Outage outage) {
+    @MethodSource("failures")
+    void aChangeIsMadeWhenItPasses(AwsFailure failure) {
         Applied resource = Applied.smallest(world, "invoices").awaitReady();
-        outage.fault().accept(world.proxy().faults().on("iam:*"));
+        failure.fault().accept(world.proxy().faults().on("iam:*"));
 
         resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
-        saysSoOnce(resource, outage, "GetRole");
+        saysSoOnce(resource, failure, "GetRole");
 
         world.proxy().clear();
         resource.awaitReady();
@@ -86,29 +86,29 @@ class AwsOutageIT {
     }
 
     @ParameterizedTest
-    @MethodSource("outages")
-    void aDeletionEndsWhenItPasses(Outage outage) {
+    @MethodSource("failures")
+    void aDeletionEndsWhenItPasses(AwsFailure failure) {
         Applied resource = Applied.smallest(world, "invoices").awaitReady();
-        outage.fault().accept(world.proxy().faults().on("iam:*"));
+        failure.fault().accept(world.proxy().faults().on("iam:*"));
 
         resource.delete();
 
-        assertThat(resource.awaitReason("DeletionBlocked")).startsWith(outage.reason() + ": ");
+        assertThat(resource.awaitReason("DeletionBlocked")).startsWith(failure.reason() + ": ");
         assertThat(resource.trueConditions()).isEqualTo("Reconciling");
         world.proxy().clear();
         resource.awaitGone();
         assertThat(world.roleExists(resource.role())).isFalse();
     }
 
-    private void saysSoOnce(Applied resource, Outage outage, String action) {
-        assertThat(resource.awaitReason(outage.reason())).contains(outage.words());
+    private void saysSoOnce(Applied resource, AwsFailure failure, String action) {
+        assertThat(resource.awaitReason(failure.reason())).contains(failure.words());
         assertThat(resource.trueConditions()).isEqualTo("Reconciling");
         String version = resource.resourceVersion();
         long tried = world.proxy().calls().count("iam:" + action);
         resource.await("is tried again")
-                .until(() -> world.proxy().calls().count("iam:" + action) > tried + outage.attempts());
+                .until(() -> world.proxy().calls().count("iam:" + action) > tried + failure.attempts());
         assertThat(resource.resourceVersion()).isEqualTo(version);
-        assertThat(resource.events(outage.reason())).hasSize(1);
+        assertThat(resource.events(failure.reason())).hasSize(1);
         assertThat(resource.status()).doesNotContain("00000000-0000-4000-8000", "127.0.0.1");
         assertThat(operator.status("/livez")).isEqualTo(200);
         assertThat(operator.status("/readyz")).isEqualTo(200);

@@ -35,15 +35,15 @@ class CrashIT {
         try (OperatorProcess first = world.launch().startReady()) {
             slowDown("iam:*");
             world.kubectl().apply(fifty(namespace)).orThrow();
-            World.await().until(() -> roles(namespace) >= MANY / 3);
+            World.await().until(() -> world.rolesOf(namespace).size() >= MANY / 3);
             first.sigkill();
         }
-        assertThat(roles(namespace)).isBetween(1L, MANY - 1L);
+        assertThat(world.rolesOf(namespace).size()).isBetween(1, MANY - 1);
         world.proxy().clear();
 
         try (OperatorProcess second = world.launch().startReady()) {
             awaitAllReady(namespace);
-            assertThat(roles(namespace)).isEqualTo(MANY);
+            assertThat(world.rolesOf(namespace).size()).isEqualTo(MANY);
             assertThat(serviceAccounts(namespace)).isEqualTo(MANY);
             assertThat(IntStream.range(0, MANY))
                     .allSatisfy(i -> assertThat(world.attached(World.roleName(namespace, "many-" + i)))
@@ -53,17 +53,17 @@ class CrashIT {
             world.kubectl()
                     .run("-n", namespace, "delete", "iamsa", "--all", "--wait=false")
                     .orThrow();
-            World.await().until(() -> roles(namespace) <= 2 * MANY / 3);
+            World.await().until(() -> world.rolesOf(namespace).size() <= 2 * MANY / 3);
             second.sigkill();
         }
-        assertThat(roles(namespace)).isBetween(1L, MANY - 1L);
+        assertThat(world.rolesOf(namespace).size()).isBetween(1, MANY - 1);
         world.proxy().clear();
 
         try (OperatorProcess third = world.launch().startReady()) {
             world.kubectl()
                     .run("-n", namespace, "wait", "--for=delete", "iamsa", "--all", "--timeout=120s")
                     .orThrow();
-            assertThat(roles(namespace)).isZero();
+            assertThat(world.rolesOf(namespace).size()).isZero();
             World.await().until(() -> serviceAccounts(namespace) == 0);
             Log.assertNoStackTrace(third.log());
         }
@@ -174,16 +174,6 @@ class CrashIT {
         world.kubectl()
                 .run("-n", namespace, "wait", "--for=condition=Ready", "iamsa", "--all", "--timeout=120s")
                 .orThrow();
-    }
-
-    private long roles(String namespace) {
-        return world
-                .iam()
-                .listRolesPaginator(request -> request.pathPrefix("/irsa/" + World.CLUSTER + "/"))
-                .roles()
-                .stream()
-                .filter(role -> role.roleName().startsWith(World.roleName(namespace, "")))
-                .count();
     }
 
     /** Without the one that every namespace has. */

@@ -200,7 +200,7 @@ class EntitlementIT {
 
         World.await().until(() -> reasons(namespace).equals(List.of("NotEntitled 25", "Ready 5")));
         assertThat(readyOnes(namespace)).containsExactly("r01", "r02", "r03", "r04", "r05");
-        assertThat(rolesOf(namespace)).hasSize(5);
+        assertThat(world.rolesOf(namespace)).hasSize(5);
         assertThat(world.proxy().calls().count("iam:CreateRole")).isEqualTo(5);
 
         new Applied(world, namespace, "r03").delete().awaitGone();
@@ -210,7 +210,7 @@ class EntitlementIT {
                 .during(Duration.ofSeconds(3))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> readyOnes(namespace).equals(List.of("r01", "r02", "r04", "r05", "r06")));
-        assertThat(rolesOf(namespace)).hasSize(5);
+        assertThat(world.rolesOf(namespace)).hasSize(5);
         assertThat(world.proxy().calls().count("iam:CreateRole")).isEqualTo(6);
     }
 
@@ -242,13 +242,6 @@ class EntitlementIT {
                         "-o=jsonpath={range .items[*]}{.metadata.name} "
                                 + "{.status.conditions[?(@.type==\"Ready\")].reason}{\"\\n\"}{end}")
                 .lines()
-                .toList();
-    }
-
-    private List<String> rolesOf(String namespace) {
-        return world.iam().listRolesPaginator(request -> request.pathPrefix("/irsa/prod/")).roles().stream()
-                .map(role -> role.roleName())
-                .filter(name -> name.startsWith(World.roleName(namespace, "")))
                 .toList();
     }
 

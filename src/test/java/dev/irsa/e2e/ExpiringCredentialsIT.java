@@ -1,7 +1,5 @@
 package dev.irsa.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Kubectl;
@@ -15,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator's own credentials come from STS for its web identity token, as in a pod, and are soon over. */
+@Tag("soak")
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExpiringCredentialsIT {
@@ -47,7 +47,8 @@ class ExpiringCredentialsIT {
                 .withoutEnvironment("AWS_SECRET_ACCESS_KEY")
                 .withEnvironment("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/irsa-operator")
                 .withEnvironment("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
-        try (OperatorProcess operator = launch.startReady()) {
+        try (OperatorProcess operator = launch.startReady();
+                LivenessProbe livez = LivenessProbe.of(operator)) {
             AllStates states = AllStates.of(world, 1);
             long fetched = world.proxy().calls().count(ASSUME);
             World.await().until(() -> hasWorkedWithNewOnes(fetched));
@@ -56,16 +57,12 @@ class ExpiringCredentialsIT {
             // As one that is tried again from time to time says it.
             World.await().until(() -> states.anySays("CredentialsUnavailable"));
             states.work();
-            World.await().during(OUTAGE).untilAsserted(() -> {
-                states.assertNothingIsTakenForDone();
-                assertThat(operator.status("/livez")).isEqualTo(200);
-            });
+            livez.awaitGoodFor(OUTAGE, states::assertNothingIsTakenForDone);
 
             world.proxy().clear();
             endSoon();
-            Recovery recovery = Recovery.from(states.size() + " resources, STS gives no new credentials");
-            states.awaitRecovered();
-            recovery.done();
+            states.recoverFrom("STS gives no new credentials");
+            livez.assertAllGood();
             states.assertAllIsAsAskedFor();
             states.delete();
             Log.assertNoStackTrace(operator.log());

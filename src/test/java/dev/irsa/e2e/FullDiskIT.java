@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +30,7 @@ class FullDiskIT {
         world = World.with(controlPlane, moto, proxy, kubectl);
     }
 
+    @Tag("soak")
     @Test
     void theDiskIsFullBeforeTheFirstLine() {
         List<String> intoFullDisk = Stream.concat(
@@ -57,13 +59,13 @@ class FullDiskIT {
             assertThat(operator.log()).isEqualTo(before);
 
             limitFiles(operator, "unlimited");
-            Recovery recovery = Recovery.from("the disk of the log is full");
+            Stopwatch recovery = Stopwatch.start("outage: the disk of the log is full");
             Applied resource = Applied.smallest(world, "invoices").awaitReady();
             World.await()
                     .until(() -> operator.log()
                             .contains(
                                     "create role " + world.role(resource.role()).arn()));
-            recovery.done();
+            recovery.print("recovered");
         }
     }
 

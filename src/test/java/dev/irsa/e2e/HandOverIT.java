@@ -10,7 +10,6 @@ import dev.irsa.machine.OperatorLaunch;
 import dev.irsa.machine.SharedMachine;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,13 +61,13 @@ class HandOverIT {
             World.await()
                     .until(() -> first.proxy().calls().inFlight() == 2
                             && first.writes().size() >= 5);
-            Instant asked = Instant.now();
+            Stopwatch handOver = Stopwatch.start("hand-over: in the middle of much work");
 
             first.process().sigterm();
             assertThat(first.process().awaitExit()).isEqualTo(143);
-            Instant ended = Instant.now();
+            handOver.print("the old one ended");
             second.awaitLeading();
-            HandOver.print("in the middle of much work", asked, ended);
+            handOver.print("the other led");
 
             assertThat(first.proxy().calls().inFlight()).isZero();
             assertThat(changesIn(first) - told)
@@ -104,20 +103,20 @@ class HandOverIT {
                 Fleet passing = new Fleet(world, namespace, List.of("passing-" + i));
                 passing.ask(Applied.ONE_POLICY);
                 staying.ask(description(i));
-                Instant asked = Instant.now();
+                Stopwatch handOver = Stopwatch.start("hand-over: " + i + " of " + HAND_OVERS);
                 leader.process().sigterm();
                 passing.beginDeletion();
                 assertThat(leader.process().awaitExit()).isEqualTo(143);
-                Instant ended = Instant.now();
+                handOver.print("the old one ended");
                 other.awaitLeading();
-                HandOver.print(i + " of " + HAND_OVERS, asked, ended);
+                handOver.print("the other led");
                 Log.assertNoStackTrace(leader.process().log());
                 leader.close();
                 leader = other;
                 other = Replica.start(world.sweeping(), aws);
             }
             staying.awaitReady();
-            World.await().until(() -> roles(namespace).size() == OF_EACH);
+            World.await().until(() -> world.rolesOf(namespace).size() == OF_EACH);
 
             assertThat(staying.subjects())
                     .allSatisfy(
@@ -167,17 +166,6 @@ class HandOverIT {
         return world.proxy().calls().all().stream()
                 .filter(call -> call.writesToRole() || call.action().equals("CreateRole"))
                 .map(call -> call.name() + " " + call.parameters())
-                .toList();
-    }
-
-    private List<String> roles(String namespace) {
-        return world
-                .iam()
-                .listRolesPaginator(request -> request.pathPrefix("/irsa/" + World.CLUSTER + "/"))
-                .roles()
-                .stream()
-                .map(role -> role.roleName())
-                .filter(name -> name.startsWith(World.roleName(namespace, "")))
                 .toList();
     }
 }

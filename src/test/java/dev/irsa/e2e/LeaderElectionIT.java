@@ -7,8 +7,6 @@ import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.Moto;
 import dev.irsa.machine.SharedMachine;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -84,12 +82,12 @@ class LeaderElectionIT {
     void oneThatIsToldToStopHandsOver() {
         Applied before = Applied.smallest(world, "invoices").awaitReady();
         before.patch("{\"spec\":{\"policies\":{\"managed\":[\"AmazonSQSFullAccess\"]}}}");
-        Instant told = Instant.now();
+        Stopwatch told = Stopwatch.start("hand-over: SIGTERM");
 
         first.process().sigterm();
         second.awaitLeading();
 
-        print("SIGTERM", told);
+        told.print("another led");
         assertThat(first.leads()).isFalse();
         assertThat(first.process().awaitExit()).isEqualTo(143);
         assertThat(first.process().log()).doesNotContain("the lease ");
@@ -99,12 +97,12 @@ class LeaderElectionIT {
     @Test
     void oneThatIsKilledIsFollowedWhenItsLeaseEnds() {
         Applied before = Applied.smallest(world, "invoices").awaitReady();
-        Instant killed = Instant.now();
+        Stopwatch killed = Stopwatch.start("hand-over: SIGKILL");
 
         first.process().sigkill();
         second.awaitLeading();
 
-        print("SIGKILL", killed);
+        killed.print("another led");
         assertTheSecondWorks(before);
     }
 
@@ -113,10 +111,10 @@ class LeaderElectionIT {
         Applied before = Applied.smallest(world, "invoices").awaitReady();
         // It comes after the status: what is already past the fence, no fence holds back.
         before.await("event").until(() -> !before.events("RoleCreated").isEmpty());
-        Instant frozen = Instant.now();
+        Stopwatch frozen = Stopwatch.start("hand-over: SIGSTOP");
         first.process().freeze();
         second.awaitLeading();
-        print("SIGSTOP", frozen);
+        frozen.print("another led");
         // There is something to do for whoever believes that he leads.
         HandMadeDrift.put(world, before.role(), "backdoor", HandMadeDrift.statement("Allow", "iam:*"));
         Applied during = Applied.smallest(world, "ledger").awaitReady();
@@ -140,12 +138,12 @@ class LeaderElectionIT {
     @Test
     void oneThatCannotRenewItsLeaseEndsBeforeAnotherMayLead() {
         Applied before = Applied.smallest(world, "invoices").awaitReady();
-        Instant cut = Instant.now();
+        Stopwatch cut = Stopwatch.start("hand-over: etcd hangs");
 
         controlPlane.freezeEtcd();
         try {
             assertThat(first.process().awaitExit()).isEqualTo(1);
-            print("etcd hangs, the end", cut);
+            cut.print("the leader ended");
             second.assertStandsBy();
         } finally {
             controlPlane.thawEtcd();
@@ -171,11 +169,5 @@ class LeaderElectionIT {
         assertThat(second.process().status("/readyz")).isEqualTo(200);
         before.delete().awaitGone();
         assertThat(world.roleExists(before.role())).isFalse();
-    }
-
-    private static void print(String what, Instant since) {
-        System.out.printf(
-                "%s: another led, or it ended, after %d ms%n",
-                what, Duration.between(since, Instant.now()).toMillis());
     }
 }

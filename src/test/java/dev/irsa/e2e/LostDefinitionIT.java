@@ -72,9 +72,9 @@ class LostDefinitionIT {
             world.kubectl()
                     .run("wait", "--for=condition=Established", "crd/" + DEFINITION, "--timeout=30s")
                     .orThrow();
-            Recovery recovery = Recovery.from("the definition is deleted and put back");
+            Stopwatch recovery = Stopwatch.start("outage: the definition is deleted and put back");
             kept.apply(Applied.ONE_POLICY).awaitReady();
-            recovery.done();
+            recovery.print("recovered");
             assertThat(world.role(kept.roleName()).roleId()).isEqualTo(id);
             assertThat(kept.field("iamsa/kept", "{.status.role.id}")).isEqualTo(id);
             World.await().until(() -> kept.roleArn().equals(kept.annotation(Subject.ROLE_ARN)));

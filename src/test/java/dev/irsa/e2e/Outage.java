@@ -3,96 +3,80 @@ package dev.irsa.e2e;
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.TcpProxy;
+import java.util.function.BiConsumer;
 
 /** Something on the Kubernetes side that is away for a while. */
+// Its functions hold nothing that could change.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Outage {
-    API_SERVER_DOWN("the API server is down", false) {
-        @Override
-        void begin(ControlPlane controlPlane, TcpProxy network) {
-            controlPlane.stopApiServer();
-        }
-
-        @Override
-        void end(ControlPlane controlPlane, TcpProxy network) {
-            controlPlane.startApiServer();
-        }
-    },
-    ETCD_DOWN("etcd is down", false) {
-        @Override
-        void begin(ControlPlane controlPlane, TcpProxy network) {
-            controlPlane.stopEtcd();
-        }
-
-        @Override
-        void end(ControlPlane controlPlane, TcpProxy network) {
-            controlPlane.startEtcd();
-        }
-    },
-    ETCD_HANGS("etcd hangs", false) {
-        @Override
-        void begin(ControlPlane controlPlane, TcpProxy network) {
-            controlPlane.freezeEtcd();
-        }
-
-        @Override
-        void end(ControlPlane controlPlane, TcpProxy network) {
-            controlPlane.thawEtcd();
-        }
-    },
-    NETWORK_SILENT("nothing of what the operator and the API server send each other arrives", true) {
-        @Override
-        void begin(ControlPlane controlPlane, TcpProxy network) {
-            network.fallSilent();
-        }
-
-        @Override
-        void end(ControlPlane controlPlane, TcpProxy network) {
-            network.mend();
-        }
-    },
-    NETWORK_REFUSING("every connection of the operator to the API server is refused", true) {
-        @Override
-        void begin(ControlPlane controlPlane, TcpProxy network) {
-            network.refuse();
-        }
-
-        @Override
-        void end(ControlPlane controlPlane, TcpProxy network) {
-            network.mend();
-        }
-    },
-    /** A watch that is open stays open without a right to it: so all are cut, and begun anew without. */
-    RIGHTS_TAKEN("the operator has no rights", true) {
-        @Override
-        void begin(ControlPlane controlPlane, TcpProxy network) {
-            Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
-            kubectl.run("delete", "clusterrolebinding", "irsa-operator").orThrow();
-            kubectl.run("-n", "irsa-operator", "delete", "rolebinding", "irsa-operator-own")
-                    .orThrow();
-            network.cut();
-        }
-
-        @Override
-        void end(ControlPlane controlPlane, TcpProxy network) {
-            new Kubectl(controlPlane.kubeconfig())
-                    .run("apply", "-f", "deploy/rbac.yaml")
-                    .orThrow();
-        }
-    };
+    API_SERVER_DOWN(
+            "the API server is down",
+            false,
+            (controlPlane, network) -> controlPlane.stopApiServer(),
+            (controlPlane, network) -> controlPlane.startApiServer()),
+    ETCD_DOWN(
+            "etcd is down",
+            false,
+            (controlPlane, network) -> controlPlane.stopEtcd(),
+            (controlPlane, network) -> controlPlane.startEtcd()),
+    ETCD_HANGS(
+            "etcd hangs",
+            false,
+            (controlPlane, network) -> controlPlane.freezeEtcd(),
+            (controlPlane, network) -> controlPlane.thawEtcd()),
+    NETWORK_SILENT(
+            "nothing of what the operator and the API server send each other arrives",
+            true,
+            (controlPlane, network) -> network.fallSilent(),
+            (controlPlane, network) -> network.mend()),
+    NETWORK_REFUSING(
+            "every connection of the operator to the API server is refused",
+            true,
+            (controlPlane, network) -> network.refuse(),
+            (controlPlane, network) -> network.mend()),
+    RIGHTS_TAKEN("the operator has no rights", true, Outage::takeRights, Outage::giveRights);
 
     private final String words;
 
     /** Whether others reach the API server meanwhile, and can ask for work. */
     final boolean leavesUsers;
 
-    Outage(String words, boolean leavesUsers) {
+    private final BiConsumer<ControlPlane, TcpProxy> beginning;
+    private final BiConsumer<ControlPlane, TcpProxy> end;
+
+    Outage(
+            String words,
+            boolean leavesUsers,
+            BiConsumer<ControlPlane, TcpProxy> beginning,
+            BiConsumer<ControlPlane, TcpProxy> end) {
         this.words = words;
         this.leavesUsers = leavesUsers;
+        this.beginning = beginning;
+        this.end = end;
     }
 
-    abstract void begin(ControlPlane controlPlane, TcpProxy network);
+    void begin(ControlPlane controlPlane, TcpProxy network) {
+        beginning.accept(controlPlane, network);
+    }
 
-    abstract void end(ControlPlane controlPlane, TcpProxy network);
+    void end(ControlPlane controlPlane, TcpProxy network) {
+        end.accept(controlPlane, network);
+    }
+
+    /** A watch that is open stays open without a right to it: so all are cut, and begun anew without. */
+    private static void takeRights(ControlPlane controlPlane, TcpProxy network) {
+        Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
+        kubectl.run("delete", "clusterrolebinding", "irsa-operator").orThrow();
+        kubectl.run("-n", "irsa-operator", "delete", "rolebinding", "irsa-operator-own")
+                .orThrow();
+        network.cut();
+    }
+
+    private static void giveRights(ControlPlane controlPlane, TcpProxy network) {
+        new Kubectl(controlPlane.kubeconfig())
+                .run("apply", "-f", "deploy/rbac.yaml")
+                .orThrow();
+    }
 
     @Override
     public String toString() {

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -30,6 +32,10 @@ import software.amazon.awssdk.services.iam.model.Role;
  */
 public record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamClient iam) {
     static final String CLUSTER = "prod";
+
+    /** Where the operator makes its roles. */
+    static final String PATH = "/irsa/" + CLUSTER + "/";
+
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     /** With the definitions, and an entitlement that allows everything. */
@@ -134,6 +140,14 @@ public record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl
         } catch (NoSuchEntityException e) {
             return false;
         }
+    }
+
+    /** The names of the roles of this cluster's resources of a namespace. */
+    Set<String> rolesOf(String namespace) {
+        return iam.listRolesPaginator(request -> request.pathPrefix(PATH)).roles().stream()
+                .map(Role::roleName)
+                .filter(name -> name.startsWith(roleName(namespace, "")))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<String> attached(String role) {
