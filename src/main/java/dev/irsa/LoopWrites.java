@@ -3,11 +3,10 @@ package dev.irsa;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
-import dev.irsa.observed.ObservedPolicies;
-import dev.irsa.observed.ObservedRole;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.OidcProviders;
+import dev.irsa.port.WrittenCloud;
 import dev.irsa.reconcile.UnderWay;
 import java.util.List;
 import java.util.Map;
@@ -27,38 +26,10 @@ final class LoopWrites {
     }
 
     Cloud of(Cloud cloud) {
-        return new Cloud() {
+        return new WrittenCloud(cloud) {
             @Override
-            public String create(RoleChange.CreateRole change) {
-                return written(() -> cloud.create(change));
-            }
-
-            @Override
-            public void apply(RoleChange change) {
-                RoleChange _ = written(() -> {
-                    cloud.apply(change);
-                    return change;
-                });
-            }
-
-            @Override
-            public Optional<ObservedRole> role(String name) {
-                return cloud.role(name);
-            }
-
-            @Override
-            public Optional<Made> made(String name) {
-                return cloud.made(name);
-            }
-
-            @Override
-            public ObservedPolicies policies(String roleName) {
-                return cloud.policies(roleName);
-            }
-
-            @Override
-            public List<String> instanceProfiles(String roleName) {
-                return cloud.instanceProfiles(roleName);
+            protected <T> T write(RoleChange change, Supplier<T> call) {
+                return written(call);
             }
         };
     }

@@ -2,14 +2,12 @@ package dev.irsa.reconcile;
 
 import dev.irsa.failure.FailureException;
 import dev.irsa.failure.Reason;
-import dev.irsa.observed.ObservedPolicies;
-import dev.irsa.observed.ObservedRole;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.port.Cloud;
+import dev.irsa.port.WrittenCloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -18,17 +16,16 @@ import java.util.function.Supplier;
  * The cloud, and when the role of each name was last written to through it, for whichever resource: of another that had the
  * name before, IAM may still show the role.
  */
-final class WriteTimes implements Cloud {
+final class WriteTimes extends WrittenCloud {
     private static final int MANY = 1_000;
 
-    private final Cloud cloud;
     private final Duration window;
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Instant> byName = new ConcurrentHashMap<>();
 
     /** @param window how long a write is of interest */
     WriteTimes(Cloud cloud, Duration window, InstantSource clock) {
-        this.cloud = cloud;
+        super(cloud);
         this.window = window;
         this.clock = clock;
     }
@@ -47,19 +44,7 @@ final class WriteTimes implements Cloud {
     }
 
     @Override
-    public String create(RoleChange.CreateRole change) {
-        return timed(change, () -> cloud.create(change));
-    }
-
-    @Override
-    public void apply(RoleChange change) {
-        RoleChange _ = timed(change, () -> {
-            cloud.apply(change);
-            return change;
-        });
-    }
-
-    private <T> T timed(RoleChange change, Supplier<T> call) {
+    protected <T> T write(RoleChange change, Supplier<T> call) {
         try {
             T answer = call.get();
             wrote(change.roleName());
@@ -71,25 +56,5 @@ final class WriteTimes implements Cloud {
             }
             throw e;
         }
-    }
-
-    @Override
-    public Optional<ObservedRole> role(String name) {
-        return cloud.role(name);
-    }
-
-    @Override
-    public Optional<Made> made(String name) {
-        return cloud.made(name);
-    }
-
-    @Override
-    public ObservedPolicies policies(String roleName) {
-        return cloud.policies(roleName);
-    }
-
-    @Override
-    public List<String> instanceProfiles(String roleName) {
-        return cloud.instanceProfiles(roleName);
     }
 }

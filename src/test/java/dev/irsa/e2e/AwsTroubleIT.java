@@ -2,54 +2,27 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.machine.ControlPlane;
-import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.FaultyCalls;
-import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Moto;
-import dev.irsa.machine.OperatorProcess;
 import dev.irsa.machine.RateLimit;
-import dev.irsa.machine.SharedMachine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** AWS is in trouble while there are resources in all states: nothing is lost meanwhile, and all is well afterwards. */
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AwsTroubleIT {
+class AwsTroubleIT extends WithOperator {
     private static final String ANOTHER_ANSWER =
             "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListUsersResult>"
                     + "<IsTruncated>false</IsTruncated><Users/></ListUsersResult><ResponseMetadata>"
                     + "<RequestId>00000000-0000-4000-8000-000000000000</RequestId></ResponseMetadata>"
                     + "</ListUsersResponse>";
-
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
-    }
-
-    @AfterAll
-    void stop() {
-        operator.close();
-        Log.assertNoStackTrace(operator.log());
-    }
 
     /** AWS does nothing of what it is asked to. */
     record AwsOutage(String name, int ofEach, Duration lasts, Consumer<FaultyCalls> fault) {

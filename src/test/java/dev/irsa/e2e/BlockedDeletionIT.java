@@ -2,42 +2,16 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.machine.ControlPlane;
-import dev.irsa.machine.FaultProxy;
-import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Moto;
-import dev.irsa.machine.OperatorProcess;
-import dev.irsa.machine.SharedMachine;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What holds a deletion up, and how it goes on. */
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BlockedDeletionIT {
+class BlockedDeletionIT extends WithOperator {
     private static final String POLICIES = """
             policies: {managed: [AmazonS3ReadOnlyAccess], inline: [
               {name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}]}""";
-
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
-    }
-
-    @AfterAll
-    void stop() {
-        operator.close();
-    }
 
     @Test
     void aRoleInAnInstanceProfileBlocksTheDeletionUntilItIsTakenOut() {

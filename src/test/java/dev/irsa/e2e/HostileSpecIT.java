@@ -2,43 +2,16 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.machine.ControlPlane;
-import dev.irsa.machine.FaultProxy;
-import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Moto;
-import dev.irsa.machine.OperatorProcess;
-import dev.irsa.machine.SharedMachine;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What only the operator can see to be wrong in a spec: it says where, touches nothing, and goes on working. */
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileSpecIT {
+class HostileSpecIT extends WithOperator {
     private static final String DOCUMENT = "spec.policies.inline[read].document: ";
     private static final String ALLOW = "Effect: Allow, Action: 's3:GetObject', Resource: '*'";
-
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
-    }
-
-    @AfterAll
-    void stop() {
-        operator.close();
-        Log.assertNoStackTrace(operator.log());
-    }
 
     @ParameterizedTest
     @CsvSource(

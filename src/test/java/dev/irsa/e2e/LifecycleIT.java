@@ -3,41 +3,16 @@ package dev.irsa.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.ControlPlaneSettings;
-import dev.irsa.machine.FaultProxy;
-import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Moto;
-import dev.irsa.machine.OperatorProcess;
-import dev.irsa.machine.SharedMachine;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LifecycleIT {
+class LifecycleIT extends WithOperator {
     private static final String ISSUER = ControlPlaneSettings.EKS_ISSUER.substring("https://".length());
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
-    }
-
-    @AfterAll
-    void stop() {
-        operator.close();
-    }
 
     @Test
     void theSmallestManifestGivesARoleAPointedServiceAccountAndAnHonestStatus() {

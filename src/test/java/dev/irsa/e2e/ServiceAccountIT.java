@@ -2,41 +2,15 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.machine.ControlPlane;
-import dev.irsa.machine.FaultProxy;
-import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Moto;
-import dev.irsa.machine.OperatorProcess;
-import dev.irsa.machine.SharedMachine;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ServiceAccountIT {
+class ServiceAccountIT extends WithOperator {
     private static final String OTHERS_FIELDS =
             "{.metadata.uid} {.metadata.labels} {.metadata.annotations.meta\\.helm\\.sh/release-name} {.secrets} {.imagePullSecrets}"
                     + " {.automountServiceAccountToken} {.metadata.managedFields[?(@.manager==\"kubectl\")]}";
-
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
-    }
-
-    @AfterAll
-    void stop() {
-        operator.close();
-    }
 
     @Test
     void manageAnnotatesTheOneThatIsThereAndTouchesNothingElseOfIt() {

@@ -2,40 +2,14 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.machine.ControlPlane;
-import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Hold;
-import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Moto;
-import dev.irsa.machine.OperatorProcess;
-import dev.irsa.machine.SharedMachine;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** More than one writer wants the same ServiceAccount. */
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SharedServiceAccountIT {
+class SharedServiceAccountIT extends WithOperator {
     private static final String FOREIGN = "arn:aws:iam::123456789012:role/terraformed";
     private static final String SET_FOREIGN = Subject.ROLE_ARN + "=" + FOREIGN;
     private static final String REMOVE = Subject.ROLE_ARN + "-";
-
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
-    }
-
-    @AfterAll
-    void stop() {
-        operator.close();
-    }
 
     @Test
     void aForeignPointerIsReportedAndLeftUntilItIsRemoved() {

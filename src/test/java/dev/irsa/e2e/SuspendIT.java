@@ -2,37 +2,11 @@ package dev.irsa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.machine.ControlPlane;
-import dev.irsa.machine.FaultProxy;
-import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Moto;
-import dev.irsa.machine.OperatorProcess;
-import dev.irsa.machine.SharedMachine;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** While a resource is suspended it is only looked at. */
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SuspendIT {
+class SuspendIT extends WithOperator {
     private static final String SUSPENDED = "{suspend: true, policies: {managed: [AmazonS3ReadOnlyAccess]}}";
-
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
-    }
-
-    @AfterAll
-    void stop() {
-        operator.close();
-    }
 
     @Test
     void suspendedFromTheStartItShowsThePlanAndChangesNothing() {

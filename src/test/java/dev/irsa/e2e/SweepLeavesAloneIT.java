@@ -9,38 +9,17 @@ import static dev.irsa.e2e.HandMadeDrift.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.machine.ControlPlane;
-import dev.irsa.machine.FaultProxy;
-import dev.irsa.machine.Kubectl;
-import dev.irsa.machine.Moto;
-import dev.irsa.machine.OperatorProcess;
-import dev.irsa.machine.SharedMachine;
+import dev.irsa.machine.OperatorLaunch;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What a sweep finds and the operator does not undo. */
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SweepLeavesAloneIT {
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.sweeping().startReady();
-    }
-
-    @AfterAll
-    void stop() {
-        operator.close();
-        Log.assertNoStackTrace(operator.log());
+class SweepLeavesAloneIT extends WithOperator {
+    @Override
+    OperatorLaunch launch() {
+        return world.sweeping();
     }
 
     @Test
