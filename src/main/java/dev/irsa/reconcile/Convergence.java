@@ -1,19 +1,14 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Desired;
-import dev.irsa.desired.DesiredServiceAccount;
 import dev.irsa.failure.Failure;
 import dev.irsa.failure.FailureException;
-import dev.irsa.observed.ObservedServiceAccount;
 import dev.irsa.plan.Change;
 import dev.irsa.plan.Plan;
 import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
-import dev.irsa.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cluster;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +21,7 @@ final class Convergence {
     private final Cluster cluster;
     private final RoleKeeper roles;
     private final RoleWriter writer;
+    private final ServiceAccountKeeper serviceAccounts;
     private final Turnstile turnstile;
     private final InstantSource clock;
     private final boolean dryRun;
@@ -42,6 +38,7 @@ final class Convergence {
         this.cluster = cluster;
         this.roles = roles;
         this.writer = writer;
+        this.serviceAccounts = new ServiceAccountKeeper(cluster);
         this.turnstile = turnstile;
         this.clock = clock;
         this.dryRun = dryRun;
@@ -86,7 +83,7 @@ final class Convergence {
             hold(resource, memory);
         }
         carryOut(resource, plan, wanted, memory, progress);
-        return new Verdict.Ready(serviceAccount(resource, wanted.serviceAccount(), progress));
+        return new Verdict.Ready(serviceAccounts.status(resource, wanted.serviceAccount(), progress));
     }
 
     private static Belief belief(IamServiceAccount resource, boolean isNew) {
@@ -138,7 +135,7 @@ final class Convergence {
     /** At start one sweep tells of all roles; until then, what was at rest and is still seen to be may wait for it. */
     private boolean waitsForSweep(IamServiceAccount resource, Desired.Wanted wanted, RoleMemory memory, Belief belief) {
         return belief == Belief.FINISHED
-                && pointing(resource, wanted.serviceAccount()).isEmpty()
+                && serviceAccounts.point(resource, wanted.serviceAccount()).isEmpty()
                 && memory.awaitsSweep();
     }
 
@@ -153,14 +150,7 @@ final class Convergence {
     private Plan plan(
             IamServiceAccount resource, Desired.Wanted wanted, RoleMemory memory, Belief belief, Progress progress) {
         return roles.plan(wanted.role(), Subject.knownId(resource), memory, belief, progress)
-                .then(pointing(resource, wanted.serviceAccount()));
-    }
-
-    private Plan pointing(IamServiceAccount resource, DesiredServiceAccount account) {
-        return ServiceAccountPlanner.point(
-                account,
-                observed(resource, account.name()),
-                Subject.ref(resource).uid());
+                .then(serviceAccounts.point(resource, wanted.serviceAccount()));
     }
 
     /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */
@@ -208,21 +198,5 @@ final class Convergence {
                 madeRoom = true;
             }
         }
-    }
-
-    private Optional<ServiceAccountStatus> serviceAccount(
-            IamServiceAccount resource, DesiredServiceAccount desired, Progress progress) {
-        if (desired.management() == Management.Ignore) {
-            return Optional.empty();
-        }
-        boolean madeNow =
-                progress.done().stream().anyMatch(ServiceAccountChange.CreateServiceAccount.class::isInstance);
-        boolean made = observed(resource, desired.name()) instanceof ObservedServiceAccount.Present present
-                && present.owners().contains(Subject.ref(resource).uid());
-        return Optional.of(new ServiceAccountStatus(desired.name(), madeNow || made));
-    }
-
-    private ObservedServiceAccount observed(IamServiceAccount resource, String serviceAccount) {
-        return cluster.serviceAccount(Subject.ref(resource).namespace(), serviceAccount);
     }
 }
