@@ -1,25 +1,28 @@
 package dev.irsa.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.machine.Command;
 import dev.irsa.machine.ControlPlane;
 import dev.irsa.machine.FaultProxy;
 import dev.irsa.machine.Kubectl;
 import dev.irsa.machine.Moto;
 import dev.irsa.machine.OperatorProcess;
 import dev.irsa.machine.SharedMachine;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -41,94 +44,68 @@ class HostileInputIT {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         world.proxy().clear();
-        operator.close();
-        Log.assertNoStackTrace(operator.log());
+        end();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {900, 1_100, 9_900})
-    void aDocumentOfManyLevelsHarmsNobodyElse(int levels) {
-        harmless("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\","
-                + "\"Resource\":\"*\",\"Condition\":" + "{\"a\":".repeat(levels) + "1" + "}".repeat(levels) + "}]}");
+    /** Asserts of every process that was given something hostile what must hold of it, whatever it was given. */
+    private void end() throws IOException {
+        long peak = operator.peakResidentKiB();
+        operator.close();
+        System.out.println("hostile input: at most " + peak / 1024 + " MiB resident");
+        Log.assertNoStackTrace(operator.log());
+        assertThat(peak).as("KiB resident at most").isLessThan(memoryLimitKiB());
+    }
+
+    private static long memoryLimitKiB() throws IOException {
+        Deployment deployment =
+                Serialization.unmarshal(Files.readString(Path.of("deploy", "deployment.yaml")), Deployment.class);
+        var container =
+                deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        Quantity limit = requireNonNull(container.getResources().getLimits().get("memory"));
+        return limit.getNumericalAmount().longValueExact() / 1024;
     }
 
     @Test
-    void oneThatIsThereBeforeTheOperatorHarmsNobodyElse() {
-        operator.close();
-        Log.assertNoStackTrace(operator.log());
-        String namespace = world.namespace();
-        create(namespace, "{\"a\":".repeat(9_900) + "1" + "}".repeat(9_900)).orThrow();
+    void documentsThatComeWhileItRunsHarmNobodyElse() {
+        harmless(hostileNamespace());
+    }
+
+    @Test
+    void documentsThatAreThereBeforeItHarmNobodyElse() throws IOException {
+        end();
+        String namespace = hostileNamespace();
 
         operator = world.launch().startReady();
 
-        Applied hostile = new Applied(world, namespace, "hostile");
-        assertThat(hostile.awaitReason("InvalidSpec")).contains("more levels");
-        hostile.delete().awaitGone();
+        harmless(namespace);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {40_000, 300_000})
-    void aDocumentWithALongKeyHarmsNobodyElse(int length) {
-        harmless("{\"Version\":\"2012-10-17\",\"Statement\":[],\"" + "k".repeat(length) + "\":1}");
-    }
-
-    @Test
-    void aDocumentOfManyKeysHarmsNobodyElse() {
-        harmless(IntStream.range(0, 50_000)
-                .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":1")
-                .collect(Collectors.joining(",", "{", "}")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {9_000, 1_000_000})
-    void aLongDocumentHarmsNobodyElse(int length) {
-        harmless("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\","
-                + "\"Resource\":\"arn:aws:s3:::" + "*?".repeat(length / 2) + "\"}]}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "1e308",
-                "-0",
-                "123456789012345678901234567890",
-                "0.1000000000000000055511151231257827",
-                "null",
-                "[[[]]]",
-                "`\"\\u0000\\u001b[31m\\u202e\\ud83d\\ude00\"`",
-                "`\"\\ud800\"`",
-                "`\"%{(${jndi:ldap://x}\"`",
-            })
-    void oddValuesHarmNobodyElse(String value) {
-        harmless("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\","
-                + "\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"a:b\":" + value + "}}}],\"Id\":" + value
-                + "}");
-    }
-
-    private Command.Result create(String namespace, String document) {
-        return world.kubectl()
-                .run(
-                        "{\"apiVersion\":\"irsa.dev/v1alpha1\",\"kind\":\"IamServiceAccount\",\"metadata\":{\"namespace\":\""
-                                + namespace + "\",\"name\":\"hostile\"},\"spec\":{\"policies\":{\"inline\":[{\"name\":"
-                                + "\"read\",\"document\":" + document + "}]}}}",
-                        List.of("create", "--validate=false", "-f", "-"));
-    }
-
-    private void harmless(String document) {
+    /** One with all that the API server takes. */
+    private String hostileNamespace() {
         String namespace = world.namespace();
-        Command.Result taken = create(namespace, document);
+        HostileDocument.ALL.forEach(document -> document.create(world, namespace));
+        return namespace;
+    }
+
+    private void harmless(String namespace) {
         Applied neighbour = Applied.smallest(world, "neighbour").awaitReady();
-        if (taken.exitCode() == 0) {
-            Applied hostile = new Applied(world, namespace, "hostile");
-            hostile.await("is told something")
-                    .until(() -> !hostile.ready("reason").isEmpty());
-            System.out.println(hostile.ready("reason") + ": " + hostile.ready("message"));
-            hostile.delete().awaitGone();
-        }
+        List<HostileDocument> taken =
+                HostileDocument.ALL.stream().filter(HostileDocument::isTaken).toList();
+        taken.forEach(document -> document.awaitOutcome(new Applied(world, namespace, document.name())));
+        assertThat(world.rolesOf(namespace))
+                .containsExactlyInAnyOrderElementsOf(taken.stream()
+                        .filter(HostileDocument::hasRole)
+                        .map(document -> World.roleName(namespace, document.name()))
+                        .toList());
+
+        taken.forEach(document -> new Applied(world, namespace, document.name()).delete());
+
+        World.await()
+                .untilAsserted(() -> assertThat(world.kubectl().get("-n", namespace, "get", "iamsa", "--output=name"))
+                        .isEmpty());
+        assertThat(world.rolesOf(namespace)).isEmpty();
         neighbour.delete().awaitGone();
     }
 
@@ -172,6 +149,9 @@ class HostileInputIT {
                         """.formatted(
                                 namespace, "c".repeat(50), "k".repeat(63), "v".repeat(63), "\\u0000".repeat(30_000)))
                 .orThrow();
-        world.awaitReady(namespace, "a." + "c".repeat(50) + ".b");
+        new Applied(world, namespace, "a." + "c".repeat(50) + ".b")
+                .awaitReady()
+                .delete()
+                .awaitGone();
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,13 +15,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a text holds, it is a document or it is refused as the method says; jqwik prints the seed of a failure. */
+/** A text is a document where it is a JSON object, and refused otherwise; jqwik prints the seed of a failure. */
 class HostileDocumentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ActionLimit SOME = ActionLimit.of(List.of("s3:Get*", "dynamodb:?*"));
+    private static final ActionLimit EVERYTHING = ActionLimit.of(List.of("*"));
 
     /** What breaks parsers, put into documents in the place of something else. */
     private static final List<String> POISON = List.of(
@@ -58,14 +61,19 @@ class HostileDocumentTest {
 
     @Property(tries = 5_000)
     void anyTextIsADocumentOrRefused(@ForAll @StringLength(max = 200) String text) {
-        survives(text);
-        survives("{\"Statement\":[" + text + "]}");
-        survives("{\"Statement\":{\"Action\":\"" + text + "\",\"" + text + "\":" + text + "}}");
+        assertRead(text);
+        assertRead("{\"Statement\":[" + text + "]}");
+        assertRead("{\"Statement\":{\"Action\":\"" + text + "\",\"" + text + "\":" + text + "}}");
     }
 
     @Property(tries = 5_000)
     void aSpoiltDocumentIsADocumentOrRefused(@ForAll("documents") ObjectNode document, @ForAll long seed) {
-        survives(spoilt(document.toString(), new Random(seed)));
+        boolean isDocument = assertRead(spoilt(document.toString(), new Random(seed)));
+
+        Statistics.label("is a document").collect(isDocument).coverage(coverage -> {
+            coverage.check(true).percentage(percent -> percent > 1);
+            coverage.check(false).percentage(percent -> percent > 1);
+        });
     }
 
     private static String spoilt(String text, Random random) {
@@ -79,26 +87,38 @@ class HostileDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":", "[", "{\"Statement\":[{\"Condition\":{\"x\":["})
-    void levelsWithoutEndAreRefused(String level) {
-        String opened = "{\"Statement\":" + level.repeat(100_000);
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"a\": | }", "[ | ]", "{\"Statement\":[{\"Condition\":{\"x\":[ | ]}}]}"})
+    void levelsWithoutEndAreRefused(String open, String close) {
+        assertDocument(nested(open, close, 150));
 
-        assertThatThrownBy(() -> PolicyDocument.parse(opened)).isInstanceOf(IllegalArgumentException.class);
-        String closed = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
-        assertThatThrownBy(() -> PolicyDocument.parse(closed)).isInstanceOf(IllegalArgumentException.class);
+        String many = nested(open, close, 100_000);
+        assertThatThrownBy(() -> PolicyDocument.parse(many))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nesting depth");
+    }
+
+    private static String nested(String open, String close, int times) {
+        return "{\"Statement\":" + open.repeat(times) + "1" + close.repeat(times) + "}";
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{\"Statement\":[]}\uFEFF", "\uFEFF", "{\"a\":\"", "{\"a\":\u0000}"})
+    @ValueSource(strings = {"", "\uFEFF", "{\"a\":\"", "{\"a\":\u0000}", "{\"Statement\":[]", "[{}]"})
     void halfADocumentIsNone(String text) {
-        survives(text);
+        assertRefused(text);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"1e999999999", "-1e-999999999", "1e400", "0.1", "1.0", "123456789012345678901234567890", "-0"})
     void aNumberOfAnySizeCostsNoMoreThanItsText(String number) {
-        survives("{\"Id\":" + number + ",\"Statement\":{\"Condition\":{\"NumericEquals\":{\"k\":" + number + "}}}}");
+        String text =
+                "{\"Id\":" + number + ",\"Statement\":{\"Condition\":{\"NumericEquals\":{\"k\":" + number + "}}}}";
+
+        assertDocument(text);
+        // Two infinities are written as words.
+        assertThat(PolicyDocument.parse(text).size()).isLessThanOrEqualTo(text.length() + 10);
     }
 
     @Test
@@ -114,44 +134,64 @@ class HostileDocumentTest {
         PolicyDocument large = PolicyDocument.parse("{\"Statement\":{\"Action\":[" + actions + "]}}");
 
         assertThat(large).isEqualTo(PolicyDocument.parse("{\"Statement\":[{\"Action\":[\"S3:PUT*\",\"s3:get*\"]}]}"));
-        survives("{\"Statement\":{\"Action\":\"s3:" + "*?".repeat(500_000) + "\"}}");
-        survives("{\"" + "k".repeat(1_000_000) + "\":1}");
+        assertDocument("{\"Statement\":{\"Action\":\"s3:" + "*?".repeat(500_000) + "\"}}");
     }
 
-    /** A document is the same as itself, sent and read back, and spelt otherwise; and everything can be said of it. */
-    private static void survives(String text) {
-        Optional<PolicyDocument> read = read(text);
-        if (read.isEmpty()) {
-            return;
+    @Test
+    void aKeyOfAMegabyteIsRefused() {
+        assertDocument("{\"" + "k".repeat(10_000) + "\":1}");
+        assertRefused("{\"" + "k".repeat(1_000_000) + "\":1}");
+    }
+
+    /** Asserts what must hold of the text, and answers whether it is a document. */
+    private static boolean assertRead(String text) {
+        boolean isDocument = tree(text).filter(JsonNode::isObject).isPresent();
+        if (isDocument) {
+            assertDocument(text);
+        } else {
+            assertRefused(text);
         }
-        PolicyDocument document = read.get();
-        PolicyDocument again = PolicyDocument.parse(document.text());
-        assertThat(again).isEqualTo(document);
-        assertThat(document).isEqualTo(again).hasSameHashCodeAs(again);
-        assertThat(document.size()).isBetween(2, document.text().length());
-        JsonNode tree = tree(document.text());
+        return isDocument;
+    }
+
+    private static void assertRefused(String text) {
+        assertThatThrownBy(() -> PolicyDocument.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not ");
+    }
+
+    /** It is the same as itself sent, read back and spelt otherwise, and no other; and it can be judged. */
+    private static void assertDocument(String text) {
+        PolicyDocument document = PolicyDocument.parse(text);
+        ObjectNode tree = (ObjectNode) tree(document.text()).orElseThrow();
         PolicyDocument spaced = PolicyDocument.parse(tree.toPrettyString());
-        assertThat(spaced).isEqualTo(document);
-        assertThat(String.join("", PolicyGrammar.problemsOf(tree))).isNotNull();
-        assertThat(ActionLimit.of(List.of("s3:Get*", "dynamodb:?*")).excessOf(tree))
-                .isNotNull();
-        assertThat(document.text().getBytes(StandardCharsets.UTF_8)).isNotEmpty();
+        assertThat(spaced).isEqualTo(document).hasSameHashCodeAs(document);
+        assertThat(spaced.text()).isEqualTo(tree.toString());
+        assertThat(document.size()).isBetween(2, document.text().length());
+        assertThat(PolicyDocument.of(tree.deepCopy().put("key of nobody else", 1)))
+                .isNotEqualTo(document);
+        assertJudged(tree);
     }
 
-    private static Optional<PolicyDocument> read(String text) {
-        try {
-            return Optional.of(PolicyDocument.parse(text));
-        } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageStartingWith("not ");
-            return Optional.empty();
+    /** No limit passes what the grammar refuses, or what even a limit that allows everything does not. */
+    private static void assertJudged(JsonNode tree) {
+        List<String> problems = PolicyGrammar.problemsOf(tree);
+        if (problems.isEmpty()) {
+            assertThat(tree.path("Version").isTextual()).isTrue();
+            assertThat(tree.path("Statement")).isNotEmpty();
+            assertThat(SOME.excessOf(tree)).containsAll(EVERYTHING.excessOf(tree));
+        } else {
+            assertThat(problems).noneMatch(String::isBlank);
+            assertThat(SOME.excessOf(tree)).isEqualTo(problems);
+            assertThat(EVERYTHING.excessOf(tree)).isEqualTo(problems);
         }
     }
 
-    private static JsonNode tree(String text) {
+    private static Optional<JsonNode> tree(String text) {
         try {
-            return JSON.readTree(text);
+            return Optional.of(JSON.readTree(text));
         } catch (JsonProcessingException e) {
-            throw new AssertionError(text, e);
+            return Optional.empty();
         }
     }
 }
