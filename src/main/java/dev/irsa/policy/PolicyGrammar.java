@@ -101,7 +101,11 @@ public final class PolicyGrammar {
             problems.add(
                     key.equals("Principal") || key.equals("NotPrincipal")
                             ? path + key + " has no place in a policy of a role; leave it out"
-                            : path + key + " is not known; it must be one of " + String.join(", ", known));
+                            : place(path, key) + " is not known; it must be one of " + String.join(", ", known));
         });
+    }
+
+    private static String place(String path, String key) {
+        return key.length() <= Shown.LONGEST ? path + key : "the key " + Shown.of(key) + (path.isEmpty() ? "" : " in " + path.substring(0, path.length() - 1));
     }
 }

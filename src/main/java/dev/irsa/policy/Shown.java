@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** What somebody wrote, as a message shows it: as JSON, and no longer than it takes to recognise it. */
 final class Shown {
-    private static final int LONGEST = 60;
+    static final int LONGEST = 60;
 
     private Shown() {}
 

@@ -104,7 +104,7 @@ class HostileDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\uFEFF", "{\"a\":\"", "{\"a\":\u0000}", "{\"Statement\":[]", "[{}]"})
+    @ValueSource(strings = {"", "\uFEFF", "{\"a\":\"", "{\"a\":\u0000}", "{\"Statement\":[]", "[{}]", "{}{}", "{} and more"})
     void halfADocumentIsNone(String text) {
         assertRefused(text);
     }
