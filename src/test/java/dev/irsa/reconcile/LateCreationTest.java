@@ -12,6 +12,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.fake.CrashGate.Cut;
 import dev.irsa.fake.CrashGate.Killed;
+import dev.irsa.ownership.Owner;
 import dev.irsa.plan.RoleChange.CreateRole;
 import dev.irsa.port.Gate;
 import java.time.Duration;
@@ -84,6 +85,22 @@ class LateCreationTest {
         Trial trial = readyWhileACreationIsOnItsWay();
         trial.operator.restart();
         leavesNothingBehind(trial);
+    }
+
+    /** The name is free again when somebody deletes by hand what was retained. */
+    @Test
+    void leavesNoRoleBehindThatIsMadeAfterOneOfThatNameWasRetained() {
+        Trial trial = readyWhileACreationIsOnItsWay();
+        trial.apply(USUAL + "deletionPolicy: Retain");
+        trial.operator.now();
+        trial.delete();
+        trial.operator.now();
+        assertThat(trial.role().tags()).doesNotContainKey(Owner.RESOURCE);
+        trial.operator.iam().console().delete(ROLE);
+        itArrives(trial);
+        trial.operator.settle();
+        assertThat(trial.resource()).isEmpty();
+        assertThat(trial.role().tags()).doesNotContainKey(Owner.RESOURCE);
     }
 
     /** The new process holds it again: that does not make it the first to have written. */

@@ -17,6 +17,11 @@ interface Defect {
         return outside;
     }
 
+    /** How long a resource is left alone that asks to be reconciled again. */
+    default Duration pause(Duration pause) {
+        return pause;
+    }
+
     /** Whether a replica that no longer leads is kept from writing. */
     default boolean fences() {
         return true;

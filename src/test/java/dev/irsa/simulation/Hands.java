@@ -47,7 +47,7 @@ final class Hands {
             case Act.Fail(boolean aws, Act.Fault fault, int calls) ->
                 world.weather().next(aws, fault, calls);
             case Act.Outage(boolean aws, var time) -> world.weather().outage(aws, time);
-            case Act.Switch() -> world.tasks().running().ifPresent(Tasks.Task::yields);
+            case Act.Switch() -> world.tasks().running().ifPresent(Task::yields);
             case Act.Slow(var time) -> world.tasks().running().ifPresent(task -> task.sleeps(time));
             case Act.Freeze(int process, var time) -> world.process(process).freeze(time);
             case Act.Kill(int process, var gap) -> {

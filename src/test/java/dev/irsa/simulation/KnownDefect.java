@@ -1,193 +1,129 @@
 package dev.irsa.simulation;
 
-import dev.irsa.failure.FailureException;
-import dev.irsa.observed.ObservedRole;
-import dev.irsa.observed.ObservedServiceAccount;
-import dev.irsa.plan.RoleChange;
-import dev.irsa.plan.RoleChange.UpdateAssumeRolePolicy;
-import dev.irsa.plan.ServiceAccountChange;
-import dev.irsa.policy.PolicyDocument;
-import dev.irsa.port.Cloud;
-import dev.irsa.port.ResourceRef;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
-/** What operators of the field have been seen to do, one by one put into ours. */
+/**
+ * What operators of the field have been seen to do, one by one put into ours, and which of the invariants of
+ * docs/architecture.md each breaks. Where it is more than one, it depends on what happens next which is seen first.
+ */
 enum KnownDefect implements Defect {
-    /** IAM says once that there is no such role, and is believed. */
-    BELIEVES_ONE_404 {
+    BELIEVES_ONE_404("IAM says once that there is no such role, and is believed", "2") {
         @Override
         public Duration window(Duration window) {
             return Duration.ZERO;
         }
     },
-    /** The role is made first, and then the resource is held. */
-    HOLDS_AFTER_CREATE {
+    HOLDS_AFTER_CREATE("the finalizer is put on after CreateRole", "2") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            List<ResourceRef> due = new ArrayList<>();
-            return outside.with(new PassingCloud(outside.cloud()) {
-                        @Override
-                        public String create(RoleChange.CreateRole change) {
-                            String id = super.create(change);
-                            due.forEach(outside.cluster()::hold);
-                            due.clear();
-                            return id;
-                        }
-                    })
-                    .with(new PassingCluster(outside.cluster()) {
-                        @Override
-                        public void hold(ResourceRef resource) {
-                            due.add(resource);
-                        }
-                    });
+            return WrongOrder.holdsAfterCreate(outside);
         }
     },
-    /** The resource is let go as soon as its ServiceAccount has been released. */
-    LETS_GO_TOO_SOON {
+    LETS_GO_TOO_SOON("the finalizer goes when the ServiceAccount has been released", "2") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            return outside.with(new PassingCluster(outside.cluster()) {
-                @Override
-                public void apply(ResourceRef resource, ServiceAccountChange change) {
-                    super.apply(resource, change);
-                    if (change instanceof ServiceAccountChange.ReleaseServiceAccount) {
-                        letGo(resource);
-                    }
-                }
-            });
+            return WrongOrder.letsGoTooSoon(outside);
         }
     },
-    /** What was read of a role once is taken to be so for ever. */
-    TRUSTS_AN_OLD_SNAPSHOT {
+    TAGS_AFTER_CREATE("a role is tagged after CreateRole", "3") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            Map<String, Optional<Cloud.Made>> snapshot = new TreeMap<>();
-            return outside.with(new PassingCloud(outside.cloud()) {
-                @Override
-                public Optional<ObservedRole> role(String name) {
-                    return made(name).map(Made::role);
-                }
-
-                @Override
-                public Optional<Made> made(String name) {
-                    return snapshot.computeIfAbsent(name, super::made);
-                }
-            });
+            return WrongOrder.tagsAfterCreate(outside);
         }
     },
-    /** A role of that name is the one to delete. */
-    DELETES_WHATEVER_HAS_THE_NAME {
+    POINTS_UNTIL_THE_ROLE_HAS_GONE("the ServiceAccount is released after DeleteRole", "4") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            return outside.with(new PassingCloud(outside.cloud()) {
-                @Override
-                public Optional<Made> made(String name) {
-                    return super.made(name)
-                            .map(made -> new Made(Seen.tagged(made.role(), realm.ownTags(name)), made.at()));
-                }
-            });
+            return WrongOrder.pointsUntilTheRoleHasGone(outside);
         }
     },
-    /** A change of the audience leaves nothing but the audience. */
-    DROPS_SUB_ON_CHANGE {
+    /** A role that has gone is let go or not made again, and one that came in its place is taken for it. */
+    TRUSTS_AN_OLD_SNAPSHOT("what was read of a role once is taken to be so for ever", "1, 2, 6") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            return outside.with(new PassingCloud(outside.cloud()) {
-                @Override
-                public void apply(RoleChange change) {
-                    super.apply(
-                            change instanceof UpdateAssumeRolePolicy(String role, PolicyDocument trust, var replaced)
-                                    ? new UpdateAssumeRolePolicy(role, Seen.withoutSub(trust), replaced)
-                                    : change);
-                }
-            });
+            return WrongSight.trustsAnOldSnapshot(outside);
         }
     },
-    /** What is to go goes first. */
-    TAKES_BEFORE_IT_GIVES {
+    DELETES_WHATEVER_HAS_THE_NAME("a role is deleted by its name, whatever its tags", "1") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            return outside.with(new PassingCloud(outside.cloud()) {
-                @Override
-                public void apply(RoleChange change) {
-                    if (change.occupies()) {
-                        realm.unwanted(change.roleName()).forEach(super::apply);
-                    }
-                    super.apply(change);
-                }
-            });
+            return WrongSight.deletesWhateverHasTheName(outside, realm);
         }
     },
-    /** A sweep that broke off is taken for whole, and what it has not shown for gone. */
-    TAKES_HALF_A_SWEEP_FOR_WHOLE {
+    DROPS_SUB_ON_CHANGE("a change of the audience leaves the trust policy without `sub`", "5") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            HalfSweep sweep = new HalfSweep(outside.listing());
-            return outside.with(sweep).with(new PassingCloud(outside.cloud()) {
-                @Override
-                public Optional<Made> made(String name) {
-                    return super.made(name).filter(_ -> !sweep.missed(name));
-                }
-            });
+            return WrongSight.dropsSubOnChange(outside);
         }
     },
-    /** When the answer to CreateRole is lost, the role that is there next time is somebody else's. */
-    DISOWNS_WHAT_IT_MADE {
+    TAKES_BEFORE_IT_GIVES("policies are detached before the others are attached", "10") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            Set<String> disowned = new HashSet<>();
-            return outside.with(
-                    new PassingCloud(
-                            outside.cloud(),
-                            role -> disowned.contains(role.name()) ? Seen.tagged(role, new TreeMap<>()) : role) {
-                        @Override
-                        public String create(RoleChange.CreateRole change) {
-                            try {
-                                return super.create(change);
-                            } catch (FailureException e) {
-                                disowned.add(change.roleName());
-                                throw e;
-                            }
-                        }
-                    });
+            return WrongOrder.takesBeforeItGives(outside, realm);
         }
     },
-    /** Two documents are equal only when they are the same text, and IAM's never is. */
-    COMPARES_TEXTS {
+    /** What it has not shown is taken to be gone. */
+    TAKES_HALF_A_SWEEP_FOR_WHOLE("a sweep that broke off is taken for whole", "2") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            return outside.with(new PassingCloud(outside.cloud(), ObservedRole::withUnknownTrust));
+            return WrongSight.takesHalfASweepForWhole(outside);
         }
     },
-    /** An annotation that somebody else has set is overwritten. */
-    OVERWRITES_ANNOTATIONS {
+    /** One that is there to stay never becomes Ready, and one that is deleted leaves its role behind. */
+    DISOWNS_WHAT_IT_MADE("the answer to CreateRole is lost, and the role is taken to be somebody else's", "2, 6") {
         @Override
         public Outside on(Outside outside, Realm realm) {
-            return outside.with(new PassingCluster(outside.cluster()) {
-                @Override
-                public ObservedServiceAccount serviceAccount(String namespace, String name) {
-                    return Seen.allOurs(super.serviceAccount(namespace, name));
-                }
-
-                @Override
-                public void apply(ResourceRef resource, ServiceAccountChange change) {
-                    super.apply(resource, Seen.forced(change));
-                }
-            });
+            return WrongSight.disownsWhatItMade(outside);
         }
     },
-    /** One that was frozen while another took over goes on where it was. */
-    WRITES_WITHOUT_LEADING {
+    /** IAM's are never the same text. */
+    COMPARES_TEXTS("documents are compared as texts", "7") {
+        @Override
+        public Outside on(Outside outside, Realm realm) {
+            return WrongSight.comparesTexts(outside);
+        }
+    },
+    TRIES_AGAIN_AT_ONCE("what has failed is tried again at once", "8") {
+        @Override
+        public Duration pause(Duration pause) {
+            return Duration.ZERO;
+        }
+    },
+    OVERWRITES_ANNOTATIONS("an annotation of somebody else is overwritten", "1") {
+        @Override
+        public Outside on(Outside outside, Realm realm) {
+            return WrongSight.overwritesAnnotations(outside);
+        }
+    },
+    /** It points at what the other has deleted, and the two write over each other's status and wake each other by it. */
+    WRITES_WITHOUT_LEADING("a replica that was frozen goes on though another leads", "4, 8") {
         @Override
         public boolean fences() {
             return false;
         }
     };
+
+    private final String mistake;
+    private final String broken;
+
+    /**
+     * One of them.
+     *
+     * @param broken numbers of invariants
+     */
+    KnownDefect(String mistake, String broken) {
+        this.mistake = mistake;
+        this.broken = broken;
+    }
+
+    /** Whether that invariant is one that it breaks. */
+    boolean breaks(int invariant) {
+        return List.of(broken.split(", ")).contains(String.valueOf(invariant));
+    }
+
+    /** What a page that lists it must say of it. */
+    String row() {
+        return "| " + mistake + " | " + broken + " |";
+    }
 }

@@ -1,28 +1,16 @@
 package dev.irsa.simulation;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.aws.IamListing;
-import dev.irsa.aws.IamOidcProviders;
-import dev.irsa.aws.IamRoles;
-import dev.irsa.drift.SweepSettings;
 import dev.irsa.failure.FailureException;
-import dev.irsa.fake.Core;
 import dev.irsa.fake.Stored;
 import dev.irsa.leader.Candidate;
 import dev.irsa.port.Gate;
-import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.Outcome;
-import dev.irsa.reconcile.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
-/** A process of the operator, from its start to its end: the framework's part around the operator's own. */
+/** A process of the operator, from its start to its end. */
 final class Life {
-    private static final Duration STATUS_RETRY = Duration.ofSeconds(2);
     /** As the operator's own. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -34,13 +22,8 @@ final class Life {
     private final Realm realm;
     private final int replica;
     private final String name;
-    private final Passage passage;
     private final Optional<Candidate> candidate;
-    private final Gate gate;
-    private final Informer informer;
-    private final Core core;
-    private final WorkQueue queue;
-    private final Watches watches;
+    private final Parts parts;
     private Instant frozenUntil = Instant.MIN;
     private boolean working;
     private boolean stopping;
@@ -51,7 +34,7 @@ final class Life {
         this.realm = realm;
         this.replica = replica;
         this.name = realm + "-" + number;
-        this.passage = new Passage(world, this, realm);
+        Passage passage = new Passage(world, this, realm);
         Instant start = world.clock().instant();
         this.candidate = world.setting().replicas() == 1
                 ? Optional.empty()
@@ -59,51 +42,11 @@ final class Life {
                         name,
                         realm.lease(passage),
                         () -> Duration.between(start, world.clock().instant()).toNanos()));
-        this.gate = candidate
+        Gate gate = candidate
                 .filter(standing -> world.defect().fences())
                 .map(standing -> standing.fence().then(passage))
                 .orElse(passage);
-        this.informer = new Informer(realm.hands().stored(), realm.limits());
-        this.queue = new WorkQueue(world, this, informer::resource, this::reconcile);
-        this.watches = new Watches(world, this, informer, queue);
-        this.core = core(number);
-    }
-
-    private Core core(int number) {
-        Defect defect = world.defect();
-        Settings settings = new Settings(
-                false,
-                defect.window(World.CONSISTENCY_WINDOW),
-                Duration.ofMinutes(1),
-                world.setting().atOnce(),
-                Settings.DEFAULT.audiences(),
-                false);
-        Outside outside = defect.on(
-                new Outside(
-                        new IamRoles(world.iam(), gate),
-                        new IamListing(world.iam(), gate, 2),
-                        new LiveCluster(realm, informer, gate, passage, watches::wakeClaimants)),
-                realm);
-        return Core.of(
-                new Core.Outside(
-                        realm::identity,
-                        new IamOidcProviders(world.iam(), gate),
-                        outside.cloud(),
-                        outside.listing(),
-                        outside.cluster(),
-                        informer,
-                        (warning, reason, note) -> {},
-                        (change, drift) -> {},
-                        UnaryOperator.identity()),
-                new Core.Callbacks(ref -> queue.wake(ref.namespace() + "/" + ref.name()), this::wakeAll, report -> {}),
-                settings,
-                new SweepSettings(
-                        World.SWEEP_INTERVAL,
-                        Duration.ofMinutes(5),
-                        world.setting().removesOrphans(),
-                        namespace -> true),
-                world.clock(),
-                number);
+        this.parts = new Parts(world, this, passage, gate, number);
     }
 
     void start() {
@@ -133,11 +76,11 @@ final class Life {
     }
 
     private void work() {
-        core.reconciler().begin();
+        parts.core().reconciler().begin();
         working = true;
-        loop("provider", () -> core.provider().look());
-        loop("sweep", () -> core.sweeper().step());
-        wakeAll();
+        loop("provider", () -> parts.core().provider().look());
+        loop("sweep", () -> parts.core().sweeper().step());
+        parts.wakeAll();
     }
 
     private void loop(String what, Supplier<Duration> step) {
@@ -156,7 +99,7 @@ final class Life {
         stopping = true;
         world.tasks().spawn(this, "shutdown", () -> {
             Instant end = world.clock().instant().plus(GRACE);
-            while (!queue.isIdle() && world.clock().instant().isBefore(end)) {
+            while (!parts.isIdle() && world.clock().instant().isBefore(end)) {
                 world.tasks().sleep(Duration.ofMillis(500));
             }
             try {
@@ -178,7 +121,7 @@ final class Life {
     }
 
     void lag(Duration resources, Duration accounts) {
-        watches.lag(resources, accounts);
+        parts.watches().lag(resources, accounts);
     }
 
     void recover() {
@@ -209,7 +152,7 @@ final class Life {
     /** The cluster has changed. */
     void changed(Stored now) {
         if (!dead) {
-            watches.changed(now);
+            parts.watches().changed(now);
         }
     }
 
@@ -227,40 +170,11 @@ final class Life {
 
     /** A resource has gone. */
     void forget(String uid) {
-        core.reconciler().forget(uid);
-        informer.forget(uid);
-    }
-
-    private void wakeAll() {
-        informer.resources().keySet().forEach(queue::wake);
-    }
-
-    private Optional<Duration> reconcile(IamServiceAccount resource) {
-        Outcome outcome = core.reconciler().reconcile(resource);
-        try {
-            outcome.status().ifPresent(status -> write(resource, status));
-            return outcome.again();
-        } catch (FailureException e) {
-            return Optional.of(STATUS_RETRY);
-        }
-    }
-
-    private void write(IamServiceAccount resource, IamServiceAccountStatus status) {
-        ResourceRef ref = new ResourceRef(
-                resource.getMetadata().getNamespace(),
-                resource.getMetadata().getName(),
-                resource.getMetadata().getUid());
-        Stored written = passage.writeStatus(gate, ref, status);
-        informer.wroteStatus(status, ref.namespace() + "/" + ref.name(), ref.uid(), written);
+        parts.forget(uid);
     }
 
     @Override
     public String toString() {
         return name;
-    }
-
-    /** Who asks to be told of a write of a ServiceAccount. */
-    interface Claimants {
-        void wake(String namespace, String serviceAccount);
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 final class LiveCluster extends PassingCluster {
     private final Informer informer;
     private final Passage passage;
-    private final Life.Claimants claimants;
+    private final Parts.Claimants claimants;
 
-    LiveCluster(Realm realm, Informer informer, Gate gate, Passage passage, Life.Claimants claimants) {
+    LiveCluster(Realm realm, Informer informer, Gate gate, Passage passage, Parts.Claimants claimants) {
         super(realm.cluster().behind(gate));
         this.informer = informer;
         this.passage = passage;

@@ -1,10 +1,13 @@
 package dev.irsa.simulation;
 
+import dev.irsa.desired.DesiredRole;
 import dev.irsa.observed.ObservedRole;
 import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.plan.RoleChange;
 import dev.irsa.plan.ServiceAccountChange;
 import dev.irsa.policy.PolicyDocument;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** How what is there is seen, or written, by an operator that is wrong. */
@@ -23,6 +26,20 @@ final class Seen {
                 tags,
                 role.trust(),
                 role.offeredTrust());
+    }
+
+    static RoleChange.CreateRole untagged(RoleChange.CreateRole change) {
+        DesiredRole role = change.role();
+        return new RoleChange.CreateRole(new DesiredRole(
+                role.identity(),
+                role.description(),
+                role.maxSessionSeconds(),
+                role.boundary(),
+                new TreeMap<>(),
+                role.trust(),
+                role.managed(),
+                role.inline(),
+                role.origin()));
     }
 
     static PolicyDocument withoutSub(PolicyDocument trust) {

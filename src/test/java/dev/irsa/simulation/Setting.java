@@ -2,11 +2,16 @@ package dev.irsa.simulation;
 
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.desired.Issuer;
+import dev.irsa.fake.InMemoryIam;
+import dev.irsa.fake.ScopedRights;
 import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.fake.VirtualClock;
 import dev.irsa.ownership.Predecessors;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * The world in which a schedule runs.
@@ -90,6 +95,20 @@ record Setting(
                 PROD.rolePath(),
                 Set.of(),
                 past);
+    }
+
+    /** IAM as it is in this world. */
+    InMemoryIam iam(VirtualClock clock) {
+        InMemoryIam iam = new InMemoryIam(clock);
+        iam.consistency().lag(lag);
+        if (flickers) {
+            SplittableRandom random = new SplittableRandom(lag.toNanos());
+            iam.consistency().flicker(random::nextInt);
+        }
+        if (scoped) {
+            iam.faults().scopedRights(new ScopedRights("/irsa/", Map.of("irsa.dev/cluster-id", PROD.id())));
+        }
+        return iam;
     }
 
     @Override

@@ -11,22 +11,21 @@ final class Shrinker {
     private static final int MOST_RUNS = 3000;
 
     private final Defect defect;
-    private final String kind;
+    private final Optional<Integer> broken;
     private int runs;
 
-    private Shrinker(Defect defect, String kind) {
+    private Shrinker(Defect defect, Optional<Integer> broken) {
         this.defect = defect;
-        this.kind = kind;
+        this.broken = broken;
     }
 
     /** The shortest that was found. */
     static Schedule shrink(Schedule failing, Defect defect) {
-        String kind = kind(World.run(failing, defect, false));
-        return new Shrinker(defect, kind).shortest(failing);
+        return new Shrinker(defect, broken(failing, defect)).shortest(failing);
     }
 
-    private static String kind(World.Result result) {
-        return result.violation().split(":", 2)[0];
+    private static Optional<Integer> broken(Schedule schedule, Defect defect) {
+        return World.run(schedule, defect, false).violation().map(Violation::invariant);
     }
 
     private Schedule shortest(Schedule failing) {
@@ -42,7 +41,7 @@ final class Shrinker {
 
     private boolean fails(Schedule schedule) {
         runs++;
-        return runs <= MOST_RUNS && kind(World.run(schedule, defect, false)).equals(kind);
+        return runs <= MOST_RUNS && broken(schedule, defect).equals(broken);
     }
 
     private Schedule first(Schedule otherwise, Schedule... candidates) {

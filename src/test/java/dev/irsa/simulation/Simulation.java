@@ -3,6 +3,7 @@ package dev.irsa.simulation;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,26 +24,26 @@ record Simulation(long first, long runs, Defect defect) {
      * @param ran how many schedules
      * @param calls that the operators made in them
      * @param failing the lowest seed that failed among those that ran; empty: none did
-     * @param violation what was wrong with that one, the number of the invariant first; empty: nothing
+     * @param violation what was wrong with that one; empty: nothing
      */
-    record Report(long ran, long calls, Optional<Long> failing, String violation) {}
+    record Report(long ran, long calls, Optional<Long> failing, Optional<Violation> violation) {}
 
     /** Runs them. */
     Report run(AtomicLong progress) throws InterruptedException {
         silence();
         AtomicLong next = new AtomicLong(first);
         AtomicLong calls = new AtomicLong();
-        ConcurrentSkipListMap<Long, World.Result> failed = new ConcurrentSkipListMap<>();
+        ConcurrentSkipListMap<Long, Result> failed = new ConcurrentSkipListMap<>();
         // The fibers of a world are virtual threads: handing over among such costs least.
         List<Thread> workers = IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .mapToObj(worker -> Thread.ofVirtual().start(() -> {
                     for (long seed = next.getAndIncrement();
                             seed < first + runs && failed.isEmpty();
                             seed = next.getAndIncrement()) {
-                        World.Result result = World.run(Schedule.of(seed), defect, false);
+                        Result result = World.run(Schedule.of(seed), defect, false);
                         calls.addAndGet(result.calls());
                         progress.incrementAndGet();
-                        if (result.failed()) {
+                        if (result.violation().isPresent()) {
                             failed.put(seed, result);
                         }
                     }
@@ -54,8 +55,9 @@ record Simulation(long first, long runs, Defect defect) {
         return new Report(
                 progress.get(),
                 calls.get(),
-                failed.isEmpty() ? Optional.empty() : Optional.of(failed.firstKey()),
-                failed.isEmpty() ? "" : failed.firstEntry().getValue().violation());
+                Optional.ofNullable(failed.firstEntry()).map(Map.Entry::getKey),
+                Optional.ofNullable(failed.firstEntry())
+                        .flatMap(first -> first.getValue().violation()));
     }
 
     /** The story of a schedule that fails, as short as it can be made. */
@@ -64,7 +66,7 @@ record Simulation(long first, long runs, Defect defect) {
         Schedule[] shortest = {Schedule.of(seed)};
         Thread shrinking = Thread.ofVirtual().start(() -> shortest[0] = Shrinker.shrink(shortest[0], defect));
         shrinking.join();
-        World.Result[] result = new World.Result[1];
+        Result[] result = new Result[1];
         Thread.ofVirtual()
                 .start(() -> result[0] = World.run(shortest[0], defect, true))
                 .join();

@@ -2,6 +2,7 @@ package dev.irsa.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,20 @@ class SimulationTest {
         Simulation.Report report = new Simulation(KNOWN_SEED, 20_000, defect).run(new AtomicLong());
 
         assertThat(report.failing()).as(defect.name()).isPresent();
-        long schedules = report.failing().orElseThrow() - KNOWN_SEED + 1;
-        System.out.println("defect " + defect + ": found by schedule " + schedules + " " + report.violation());
+        long seed = report.failing().orElseThrow();
+        Violation violation = report.violation().orElseThrow();
+        System.out.println(
+                "defect " + defect + ": found by schedule " + (seed - KNOWN_SEED + 1) + " " + violation.what());
+        assertThat(violation).as(violation.what()).matches(seen -> defect.breaks(seen.invariant()));
+        assertThat(new Simulation(seed, 1, Defect.NONE).run(new AtomicLong()).violation())
+                .as("seed " + seed + " without the defect")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePageTellsOfADefectAndOfWhatItBreaks(KnownDefect defect) {
+        assertThat(Path.of("docs/reliability.md")).content().contains(defect.row());
     }
 
     @Test

@@ -7,9 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
@@ -26,44 +24,6 @@ final class Tasks {
 
     private record Timer(Instant at, long number, Optional<Life> life, Runnable action) {}
 
-    /** A piece of work of one process. */
-    static final class Task {
-        private final Life life;
-        private final Fiber fiber;
-        private boolean yields;
-        private Duration sleeps = Duration.ZERO;
-        private final Map<String, Instant> reads = new HashMap<>();
-
-        private Task(Life life, Fiber fiber) {
-            this.life = life;
-            this.fiber = fiber;
-        }
-
-        void dieIfKilled() {
-            fiber.dieIfKilled();
-        }
-
-        /** It has asked for a role. */
-        void hasRead(String role, Instant now) {
-            reads.put(role, now);
-        }
-
-        /** When it last asked for a role. */
-        Optional<Instant> lastRead(String role) {
-            return Optional.ofNullable(reads.get(role));
-        }
-
-        /** Lets others run at its next point. */
-        void yields() {
-            yields = true;
-        }
-
-        /** Sleeps at its next point. */
-        void sleeps(Duration time) {
-            sleeps = time;
-        }
-    }
-
     Tasks(VirtualClock clock) {
         this.clock = clock;
     }
@@ -78,7 +38,7 @@ final class Tasks {
     }
 
     void spawn(Life life, String name, Runnable work) {
-        Task task = new Task(life, new Fiber(name, work));
+        Task task = new Task(life, name, work);
         all.add(task);
         ready.addLast(task);
     }
@@ -97,29 +57,27 @@ final class Tasks {
     void sleep(Duration time) {
         Task task = current();
         at(clock.instant().plus(time), () -> ready.addLast(task));
-        task.fiber.pause();
+        task.fiber().pause();
     }
 
     /** From the task itself. */
     void waitIfToldTo() {
         Task task = current();
-        if (!task.sleeps.isZero()) {
-            Duration time = task.sleeps;
-            task.sleeps = Duration.ZERO;
+        Duration time = task.nextSleep();
+        if (!time.isZero()) {
             sleep(time);
         }
-        if (task.yields || task.life.isFrozen()) {
-            task.yields = false;
+        if (task.hasToYield()) {
             ready.addLast(task);
-            task.fiber.pause();
+            task.fiber().pause();
         }
     }
 
     /** The process has ended: what it was at ends too. */
     void kill(Life life) {
         for (Task task : all) {
-            if (task.life == life && !task.fiber.hasEnded() && !task.fiber.isKilled()) {
-                task.fiber.kill();
+            if (task.life() == life && !task.fiber().hasEnded() && !task.fiber().isKilled()) {
+                task.fiber().kill();
                 if (current.filter(running -> running == task).isEmpty()) {
                     ready.addFirst(task);
                 }
@@ -151,11 +109,11 @@ final class Tasks {
     private void run(Task task) {
         current = Optional.of(task);
         try {
-            task.fiber.resume();
+            task.fiber().resume();
         } finally {
             current = Optional.empty();
         }
-        if (task.fiber.hasEnded()) {
+        if (task.fiber().hasEnded()) {
             all.remove(task);
         }
     }
@@ -163,13 +121,13 @@ final class Tasks {
     private Optional<Task> next() {
         for (int left = ready.size(); left > 0; left--) {
             Task task = ready.removeFirst();
-            if (task.fiber.hasEnded()) {
+            if (task.fiber().hasEnded()) {
                 continue;
             }
-            if (!task.life.isFrozen() || task.fiber.isKilled()) {
+            if (!task.life().isFrozen() || task.fiber().isKilled()) {
                 return Optional.of(task);
             }
-            at(task.life.frozenUntil(), () -> ready.addLast(task));
+            at(task.life().frozenUntil(), () -> ready.addLast(task));
         }
         return Optional.empty();
     }
@@ -192,11 +150,11 @@ final class Tasks {
     void end() {
         timers.clear();
         for (Task task : List.copyOf(all)) {
-            if (!task.fiber.hasEnded()) {
-                task.fiber.kill();
+            if (!task.fiber().hasEnded()) {
+                task.fiber().kill();
                 current = Optional.of(task);
                 try {
-                    task.fiber.resume();
+                    task.fiber().resume();
                 } catch (RuntimeException | Error e) {
                     // It ends, however.
                 }

@@ -75,7 +75,7 @@ final class WorkQueue {
 
     private void work(String key, IamServiceAccount resource) {
         int round = rounds.merge(key, 1, Integer::sum);
-        world.reconciles();
+        world.traffic().reconciles(life, key);
         reconcile
                 .apply(resource)
                 .ifPresent(pause -> world.tasks().at(world.clock().instant().plus(pause), life, () -> {

@@ -3,16 +3,13 @@ package dev.irsa.simulation;
 import dev.irsa.desired.ClusterIdentity;
 import dev.irsa.failure.RootCause;
 import dev.irsa.fake.InMemoryIam;
-import dev.irsa.fake.ScopedRights;
 import dev.irsa.fake.VirtualClock;
 import dev.irsa.port.Gate.OutsideCall;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.Optional;
 
 /** An account, its clusters and their operators, in which one schedule runs to its end. */
 final class World {
@@ -30,59 +27,30 @@ final class World {
     /** After the last that happens: several sweeps, and the longest pause before a retry. */
     private static final Duration CALM = Duration.ofMinutes(10);
 
-    /** Ten times as many as the busiest schedule has needed. */
-    private static final int MOST_RECONCILES = 20_000;
-
-    /** What is called while nothing changes. */
-    private static final Set<String> ROUTINE = Set.of(
-            "iam:GetAccountAuthorizationDetails",
-            "iam:ListRoles",
-            "iam:GetOpenIDConnectProvider",
-            "get customresourcedefinitions",
-            "get leases",
-            "patch leases");
-
     private final VirtualClock clock = new VirtualClock();
-    private final InMemoryIam iam = new InMemoryIam(clock);
+    private final InMemoryIam iam;
     private final Story story = new Story(clock);
     private final Tasks tasks = new Tasks(clock);
     private final Weather weather = new Weather(clock);
+    private final Traffic traffic = new Traffic(clock);
     private final Schedule schedule;
     private final Defect defect;
     private final List<Realm> realms = new ArrayList<>();
     private final Oracle oracle;
     private final Hands hands;
-    private int cursor;
-    private int points;
-    private Instant last;
+    private final Course course;
     private boolean calm;
-    private boolean quiet;
-    private long calls;
-    private int reconciles;
 
     World(Schedule schedule, Defect defect) {
         this.schedule = schedule;
         this.defect = defect;
-        Setting setting = schedule.setting();
-        iam.consistency().lag(setting.lag());
-        if (setting.flickers()) {
-            SplittableRandom random = new SplittableRandom(setting.lag().toNanos());
-            iam.consistency().flicker(random::nextInt);
-        }
-        for (ClusterIdentity identity : setting.clusters()) {
+        this.iam = schedule.setting().iam(clock);
+        for (ClusterIdentity identity : schedule.setting().clusters()) {
             realms.add(new Realm(this, identity));
-        }
-        if (setting.scoped()) {
-            iam.faults()
-                    .scopedRights(new ScopedRights(
-                            "/irsa/",
-                            Map.of(
-                                    "irsa.dev/cluster-id",
-                                    realms.getFirst().identity().id())));
         }
         this.oracle = new Oracle(this);
         this.hands = new Hands(this);
-        this.last = clock.instant();
+        this.course = new Course(this, schedule.happenings());
     }
 
     /** Runs a schedule; answers what was wrong, or that nothing was. */
@@ -93,44 +61,28 @@ final class World {
                 world.story.begin(schedule.setting());
             }
             world.run();
-            return new Result("", world.story.lines(), world.calls, world.story.digest());
+            return world.result(Optional.empty());
         } catch (Violation e) {
-            return world.broken(e.what());
+            return world.broken(e);
         } catch (RuntimeException | Error e) {
-            return world.broken("8: a defect of the operator, or of the simulation: " + RootCause.of(e));
+            return world.broken(new Violation(8, "a defect of the operator, or of the simulation: " + RootCause.of(e)));
         } finally {
             world.tasks.end();
         }
     }
 
-    private Result broken(String violation) {
-        story.tell("VIOLATED: " + violation);
-        return new Result(violation, story.lines(), calls, story.digest());
+    private Result broken(Violation violation) {
+        story.tell("VIOLATED: " + violation.what());
+        return result(Optional.of(violation));
     }
 
-    /**
-     * What came of a run.
-     *
-     * @param violation empty when nothing was
-     * @param story line by line; empty unless it was to be told
-     * @param calls to the outside
-     * @param digest the same for the same run
-     */
-    record Result(String violation, List<String> story, long calls, long digest) {
-        boolean failed() {
-            return !violation.isEmpty();
-        }
+    private Result result(Optional<Violation> violation) {
+        return new Result(violation, story.lines(), traffic.calls(), story.digest());
     }
 
     private void run() {
         realms.forEach(Realm::start);
-        while (cursor < schedule.happenings().size()) {
-            int awaited = cursor;
-            tasks.drive(last.plus(schedule.happenings().get(cursor).time()), () -> cursor == awaited);
-            if (cursor == awaited) {
-                happen();
-            }
-        }
+        course.run();
         calmDown();
         tasks.drive(clock.instant().plus(CALM), () -> true);
         new Rest(this).check();
@@ -146,42 +98,29 @@ final class World {
 
     /** A point that a call passes: what is due happens, and the call may have to wait. */
     void point() {
-        Tasks.Task task = tasks.current();
+        Task task = tasks.current();
         task.dieIfKilled();
-        points++;
-        while (cursor < schedule.happenings().size()
-                && points >= schedule.happenings().get(cursor).points()) {
-            happen();
-        }
+        course.point();
         task.dieIfKilled();
         tasks.waitIfToldTo();
     }
 
-    private void happen() {
-        Act act = schedule.happenings().get(cursor++).act();
-        points = 0;
-        last = clock.instant();
+    void happens(Act act) {
         story.tell(act);
         hands.perform(act);
         oracle.otherHands();
     }
 
-    /** For as long as a sweep takes to come again: whatever is called but that breaks an invariant. */
-    void beQuiet() {
-        quiet = true;
+    /** For as long as a sweep takes to come again. */
+    void beQuiet(Map<String, Integer> refused) {
+        traffic.mustBeQuiet(refused);
         tasks.drive(clock.instant().plus(SWEEP_INTERVAL), () -> true);
-    }
-
-    /** A resource is reconciled: one that has itself called for ever comes to no end. */
-    void reconciles() {
-        Oracle.require(++reconciles < MOST_RECONCILES, "7: the resources are reconciled for ever");
     }
 
     /** A call took effect. */
     void took(Life life, OutsideCall call, String how) {
-        calls++;
-        story.tell(life, call, how, calm && how.isEmpty() && ROUTINE.contains(call.action()));
-        Oracle.require(!quiet || ROUTINE.contains(call.action()), "7: though nothing changes there is " + call);
+        story.tell(life, call, how, calm && how.isEmpty() && Traffic.isRoutine(call));
+        traffic.calls(life, call);
         if (life.isOusted()) {
             // It had passed the fence when it was frozen.
             oracle.lookAfterLate(life.realm(), call);
@@ -215,6 +154,10 @@ final class World {
 
     Weather weather() {
         return weather;
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     Setting setting() {
