@@ -106,6 +106,8 @@ public final class PolicyGrammar {
     }
 
     private static String place(String path, String key) {
-        return key.length() <= Shown.LONGEST ? path + key : "the key " + Shown.of(key) + (path.isEmpty() ? "" : " in " + path.substring(0, path.length() - 1));
+        return key.length() <= Shown.LONGEST
+                ? path + key
+                : "the key " + Shown.of(key) + (path.isEmpty() ? "" : " in " + path.substring(0, path.length() - 1));
     }
 }

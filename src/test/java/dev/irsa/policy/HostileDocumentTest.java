@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A text is a document where it is a JSON object, and refused otherwise; jqwik prints the seed of a failure. */
 class HostileDocumentTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final ActionLimit SOME = ActionLimit.of(List.of("s3:Get*", "dynamodb:?*"));
     private static final ActionLimit EVERYTHING = ActionLimit.of(List.of("*"));
 
@@ -104,7 +105,8 @@ class HostileDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\uFEFF", "{\"a\":\"", "{\"a\":\u0000}", "{\"Statement\":[]", "[{}]", "{}{}", "{} and more"})
+    @ValueSource(
+            strings = {"", "\uFEFF", "{\"a\":\"", "{\"a\":\u0000}", "{\"Statement\":[]", "[{}]", "{}{}", "{} and more"})
     void halfADocumentIsNone(String text) {
         assertRefused(text);
     }

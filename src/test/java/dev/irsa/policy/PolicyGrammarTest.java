@@ -66,6 +66,20 @@ class PolicyGrammarTest {
                 .containsExactly(path + problem);
     }
 
+    /** Otherwise nothing but the key would fit into the message. */
+    @Test
+    void cutsAKeyThatIsAsLongAsAPage() {
+        String key = "k".repeat(5000);
+
+        assertThat(PolicyGrammar.problemsOf(
+                        read("{Version: '2012-10-17', Statement: {" + GOOD + ", ? " + key + " : x}}")))
+                .singleElement()
+                .asString()
+                .startsWith("the key \"kkkk")
+                .contains("k... in Statement is not known")
+                .hasSizeLessThan(300);
+    }
+
     @Test
     void readsAStatementThatStandsAlone() {
         assertThat(PolicyGrammar.problemsOf(read("{Version: '2012-10-17', Statement: {Action: a, Resource: b}}")))
