@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.IamResponse;
@@ -33,6 +34,8 @@ import software.amazon.awssdk.services.iam.model.Role;
 /** The roles of the account, through the IAM API. */
 public final class IamRoles implements Cloud {
     private static final Logger LOG = LoggerFactory.getLogger(IamRoles.class);
+
+    private static final SdkPlugin ANSWERED_ONCE = new AnsweredOnce();
 
     private final IamClient iam;
     private final AwsCalls calls;
@@ -134,7 +137,8 @@ public final class IamRoles implements Cloud {
                         .maxSessionDuration(role.maxSessionSeconds())
                         .permissionsBoundary(role.boundary().orElse(null))
                         .assumeRolePolicyDocument(role.trust().text())
-                        .tags(Tags.of(role.tags()))));
+                        .tags(Tags.of(role.tags()))
+                        .overrideConfiguration(call -> call.addPlugin(ANSWERED_ONCE))));
         log(change, response);
         return part(part(response.role(), AwsAction.CREATE_ROLE).roleId(), AwsAction.CREATE_ROLE);
     }

@@ -56,7 +56,7 @@ final class OrphanRemoval {
             List<RoleChange> removal = DeletionPlanner.removal(orphan.roleName(), cloud.policies(orphan.roleName()));
             // Last of all: nothing but the removal may come after this question.
             if (cluster.definition() != DefinitionState.INTACT
-                    || cluster.exists(orphan.namespace(), orphan.resource())) {
+                    || cluster.uidNow(orphan.namespace(), orphan.resource()).isPresent()) {
                 return Optional.of("its resource is back");
             }
             for (RoleChange change : removal) {

@@ -63,7 +63,7 @@ final class OrphanSearch {
 
     private boolean isGone(Orphan orphan) {
         try {
-            return !cluster.exists(orphan.namespace(), orphan.resource());
+            return cluster.uidNow(orphan.namespace(), orphan.resource()).isEmpty();
         } catch (FailureException e) {
             return false;
         }

@@ -99,15 +99,15 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public boolean exists(String namespace, String name) {
+    public Optional<String> uidNow(String namespace, String name) {
         return read(
                 "get iamserviceaccounts",
                 name,
-                () -> client.resources(IamServiceAccount.class)
+                () -> Optional.ofNullable(client.resources(IamServiceAccount.class)
                                 .inNamespace(namespace)
                                 .withName(name)
-                                .get()
-                        != null);
+                                .get())
+                        .map(resource -> resource.getMetadata().getUid()));
     }
 
     @Override

@@ -31,8 +31,8 @@ public interface Cluster {
     /** Whether the resource is there, as last seen. */
     boolean shows(String namespace, String name);
 
-    /** Whether the resource is there, asked of the API server itself. */
-    boolean exists(String namespace, String name);
+    /** The UID of the resource of that name, asked of the API server itself; empty: there is none. */
+    Optional<String> uidNow(String namespace, String name);
 
     /** What has become of the definition of our resources, asked of the API server itself. */
     DefinitionState definition();

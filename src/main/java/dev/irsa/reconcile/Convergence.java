@@ -160,9 +160,12 @@ final class Convergence {
         }
     }
 
-    /** What a cache says of the finalizer may be old, and the resource gone with it: before a role is made it is put on. */
-    private void holdForCertain(IamServiceAccount resource, RoleMemory memory) {
-        if (!memory.finalizer().isOn()) {
+    /** What a cache says of the finalizer may be old, and the resource gone with it: before a role is written it is put on. */
+    private void holdForCertain(IamServiceAccount resource, RoleMemory memory, RoleChange change) {
+        boolean certain = change instanceof RoleChange.CreateRole
+                ? memory.finalizer().isOn()
+                : memory.finalizer().isMet();
+        if (!certain) {
             putFinalizerOn(resource, memory);
         }
     }
@@ -181,9 +184,7 @@ final class Convergence {
             try {
                 switch (rest.getFirst()) {
                     case RoleChange change -> {
-                        if (change instanceof RoleChange.CreateRole) {
-                            holdForCertain(resource, memory);
-                        }
+                        holdForCertain(resource, memory, change);
                         writer.apply(change, wanted.role(), memory, progress);
                     }
                     case ServiceAccountChange change -> {

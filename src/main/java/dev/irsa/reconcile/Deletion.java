@@ -72,6 +72,10 @@ final class Deletion {
         if (spec.deletionPolicy() == null && cluster.definition() == DefinitionState.GOING) {
             throw new FailureException(lostDefinition(role.name()));
         }
+        if (!cluster.uidNow(ref.namespace(), ref.name()).equals(Optional.of(ref.uid()))) {
+            // A watch that is late shows one that has gone: another may have its name and its role.
+            return new Verdict.Gone("");
+        }
         release(resource, ref, role, progress);
         cloud.lastWrite(role.name()).ifPresent(memory.doubt()::mayHaveWritten);
         // What IAM answers counts from when it was asked, however long this process was stopped since.

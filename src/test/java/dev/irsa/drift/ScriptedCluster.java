@@ -30,10 +30,10 @@ final class ScriptedCluster implements Cluster {
     }
 
     @Override
-    public boolean exists(String namespace, String name) {
+    public Optional<String> uidNow(String namespace, String name) {
         answer();
         asked.add(namespace + "/" + name);
-        return live.contains(namespace + "/" + name);
+        return live.contains(namespace + "/" + name) ? Optional.of("uid-of-" + name) : Optional.empty();
     }
 
     @Override

@@ -126,8 +126,11 @@ public final class InMemoryCluster implements Cluster {
     }
 
     @Override
-    public boolean exists(String namespace, String name) {
-        return gate.pass(new OutsideCall("get iamserviceaccounts", name), () -> shows(namespace, name));
+    public Optional<String> uidNow(String namespace, String name) {
+        return gate.pass(
+                new OutsideCall("get iamserviceaccounts", name),
+                () -> objects.resource(KubernetesObjects.key(namespace, name))
+                        .map(resource -> resource.getMetadata().getUid()));
     }
 
     @Override

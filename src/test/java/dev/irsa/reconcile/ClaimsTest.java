@@ -167,7 +167,7 @@ class ClaimsTest {
             }
 
             @Override
-            public boolean exists(String namespace, String name) {
+            public Optional<String> uidNow(String namespace, String name) {
                 throw new AssertionError("a claim reads caches only");
             }
 

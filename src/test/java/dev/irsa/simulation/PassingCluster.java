@@ -54,8 +54,8 @@ class PassingCluster implements Cluster {
     }
 
     @Override
-    public boolean exists(String namespace, String name) {
-        return cluster.exists(namespace, name);
+    public Optional<String> uidNow(String namespace, String name) {
+        return cluster.uidNow(namespace, name);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.irsa.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,14 +16,24 @@ final class Simulate {
     private Simulate() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        if (arguments.length < 2) {
-            System.err.println("say from which seed and how many: make simulate SEED=1 RUNS=10000 (and DEFECT="
-                    + KnownDefect.BELIEVES_ONE_404 + " to see that one found)");
+        long first;
+        long runs;
+        Defect defect;
+        try {
+            first = Long.parseLong(arguments[0]);
+            runs = Long.parseLong(arguments[1]);
+            defect = arguments.length > 2 ? KnownDefect.valueOf(arguments[2]) : Defect.NONE;
+            if (runs < 1 || Math.addExact(first, runs) < first) {
+                throw new IllegalArgumentException("too few");
+            }
+        } catch (IllegalArgumentException | ArithmeticException | ArrayIndexOutOfBoundsException e) {
+            System.err.println(
+                    "say from which seed and how many, in whole numbers, as in: make simulate SEED=1 RUNS=10000;"
+                            + " and, to see one found, DEFECT= one of " + List.of(KnownDefect.values()));
             System.exit(2);
+            return;
         }
-        long first = Long.parseLong(arguments[0]);
-        long runs = Long.parseLong(arguments[1]);
-        Defect defect = arguments.length > 2 ? KnownDefect.valueOf(arguments[2]) : Defect.NONE;
+        String with = arguments.length > 2 ? " DEFECT=" + arguments[2] : "";
         long began = System.nanoTime();
         AtomicLong progress = new AtomicLong();
         ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor(
@@ -34,11 +45,11 @@ final class Simulate {
         tell(first, report.ran(), began);
         if (report.failing().isPresent()) {
             long seed = report.failing().get();
-            System.out.println(
-                    "seed " + seed + " fails, and again with: make simulate SEED=" + seed + " RUNS=1. In short:");
+            System.out.println("seed " + seed + " fails, and again with: make simulate SEED=" + seed + " RUNS=1" + with
+                    + ". In short:");
             Simulation.story(seed, defect).forEach(System.out::println);
-            System.out.println(
-                    "To go on after it: make simulate SEED=" + (seed + 1) + " RUNS=" + (first + runs - seed - 1));
+            System.out.println("To go on after it: make simulate SEED=" + (seed + 1) + " RUNS="
+                    + (first + runs - seed - 1) + with);
             System.exit(1);
         }
         if (report.ran() != runs) {
