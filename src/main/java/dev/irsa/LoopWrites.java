@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * What the loops write to AWS. A read may be cut off when the operator stops, a write may not: what is on its way is heard to
- * its end, and no more begins.
+ * its end, as long as the process may take to stop, and no more begins.
  */
 final class LoopWrites {
     private final UnderWay running;

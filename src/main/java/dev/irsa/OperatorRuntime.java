@@ -164,7 +164,8 @@ public final class OperatorRuntime implements AutoCloseable {
         if (watches && framework.hasLostAWatch()) {
             return Optional.of("a watch has ended for good");
         }
-        return started
+        // When it is to stop, they end.
+        return started && works
                 ? loops().filter(loop -> !loop.isAlive())
                         .map(loop -> "the thread \"" + loop.name() + "\" has ended for good")
                         .findFirst()

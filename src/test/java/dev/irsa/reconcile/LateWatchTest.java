@@ -69,6 +69,27 @@ class LateWatchTest {
         assertThat(trial.isClean()).isTrue();
     }
 
+    /** It had the name before, and has made way for another since, made by the leader before this one. */
+    @Test
+    void neitherDeletesNorWritesTheRoleOfTheNextOneOfThatName() {
+        Trial trial = Trial.ready(USUAL);
+        IamServiceAccount atWork = shown(trial);
+        trial.delete();
+        IamServiceAccount going = shown(trial);
+        trial.operator.settle();
+        trial.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSReadOnlyAccess"));
+        trial.operator.settle();
+        RoleRecord next = trial.role();
+        beginsAnew(trial);
+
+        trial.operator.reconcile(atWork);
+        trial.operator.reconcile(going);
+
+        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(trial.role()).isEqualTo(next);
+        assertThat(trial.pointer()).isPresent();
+    }
+
     @Test
     void makesNoRoleForOneThatHasLostTheFinalizerBeforeItHasItAgain() {
         Trial trial = Trial.ready(USUAL);

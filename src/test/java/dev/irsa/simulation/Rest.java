@@ -127,7 +127,9 @@ final class Rest {
                     return;
                 }
                 String reason = reason(resource);
-                if (!reason.equals("Ready") && !reason.equals("Suspended")) {
+                // One that is suspended, and whose role is in doubt, is looked at after each sweep, as no write may
+                // tell.
+                if (!reason.equals("Ready")) {
                     int broken = reason.endsWith("Conflict") ? 9 : 7;
                     Thing thing = Thing.of(
                             Thing.NAMESPACE + "/" + resource.getMetadata().getName());

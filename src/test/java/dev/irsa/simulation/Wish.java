@@ -108,8 +108,4 @@ enum Wish {
     boolean suspends() {
         return this == SUSPENDED;
     }
-
-    boolean retains() {
-        return this == RETAINED;
-    }
 }
