@@ -56,7 +56,7 @@ final class ApiFailures {
         return new FailureException(moved(message), thrown);
     }
 
-    private static Failure moved(String message) {
+    static Failure moved(String message) {
         return new Failure.Passing(Reason.Reconciling, message);
     }
 

@@ -1,6 +1,7 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.failure.FailureException;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -31,7 +32,7 @@ final class Finalizer {
         this.client = client;
     }
 
-    /** Server-side apply with the UID: it can never make a resource that has gone meanwhile. */
+    /** Server-side apply with the UID: it can never make a resource that has gone meanwhile. One that is going is refused. */
     void put(ResourceRef ref) {
         String body = Serialization.asJson(Map.of(
                 "apiVersion",
@@ -48,7 +49,9 @@ final class Finalizer {
                         ref.uid(),
                         "finalizers",
                         List.of(IamServiceAccount.FINALIZER))));
-        named(ref).patch(APPLY, body);
+        if (named(ref).patch(APPLY, body).isMarkedForDeletion()) {
+            throw new FailureException(ApiFailures.moved("the object is being deleted"));
+        }
     }
 
     /**

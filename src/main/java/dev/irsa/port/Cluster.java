@@ -19,7 +19,7 @@ public interface Cluster {
     /** Every resource of the namespace that names this ServiceAccount. */
     List<IamServiceAccount> claimants(String namespace, String serviceAccount);
 
-    /** Puts our finalizer on a resource, so that it cannot go before its role has gone. */
+    /** Puts our finalizer on a resource, so that it cannot go before its role has gone; refuses one that is going already. */
     void hold(ResourceRef resource);
 
     /** Takes our finalizer off; the resource may be gone right after. */

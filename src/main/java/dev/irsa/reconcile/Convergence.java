@@ -160,8 +160,8 @@ final class Convergence {
         }
     }
 
-    /** What a cache says of the finalizer may be old, and the resource gone with it: before a role is written it is put on. */
-    private void holdForCertain(IamServiceAccount resource, RoleMemory memory, RoleChange change) {
+    /** What a cache says of the finalizer may be old, and the resource gone, or going: before anything is made it is put on. */
+    private void holdForCertain(IamServiceAccount resource, RoleMemory memory, Change change) {
         boolean certain = change instanceof RoleChange.CreateRole
                 ? memory.finalizer().isOn()
                 : memory.finalizer().isMet();
@@ -182,11 +182,9 @@ final class Convergence {
         boolean madeRoom = false;
         while (!rest.isEmpty()) {
             try {
+                holdForCertain(resource, memory, rest.getFirst());
                 switch (rest.getFirst()) {
-                    case RoleChange change -> {
-                        holdForCertain(resource, memory, change);
-                        writer.apply(change, wanted.role(), memory, progress);
-                    }
+                    case RoleChange change -> writer.apply(change, wanted.role(), memory, progress);
                     case ServiceAccountChange change -> {
                         cluster.apply(Subject.ref(resource), change);
                         progress.done(change);

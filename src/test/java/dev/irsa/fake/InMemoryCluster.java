@@ -98,7 +98,7 @@ public final class InMemoryCluster implements Cluster {
     public void hold(ResourceRef ref) {
         gate.pass(new OutsideCall("patch iamserviceaccounts", ref.name()), () -> {
             IamServiceAccount resource = same(ref);
-            if (resource.isMarkedForDeletion() && !resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
+            if (resource.isMarkedForDeletion()) {
                 throw moved("the object is going, or another has taken its name");
             }
             objects.edit(resource, held -> {

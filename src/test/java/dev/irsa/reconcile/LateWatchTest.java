@@ -90,6 +90,21 @@ class LateWatchTest {
         assertThat(trial.pointer()).isPresent();
     }
 
+    /** The leader before this one has deleted its role already, and died. */
+    @Test
+    void pointsAtNoRoleForOneThatIsGoing() {
+        Trial trial = Trial.ready(USUAL);
+        IamServiceAccount atRest = shown(trial);
+        trial.delete();
+        beginsAnew(trial);
+        trial.operator.hands().deleteServiceAccount(NS, NAME);
+
+        trial.operator.reconcile(atRest);
+
+        assertThat(trial.operator.gate().clusterWrites())
+                .doesNotContain("create serviceaccounts", "patch serviceaccounts");
+    }
+
     @Test
     void makesNoRoleForOneThatHasLostTheFinalizerBeforeItHasItAgain() {
         Trial trial = Trial.ready(USUAL);
