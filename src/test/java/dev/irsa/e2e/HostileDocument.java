@@ -38,7 +38,7 @@ record HostileDocument(String name, String json, String outcome, String words) {
                 .collect(Collectors.joining(",", "{", "}"));
         return List.of(
                 new HostileDocument("keys-50000", keys, INVALID, TOO_MUCH),
-                new HostileDocument("key-40000", key(40_000), INVALID, "document: kkkk"),
+                new HostileDocument("key-40000", key(40_000), INVALID, "document: the key \"kkkk"),
                 new HostileDocument("key-300000", key(300_000), INVALID, TOO_MUCH),
                 new HostileDocument("text-9000", resource(9_000), "Ready", "points at it"),
                 new HostileDocument("text-1000000", resource(1_000_000), INVALID, TOO_MUCH),
