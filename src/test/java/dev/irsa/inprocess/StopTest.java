@@ -46,6 +46,9 @@ class StopTest {
         await().until(() ->
                 stop.getState() == Thread.State.TIMED_WAITING || stop.getState() == Thread.State.TERMINATED);
         assertThat(stop.isAlive()).isTrue();
+        assertThat(laptop.operator().deadBecause())
+                .as("its loops have ended, as they should")
+                .isEmpty();
         goOn.countDown();
         stop.join();
 
