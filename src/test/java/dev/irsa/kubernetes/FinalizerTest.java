@@ -59,6 +59,22 @@ class FinalizerTest {
     }
 
     @Test
+    void oneThatIsGoingIsNotHeld() {
+        resource().delete();
+
+        FailureException thrown =
+                catchThrowableOfType(FailureException.class, () -> cluster().hold(ref));
+
+        assertThat(thrown.failure()).isEqualTo(new Failure.Passing(Reason.Reconciling, "the object is being deleted"));
+    }
+
+    @Test
+    void theUidIsThatOfTheObjectWhichIsThereNow() {
+        assertThat(cluster().uidNow("default", "invoices")).contains(ref.uid());
+        assertThat(cluster().uidNow("default", "other")).isEmpty();
+    }
+
+    @Test
     void finalizersThatMovedMeanwhileAreLookedAtAgain() {
         server.intercept(request -> request.method().equals("PATCH")
                 ? Fault.refused(422, "Invalid", "the server rejected our request due to an error in our request")
