@@ -44,5 +44,10 @@ public interface Gate {
      * @param action the right it needs: {@code iam:CreateRole}, {@code create serviceaccounts}
      * @param subject the name of what it is about
      */
-    record OutsideCall(String action, String subject) {}
+    record OutsideCall(String action, String subject) {
+        @Override
+        public String toString() {
+            return subject.isEmpty() ? action : action + " " + subject;
+        }
+    }
 }

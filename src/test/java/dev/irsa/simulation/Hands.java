@@ -35,15 +35,15 @@ final class Hands {
     void perform(Act act) {
         switch (act) {
             case Act.Apply(int cluster, Thing thing, Wish wish) ->
-                realm(cluster).apply(thing, wish);
+                world.realm(cluster).apply(thing, wish);
             case Act.Delete(int cluster, Thing thing) ->
-                realm(cluster).hands().delete(Thing.NAMESPACE, thing.resource());
+                world.realm(cluster).hands().delete(Thing.NAMESPACE, thing.resource());
             case Act.Rename(int cluster, Thing from, Thing to, Wish wish) -> {
-                realm(cluster).hands().delete(Thing.NAMESPACE, from.resource());
-                realm(cluster).apply(to, wish);
+                world.realm(cluster).hands().delete(Thing.NAMESPACE, from.resource());
+                world.realm(cluster).apply(to, wish);
             }
-            case Act.Drift(int cluster, Thing thing, Deed deed) -> drift(realm(cluster), thing, deed);
-            case Act.Meddle(int cluster, Thing thing, boolean deletes) -> meddle(realm(cluster), thing, deletes);
+            case Act.Drift(int cluster, Thing thing, Deed deed) -> drift(world.realm(cluster), thing, deed);
+            case Act.Meddle(int cluster, Thing thing, boolean deletes) -> meddle(world.realm(cluster), thing, deletes);
             case Act.Fail(boolean aws, Act.Fault fault, int calls) ->
                 world.weather().next(aws, fault, calls);
             case Act.Outage(boolean aws, var time) -> world.weather().outage(aws, time);
@@ -58,10 +58,6 @@ final class Hands {
             case Act.Lag(int process, var resources, var accounts) ->
                 world.process(process).lag(resources, accounts);
         }
-    }
-
-    private Realm realm(int cluster) {
-        return world.realms().get(cluster % world.realms().size());
     }
 
     private void drift(Realm realm, Thing thing, Deed deed) {

@@ -95,9 +95,15 @@ final class Passage implements Gate {
             world.took(life, call, how);
             return answer;
         } catch (FailureException e) {
-            world.took(life, call, how.isEmpty() ? ": " + e.failure().reason() : how);
+            world.took(life, call, how.isEmpty() ? " -> " + told(e.failure()) : how);
             throw e;
         }
+    }
+
+    private static String told(Failure failure) {
+        return failure instanceof Failure.Passing(Reason reason, String _)
+                ? reason.toString()
+                : failure.getClass().getSimpleName();
     }
 
     private static FailureException noAnswer(boolean aws) {

@@ -110,11 +110,4 @@ record Setting(
         }
         return iam;
     }
-
-    @Override
-    public String toString() {
-        return "IAM shows writes after " + lag.toMillis() + " ms" + (flickers ? ", flickering" : "")
-                + (scoped ? "; rights are limited to tags" : "") + "; replicas: " + replicas + "; neighbour: "
-                + neighbour + "; at once: " + atOnce + (removesOrphans ? "; orphans are removed" : "");
-    }
 }

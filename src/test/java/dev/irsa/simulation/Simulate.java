@@ -48,8 +48,10 @@ final class Simulate {
             System.out.println("seed " + seed + " fails, and again with: make simulate SEED=" + seed + " RUNS=1" + with
                     + ". In short:");
             Simulation.story(seed, defect).forEach(System.out::println);
-            System.out.println("To go on after it: make simulate SEED=" + (seed + 1) + " RUNS="
-                    + (first + runs - seed - 1) + with);
+            long left = first + runs - seed - 1;
+            if (left > 0) {
+                System.out.println("To go on after it: make simulate SEED=" + (seed + 1) + " RUNS=" + left + with);
+            }
             System.exit(1);
         }
         if (report.ran() != runs) {

@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What happened, line by line, for whoever wants to read it; and a digest of it, to tell one run from another. */
 final class Story {
+    /** Of calls in a row, at each end. */
+    private static final int SHOWN = 40;
+
     private final VirtualClock clock;
     private final Instant begin;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     private boolean kept;
     private long digest = 1;
 
@@ -22,13 +26,13 @@ final class Story {
 
     void begin(Setting setting) {
         kept = true;
-        tell(setting.toString());
+        tell(Narration.of(setting));
     }
 
-    void tell(Act act) {
+    void tell(Act act, Narration narration) {
         digest(act.getClass().getSimpleName());
         if (kept) {
-            tell(">>> " + act);
+            tell(">>> " + narration.of(act));
         }
     }
 
@@ -43,15 +47,19 @@ final class Story {
         digest(call.subject());
         digest(how);
         if (kept && !routine) {
-            tell("    " + life + ": " + call.action() + " " + call.subject() + how);
+            add(true, "    " + life + ": " + call + how);
         }
     }
 
     void tell(String line) {
         if (kept) {
-            lines.add("%9.3f s %s"
-                    .formatted(Duration.between(begin, clock.instant()).toMillis() / 1000.0, line));
+            add(false, line);
         }
+    }
+
+    private void add(boolean call, String text) {
+        double seconds = Duration.between(begin, clock.instant()).toMillis() / 1000.0;
+        lines.add(new Line(call, String.format(Locale.ROOT, "%9.3f s %s", seconds, text)));
     }
 
     private void digest(String text) {
@@ -59,11 +67,36 @@ final class Story {
         digest = 31 * digest + Duration.between(begin, clock.instant()).toNanos();
     }
 
+    /** The lines; of calls that go on and on without anything else that happens, the first and the last. */
     List<String> lines() {
-        return lines;
+        List<String> told = new ArrayList<>();
+        List<String> calls = new ArrayList<>();
+        for (Line line : lines) {
+            if (line.isCall()) {
+                calls.add(line.text());
+            } else {
+                shorten(calls, told);
+                told.add(line.text());
+            }
+        }
+        shorten(calls, told);
+        return told;
+    }
+
+    private static void shorten(List<String> calls, List<String> told) {
+        if (calls.size() <= 2 * SHOWN) {
+            told.addAll(calls);
+        } else {
+            told.addAll(calls.subList(0, SHOWN));
+            told.add("            ... and " + (calls.size() - 2 * SHOWN) + " calls more, and then");
+            told.addAll(calls.subList(calls.size() - SHOWN, calls.size()));
+        }
+        calls.clear();
     }
 
     long digest() {
         return digest;
     }
+
+    private record Line(boolean isCall, String text) {}
 }

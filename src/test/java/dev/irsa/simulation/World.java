@@ -39,6 +39,7 @@ final class World {
     private final Oracle oracle;
     private final Hands hands;
     private final Course course;
+    private final Narration narration = new Narration(this);
     private boolean calm;
 
     World(Schedule schedule, Defect defect) {
@@ -72,7 +73,7 @@ final class World {
     }
 
     private Result broken(Violation violation) {
-        story.tell("VIOLATED: " + violation.what());
+        story.tell("BROKEN, invariant " + violation.what());
         return result(Optional.of(violation));
     }
 
@@ -91,7 +92,7 @@ final class World {
     /** From here on nothing goes wrong any more. */
     private void calmDown() {
         calm = true;
-        story.tell("calm");
+        story.tell("from here on nobody interferes, nothing fails, and all processes run");
         weather.clear();
         realms.forEach(Realm::recover);
     }
@@ -106,7 +107,7 @@ final class World {
     }
 
     void happens(Act act) {
-        story.tell(act);
+        story.tell(act, narration);
         hands.perform(act);
         oracle.otherHands();
     }
@@ -132,7 +133,7 @@ final class World {
 
     /** A call took effect of which its caller heard nothing, some time after. */
     void tookLate(Realm realm, OutsideCall call) {
-        story.tell("belated: " + call.action() + " " + call.subject());
+        story.tell("    takes effect late: " + call);
         oracle.lookAfterLate(realm, call);
     }
 
@@ -182,6 +183,11 @@ final class World {
 
     boolean isCalm() {
         return calm;
+    }
+
+    /** The cluster of that number, counted round and round. */
+    Realm realm(int number) {
+        return realms.get(number % realms.size());
     }
 
     /** Of all processes. */

@@ -1,0 +1,42 @@
+package dev.irsa.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NarrationTest {
+    @Test
+    void aStoryTellsWhatUsersDidWhatTheOperatorDidAndWhatWasBroken() throws InterruptedException {
+        List<String> story = Simulation.story(1, KnownDefect.BELIEVES_ONE_404);
+
+        assertThat(story.getFirst()).contains("IAM shows each write");
+        assertThat(story)
+                .anyMatch(line -> line.endsWith(">>> a user applies sharer (READ: AmazonS3ReadOnlyAccess)"))
+                .anyMatch(line -> line.endsWith("prod-1: iam:CreateRole prod_payments_sharer"))
+                .anyMatch(line -> line.endsWith("prod-1: iam:GetRole prod_payments_sharer -> NotFound"))
+                .anyMatch(
+                        line -> line.endsWith("from here on nobody interferes, nothing fails, and all processes run"));
+        assertThat(story.getLast())
+                .endsWith("BROKEN, invariant 2: after patch iamserviceaccounts sharer nothing holds the resource,"
+                        + " and its role is still there");
+    }
+
+    @Test
+    void allThatHappensIsToldInWords() throws InterruptedException {
+        Set<String> told = new HashSet<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    for (long seed = 0; seed < 100; seed++) {
+                        told.addAll(
+                                World.run(Schedule.of(seed), Defect.NONE, true).story());
+                    }
+                })
+                .join();
+
+        assertThat(told).hasSizeGreaterThan(1000);
+        assertThat(told).as("no record as Java prints it").noneMatch(line -> line.matches(".*\\w\\[.*"));
+    }
+}
