@@ -149,7 +149,7 @@ class ArgoSyncIT {
             cluster.awaitSyncedAndHealthy(team);
             reports.awaitGone();
             assertThat(reports.roleExists()).isFalse();
-            assertThat(reports.accountExists()).isFalse();
+            World.await().until(() -> !reports.accountExists());
             assertPointsAtItsRole(subject(team, "invoices"));
         }
     }

@@ -74,7 +74,15 @@ class EntitlementIT {
     }
 
     private void allow(String file) {
-        world.kubectl().get("apply", "-f", "deploy/" + file);
+        world.kubectl().get("apply", "-f", "deploy/" + file, "-o=name").lines().forEach(this::awaitSeen);
+    }
+
+    /** The operator hears of entitlements, namespaces and resources one by one, in any order. */
+    private void awaitSeen(String entitlement) {
+        World.await()
+                .until(() -> world.kubectl()
+                        .get("get", entitlement, "-o=jsonpath={.status.observedGeneration}")
+                        .equals("1"));
     }
 
     private String status(String entitlement, String path) {
@@ -190,6 +198,7 @@ class EntitlementIT {
                         "{namespaceSelector: {},"
                                 + " managedPolicies: [AmazonS3ReadOnlyAccess], maxRolesPerNamespace: 5}"))
                 .orThrow();
+        awaitSeen("iamentitlement/five");
         String namespace = world.namespace();
         world.proxy().calls().clear();
         world.kubectl()

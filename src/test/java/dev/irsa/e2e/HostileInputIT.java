@@ -119,7 +119,7 @@ class HostileInputIT {
 
         assertThat(message.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(LIMIT);
         assertThat(message.codePoints()).noneMatch(Character::isISOControl);
-        assertThat(resource.events("InvalidSpec")).hasSize(1);
+        resource.await("event").until(() -> resource.events("InvalidSpec").size() == 1);
         world.proxy().clear();
         resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}").awaitReady();
     }

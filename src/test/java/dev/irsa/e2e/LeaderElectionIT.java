@@ -127,6 +127,8 @@ class LeaderElectionIT {
         assertThat(first.writes()).isEmpty();
         List<AuditedRequest> requests = audit.requestsOf(FIRST);
         assertThat(requests.subList(asked, requests.size()))
+                // It may have been frozen on its way to renew the Lease, which is refused now.
+                .filteredOn(request -> !request.resource().equals("leases"))
                 .extracting(AuditedRequest::verb)
                 .isSubsetOf(READS);
         assertThat(second.leads()).isTrue();

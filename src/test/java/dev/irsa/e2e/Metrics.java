@@ -27,9 +27,13 @@ public final class Metrics {
                 .sum();
     }
 
-    /** Waits until one sweep was whole, where none may have been. */
+    /** Waits until one sweep was whole, where none may have been, and nothing is at work. */
     static void awaitFirstSweep(OperatorProcess operator) {
         World.await().until(() -> value(operator, SWEEPS) > 0);
+        // Whom it concerns was woken before it was counted, and may yet have to take what it saw.
+        World.await()
+                .until(() ->
+                        sum(operator, "reconciliations_queue{") == 0 && sum(operator, "reconciliations_active{") == 0);
     }
 
     /** Waits until so many sweeps have begun and ended from now on. */

@@ -37,7 +37,8 @@ class NoIdentityIT {
             assertThat(operator.status("/readyz")).isEqualTo(503);
             assertThat(operator.page("/readyz")).contains("the operator has no AWS credentials");
             assertThat(resource.finalizers()).isEmpty();
-            assertThat(resource.events("CredentialsUnavailable")).hasSize(1);
+            resource.await("event")
+                    .until(() -> resource.events("CredentialsUnavailable").size() == 1);
             assertThat(operator.isAlive()).isTrue();
             Log.assertNoStackTrace(operator.log());
         }

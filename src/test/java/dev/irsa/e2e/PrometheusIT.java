@@ -33,9 +33,12 @@ class PrometheusIT {
     @BeforeAll
     void work(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
         World world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.sweeping().startReady();
-        prometheus = PrometheusServer.of(operator, MonitoringFiles.ALERTS);
         Subject subject = Subject.in(world);
+        // What other tests have left must not be counted.
+        operator = world.sweeping()
+                .withArguments("--watch-namespace", subject.namespace())
+                .startReady();
+        prometheus = PrometheusServer.of(operator, MonitoringFiles.ALERTS);
         proxy.faults().on("iam:AttachRolePolicy").times(2).throttle();
         subject.apply(Applied.ONE_POLICY).awaitReady();
         world.iam()

@@ -60,14 +60,14 @@ class SameSecondIT {
 
     /** The first is Ready before the second is made, and yet the second is no younger; tried until it is so. */
     private Subject firstAndSecondOfOneSecond(boolean existing) {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 30; i++) {
             Subject first = Subject.in(world);
             if (existing) {
                 first.kubectl("create", "serviceaccount", "invoices");
             }
             awaitBeginOfASecond();
             create(first, "{}");
-            Awaitility.await()
+            World.await()
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> Serialization.asJson(stored(first)).contains("\"reason\":\"Ready\""));
             create(first.named("copy"), "{serviceAccount: {name: invoices}}");

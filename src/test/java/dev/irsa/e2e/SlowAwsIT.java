@@ -89,6 +89,7 @@ class SlowAwsIT {
 
         assertThat(resource.status()).isEqualTo("{\"observedGeneration\":-1}");
         assertThat(waitForReady(resource, "1s").exitCode()).isNotZero();
+        resource.delete().awaitGone();
     }
 
     private Command.Result waitForReady(Applied resource, String timeout) {

@@ -108,7 +108,7 @@ public record Subject(World world, String namespace, String name) {
 
     /** Asks for its deletion and waits for the end of it. */
     public void delete() {
-        kubectl("delete", "iamsa", name, "--timeout=30s");
+        kubectl("delete", "iamsa", name, "--timeout=90s");
     }
 
     /** Asks for its deletion. */

@@ -100,10 +100,10 @@ class SweepLeavesAloneIT extends WithOperator {
         Subject subject = ready(SPEC);
         String role = subject.roleName();
         Map<String, String> tags = new TreeMap<>(world.tags(role));
+        world.proxy().calls().clear();
         world.iam().untagRole(request -> request.roleName(role).tagKeys(tags.keySet()));
         put(world, role, "theirs", statement("Allow", "iam:*"));
         Facts taken = Facts.of(subject);
-        world.proxy().calls().clear();
 
         assertThat(subject.awaitReason("RoleConflict")).contains(role);
         assertThat(subject.calls()).containsOnly("GetRole");

@@ -54,9 +54,11 @@ class ThrottlingIT {
                     "MEASURED %d new resources at 10 calls a second, burst 20: %d s (28 s at the least),"
                             + " %d calls refused beside %d%n",
                     RESOURCES, Duration.between(begin, lastReady(namespace)).toSeconds(), aws.refused(), aws.passed());
+            // After a call that was given up the role is looked at.
+            int looks = (int) world.proxy().calls().count("iam:GetRole");
             assertThat(aws.passed())
                     .as("nothing is done twice; a sweep has a few pages")
-                    .isBetween(CALLS, CALLS + SWEEPS);
+                    .isBetween(CALLS, CALLS + SWEEPS + looks);
             assertThat(aws.refused()).isPositive().isLessThan(CALLS / 5);
             assertThat(warnings(namespace)).as("what needs a person").isSubsetOf("Throttled");
             Log.assertNoStackTrace(operator.log());
@@ -71,7 +73,7 @@ class ThrottlingIT {
     void aRateThatIsGivenIsNotExceeded() {
         Applied resource = Applied.resource(world, "invoices", ONE_OF_EACH);
         world.proxy().clear();
-        RateLimit aws = world.proxy().faults().on("iam:*").limit(3, 1);
+        RateLimit aws = world.proxy().faults().on("iam:*").limit(3, 3);
 
         try (OperatorProcess operator = world.launch()
                 .withArguments("--aws-rate", "1", "--watch-namespace", resource.namespace())

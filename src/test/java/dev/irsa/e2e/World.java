@@ -101,7 +101,7 @@ public record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl
     }
 
     void awaitReady(String namespace, String name) {
-        kubectl.run("-n", namespace, "wait", "--for=condition=Ready", "iamsa/" + name, "--timeout=30s")
+        kubectl.run("-n", namespace, "wait", "--for=condition=Ready", "iamsa/" + name, "--timeout=90s")
                 .orThrow();
     }
 
