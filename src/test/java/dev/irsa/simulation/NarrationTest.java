@@ -2,12 +2,23 @@ package dev.irsa.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class NarrationTest {
+    @Test
+    void thePageShowsOne() throws InterruptedException {
+        String writes = Simulation.story(11, KnownDefect.TAKES_BEFORE_IT_GIVES).stream()
+                .filter(line -> !line.matches(".*: (get|iam:(Get|List)).*"))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(Path.of("docs/reliability.md")).content().contains("```text\n" + writes + "\n```");
+    }
+
     @Test
     void aStoryTellsWhatUsersDidWhatTheOperatorDidAndWhatWasBroken() throws InterruptedException {
         List<String> story = Simulation.story(1, KnownDefect.BELIEVES_ONE_404);
