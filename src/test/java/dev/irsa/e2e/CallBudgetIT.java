@@ -141,8 +141,7 @@ class CallBudgetIT {
 
     /** Kubernetes tells times by the second: what is made in the one in which the operator began may be older than it. */
     private static void awaitNextSecond() {
-        Instant next = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-        World.await().until(() -> !Instant.now().isBefore(next));
+        World.awaitTime(Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
     }
 
     /** The calls since they were last taken. */

@@ -112,6 +112,7 @@ class CheckIT {
         ended.with(1);
         assertThat(ended.words()).contains("is there already and no check has made it", "--name");
         assertThat(object.resourceVersion()).isEqualTo(version);
+        // The operators of other tests would work on it.
         object.delete().awaitGone();
     }
 

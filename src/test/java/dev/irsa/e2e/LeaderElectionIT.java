@@ -127,7 +127,7 @@ class LeaderElectionIT {
         assertThat(first.writes()).isEmpty();
         List<AuditedRequest> requests = audit.requestsOf(FIRST);
         assertThat(requests.subList(asked, requests.size()))
-                // It may have been frozen on its way to renew the Lease, which is refused now.
+                // It may have been frozen on its way to renew the Lease, and is too late now: the second leads.
                 .filteredOn(request -> !request.resource().equals("leases"))
                 .extracting(AuditedRequest::verb)
                 .isSubsetOf(READS);

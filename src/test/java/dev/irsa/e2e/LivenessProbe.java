@@ -48,12 +48,11 @@ final class LivenessProbe implements AutoCloseable {
                 .until(() -> System.nanoTime() - from >= duration.toNanos());
     }
 
-    /** Asks no more, and fails unless all answers were 200, and came at least one in two seconds. */
+    /** Asks no more, and fails unless there were answers and all were 200. */
     void assertAllGood() {
         close();
-        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
         assertThat(badAnswers).as("bad answers of /livez").isEmpty();
-        assertThat(asked).as("answers of /livez").hasValueGreaterThan((int) seconds / 2);
+        assertThat(asked).as("answers of /livez").hasPositiveValue();
     }
 
     private void run() {

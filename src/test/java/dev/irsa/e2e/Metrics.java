@@ -1,6 +1,7 @@
 package dev.irsa.e2e;
 
 import dev.irsa.machine.OperatorProcess;
+import java.util.List;
 
 /** What the operator tells Prometheus. */
 public final class Metrics {
@@ -31,9 +32,15 @@ public final class Metrics {
     static void awaitFirstSweep(OperatorProcess operator) {
         World.await().until(() -> value(operator, SWEEPS) > 0);
         // Whom it concerns was woken before it was counted, and may yet have to take what it saw.
-        World.await()
-                .until(() ->
-                        sum(operator, "reconciliations_queue{") == 0 && sum(operator, "reconciliations_active{") == 0);
+        World.await().until(() -> isIdle(operator));
+    }
+
+    private static boolean isIdle(OperatorProcess operator) {
+        List<String> work = operator.page("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("reconciliations_queue{") || line.startsWith("reconciliations_active{"))
+                .toList();
+        return !work.isEmpty() && work.stream().allMatch(line -> line.endsWith(" 0.0"));
     }
 
     /** Waits until so many sweeps have begun and ended from now on. */

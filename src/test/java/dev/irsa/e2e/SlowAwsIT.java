@@ -89,6 +89,7 @@ class SlowAwsIT {
 
         assertThat(resource.status()).isEqualTo("{\"observedGeneration\":-1}");
         assertThat(waitForReady(resource, "1s").exitCode()).isNotZero();
+        // The operators of other tests would work on it.
         resource.delete().awaitGone();
     }
 

@@ -87,7 +87,7 @@ class ThawedLeaderIT {
                 deleted.spec(NO_POLICY).awaitReady();
                 created.awaitReady().delete().awaitGone();
                 String secondRole = world.role(deleted.role()).roleId();
-                List<String> written = first.writes();
+                int written = first.writes().size();
 
                 if (afterTheThaw) {
                     first.process().resume();
@@ -117,8 +117,13 @@ class ThawedLeaderIT {
                 recovery.print("recovered");
                 changed.awaitReady();
                 deleted.awaitReady();
-                // The SDK may have begun to try once more what got no answer, when it was thawed.
-                assertThat(written).as("those on their way").containsAll(first.writes());
+                // At the thaw the SDK may begin to try once more what got no answer, and never does so with CreateRole.
+                List<String> since =
+                        first.writes().subList(written, first.writes().size());
+                assertThat(since)
+                        .as("writes of the thawed")
+                        .doesNotHaveDuplicates()
+                        .isSubsetOf("iam:AttachRolePolicy", "iam:DeleteRole");
                 assertThat(second.leads()).isTrue();
                 assertThat(roles(atRest)).isEqualTo(before);
                 Log.assertNoStackTrace(first.process().log());

@@ -59,6 +59,7 @@ class ThrottlingIT {
             assertThat(aws.passed())
                     .as("nothing is done twice; a sweep has a few pages")
                     .isBetween(CALLS, CALLS + SWEEPS + looks);
+            assertThat(looks).isLessThanOrEqualTo(aws.refused());
             assertThat(aws.refused()).isPositive().isLessThan(CALLS / 5);
             assertThat(warnings(namespace)).as("what needs a person").isSubsetOf("Throttled");
             Log.assertNoStackTrace(operator.log());
@@ -73,7 +74,8 @@ class ThrottlingIT {
     void aRateThatIsGivenIsNotExceeded() {
         Applied resource = Applied.resource(world, "invoices", ONE_OF_EACH);
         world.proxy().clear();
-        RateLimit aws = world.proxy().faults().on("iam:*").limit(3, 3);
+        // Two that were a second apart when they were let go may arrive together.
+        RateLimit aws = world.proxy().faults().on("iam:*").limit(3, 2);
 
         try (OperatorProcess operator = world.launch()
                 .withArguments("--aws-rate", "1", "--watch-namespace", resource.namespace())

@@ -8,6 +8,7 @@ import dev.irsa.machine.OidcProvider;
 import dev.irsa.machine.OperatorLaunch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,6 +171,10 @@ public record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl
 
     static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
+    }
+
+    static void awaitTime(Instant time) {
+        await().until(() -> !Instant.now().isBefore(time));
     }
 
     static Path crds() {

@@ -2,8 +2,9 @@ package dev.irsa.simulation;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.TreeSet;
 
-/** What happens, in words. */
+/** What happens, in words; whether there is anything that it could happen to is not asked. */
 final class Narration {
     private final World world;
 
@@ -15,12 +16,14 @@ final class Narration {
     static String of(Setting setting) {
         return "IAM shows each write "
                 + (setting.lag().isZero() ? "at once" : "after " + seconds(setting.lag()))
-                + (setting.flickers() ? ", and until then now the one state and now the other" : "")
+                + (setting.flickers() && !setting.lag().isZero()
+                        ? ", and until then now the one state and now the other"
+                        : "")
                 + (setting.scoped() ? "; the operator may write only to roles with its tags" : "")
                 + (setting.replicas() == 1 ? "" : "; " + setting.replicas() + " replicas stand for each Lease")
                 + switch (setting.neighbour()) {
                     case NONE -> "";
-                    case STRANGER -> "; another cluster, test, uses the account";
+                    case STRANGER -> "; another cluster, test', uses the account";
                     case RIVAL -> "; another cluster, prod', uses the account, and has the same name by mistake";
                     case HEIR -> "; another cluster, prod', is to take over from the first";
                 }
@@ -42,12 +45,13 @@ final class Narration {
                         + in(cluster, thing);
             case Act.Fail(boolean aws, Act.Fault fault, int calls) ->
                 "the next " + (calls == 1 ? "call" : calls + " calls") + " to " + callee(aws) + fares(aws, fault);
-            case Act.Outage(boolean aws, Duration time) -> callee(aws) + " is away for " + seconds(time);
+            case Act.Outage(boolean aws, Duration time) -> "nobody reaches " + callee(aws) + " for " + seconds(time);
             case Act.Switch() -> "whoever works waits, and another goes on";
             case Act.Slow(Duration time) -> "the call that runs takes " + seconds(time);
             case Act.Freeze(int process, Duration time) -> world.process(process) + " is frozen for " + seconds(time);
             case Act.Kill(int process, Duration gap) ->
-                world.process(process) + " is killed, and another starts " + seconds(gap) + " later";
+                world.process(process) + " is killed, and another starts " + seconds(Realm.RESTART.plus(gap))
+                        + " later";
             case Act.Terminate(int process) ->
                 world.process(process) + " is asked to end, and another starts in its place";
             case Act.Lag(int process, Duration resources, Duration accounts) ->
@@ -67,8 +71,8 @@ final class Narration {
         };
     }
 
-    private static String callee(boolean aws) {
-        return aws ? "AWS" : "the API server";
+    private String callee(boolean aws) {
+        return aws ? "AWS" : "the API server" + (world.realms().size() == 1 ? "" : "s");
     }
 
     private static String fares(boolean aws, Act.Fault fault) {
@@ -81,7 +85,7 @@ final class Narration {
     }
 
     private String in(int cluster, Thing thing, Wish wish) {
-        return in(cluster, thing) + " (" + wish + ": " + String.join(", ", wish.policies()) + ")";
+        return in(cluster, thing) + " (" + wish + ": " + new TreeSet<>(wish.policies()) + ")";
     }
 
     private String in(int cluster, Thing thing) {

@@ -71,12 +71,14 @@ final class Passage implements Gate {
     }
 
     private void late(OutsideCall call, Supplier<?> work) {
+        String how = "";
         try {
             Object _ = work.get();
         } catch (FailureException e) {
-            // Nobody hears of it.
+            // The caller does not hear of it.
+            how = " -> " + told(e.failure());
         }
-        world.tookLate(realm, call);
+        world.tookLate(life, call, how);
     }
 
     private void fail(OutsideCall call, Fault fault) {
@@ -101,9 +103,11 @@ final class Passage implements Gate {
     }
 
     private static String told(Failure failure) {
-        return failure instanceof Failure.Passing(Reason reason, String _)
-                ? reason.toString()
-                : failure.getClass().getSimpleName();
+        return switch (failure) {
+            case Failure.Passing(Reason reason, String _) -> reason.toString();
+            case Failure.Refused(Reason reason, String _, String _) -> reason.toString();
+            default -> failure.getClass().getSimpleName();
+        };
     }
 
     private static FailureException noAnswer(boolean aws) {

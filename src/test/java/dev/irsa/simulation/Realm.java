@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** A cluster: its API server, its users' wishes so far, and the processes of its operator. */
 final class Realm {
-    private static final Duration RESTART = Duration.ofSeconds(1);
+    static final Duration RESTART = Duration.ofSeconds(1);
 
     private final World world;
     private final ClusterIdentity identity;

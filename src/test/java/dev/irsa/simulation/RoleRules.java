@@ -92,7 +92,7 @@ final class RoleRules {
                     realm.wishes(thing).stream()
                             .anyMatch(wish -> Owned.policies(is).containsAll(wish.policies())),
                     10,
-                    call + " took before it gave: " + Owned.policies(is));
+                    call + " took before it gave, and leaves " + Owned.policies(is));
         }
     }
 

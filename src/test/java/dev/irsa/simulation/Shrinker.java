@@ -128,9 +128,12 @@ final class Shrinker {
     }
 
     private static Optional<Act> less(Act act) {
-        return act instanceof Act.Fail(boolean aws, Act.Fault fault, int calls) && calls > 1
-                ? Optional.of(new Act.Fail(aws, fault, calls - 1))
-                : Optional.empty();
+        return switch (act) {
+            case Act.Fail(boolean aws, Act.Fault fault, int calls)
+            when calls > 1 -> Optional.of(new Act.Fail(aws, fault, calls - 1));
+            case Act.Rename(int cluster, Thing _, Thing to, Wish wish) -> Optional.of(new Act.Apply(cluster, to, wish));
+            default -> Optional.empty();
+        };
     }
 
     private static Schedule with(Schedule schedule, int index, Happening other) {

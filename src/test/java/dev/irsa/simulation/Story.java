@@ -42,12 +42,12 @@ final class Story {
      * @param how it fared; empty: well
      * @param routine whether nobody wants to read of it
      */
-    void tell(Life life, OutsideCall call, String how, boolean routine) {
+    void tell(String process, OutsideCall call, String how, boolean routine) {
         digest(call.action());
         digest(call.subject());
         digest(how);
         if (kept && !routine) {
-            add(true, "    " + life + ": " + call + how);
+            add(true, "    " + process + ": " + call + how);
         }
     }
 
@@ -67,7 +67,7 @@ final class Story {
         digest = 31 * digest + Duration.between(begin, clock.instant()).toNanos();
     }
 
-    /** The lines; of calls that go on and on without anything else that happens, the first and the last. */
+    /** The lines; of calls that go on and on, the first and the last. */
     List<String> lines() {
         List<String> told = new ArrayList<>();
         List<String> calls = new ArrayList<>();

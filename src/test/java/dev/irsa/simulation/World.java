@@ -120,7 +120,7 @@ final class World {
 
     /** A call took effect. */
     void took(Life life, OutsideCall call, String how) {
-        story.tell(life, call, how, calm && how.isEmpty() && Traffic.isRoutine(call));
+        story.tell(life.toString(), call, how, calm && how.isEmpty() && Traffic.isRoutine(call));
         traffic.calls(life, call);
         if (life.isOusted()) {
             // It had passed the fence when it was frozen.
@@ -131,10 +131,10 @@ final class World {
         clock.pass(Realm.isAws(call) ? AWS_CALL : API_CALL);
     }
 
-    /** A call took effect of which its caller heard nothing, some time after. */
-    void tookLate(Realm realm, OutsideCall call) {
-        story.tell("    takes effect late: " + call);
-        oracle.lookAfterLate(realm, call);
+    /** A call arrived some time after its caller had given it up. */
+    void tookLate(Life life, OutsideCall call, String how) {
+        story.tell("    " + life + ", late: " + call + how);
+        oracle.lookAfterLate(life.realm(), call);
     }
 
     VirtualClock clock() {
