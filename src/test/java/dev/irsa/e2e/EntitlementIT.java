@@ -74,15 +74,13 @@ class EntitlementIT {
     }
 
     private void allow(String file) {
-        world.kubectl().get("apply", "-f", "deploy/" + file, "-o=name").lines().forEach(this::awaitSeen);
+        String name = world.kubectl().get("apply", "-f", "deploy/" + file, "-o=jsonpath={.metadata.name}");
+        awaitSeen(name);
     }
 
     /** The operator hears of entitlements, namespaces and resources one by one, in any order. */
     private void awaitSeen(String entitlement) {
-        World.await()
-                .until(() -> world.kubectl()
-                        .get("get", entitlement, "-o=jsonpath={.status.observedGeneration}")
-                        .equals("1"));
+        World.await().until(() -> status(entitlement, "observedGeneration").equals("1"));
     }
 
     private String status(String entitlement, String path) {
@@ -198,7 +196,7 @@ class EntitlementIT {
                         "{namespaceSelector: {},"
                                 + " managedPolicies: [AmazonS3ReadOnlyAccess], maxRolesPerNamespace: 5}"))
                 .orThrow();
-        awaitSeen("iamentitlement/five");
+        awaitSeen("five");
         String namespace = world.namespace();
         world.proxy().calls().clear();
         world.kubectl()
