@@ -13,13 +13,13 @@ RUN --mount=type=cache,target=/root/.m2 \
       package dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/training/lib
 # Of the tests only what the training needs.
 RUN javac -proc:none -parameters -d target/training/classes -cp "target/classes:target/training/lib/*" \
-      -sourcepath src/test/java src/test/java/dev/irsa/image/Training.java
+      -sourcepath src/fixtures/java src/fixtures/java/dev/irsa/fixtures/training/AotTraining.java
 # The JVM uses the cache only with files of the size and time that it was trained with: the time is one that no copy changes.
 ARG SOURCE_DATE_EPOCH=0
 RUN mkdir /app && cp -r target/lib target/irsa-operator.jar target/irsa-operator.options /app/ && \
     find /app /opt/java -exec touch --no-dereference --date=@${SOURCE_DATE_EPOCH} {} + && \
     java --sun-misc-unsafe-memory-access=allow -cp "target/training/classes:target/classes:target/training/lib/*" \
-      dev.irsa.image.Training \
+      dev.irsa.fixtures.training.AotTraining \
       /opt/java/bin/java @/app/irsa-operator.options -XX:AOTCacheOutput=/app/irsa-operator.aot -jar /app/irsa-operator.jar
 
 FROM ${RUN_IMAGE}

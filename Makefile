@@ -3,7 +3,7 @@
 .PHONY: help build test simulate integration soak soak-hour bench image image-bench demo run mutation crds manifests reference iam format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
-JDK := $(shell ./src/test/scripts/find-jdk)
+JDK := $(shell ./src/main/scripts/find-jdk)
 MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress,$(error No JDK 25 or newer was found in JAVA_HOME or the usual folders. Install one (https://adoptium.net) or set JAVA_HOME to it))
 
 help: ## List the targets
@@ -16,28 +16,28 @@ test: ## Check the style and run the tests that need nothing but a JDK
 	$(MVN) verify -DskipITs
 
 integration: ## Run the operator against a real control plane and moto (needs more than a JDK: CONTRIBUTING.md)
-	./src/test/scripts/install-test-machine >/dev/null
+	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs
 
 soak: ## The outages that last, on the real control plane, then the hour below
-	./src/test/scripts/install-test-machine >/dev/null
+	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs -Dit.groups=soak -Dit.excludedGroups=
 	$(MAKE) soak-hour
 
 soak-hour: ## Keep the operator at work under faults, into docs/reliability.md: make soak-hour MINUTES=60 RESOURCES=500
-	./src/test/scripts/install-test-machine >/dev/null
+	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/soak.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/soak.classpath)" dev.irsa.soak.Soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(RESOURCES),--resources=$(RESOURCES))
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/soak.classpath)" dev.irsa.performance.soak.Soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(RESOURCES),--resources=$(RESOURCES))
 
 simulate: ## Run schedules of the simulation from a seed on: make simulate SEED=1 RUNS=100000 (and DEFECT=BELIEVES_ONE_404)
 	$(if $(and $(SEED),$(RUNS)),,$(error Say from which seed and how many: make simulate SEED=1 RUNS=100000))
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/simulate.classpath
-	"$(JDK)/bin/java" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$$(cat target/simulate.classpath)" dev.irsa.simulation.Simulate $(SEED) $(RUNS) $(DEFECT)
+	"$(JDK)/bin/java" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$$(cat target/simulate.classpath)" dev.irsa.fixtures.simulation.Simulate $(SEED) $(RUNS) $(DEFECT)
 
 bench: ## Measure time, calls and memory into docs/performance.md: make bench SIZES="1 200" (about an hour without)
-	./src/test/scripts/install-test-machine >/dev/null
+	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.bench.Bench $(if $(SIZES),"--sizes=$(SIZES)") $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.Bench $(if $(SIZES),"--sizes=$(SIZES)") $(ARGS)
 
 # The first of these that is there; they take the same arguments.
 IMAGE_BUILDER ?= $(firstword $(foreach builder,docker podman buildah,$(shell command -v $(builder))))
@@ -51,14 +51,14 @@ image: ## Build the image: make image IMAGE=registry.example.com/irsa-operator:d
 		$(if $(SOURCE),--build-arg SOURCE="$(SOURCE)") $(ARGS) .
 
 image-bench: ## Build the image on this machine's files, as root, and measure its size and start into docs/performance.md
-	./src/test/scripts/install-test-machine >/dev/null
+	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.image.ImageBench
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.image.ImageBench
 
 demo: ## Watch the operator work, without a cluster, an AWS account or Docker
 	@echo "Building; the first time some 170 MB of libraries are downloaded ..."
 	@$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
-	@"$(JDK)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.demo.Demo
+	@"$(JDK)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.fixtures.demo.Demo
 
 run: build ## Run the operator against the cluster of your kubeconfig: make run ARGS="--cluster-name production"
 	"$(JDK)/bin/java" @target/irsa-operator.options -jar target/irsa-operator.jar run $(ARGS)
@@ -72,17 +72,17 @@ crds: ## Write crds/ anew from the records of the api package
 
 reference: ## Write docs/reference.md anew from crds/
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/reference.classpath
-	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/reference.classpath)" dev.irsa.docs.ReferencePage
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/reference.classpath)" dev.irsa.fixtures.docs.ReferencePage
 
 iam: ## Write deploy/iam/ and the tables of docs/permissions.md anew
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/iam.classpath
-	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/iam.classpath)" dev.irsa.permissions.IamFiles
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/iam.classpath)" dev.irsa.fixtures.docs.IamFiles
 
 format: ## Format the sources as the checks want them
 	$(MVN) spotless:apply
 
 manifests: crds ## Write the manifests of deploy/, the chart's definitions and the README of its values anew (needs Go)
-	./src/test/scripts/render-manifests
+	./src/main/scripts/render-manifests
 
 clean: ## Remove what was built
 	$(MVN) clean

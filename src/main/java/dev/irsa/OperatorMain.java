@@ -1,6 +1,10 @@
 package dev.irsa;
 
-import dev.irsa.failure.RootCause;
+import dev.irsa.cli.CheckCommand;
+import dev.irsa.cli.PolicyCommand;
+import dev.irsa.cli.RunCommand;
+import dev.irsa.core.failure.RootCause;
+import dev.irsa.runtime.StartFailure;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,7 +42,7 @@ public final class OperatorMain {
     }
 
     /** That of the jar. */
-    static String version() {
+    public static String version() {
         return Objects.requireNonNullElse(
                 OperatorMain.class.getPackage().getImplementationVersion(), "(not from its jar)");
     }

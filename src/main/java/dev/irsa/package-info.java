@@ -1,4 +1,4 @@
-/** The operator as a program: reads its configuration, wires its parts and starts them. */
+/** Contains the entry point of the {@code irsa-operator} program. */
 @NullMarked
 package dev.irsa;
 

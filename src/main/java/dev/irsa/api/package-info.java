@@ -1,4 +1,4 @@
-/** Writes the custom resource definitions of the resources below. */
+/** Generates the CRD manifests from the custom resource classes at build time. */
 @NullMarked
 package dev.irsa.api;
 

@@ -1,9 +1,9 @@
 package dev.irsa.aws;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
-import dev.irsa.permissions.AwsAction;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import java.io.UncheckedIOException;

@@ -47,14 +47,14 @@ public record AwsClients(IamClient iam, StsClient sts, Supplier<EksClient> eks, 
                 .scheduledExecutorService(watchdog)
                 .apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
-                .addMetricPublisher(new ThrottledTries(throttled))
+                .addMetricPublisher(new ThrottleCounter(throttled))
                 .build();
         return new AwsClients(
                 configured(
                                 IamClient.builder(),
                                 region,
                                 configuration.toBuilder()
-                                        .addExecutionInterceptor(new GenuineAnswers())
+                                        .addExecutionInterceptor(new ResponseValidator())
                                         .build())
                         .httpClient(http)
                         .build(),

@@ -1,15 +1,15 @@
 package dev.irsa.aws;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.Failure.AccessDenied;
-import dev.irsa.failure.Failure.AlreadyExists;
-import dev.irsa.failure.Failure.NotFound;
-import dev.irsa.failure.Failure.Passing;
-import dev.irsa.failure.Failure.Refused;
-import dev.irsa.failure.Failure.RoleConflict;
-import dev.irsa.failure.Failure.RoleInUse;
-import dev.irsa.failure.Reason;
-import dev.irsa.failure.RootCause;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Failure.AccessDenied;
+import dev.irsa.core.failure.Failure.AlreadyExists;
+import dev.irsa.core.failure.Failure.NotFound;
+import dev.irsa.core.failure.Failure.Passing;
+import dev.irsa.core.failure.Failure.Refused;
+import dev.irsa.core.failure.Failure.RoleConflict;
+import dev.irsa.core.failure.Failure.RoleInUse;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RootCause;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;

@@ -2,10 +2,10 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
-import dev.irsa.failure.FailureException;
-import dev.irsa.observed.ObservedPolicies;
-import dev.irsa.permissions.AwsAction;
-import dev.irsa.policy.PolicyFingerprint;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Gate;
 import dev.irsa.port.RoleListing;
 import java.util.Objects;
@@ -41,7 +41,7 @@ public final class IamListing implements RoleListing {
 
     @Override
     public void details(DetailReader reader) {
-        Pages.<RoleDetail>each(
+        Paginator.<RoleDetail>each(
                 DETAILS,
                 marker -> {
                     var page = calls.make(
@@ -50,14 +50,14 @@ public final class IamListing implements RoleListing {
                             () -> iam.getAccountAuthorizationDetails(request -> request.filter(EntityType.ROLE)
                                     .maxItems(pageSize)
                                     .marker(marker)));
-                    return Pages.Page.of(page.roleDetailList(), page.isTruncated(), page.marker());
+                    return Paginator.Page.of(page.roleDetailList(), page.isTruncated(), page.marker());
                 },
                 page -> page.forEach(role -> read(role, reader)));
     }
 
     private static void read(RoleDetail role, DetailReader reader) {
         String name = part(role.roleName(), DETAILS);
-        SortedMap<String, String> tags = Tags.seen(role.tags());
+        SortedMap<String, String> tags = IamTags.seen(role.tags());
         if (!reader.wants(tags)) {
             return;
         }
@@ -70,7 +70,7 @@ public final class IamListing implements RoleListing {
                     part(role.roleId(), DETAILS),
                     Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
                     tags,
-                    Documents.seen(role.assumeRolePolicyDocument(), DETAILS),
+                    PolicyDocumentReader.seen(role.assumeRolePolicyDocument(), DETAILS),
                     policies(role));
         } catch (FailureException e) {
             // One role that cannot be read must not hide all the others.
@@ -86,13 +86,14 @@ public final class IamListing implements RoleListing {
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>();
         role.rolePolicyList()
                 .forEach(policy -> inline.put(
-                        part(policy.policyName(), DETAILS), Documents.seen(policy.policyDocument(), DETAILS)));
+                        part(policy.policyName(), DETAILS),
+                        PolicyDocumentReader.seen(policy.policyDocument(), DETAILS)));
         return new ObservedPolicies(attached, inline);
     }
 
     @Override
     public void summaries(String pathPrefix, Consumer<Summary> each) {
-        Pages.<Role>each(
+        Paginator.<Role>each(
                 LIST,
                 marker -> {
                     var page = calls.make(
@@ -101,7 +102,7 @@ public final class IamListing implements RoleListing {
                             () -> iam.listRoles(request -> request.pathPrefix(pathPrefix)
                                     .maxItems(pageSize)
                                     .marker(marker)));
-                    return Pages.Page.of(page.roles(), page.isTruncated(), page.marker());
+                    return Paginator.Page.of(page.roles(), page.isTruncated(), page.marker());
                 },
                 page -> page.forEach(role -> each.accept(new Summary(
                         part(role.roleName(), LIST),

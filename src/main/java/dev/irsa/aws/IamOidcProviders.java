@@ -2,9 +2,9 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.permissions.AwsAction;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OidcProviders;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class IamOidcProviders implements OidcProviders {
                 AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER,
                 issuer,
                 () -> iam.createOpenIDConnectProvider(
-                        request -> request.url(issuer).clientIDList(audiences).tags(Tags.of(tags))));
+                        request -> request.url(issuer).clientIDList(audiences).tags(IamTags.of(tags))));
         LOG.info(
                 "create the OIDC provider for {} with the audiences {} [request {}]",
                 issuer,

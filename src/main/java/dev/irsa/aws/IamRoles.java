@@ -2,16 +2,16 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
-import dev.irsa.desired.DesiredRole;
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.observed.ObservedPolicies;
-import dev.irsa.observed.ObservedRole;
-import dev.irsa.ownership.Owner;
-import dev.irsa.permissions.AwsAction;
-import dev.irsa.plan.RoleChange;
-import dev.irsa.policy.PolicyDocument;
-import dev.irsa.policy.PolicyFingerprint;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Gate;
 import java.util.List;
@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 public final class IamRoles implements Cloud {
     private static final Logger LOG = LoggerFactory.getLogger(IamRoles.class);
 
-    private static final SdkPlugin ANSWERED_ONCE = new AnsweredOnce();
+    private static final SdkPlugin ANSWERED_ONCE = new RetryOnlyWhenThrottled();
 
     private final IamClient iam;
     private final AwsCalls calls;
@@ -71,13 +71,13 @@ public final class IamRoles implements Cloud {
 
     @Override
     public ObservedPolicies policies(String roleName) {
-        Set<String> attached = new TreeSet<>(Pages.all(AwsAction.LIST_ATTACHED_ROLE_POLICIES, marker -> {
+        Set<String> attached = new TreeSet<>(Paginator.all(AwsAction.LIST_ATTACHED_ROLE_POLICIES, marker -> {
             var page = calls.make(
                     AwsAction.LIST_ATTACHED_ROLE_POLICIES,
                     roleName,
                     () -> iam.listAttachedRolePolicies(
                             request -> request.roleName(roleName).marker(marker)));
-            return Pages.Page.of(
+            return Paginator.Page.of(
                     page.attachedPolicies().stream()
                             .map(policy -> policy.policyArn())
                             .toList(),
@@ -92,31 +92,31 @@ public final class IamRoles implements Cloud {
                             () -> iam.getRolePolicy(
                                     request -> request.roleName(roleName).policyName(name)))
                     .policyDocument();
-            inline.put(name, Documents.seen(document, AwsAction.GET_ROLE_POLICY));
+            inline.put(name, PolicyDocumentReader.seen(document, AwsAction.GET_ROLE_POLICY));
         }
         return ObservedPolicies.of(attached, inline);
     }
 
     private List<String> inlineNames(String roleName) {
-        return Pages.all(AwsAction.LIST_ROLE_POLICIES, marker -> {
+        return Paginator.all(AwsAction.LIST_ROLE_POLICIES, marker -> {
             var page = calls.make(
                     AwsAction.LIST_ROLE_POLICIES,
                     roleName,
                     () -> iam.listRolePolicies(
                             request -> request.roleName(roleName).marker(marker)));
-            return Pages.Page.of(page.policyNames(), page.isTruncated(), page.marker());
+            return Paginator.Page.of(page.policyNames(), page.isTruncated(), page.marker());
         });
     }
 
     @Override
     public List<String> instanceProfiles(String roleName) {
-        return Pages.all(AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE, marker -> {
+        return Paginator.all(AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE, marker -> {
             var page = calls.make(
                     AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE,
                     roleName,
                     () -> iam.listInstanceProfilesForRole(
                             request -> request.roleName(roleName).marker(marker)));
-            return Pages.Page.of(
+            return Paginator.Page.of(
                     page.instanceProfiles().stream()
                             .map(InstanceProfile::instanceProfileName)
                             .toList(),
@@ -137,7 +137,7 @@ public final class IamRoles implements Cloud {
                         .maxSessionDuration(role.maxSessionSeconds())
                         .permissionsBoundary(role.boundary().orElse(null))
                         .assumeRolePolicyDocument(role.trust().text())
-                        .tags(Tags.of(role.tags()))
+                        .tags(IamTags.of(role.tags()))
                         .overrideConfiguration(call -> call.addPlugin(ANSWERED_ONCE))));
         log(change, response);
         return part(part(response.role(), AwsAction.CREATE_ROLE).roleId(), AwsAction.CREATE_ROLE);
@@ -145,7 +145,7 @@ public final class IamRoles implements Cloud {
 
     @Override
     public void apply(RoleChange change) {
-        IamResponse response = calls.make(RoleActions.of(change), change.roleName(), () -> switch (change) {
+        IamResponse response = calls.make(RoleChangeActions.of(change), change.roleName(), () -> switch (change) {
             case RoleChange.CreateRole create -> throw new IllegalArgumentException("a role is created by create()");
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) ->
                 iam.putRolePermissionsBoundary(request -> request.roleName(name).permissionsBoundary(arn));
@@ -155,7 +155,7 @@ public final class IamRoles implements Cloud {
                 iam.updateRole(request ->
                         request.roleName(name).description(description).maxSessionDuration(session));
             case RoleChange.TagRole(var name, var tags) ->
-                iam.tagRole(request -> request.roleName(name).tags(Tags.of(tags)));
+                iam.tagRole(request -> request.roleName(name).tags(IamTags.of(tags)));
             case RoleChange.UntagRole(var name, var keys) ->
                 iam.untagRole(request -> request.roleName(name).tagKeys(keys));
             case RoleChange.AttachRolePolicy(var name, String arn) ->
@@ -180,9 +180,9 @@ public final class IamRoles implements Cloud {
     }
 
     private static ObservedRole observed(Role role) {
-        SortedMap<String, String> tags = Tags.seen(role.tags());
+        SortedMap<String, String> tags = IamTags.seen(role.tags());
         boolean offered = tags.keySet().stream().anyMatch(Owner.ADOPTABLE_BY::equalsIgnoreCase);
-        PolicyDocument trust = Documents.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE);
+        PolicyDocument trust = PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE);
         return new ObservedRole(
                 part(role.roleName(), AwsAction.GET_ROLE),
                 part(role.path(), AwsAction.GET_ROLE),

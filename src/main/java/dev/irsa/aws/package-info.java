@@ -1,4 +1,4 @@
-/** The edge to AWS: reads IAM, applies one change, and turns every refusal into a failure. */
+/** Implements the AWS ports: reads IAM, applies one change at a time, and classifies errors. */
 @NullMarked
 package dev.irsa.aws;
 

@@ -17,8 +17,8 @@ public record CheckConfig(Optional<String> namespace, String name, Duration time
      * @throws InvalidConfiguration with every mistake there is
      */
     public static CheckConfig of(CheckOptions options) throws InvalidConfiguration {
-        Reading reading = new Reading();
-        Optional<String> namespace = Reading.given(options.namespace);
+        ConfigReader reading = new ConfigReader();
+        Optional<String> namespace = ConfigReader.given(options.namespace);
         namespace.ifPresent(name -> reading.namespace("--namespace", name));
         CheckConfig config = new CheckConfig(
                 namespace,

@@ -1,7 +1,7 @@
 package dev.irsa.config;
 
 import dev.irsa.config.OperatorConfig.OidcProvider;
-import dev.irsa.desired.Issuer;
+import dev.irsa.core.desired.Issuer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class ClusterFlags {
 
     private ClusterFlags() {}
 
-    static String clusterName(ClusterOptions options, Reading reading) {
+    static String clusterName(ClusterOptions options, ConfigReader reading) {
         return reading.matching(
                 "--cluster-name",
                 options.clusterName,
@@ -23,7 +23,7 @@ final class ClusterFlags {
                 "give the name of this cluster: letters, digits, '.', '_' and '-', 100 at most");
     }
 
-    static String rolePath(ClusterOptions options, String clusterName, Reading reading) {
+    static String rolePath(ClusterOptions options, String clusterName, ConfigReader reading) {
         return reading.matching(
                 "--role-path",
                 Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
@@ -31,26 +31,26 @@ final class ClusterFlags {
                 PATH_WAY_OUT);
     }
 
-    static Set<String> adoptionPaths(ClusterOptions options, Reading reading) {
-        Set<String> paths = Reading.values(options.adoptionPaths);
+    static Set<String> adoptionPaths(ClusterOptions options, ConfigReader reading) {
+        Set<String> paths = ConfigReader.values(options.adoptionPaths);
         paths.forEach(path -> reading.matching("--adoption-path", path, PATH, PATH_WAY_OUT));
         return paths;
     }
 
-    static OidcProvider oidcProvider(ClusterOptions options, Reading reading) {
+    static OidcProvider oidcProvider(ClusterOptions options, ConfigReader reading) {
         return OidcProvider.valueOf(
                 reading.choice("--oidc-provider", options.oidcProvider, List.of("Check", "Create")));
     }
 
-    static Optional<String> region(ClusterOptions options, Reading reading) {
-        Optional<String> region = Reading.given(options.region);
+    static Optional<String> region(ClusterOptions options, ConfigReader reading) {
+        Optional<String> region = ConfigReader.given(options.region);
         region.ifPresent(name -> reading.matching(
                 "--region", name, "[a-z0-9]+(?:-[a-z0-9]+)+", "it must be the name of an AWS region, as eu-west-1"));
         return region;
     }
 
-    static Optional<String> issuer(ClusterOptions options, Reading reading) {
-        Optional<String> issuer = Reading.given(options.oidcIssuer);
+    static Optional<String> issuer(ClusterOptions options, ConfigReader reading) {
+        Optional<String> issuer = ConfigReader.given(options.oidcIssuer);
         issuer.flatMap(Issuer::unreachable)
                 .ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
         return issuer;

@@ -10,12 +10,13 @@ final class LeaseFlags {
     private LeaseFlags() {}
 
     /** The lease to hold; empty where there is no other replica. */
-    static Optional<LeaseName> lease(RunOptions options, Optional<String> podNamespace, Reading reading) {
-        Optional<LeaseName> given = Reading.given(options.lease)
+    static Optional<LeaseName> lease(RunOptions options, Optional<String> podNamespace, ConfigReader reading) {
+        Optional<LeaseName> given = ConfigReader.given(options.lease)
                 .map(text -> reading.matching(
                         "--lease",
                         text,
-                        Reading.LABEL + "/(?=.{1,253}$)" + Reading.LABEL + "(?:\\." + Reading.LABEL + ")*",
+                        ConfigReader.LABEL + "/(?=.{1,253}$)" + ConfigReader.LABEL + "(?:\\." + ConfigReader.LABEL
+                                + ")*",
                         "it must be the namespace and the name of a Lease, as irsa-operator/irsa-operator"))
                 .map(text -> text.split("/", 2))
                 .filter(parts -> parts.length == 2)
@@ -24,7 +25,7 @@ final class LeaseFlags {
             return Optional.empty();
         }
         Optional<LeaseName> lease = given.or(() -> podNamespace.map(namespace -> new LeaseName(namespace, NAME)));
-        if (lease.isEmpty() && Reading.given(options.lease).isEmpty()) {
+        if (lease.isEmpty() && ConfigReader.given(options.lease).isEmpty()) {
             reading.problem(
                     "--lease",
                     "",

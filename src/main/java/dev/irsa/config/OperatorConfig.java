@@ -1,8 +1,8 @@
 package dev.irsa.config;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
-import dev.irsa.desired.Issuer;
-import dev.irsa.ownership.Predecessors;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ public record OperatorConfig(
         Set<String> audiences,
         String rolePath,
         Set<String> adoptionPaths,
-        Predecessors past,
+        PreviousClusters past,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,
@@ -96,30 +96,30 @@ public record OperatorConfig(
      */
     public static OperatorConfig of(RunOptions options, boolean terminal, Optional<String> podNamespace)
             throws InvalidConfiguration {
-        Reading reading = new Reading();
+        ConfigReader reading = new ConfigReader();
         String clusterName = ClusterFlags.clusterName(options, reading);
         String rolePath = ClusterFlags.rolePath(options, clusterName, reading);
         Optional<String> region = ClusterFlags.region(options, reading);
         Optional<String> issuer = ClusterFlags.issuer(options, reading);
-        Set<String> audiences = Reading.values(options.audiences);
+        Set<String> audiences = ConfigReader.values(options.audiences);
         audiences.forEach(audience -> reading.matching(
                 "--audiences",
                 audience,
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be a plain audience, as sts.amazonaws.com"));
         Set<String> adoptionPaths = ClusterFlags.adoptionPaths(options, reading);
-        Set<String> previousIds = Reading.values(options.previousClusterIds);
+        Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
                 "--previous-cluster-id",
                 id,
                 "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
                 "it must be the UID that the namespace kube-system had; the tag irsa.dev/cluster-id of a role has it"));
-        Set<String> previousIssuers = Reading.values(options.previousIssuers);
+        Set<String> previousIssuers = ConfigReader.values(options.previousIssuers);
         previousIssuers.forEach(
                 url -> Issuer.unreachable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
-        Set<String> namespaces = Reading.values(options.watchNamespaces);
+        Set<String> namespaces = ConfigReader.values(options.watchNamespaces);
         namespaces.forEach(namespace -> reading.namespace("--watch-namespace", namespace));
-        Optional<String> ownDeployment = Reading.given(options.ownDeployment);
+        Optional<String> ownDeployment = ConfigReader.given(options.ownDeployment);
         ownDeployment.ifPresent(name -> reading.matching(
                 "--own-deployment",
                 name,
@@ -133,7 +133,7 @@ public record OperatorConfig(
                 audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
                 rolePath,
                 adoptionPaths,
-                new Predecessors(previousIds, previousIssuers),
+                new PreviousClusters(previousIds, previousIssuers),
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),

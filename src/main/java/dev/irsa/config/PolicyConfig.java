@@ -1,7 +1,7 @@
 package dev.irsa.config;
 
-import dev.irsa.permissions.OperatorPolicy;
-import dev.irsa.permissions.Scope;
+import dev.irsa.core.permissions.OperatorPolicy;
+import dev.irsa.core.permissions.PermissionScope;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param serviceAccount its name
  * @param trust how the operator comes by its role
  */
-public record PolicyConfig(Scope scope, String namespace, String serviceAccount, Trust trust, Output output) {
+public record PolicyConfig(PermissionScope scope, String namespace, String serviceAccount, Trust trust, Output output) {
     /** How the operator comes by its role. */
     public enum Trust {
         /** By the token of its ServiceAccount. */
@@ -39,7 +39,7 @@ public record PolicyConfig(Scope scope, String namespace, String serviceAccount,
      * @throws InvalidConfiguration with every mistake there is
      */
     public static PolicyConfig of(PolicyOptions options) throws InvalidConfiguration {
-        Reading reading = new Reading();
+        ConfigReader reading = new ConfigReader();
         PolicyConfig config = new PolicyFlags(options, reading).config();
         reading.complain();
         int size = OperatorPolicy.size(config.scope());

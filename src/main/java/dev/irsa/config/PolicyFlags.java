@@ -3,11 +3,11 @@ package dev.irsa.config;
 import dev.irsa.config.OperatorConfig.OidcProvider;
 import dev.irsa.config.PolicyConfig.Output;
 import dev.irsa.config.PolicyConfig.Trust;
-import dev.irsa.desired.AwsAccount;
-import dev.irsa.desired.Issuer;
-import dev.irsa.desired.TrustPolicy;
-import dev.irsa.permissions.OperatorRole;
-import dev.irsa.permissions.Scope;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.desired.TrustPolicy;
+import dev.irsa.core.permissions.OperatorRole;
+import dev.irsa.core.permissions.PermissionScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -18,9 +18,9 @@ final class PolicyFlags {
     private static final String NAME = "[A-Za-z0-9+=,.@_-]";
 
     private final PolicyOptions options;
-    private final Reading reading;
+    private final ConfigReader reading;
 
-    PolicyFlags(PolicyOptions options, Reading reading) {
+    PolicyFlags(PolicyOptions options, ConfigReader reading) {
         this.options = options;
         this.reading = reading;
     }
@@ -34,7 +34,7 @@ final class PolicyFlags {
         String rolePath = ClusterFlags.rolePath(options, cluster, reading);
         OperatorRole itself = itself(rolePath);
         AwsAccount where = new AwsAccount(partition, account, itself.name());
-        Scope scope = new Scope(
+        PermissionScope scope = new PermissionScope(
                 cluster,
                 where,
                 ClusterFlags.region(options, reading),

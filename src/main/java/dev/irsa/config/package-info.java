@@ -1,4 +1,4 @@
-/** The configuration of the program, read once, with every mistake named. */
+/** Parses flags and environment variables into one validated record. */
 @NullMarked
 package dev.irsa.config;
 

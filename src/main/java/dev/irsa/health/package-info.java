@@ -1,4 +1,4 @@
-/** What the kubelet asks: is it alive, is it ready. */
+/** Serves {@code /livez}, {@code /readyz} and {@code /metrics}. */
 @NullMarked
 package dev.irsa.health;
 

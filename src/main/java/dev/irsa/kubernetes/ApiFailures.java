@@ -1,8 +1,8 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -23,7 +23,7 @@ final class ApiFailures {
 
     private static Failure failure(String action, KubernetesClientException thrown) {
         int code = thrown.getCode();
-        String words = ServerWords.of(thrown);
+        String words = ApiServerMessage.of(thrown);
         if (hasCause(thrown, "NamespaceTerminating")) {
             return moved("the namespace is being deleted");
         }

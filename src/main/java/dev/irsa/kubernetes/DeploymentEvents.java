@@ -1,5 +1,6 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.core.text.PlainText;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import dev.irsa.port.OperatorEvents;

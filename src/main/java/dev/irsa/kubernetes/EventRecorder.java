@@ -39,7 +39,7 @@ public final class EventRecorder {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final String instance;
-    private final EventBudget budget;
+    private final EventRateLimit budget;
     private final Map<Key, Sent> sent = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,7 @@ public final class EventRecorder {
         this.clock = clock;
         this.random = random;
         this.instance = instance;
-        this.budget = new EventBudget(clock);
+        this.budget = new EventRateLimit(clock);
     }
 
     /**

@@ -1,12 +1,12 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.observed.ObservedServiceAccount;
-import dev.irsa.plan.ServiceAccountChange;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
-import dev.irsa.port.DefinitionState;
+import dev.irsa.port.CrdState;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
 import dev.irsa.port.ResourceRef;
@@ -27,8 +27,8 @@ public final class KubernetesCluster implements Cluster {
 
     private final ServiceAccountCache cache;
     private final ResourceCache resources;
-    private final ServiceAccounts serviceAccounts;
-    private final Finalizer finalizer;
+    private final ServiceAccountWriter serviceAccounts;
+    private final FinalizerWriter finalizer;
     private final KubernetesClient client;
     private final Gate gate;
 
@@ -36,8 +36,8 @@ public final class KubernetesCluster implements Cluster {
     public KubernetesCluster(KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, Gate gate) {
         this.cache = cache;
         this.resources = resources;
-        this.serviceAccounts = new ServiceAccounts(client, cache);
-        this.finalizer = new Finalizer(client);
+        this.serviceAccounts = new ServiceAccountWriter(client, cache);
+        this.finalizer = new FinalizerWriter(client);
         this.client = client;
         this.gate = gate;
     }
@@ -111,14 +111,14 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public DefinitionState definition() {
+    public CrdState definition() {
         try {
             return readDefinition()
-                    .map(found -> found.isMarkedForDeletion() ? DefinitionState.GOING : DefinitionState.INTACT)
-                    .orElse(DefinitionState.MISSING);
+                    .map(found -> found.isMarkedForDeletion() ? CrdState.GOING : CrdState.INTACT)
+                    .orElse(CrdState.MISSING);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AccessDenied) {
-                return DefinitionState.UNKNOWN;
+                return CrdState.UNKNOWN;
             }
             throw e;
         }

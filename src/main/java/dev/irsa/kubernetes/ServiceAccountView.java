@@ -1,8 +1,8 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.desired.DesiredServiceAccount;
-import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.observed.ObservedServiceAccount;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;

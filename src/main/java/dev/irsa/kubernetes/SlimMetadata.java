@@ -1,6 +1,6 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.desired.DesiredServiceAccount;
+import dev.irsa.core.desired.DesiredServiceAccount;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
     private final ConcurrentHashMap<String, Kept> kept = new ConcurrentHashMap<>();
-    private final SharedEntries shared = new SharedEntries();
+    private final OwnedAnnotations shared = new OwnedAnnotations();
 
     private sealed interface Kept {
         ServiceAccount of(String key);
@@ -112,7 +112,7 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
         return kept == null ? null : kept.of(key);
     }
 
-    static ServiceAccount slim(ServiceAccount account, SharedEntries shared) {
+    public static ServiceAccount slim(ServiceAccount account, OwnedAnnotations shared) {
         ObjectMeta metadata = account.getMetadata();
         ObjectMeta slim = SlimMetadata.identity(metadata);
         slim.setOwnerReferences(List.copyOf(metadata.getOwnerReferences()));

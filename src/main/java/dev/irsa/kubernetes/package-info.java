@@ -1,4 +1,4 @@
-/** The edge to the API server: ServiceAccounts, finalizers, events, and who this cluster is. */
+/** Implements the Kubernetes ports: ServiceAccounts, finalizers, statuses, events and discovery. */
 @NullMarked
 package dev.irsa.kubernetes;
 

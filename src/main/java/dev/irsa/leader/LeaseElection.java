@@ -29,7 +29,7 @@ public final class LeaseElection implements Election {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseElection.class);
 
-    static final Duration LEASE = Duration.ofSeconds(15);
+    public static final Duration LEASE = Duration.ofSeconds(15);
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -37,7 +37,7 @@ public final class LeaseElection implements Election {
     private static final Duration RETRY = Duration.ofMillis(700);
 
     private final KubernetesClient client;
-    private final Leadership leadership;
+    private final LeadershipDeadline leadership;
     private final LeaseRecord lease;
     private final Runnable end;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,7 +53,7 @@ public final class LeaseElection implements Election {
     public LeaseElection(
             KubernetesClient client, LeaseName lease, InstantSource clock, LongSupplier nanoTime, Runnable end) {
         this.client = client;
-        this.leadership = new Leadership(DEADLINE, nanoTime);
+        this.leadership = new LeadershipDeadline(DEADLINE, nanoTime);
         // Two processes on one host have the same name, and so has a container that was started again.
         String identity = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "") + "_" + UUID.randomUUID();
         this.lease = new LeaseRecord(lease, identity, leadership, clock, nanoTime);

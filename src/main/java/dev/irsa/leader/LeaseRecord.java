@@ -1,7 +1,8 @@
 package dev.irsa.leader;
 
-import dev.irsa.kubernetes.ServerWords;
+import dev.irsa.core.failure.RootCause;
 import dev.irsa.port.LeaseName;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,7 +32,7 @@ final class LeaseRecord extends LeaseLock {
     private static final ZonedDateTime NEVER = Instant.EPOCH.atZone(ZoneOffset.UTC);
 
     private final LeaseName lease;
-    private final Leadership leadership;
+    private final LeadershipDeadline leadership;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private long asked;
@@ -39,7 +40,12 @@ final class LeaseRecord extends LeaseLock {
     private long seenAt;
     private String told = "";
 
-    LeaseRecord(LeaseName lease, String identity, Leadership leadership, InstantSource clock, LongSupplier nanoTime) {
+    LeaseRecord(
+            LeaseName lease,
+            String identity,
+            LeadershipDeadline leadership,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         super(lease.namespace(), lease.name(), identity);
         this.lease = lease;
         this.leadership = leadership;
@@ -123,6 +129,10 @@ final class LeaseRecord extends LeaseLock {
         }
     }
 
+    private static String describe(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElseGet(() -> RootCause.of(e));
+    }
+
     /** Tells of trouble once, that another was faster being none, and throws what the elector tries again after. */
     private <T extends @Nullable Object> T telling(Supplier<T> call) {
         try {
@@ -130,7 +140,7 @@ final class LeaseRecord extends LeaseLock {
             told = "";
             return answer;
         } catch (KubernetesClientException e) {
-            String problem = ServerWords.of(e);
+            String problem = describe(e);
             if (e.getCode() != 409 && !problem.equals(told)) {
                 told = problem;
                 LOG.warn("the lease {} cannot be read or written, which is tried again: {}", lease, problem);

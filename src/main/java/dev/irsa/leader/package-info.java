@@ -1,4 +1,4 @@
-/** Which of several replicas works. */
+/** Elects the replica that may write, and fences the writes of the others. */
 @NullMarked
 package dev.irsa.leader;
 

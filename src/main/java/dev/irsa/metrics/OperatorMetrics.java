@@ -1,10 +1,10 @@
 package dev.irsa.metrics;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.drift.SweepReport;
-import dev.irsa.plan.Change;
-import dev.irsa.port.Changes;
+import dev.irsa.core.plan.Change;
+import dev.irsa.port.ChangeListener;
 import dev.irsa.port.Gate;
+import dev.irsa.port.SweepReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,15 +23,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The figures of this process, in the text format of Prometheus. */
-public final class OperatorMetrics implements Consumer<SweepReport>, Changes {
+public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListener {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InstantSource clock;
     private final Timer sweeps;
     private final Counter throttled;
-    private final CountedChanges changes;
+    private final ChangeMetrics changes;
     private volatile BooleanSupplier leads = () -> true;
     private volatile Supplier<Stream<IamServiceAccount>> resources = Stream::empty;
-    private final ResourceFigures resourceFigures;
+    private final ResourceMetrics resourceFigures;
     private volatile Optional<Instant> lastSweep = Optional.empty();
     private volatile int orphans;
 
@@ -41,10 +41,10 @@ public final class OperatorMetrics implements Consumer<SweepReport>, Changes {
      * @param filters of others that have figures, to be taken before the first
      */
     public OperatorMetrics(InstantSource clock, List<MeterFilter> filters) {
-        Stream.concat(ProcessFigures.FILTERS.stream(), filters.stream()).forEach(registry.config()::meterFilter);
+        Stream.concat(ProcessMetrics.FILTERS.stream(), filters.stream()).forEach(registry.config()::meterFilter);
         this.clock = clock;
-        this.changes = new CountedChanges(registry);
-        this.resourceFigures = new ResourceFigures(registry, this::ownResources);
+        this.changes = new ChangeMetrics(registry);
+        this.resourceFigures = new ResourceMetrics(registry, this::ownResources);
         this.sweeps = Timer.builder("irsa.sweep.duration")
                 .description("Time to read all roles of the account in bulk")
                 .register(registry);
@@ -65,7 +65,7 @@ public final class OperatorMetrics implements Consumer<SweepReport>, Changes {
 
     /** Tells of this process, too. */
     public void tellOfProcess(String version) {
-        new ProcessFigures(version).bindTo(registry);
+        new ProcessMetrics(version).bindTo(registry);
     }
 
     /** Tells whether this replica works, which it does unless this says otherwise. */
@@ -102,7 +102,7 @@ public final class OperatorMetrics implements Consumer<SweepReport>, Changes {
 
     /** A gate that counts and times the calls that pass it. */
     public Gate counted() {
-        return new CountedCalls(registry);
+        return new AwsCallMetrics(registry);
     }
 
     /** For others that have figures. */

@@ -1,4 +1,4 @@
-/** What Prometheus is told. */
+/** Records the operator's Prometheus metrics. */
 @NullMarked
 package dev.irsa.metrics;
 

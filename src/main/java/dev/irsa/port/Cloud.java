@@ -1,9 +1,9 @@
 package dev.irsa.port;
 
-import dev.irsa.failure.FailureException;
-import dev.irsa.observed.ObservedPolicies;
-import dev.irsa.observed.ObservedRole;
-import dev.irsa.plan.RoleChange;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.plan.RoleChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.irsa.port;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.failure.FailureException;
-import dev.irsa.observed.ObservedServiceAccount;
-import dev.irsa.plan.ServiceAccountChange;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public interface Cluster {
     Optional<String> uidNow(String namespace, String name);
 
     /** What has become of the definition of our resources, asked of the API server itself. */
-    DefinitionState definition();
+    CrdState definition();
 
     /** When that definition was made; empty when it is not there. */
     Optional<Instant> definedSince();

@@ -1,6 +1,6 @@
 package dev.irsa.port;
 
-import dev.irsa.failure.FailureException;
+import dev.irsa.core.failure.FailureException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

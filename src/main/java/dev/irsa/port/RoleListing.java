@@ -1,9 +1,9 @@
 package dev.irsa.port;
 
-import dev.irsa.observed.ObservedPolicies;
-import dev.irsa.observed.ObservedRole;
-import dev.irsa.observed.RoleState;
-import dev.irsa.policy.PolicyFingerprint;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

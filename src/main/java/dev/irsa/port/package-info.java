@@ -1,4 +1,4 @@
-/** The ports of the reconcile: what it asks of the cloud and of the cluster, and the one gate all calls pass. */
+/** Defines the interfaces to IAM, the API server and the clock, and the values that cross them. */
 @NullMarked
 package dev.irsa.port;
 

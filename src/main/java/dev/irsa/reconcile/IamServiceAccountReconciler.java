@@ -2,17 +2,24 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.desired.Desired;
-import dev.irsa.drift.Sightings;
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
-import dev.irsa.failure.RootCause;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.Backoff;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RootCause;
+import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
-import dev.irsa.port.Identities;
+import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.provider.ProviderState;
+import dev.irsa.port.SweepObserver;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
+import dev.irsa.reconcile.status.EventFactory;
+import dev.irsa.reconcile.status.Progress;
+import dev.irsa.reconcile.status.ReconcileResult;
+import dev.irsa.reconcile.status.StatusFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,14 +36,14 @@ import org.slf4j.LoggerFactory;
 public final class IamServiceAccountReconciler {
     private static final Logger LOG = LoggerFactory.getLogger(IamServiceAccountReconciler.class);
 
-    private final Identities identities;
+    private final ClusterIdentitySource identities;
     private final InstantSource clock;
     private final boolean dryRun;
-    private final Convergence convergence;
-    private final Deletion deletion;
-    private final Memories memories;
-    private final Guardrails guardrails;
-    private final Turnstile turnstile;
+    private final NormalReconciler convergence;
+    private final DeletionReconciler deletion;
+    private final RoleStateStore memories;
+    private final EntitlementAuthorizer guardrails;
+    private final ReconcileConcurrencyLimiter turnstile;
     private final StatusFactory statuses;
     private final Backoff backoff;
 
@@ -50,12 +57,12 @@ public final class IamServiceAccountReconciler {
      * @param random spreads the retries
      */
     public IamServiceAccountReconciler(
-            Identities identities,
-            Supplier<ProviderState> provider,
+            ClusterIdentitySource identities,
+            Supplier<OidcProviderState> provider,
             Cloud cloud,
             Cluster cluster,
-            Guardrails guardrails,
-            Settings settings,
+            EntitlementAuthorizer guardrails,
+            ReconcileSettings settings,
             Consumer<ResourceRef> wake,
             InstantSource clock,
             InstantSource timeOfDay,
@@ -64,20 +71,20 @@ public final class IamServiceAccountReconciler {
         this.clock = clock;
         this.guardrails = guardrails;
         this.dryRun = settings.dryRun();
-        Claims claims = new Claims(cluster);
-        this.memories = new Memories(settings.consistencyWindow(), clock);
-        this.turnstile = new Turnstile(settings.atOnce(), wake, clock);
-        WriteTimes roleWrites = new WriteTimes(cloud, settings.consistencyWindow(), clock);
-        RoleKeeper roles = new RoleKeeper(roleWrites, memories, clock, settings.consistencyWindow());
-        this.convergence = new Convergence(
-                new Admission(guardrails, provider, claims),
+        ServiceAccountConflictResolver claims = new ServiceAccountConflictResolver(cluster);
+        this.memories = new RoleStateStore(settings.consistencyWindow(), clock);
+        this.turnstile = new ReconcileConcurrencyLimiter(settings.atOnce(), wake, clock);
+        RecentWrites roleWrites = new RecentWrites(cloud, settings.consistencyWindow(), clock);
+        RoleObserver roles = new RoleObserver(roleWrites, memories, clock, settings.consistencyWindow());
+        this.convergence = new NormalReconciler(
+                new Preconditions(guardrails, provider, claims),
                 cluster,
                 roles,
                 new RoleWriter(roleWrites, clock),
                 turnstile,
                 clock,
                 dryRun);
-        this.deletion = new Deletion(roleWrites, cluster, claims, clock);
+        this.deletion = new DeletionReconciler(roleWrites, cluster, claims, clock);
         this.statuses = new StatusFactory(timeOfDay);
         this.backoff = new Backoff(settings.slowestRetry(), random);
     }
@@ -88,7 +95,7 @@ public final class IamServiceAccountReconciler {
     }
 
     /** For the sweep: what is known of all roles. */
-    public Sightings sightings() {
+    public SweepObserver sightings() {
         return memories;
     }
 
@@ -102,19 +109,19 @@ public final class IamServiceAccountReconciler {
     }
 
     private Outcome reconcileInTurn(IamServiceAccount resource) {
-        Memories.Memory memory = memories.of(Subject.ref(resource));
+        RoleStateStore.Memory memory = memories.of(PreviousStatus.ref(resource));
         Progress progress = new Progress();
-        Verdict verdict;
+        ReconcileResult verdict;
         try {
             verdict = resource.isMarkedForDeletion()
                     ? cleanUp(resource, memory.role(), progress)
                     : convergence.of(resource, identities.current(), memory.role(), progress);
         } catch (FailureException e) {
             Failure failure = resource.isMarkedForDeletion() ? blocking(e.failure()) : e.failure();
-            verdict = new Verdict.Failed(failure, Optional.empty());
+            verdict = new ReconcileResult.Failed(failure, Optional.empty());
         } catch (RuntimeException e) {
             LOG.error("a defect of the operator; please report it with this trace", e);
-            verdict = new Verdict.Failed(
+            verdict = new ReconcileResult.Failed(
                     new Failure.Passing(Reason.InternalError, "a defect of the operator: " + RootCause.of(e)),
                     Optional.empty());
         }
@@ -128,24 +135,24 @@ public final class IamServiceAccountReconciler {
         guardrails.forget(uid);
     }
 
-    private Verdict cleanUp(IamServiceAccount resource, RoleMemory memory, Progress progress) {
+    private ReconcileResult cleanUp(IamServiceAccount resource, CachedRoleState memory, Progress progress) {
         if (!resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
-            return new Verdict.Gone("");
+            return new ReconcileResult.Gone("");
         }
         if (dryRun) {
-            return new Verdict.Untouched();
+            return new ReconcileResult.Untouched();
         }
         if (resource.getSpec().suspend()) {
             throw new FailureException(new Failure.DeletionBlocked("suspended by spec.suspend; set it to false and the"
                     + " role goes, or remove the finalizer " + IamServiceAccount.FINALIZER
                     + " and the role stays, for you to remove"));
         }
-        var ref = Subject.ref(resource);
+        var ref = PreviousStatus.ref(resource);
         var identity = identities.current();
         var role = Desired.identity(ref.namespace(), ref.name(), resource.getSpec(), identity);
-        Subject.requireSameRole(resource, role.arn());
-        if (!turnstile.enter(ref, Turnstile.Lane.DELETION)) {
-            return new Verdict.Deferred();
+        PreviousStatus.requireSameRole(resource, role.arn());
+        if (!turnstile.enter(ref, ReconcileConcurrencyLimiter.Lane.DELETION)) {
+            return new ReconcileResult.Deferred();
         }
         return deletion.of(resource, ref, identity, memory, progress);
     }
@@ -156,18 +163,19 @@ public final class IamServiceAccountReconciler {
                 : new Failure.DeletionBlocked(failure.reason() + ": " + failure.message());
     }
 
-    private Outcome outcome(IamServiceAccount resource, Verdict verdict, Memories.Memory memory, Progress progress) {
+    private Outcome outcome(
+            IamServiceAccount resource, ReconcileResult verdict, RoleStateStore.Memory memory, Progress progress) {
         Optional<Duration> again = Optional.empty();
-        if (verdict instanceof Verdict.Failed(Failure failure, Optional<Duration> asked)) {
+        if (verdict instanceof ReconcileResult.Failed(Failure failure, Optional<Duration> asked)) {
             int before = memory.tries().before(failure, resource.getMetadata().getGeneration());
             again = asked.or(() -> backoff.pause(failure, before));
-        } else if (!(verdict instanceof Verdict.Deferred)) {
+        } else if (!(verdict instanceof ReconcileResult.Deferred)) {
             memory.tries().succeeded();
         }
         Optional<Duration> anotherLook = memory.role().anotherLook(clock.instant());
-        if (verdict instanceof Verdict.Ready) {
+        if (verdict instanceof ReconcileResult.Ready) {
             again = anotherLook;
-        } else if (verdict instanceof Verdict.Failed) {
+        } else if (verdict instanceof ReconcileResult.Failed) {
             // One that is due and was not taken has to wait for what kept it: to be called at once would never end.
             again = again.or(() -> anotherLook.filter(Duration::isPositive));
         }
@@ -176,8 +184,8 @@ public final class IamServiceAccountReconciler {
         return new Outcome(
                 status,
                 again,
-                Notices.of(resource, verdict, progress),
+                EventFactory.of(resource, verdict, progress),
                 progress.done(),
-                Notices.repairedDrift(resource, progress));
+                EventFactory.repairedDrift(resource, progress));
     }
 }

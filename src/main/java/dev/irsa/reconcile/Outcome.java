@@ -1,7 +1,8 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.plan.Change;
+import dev.irsa.core.plan.Change;
+import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,6 @@ import java.util.Optional;
 public record Outcome(
         Optional<IamServiceAccountStatus> status,
         Optional<Duration> again,
-        List<Notice> notices,
+        List<EventMessage> notices,
         List<Change> done,
         boolean drift) {}

@@ -1,12 +1,13 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
-import dev.irsa.observed.ObservedPolicies;
-import dev.irsa.plan.DeletionPlanner;
-import dev.irsa.plan.RoleChange;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.plan.DeletionPlanner;
+import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cloud;
+import dev.irsa.reconcile.status.Progress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +24,8 @@ final class RoleRemoval {
     }
 
     /** Removes the role; answers, for people, what else had been put on it. */
-    String remove(String role, List<RoleChange> changes, ObservedPolicies guess, RoleMemory memory, Progress progress) {
+    String remove(
+            String role, List<RoleChange> changes, ObservedPolicies guess, CachedRoleState memory, Progress progress) {
         try {
             apply(changes, memory, progress);
             return "";
@@ -45,7 +47,7 @@ final class RoleRemoval {
         return foreign.isEmpty() ? "" : "removed with the role, though not in the spec: " + String.join(", ", foreign);
     }
 
-    void apply(List<RoleChange> changes, RoleMemory memory, Progress progress) {
+    void apply(List<RoleChange> changes, CachedRoleState memory, Progress progress) {
         changes.forEach(change -> apply(change, memory, progress));
     }
 
@@ -60,7 +62,7 @@ final class RoleRemoval {
                 + " --instance-profile-name " + profiles.getFirst() + " --role-name " + role);
     }
 
-    private void apply(RoleChange change, RoleMemory memory, Progress progress) {
+    private void apply(RoleChange change, CachedRoleState memory, Progress progress) {
         Instant asked = clock.instant();
         try {
             cloud.apply(change);

@@ -1,13 +1,15 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.desired.DesiredRole;
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
-import dev.irsa.observed.ObservedRole;
-import dev.irsa.plan.Possession;
-import dev.irsa.plan.RoleChange;
+import dev.irsa.core.consistency.ConsistencyWindow;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.plan.OwnershipPolicy;
+import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cloud;
+import dev.irsa.reconcile.status.Progress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,7 +25,7 @@ final class RoleWriter {
     }
 
     /** Applies one change, and remembers what it made of the role. */
-    void apply(RoleChange change, DesiredRole desired, RoleMemory memory, Progress progress) {
+    void apply(RoleChange change, DesiredRole desired, CachedRoleState memory, Progress progress) {
         Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
@@ -47,7 +49,8 @@ final class RoleWriter {
      * something else. IAM answers NoSuchEntity for a while after a role was made, and, with rights limited to a path
      * and tags, AccessDenied for a role that is not there or whose tags have not spread: only GetRole tells.
      */
-    private boolean moot(RoleChange change, Failure failure, DesiredRole desired, RoleMemory memory, Instant asked) {
+    private boolean moot(
+            RoleChange change, Failure failure, DesiredRole desired, CachedRoleState memory, Instant asked) {
         if (failure.reason() == Reason.AwsUnavailable) {
             memory.doubt().unheard(clock.instant());
             memory.forget();
@@ -57,14 +60,15 @@ final class RoleWriter {
             return false;
         }
         if (memory.doubt().settling(asked)) {
-            throw Settling.notYet("IAM does not let role " + desired.name() + " be written yet: " + failure.message());
+            throw ConsistencyWindow.notYet(
+                    "IAM does not let role " + desired.name() + " be written yet: " + failure.message());
         }
         Optional<ObservedRole> role = cloud.role(desired.name());
         if (role.isEmpty()) {
             memory.forget();
-            throw Settling.notYet("role " + desired.name() + " has gone");
+            throw ConsistencyWindow.notYet("role " + desired.name() + " has gone");
         }
-        Possession.conflict(desired, role.get()).ifPresent(conflict -> {
+        OwnershipPolicy.conflict(desired, role.get()).ifPresent(conflict -> {
             memory.forget();
             throw new FailureException(conflict);
         });

@@ -1,4 +1,4 @@
-/** The reconcile: desired, observed, plan, apply, status. The core knows three ports and no framework. */
+/** Reconciles one IamServiceAccount over the ports, without a framework. */
 @NullMarked
 package dev.irsa.reconcile;
 

@@ -18,97 +18,143 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Arrows point downwards only: the core decides, the edges talk, the reconcile knows both. */
 @AnalyzeClasses(packages = "dev.irsa", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String OWNERSHIP = "dev.irsa.ownership..";
-    private static final String POLICY = "dev.irsa.policy..";
-    private static final String FAILURE = "dev.irsa.failure..";
     private static final String API = "dev.irsa.api..";
-    private static final String DESIRED = "dev.irsa.desired..";
-    private static final String ENTITLEMENT = "dev.irsa.entitlement..";
-    private static final String OBSERVED = "dev.irsa.observed..";
-    private static final String PLAN = "dev.irsa.plan..";
-    private static final String PROVIDER = "dev.irsa.provider..";
-    private static final String PERMISSIONS = "dev.irsa.permissions..";
+    private static final String CORE = "dev.irsa.core..";
     private static final String PORT = "dev.irsa.port..";
-    private static final String CONFIG = "dev.irsa.config..";
+    private static final String RECONCILE = "dev.irsa.reconcile..";
+    private static final String SWEEP = "dev.irsa.sweep..";
+    private static final String CONTROLLER = "dev.irsa.controller..";
     private static final String AWS = "dev.irsa.aws..";
     private static final String KUBERNETES = "dev.irsa.kubernetes..";
-    private static final String METRICS = "dev.irsa.metrics..";
-    private static final String DRIFT = "dev.irsa.drift..";
-    private static final String CHECK = "dev.irsa.check..";
     private static final String LEADER = "dev.irsa.leader..";
+    private static final String METRICS = "dev.irsa.metrics..";
     private static final String HEALTH = "dev.irsa.health..";
+    private static final String CONFIG = "dev.irsa.config..";
+    private static final String RUNTIME = "dev.irsa.runtime..";
+    private static final String CLI = "dev.irsa.cli..";
+
+    private static final String POLICY = "dev.irsa.core.policy..";
+    private static final String OWNERSHIP = "dev.irsa.core.ownership..";
+    private static final String FAILURE = "dev.irsa.core.failure..";
+    private static final String TEXT = "dev.irsa.core.text..";
+    private static final String CONSISTENCY = "dev.irsa.core.consistency..";
+    private static final String DESIRED = "dev.irsa.core.desired..";
+    private static final String OBSERVED = "dev.irsa.core.observed..";
+    private static final String ENTITLEMENT = "dev.irsa.core.entitlement..";
+    private static final String PLAN = "dev.irsa.core.plan..";
+    private static final String OIDC = "dev.irsa.core.oidc..";
+    private static final String PERMISSIONS = "dev.irsa.core.permissions..";
 
     @ArchTest
-    static final ArchRule POLICIES_KNOW_NOTHING_ELSE = knowsOnly(POLICY);
+    static final ArchRule API_DEPENDS_ON_NOTHING = dependsOnlyOn(API);
 
     @ArchTest
-    static final ArchRule FAILURES_KNOW_NOTHING_ELSE = knowsOnly(FAILURE);
+    static final ArchRule CORE_DEPENDS_ON_API = dependsOnlyOn(CORE, API);
 
     @ArchTest
-    static final ArchRule OWNERSHIP_KNOWS_NOTHING_ELSE = knowsOnly(OWNERSHIP);
+    static final ArchRule PORT_DEPENDS_ON_CORE = dependsOnlyOn(PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule THE_API_KNOWS_NOTHING_ELSE = knowsOnly(API);
+    static final ArchRule RECONCILE_DEPENDS_ON_PORTS = dependsOnlyOn(RECONCILE, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule DESIRED_KNOWS_NOT_WHAT_IS_THERE = knowsOnly(DESIRED, API, POLICY, OWNERSHIP, FAILURE);
+    static final ArchRule SWEEP_DEPENDS_ON_PORTS = dependsOnlyOn(SWEEP, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule AN_ENTITLEMENT_KNOWS_WHAT_IS_ASKED_FOR = knowsOnly(ENTITLEMENT, API, POLICY, DESIRED);
+    static final ArchRule AWS_DEPENDS_ON_PORTS = dependsOnlyOn(AWS, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule OBSERVED_KNOWS_NOT_WHAT_IS_WANTED = knowsOnly(OBSERVED, POLICY);
+    static final ArchRule KUBERNETES_DEPENDS_ON_PORTS = dependsOnlyOn(KUBERNETES, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule A_PLAN_KNOWS_BOTH = knowsOnly(PLAN, API, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED);
+    static final ArchRule LEADER_DEPENDS_ON_PORTS = dependsOnlyOn(LEADER, PORT, CORE);
 
     @ArchTest
-    static final ArchRule THE_PROVIDER_IS_JUDGED_BY_WHAT_IS_WANTED = knowsOnly(PROVIDER, API, FAILURE, DESIRED);
+    static final ArchRule METRICS_DEPENDS_ON_PORTS = dependsOnlyOn(METRICS, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule THE_PORTS_SPEAK_THE_LANGUAGE_OF_THE_CORE =
-            knowsOnly(PORT, API, POLICY, FAILURE, DESIRED, OBSERVED, PLAN);
+    static final ArchRule HEALTH_DEPENDS_ON_NOTHING = dependsOnlyOn(HEALTH);
 
     @ArchTest
-    static final ArchRule THE_EDGE_TO_AWS_KNOWS_THE_CORE =
-            knowsOnly(AWS, PORT, API, POLICY, FAILURE, DESIRED, OBSERVED, PLAN, PERMISSIONS);
+    static final ArchRule CONFIG_DEPENDS_ON_PORTS = dependsOnlyOn(CONFIG, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule THE_EDGE_TO_KUBERNETES_KNOWS_THE_CORE =
-            knowsOnly(KUBERNETES, PORT, API, POLICY, FAILURE, DESIRED, OBSERVED, PLAN);
+    static final ArchRule CONTROLLER_DEPENDS_ON_RECONCILE =
+            dependsOnlyOn(CONTROLLER, RECONCILE, KUBERNETES, METRICS, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule THE_SWEEP_KNOWS_NOT_WHO_WORKS_WITH_WHAT_IT_SEES =
-            knowsOnly(DRIFT, PORT, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED, PLAN);
+    static final ArchRule CLI_IS_ON_TOP = noClasses()
+            .that()
+            .resideOutsideOfPackages(CLI, "dev.irsa")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI);
 
     @ArchTest
-    static final ArchRule OWN_RIGHTS_FOLLOW_FROM_WHO_OWNS_A_ROLE =
-            knowsOnly(PERMISSIONS, API, POLICY, OWNERSHIP, DESIRED);
+    static final ArchRule RUNTIME_WIRES_EVERYTHING = noClasses()
+            .that()
+            .resideOutsideOfPackages(RUNTIME, CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(RUNTIME);
 
     @ArchTest
-    static final ArchRule THE_CONFIGURATION_KNOWS_ONLY_WHAT_IT_DESCRIBES =
-            knowsOnly(CONFIG, API, OWNERSHIP, DESIRED, PERMISSIONS, PORT);
+    static final ArchRule POLICY_DEPENDS_ON_NOTHING = dependsOnlyOn(POLICY);
 
     @ArchTest
-    static final ArchRule METRICS_ARE_TOLD_WHAT_HAPPENS = knowsOnly(METRICS, PORT, API, FAILURE, PLAN, DRIFT);
+    static final ArchRule OWNERSHIP_DEPENDS_ON_NOTHING = dependsOnlyOn(OWNERSHIP);
 
     @ArchTest
-    static final ArchRule AN_ELECTION_KNOWS_NOT_WHAT_WORK_IS_DONE = knowsOnly(LEADER, PORT, FAILURE, KUBERNETES);
+    static final ArchRule FAILURE_DEPENDS_ON_NOTHING = dependsOnlyOn(FAILURE);
 
     @ArchTest
-    static final ArchRule THE_HEALTH_ENDPOINTS_ARE_TOLD_WHAT_TO_SAY = knowsOnly(HEALTH);
+    static final ArchRule TEXT_DEPENDS_ON_NOTHING = dependsOnlyOn(TEXT);
 
     @ArchTest
-    static final ArchRule THE_CHECK_SEES_WHAT_A_USER_SEES = knowsOnly(CHECK, API, KUBERNETES);
+    static final ArchRule CONSISTENCY_DEPENDS_ON_FAILURE = dependsOnlyOn(CONSISTENCY, FAILURE);
 
     @ArchTest
-    static final ArchRule PACKAGES_KNOW_EACH_OTHER_IN_ONE_DIRECTION =
+    static final ArchRule DESIRED_IGNORES_OBSERVED = dependsOnlyOn(DESIRED, API, POLICY, OWNERSHIP, FAILURE);
+
+    @ArchTest
+    static final ArchRule OBSERVED_IGNORES_DESIRED = dependsOnlyOn(OBSERVED, POLICY);
+
+    @ArchTest
+    static final ArchRule ENTITLEMENT_DEPENDS_ON_DESIRED = dependsOnlyOn(ENTITLEMENT, API, POLICY, DESIRED);
+
+    @ArchTest
+    static final ArchRule PLAN_KNOWS_DESIRED_AND_OBSERVED =
+            dependsOnlyOn(PLAN, API, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED);
+
+    @ArchTest
+    static final ArchRule OIDC_DEPENDS_ON_DESIRED = dependsOnlyOn(OIDC, API, FAILURE, DESIRED);
+
+    @ArchTest
+    static final ArchRule PERMISSIONS_DEPEND_ON_DESIRED = dependsOnlyOn(PERMISSIONS, API, POLICY, OWNERSHIP, DESIRED);
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching("dev.irsa.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule CORE_PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("dev.irsa.core.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule RECONCILE_PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("dev.irsa.(reconcile.*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ROOT_PACKAGE_HOLDS_ONLY_THE_ENTRY_POINT = classes()
+            .that()
+            .resideInAPackage("dev.irsa")
+            .should()
+            .haveNameMatching("dev\\.irsa\\.(OperatorMain(\\$.*)?|package-info)");
 
     @ArchTest
     static final ArchRule THE_CORE_IS_PURE = noClasses()
             .that()
-            .resideInAnyPackage(POLICY, OWNERSHIP, DESIRED, ENTITLEMENT, OBSERVED, PLAN, PROVIDER, FAILURE, PERMISSIONS)
+            .resideInAPackage(CORE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -126,7 +172,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOBODY_ASKS_FOR_THE_TIME_BEHIND_OUR_BACK = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.irsa")
+            .resideOutsideOfPackages(RUNTIME, CLI)
             .should()
             .callMethodWhere(new DescribedPredicate<>("it reads a clock of its own") {
                 @Override
@@ -145,14 +191,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_FRAMEWORK_STAYS_AT_THE_RIM = noClasses()
-            .that(not(resideInAnyPackage("dev.irsa", "dev.irsa.reconcile..")))
+            .that(not(resideInAnyPackage(CONTROLLER)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.javaoperatorsdk..");
 
     @ArchTest
     static final ArchRule THE_AWS_SDK_STAYS_AT_ITS_EDGE = noClasses()
-            .that(not(resideInAnyPackage("dev.irsa", AWS)))
+            .that(not(resideInAnyPackage(AWS, RUNTIME)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");
@@ -189,13 +235,13 @@ class ArchitectureTest {
             .callMethod(Throwable.class, "printStackTrace");
 
     /** Of our own packages; libraries are another matter. */
-    private static ArchRule knowsOnly(String aPackage, String... others) {
+    private static ArchRule dependsOnlyOn(String aPackage, String... others) {
         DescribedPredicate<JavaClass> known = resideInAPackage(aPackage).or(resideInAnyPackage(others));
         return noClasses()
                 .that()
                 .resideInAPackage(aPackage)
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.irsa..").and(not(known)))
-                .as(aPackage + " knows no packages of ours but " + String.join(", ", others));
+                .as(aPackage + " depends on no packages of ours except " + String.join(", ", others));
     }
 }

@@ -1,4 +1,4 @@
-/** Rules about all of the code. */
+/** Checks the dependencies between packages and the conventions of the code. */
 @NullMarked
 package dev.irsa.architecture;
 

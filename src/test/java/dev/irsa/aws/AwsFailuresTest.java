@@ -2,8 +2,9 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.Reason;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.aws.AwsAnswers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

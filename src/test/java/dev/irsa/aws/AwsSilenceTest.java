@@ -2,8 +2,9 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.Reason;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.aws.AwsAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

@@ -3,9 +3,10 @@ package dev.irsa.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.failure.FailureException;
-import dev.irsa.permissions.AwsAction;
-import dev.irsa.policy.PolicyDocument;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.aws.PagedIam;
 import dev.irsa.port.Gate;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.DetailReader;
@@ -40,7 +41,7 @@ class HostileAnswersTest {
     void whateverIsWrittenIsReadBack(@ForAll @StringLength(max = 100) String id) {
         String text = PolicyDocument.parse("{\"Id\":\"" + escaped(id) + "\"}").text();
 
-        assertThat(Documents.read(encoded(text), AwsAction.GET_ROLE)).isEqualTo(PolicyDocument.parse(text));
+        assertThat(PolicyDocumentReader.read(encoded(text), AwsAction.GET_ROLE)).isEqualTo(PolicyDocument.parse(text));
     }
 
     private static String escaped(String text) {
@@ -74,18 +75,20 @@ class HostileAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"%257B%257D", "%", "%7B", "null", "[]", ""})
     void isNotGuessedAt(String answer) {
-        assertThatThrownBy(() -> Documents.seen(answer, AwsAction.GET_ROLE)).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> PolicyDocumentReader.seen(answer, AwsAction.GET_ROLE))
+                .isInstanceOf(FailureException.class);
     }
 
     @Test
     void plainAndEncodedAreTheSameDocument() {
         PolicyDocument wanted = PolicyDocument.parse(POLICY);
 
-        assertThat(Documents.read(POLICY, AwsAction.GET_ROLE)).isEqualTo(wanted);
-        assertThat(Documents.read(encoded(POLICY), AwsAction.GET_ROLE)).isEqualTo(wanted);
-        assertThat(Documents.read(encoded(POLICY).replace("%2B", "+"), AwsAction.GET_ROLE))
+        assertThat(PolicyDocumentReader.read(POLICY, AwsAction.GET_ROLE)).isEqualTo(wanted);
+        assertThat(PolicyDocumentReader.read(encoded(POLICY), AwsAction.GET_ROLE))
                 .isEqualTo(wanted);
-        assertThat(Documents.read(encoded("{\"Id\":\"" + "x".repeat(1_000_000) + "\"}"), AwsAction.GET_ROLE))
+        assertThat(PolicyDocumentReader.read(encoded(POLICY).replace("%2B", "+"), AwsAction.GET_ROLE))
+                .isEqualTo(wanted);
+        assertThat(PolicyDocumentReader.read(encoded("{\"Id\":\"" + "x".repeat(1_000_000) + "\"}"), AwsAction.GET_ROLE))
                 .isNotEqualTo(wanted);
     }
 
@@ -154,7 +157,8 @@ class HostileAnswersTest {
 
     private static void readOrRefused(String answer) {
         try {
-            assertThat(Documents.read(answer, AwsAction.GET_ROLE).text()).startsWith("{");
+            assertThat(PolicyDocumentReader.read(answer, AwsAction.GET_ROLE).text())
+                    .startsWith("{");
         } catch (FailureException e) {
             assertThat(e.failure().message()).contains("iam:GetRole", "cannot be read");
         }

@@ -3,9 +3,10 @@ package dev.irsa.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.fake.Refusal;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.fixtures.aws.PagedIam;
+import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.port.Gate;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.DetailReader;

@@ -3,7 +3,7 @@ package dev.irsa.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.ownership.Predecessors;
+import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class OperatorConfigTest {
                         Set.of("sts.amazonaws.com"),
                         "/irsa/prod/",
                         Set.of(),
-                        Predecessors.NONE,
+                        PreviousClusters.NONE,
                         Set.of(),
                         16,
                         OptionalInt.empty(),
@@ -80,7 +80,7 @@ class OperatorConfigTest {
                         Set.of("sts.amazonaws.com", "vault"),
                         "/",
                         Set.of("/eksctl/", "/terraform/"),
-                        new Predecessors(
+                        new PreviousClusters(
                                 Set.of("11111111-2222-3333-4444-555555555555"),
                                 Set.of("https://oidc.example.com/id/0")),
                         Set.of("payments", "sales"),

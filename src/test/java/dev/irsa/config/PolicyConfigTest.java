@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.config.PolicyConfig.Output;
 import dev.irsa.config.PolicyConfig.Trust;
-import dev.irsa.desired.AwsAccount;
-import dev.irsa.desired.Issuer;
-import dev.irsa.permissions.OperatorRole;
-import dev.irsa.permissions.Scope;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.permissions.OperatorRole;
+import dev.irsa.core.permissions.PermissionScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +25,7 @@ class PolicyConfigTest {
     void clusterAndAccountAreEnough() throws InvalidConfiguration {
         assertThat(PolicyConfig.of(options()))
                 .isEqualTo(new PolicyConfig(
-                        new Scope(
+                        new PermissionScope(
                                 "prod",
                                 new AwsAccount("aws", "111122223333", "irsa-operator"),
                                 Optional.empty(),
@@ -61,7 +61,7 @@ class PolicyConfigTest {
 
         assertThat(PolicyConfig.of(options))
                 .isEqualTo(new PolicyConfig(
-                        new Scope(
+                        new PermissionScope(
                                 "prod",
                                 new AwsAccount("aws-cn", "111122223333", "irsa"),
                                 Optional.of("cn-north-1"),

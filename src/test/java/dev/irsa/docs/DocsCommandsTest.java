@@ -2,7 +2,10 @@ package dev.irsa.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.docs.ShellBlock.Mark;
+import dev.irsa.fixtures.docs.Pages;
+import dev.irsa.fixtures.docs.ShellBlock;
+import dev.irsa.fixtures.docs.ShellBlock.Mark;
+import dev.irsa.fixtures.docs.ShellBlocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +101,7 @@ class DocsCommandsTest {
     }
 
     private static List<String> sources(String test) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
             List<Path> found = files.filter(
                             file -> file.getFileName().toString().equals(test + ".java"))
                     .toList();

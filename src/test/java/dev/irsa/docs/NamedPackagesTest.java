@@ -2,6 +2,7 @@ package dev.irsa.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.docs.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,13 @@ class NamedPackagesTest {
     }
 
     @Test
-    void eachPackageOfTestsIsInThePageForContributors() throws IOException {
+    void contributingNamesEachSourceRoot() throws IOException {
         String page = Pages.read(Path.of("CONTRIBUTING.md"));
-
-        assertThat(packages("test"))
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(page).containsPattern("[`{,]" + name + "[`},]"));
+        try (Stream<Path> roots = Files.list(Path.of("src"))) {
+            assertThat(roots.map(Path::toString))
+                    .isNotEmpty()
+                    .allSatisfy(root -> assertThat(page).contains("`" + root + "`"));
+        }
     }
 
     private static List<String> packages(String sources) throws IOException {

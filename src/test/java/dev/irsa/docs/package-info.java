@@ -1,4 +1,4 @@
-/** What the documents claim and show: the commands of each page, who runs them, and what can be checked without a cluster. */
+/** Checks that the documentation matches the code: commands, links, names and samples. */
 @NullMarked
 package dev.irsa.docs;
 

@@ -2,8 +2,8 @@ package dev.irsa.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.Reason;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;

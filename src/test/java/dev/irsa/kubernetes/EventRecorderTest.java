@@ -2,7 +2,7 @@ package dev.irsa.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.mock.MockApiServer;
+import dev.irsa.fixtures.apiserver.MockApiServer;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;

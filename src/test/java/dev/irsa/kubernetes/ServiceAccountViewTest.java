@@ -2,7 +2,7 @@ package dev.irsa.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.observed.ObservedServiceAccount;
+import dev.irsa.core.observed.ObservedServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.irsa.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.mock.MockApiServer;
+import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.port.LeaseName;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,7 +25,7 @@ class LeaseRecordTest {
 
     private final MockApiServer server = MockApiServer.start();
     private final AtomicLong nanoTime = new AtomicLong();
-    private final Leadership ours = new Leadership(Duration.ofSeconds(10), nanoTime::get);
+    private final LeadershipDeadline ours = new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get);
     private final LeaseRecord lease = record("ours", ours);
 
     @AfterEach
@@ -82,7 +82,7 @@ class LeaseRecordTest {
     /** The other's clock may be an hour behind: what counts is since when the lease stands as it does. */
     @Test
     void anothersRenewalIsDatedByOurOwnClock() {
-        LeaseRecord theirs = record("theirs", new Leadership(Duration.ofSeconds(10), nanoTime::get));
+        LeaseRecord theirs = record("theirs", new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get));
         Instant wrong = NOW.minus(Duration.ofHours(1));
         theirs.create(server.client(), held("theirs", wrong));
 
@@ -97,7 +97,7 @@ class LeaseRecordTest {
 
     @Test
     void aWriteToWhatAnotherHasWrittenSinceIsNone() {
-        LeaseRecord theirs = record("theirs", new Leadership(Duration.ofSeconds(10), nanoTime::get));
+        LeaseRecord theirs = record("theirs", new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get));
         theirs.create(server.client(), held("theirs", NOW));
         lease.get(server.client());
         theirs.get(server.client());
@@ -111,7 +111,7 @@ class LeaseRecordTest {
     /** Its holder works until it sees that the lease has gone, or another holds it. */
     @Test
     void whatIsDeletedStaysAnothersForAsLongAsItCouldHaveBeenRenewed() {
-        LeaseRecord theirs = record("theirs", new Leadership(Duration.ofSeconds(10), nanoTime::get));
+        LeaseRecord theirs = record("theirs", new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get));
         theirs.create(server.client(), held("theirs", NOW));
         lease.get(server.client());
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -129,7 +129,7 @@ class LeaseRecordTest {
         lease.create(server.client(), held("ours", NOW));
         lease.get(server.client());
         lease.update(server.client(), held(null, NOW));
-        LeaseRecord theirs = record("theirs", new Leadership(Duration.ofSeconds(10), nanoTime::get));
+        LeaseRecord theirs = record("theirs", new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get));
         theirs.get(server.client());
 
         delete();
@@ -187,7 +187,7 @@ class LeaseRecordTest {
         return Objects.requireNonNull(lease.get(server.client())).getRenewTime().toInstant();
     }
 
-    private LeaseRecord record(String identity, Leadership leadership) {
+    private LeaseRecord record(String identity, LeadershipDeadline leadership) {
         return new LeaseRecord(
                 new LeaseName("default", "irsa-operator"), identity, leadership, () -> NOW, nanoTime::get);
     }

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.drift.SweepReport;
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
-import dev.irsa.fake.VirtualClock;
-import dev.irsa.plan.RoleChange;
-import dev.irsa.plan.ServiceAccountChange;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.SweepReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -75,7 +75,7 @@ class OperatorMetricsTest {
 
     @Test
     void everyKindOfChangeIsCounted() {
-        assertThat(CountedChanges.KINDS)
+        assertThat(ChangeMetrics.KINDS)
                 .extracting(Class::getName)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(RoleChange.class, ServiceAccountChange.class)
                         .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))

@@ -1,13 +1,14 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.Refusal;
-import dev.irsa.fake.ScopedRights;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.iam.ScopedRights;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class AbsentRoleTest {
     @Test
     void believesThatARoleIsGoneOnlyWhenIamHasSaidSoForAMinute() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.run(Duration.ofMinutes(10));
         trial.operator.iam().console().delete(ROLE);
         trial.forgetCalls();
@@ -34,7 +35,7 @@ class AbsentRoleTest {
 
     @Test
     void asksAgainForAMinuteAfterARestart() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.iam().console().delete(ROLE);
         trial.delete();
         trial.operator.run(Duration.ofSeconds(50));
@@ -47,7 +48,7 @@ class AbsentRoleTest {
 
     @Test
     void makesARoleAgainThatWasDeletedByHandAlsoWhenAbsentRolesAreDenied() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", Map.of("irsa.dev/cluster", "prod")));
         trial.operator.run(Duration.ofMinutes(10));
         trial.operator.iam().console().delete(ROLE);
@@ -60,7 +61,7 @@ class AbsentRoleTest {
 
     @Test
     void forgetsAnAbsenceOnceTheRoleHasShownUpAgain() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.run(Duration.ofMinutes(10));
         var absent = Refusal.of("NoSuchEntity", 404, "The role cannot be found.");
         trial.operator.iam().faults().failNth("GetRole", 1, absent);

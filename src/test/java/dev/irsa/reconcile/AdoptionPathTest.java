@@ -1,14 +1,16 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Handovers.OFFER;
-import static dev.irsa.reconcile.Handovers.TRUST;
+import static dev.irsa.fixtures.reconcile.Handovers.OFFER;
+import static dev.irsa.fixtures.reconcile.Handovers.TRUST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.desired.ClusterIdentity;
-import dev.irsa.fake.Call;
-import dev.irsa.fake.RoleRecord;
-import dev.irsa.fake.ScopedRights;
-import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.fixtures.iam.Call;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.iam.ScopedRights;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,7 @@ class AdoptionPathTest {
     private static final String ADOPTING = POLICIES + "role: {name: by-hand, path: /teams/, adopt: IfTagged}\n";
     private static final String SUSPENDED = ADOPTING + "suspend: true";
 
-    private final Trial trial = new Trial();
+    private final ReconcileHarness trial = new ReconcileHarness();
 
     AdoptionPathTest() {
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
@@ -128,7 +130,7 @@ class AdoptionPathTest {
         trial.operator.settle();
 
         assertThat(trial.reason()).isEqualTo("Suspended");
-        assertThat(trial.operator.notices()).noneMatch(Notice::warning);
+        assertThat(trial.operator.notices()).noneMatch(EventMessage::warning);
     }
 
     @Test

@@ -1,12 +1,13 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ class CallBudgetTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "10, 11"})
     void createsWithOneCallAndOneAPolicy(int policies, int calls) {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.apply(managed(policies));
         trial.operator.settle();
         assertThat(trial.isReady()).isTrue();
@@ -37,7 +38,7 @@ class CallBudgetTest {
 
     @Test
     void createsTheUsualRoleWithThreeCallsAndThreeKubernetesWrites() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.apply(USUAL);
         trial.operator.settle();
         assertThat(trial.operator.iam().calls().perRole())
@@ -49,7 +50,7 @@ class CallBudgetTest {
 
     @Test
     void costsNothingWhileNothingChanges() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         for (int i = 0; i < 5; i++) {
             trial.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v" + i));
             trial.operator.settle();
@@ -60,7 +61,7 @@ class CallBudgetTest {
 
     @Test
     void costsASweepAndALookAtTheProviderEachIntervalHoweverManyResourcesThereAre() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         IntStream.range(0, 20).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.settle();
         trial.operator.run(Duration.ofMinutes(10));
@@ -86,7 +87,7 @@ class CallBudgetTest {
             })
     void changesOneThingWithARecheckAndAWrite(String write, String change) {
         String before = "policies: {managed: [One]}";
-        Trial trial = Trial.ready(before);
+        ReconcileHarness trial = ReconcileHarness.ready(before);
         trial.apply(change.startsWith("policies") ? change : before + "\n" + change);
         trial.operator.settle();
         assertThat(trial.isReady()).isTrue();
@@ -95,7 +96,7 @@ class CallBudgetTest {
 
     @Test
     void changesTagsAndInlinePoliciesWithARecheckAndAWrite() {
-        Trial trial = Trial.ready(USUAL + "role: {tags: {team: a}}");
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL + "role: {tags: {team: a}}");
         trial.apply(USUAL + "role: {tags: {team: b}}");
         trial.operator.settle();
         assertThat(trial.operator.iam().calls().trail()).containsExactly("GetRole " + ROLE, "TagRole " + ROLE);
@@ -107,7 +108,7 @@ class CallBudgetTest {
 
     @Test
     void changesATokenSettingWithoutAskingAws() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.apply(USUAL + "token: {expirationSeconds: 3600}");
         trial.operator.settle();
         assertThat(trial.isReady()).isTrue();
@@ -117,7 +118,7 @@ class CallBudgetTest {
     @ParameterizedTest
     @CsvSource({"0, 2", "1, 3", "10, 12"})
     void deletesWithARecheckAndOneCallAPolicyAndOneForTheRole(int policies, int calls) {
-        Trial trial = Trial.ready(managed(policies));
+        ReconcileHarness trial = ReconcileHarness.ready(managed(policies));
         trial.delete();
         trial.operator.settle();
         assertThat(trial.isClean()).isTrue();
@@ -126,7 +127,7 @@ class CallBudgetTest {
 
     @Test
     void deletesTheUsualRoleWithFourCalls() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.delete();
         trial.operator.settle();
         assertThat(trial.isClean()).isTrue();
@@ -140,8 +141,8 @@ class CallBudgetTest {
 
     @Test
     void deletesWithFourCallsAfterARestartToo() {
-        Trial trial = Trial.ready(USUAL);
-        trial.operator.run(Settings.DEFAULT.consistencyWindow().multipliedBy(3));
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
+        trial.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
         trial.forgetCalls();
         trial.delete();
         trial.operator.restart();
@@ -152,7 +153,7 @@ class CallBudgetTest {
 
     @Test
     void readsNoRoleByItselfAfterARestartAndIsThenAsCheapAsBefore() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.restart();
         trial.operator.settle();
         assertThat(trial.operator.iam().calls().trail())
@@ -169,7 +170,7 @@ class CallBudgetTest {
 
     @Test
     void looksOnceARetryAtARoleThatIsNotItsOwnAndNeverWrites() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().console().create(ROLE, "/", "{}");
         trial.apply(USUAL);
         trial.operator.run(Duration.ofSeconds(1));
@@ -185,7 +186,7 @@ class CallBudgetTest {
 
     @Test
     void looksOnceARetryAtARoleWhoseNameDiffersInCaseAndNeverWrites() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().account().caseSensitiveLookups(true);
         trial.operator.iam().console().create("PROD_payments_invoices", "/irsa/prod/", "{}");
         trial.apply(USUAL);

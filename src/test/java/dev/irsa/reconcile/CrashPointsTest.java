@@ -1,14 +1,17 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.fake.CrashGate.Cut;
-import dev.irsa.fake.CrashGate.Killed;
-import dev.irsa.plan.Change;
+import dev.irsa.core.plan.Change;
+import dev.irsa.fixtures.operator.CrashGate.Cut;
+import dev.irsa.fixtures.operator.CrashGate.Killed;
+import dev.irsa.fixtures.reconcile.Journey;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.fixtures.reconcile.WorldView;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +75,7 @@ class CrashPointsTest {
     }
 
     private static WorldView killed(Journey journey, int nth, Cut cut) {
-        Trial trial = journey.begin();
+        ReconcileHarness trial = journey.begin();
         journey.act().accept(trial);
         trial.operator.gate().cut(nth, cut);
         assertThatThrownBy(() -> journey.rest(trial)).isInstanceOf(Killed.class);
@@ -89,7 +92,8 @@ class CrashPointsTest {
             for (int nth = 1; nth <= calls; nth++) {
                 int point = nth;
                 points++;
-                Trial trial = journey.end(world -> world.operator.gate().cut(point, cut), _ -> {});
+                ReconcileHarness trial =
+                        journey.end(world -> world.operator.gate().cut(point, cut), _ -> {});
                 assertThat(WorldView.of(trial.operator))
                         .as("%s: %s at call %d", journey, cut, nth)
                         .isEqualTo(undisturbed);
@@ -153,7 +157,7 @@ class CrashPointsTest {
         int creating = create.calls(_ -> {});
         for (int nth = 1; nth <= creating; nth++) {
             int deletion = nth;
-            Consumer<Trial> deleteThen = trial -> deleteAtCall(trial, deletion);
+            Consumer<ReconcileHarness> deleteThen = trial -> deleteAtCall(trial, deletion);
             int calls = create.calls(deleteThen);
             for (Cut cut : Cut.values()) {
                 for (int at = 1; at <= calls; at++) {
@@ -188,12 +192,13 @@ class CrashPointsTest {
     }
 
     /** How the world ends when it is disturbed so, and again so after it came back to life. */
-    private static WorldView endOf(Journey journey, Consumer<Trial> disturb, Consumer<Trial> disturbAgain) {
+    private static WorldView endOf(
+            Journey journey, Consumer<ReconcileHarness> disturb, Consumer<ReconcileHarness> disturbAgain) {
         points++;
         return WorldView.of(journey.end(disturb, disturbAgain).operator);
     }
 
-    private static void deleteAtCall(Trial trial, int nth) {
+    private static void deleteAtCall(ReconcileHarness trial, int nth) {
         trial.atCall(nth, () -> trial.operator.hands().delete(NS, NAME));
     }
 }

@@ -1,15 +1,19 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.fake.CrashGate.Cut;
+import dev.irsa.fixtures.operator.CrashGate.Cut;
+import dev.irsa.fixtures.reconcile.Handovers;
+import dev.irsa.fixtures.reconcile.Journey;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.fixtures.reconcile.WorldView;
+import dev.irsa.sweep.SweepSettings;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +51,7 @@ class CrossedJourneysTest {
     @ParameterizedTest
     @MethodSource("journeys")
     void aDeletionAtAnyCallIsFollowed(Journey journey) {
-        crossed(journey, Trial::delete);
+        crossed(journey, ReconcileHarness::delete);
     }
 
     @ParameterizedTest
@@ -101,9 +105,9 @@ class CrossedJourneysTest {
         return resource;
     }
 
-    private static void crossed(Journey journey, Consumer<Trial> act) {
+    private static void crossed(Journey journey, Consumer<ReconcileHarness> act) {
         WorldView before = WorldView.of(journey.end(act, _ -> {}).operator);
-        Trial late = journey.end(_ -> {}, _ -> {});
+        ReconcileHarness late = journey.end(_ -> {}, _ -> {});
         act.accept(late);
         journey.rest(late);
         WorldView after = WorldView.of(late.operator);
@@ -112,7 +116,7 @@ class CrossedJourneysTest {
             int point = nth;
             for (boolean killed : new boolean[] {false, true}) {
                 points++;
-                Trial trial = journey.end(
+                ReconcileHarness trial = journey.end(
                         world -> {
                             world.atCall(point, () -> act.accept(world));
                             if (killed) {

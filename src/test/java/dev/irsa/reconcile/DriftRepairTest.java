@@ -1,12 +1,14 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.S3;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.fake.RoleRecord;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.reconcile.status.EventMessage;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +117,8 @@ class DriftRepairTest {
     }
 
     /** Ready, and at rest for longer than IAM takes to spread a write. */
-    private static Trial atRest() {
-        Trial trial = Trial.ready(SPEC);
+    private static ReconcileHarness atRest() {
+        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
         trial.operator.run(INTERVAL);
         trial.forgetCalls();
         return trial;
@@ -125,7 +127,7 @@ class DriftRepairTest {
     @ParameterizedTest
     @MethodSource("drifts")
     void isRepairedWithinOneIntervalAndTold(Drift drift) {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         RoleRecord before = trial.role();
         var status = trial.status();
         int told = trial.operator.notices().size();
@@ -156,7 +158,7 @@ class DriftRepairTest {
 
     @Test
     void aRoleThatWasDeletedByHandIsMadeAgainAndThatIsARepair() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         RoleRecord before = trial.role();
         int told = trial.operator.notices().size();
         trial.operator.iam().console().delete(ROLE);
@@ -185,7 +187,7 @@ class DriftRepairTest {
 
     @Test
     void allAtOnceIsRepairedInOneGoAndToldAsOne() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         RoleRecord before = trial.role();
         int told = trial.operator.notices().size();
         drifts().forEach(drift -> trial.operator.iam().console().edit(ROLE, drift.edit()));
@@ -196,13 +198,13 @@ class DriftRepairTest {
         assertThat(trial.operator
                         .notices()
                         .subList(told, trial.operator.notices().size()))
-                .extracting(Notice::reason)
+                .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired");
     }
 
     @Test
     void tagsOfOthersStayAndCostNothing() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         trial.operator.iam().console().edit(ROLE, role -> role.withTag("cost-center", "42"));
 
         trial.operator.run(INTERVAL.multipliedBy(3));
@@ -214,7 +216,7 @@ class DriftRepairTest {
 
     @Test
     void whatOnlyDeniesStaysAndIsShown() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         String denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
         trial.operator
                 .iam()
@@ -237,7 +239,7 @@ class DriftRepairTest {
                         .notices()
                         .subList(told, trial.operator.notices().size()))
                 .as("told once")
-                .extracting(Notice::reason)
+                .extracting(EventMessage::reason)
                 .containsExactly("DenyPolicyFound");
         assertThat(trial.operator.gate().clusterWrites()).isEmpty();
         assertThat(trial.operator.iam().calls().perRole()).isEmpty();
@@ -245,7 +247,7 @@ class DriftRepairTest {
 
     @Test
     void isNoLongerShownOnceItIsTakenOff() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         String calm = trial.message();
         trial.operator.iam().console().edit(ROLE, role -> role.withInline("AWSRevokeOlderSessions", DENY));
         trial.operator.run(INTERVAL);
@@ -260,7 +262,7 @@ class DriftRepairTest {
 
     @Test
     void aRoleWhoseOwnershipWasTakenIsNotTouched() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         trial.operator.iam().console().edit(ROLE, role -> role.withTag("irsa.dev/resource", "else/where"));
 
         trial.operator.run(INTERVAL);

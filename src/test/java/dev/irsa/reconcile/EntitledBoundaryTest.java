@@ -1,12 +1,13 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.InMemoryLimits;
-import dev.irsa.fake.RoleRecord;
+import dev.irsa.fixtures.cluster.InMemoryEntitlements;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class EntitledBoundaryTest {
     private static final String POLICY = "arn:aws:iam::111122223333:policy/";
 
-    private static void bound(Trial trial, String policy) {
-        trial.operator.limit(limits -> limits.apply(InMemoryLimits.EVERYTHING, """
+    private static void bound(ReconcileHarness trial, String policy) {
+        trial.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
                 managedPolicies: ["*"]
                 inlineActions: ["*"]
@@ -24,8 +25,8 @@ class EntitledBoundaryTest {
                 """.formatted(POLICY, policy)));
     }
 
-    private static void unbound(Trial trial) {
-        trial.operator.limit(limits -> limits.apply(InMemoryLimits.EVERYTHING, """
+    private static void unbound(ReconcileHarness trial) {
+        trial.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
                 managedPolicies: ["*"]
                 inlineActions: ["*"]
@@ -34,7 +35,7 @@ class EntitledBoundaryTest {
 
     @Test
     void aNewRoleIsBornWithIt() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         bound(trial, "first");
         trial.apply(USUAL);
         trial.operator.settle();
@@ -47,7 +48,7 @@ class EntitledBoundaryTest {
 
     @Test
     void itIsPutOnARoleThatIsThereAndFollowsTheEntitlement() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         assertThat(trial.role().boundary()).isEmpty();
         for (String policy : new String[] {"first", "second"}) {
             bound(trial, policy);
@@ -61,7 +62,7 @@ class EntitledBoundaryTest {
 
     @Test
     void oneThatWouldHaveToGoStaysAndIsToldAsStalled() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         bound(trial, "first");
         trial.apply(USUAL);
         trial.operator.settle();
@@ -79,7 +80,7 @@ class EntitledBoundaryTest {
 
     @Test
     void oneThatIsTakenOffByHandIsPutBack() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         bound(trial, "first");
         trial.apply(USUAL);
         trial.operator.settle();
@@ -91,7 +92,7 @@ class EntitledBoundaryTest {
 
     @Test
     void aResourceThatAsksForAnotherIsDeniedAndForTheSameIsNot() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         bound(trial, "first");
         trial.apply(USUAL + "role: {permissionsBoundaryArn: '" + POLICY + "mine'}");
         trial.operator.settle();
@@ -105,12 +106,12 @@ class EntitledBoundaryTest {
 
     @Test
     void anEntitlementThatBecomesInvalidLeavesTheRoleAsItIs() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         bound(trial, "first");
         trial.apply(USUAL);
         trial.operator.settle();
         RoleRecord role = trial.role();
-        trial.operator.limit(limits -> limits.apply(InMemoryLimits.EVERYTHING, """
+        trial.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
                 managedPolicies: ["*"]
                 inlineActions: ["*"]
@@ -120,7 +121,8 @@ class EntitledBoundaryTest {
 
         assertThat(trial.reason()).isEqualTo("NotEntitled");
         assertThat(trial.message()).contains("it is not valid itself");
-        assertThat(trial.operator.hands().serviceAccount(NS, Trial.NAME)).isPresent();
+        assertThat(trial.operator.hands().serviceAccount(NS, ReconcileHarness.NAME))
+                .isPresent();
         assertThat(trial.role()).isEqualTo(role);
     }
 }

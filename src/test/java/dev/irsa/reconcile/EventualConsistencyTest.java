@@ -1,16 +1,19 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.S3;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.fake.CrashGate.Cut;
-import dev.irsa.fake.CrashGate.Killed;
-import dev.irsa.fake.Refusal;
-import dev.irsa.fake.ScopedRights;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.iam.ScopedRights;
+import dev.irsa.fixtures.operator.CrashGate.Cut;
+import dev.irsa.fixtures.operator.CrashGate.Killed;
+import dev.irsa.fixtures.reconcile.InvariantMonitor;
+import dev.irsa.fixtures.reconcile.Reasons;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +30,7 @@ class EventualConsistencyTest {
     }
 
     static Stream<Arguments> lags() {
-        Map<String, Consumer<Trial>> lags = Map.of(
+        Map<String, Consumer<ReconcileHarness>> lags = Map.of(
                 "2 reads", trial -> trial.operator.iam().consistency().lag(2),
                 "7 reads", trial -> trial.operator.iam().consistency().lag(7),
                 "5 s", trial -> trial.operator.iam().consistency().lag(Duration.ofSeconds(5)),
@@ -38,7 +41,7 @@ class EventualConsistencyTest {
                                 lag.getKey() + (scoped ? ", absent roles denied" : ""), lag.getValue(), scoped)));
     }
 
-    private static void slow(Trial trial, Consumer<Trial> lag, boolean scoped) {
+    private static void slow(ReconcileHarness trial, Consumer<ReconcileHarness> lag, boolean scoped) {
         lag.accept(trial);
         if (scoped) {
             trial.operator
@@ -50,8 +53,8 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void createsOneRoleAndNeverTakesItForSomebodyElses(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = new Trial();
+    void createsOneRoleAndNeverTakesItForSomebodyElses(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = new ReconcileHarness();
         slow(trial, lag, scoped);
         trial.apply(USUAL);
         Reasons reasons = Reasons.of(trial);
@@ -65,8 +68,8 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void createsOneRoleThoughItIsRestartedAllTheTime(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = new Trial();
+    void createsOneRoleThoughItIsRestartedAllTheTime(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = new ReconcileHarness();
         slow(trial, lag, scoped);
         trial.apply(USUAL);
         Reasons reasons = Reasons.of(trial);
@@ -84,8 +87,8 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void updates(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = Trial.ready(USUAL);
+    void updates(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         slow(trial, lag, scoped);
         trial.apply(
                 "policies: {managed: [Other]}\nrole: {description: new, tags: {team: a}}\ntoken: {audience: other}");
@@ -100,8 +103,8 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void comesBackToTheFirstSpecThoughIamStillShowsIt(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = Trial.ready(USUAL + "role: {description: first, tags: {team: first}}");
+    void comesBackToTheFirstSpecThoughIamStillShowsIt(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL + "role: {description: first, tags: {team: first}}");
         slow(trial, lag, scoped);
         trial.apply(USUAL + "role: {description: second, tags: {team: second}}\ntoken: {audience: other}");
         trial.operator.now();
@@ -115,8 +118,8 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void deletes(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = new Trial();
+    void deletes(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = new ReconcileHarness();
         slow(trial, lag, scoped);
         trial.apply(USUAL);
         trial.operator.settle();
@@ -127,8 +130,9 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
-    void losesNoRoleThatIsDeletedRightAfterItsCreationAndARestart(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = new Trial();
+    void losesNoRoleThatIsDeletedRightAfterItsCreationAndARestart(
+            String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = new ReconcileHarness();
         slow(trial, lag, scoped);
         trial.apply(USUAL);
         trial.operator.now();
@@ -140,8 +144,8 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void makesTheRoleAgainRightAfterItsDeletion(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = Trial.ready(USUAL);
+    void makesTheRoleAgainRightAfterItsDeletion(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         slow(trial, lag, scoped);
         String first = trial.role().id();
         trial.delete();
@@ -158,8 +162,8 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void doesNotTakeTheRoleThatWasForTheOneThatIs(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = Trial.ready(USUAL);
+    void doesNotTakeTheRoleThatWasForTheOneThatIs(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         slow(trial, lag, scoped);
         trial.delete();
         trial.operator.now();
@@ -173,8 +177,9 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
-    void leavesNoRoleBehindThoughIamStillShowsTheForeignOneBeforeIt(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = new Trial();
+    void leavesNoRoleBehindThoughIamStillShowsTheForeignOneBeforeIt(
+            String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().console().create(ROLE, "/irsa/prod/", "{}");
         slow(trial, lag, scoped);
         trial.operator.iam().console().delete(ROLE);
@@ -189,8 +194,9 @@ class EventualConsistencyTest {
     /** Found by the crash points: what IAM showed was the role before, complete, and the new one had no policies yet. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
-    void pointsAtNoRoleThatLacksWhatTheOneBeforeOfThatNameHad(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = madeAnewAndKilledAt("iam:AttachRolePolicy", lag, scoped);
+    void pointsAtNoRoleThatLacksWhatTheOneBeforeOfThatNameHad(
+            String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = madeAnewAndKilledAt("iam:AttachRolePolicy", lag, scoped);
         assertThat(trial.isReady()).isTrue();
         assertThat(trial.operator.hands().serviceAccount(NS, "other")).isPresent();
         assertThat(trial.role().attached()).containsExactly(S3);
@@ -200,19 +206,20 @@ class EventualConsistencyTest {
     /** Found by the crash points: the first sweep of the new process showed the role before, and so did GetRole. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
-    void tellsTheIdOfTheRoleThatIsThereAndNotOfTheOneBefore(String name, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = madeAnewAndKilledAt("get serviceaccounts", lag, scoped);
+    void tellsTheIdOfTheRoleThatIsThereAndNotOfTheOneBefore(
+            String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = madeAnewAndKilledAt("get serviceaccounts", lag, scoped);
         assertThat(trial.isReady()).isTrue();
-        assertThat(Subject.knownId(trial.resource().orElseThrow()))
+        assertThat(PreviousStatus.knownId(trial.resource().orElseThrow()))
                 .isEqualTo(trial.role().id());
     }
 
     /** Right before the first call of this kind, once the new role is there; the next process goes on at once. */
-    private static Trial madeAnewAndKilledAt(String action, Consumer<Trial> lag, boolean scoped) {
-        Trial trial = Trial.ready(USUAL);
+    private static ReconcileHarness madeAnewAndKilledAt(String action, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         String first = trial.role().id();
         slow(trial, lag, scoped);
-        Vigil.over(trial.operator);
+        InvariantMonitor.over(trial.operator);
         trial.delete();
         trial.whenGone(() -> trial.apply(USUAL + "serviceAccount: {name: other}"));
         boolean[] killed = {false};

@@ -1,12 +1,15 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.fake.Faults;
-import dev.irsa.fake.Refusal;
-import dev.irsa.fake.RoleRecord;
+import dev.irsa.fixtures.iam.FaultInjection;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.Reasons;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.reconcile.status.EventMessage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each bad day of IAM in each phase: the reason says so, it is tried for ever, and all is well when it has passed. */
 class FailuresTest {
     /** A bad day, and what it is called. */
-    record BadDay(String name, Consumer<Faults> order, String reason) {
+    record BadDay(String name, Consumer<FaultInjection> order, String reason) {
         @Override
         public String toString() {
             return name;
@@ -29,14 +32,14 @@ class FailuresTest {
     }
 
     private static final List<BadDay> BAD_DAYS = List.of(
-            new BadDay("throttled", Faults::throttleAll, "Throttled"),
-            new BadDay("unknown host", Faults::unreachable, "AwsUnavailable"),
+            new BadDay("throttled", FaultInjection::throttleAll, "Throttled"),
+            new BadDay("unknown host", FaultInjection::unreachable, "AwsUnavailable"),
             new BadDay(
                     "refused connection",
                     faults -> faults.unreachable(new ConnectException("Connection refused")),
                     "AwsUnavailable"),
             new BadDay("reset connection", faults -> faults.unreachable(new IOException("reset")), "AwsUnavailable"),
-            new BadDay("nonsense", Faults::nonsense, "AwsUnavailable"),
+            new BadDay("nonsense", FaultInjection::nonsense, "AwsUnavailable"),
             new BadDay("500", faults -> faults.failAll(Refusal.serviceFailure()), "AwsUnavailable"),
             new BadDay("502 without body", faults -> faults.failAll(Refusal.withoutBody(502)), "AwsUnavailable"),
             new BadDay(
@@ -49,7 +52,7 @@ class FailuresTest {
                     "CredentialsUnavailable"),
             new BadDay("everything denied", FailuresTest::denyAll, "AccessDenied"));
 
-    private static void denyAll(Faults faults) {
+    private static void denyAll(FaultInjection faults) {
         faults.failAll(Refusal.of(
                 "AccessDenied", 403, "User: arn:aws:sts::1:assumed-role/o/s is not authorized to perform: iam:Any"));
     }
@@ -62,7 +65,7 @@ class FailuresTest {
     @ParameterizedTest(name = "{1} while {0}")
     @MethodSource("days")
     void tellsWhatIsWrongAndComesBackByItself(BadDay day, String phase) {
-        Trial trial = phase.equals("create") ? new Trial() : Trial.ready(USUAL);
+        ReconcileHarness trial = phase.equals("create") ? new ReconcileHarness() : ReconcileHarness.ready(USUAL);
         trial.operator.run(Duration.ofMinutes(5));
         day.order().accept(trial.operator.iam().faults());
         Reasons reasons = Reasons.of(trial);
@@ -85,8 +88,9 @@ class FailuresTest {
         assertThat(reasons.statuses())
                 .as("a failure that repeats says nothing new")
                 .hasSize(1);
-        assertThat(trial.operator.notices()).filteredOn(Notice::warning).hasSize(1);
-        assertThat(trial.operator.isScheduled(Trial.NS, Trial.NAME)).isTrue();
+        assertThat(trial.operator.notices()).filteredOn(EventMessage::warning).hasSize(1);
+        assertThat(trial.operator.isScheduled(ReconcileHarness.NS, ReconcileHarness.NAME))
+                .isTrue();
 
         trial.operator.iam().faults().none();
         trial.operator.settle();
@@ -113,7 +117,7 @@ class FailuresTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("refusals")
     void stallsWhereOnlyAPersonCanHelpAndStillTriesAgain(String action, String code, String reason) {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().faults().fail(action, Refusal.of(code, 400, "AWS's own words"));
         trial.apply(USUAL);
         trial.operator.run(Duration.ofMinutes(10));
@@ -148,7 +152,7 @@ class FailuresTest {
                         .replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Other]")
                         .replace("s3:GetObject", "s3:PutObject")
                 + "token: {audience: other}";
-        Trial trial = Trial.ready(before);
+        ReconcileHarness trial = ReconcileHarness.ready(before);
         RoleRecord role = trial.role();
         trial.operator.iam().faults().loseAnswerOfNth(action, 1);
         trial.apply(edited);

@@ -1,10 +1,12 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.reconcile.status.EventMessage;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +21,8 @@ class FallbackTest {
     private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
     private static final Duration TENTH = FALLBACK.dividedBy(10);
 
-    private static Trial denied(String action) {
-        Trial trial = new Trial();
+    private static ReconcileHarness denied(String action) {
+        ReconcileHarness trial = new ReconcileHarness();
         IntStream.range(0, MANY).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.settle();
         trial.operator.run(Duration.ofMinutes(10));
@@ -30,7 +32,7 @@ class FallbackTest {
         return trial;
     }
 
-    private static Set<String> looked(Trial trial) {
+    private static Set<String> looked(ReconcileHarness trial) {
         TreeSet<String> roles = new TreeSet<>();
         trial.operator.iam().calls().log().stream()
                 .filter(call -> call.action().equals("GetRole"))
@@ -41,7 +43,7 @@ class FallbackTest {
     @ParameterizedTest
     @ValueSource(strings = {"GetAccountAuthorizationDetails", "ListRoles"})
     void isSaidOnceAndClearly(String action) {
-        Trial trial = denied(action);
+        ReconcileHarness trial = denied(action);
 
         trial.operator.run(FALLBACK.multipliedBy(3));
 
@@ -54,7 +56,7 @@ class FallbackTest {
 
     @Test
     void looksAtEveryRoleOnceAnIntervalAndNeverInABurst() {
-        Trial trial = denied("GetAccountAuthorizationDetails");
+        ReconcileHarness trial = denied("GetAccountAuthorizationDetails");
         for (int tenth = 0; tenth < 10; tenth++) {
             trial.operator.run(TENTH);
             assertThat(trial.operator.iam().calls().of("GetRole"))
@@ -69,7 +71,7 @@ class FallbackTest {
 
     @Test
     void findsDriftWithinTheInterval() {
-        Trial trial = denied("GetAccountAuthorizationDetails");
+        ReconcileHarness trial = denied("GetAccountAuthorizationDetails");
         for (int i = 0; i < MANY; i++) {
             trial.operator.iam().console().edit("prod_payments_r" + i, role -> role.withDescription("drifted"));
         }
@@ -79,13 +81,13 @@ class FallbackTest {
         assertThat(trial.operator.iam().roles())
                 .allMatch(role -> role.description().isEmpty());
         assertThat(trial.operator.notices().reversed().subList(0, MANY))
-                .extracting(Notice::reason)
+                .extracting(EventMessage::reason)
                 .containsOnly("DriftRepaired");
     }
 
     @Test
     void findsForeignPoliciesToo() {
-        Trial trial = denied("GetAccountAuthorizationDetails");
+        ReconcileHarness trial = denied("GetAccountAuthorizationDetails");
         String admin = "arn:aws:iam::aws:policy/AdministratorAccess";
         trial.operator.iam().console().edit("prod_payments_r1", role -> role.withAttached(admin));
 
@@ -97,7 +99,7 @@ class FallbackTest {
 
     @Test
     void readsInBulkAgainOnceItMay() {
-        Trial trial = denied("GetAccountAuthorizationDetails");
+        ReconcileHarness trial = denied("GetAccountAuthorizationDetails");
         int whole = trial.operator.reports().size();
         trial.operator.iam().faults().none();
         trial.operator.run(SweepSettings.DEFAULT.interval());
@@ -111,7 +113,7 @@ class FallbackTest {
 
     @Test
     void saysItAgainWhenTheRightWasThereMeanwhile() {
-        Trial trial = denied("GetAccountAuthorizationDetails");
+        ReconcileHarness trial = denied("GetAccountAuthorizationDetails");
         trial.operator.iam().faults().none();
         trial.operator.run(SweepSettings.DEFAULT.interval());
         trial.operator.iam().faults().deny("GetAccountAuthorizationDetails");
@@ -122,7 +124,7 @@ class FallbackTest {
 
     @Test
     void aHiccupInBetweenDoesNotHaveItSaidAgain() {
-        Trial trial = denied("GetAccountAuthorizationDetails");
+        ReconcileHarness trial = denied("GetAccountAuthorizationDetails");
         for (int i = 0; i < 5; i++) {
             trial.operator.iam().faults().none();
             trial.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
@@ -137,7 +139,7 @@ class FallbackTest {
 
     @Test
     void aFallbackThatIsInterruptedByARestartBeginsAnewAndEvenly() {
-        Trial trial = denied("GetAccountAuthorizationDetails");
+        ReconcileHarness trial = denied("GetAccountAuthorizationDetails");
         trial.operator.restart();
         trial.forgetCalls();
 

@@ -1,15 +1,17 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.S3;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.desired.ClusterIdentity;
-import dev.irsa.fake.SimulatedOperator;
-import dev.irsa.ownership.Predecessors;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.Handovers;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class GoneThoughShownTest {
     private static final Duration LAG = Duration.ofSeconds(20);
 
-    private static Trial slow(String spec) {
-        Trial trial = Trial.ready(spec);
+    private static ReconcileHarness slow(String spec) {
+        ReconcileHarness trial = ReconcileHarness.ready(spec);
         trial.operator.run(Duration.ofMinutes(10));
         trial.operator.iam().consistency().lag(LAG);
         return trial;
@@ -27,7 +29,7 @@ class GoneThoughShownTest {
 
     @Test
     void nothingComesToPointAtARoleWithoutPoliciesThatHasGone() {
-        Trial trial = slow("{}");
+        ReconcileHarness trial = slow("{}");
         trial.operator.iam().console().delete(ROLE);
         trial.operator.hands().deleteServiceAccount(NS, NAME);
         trial.operator
@@ -47,7 +49,7 @@ class GoneThoughShownTest {
 
     @Test
     void whatTheFirstSweepFindsChangedAtRestIsGivenAgainWhole() {
-        Trial trial = slow(USUAL);
+        ReconcileHarness trial = slow(USUAL);
         trial.operator.iam().consistency().immediate();
         trial.operator.iam().console().edit(ROLE, role -> role.withDescription("drifted"));
         trial.operator.iam().consistency().lag(LAG);
@@ -62,7 +64,7 @@ class GoneThoughShownTest {
 
     @Test
     void aRoleThatIsTakenOverIsGivenWhatItOnlySeemsToHave() {
-        Trial trial = slow(USUAL);
+        ReconcileHarness trial = slow(USUAL);
         ClusterIdentity before = SimulatedOperator.IDENTITY;
         trial.operator.hands().lose(NS, NAME);
         trial.operator.hands().deleteServiceAccount(NS, NAME);
@@ -73,8 +75,8 @@ class GoneThoughShownTest {
                                 || trial.role().attached().contains(S3))
                         .as(call.toString())
                         .isTrue());
-        trial.operator.restart(() ->
-                Handovers.cluster("rebuilt", before.issuer().url(), new Predecessors(Set.of(before.id()), Set.of())));
+        trial.operator.restart(() -> Handovers.cluster(
+                "rebuilt", before.issuer().url(), new PreviousClusters(Set.of(before.id()), Set.of())));
         trial.apply(USUAL);
 
         trial.operator.run(LAG.dividedBy(2));

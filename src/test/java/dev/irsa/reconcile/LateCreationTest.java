@@ -1,19 +1,20 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.aws.IamRoles;
-import dev.irsa.fake.CrashGate.Cut;
-import dev.irsa.fake.CrashGate.Killed;
-import dev.irsa.ownership.Owner;
-import dev.irsa.plan.RoleChange.CreateRole;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.fixtures.operator.CrashGate.Cut;
+import dev.irsa.fixtures.operator.CrashGate.Killed;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.Gate;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 class LateCreationTest {
     /** IAM has not got the first CreateRole yet, and the role is there by the second. */
-    static Trial readyWhileACreationIsOnItsWay() {
-        Trial trial = new Trial();
+    static ReconcileHarness readyWhileACreationIsOnItsWay() {
+        ReconcileHarness trial = new ReconcileHarness();
         boolean[] cut = {false};
         trial.operator.gate().before(call -> {
             if (!cut[0] && call.action().equals("iam:CreateRole")) {
@@ -41,22 +42,22 @@ class LateCreationTest {
         return trial;
     }
 
-    static void itArrives(Trial trial) {
+    static void itArrives(ReconcileHarness trial) {
         arrives(trial, creation(trial));
     }
 
-    private static CreateRole creation(Trial trial) {
+    private static CreateRole creation(ReconcileHarness trial) {
         return (CreateRole) trial.operator.changes().stream()
                 .filter(CreateRole.class::isInstance)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void arrives(Trial trial, CreateRole creation) {
+    private static void arrives(ReconcileHarness trial, CreateRole creation) {
         new IamRoles(trial.operator.iam(), Gate.OPEN).create(creation);
     }
 
-    private static void killedAtCreation(Trial trial, Cut cut) {
+    private static void killedAtCreation(ReconcileHarness trial, Cut cut) {
         trial.operator.gate().before(call -> {
             if (call.action().equals("iam:CreateRole")) {
                 trial.operator.gate().cut(1, cut);
@@ -66,7 +67,7 @@ class LateCreationTest {
         trial.operator.gate().open();
     }
 
-    private static void leavesNothingBehind(Trial trial) {
+    private static void leavesNothingBehind(ReconcileHarness trial) {
         trial.delete();
         trial.operator.now();
         assertThat(trial.operator.iam().role(ROLE)).isEmpty();
@@ -82,7 +83,7 @@ class LateCreationTest {
 
     @Test
     void leavesNoRoleBehindThatTheProcessBeforeAskedFor() {
-        Trial trial = readyWhileACreationIsOnItsWay();
+        ReconcileHarness trial = readyWhileACreationIsOnItsWay();
         trial.operator.restart();
         leavesNothingBehind(trial);
     }
@@ -90,7 +91,7 @@ class LateCreationTest {
     /** The name is free again when somebody deletes by hand what was retained. */
     @Test
     void leavesNoRoleBehindThatIsMadeAfterOneOfThatNameWasRetained() {
-        Trial trial = readyWhileACreationIsOnItsWay();
+        ReconcileHarness trial = readyWhileACreationIsOnItsWay();
         trial.apply(USUAL + "deletionPolicy: Retain");
         trial.operator.now();
         trial.delete();
@@ -106,7 +107,7 @@ class LateCreationTest {
     /** The new process holds it again: that does not make it the first to have written. */
     @Test
     void leavesNoRoleBehindThatTheProcessBeforeAskedForThoughSomebodyTookTheFinalizerOff() {
-        Trial trial = readyWhileACreationIsOnItsWay();
+        ReconcileHarness trial = readyWhileACreationIsOnItsWay();
         trial.operator.hands().edit(NS, NAME, resource -> {
             resource.getMetadata().setFinalizers(List.of());
             return resource;
@@ -119,7 +120,7 @@ class LateCreationTest {
     /** Who asked did not know of the role: that it is old says nothing of what is on its way. */
     @Test
     void leavesNoRoleBehindThatWasAskedForThoughThereWasOneForLong() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.apply(USUAL);
         killedAtCreation(trial, Cut.KILL_AFTER);
         trial.operator.clock().pass(Duration.ofHours(1));
@@ -131,14 +132,14 @@ class LateCreationTest {
         trial.delete();
         trial.operator.now();
         assertThat(trial.operator.iam().role(ROLE)).isEmpty();
-        arrives(trial, creation(Trial.ready(USUAL)));
+        arrives(trial, creation(ReconcileHarness.ready(USUAL)));
         trial.operator.settle();
         assertThat(trial.isClean()).isTrue();
     }
 
     @Test
     void goesThoughSomebodyWroteNoTimeIntoTheStatus() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.hands().edit(NS, NAME, resource -> {
             resource.setStatus(new IamServiceAccountStatus(
                     trial.status().observedGeneration(),
@@ -155,7 +156,7 @@ class LateCreationTest {
 
     @Test
     void letsGoAtOnceOfARoleOfWhichEveryAnswerWasHeard() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.delete();
         trial.operator.now();
         assertThat(trial.isClean()).isTrue();
@@ -163,8 +164,8 @@ class LateCreationTest {
 
     @Test
     void letsGoAtOnceOfARoleThatWasKnownLongBeforeThisProcess() {
-        Trial trial = Trial.ready(USUAL);
-        trial.operator.run(Settings.DEFAULT.consistencyWindow().multipliedBy(3));
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
+        trial.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
         trial.operator.restart();
         trial.delete();
         trial.operator.now();

@@ -1,16 +1,17 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.S3;
-import static dev.irsa.reconcile.Trial.SQS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.SQS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.fake.RoleRecord;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +24,8 @@ class LateSightTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private static Trial slow() {
-        Trial trial = Trial.ready(USUAL);
+    private static ReconcileHarness slow() {
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.run(Duration.ofMinutes(10));
         trial.operator.iam().consistency().lag(Duration.ofSeconds(5));
         return trial;
@@ -32,7 +33,7 @@ class LateSightTest {
 
     @Test
     void takesBackAPolicyWhoseAttachmentWasNeverAnswered() {
-        Trial trial = slow();
+        ReconcileHarness trial = slow();
         trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         trial.apply(MORE);
         trial.operator.now();
@@ -47,7 +48,7 @@ class LateSightTest {
 
     @Test
     void takesBackAPolicyThatWasAttachedRightBeforeARestart() {
-        Trial trial = slow();
+        ReconcileHarness trial = slow();
         trial.operator.gate().after(call -> {
             if (call.action().equals("iam:AttachRolePolicy")) {
                 throw new Killed();
@@ -67,7 +68,7 @@ class LateSightTest {
     /** Found by the simulation: what IAM showed was what the spec had come back to, less what had just been taken. */
     @Test
     void takesNothingBeforeItGaveAgainWhatMayBeMissing() {
-        Trial trial = slow();
+        ReconcileHarness trial = slow();
         trial.operator.gate().after(call -> {
             switch (call.action()) {
                 // IAM shows what was given before, and not what is taken now.
@@ -96,7 +97,7 @@ class LateSightTest {
     /** Found by the simulation: IAM still showed the tags by which the role was the resource's, and it was deleted. */
     @Test
     void deletesNoRoleThatWasRetainedForAResourceOfThatNameBefore() {
-        Trial trial = Trial.ready(USUAL + "deletionPolicy: Retain");
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
         trial.operator.run(Duration.ofMinutes(10));
         trial.operator.iam().consistency().lag(Duration.ofSeconds(5));
         trial.delete();
@@ -117,7 +118,7 @@ class LateSightTest {
 
     @Test
     void tellsOfWhatIsLeftInPlaceThoughItGivesAllAgain() {
-        Trial trial = slow();
+        ReconcileHarness trial = slow();
         trial.operator.iam().consistency().immediate();
         trial.operator.iam().console().edit(ROLE, role -> role.withAttached("arn:aws:iam::aws:policy/AWSDenyAll"));
         trial.apply(USUAL + "role: {description: changed}");
@@ -129,7 +130,7 @@ class LateSightTest {
 
     @Test
     void looksOnceMoreAndThenNeverAgain() {
-        Trial trial = slow();
+        ReconcileHarness trial = slow();
         trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         trial.apply(MORE);
         trial.operator.settle();
@@ -144,7 +145,7 @@ class LateSightTest {
     /** Found by the simulation: one that was due, and was kept from it by another resource, was called at once for ever. */
     @Test
     void doesNotComeAtOnceForALookThatItMayNotTake() {
-        Trial trial = slow();
+        ReconcileHarness trial = slow();
         trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         trial.apply(MORE);
         trial.operator.now();
@@ -157,7 +158,7 @@ class LateSightTest {
             older.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
             return older;
         });
-        trial.operator.clock().pass(Settings.DEFAULT.consistencyWindow());
+        trial.operator.clock().pass(ReconcileSettings.DEFAULT.consistencyWindow());
         trial.operator.reconcile(trial.resource().orElseThrow());
         assertThat(trial.reason()).isEqualTo("ServiceAccountConflict");
         assertThat(trial.operator.pauses()).doesNotContain(Duration.ZERO);
@@ -165,7 +166,7 @@ class LateSightTest {
 
     @Test
     void takesTheOtherLookThoughItWasStoppedUntilThatWasDue() {
-        Trial trial = slow();
+        ReconcileHarness trial = slow();
         trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         trial.apply(MORE);
         trial.operator.now();
@@ -175,7 +176,7 @@ class LateSightTest {
             boolean written = trial.operator.gate().awsWrites().contains("iam:UpdateAssumeRolePolicy");
             if (!stopped[0] && written && call.action().equals("get serviceaccounts")) {
                 stopped[0] = true;
-                trial.operator.clock().pass(Settings.DEFAULT.consistencyWindow());
+                trial.operator.clock().pass(ReconcileSettings.DEFAULT.consistencyWindow());
             }
         });
         trial.operator.gate().reset();

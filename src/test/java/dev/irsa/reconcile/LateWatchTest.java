@@ -1,14 +1,15 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.desired.DesiredServiceAccount;
-import dev.irsa.fake.RoleRecord;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.Gate;
 import java.time.Duration;
 import java.util.List;
@@ -17,18 +18,18 @@ import org.junit.jupiter.api.Test;
 
 /** Found by the simulation: what a watch shows may have gone, or be older than what this process wrote itself. */
 class LateWatchTest {
-    private static IamServiceAccount shown(Trial trial) {
+    private static IamServiceAccount shown(ReconcileHarness trial) {
         return trial.resource().orElseThrow();
     }
 
     /** The process has begun, knows the provider, and its watch is yet to show what has become of the resource. */
-    private static void beginsAnew(Trial trial) {
+    private static void beginsAnew(ReconcileHarness trial) {
         trial.operator.restart();
         trial.operator.now();
         trial.forgetCalls();
     }
 
-    private static List<String> holds(Trial trial) {
+    private static List<String> holds(ReconcileHarness trial) {
         return trial.operator.gate().clusterWrites().stream()
                 .filter("patch iamserviceaccounts"::equals)
                 .toList();
@@ -36,7 +37,7 @@ class LateWatchTest {
 
     @Test
     void oneThatWasLetGoIsNotActedUponAgainThoughItsLastSpecWouldDeleteTheRole() {
-        Trial trial = Trial.ready(USUAL + "deletionPolicy: Retain");
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
         trial.operator.run(Duration.ofMinutes(10));
         // IAM goes on showing the tags by which the role was the resource's.
         trial.operator.iam().consistency().lag(Duration.ofSeconds(50));
@@ -57,7 +58,7 @@ class LateWatchTest {
 
     @Test
     void makesNoRoleForOneThatHasGoneBeforeThisProcessBegan() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         IamServiceAccount before = shown(trial);
         trial.delete();
         trial.operator.settle();
@@ -72,7 +73,7 @@ class LateWatchTest {
     /** It had the name before, and has made way for another since, made by the leader before this one. */
     @Test
     void neitherDeletesNorWritesTheRoleOfTheNextOneOfThatName() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         IamServiceAccount atWork = shown(trial);
         trial.delete();
         IamServiceAccount going = shown(trial);
@@ -93,7 +94,7 @@ class LateWatchTest {
     /** The leader before this one has deleted its role already, and died. */
     @Test
     void pointsAtNoRoleForOneThatIsGoing() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         IamServiceAccount atRest = shown(trial);
         trial.delete();
         beginsAnew(trial);
@@ -107,7 +108,7 @@ class LateWatchTest {
 
     @Test
     void makesNoRoleForOneThatHasLostTheFinalizerBeforeItHasItAgain() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         beginsAnew(trial);
         trial.apply(USUAL + "role: {description: changed}");
         IamServiceAccount before = shown(trial);
@@ -127,7 +128,7 @@ class LateWatchTest {
 
     @Test
     void holdsOnceHoweverOftenTheRoleCannotBeMade() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().faults().throttle("CreateRole");
         trial.apply(USUAL);
         trial.operator.run(Duration.ofMinutes(5));
@@ -137,7 +138,7 @@ class LateWatchTest {
 
     @Test
     void releasesAPointerThatItsWatchHasNotShown() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.hands().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
         trial.operator.seesServiceAccountsAsTheyAre();
         trial.apply(USUAL);

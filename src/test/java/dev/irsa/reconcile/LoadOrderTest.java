@@ -1,9 +1,10 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.Call;
+import dev.irsa.fixtures.iam.Call;
+import dev.irsa.fixtures.reconcile.ConcurrentReconciles;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,7 @@ class LoadOrderTest {
 
     @Test
     void aNewResourceIsReadyBeforeTheSweepsWorkIsDone() {
-        try (Crowd crowd = new Crowd(AT_ONCE)) {
+        try (ConcurrentReconciles crowd = new ConcurrentReconciles(AT_ONCE)) {
             IntStream.range(0, MANY).forEach(i -> crowd.apply("r" + i, USUAL));
             crowd.awaitPending(0);
             assertThat(IntStream.range(0, MANY).mapToObj(i -> crowd.reason("r" + i)))

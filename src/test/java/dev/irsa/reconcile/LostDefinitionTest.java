@@ -1,28 +1,29 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.port.DefinitionState;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.port.CrdState;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Deleting the definition deletes every resource; no role goes with them unless somebody wrote that it should. */
 class LostDefinitionTest {
-    private static Trial going() {
-        Trial trial = Trial.ready(USUAL);
+    private static ReconcileHarness going() {
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.run(Duration.ofMinutes(10));
         trial.forgetCalls();
-        trial.operator.hands().definition(DefinitionState.GOING);
+        trial.operator.hands().definition(CrdState.GOING);
         return trial;
     }
 
     @Test
     void blocksTheDeletionAndLeavesAllAsItIs() {
-        Trial trial = going();
+        ReconcileHarness trial = going();
         Optional<String> pointer = trial.pointer();
 
         trial.operator.run(Duration.ofHours(3));
@@ -37,7 +38,7 @@ class LostDefinitionTest {
 
     @Test
     void aWrittenWishToDeleteIsFollowed() {
-        Trial trial = going();
+        ReconcileHarness trial = going();
         trial.operator.run(Duration.ofMinutes(1));
         assertThat(trial.resource()).isPresent();
 
@@ -49,7 +50,7 @@ class LostDefinitionTest {
 
     @Test
     void aWrittenWishToRetainIsFollowed() {
-        Trial trial = going();
+        ReconcileHarness trial = going();
         trial.operator.run(Duration.ofMinutes(1));
 
         trial.apply(USUAL + "deletionPolicy: Retain");
@@ -61,12 +62,12 @@ class LostDefinitionTest {
 
     @Test
     void neitherSweepNorRestartMakesAnOrphanOfIt() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator
                 .sweeping(new SweepSettings(Duration.ofMinutes(10), Duration.ofHours(1), true, namespace -> true))
                 .restart();
         trial.operator.settle();
-        trial.operator.hands().definition(DefinitionState.GOING);
+        trial.operator.hands().definition(CrdState.GOING);
         trial.operator.run(Duration.ofHours(1));
         trial.operator.restart();
         trial.operator.run(Duration.ofHours(1));
@@ -78,12 +79,12 @@ class LostDefinitionTest {
 
     @Test
     void aRoleIsTakenUpWhereItWasOnceTheDefinitionIsBack() {
-        Trial trial = going();
+        ReconcileHarness trial = going();
         String id = trial.role().id();
         trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.hands().definition(DefinitionState.MISSING);
+        trial.operator.hands().definition(CrdState.MISSING);
         trial.operator.run(Duration.ofMinutes(30));
-        trial.operator.hands().definition(DefinitionState.INTACT);
+        trial.operator.hands().definition(CrdState.INTACT);
         trial.apply(USUAL);
 
         trial.operator.settle();

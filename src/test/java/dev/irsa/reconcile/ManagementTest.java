@@ -1,11 +1,12 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.ServiceAccountRecord;
+import dev.irsa.fixtures.cluster.ServiceAccountRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,8 @@ class ManagementTest {
     private static final String ANNOTATE = USUAL + "serviceAccount: {management: Annotate}";
     private static final String IGNORE = USUAL + "serviceAccount: {management: Ignore}";
 
-    private static Trial withAccount(String spec, Map<String, String> annotations) {
-        Trial trial = new Trial();
+    private static ReconcileHarness withAccount(String spec, Map<String, String> annotations) {
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.hands().annotate(NS, NAME, "helm", annotations);
         trial.apply(spec);
         trial.operator.run(Duration.ofMinutes(1));
@@ -26,7 +27,7 @@ class ManagementTest {
 
     @Test
     void annotatesOneThatIsThereAndLeavesTheRestOfItAlone() {
-        Trial trial = withAccount(USUAL, Map.of("chart", "x"));
+        ReconcileHarness trial = withAccount(USUAL, Map.of("chart", "x"));
         assertThat(trial.isReady()).isTrue();
         assertThat(trial.serviceAccount().annotations()).containsOnlyKeys("chart", ARN);
         assertThat(trial.serviceAccount().owners()).isEmpty();
@@ -39,7 +40,7 @@ class ManagementTest {
 
     @Test
     void waitsForOneThatGitOwns() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.apply(ANNOTATE);
         trial.operator.run(Duration.ofHours(1));
         assertThat(trial.reason()).isEqualTo("ServiceAccountMissing");
@@ -54,7 +55,7 @@ class ManagementTest {
 
     @Test
     void touchesNoServiceAccountThatTheUserKeeps() {
-        Trial trial = withAccount(IGNORE, Map.of(ARN, "arn:aws:iam::1:role/mine"));
+        ReconcileHarness trial = withAccount(IGNORE, Map.of(ARN, "arn:aws:iam::1:role/mine"));
         assertThat(trial.isReady()).isTrue();
         assertThat(trial.pointer()).contains("arn:aws:iam::1:role/mine");
         assertThat(trial.status().serviceAccount()).isNull();
@@ -64,7 +65,7 @@ class ManagementTest {
 
     @Test
     void leavesOneAloneThatPointsElsewhereUntilItNoLongerDoes() {
-        Trial trial = withAccount(USUAL, Map.of(ARN, "arn:aws:iam::1:role/foreign"));
+        ReconcileHarness trial = withAccount(USUAL, Map.of(ARN, "arn:aws:iam::1:role/foreign"));
         ServiceAccountRecord before = trial.serviceAccount();
         trial.operator.run(Duration.ofHours(1));
         assertThat(trial.reason()).isEqualTo("ServiceAccountConflict");
@@ -78,7 +79,7 @@ class ManagementTest {
 
     @Test
     void restoresItsOwnWhenDeletedOrStrippedOrEdited() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.hands().deleteServiceAccount(NS, NAME);
         trial.operator.settle();
         assertThat(trial.pointer()).contains(trial.role().arn());
@@ -94,7 +95,7 @@ class ManagementTest {
 
     @Test
     void looksAgainWhenAnotherMakesItBetweenLookingAndWriting() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         boolean[] made = {false};
         trial.operator.gate().before(call -> {
             if (call.action().equals("create serviceaccounts") && !made[0]) {
@@ -111,7 +112,7 @@ class ManagementTest {
 
     @Test
     void meetsNoOtherObjectOfThatNameWhenItIsReplacedBetweenLookingAndWriting() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.hands().annotate(NS, NAME, "helm", Map.of("chart", "x"));
         boolean[] replaced = {false};
         trial.operator.gate().before(call -> {
@@ -129,7 +130,7 @@ class ManagementTest {
 
     @Test
     void waitsForItsOwnDeletionInANamespaceThatGoes() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.hands().terminate(NS);
         trial.operator.run(Duration.ofSeconds(5));
         assertThat(trial.reason()).isEqualTo("Reconciling");

@@ -1,14 +1,15 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.InMemoryLimits;
-import dev.irsa.fake.RoleRecord;
-import dev.irsa.fake.ServiceAccountRecord;
+import dev.irsa.fixtures.cluster.InMemoryEntitlements;
+import dev.irsa.fixtures.cluster.ServiceAccountRecord;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,19 +24,19 @@ class NotEntitledTest {
             inlineActions: ["s3:Get*"]
             """;
 
-    private static void takeAway(Trial trial) {
-        trial.operator.limit(limits -> limits.delete(InMemoryLimits.EVERYTHING));
+    private static void takeAway(ReconcileHarness trial) {
+        trial.operator.limit(limits -> limits.delete(InMemoryEntitlements.EVERYTHING));
     }
 
-    private static void giveToTeam(Trial trial) {
+    private static void giveToTeam(ReconcileHarness trial) {
         trial.operator.limit(limits -> limits.apply("team", TEAM));
     }
 
-    private static void label(Trial trial, String team) {
+    private static void label(ReconcileHarness trial, String team) {
         trial.operator.limit(limits -> limits.label(NS, Map.of("team", team)));
     }
 
-    private static void assertOnlyTheStatusIsWritten(Trial trial) {
+    private static void assertOnlyTheStatusIsWritten(ReconcileHarness trial) {
         assertThat(trial.operator.iam().calls().perRole()).isEmpty();
         assertThat(trial.operator.gate().awsWrites()).isEmpty();
         assertThat(trial.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
@@ -43,7 +44,7 @@ class NotEntitledTest {
 
     @Test
     void makesNothingAndWaitsForNoOtherTry() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         takeAway(trial);
         trial.apply(USUAL);
         trial.operator.settle();
@@ -61,7 +62,7 @@ class NotEntitledTest {
 
     @Test
     void aRightThatIsTakenAwayLeavesAllAsItIs() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         RoleRecord role = trial.role();
         ServiceAccountRecord account = trial.serviceAccount();
         takeAway(trial);
@@ -78,7 +79,7 @@ class NotEntitledTest {
 
     @Test
     void aRightThatComesBackMakesItReadyWithoutAWrite() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         RoleRecord role = trial.role();
         takeAway(trial);
         trial.operator.settle();
@@ -95,7 +96,7 @@ class NotEntitledTest {
 
     @Test
     void followsTheLabelsOfTheNamespace() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         takeAway(trial);
         giveToTeam(trial);
         trial.apply(USUAL);
@@ -115,22 +116,22 @@ class NotEntitledTest {
 
     @Test
     void driftIsLeftAloneAndRepairedOnceTheRightIsBack() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         takeAway(trial);
         trial.operator.settle();
-        trial.operator.iam().console().edit(ROLE, role -> role.withAttached(Trial.SQS));
+        trial.operator.iam().console().edit(ROLE, role -> role.withAttached(ReconcileHarness.SQS));
         trial.operator.run(Duration.ofHours(3));
-        assertThat(trial.role().attached()).contains(Trial.SQS);
+        assertThat(trial.role().attached()).contains(ReconcileHarness.SQS);
 
         giveToTeam(trial);
         label(trial, "payments");
         trial.operator.run(Duration.ofHours(3));
-        assertThat(trial.role().attached()).containsExactly(Trial.S3);
+        assertThat(trial.role().attached()).containsExactly(ReconcileHarness.S3);
     }
 
     @Test
     void aChangeBeyondTheRightIsNotMadeInPart() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         takeAway(trial);
         giveToTeam(trial);
         label(trial, "payments");
@@ -146,7 +147,7 @@ class NotEntitledTest {
 
     @Test
     void deletionNeverAsks() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         takeAway(trial);
         trial.operator.settle();
         trial.delete();
@@ -158,8 +159,13 @@ class NotEntitledTest {
     @ParameterizedTest(name = "dry run: {0}")
     @ValueSource(booleans = {false, true})
     void whatWritesNothingIsToldAsWell(boolean dryRun) {
-        Trial trial = new Trial(new Settings(
-                dryRun, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences(), false));
+        ReconcileHarness trial = new ReconcileHarness(new ReconcileSettings(
+                dryRun,
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
+                48,
+                ReconcileSettings.DEFAULT.audiences(),
+                false));
         takeAway(trial);
         trial.apply(dryRun ? USUAL : USUAL + "suspend: true");
         trial.operator.settle();
@@ -171,7 +177,7 @@ class NotEntitledTest {
 
     @Test
     void aRestartWithEverythingAtRestCostsNoCall() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.hands().apply(NS, "denied", USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AdministratorAccess]"));
         takeAway(trial);
         giveToTeam(trial);

@@ -1,14 +1,16 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.fake.ProviderRecord;
-import dev.irsa.fake.Refusal;
-import dev.irsa.fake.SimulatedOperator;
-import dev.irsa.ownership.Digest;
+import dev.irsa.core.ownership.Digest;
+import dev.irsa.fixtures.iam.ProviderRecord;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.reconcile.status.EventMessage;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,28 +23,28 @@ class OidcProviderCreateTest {
     private static final String STS = "sts.amazonaws.com";
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
 
-    private static Settings settings(boolean dryRun) {
-        return new Settings(
+    private static ReconcileSettings settings(boolean dryRun) {
+        return new ReconcileSettings(
                 dryRun,
-                Settings.DEFAULT.consistencyWindow(),
-                Settings.DEFAULT.slowestRetry(),
+                ReconcileSettings.DEFAULT.consistencyWindow(),
+                ReconcileSettings.DEFAULT.slowestRetry(),
                 48,
                 Set.of(STS, "vault"),
                 true);
     }
 
-    private static Trial creating() {
+    private static ReconcileHarness creating() {
         return without(settings(false));
     }
 
-    private static Trial without(Settings settings) {
-        Trial trial = new Trial(settings);
+    private static ReconcileHarness without(ReconcileSettings settings) {
+        ReconcileHarness trial = new ReconcileHarness(settings);
         trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
         trial.apply(USUAL);
         return trial;
     }
 
-    private static ProviderRecord provider(Trial trial) {
+    private static ProviderRecord provider(ReconcileHarness trial) {
         List<ProviderRecord> all = trial.operator.iam().console().providers();
         assertThat(all).hasSize(1);
         return all.getFirst();
@@ -50,7 +52,7 @@ class OidcProviderCreateTest {
 
     @Test
     void itIsMadeWithTheTagsOfTheClusterAndAllAudiencesBeforeTheFirstRole() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
 
         trial.operator.settle();
 
@@ -71,12 +73,12 @@ class OidcProviderCreateTest {
                 .asString()
                 .startsWith("OidcProviderCreated: ")
                 .contains(SimulatedOperator.PROVIDER, STS, "vault");
-        assertThat(trial.operator.notices()).extracting(Notice::reason).containsExactly("RoleCreated");
+        assertThat(trial.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
     }
 
     @Test
     void anAudienceThatLacksIsAddedAndNoneTakenAway() {
-        Trial trial = new Trial(settings(false));
+        ReconcileHarness trial = new ReconcileHarness(settings(false));
         ProviderRecord before = provider(trial);
         trial.apply(USUAL + "token: {audience: vault}");
 
@@ -95,7 +97,7 @@ class OidcProviderCreateTest {
 
     @Test
     void anAudienceIsAddedToOneThatIsSpelledOtherwiseToo() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         String arn = trial.operator
                 .iam()
                 .console()
@@ -110,7 +112,7 @@ class OidcProviderCreateTest {
 
     @Test
     void atRestItCostsOneLookEachIntervalAndNoWrite() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator.settle();
         trial.forgetCalls();
 
@@ -124,7 +126,7 @@ class OidcProviderCreateTest {
 
     @Test
     void deletedByHandItIsMadeAgainOnceThatIsSureAndTheRoleStays() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator.settle();
         var role = trial.role();
         trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
@@ -138,7 +140,7 @@ class OidcProviderCreateTest {
 
     @Test
     void itIsNeverTakenAwayWithTheLastResource() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator.settle();
         trial.delete();
 
@@ -150,7 +152,7 @@ class OidcProviderCreateTest {
 
     @Test
     void whereSomebodyElseWasFasterItIsLookedAgain() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator.gate().before(call -> {
             if (call.action().equals("iam:CreateOpenIDConnectProvider")) {
                 trial.operator.iam().console().createProvider(URL, STS);
@@ -166,7 +168,7 @@ class OidcProviderCreateTest {
 
     @Test
     void whereIamSaysItExistsAndDoesNotShowItThatIsTold() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator
                 .iam()
                 .faults()
@@ -180,7 +182,7 @@ class OidcProviderCreateTest {
 
     @Test
     void aRefusalIsToldByEveryResourceAndTriedAgainSlowly() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator.iam().faults().deny("CreateOpenIDConnectProvider");
 
         trial.operator.run(Duration.ofMinutes(1));
@@ -192,13 +194,13 @@ class OidcProviderCreateTest {
         assertThat(trial.operator.warnings()).hasSize(1);
 
         trial.operator.iam().faults().none();
-        trial.operator.run(Settings.DEFAULT.slowestRetry());
+        trial.operator.run(ReconcileSettings.DEFAULT.slowestRetry());
         assertThat(trial.isReady()).isTrue();
     }
 
     @Test
     void anIssuerThatIamCannotFetchIsToldAsWhatLacks() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator
                 .iam()
                 .faults()
@@ -215,7 +217,7 @@ class OidcProviderCreateTest {
 
     @Test
     void aFullAccountIsTold() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         for (int i = 0; i < 100; i++) {
             trial.operator.iam().console().createProvider("https://other.example.com/" + i, STS);
         }
@@ -227,10 +229,10 @@ class OidcProviderCreateTest {
 
     @Test
     void anAudienceThatMayNotBeAddedStopsOnlyWhoNeedsIt() {
-        Trial trial = new Trial(settings(false));
+        ReconcileHarness trial = new ReconcileHarness(settings(false));
         trial.operator.iam().faults().deny("AddClientIDToOpenIDConnectProvider");
         trial.apply(USUAL);
-        trial.operator.hands().apply(Trial.NS, "vaulted", USUAL + "token: {audience: vault}");
+        trial.operator.hands().apply(ReconcileHarness.NS, "vaulted", USUAL + "token: {audience: vault}");
 
         trial.operator.run(Duration.ofMinutes(1));
 
@@ -240,18 +242,18 @@ class OidcProviderCreateTest {
 
     @Test
     void throttlingPassesAndIsNotToldAsLacking() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator.iam().faults().failNth("CreateOpenIDConnectProvider", 1, Refusal.throttling());
 
         trial.operator.settle();
 
         assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.notices()).extracting(Notice::reason).doesNotContain("OidcProviderMissing");
+        assertThat(trial.operator.notices()).extracting(EventMessage::reason).doesNotContain("OidcProviderMissing");
     }
 
     @Test
     void aLostAnswerLeavesOneProvider() {
-        Trial trial = creating();
+        ReconcileHarness trial = creating();
         trial.operator.iam().faults().loseAnswerOfNth("CreateOpenIDConnectProvider", 1);
 
         trial.operator.settle();
@@ -262,7 +264,7 @@ class OidcProviderCreateTest {
 
     @Test
     void aDryRunMakesNone() {
-        Trial trial = without(settings(true));
+        ReconcileHarness trial = without(settings(true));
 
         trial.operator.run(INTERVAL);
 

@@ -1,14 +1,16 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.fake.RoleRecord;
-import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.reconcile.status.EventMessage;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -20,20 +22,20 @@ class OidcProviderTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
-    private static final Duration SLOWEST = Settings.DEFAULT.slowestRetry();
+    private static final Duration SLOWEST = ReconcileSettings.DEFAULT.slowestRetry();
 
-    private static Trial without() {
-        return without(Settings.DEFAULT);
+    private static ReconcileHarness without() {
+        return without(ReconcileSettings.DEFAULT);
     }
 
-    private static Trial without(Settings settings) {
-        Trial trial = new Trial(settings);
+    private static ReconcileHarness without(ReconcileSettings settings) {
+        ReconcileHarness trial = new ReconcileHarness(settings);
         trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
         return trial;
     }
 
-    private static Trial waiting() {
-        Trial trial = without();
+    private static ReconcileHarness waiting() {
+        ReconcileHarness trial = without();
         trial.apply(USUAL);
         trial.operator.run(Duration.ofMinutes(1));
         assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
@@ -42,7 +44,7 @@ class OidcProviderTest {
 
     @Test
     void withoutItNothingIsMadeAndTheMessageSaysHowToMakeIt() {
-        Trial trial = waiting();
+        ReconcileHarness trial = waiting();
 
         assertThat(trial.message())
                 .contains("eksctl utils associate-iam-oidc-provider --cluster prod --approve")
@@ -59,7 +61,7 @@ class OidcProviderTest {
 
     @Test
     void madeByHandItHealsEveryResourceWithoutARestart() {
-        Trial trial = without();
+        ReconcileHarness trial = without();
         IntStream.range(0, 20).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.run(Duration.ofHours(1));
         trial.operator.iam().console().createProvider(URL, STS);
@@ -71,7 +73,7 @@ class OidcProviderTest {
 
     @Test
     void whileItLacksIsLookedForAsSlowlyAsOtherThingsThatNeedAPersonHoweverManyWait() {
-        Trial trial = without();
+        ReconcileHarness trial = without();
         IntStream.range(0, 20).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.run(Duration.ofMinutes(10));
         trial.forgetCalls();
@@ -87,7 +89,7 @@ class OidcProviderTest {
 
     @Test
     void whenItIsDeletedTheRoleStaysAndItIsTold() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         RoleRecord role = trial.role();
         trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
 
@@ -102,7 +104,7 @@ class OidcProviderTest {
 
     @Test
     void oneAnswerThatItIsGoneIsNotBelieved() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
         trial.operator.gate().after(call -> {
             if (call.action().equals("iam:ListOpenIDConnectProviders")) {
@@ -113,13 +115,13 @@ class OidcProviderTest {
         trial.operator.run(INTERVAL.multipliedBy(2));
 
         assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.notices()).extracting(Notice::reason).containsExactly("RoleCreated");
+        assertThat(trial.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
         assertThat(trial.operator.warnings()).isEmpty();
     }
 
     @Test
     void deletionDoesNotAsk() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
         trial.operator.restart();
         trial.delete();
@@ -131,7 +133,7 @@ class OidcProviderTest {
 
     @Test
     void anAudienceThatItLacksStopsWhoNeedsItAndNobodyElse() {
-        Trial trial = new Trial(settings(false, false, STS, "lacking"));
+        ReconcileHarness trial = new ReconcileHarness(settings(false, false, STS, "lacking"));
         trial.apply(USUAL + "token: {audience: lacking}");
         trial.operator.hands().apply(NS, "fine", USUAL);
         trial.operator.run(Duration.ofMinutes(1));
@@ -149,7 +151,7 @@ class OidcProviderTest {
 
     @Test
     void anAudienceOfTheOperatorThatItLacksIsLookedForBeforeTheIntervalIsOver() {
-        Trial trial = new Trial(settings(false, false, STS, "lacking"));
+        ReconcileHarness trial = new ReconcileHarness(settings(false, false, STS, "lacking"));
         trial.apply(USUAL + "token: {audience: lacking}");
         trial.operator.run(Duration.ofMinutes(1));
         trial.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "lacking");
@@ -161,7 +163,7 @@ class OidcProviderTest {
 
     @Test
     void oneThatIsSpelledOtherwiseIsTrustedAsIamSpellsIt() {
-        Trial trial = without();
+        ReconcileHarness trial = without();
         String spelled = "OIDC.eks.eu-west-1.amazonaws.com:443/id/ABC";
         trial.operator.iam().console().createProvider("https://" + spelled, STS);
         trial.apply(USUAL);
@@ -183,7 +185,7 @@ class OidcProviderTest {
 
     @Test
     void oneMadeInTheSpellingOfTheIssuerTakesThePlaceOfOneThatIsSpelledOtherwise() {
-        Trial trial = without();
+        ReconcileHarness trial = without();
         trial.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
         trial.apply(USUAL);
         trial.operator.settle();
@@ -197,7 +199,7 @@ class OidcProviderTest {
 
     @Test
     void oneWithASlashMoreIsNamedAndNotUsed() {
-        Trial trial = without();
+        ReconcileHarness trial = without();
         trial.operator.iam().console().createProvider(URL + "/", STS);
         trial.apply(USUAL);
 
@@ -209,12 +211,12 @@ class OidcProviderTest {
 
     @Test
     void aSuspendedResourceAndADryRunShowItToo() {
-        Trial suspended = without();
+        ReconcileHarness suspended = without();
         suspended.apply(USUAL + "suspend: true");
         suspended.operator.run(Duration.ofMinutes(1));
         assertThat(suspended.reason()).isEqualTo("OidcProviderMissing");
 
-        Trial dry = without(settings(true, false, STS));
+        ReconcileHarness dry = without(settings(true, false, STS));
         dry.apply(USUAL);
         dry.operator.run(Duration.ofMinutes(1));
         assertThat(dry.reason()).isEqualTo("OidcProviderMissing");
@@ -222,7 +224,7 @@ class OidcProviderTest {
 
     @Test
     void whereItMayNotBeReadTheWorkGoesOnAndItIsToldOnce() {
-        Trial trial = without();
+        ReconcileHarness trial = without();
         trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
         trial.apply(USUAL);
 
@@ -238,7 +240,7 @@ class OidcProviderTest {
 
     @Test
     void oneThatWasFoundAndMayNoLongerBeReadIsTrustedAsBefore() {
-        Trial trial = spelledOtherwise();
+        ReconcileHarness trial = spelledOtherwise();
         RoleRecord role = trial.role();
         trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
         trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
@@ -256,7 +258,7 @@ class OidcProviderTest {
 
     @Test
     void oneThatMayOnlyBeListedIsTrustedAsItIsListed() {
-        Trial trial = spelledOtherwise();
+        ReconcileHarness trial = spelledOtherwise();
         RoleRecord role = trial.role();
         trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
         trial.operator.restart();
@@ -270,7 +272,7 @@ class OidcProviderTest {
 
     @Test
     void whereItsSpellingCannotBeKnownAfterAStartRolesAtRestKeepTheirTrust() {
-        Trial trial = spelledOtherwise();
+        ReconcileHarness trial = spelledOtherwise();
         RoleRecord role = trial.role();
         trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
         trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
@@ -283,8 +285,8 @@ class OidcProviderTest {
         assertThat(trial.role()).isEqualTo(role);
     }
 
-    private static Trial spelledOtherwise() {
-        Trial trial = without();
+    private static ReconcileHarness spelledOtherwise() {
+        ReconcileHarness trial = without();
         trial.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
         trial.apply(USUAL);
         trial.operator.settle();
@@ -294,7 +296,7 @@ class OidcProviderTest {
 
     @Test
     void whereTheOthersMayNotBeListedTheOneOfTheIssuersSpellingIsStillKnownToLack() {
-        Trial trial = without();
+        ReconcileHarness trial = without();
         trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
         trial.apply(USUAL);
 
@@ -305,14 +307,14 @@ class OidcProviderTest {
 
     @Test
     void whileAwsHasNotAnsweredANewResourceWaitsAndOneAtRestIsLeftInPeace() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.iam().faults().throttle("GetOpenIDConnectProvider");
         trial.operator.restart();
         trial.operator.hands().apply(NS, "new", USUAL);
         trial.operator.run(Duration.ofMinutes(5));
 
         assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.notices()).extracting(Notice::reason).doesNotContain("InternalError");
+        assertThat(trial.operator.notices()).extracting(EventMessage::reason).doesNotContain("InternalError");
         assertThat(trial.reason("new")).isEqualTo("Throttled");
         assertThat(trial.operator.iam().role("prod_payments_new")).isEmpty();
 
@@ -323,7 +325,7 @@ class OidcProviderTest {
 
     @Test
     void aRoleThatDriftedWhileAwsHadNotAnsweredIsRepairedOnceItHas() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
         trial.operator.iam().faults().throttle("GetOpenIDConnectProvider");
         trial.operator.restart();
@@ -339,7 +341,7 @@ class OidcProviderTest {
 
     @Test
     void whatWasKnownCountsWhileAwsIsAway() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.iam().faults().throttle("GetOpenIDConnectProvider");
         trial.operator.run(INTERVAL.multipliedBy(2));
 
@@ -352,7 +354,7 @@ class OidcProviderTest {
 
     @Test
     void anAnnotatedResourceIsNotWrittenWhenTheProviderIsFoundToBeAsItWas() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
 
         trial.operator.run(INTERVAL.multipliedBy(3));
@@ -360,7 +362,8 @@ class OidcProviderTest {
         assertThat(trial.operator.gate().clusterWrites()).isEmpty();
     }
 
-    private static Settings settings(boolean dryRun, boolean creates, String... audiences) {
-        return new Settings(dryRun, Settings.DEFAULT.consistencyWindow(), SLOWEST, 48, Set.of(audiences), creates);
+    private static ReconcileSettings settings(boolean dryRun, boolean creates, String... audiences) {
+        return new ReconcileSettings(
+                dryRun, ReconcileSettings.DEFAULT.consistencyWindow(), SLOWEST, 48, Set.of(audiences), creates);
     }
 }

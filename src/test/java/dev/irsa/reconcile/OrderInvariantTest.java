@@ -1,18 +1,20 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.failure.Failure;
-import dev.irsa.failure.FailureException;
-import dev.irsa.failure.Reason;
-import dev.irsa.fake.Refusal;
-import dev.irsa.fake.RoleRecord;
-import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.InvariantMonitor;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class OrderInvariantTest {
 
     @Test
     void theFinalizerIsOnTheResourceBeforeTheRoleIsMade() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.gate().before(call -> {
             if (call.action().equals("iam:CreateRole")) {
                 assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers())
@@ -45,7 +47,7 @@ class OrderInvariantTest {
 
     @Test
     void theRoleIsNotMadeWhenTheFinalizerCannotBePut() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.gate().before(call -> {
             if (call.action().equals("patch iamserviceaccounts")) {
                 throw new FailureException(new Failure.AccessDenied("patch iamserviceaccounts", "forbidden"));
@@ -59,7 +61,7 @@ class OrderInvariantTest {
 
     @Test
     void aFinalizerThatWasTakenOffIsPutBack() {
-        Trial trial = Trial.ready(WHOLE);
+        ReconcileHarness trial = ReconcileHarness.ready(WHOLE);
         trial.operator.hands().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
@@ -71,7 +73,7 @@ class OrderInvariantTest {
 
     @Test
     void aRoleIsBornWhole() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().faults().fail("AttachRolePolicy", Refusal.serviceFailure());
         trial.apply(WHOLE);
         trial.operator.run(Duration.ofSeconds(1));
@@ -85,13 +87,13 @@ class OrderInvariantTest {
                 .containsEntry("irsa.dev/cluster-id", "11111111-2222-3333-4444-555555555555")
                 .containsEntry("irsa.dev/resource", "payments/invoices")
                 .containsKey("irsa.dev/issuer");
-        Vigil.pinned(born, "birth", SimulatedOperator.IDENTITY);
+        InvariantMonitor.pinned(born, "birth", SimulatedOperator.IDENTITY);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AttachRolePolicy", "PutRolePolicy"})
     void theServiceAccountPointsAtNoRoleThatLacksAPolicy(String action) {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().faults().fail(action, Refusal.serviceFailure());
         trial.apply(WHOLE);
         trial.operator.run(Duration.ofHours(1));
@@ -103,7 +105,7 @@ class OrderInvariantTest {
 
     @Test
     void theServiceAccountStopsPointingBeforeTheRoleLosesAnything() {
-        Trial trial = Trial.ready(WHOLE);
+        ReconcileHarness trial = ReconcileHarness.ready(WHOLE);
         trial.operator.gate().before(call -> {
             if (call.action().startsWith("iam:De")) {
                 assertThat(trial.pointer()).as("before %s", call).isEmpty();
@@ -116,7 +118,7 @@ class OrderInvariantTest {
 
     @Test
     void theRoleKeepsAllWhileTheServiceAccountCannotBeReleased() {
-        Trial trial = Trial.ready(WHOLE);
+        ReconcileHarness trial = ReconcileHarness.ready(WHOLE);
         RoleRecord before = trial.role();
         trial.operator.gate().before(call -> {
             if (call.action().equals("patch serviceaccounts")) {
@@ -131,7 +133,7 @@ class OrderInvariantTest {
 
     @Test
     void changesComeInOrderAndWhatIsNotToStayGoesBeforeAnotherBoundary() {
-        Trial trial = Trial.ready(WHOLE);
+        ReconcileHarness trial = ReconcileHarness.ready(WHOLE);
         trial.apply("""
                 policies:
                   managed: [Other]
@@ -158,7 +160,7 @@ class OrderInvariantTest {
 
     @Test
     void changesKeepAccess() {
-        Trial trial = Trial.ready(WHOLE);
+        ReconcileHarness trial = ReconcileHarness.ready(WHOLE);
         trial.apply(WHOLE.replace("[AmazonS3ReadOnlyAccess]", "[Other]"));
         trial.operator.settle();
         assertThat(trial.operator.gate().awsWrites()).containsExactly("iam:AttachRolePolicy", "iam:DetachRolePolicy");
@@ -166,7 +168,7 @@ class OrderInvariantTest {
 
     @Test
     void aBrokenResourceDoesNotDelayTheOthers() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.gate().before(call -> {
             if (call.subject().contains("broken") && call.action().startsWith("iam:")) {
                 throw new FailureException(new Failure.Passing(Reason.AwsUnavailable, "no answer"));
@@ -187,7 +189,7 @@ class OrderInvariantTest {
 
     @Test
     void nothingIsDoneWhileNothingChanges() {
-        Trial trial = Trial.ready(WHOLE);
+        ReconcileHarness trial = ReconcileHarness.ready(WHOLE);
         trial.operator.run(Duration.ofDays(7));
         assertThat(trial.operator.iam().calls().perRole()).isEmpty();
         assertThat(trial.operator.gate().clusterWrites()).isEmpty();
@@ -195,20 +197,20 @@ class OrderInvariantTest {
 
     @Test
     void aFinalizerThatWasTakenOffIsPutBackAlsoWhenSomethingIsInTheWay() {
-        Trial bounded = Trial.ready(USUAL);
+        ReconcileHarness bounded = ReconcileHarness.ready(USUAL);
         bounded.operator.iam().console().edit(ROLE, role -> role.withBoundary("arn:aws:iam::111122223333:policy/b"));
         bounded.operator.restart();
         bounded.operator.now();
         assertThat(bounded.message()).contains("permissions boundary");
         assertThatTheFinalizerComesBack(bounded);
 
-        Trial invalid = Trial.ready(USUAL);
+        ReconcileHarness invalid = ReconcileHarness.ready(USUAL);
         invalid.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
         invalid.operator.settle();
         assertThat(invalid.reason()).isEqualTo("InvalidSpec");
         assertThatTheFinalizerComesBack(invalid);
 
-        Trial missing = Trial.ready(USUAL);
+        ReconcileHarness missing = ReconcileHarness.ready(USUAL);
         missing.apply(USUAL + "serviceAccount: {management: Annotate}");
         missing.operator.hands().deleteServiceAccount(NS, NAME);
         missing.operator.settle();
@@ -216,7 +218,7 @@ class OrderInvariantTest {
         assertThatTheFinalizerComesBack(missing);
     }
 
-    private static void assertThatTheFinalizerComesBack(Trial trial) {
+    private static void assertThatTheFinalizerComesBack(ReconcileHarness trial) {
         trial.operator.hands().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;

@@ -1,11 +1,12 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.port.DefinitionState;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.port.CrdState;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class OrphanedRolesTest {
     private static final SweepSettings REMOVES =
             new SweepSettings(TELLS.interval(), TELLS.fallbackInterval(), true, namespace -> true);
 
-    private static Trial many(int resources, SweepSettings settings) {
-        Trial trial = new Trial();
+    private static ReconcileHarness many(int resources, SweepSettings settings) {
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.sweeping(settings).restart();
         IntStream.range(0, resources).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.settle();
@@ -32,11 +33,11 @@ class OrphanedRolesTest {
         return "prod_payments_r" + i;
     }
 
-    private static void lose(Trial trial, int resources) {
+    private static void lose(ReconcileHarness trial, int resources) {
         IntStream.range(0, resources).forEach(i -> trial.operator.hands().lose(NS, "r" + i));
     }
 
-    private static void sweeps(Trial trial, int times) {
+    private static void sweeps(ReconcileHarness trial, int times) {
         int until = trial.operator.reports().size() + times;
         while (trial.operator.reports().size() < until) {
             trial.operator.run(Duration.ofSeconds(1));
@@ -45,7 +46,7 @@ class OrphanedRolesTest {
 
     @Test
     void oneSweepProvesNothingAndTwoDo() {
-        Trial trial = many(3, TELLS);
+        ReconcileHarness trial = many(3, TELLS);
         lose(trial, 1);
 
         sweeps(trial, 1);
@@ -63,7 +64,7 @@ class OrphanedRolesTest {
 
     @Test
     void isToldOnceAndAgainWhenItIsAnother() {
-        Trial trial = many(3, TELLS);
+        ReconcileHarness trial = many(3, TELLS);
         lose(trial, 1);
         sweeps(trial, 6);
         assertThat(trial.operator.warnings()).hasSize(1);
@@ -79,7 +80,7 @@ class OrphanedRolesTest {
 
     @Test
     void aResourceThatComesBackBetweenTwoSweepsIsNoOrphan() {
-        Trial trial = many(40, REMOVES);
+        ReconcileHarness trial = many(40, REMOVES);
         lose(trial, 1);
         sweeps(trial, 1);
         trial.operator.hands().apply(NS, "r0", USUAL);
@@ -93,7 +94,7 @@ class OrphanedRolesTest {
 
     @Test
     void rolesOfAnotherClusterOfThatNameOrOfNobodyAreNone() {
-        Trial trial = many(40, REMOVES);
+        ReconcileHarness trial = many(40, REMOVES);
         lose(trial, 3);
         trial.operator.iam().console().edit(role(0), role -> role.withTag("irsa.dev/cluster-id", "another"));
         trial.operator.iam().console().edit(role(1), role -> role.withTag("irsa.dev/issuer", "another"));
@@ -107,7 +108,7 @@ class OrphanedRolesTest {
 
     @Test
     void whatIsNotWatchedIsNotJudged() {
-        Trial trial = many(
+        ReconcileHarness trial = many(
                 3,
                 new SweepSettings(
                         TELLS.interval(), TELLS.fallbackInterval(), true, namespace -> !namespace.equals(NS)));
@@ -121,7 +122,7 @@ class OrphanedRolesTest {
 
     @Test
     void oneIsRemovedWherePoliciesGoFirst() {
-        Trial trial = many(40, REMOVES);
+        ReconcileHarness trial = many(40, REMOVES);
         String deny =
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
         trial.operator.iam().console().edit(role(0), role -> role.withInline("a-denial", deny));
@@ -145,7 +146,7 @@ class OrphanedRolesTest {
     @Test
     void aResourceThatComesBackAtTheLastMomentKeepsItsRole() {
         for (String moment : new String[] {"iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"}) {
-            Trial trial = many(40, REMOVES);
+            ReconcileHarness trial = many(40, REMOVES);
             lose(trial, 1);
             trial.operator.gate().after(call -> {
                 if (call.action().equals(moment) && call.subject().equals(role(0))) {
@@ -165,7 +166,7 @@ class OrphanedRolesTest {
 
     @Test
     void aRoleThatWasMadeAnewOrGivenAwayAtTheLastMomentIsLeftAlone() {
-        Trial trial = many(40, REMOVES);
+        ReconcileHarness trial = many(40, REMOVES);
         lose(trial, 1);
         trial.operator.gate().before(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
@@ -181,7 +182,7 @@ class OrphanedRolesTest {
 
     @Test
     void moreThanTenStayAndRaiseAnAlarm() {
-        Trial trial = many(220, REMOVES);
+        ReconcileHarness trial = many(220, REMOVES);
         lose(trial, 11);
 
         sweeps(trial, 3);
@@ -198,7 +199,7 @@ class OrphanedRolesTest {
 
     @Test
     void moreThanFivePercentStayAndRaiseAnAlarm() {
-        Trial trial = many(40, REMOVES);
+        ReconcileHarness trial = many(40, REMOVES);
         lose(trial, 3);
 
         sweeps(trial, 3);
@@ -209,7 +210,7 @@ class OrphanedRolesTest {
 
     @Test
     void fivePercentGo() {
-        Trial trial = many(40, REMOVES);
+        ReconcileHarness trial = many(40, REMOVES);
         lose(trial, 2);
 
         sweeps(trial, 2);
@@ -219,8 +220,8 @@ class OrphanedRolesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MISSING", "UNKNOWN"})
-    void withoutTheDefinitionNoRoleIsEverRemoved(DefinitionState state) {
-        Trial trial = many(40, REMOVES);
+    void withoutTheDefinitionNoRoleIsEverRemoved(CrdState state) {
+        ReconcileHarness trial = many(40, REMOVES);
         lose(trial, 1);
         sweeps(trial, 1);
         trial.operator.hands().definition(state);
@@ -229,16 +230,16 @@ class OrphanedRolesTest {
 
         assertThat(trial.operator.iam().roles()).hasSize(40);
         assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.operator.warnings()).hasSize(state == DefinitionState.UNKNOWN ? 2 : 1);
+        assertThat(trial.operator.warnings()).hasSize(state == CrdState.UNKNOWN ? 2 : 1);
     }
 
     @Test
     void aDefinitionThatGoesAtTheLastMomentKeepsTheRole() {
-        Trial trial = many(40, REMOVES);
+        ReconcileHarness trial = many(40, REMOVES);
         lose(trial, 1);
         trial.operator.gate().after(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
-                trial.operator.hands().definition(DefinitionState.MISSING);
+                trial.operator.hands().definition(CrdState.MISSING);
             }
         });
 
@@ -249,10 +250,10 @@ class OrphanedRolesTest {
 
     @Test
     void aRoleThatIsOlderThanTheDefinitionIsKept() {
-        Trial trial = many(40, REMOVES);
-        trial.operator.hands().definition(DefinitionState.MISSING);
+        ReconcileHarness trial = many(40, REMOVES);
+        trial.operator.hands().definition(CrdState.MISSING);
         sweeps(trial, 1);
-        trial.operator.hands().definition(DefinitionState.INTACT);
+        trial.operator.hands().definition(CrdState.INTACT);
         IntStream.range(1, 40).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
 
         sweeps(trial, 4);
@@ -265,7 +266,7 @@ class OrphanedRolesTest {
 
     @Test
     void aRoleThatCannotBeRemovedIsTriedAgainAndDelaysNobody() {
-        Trial trial = many(60, REMOVES);
+        ReconcileHarness trial = many(60, REMOVES);
         lose(trial, 2);
         trial.operator.iam().console().edit(role(0), role -> role.inInstanceProfile("box"));
 

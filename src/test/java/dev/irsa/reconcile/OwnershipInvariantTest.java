@@ -1,13 +1,14 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.RoleRecord;
-import dev.irsa.ownership.Owner;
-import dev.irsa.ownership.Ownership;
-import dev.irsa.ownership.Predecessors;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.Ownership;
+import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +55,7 @@ class OwnershipInvariantTest {
     }
 
     private static Map<String, String> takenFromUs() {
-        Owner heir = new Owner("prod", "heir", ISSUER, "payments/invoices", new Predecessors(Set.of(ID), Set.of()));
+        Owner heir = new Owner("prod", "heir", ISSUER, "payments/invoices", new PreviousClusters(Set.of(ID), Set.of()));
         return Ownership.of(heir, tags("prod", ID, ISSUER, "payments/invoices")) instanceof Ownership.Inherited taken
                 ? taken.claim()
                 : Map.of();
@@ -69,12 +70,15 @@ class OwnershipInvariantTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("strangersAndHeirs")
     void refusesAForeignRoleOnCreateUpdateAndDelete(String name, String path, UnaryOperator<RoleRecord> tagging) {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().console().create(ROLE, path, "{}");
         RoleRecord foreign = trial.operator
                 .iam()
                 .console()
-                .edit(ROLE, tagging.andThen(role -> role.withAttached(Trial.SQS).withInline("theirs", "{}"))::apply);
+                .edit(
+                        ROLE,
+                        tagging.andThen(
+                                role -> role.withAttached(ReconcileHarness.SQS).withInline("theirs", "{}"))::apply);
         trial.apply(USUAL);
         trial.operator.run(Duration.ofHours(1));
         assertThat(trial.reason()).isEqualTo("RoleConflict");
@@ -102,7 +106,7 @@ class OwnershipInvariantTest {
             return;
         }
         String adopting = USUAL + "role: {adopt: IfTagged}";
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().console().create(ROLE, path, "{}");
         RoleRecord foreign = trial.operator
                 .iam()
@@ -122,7 +126,7 @@ class OwnershipInvariantTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("strangers")
     void letsGoOfARoleThatIsNoLongerProvablyOurs(String name, String path, UnaryOperator<RoleRecord> tagging) {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.run(Duration.ofMinutes(5));
         if (!path.equals("/irsa/prod/")) {
             return;
@@ -141,7 +145,7 @@ class OwnershipInvariantTest {
 
     @Test
     void givesWayQuietlyWhenAnotherResourceHasTheName() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         String named = USUAL + "role: {name: shared-role}";
         trial.operator.hands().apply("payments", "first", named);
         trial.operator.settle();

@@ -1,11 +1,12 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.fake.InMemoryLimits;
-import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.fixtures.cluster.InMemoryEntitlements;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** maxRolesPerNamespace: nobody gets in beyond it, nobody who is in is put out, and nobody waits for an empty place. */
 class PlacesTest {
     private static final String SPEC = "policies: {managed: [AmazonS3ReadOnlyAccess]}";
-    private final Trial trial = new Trial();
+    private final ReconcileHarness trial = new ReconcileHarness();
     private final SimulatedOperator operator = trial.operator;
 
     @BeforeEach
@@ -23,7 +24,7 @@ class PlacesTest {
     }
 
     private void places(int most) {
-        operator.limit(limits -> limits.apply(InMemoryLimits.EVERYTHING, """
+        operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
                 managedPolicies: [AmazonS3ReadOnlyAccess]
                 maxRolesPerNamespace: %d

@@ -2,8 +2,9 @@ package dev.irsa.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.CallLog;
-import dev.irsa.fake.Refusal;
+import dev.irsa.fixtures.iam.CallLog;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,13 +18,13 @@ class QuotaTest {
                 .collect(Collectors.joining(", ", "policies: {managed: [", "]}"));
     }
 
-    private static CallLog calls(Trial trial) {
+    private static CallLog calls(ReconcileHarness trial) {
         return trial.operator.iam().calls();
     }
 
     @Test
     void attachesBeforeItDetachesWhileThereIsRoom() {
-        Trial trial = Trial.ready(policies(0, 9));
+        ReconcileHarness trial = ReconcileHarness.ready(policies(0, 9));
         trial.apply(policies(1, 10));
         trial.operator.settle();
         assertThat(calls(trial).log())
@@ -33,7 +34,7 @@ class QuotaTest {
 
     @Test
     void detachesFirstWhereTheEleventhPolicyHasNoRoom() {
-        Trial trial = Trial.ready(policies(0, 10));
+        ReconcileHarness trial = ReconcileHarness.ready(policies(0, 10));
         trial.apply(policies(1, 11));
         trial.operator.settle();
         assertThat(trial.isReady()).isTrue();
@@ -45,7 +46,7 @@ class QuotaTest {
 
     @Test
     void replacesAllTenWhenAllMustGo() {
-        Trial trial = Trial.ready(policies(0, 10));
+        ReconcileHarness trial = ReconcileHarness.ready(policies(0, 10));
         trial.apply(policies(10, 20));
         trial.operator.settle();
         assertThat(trial.isReady()).isTrue();
@@ -54,7 +55,7 @@ class QuotaTest {
 
     @Test
     void takesNothingAwayForARefusalThatIsNoQuota() {
-        Trial trial = Trial.ready(policies(0, 10));
+        ReconcileHarness trial = ReconcileHarness.ready(policies(0, 10));
         trial.operator.iam().faults().fail("AttachRolePolicy", Refusal.of("ServiceFailure", 500, "no"));
         trial.apply(policies(1, 11));
         trial.operator.run(Duration.ofMinutes(5));
@@ -64,7 +65,7 @@ class QuotaTest {
 
     @Test
     void takesNothingAwayWhenThatMakesNoRoom() {
-        Trial trial = Trial.ready(policies(0, 10));
+        ReconcileHarness trial = ReconcileHarness.ready(policies(0, 10));
         trial.apply(policies(0, 11));
         trial.operator.run(Duration.ofMinutes(5));
         assertThat(trial.reason()).isEqualTo("QuotaExceeded");

@@ -1,11 +1,12 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.Refusal;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class RetryScheduleTest {
 
     @Test
     void doublesFromASecondToAMinuteForWhatPasses() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().faults().throttleAll();
         trial.apply(USUAL);
         trial.operator.run(Duration.ofHours(1));
@@ -33,7 +34,7 @@ class RetryScheduleTest {
 
     @Test
     void spreadsTheRetries() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().faults().throttleAll();
         trial.apply(USUAL);
         trial.operator.run(Duration.ofHours(1));
@@ -42,8 +43,8 @@ class RetryScheduleTest {
 
     @Test
     void doublesFromAQuarterToFiveMinutesForWhatNeedsAPerson() {
-        Trial trial = new Trial();
-        trial.operator.iam().console().create(Trial.ROLE, "/", "{}");
+        ReconcileHarness trial = new ReconcileHarness();
+        trial.operator.iam().console().create(ReconcileHarness.ROLE, "/", "{}");
         trial.apply(USUAL);
         trial.operator.run(Duration.ofHours(2));
         assertPauses(trial.operator.pauses().subList(1, 9), 30, 60, 120, 240, 300, 300, 300, 300);
@@ -51,7 +52,7 @@ class RetryScheduleTest {
 
     @Test
     void beginsAnewWhenTheResourceChanges() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().faults().throttleAll();
         trial.apply(USUAL);
         trial.operator.run(Duration.ofHours(1));
@@ -63,7 +64,7 @@ class RetryScheduleTest {
 
     @Test
     void waitsForAChangeWhereNoClockCanHelp() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
         trial.operator.run(Duration.ofHours(1));
         assertThat(trial.reason()).isEqualTo("InvalidSpec");
@@ -74,7 +75,7 @@ class RetryScheduleTest {
 
     @Test
     void neverGivesUp() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.iam().faults().unreachable();
         trial.delete();
         trial.operator.run(Duration.ofDays(2));
@@ -86,7 +87,7 @@ class RetryScheduleTest {
 
     @Test
     void slowsDownAlsoWhenFailuresOfTwoKindsTakeTurns() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         for (int i = 1; i < 1000; i += 2) {
             trial.operator.iam().faults().failNth("CreateRole", i, Refusal.throttling());
             trial.operator.iam().faults().failNth("CreateRole", i + 1, Refusal.of("ServiceFailure", 500, "oops"));

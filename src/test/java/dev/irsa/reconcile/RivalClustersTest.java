@@ -1,16 +1,18 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.desired.ClusterIdentity;
-import dev.irsa.fake.RoleRecord;
-import dev.irsa.fake.SimulatedOperator;
-import dev.irsa.ownership.Predecessors;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.Handovers;
+import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Several living clusters in one account. */
 class RivalClustersTest {
     private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/";
-    private static final Predecessors NONE = Predecessors.NONE;
+    private static final PreviousClusters NONE = PreviousClusters.NONE;
 
     /** Each has a resource of the same name, and all work in turn until long after the last change. */
     private static List<SimulatedOperator> rivals(List<ClusterIdentity> clusters) {
@@ -124,7 +126,7 @@ class RivalClustersTest {
         before.run(Duration.ofMinutes(10));
         RoleRecord made = before.iam().role(ROLE).orElseThrow();
         SimulatedOperator now =
-                before.another(Handovers.cluster("new", ISSUER + 2, new Predecessors(Set.of("old"), Set.of())));
+                before.another(Handovers.cluster("new", ISSUER + 2, new PreviousClusters(Set.of("old"), Set.of())));
         now.hands().apply(NS, NAME, USUAL);
         List<SimulatedOperator> both = List.of(before, now);
         inTurn(both, Duration.ofMinutes(30));
@@ -135,7 +137,7 @@ class RivalClustersTest {
         assertThat(taken.trust()).contains("id/2").doesNotContain("id/1");
         assertThat(taken.tags()).containsEntry("irsa.dev/cluster-id", "new").containsKey("irsa.dev/taken-from");
         assertThat(reason(now)).startsWith("Ready");
-        assertThat(now.notices()).extracting(Notice::reason).containsExactly("RoleTakenOver");
+        assertThat(now.notices()).extracting(EventMessage::reason).containsExactly("RoleTakenOver");
         assertThat(reason(before)).startsWith("RoleConflict").contains("taken over from this cluster", "UID new");
         before.hands().delete(NS, NAME);
         inTurn(both, Duration.ofMinutes(30));
@@ -151,8 +153,8 @@ class RivalClustersTest {
         assertThat(takeOvers(strangers)).isZero();
 
         List<SimulatedOperator> acquainted = rivals(List.of(
-                Handovers.cluster("same", ISSUER + 1, new Predecessors(Set.of(), Set.of(ISSUER + 2))),
-                Handovers.cluster("same", ISSUER + 2, new Predecessors(Set.of(), Set.of(ISSUER + 1)))));
+                Handovers.cluster("same", ISSUER + 1, new PreviousClusters(Set.of(), Set.of(ISSUER + 2))),
+                Handovers.cluster("same", ISSUER + 2, new PreviousClusters(Set.of(), Set.of(ISSUER + 1)))));
         assertThat(takeOvers(acquainted)).isEqualTo(1);
         assertThat(reason(acquainted.getFirst()))
                 .startsWith("RoleConflict")
@@ -165,8 +167,8 @@ class RivalClustersTest {
     @Test
     void takenBackByHandItStays() {
         List<SimulatedOperator> operators = rivals(List.of(
-                Handovers.cluster("a", ISSUER + 1, new Predecessors(Set.of("b"), Set.of())),
-                Handovers.cluster("b", ISSUER + 2, new Predecessors(Set.of("a"), Set.of()))));
+                Handovers.cluster("a", ISSUER + 1, new PreviousClusters(Set.of("b"), Set.of())),
+                Handovers.cluster("b", ISSUER + 2, new PreviousClusters(Set.of("a"), Set.of()))));
         assertThat(reason(operators.getLast())).startsWith("Ready");
 
         operators.getFirst().iam().console().edit(ROLE, role -> role.withoutTag("irsa.dev/taken-from"));
@@ -202,8 +204,8 @@ class RivalClustersTest {
     Arbitrary<List<ClusterIdentity>> clusters() {
         Arbitrary<String> ids = Arbitraries.of("a", "b", "c");
         Arbitrary<String> issuers = Arbitraries.of(ISSUER + 1, ISSUER + 2);
-        Arbitrary<Predecessors> pasts =
-                Combinators.combine(ids.set(), issuers.set()).as(Predecessors::new);
+        Arbitrary<PreviousClusters> pasts =
+                Combinators.combine(ids.set(), issuers.set()).as(PreviousClusters::new);
         return Combinators.combine(ids, issuers, pasts)
                 .as(Handovers::cluster)
                 .list()

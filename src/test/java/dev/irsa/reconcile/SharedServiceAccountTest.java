@@ -1,10 +1,11 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.Gate;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SharedServiceAccountTest {
     private static final String SHARING = USUAL + "serviceAccount: {name: shared}";
 
-    private static String pointer(Trial trial) {
+    private static String pointer(ReconcileHarness trial) {
         return Objects.requireNonNull(trial.operator
                 .hands()
                 .serviceAccount(NS, "shared")
@@ -24,8 +25,8 @@ class SharedServiceAccountTest {
                 .get("eks.amazonaws.com/role-arn"));
     }
 
-    private static Trial two(String first, String second, Duration between) {
-        Trial trial = new Trial();
+    private static ReconcileHarness two(String first, String second, Duration between) {
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.hands().apply(NS, first, SHARING);
         trial.operator.run(between);
         trial.operator.hands().apply(NS, second, SHARING);
@@ -35,7 +36,7 @@ class SharedServiceAccountTest {
 
     @Test
     void theOlderOneHasIt() {
-        Trial trial = two("zebra", "ant", Duration.ofSeconds(5));
+        ReconcileHarness trial = two("zebra", "ant", Duration.ofSeconds(5));
         assertThat(trial.isReady("zebra")).isTrue();
         assertThat(trial.reason("ant")).isEqualTo("ServiceAccountConflict");
         assertThat(trial.status("ant").conditions().getFirst().message()).contains("zebra");
@@ -46,7 +47,7 @@ class SharedServiceAccountTest {
 
     @Test
     void theFirstByNameHasItWhenBothAreAsOld() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.hands().apply(NS, "zebra", SHARING);
         trial.operator.hands().apply(NS, "ant", SHARING);
         trial.operator.settle();
@@ -56,7 +57,7 @@ class SharedServiceAccountTest {
 
     @Test
     void itIsHandedOverAliveWhenTheOlderOneGoes() {
-        Trial trial = two("first", "second", Duration.ofSeconds(5));
+        ReconcileHarness trial = two("first", "second", Duration.ofSeconds(5));
         String uid = trial.operator
                 .hands()
                 .serviceAccount(NS, "shared")
@@ -83,7 +84,7 @@ class SharedServiceAccountTest {
 
     @Test
     void theOwnerReferenceMovesBeforeTheRoleGoes() {
-        Trial trial = two("first", "second", Duration.ofSeconds(5));
+        ReconcileHarness trial = two("first", "second", Duration.ofSeconds(5));
         trial.forgetCalls();
         trial.operator.hands().delete(NS, "first");
         trial.operator.settle();
@@ -97,7 +98,7 @@ class SharedServiceAccountTest {
 
     @Test
     void aThirdTakesItsTurn() {
-        Trial trial = two("a", "b", Duration.ofSeconds(5));
+        ReconcileHarness trial = two("a", "b", Duration.ofSeconds(5));
         trial.operator.run(Duration.ofSeconds(5));
         trial.operator.hands().apply(NS, "c", SHARING);
         trial.operator.settle();
@@ -110,7 +111,7 @@ class SharedServiceAccountTest {
 
     @Test
     void theOtherIsLeftAloneWhenOneThatNeverHadItGoes() {
-        Trial trial = two("first", "second", Duration.ofSeconds(5));
+        ReconcileHarness trial = two("first", "second", Duration.ofSeconds(5));
         trial.forgetCalls();
         trial.operator.hands().delete(NS, "second");
         trial.operator.settle();
@@ -122,7 +123,7 @@ class SharedServiceAccountTest {
 
     @Test
     void whoeverOfTwoAsOldHasItKeepsItAlsoAfterARestart() {
-        Trial trial = two("zebra", "ant", Duration.ZERO);
+        ReconcileHarness trial = two("zebra", "ant", Duration.ZERO);
         for (int i = 0; i < 2; i++) {
             assertThat(trial.isReady("zebra")).isTrue();
             assertThat(trial.reason("ant")).isEqualTo("ServiceAccountConflict");
@@ -134,7 +135,7 @@ class SharedServiceAccountTest {
 
     @Test
     void oneWhoseDeletionIsSuspendedKeepsItUntilItIsReleased() {
-        Trial trial = two("first", "second", Duration.ofSeconds(5));
+        ReconcileHarness trial = two("first", "second", Duration.ofSeconds(5));
         trial.operator.hands().apply(NS, "first", SHARING + "\nsuspend: true");
         trial.operator.hands().delete(NS, "first");
         trial.operator.restart();

@@ -2,11 +2,12 @@ package dev.irsa.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.Sighting;
-import dev.irsa.observed.ObservedRole;
-import dev.irsa.observed.RoleState;
-import dev.irsa.plan.Effect;
-import dev.irsa.plan.RoleChange;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.ChangeEffect;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.port.SweepObservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ import net.jqwik.api.Provide;
 class SightingPropertiesTest {
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
-    private static final RoleState MADE = Effect.created(Examples.role(), "AROA1");
+    private static final RoleState MADE = ChangeEffect.created(Examples.role(), "AROA1");
 
     enum Kind {
         WRITE,
@@ -73,11 +74,11 @@ class SightingPropertiesTest {
     @Property(tries = 3000)
     void believesNoSweepThatBeganBeforeOurLastWriteHadSettled(
             @ForAll("histories") List<Event> history, @ForAll boolean atRest) {
-        RoleMemory memory = new RoleMemory(WINDOW, START);
+        CachedRoleState memory = new CachedRoleState(WINDOW, START);
         Instant now = START.plusSeconds(1000);
         Instant lastWrite = Instant.MIN;
         Instant lastRead = Instant.MIN;
-        Optional<Sighting> letter = Optional.empty();
+        Optional<SweepObservation> letter = Optional.empty();
         for (Event event : history) {
             now = now.plusSeconds(event.after());
             switch (event.kind()) {
@@ -96,7 +97,7 @@ class SightingPropertiesTest {
                 }
                 case FORGET -> memory.forget();
                 case SWEEP, SWEEP_OF_NOTHING -> {
-                    Sighting sighting = new Sighting(
+                    SweepObservation sighting = new SweepObservation(
                             now.minusSeconds(event.age()),
                             event.kind() == Kind.SWEEP ? Optional.of(marked(event.mark())) : Optional.empty());
                     if (memory.deliver(sighting)) {
@@ -125,29 +126,30 @@ class SightingPropertiesTest {
         }
     }
 
-    private static boolean settled(Sighting sighting, Instant lastWrite) {
+    private static boolean settled(SweepObservation sighting, Instant lastWrite) {
         return lastWrite.equals(Instant.MIN) || !sighting.began().isBefore(lastWrite.plus(WINDOW));
     }
 
     @Property
     void whatWasAwaitedIsDeliveredThoughItSaysNothingNew(@ForAll boolean there) {
-        RoleMemory memory = new RoleMemory(WINDOW, START);
+        CachedRoleState memory = new CachedRoleState(WINDOW, START);
         assertThat(memory.awaitsSweep()).isTrue();
-        Sighting sighting = new Sighting(START.plusSeconds(1), there ? Optional.of(MADE) : Optional.empty());
+        SweepObservation sighting =
+                new SweepObservation(START.plusSeconds(1), there ? Optional.of(MADE) : Optional.empty());
 
         assertThat(memory.deliver(sighting)).isTrue();
         memory.takeLetter(true);
         assertThat(memory.awaitsSweep()).isFalse();
         assertThat(memory.state()).isEqualTo(sighting.role());
-        assertThat(memory.deliver(new Sighting(START.plusSeconds(2), sighting.role())))
+        assertThat(memory.deliver(new SweepObservation(START.plusSeconds(2), sighting.role())))
                 .isFalse();
     }
 
     @Property
     void whatTheProcessBeforeMayHaveWrittenCountsUnlessTheResourceIsAtRest(@ForAll boolean atRest) {
         for (int seconds : new int[] {0, 59, 60, 61}) {
-            RoleMemory memory = new RoleMemory(WINDOW, START);
-            memory.deliver(new Sighting(START.plusSeconds(seconds), Optional.of(MADE)));
+            CachedRoleState memory = new CachedRoleState(WINDOW, START);
+            memory.deliver(new SweepObservation(START.plusSeconds(seconds), Optional.of(MADE)));
             memory.takeLetter(atRest);
             assertThat(memory.state().isPresent()).as("after %d s", seconds).isEqualTo(atRest || seconds >= 60);
         }

@@ -1,14 +1,15 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.fake.Faults;
-import dev.irsa.fake.Refusal;
-import dev.irsa.fake.SimulatedOperator;
+import dev.irsa.fixtures.iam.FaultInjection;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ class StartSweepTest {
     private static final List<String> PAGES = List.of(
             "GetOpenIDConnectProvider " + SimulatedOperator.PROVIDER, "GetAccountAuthorizationDetails", "ListRoles");
 
-    private static Trial many() {
-        Trial trial = new Trial();
+    private static ReconcileHarness many() {
+        ReconcileHarness trial = new ReconcileHarness();
         IntStream.range(0, MANY).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.settle();
         assertAllReady(trial);
@@ -37,7 +38,7 @@ class StartSweepTest {
         return trial;
     }
 
-    private static void assertAllReady(Trial trial) {
+    private static void assertAllReady(ReconcileHarness trial) {
         assertThat(IntStream.range(0, MANY).mapToObj(i -> "r" + i)).allMatch(trial::isReady);
     }
 
@@ -47,7 +48,7 @@ class StartSweepTest {
 
     @Test
     void costsPagesAndNoWrite() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
 
         trial.operator.restart();
         trial.operator.settle();
@@ -59,7 +60,7 @@ class StartSweepTest {
 
     @Test
     void costsAsMuchWithPagesThatAreShort() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
         trial.operator.iam().pages().atMost(20);
 
         trial.operator.restart();
@@ -71,7 +72,7 @@ class StartSweepTest {
 
     @Test
     void repairsWhatDriftedMeanwhileAndOnlyThat() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
         trial.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
         trial.operator.iam().console().delete(role(9));
 
@@ -92,7 +93,7 @@ class StartSweepTest {
 
     @Test
     void convergesWhatWasChangedMeanwhile() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
         trial.operator.hands().apply(NS, "r3", USUAL + "role: {description: new}");
 
         trial.operator.restart();
@@ -106,7 +107,7 @@ class StartSweepTest {
 
     @Test
     void finishesDeletionsOfMeanwhileWithoutWaitingForTheSweep() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
         trial.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
         trial.operator.hands().delete(NS, "r4");
 
@@ -119,7 +120,7 @@ class StartSweepTest {
 
     @Test
     void pointsAServiceAccountAgainWithoutWaitingForTheSweep() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
         trial.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
         trial.operator.hands().deleteServiceAccount(NS, "r5");
 
@@ -131,7 +132,7 @@ class StartSweepTest {
 
     @Test
     void holdsAgainAtOnceWhatSomebodyLetGoOf() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
         trial.operator.hands().edit(NS, "r6", resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
@@ -149,18 +150,18 @@ class StartSweepTest {
         assertAllReady(trial);
     }
 
-    static Stream<Named<Consumer<Faults>>> ails() {
+    static Stream<Named<Consumer<FaultInjection>>> ails() {
         return Stream.of(
-                Named.of("unreachable", Faults::unreachable),
-                Named.of("throttled", Faults::throttleAll),
+                Named.of("unreachable", FaultInjection::unreachable),
+                Named.of("throttled", FaultInjection::throttleAll),
                 Named.of("failing", faults -> faults.failAll(Refusal.serviceFailure())),
                 Named.of("expired", faults -> faults.failAll(Refusal.of("ExpiredToken", 403, "expired"))));
     }
 
     @ParameterizedTest
     @MethodSource("ails")
-    void waitsForTheFirstSweepAndWritesNothingMeanwhile(Consumer<Faults> order) {
-        Trial trial = many();
+    void waitsForTheFirstSweepAndWritesNothingMeanwhile(Consumer<FaultInjection> order) {
+        ReconcileHarness trial = many();
         trial.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
         order.accept(trial.operator.iam().faults());
         trial.operator.restart();
@@ -182,7 +183,7 @@ class StartSweepTest {
 
     @Test
     void waitsNoLongerThanTheFallbackIntervalsWhereNoSweepCanBeHad() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
         trial.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
         trial.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
         trial.operator.restart();
@@ -198,7 +199,7 @@ class StartSweepTest {
 
     @Test
     void aDeniedFirstSweepLooksOneByOneAndAsksForNoWrite() {
-        Trial trial = many();
+        ReconcileHarness trial = many();
         trial.operator.iam().faults().deny("GetAccountAuthorizationDetails");
         trial.operator.restart();
 

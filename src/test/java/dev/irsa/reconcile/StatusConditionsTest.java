@@ -1,10 +1,12 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.fixtures.reconcile.Reasons;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StatusConditionsTest {
     /** A life with everything in it. */
     private static List<IamServiceAccountStatus> life() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         Reasons reasons = Reasons.of(trial);
         trial.operator.iam().consistency().lag(Duration.ofSeconds(3));
         trial.apply(USUAL);
@@ -105,7 +107,7 @@ class StatusConditionsTest {
 
     @Test
     void moveTheTransitionTimeWhenReadyIsLost() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         Instant ready = Instant.parse(trial.condition("Ready").orElseThrow().lastTransitionTime());
         trial.operator.run(Duration.ofMinutes(3));
         trial.operator.iam().faults().throttleAll();
@@ -120,7 +122,7 @@ class StatusConditionsTest {
 
     @Test
     void nameTheRoleWithItsArnAndId() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         assertThat(trial.status().role()).satisfies(role -> {
             assertThat(role.name()).isEqualTo(trial.role().name());
             assertThat(role.arn()).isEqualTo(trial.role().arn());

@@ -1,12 +1,13 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.S3;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.Refusal;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.Gate.OutsideCall;
 import java.time.Duration;
 import java.util.Map;
@@ -21,14 +22,14 @@ class StoppedProcessTest {
     private static final Duration LAG = Duration.ofSeconds(50);
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private static void stopsAfter(String action, Trial trial, Runnable meanwhile) {
+    private static void stopsAfter(String action, ReconcileHarness trial, Runnable meanwhile) {
         trial.operator.gate().after(once(action, () -> {
             meanwhile.run();
             trial.operator.clock().pass(LONG);
         }));
     }
 
-    private static void stopsAt(String action, Trial trial) {
+    private static void stopsAt(String action, ReconcileHarness trial) {
         trial.operator.gate().before(once(action, () -> trial.operator.clock().pass(LONG)));
     }
 
@@ -44,7 +45,7 @@ class StoppedProcessTest {
 
     @Test
     void aDeletionIsNoProofWhileACreationWasOnItsWayWhenItWasAsked() {
-        Trial trial = LateCreationTest.readyWhileACreationIsOnItsWay();
+        ReconcileHarness trial = LateCreationTest.readyWhileACreationIsOnItsWay();
         stopsAfter("iam:DeleteRole", trial, () -> LateCreationTest.itArrives(trial));
 
         trial.delete();
@@ -55,7 +56,7 @@ class StoppedProcessTest {
 
     @Test
     void thatThereIsNoRoleIsNotBelievedWhenItWasAskedTooEarly() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.iam().consistency().lag(LAG);
         trial.apply(USUAL);
         trial.operator.now();
@@ -79,7 +80,7 @@ class StoppedProcessTest {
 
     @Test
     void whatWasReadTooEarlyIsLookedAtOnceMore() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.run(Duration.ofMinutes(10));
         trial.operator.iam().consistency().lag(LAG);
         trial.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);

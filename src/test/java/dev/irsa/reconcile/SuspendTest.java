@@ -1,12 +1,13 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What may not be written is planned and shown. */
 class SuspendTest {
     private static final String SUSPENDED = USUAL + "suspend: true";
-    private static final Settings DRY =
-            new Settings(true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Settings.DEFAULT.audiences(), false);
+    private static final ReconcileSettings DRY = new ReconcileSettings(
+            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, ReconcileSettings.DEFAULT.audiences(), false);
 
-    private static Trial quiet(boolean dryRun) {
-        Trial trial = new Trial(dryRun ? DRY : Settings.DEFAULT);
+    private static ReconcileHarness quiet(boolean dryRun) {
+        ReconcileHarness trial = new ReconcileHarness(dryRun ? DRY : ReconcileSettings.DEFAULT);
         trial.apply(dryRun ? USUAL : SUSPENDED);
         return trial;
     }
 
-    private static void assertNothingWritten(Trial trial) {
+    private static void assertNothingWritten(ReconcileHarness trial) {
         assertThat(trial.operator.iam().calls().writes()).isZero();
         assertThat(trial.operator.gate().awsWrites()).isEmpty();
         assertThat(trial.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
@@ -33,7 +34,7 @@ class SuspendTest {
     @ParameterizedTest(name = "dry run: {0}")
     @ValueSource(booleans = {false, true})
     void showsThePlanOfANewRoleAndWritesNothing(boolean dryRun) {
-        Trial trial = quiet(dryRun);
+        ReconcileHarness trial = quiet(dryRun);
         trial.operator.settle();
         assertNothingWritten(trial);
         assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers()).isEmpty();
@@ -50,7 +51,7 @@ class SuspendTest {
     @ParameterizedTest(name = "dry run: {0}")
     @ValueSource(booleans = {false, true})
     void goesAtOnceWhenItIsDeletedAndHoldsNothing(boolean dryRun) {
-        Trial trial = quiet(dryRun);
+        ReconcileHarness trial = quiet(dryRun);
         trial.operator.settle();
         trial.delete();
         trial.operator.settle();
@@ -60,7 +61,7 @@ class SuspendTest {
 
     @Test
     void plansAChangeToARoleThatIsThereAndForgetsThePlanOnceItIsDone() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         String changed = SUSPENDED.replace("AmazonS3ReadOnlyAccess", "Other");
         trial.apply(changed);
         trial.operator.settle();
@@ -78,7 +79,7 @@ class SuspendTest {
 
     @Test
     void saysThatNothingIsToBeChangedWhenNothingIs() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.apply(SUSPENDED);
         trial.operator.settle();
         assertThat(trial.status().pendingChanges()).isEmpty();
@@ -88,7 +89,7 @@ class SuspendTest {
 
     @Test
     void holdsTheDeletionOfASuspendedResourceAndNamesBothWaysOut() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.apply(SUSPENDED);
         trial.operator.settle();
         trial.delete();
@@ -104,7 +105,7 @@ class SuspendTest {
 
     @Test
     void letsASuspendedResourceGoWhenTheFinalizerIsTakenOffByHand() {
-        Trial trial = Trial.ready(USUAL);
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.apply(SUSPENDED);
         trial.operator.settle();
         trial.delete();
@@ -120,7 +121,7 @@ class SuspendTest {
 
     @Test
     void leavesDeletionsAloneInADryRun() {
-        Trial trial = new Trial(DRY);
+        ReconcileHarness trial = new ReconcileHarness(DRY);
         trial.apply(USUAL);
         trial.operator.hands().edit(NS, NAME, resource -> {
             resource.addFinalizer(IamServiceAccount.FINALIZER);

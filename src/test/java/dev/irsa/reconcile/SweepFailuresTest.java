@@ -1,12 +1,13 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.fake.Faults;
-import dev.irsa.fake.Refusal;
+import dev.irsa.fixtures.iam.FaultInjection;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -25,8 +26,8 @@ class SweepFailuresTest {
     private static final int ROLES = 5;
     private static final String FIRST = "prod_payments_r0";
 
-    private static Trial five() {
-        Trial trial = new Trial();
+    private static ReconcileHarness five() {
+        ReconcileHarness trial = new ReconcileHarness();
         IntStream.range(0, ROLES).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.settle();
         trial.operator.run(INTERVAL);
@@ -35,11 +36,11 @@ class SweepFailuresTest {
         return trial;
     }
 
-    private static void drift(Trial trial) {
+    private static void drift(ReconcileHarness trial) {
         trial.operator.iam().console().edit(FIRST, role -> role.withDescription("drifted"));
     }
 
-    private static boolean isRepaired(Trial trial) {
+    private static boolean isRepaired(ReconcileHarness trial) {
         return trial.operator.iam().role(FIRST).orElseThrow().description().isEmpty();
     }
 
@@ -56,18 +57,18 @@ class SweepFailuresTest {
                 ail(
                         "every third answer is lost",
                         faults -> IntStream.range(0, 500).forEach(i -> faults.loseAnswerOfNth(DETAILS, 3 * (i + 1)))),
-                ail("nothing can be read", Faults::nonsense),
-                ail("nothing can be reached", Faults::unreachable));
+                ail("nothing can be read", FaultInjection::nonsense),
+                ail("nothing can be reached", FaultInjection::unreachable));
     }
 
-    private static Arguments ail(String name, Consumer<Faults> order) {
+    private static Arguments ail(String name, Consumer<FaultInjection> order) {
         return Arguments.of(Named.of(name, order));
     }
 
     @ParameterizedTest
     @MethodSource("ails")
-    void isDiscardedAndTriedAgain(Consumer<Faults> order) {
-        Trial trial = five();
+    void isDiscardedAndTriedAgain(Consumer<FaultInjection> order) {
+        ReconcileHarness trial = five();
         int whole = trial.operator.reports().size();
         int reconciles = trial.operator.reconciles();
         drift(trial);
@@ -89,7 +90,7 @@ class SweepFailuresTest {
 
     @Test
     void wakesNobodyForWhatTheFirstPagesShowed() {
-        Trial trial = five();
+        ReconcileHarness trial = five();
         int reconciles = trial.operator.reconciles();
         drift(trial);
         trial.operator.iam().faults().throttle(LIST);
@@ -103,7 +104,7 @@ class SweepFailuresTest {
 
     @Test
     void isTriedAgainSoonAndThenMoreSlowly() {
-        Trial trial = five();
+        ReconcileHarness trial = five();
         trial.operator.iam().pages().atMost(1000);
         trial.operator.iam().faults().fail(DETAILS, Refusal.serviceFailure());
 
@@ -119,7 +120,7 @@ class SweepFailuresTest {
 
     @Test
     void oneFailureInTheMiddleCostsSeconds() {
-        Trial trial = five();
+        ReconcileHarness trial = five();
         drift(trial);
         trial.operator.iam().faults().failNth(DETAILS, 3, Refusal.throttling());
 
@@ -131,7 +132,7 @@ class SweepFailuresTest {
 
     @Test
     void aSweepThatFailedDoesNotCountAsTheSecondThatMissedAResource() {
-        Trial trial = five();
+        ReconcileHarness trial = five();
         trial.operator.hands().lose(NS, "r0");
         int whole = trial.operator.reports().size();
         while (trial.operator.reports().size() == whole) {
@@ -149,7 +150,7 @@ class SweepFailuresTest {
 
     @Test
     void pagesOfAnySizeTellTheSame() {
-        Trial trial = five();
+        ReconcileHarness trial = five();
         trial.operator.iam().pages().startEmpty(true);
         drift(trial);
 

@@ -1,13 +1,14 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NAME;
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ class SweepTimingTest {
         return USUAL + "role: {description: " + description + "}";
     }
 
-    private static Trial atRest(SweepSettings settings) {
-        Trial trial = new Trial();
+    private static ReconcileHarness atRest(SweepSettings settings) {
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.sweeping(settings).restart();
         trial.apply(USUAL);
         trial.operator.run(INTERVAL);
@@ -32,7 +33,7 @@ class SweepTimingTest {
         return trial;
     }
 
-    private static Trial atRest() {
+    private static ReconcileHarness atRest() {
         return atRest(SweepSettings.DEFAULT);
     }
 
@@ -41,7 +42,7 @@ class SweepTimingTest {
     }
 
     /** Once, in the middle of the next sweep: the details are read, and the list is not. */
-    private static void inTheNextSweep(Trial trial, Runnable meanwhile) {
+    private static void inTheNextSweep(ReconcileHarness trial, Runnable meanwhile) {
         trial.operator.gate().after(new Consumer<>() {
             private boolean done;
 
@@ -57,7 +58,7 @@ class SweepTimingTest {
 
     @Test
     void aSweepThatIsSlowerThanTenReconcilesUndoesNone() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         inTheNextSweep(trial, () -> {
             for (int i = 1; i <= 10; i++) {
                 trial.apply(described("d" + i));
@@ -75,7 +76,7 @@ class SweepTimingTest {
 
     @Test
     void aSweepThatBeganBeforeTheWriteIsNotBelievedHoweverLongAfterItEnds() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         inTheNextSweep(trial, () -> {
             trial.apply(described("new"));
             trial.operator.run(Duration.ofMinutes(30));
@@ -89,7 +90,7 @@ class SweepTimingTest {
 
     @Test
     void aRoleThatIsCreatedWhileASweepRunsIsNeitherMissingNorOrphaned() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         inTheNextSweep(trial, () -> {
             trial.operator.hands().apply(NS, "late", USUAL);
             trial.operator.run(Duration.ofMinutes(2));
@@ -109,7 +110,7 @@ class SweepTimingTest {
 
     @Test
     void aRoleThatIsCreatedBetweenTwoPagesIsNeitherMissingNorOrphaned() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         trial.operator.hands().apply(NS, "z", USUAL);
         trial.operator.run(INTERVAL);
         trial.operator.iam().pages().atMost(1);
@@ -131,7 +132,7 @@ class SweepTimingTest {
 
     @Test
     void aResourceThatIsDeletedWhileASweepRunsTakesItsRoleWithIt() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         inTheNextSweep(trial, () -> {
             trial.delete();
             trial.operator.run(Duration.ofMinutes(2));
@@ -145,7 +146,7 @@ class SweepTimingTest {
 
     @Test
     void oneOfTheSameNameThatComesBackInASweepHasItsRole() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         inTheNextSweep(trial, () -> {
             trial.delete();
             trial.operator.run(Duration.ofMinutes(2));
@@ -164,7 +165,7 @@ class SweepTimingTest {
 
     @Test
     void driftThatASweepSawWhileTheSpecChangedIsRepairedByTheNext() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         trial.operator.iam().console().edit(ROLE, role -> role.withAttached(ADMIN));
         inTheNextSweep(trial, () -> {
             trial.apply(described("new"));
@@ -180,7 +181,7 @@ class SweepTimingTest {
 
     @Test
     void aSpecThatIsWrittenInASweepAndReconciledAfterItIsNotTakenForRest() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         inTheNextSweep(trial, () -> trial.apply(described("new")));
 
         trial.operator.run(INTERVAL);
@@ -191,7 +192,7 @@ class SweepTimingTest {
 
     @Test
     void sweepsWithinTheWindowThatStillShowWhatWasBeforeUndoNothing() {
-        Trial trial = atRest(every(Duration.ofSeconds(20)));
+        ReconcileHarness trial = atRest(every(Duration.ofSeconds(20)));
         trial.operator.iam().consistency().lag(Duration.ofSeconds(50));
         trial.apply(described("new"));
 
@@ -204,7 +205,7 @@ class SweepTimingTest {
 
     @Test
     void driftShortlyAfterAWriteIsFoundOnceTheWindowIsOver() {
-        Trial trial = atRest(every(Duration.ofSeconds(20)));
+        ReconcileHarness trial = atRest(every(Duration.ofSeconds(20)));
         trial.apply(described("new"));
         trial.operator.run(Duration.ofSeconds(10));
         trial.operator
@@ -224,7 +225,7 @@ class SweepTimingTest {
 
     @Test
     void aRestartInTheMiddleOfIamsSlownessLosesNothing() {
-        Trial trial = atRest(every(Duration.ofSeconds(20)));
+        ReconcileHarness trial = atRest(every(Duration.ofSeconds(20)));
         trial.operator.iam().consistency().lag(Duration.ofSeconds(50));
         trial.apply(described("new"));
         trial.operator.run(Duration.ofSeconds(1));

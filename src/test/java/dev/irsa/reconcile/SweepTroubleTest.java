@@ -1,13 +1,15 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.NS;
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.fake.Refusal;
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.reconcile.status.EventMessage;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,8 @@ class SweepTroubleTest {
                 + "\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     }
 
-    private static Trial atRest() {
-        Trial trial = Trial.ready(USUAL);
+    private static ReconcileHarness atRest() {
+        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
         trial.operator.run(INTERVAL);
         trial.forgetCalls();
         return trial;
@@ -32,7 +34,7 @@ class SweepTroubleTest {
 
     @Test
     void aDriftWhoseFirstRepairFailedIsConfirmedBeforeAnythingIsTakenOff() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         trial.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", document("Allow")));
         trial.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
@@ -51,7 +53,7 @@ class SweepTroubleTest {
 
     @Test
     void aRepairThatTookTwoTriesIsToldAsDrift() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         trial.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
         trial.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
@@ -62,12 +64,12 @@ class SweepTroubleTest {
         trial.operator.run(INTERVAL);
 
         assertThat(trial.role().description()).isEmpty();
-        assertThat(trial.operator.notices()).extracting(Notice::reason).contains("Throttled", "DriftRepaired");
+        assertThat(trial.operator.notices()).extracting(EventMessage::reason).contains("Throttled", "DriftRepaired");
     }
 
     @Test
     void anOutageOfManyHoursMakesNobodyUnreadyAndEndsInNoHerd() {
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         IntStream.range(0, MANY).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.settle();
         trial.operator.run(INTERVAL);
@@ -94,7 +96,7 @@ class SweepTroubleTest {
 
     @Test
     void aRoleThatASweepCannotReadIsLookedAtByItself() {
-        Trial trial = atRest();
+        ReconcileHarness trial = atRest();
         trial.operator.iam().console().edit(ROLE, role -> role.withTrust("{nonsense"));
 
         trial.operator.run(INTERVAL);
@@ -112,7 +114,7 @@ class SweepTroubleTest {
     @Test
     void someoneElsesRoleWithAllOurTagsIsToldAndNeverRemoved() {
         SweepSettings removes = new SweepSettings(INTERVAL, FALLBACK, true, namespace -> true);
-        Trial trial = new Trial();
+        ReconcileHarness trial = new ReconcileHarness();
         trial.operator.sweeping(removes).restart();
         IntStream.range(0, MANY).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
         trial.operator.settle();

@@ -2,9 +2,10 @@ package dev.irsa.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fake.VirtualClock;
+import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.Turnstile.Lane;
+import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
+import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter.Lane;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -25,7 +26,8 @@ class TurnstileThreadsTest {
     private static final List<Lane> LANES = List.of(Lane.values());
 
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
-    private final Turnstile turnstile = new Turnstile(PLACES, this::reconcile, new VirtualClock());
+    private final ReconcileConcurrencyLimiter turnstile =
+            new ReconcileConcurrencyLimiter(PLACES, this::reconcile, new VirtualClock());
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final CountDownLatch done = new CountDownLatch(RESOURCES);

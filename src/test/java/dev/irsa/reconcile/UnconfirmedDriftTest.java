@@ -1,12 +1,13 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.reconcile.Trial.ROLE;
-import static dev.irsa.reconcile.Trial.S3;
-import static dev.irsa.reconcile.Trial.USUAL;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.drift.SweepSettings;
-import dev.irsa.fake.RoleRecord;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ class UnconfirmedDriftTest {
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
     /** Somebody changes the role, a sweep sees it, and before the reconcile comes all is as it was. */
-    private static Trial mended(UnaryOperator<RoleRecord> edit) {
-        Trial trial = Trial.ready(SPEC);
+    private static ReconcileHarness mended(UnaryOperator<RoleRecord> edit) {
+        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
         trial.operator.run(INTERVAL);
         trial.forgetCalls();
         RoleRecord before = trial.role();
@@ -48,7 +49,7 @@ class UnconfirmedDriftTest {
         return trial;
     }
 
-    private static void assertCalm(Trial trial) {
+    private static void assertCalm(ReconcileHarness trial) {
         trial.forgetCalls();
         trial.operator.run(INTERVAL.multipliedBy(3));
         assertThat(trial.operator.iam().calls().perRole()).isEmpty();
@@ -64,7 +65,7 @@ class UnconfirmedDriftTest {
                 role -> role.withDescription("other"),
                 role -> role.withoutTag("team"),
                 role -> role.withTag("irsa.dev/resource", "else/where"))) {
-            Trial trial = mended(edit);
+            ReconcileHarness trial = mended(edit);
             assertThat(trial.operator.iam().calls().perRole()).containsExactly("GetRole " + ROLE);
             assertCalm(trial);
         }
@@ -78,7 +79,7 @@ class UnconfirmedDriftTest {
 
     @Test
     void aForeignPolicyThatOnlyDeniesByNowStays() {
-        Trial trial = Trial.ready(SPEC);
+        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
         trial.operator.run(INTERVAL);
         trial.forgetCalls();
         String deny = ALLOW.replace("Allow", "Deny");
@@ -98,7 +99,7 @@ class UnconfirmedDriftTest {
 
     @Test
     void aPolicyThatIsMissedIsSimplyGivenAgain() {
-        Trial trial = Trial.ready(SPEC);
+        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
         trial.operator.run(INTERVAL);
         trial.forgetCalls();
         RoleRecord before = trial.role();
@@ -119,7 +120,7 @@ class UnconfirmedDriftTest {
 
     @Test
     void aRoleThatASweepMissesAndGetRoleShowsIsNotMadeAgain() {
-        Trial trial = Trial.ready(SPEC);
+        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
         trial.operator.run(INTERVAL);
         trial.forgetCalls();
         RoleRecord before = trial.role();

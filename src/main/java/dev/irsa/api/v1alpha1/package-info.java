@@ -1,4 +1,4 @@
-/** The custom resources of group {@code irsa.dev}, version {@code v1alpha1}, as the API server stores them. */
+/** Defines the custom resources of group {@code irsa.dev}, version {@code v1alpha1}, as records. */
 @NullMarked
 package dev.irsa.api.v1alpha1;
 

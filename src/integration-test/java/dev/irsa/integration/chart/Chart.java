@@ -1,0 +1,59 @@
+package dev.irsa.integration.chart;
+
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.Command.Result;
+import dev.irsa.integration.machine.Tool;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The chart of this checkout with some values.
+ *
+ * @param flags of Helm that give the values
+ */
+record Chart(List<String> flags) {
+    static final Path FOLDER = Path.of("deploy", "charts", "irsa-operator");
+
+    Chart {
+        flags = List.copyOf(flags);
+    }
+
+    /** With the least that it needs, and these values, each as {@code path=json}. */
+    static Chart with(String... values) {
+        return new Chart(Stream.concat(
+                        Stream.of(
+                                "clusterName=\"production\"",
+                                "image.repository=\"registry.example.com/irsa-operator\""),
+                        Stream.of(values))
+                .map(value -> "--set-json=" + value)
+                .toList());
+    }
+
+    Result lint() {
+        return helm(List.of("lint", "--strict", FOLDER.toString()), flags);
+    }
+
+    /** What it makes, as of a cluster that has the definitions of the operator. */
+    Result template() {
+        return helm(
+                List.of(
+                        "template",
+                        "irsa-operator",
+                        FOLDER.toString(),
+                        "--namespace=irsa-operator",
+                        "--api-versions=irsa.dev/v1alpha1/IamEntitlement"),
+                flags);
+    }
+
+    static Result helm(List<String> command, List<String> flags) {
+        return new Command(
+                        Stream.of(List.of(Tool.HELM.path().toString()), command, flags)
+                                .flatMap(List::stream)
+                                .toList(),
+                        // What Helm packs has this time, whenever it was checked out.
+                        Map.of("SOURCE_DATE_EPOCH", "1764028800"))
+                .run("");
+    }
+}

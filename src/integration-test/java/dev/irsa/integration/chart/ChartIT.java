@@ -1,0 +1,118 @@
+package dev.irsa.integration.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.Command.Result;
+import dev.irsa.integration.machine.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The chart as its users meet it, without a cluster. */
+class ChartIT {
+    private static final String SECTION = "Run it against a cluster";
+
+    @Test
+    void itsOwnTestsPass() {
+        Result tests =
+                Tool.HELM_UNITTEST.run("", "--strict", Chart.FOLDER.toString()).orThrow();
+
+        assertThat(tests.stdout()).containsPattern("Tests: +[1-9][0-9]+ passed");
+    }
+
+    @Test
+    void helmFindsNothingToComplainAbout() {
+        assertThat(Chart.with().lint().orThrow().stdout()).doesNotContain("[WARNING]", "[ERROR]");
+    }
+
+    @Test
+    void theMissingImageIsAskedForWithTheWayToOne() throws IOException {
+        assertThat(refusal("image.repository=\"\""))
+                .contains("image.repository is missing", "README.md, section \"" + SECTION + "\"");
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("\n## " + SECTION + "\n")
+                .contains("docker push registry.example.com/irsa-operator");
+    }
+
+    @Test
+    void theMissingNameOfTheClusterIsAskedFor() {
+        assertThat(refusal("clusterName=\"\"")).contains("clusterName is missing", "must never change");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "replicaz=3                                  | at '': additional properties 'replicaz' not allowed",
+                "config.sweepIntervall=\"5m\"                | at '/config': additional properties 'sweepIntervall' not allowed",
+                "metrics.serviceMonitor.enable=true          | at '/metrics/serviceMonitor': additional properties 'enable' not",
+                "replicas=\"two\"                            | at '/replicas': got string, want integer",
+                "replicas=-1                                 | at '/replicas': minimum: got -1, want 0",
+                "watchNamespaces=\"payments\"                | at '/watchNamespaces': got string, want array",
+                "watchNamespaces=[\"Payments\"]              | at '/watchNamespaces/0': 'Payments' does not match pattern",
+                "clusterName=\"my cluster\"                  | at '/clusterName': 'my cluster' does not match pattern",
+                "config.sweepInterval=\"5 minutes\"          | at '/config/sweepInterval': '5 minutes' does not match pattern",
+                "config.oidcProvider=\"create\"              | at '/config/oidcProvider': value must be one of '', 'Check', 'Create'",
+                "config.awsRate=\"fast\"                     | at '/config/awsRate': 'fast' does not match pattern",
+                "config.awsMaxInFlight=300                   | at '/config/awsMaxInFlight': maximum: got 300, want 256",
+                "aws.roleArn=\"irsa-operator\"               | at '/aws/roleArn': 'irsa-operator' does not match pattern",
+                "image.repository=\"example.com/irsa:dev\"   | at '/image/repository': 'example.com/irsa:dev' does not match",
+                "image.tag=1.10                              | at '/image/tag': got number, want string",
+                "podDisruptionBudget.maxUnavailable=\"half\" | at '/podDisruptionBudget/maxUnavailable': 'half' does not match",
+            })
+    void aWrongValueIsNamedWithItsPlace(String value, String message) {
+        assertThat(refusal(value)).contains("irsa-operator:", message);
+    }
+
+    @Test
+    void thePackageOfOneCommitIsAlwaysTheSameAndHoldsNoTests(@TempDir Path folder) throws IOException {
+        Path packed = packed(Chart.FOLDER, folder.resolve("here"));
+
+        // Unpacked anew, with other times.
+        command("tar", "--extract", "--touch", "--file=" + packed, "--directory=" + folder);
+        assertThat(packed(folder.resolve("irsa-operator"), folder.resolve("there")))
+                .hasSameBinaryContentAs(packed);
+        assertThat(command("tar", "--list", "--file=" + packed).lines())
+                .contains(
+                        "irsa-operator/files/crds/iamserviceaccounts.irsa.dev.yaml", "irsa-operator/values.schema.json")
+                .noneMatch(name -> name.startsWith("irsa-operator/tests/"));
+    }
+
+    @Test
+    void itsVersionIsThatOfTheOperator() throws IOException {
+        String version = Files.readString(Path.of("pom.xml"))
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("<version>"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("</?version>|-SNAPSHOT", "");
+
+        assertThat(Files.readString(Chart.FOLDER.resolve("Chart.yaml")))
+                .contains("\nversion: " + version + "\n", "\nappVersion: " + version + "\n");
+    }
+
+    private static Path packed(Path chart, Path into) {
+        Chart.helm(List.of("package", chart.toString(), "--destination=" + into), List.of())
+                .orThrow();
+        return into.resolve("irsa-operator-0.1.0.tgz");
+    }
+
+    private static String command(String... words) {
+        return new Command(List.of(words), Map.of()).run("").orThrow().stdout();
+    }
+
+    private static String refusal(String value) {
+        Result refused = Chart.with(value).template();
+        assertThat(refused.exitCode()).isNotZero();
+        return refused.stderr();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.irsa.integration.chart;
+
+import java.util.List;
+
+/**
+ * A value on which what the chart makes depends, set in two ways.
+ *
+ * @param value its path
+ * @param whenOff as JSON
+ * @param whenOn as JSON
+ */
+record Switch(String value, String whenOff, String whenOn) {
+    /** All of them. */
+    static final List<Switch> ALL = List.of(
+            of("aws.roleArn", "\"\"", "\"arn:aws:iam::111122223333:role/irsa-operator\""),
+            of("commonLabels", "{}", "{\"team\":\"platform\"}"),
+            of("config", "{\"httpPort\":9090}", """
+                    {"region":"eu-west-1","oidcIssuer":"https://oidc.example.com","oidcProvider":"Create",\
+                    "audiences":["a","b"],"rolePath":"/irsa/x/","adoptionPath":["/legacy/"],\
+                    "previousClusterId":["2c26b46b-68ff-c68f-f99b-453c1d304134"],\
+                    "previousIssuer":["https://old.example.com"],"awsMaxInFlight":8,"awsRate":20,"dryRun":true,\
+                    "slowestRetry":"1m","consistencyWindow":"90s","sweepInterval":"5m","sweepPageSize":1000,\
+                    "fallbackInterval":"2h","removeOrphans":true,"startTimeout":"2m","logFormat":"text"}"""),
+            of("crds.install", "false", "true"),
+            of("defaultEntitlement.enabled", "false", "true"),
+            of("defaultEntitlement.inlineActions", "[]", "[\"s3:GetObject\"]"),
+            of("defaultEntitlement.managedPolicies", "[]", "[\"ReadOnlyAccess\"]"),
+            of("defaultEntitlement.maxRolesPerNamespace", "null", "0"),
+            of("defaultEntitlement.namespaceLabels", "{\"a\":\"b\"}", "{\"a\":\"b\",\"c\":\"d\"}"),
+            of("defaultEntitlement.permissionsBoundaryArn", "\"\"", "\"arn:aws:iam::111122223333:policy/workloads\""),
+            of("deploymentAnnotations", "{}", "{\"owner\":\"platform\"}"),
+            of("affinity", "{}", "{\"nodeAffinity\":{}}"),
+            of("env", "[]", "[{\"name\":\"HTTPS_PROXY\",\"value\":\"http://proxy.example.com:3128\"}]"),
+            of("envFrom", "[]", "[{\"secretRef\":{\"name\":\"aws-credentials\"}}]"),
+            of("extraArgs", "[]", "[\"--sweep-page-size=100\"]"),
+            of(
+                    "extraObjects",
+                    "[]",
+                    "[{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}},"
+                            + "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"b\"}}]"),
+            of("fullnameOverride", "\"\"", "\"pod-identities\""),
+            of("image.digest", "\"\"", "\"sha256:" + "0".repeat(64) + "\""),
+            of("image.tag", "\"\"", "\"dev\""),
+            of("imagePullSecrets", "[]", "[{\"name\":\"registry\"}]"),
+            of("leaderElection.enabled", "false", "true"),
+            of("metrics.dashboard.annotations", "{}", "{\"folder\":\"AWS\"}"),
+            of("metrics.dashboard.enabled", "false", "true"),
+            of("metrics.dashboard.labels", "null", "{\"grafana_dashboard\":\"yes\"}"),
+            of("metrics.prometheusRule.enabled", "false", "true"),
+            of("metrics.prometheusRule.labels", "{}", "{\"prometheus\":\"main\"}"),
+            of("metrics.service.annotations", "{}", "{\"scrape\":\"yes\"}"),
+            of("metrics.service.enabled", "false", "true"),
+            of("metrics.serviceMonitor.enabled", "false", "true"),
+            of("metrics.serviceMonitor.interval", "\"\"", "\"30s\""),
+            of("metrics.serviceMonitor.labels", "{}", "{\"prometheus\":\"main\"}"),
+            of("nameOverride", "\"\"", "\"roles\""),
+            of("networkPolicy.egressPorts", "[443]", "[443,16443]"),
+            of("networkPolicy.enabled", "false", "true"),
+            of("networkPolicy.extraEgress", "[]", "[{\"ports\":[{\"port\":3128}]}]"),
+            of("networkPolicy.ingressFrom", "[]", "[{\"namespaceSelector\":{}}]"),
+            of("networkPolicy.instanceMetadata", "false", "true"),
+            of("networkPolicy.podIdentityAgent", "false", "true"),
+            of("nodeSelector", "{}", "{\"kubernetes.io/os\":\"linux\"}"),
+            of("podAnnotations", "{}", "{\"restart\":\"1\"}"),
+            of("podDisruptionBudget.enabled", "false", "true"),
+            of("podLabels", "{}", "{\"tier\":\"infra\"}"),
+            of("priorityClassName", "\"\"", "\"system-cluster-critical\""),
+            of("rbac.create", "false", "true"),
+            of("rbac.userRoles.aggregate", "false", "true"),
+            of("rbac.userRoles.create", "false", "true"),
+            of("replicas", "1", "3"),
+            of("serviceAccount.annotations", "{}", "{\"owner\":\"platform\"}"),
+            of("serviceAccount.create", "false", "true"),
+            of("serviceAccount.name", "\"\"", "\"roles\""),
+            of("test.namespace", "\"\"", "\"payments\""),
+            of("tolerations", "[]", "[{\"operator\":\"Exists\"}]"),
+            of("topologySpread.keys", "[]", "[\"kubernetes.io/hostname\"]"),
+            of("watchNamespaces", "[]", "[\"payments\",\"orders\"]"));
+
+    private static Switch of(String value, String off, String on) {
+        return new Switch(value, off, on);
+    }
+
+    Setting off() {
+        return new Setting(this, false);
+    }
+
+    Setting on() {
+        return new Setting(this, true);
+    }
+
+    /** One of its two settings. */
+    record Setting(Switch of, boolean isOn) {
+        String flag() {
+            return of.value() + "=" + (isOn ? of.whenOn() : of.whenOff());
+        }
+    }
+}

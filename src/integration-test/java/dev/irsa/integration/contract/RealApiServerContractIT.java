@@ -1,0 +1,56 @@
+package dev.irsa.integration.contract;
+
+import dev.irsa.fixtures.apiserver.ApplyContract;
+import dev.irsa.fixtures.apiserver.DeletionContract;
+import dev.irsa.fixtures.apiserver.PatchContract;
+import dev.irsa.fixtures.apiserver.Scene;
+import dev.irsa.fixtures.apiserver.StatusContract;
+import dev.irsa.fixtures.apiserver.WatchContract;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.SharedMachine;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contracts say what a real API server answers. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealApiServerContractIT implements ApplyContract, PatchContract, StatusContract, DeletionContract, WatchContract {
+    private static final Path DEFINITION = Path.of("crds", "iamserviceaccounts.irsa.dev.yaml");
+
+    private final KubernetesClient client;
+    private Scene scene;
+
+    RealApiServerContractIT(ControlPlane controlPlane) {
+        client = controlPlane.client();
+        scene = new Scene(client, "default");
+    }
+
+    @BeforeAll
+    void define() throws IOException {
+        // As kubectl, so that other tests of this JVM can apply it with kubectl.
+        client.resource(Files.readString(DEFINITION))
+                .fieldManager("kubectl")
+                .forceConflicts()
+                .serverSideApply();
+        Awaitility.await("the resource is served")
+                .ignoreExceptions()
+                .until(() -> new Scene(client, "default").iamAccount().get() == null);
+    }
+
+    @BeforeEach
+    void newScene() {
+        scene = Scene.on(client);
+    }
+
+    @Override
+    public Scene scene() {
+        return scene;
+    }
+}

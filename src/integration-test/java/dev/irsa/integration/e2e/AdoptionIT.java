@@ -1,0 +1,188 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A role that was made by hand becomes a resource's when both sides want it. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AdoptionIT {
+    private static final String PATH = "/irsa/" + World.CLUSTER + "/";
+    private static final String OFFER = "irsa.dev/adoptable-by";
+    private static final String ADOPTING = "{policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {adopt: IfTagged}}";
+    private static final String SUSPENDED = ADOPTING.replace("{policies", "{suspend: true, policies");
+    private static final String RESUME = "{\"spec\":{\"suspend\":false}}";
+
+    private World world;
+    private OperatorProcess operator;
+
+    @BeforeAll
+    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        world = World.with(controlPlane, moto, proxy, kubectl);
+        operator = world.launch().withArguments("--adoption-path", "/teams/").startReady();
+    }
+
+    @AfterAll
+    void stop() {
+        operator.close();
+    }
+
+    /** In a namespace of its own, with a role that is there already and says this of itself. */
+    private Applied besideRole(Map<String, String> tags) {
+        Applied resource = new Applied(world, world.namespace(), "invoices");
+        ByHand.makeRole(world, resource.role(), PATH, tags);
+        return resource;
+    }
+
+    private Applied offered() {
+        Applied resource = besideRole(Map.of("cost", "a"));
+        ByHand.tag(world, resource.role(), OFFER, offer(resource));
+        return resource;
+    }
+
+    private static String offer(Applied resource) {
+        return World.CLUSTER + "/" + resource.namespace() + "/" + resource.name();
+    }
+
+    private Applied adopted() {
+        Applied resource = offered().spec(SUSPENDED);
+        resource.awaitReason("Suspended");
+        return resource.patch(RESUME).awaitReady();
+    }
+
+    @Test
+    void itIsShownWhileSuspendedThenAdoptedWhole() {
+        Applied resource = offered();
+        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
+
+        resource.spec(SUSPENDED).awaitReason("Suspended");
+
+        assertThat(resource.pendingChanges())
+                .anyMatch(line -> line.startsWith("tag role") && line.contains("irsa.dev/adopted=true"))
+                .anyMatch(line -> line.startsWith("set the trust policy") && line.contains("ec2.amazonaws.com"))
+                .anyMatch(line -> line.contains("detach policy arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess"));
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+
+        resource.patch(RESUME).awaitReady();
+
+        RoleSnapshot after = RoleSnapshot.of(world, resource.role());
+        assertThat(after.id()).isEqualTo(before.id()).isEqualTo(resource.get("{.status.role.id}"));
+        assertThat(after.trust())
+                .contains("system%3Aserviceaccount%3A" + resource.namespace() + "%3Ainvoices")
+                .doesNotContain("ec2.amazonaws.com");
+        assertThat(after.tags())
+                .containsEntry("cost", "a")
+                .containsEntry("irsa.dev/adopted", "true")
+                .containsEntry("irsa.dev/resource", resource.namespace() + "/invoices")
+                .doesNotContainKey(OFFER);
+        assertThat(after.attached()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
+        assertThat(resource.pendingChanges()).isEmpty();
+        resource.await("tells of it")
+                .until(() -> !resource.events("RoleAdopted").isEmpty());
+    }
+
+    @Test
+    void anAdoptedRoleStaysWhenItsResourceGoesAndCanBeAdoptedAgain() {
+        Applied resource = adopted();
+        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
+
+        resource.delete().awaitGone();
+
+        RoleSnapshot after = RoleSnapshot.of(world, resource.role());
+        assertThat(after.tags()).isEqualTo(Map.of("cost", "a", OFFER, offer(resource)));
+        assertThat(after.trust()).isEqualTo(before.trust());
+        resource.spec(ADOPTING).awaitReady();
+        assertThat(world.role(resource.role()).roleId()).isEqualTo(before.id());
+    }
+
+    @Test
+    void anAdoptedRoleGoesWhenTheSpecSaysSo() {
+        Applied resource = adopted().patch("{\"spec\":{\"deletionPolicy\":\"Delete\"}}");
+
+        resource.delete().awaitGone();
+
+        assertThat(world.roleExists(resource.role())).isFalse();
+    }
+
+    @Test
+    void whatWasRetainedIsTheSameRoleWhenTheResourceIsAppliedAgain() {
+        Applied resource = Applied.resource(
+                        world, "invoices", ADOPTING.replace("{policies", "{deletionPolicy: Retain, policies"))
+                .awaitReady();
+        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
+        resource.delete().awaitGone();
+        assertThat(world.tags(resource.role())).isEqualTo(Map.of(OFFER, offer(resource)));
+
+        resource.spec(ADOPTING).awaitReady();
+
+        RoleSnapshot after = RoleSnapshot.of(world, resource.role());
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.trust()).isEqualTo(before.trust());
+        assertThat(resource.roleArnAnnotation())
+                .isEqualTo(world.role(resource.role()).arn());
+    }
+
+    @Test
+    void withoutTheTagItIsRefusedAndToldHowToOfferIt() {
+        Applied resource = besideRole(Map.of());
+        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
+
+        resource.spec(ADOPTING);
+
+        assertThat(resource.awaitReason("RoleConflict"))
+                .contains("aws iam tag-role --role-name " + resource.role() + " --tags Key=" + OFFER + ",Value="
+                        + offer(resource));
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+    }
+
+    @Test
+    void withoutTheResourcesConsentItIsRefusedAndToldHowToAccept() {
+        Applied resource = offered();
+        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
+
+        resource.spec(Applied.ONE_POLICY);
+
+        assertThat(resource.awaitReason("RoleConflict")).contains("is offered", "spec.role.adopt to IfTagged");
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+    }
+
+    @Test
+    void withoutHavingBeenShownItIsRefused() {
+        Applied resource = offered();
+        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
+
+        resource.spec(ADOPTING);
+
+        assertThat(resource.awaitReason("RoleConflict")).contains("spec.suspend", "status.pendingChanges");
+        assertThat(resource.trueConditions()).isEqualTo("Stalled");
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+    }
+
+    @Test
+    void aRoleUnderAnAdoptionPathIsAdoptedAndOneElsewhereIsNot() {
+        Applied resource = new Applied(world, world.namespace(), "invoices");
+        String role = "by-hand-" + resource.namespace();
+        ByHand.makeRole(world, role, "/teams/payments/", Map.of(OFFER, offer(resource)));
+        String spec = SUSPENDED.replace("{adopt", "{name: " + role + ", path: /teams/payments/, adopt");
+        resource.spec(spec).awaitReason("Suspended");
+        resource.patch(RESUME).awaitReady();
+        assertThat(world.tags(role)).containsEntry("irsa.dev/resource", resource.namespace() + "/invoices");
+
+        Applied elsewhere = new Applied(world, world.namespace(), "invoices");
+        elsewhere.spec(spec.replace("/teams/", "/others/"));
+        assertThat(elsewhere.awaitReason("InvalidSpec"))
+                .contains("spec.role.path", "--adoption-path=/others/payments/");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.irsa.integration.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One entry of {@code manifests/attempts.yaml}.
+ *
+ * @param says the fragments that the refusal holds
+ */
+record Attempt(String title, JsonNode spec, List<String> says) {
+    static List<Attempt> all() {
+        try {
+            String yaml =
+                    Files.readString(Path.of("src", "integration-test", "resources", "manifests", "attempts.yaml"));
+            return List.of(Serialization.unmarshal("---\n" + yaml, Attempt[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** AWS answers, and the answer is no: the resource says why, and goes on by itself when the answer changes. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AwsRefusalIT {
+    private static final String TWO_POLICIES = """
+            {policies: {managed: [AmazonS3ReadOnlyAccess], inline: [{name: read, document: {Version: "2012-10-17",
+              Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}}]}}""";
+
+    private World world;
+    private OperatorProcess operator;
+
+    @BeforeAll
+    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        world = World.with(controlPlane, moto, proxy, kubectl);
+        operator = OperatorLaunch.of(World.CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+                .withArguments("--consistency-window", "3s", "--slowest-retry", "2s", "--log-format", "text")
+                .startReady();
+    }
+
+    @AfterEach
+    void nobodyTellsWhoWeAre() {
+        String everything = world.kubectl().get("get", "iamsa,events", "--all-namespaces", "-o=json");
+        assertThat(everything).doesNotContain("assumed-role/irsa-operator", "00000000-0000-4000-8000");
+    }
+
+    @AfterAll
+    void stop() {
+        operator.close();
+        Log.assertNoStackTrace(operator.log());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iam:CreateRole", "iam:AttachRolePolicy", "iam:PutRolePolicy"})
+    void aDeniedActionOfACreationIsNamed(String action) {
+        world.proxy().faults().deny(action);
+        Applied resource = Applied.resource(world, "invoices", TWO_POLICIES);
+
+        namesTheAction(resource, action);
+        assertThat(resource.hasServiceAccount()).isFalse();
+
+        world.proxy().clear();
+        resource.awaitReady();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iam:GetRole", "iam:DetachRolePolicy", "iam:DeleteRolePolicy"})
+    void aDeniedActionOfAChangeIsNamed(String action) {
+        Applied resource = Applied.resource(world, "invoices", TWO_POLICIES).awaitReady();
+        world.proxy().faults().deny(action);
+
+        resource.spec("{suspend: false}");
+
+        namesTheAction(resource, action);
+        world.proxy().clear();
+        resource.awaitReady();
+        assertThat(world.attached(resource.role())).isEmpty();
+        assertThat(world.inline(resource.role())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iam:GetRole", "iam:DetachRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRole"})
+    void aDeniedActionOfADeletionIsNamedAndHoldsTheResource(String action) {
+        Applied resource = Applied.resource(world, "invoices", TWO_POLICIES).awaitReady();
+        world.proxy().faults().deny(action);
+
+        resource.delete();
+
+        assertThat(resource.awaitReason("DeletionBlocked"))
+                .startsWith("AccessDenied: the operator is not allowed to " + action)
+                .contains("no identity-based policy allows");
+        unchangedWhileTriedAgain(resource, action, "DeletionBlocked");
+        assertThat(world.roleExists(resource.role())).isTrue();
+        world.proxy().clear();
+        resource.awaitGone();
+        assertThat(world.roleExists(resource.role())).isFalse();
+    }
+
+    private void namesTheAction(Applied resource, String action) {
+        assertThat(resource.awaitReason("AccessDenied"))
+                .contains("not allowed to " + action, "no identity-based policy allows");
+        assertThat(resource.trueConditions()).isEqualTo("Stalled");
+        unchangedWhileTriedAgain(resource, action, "AccessDenied");
+    }
+
+    private void unchangedWhileTriedAgain(Applied resource, String action, String reason) {
+        String version = resource.resourceVersion();
+        long tried = world.proxy().calls().count(action);
+        resource.await("is tried again").until(() -> world.proxy().calls().count(action) >= tried + 2);
+        assertThat(resource.resourceVersion()).isEqualTo(version);
+        assertThat(resource.events(reason)).hasSize(1);
+    }
+
+    @Test
+    void theWordsOfAnExplicitDenyArePassedOn() {
+        world.proxy().faults().on("iam:CreateRole").deny("with an explicit deny in a service control policy");
+
+        Applied resource = Applied.smallest(world, "invoices");
+
+        assertThat(resource.awaitReason("AccessDenied")).contains("with an explicit deny in a service control policy");
+    }
+
+    @Test
+    void aFullQuotaIsNamedAndPassesByItself() {
+        world.proxy()
+                .faults()
+                .on("iam:CreateRole")
+                .fail(409, "LimitExceeded", "Cannot exceed quota for RolesPerAccount: 1000");
+        Applied resource = Applied.smallest(world, "invoices");
+
+        assertThat(resource.awaitReason("QuotaExceeded")).contains("Cannot exceed quota for RolesPerAccount: 1000");
+        assertThat(resource.trueConditions()).isEqualTo("Stalled");
+        unchangedWhileTriedAgain(resource, "iam:CreateRole", "QuotaExceeded");
+
+        world.proxy().clear();
+        resource.awaitReady();
+    }
+
+    @Test
+    void aMalformedPolicyIsNamedAndPassesByItself() {
+        world.proxy()
+                .faults()
+                .on("iam:PutRolePolicy")
+                .fail(400, "MalformedPolicyDocument", "Resource must be in ARN format or \"*\".");
+        Applied resource = Applied.resource(world, "invoices", TWO_POLICIES);
+
+        assertThat(resource.awaitReason("MalformedPolicy"))
+                .contains("iam:PutRolePolicy", "Resource must be in ARN format or \"*\".");
+        assertThat(resource.trueConditions()).isEqualTo("Stalled");
+        unchangedWhileTriedAgain(resource, "iam:PutRolePolicy", "MalformedPolicy");
+
+        world.proxy().clear();
+        resource.awaitReady();
+    }
+
+    @Test
+    void aPolicyThatDoesNotExistIsNamedAndTakenWhenItAppears() {
+        String name = "later-" + ProcessHandle.current().pid();
+        String arn = "arn:aws:iam::123456789012:policy/" + name;
+        Applied resource = Applied.resource(world, "invoices", "{policies: {managed: [\"" + arn + "\"]}}");
+
+        assertThat(resource.awaitReason("PolicyNotFound")).contains(arn);
+        assertThat(resource.trueConditions()).isEqualTo("Stalled");
+        unchangedWhileTriedAgain(resource, "iam:AttachRolePolicy", "PolicyNotFound");
+
+        world.iam()
+                .createPolicy(request -> request.policyName(name)
+                        .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                                + "\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}]}"));
+        resource.awaitReady();
+        assertThat(world.attached(resource.role())).containsExactly(arn);
+    }
+
+    @Test
+    void anAwsManagedPolicyThatDoesNotExistIsPassedOverWhenTheSpecIsFixed() {
+        Applied resource = Applied.resource(world, "invoices", "{policies: {managed: [NoSuchPolicyAtAll]}}");
+
+        assertThat(resource.awaitReason("PolicyNotFound")).contains("arn:aws:iam::aws:policy/NoSuchPolicyAtAll");
+
+        resource.spec(Applied.ONE_POLICY).awaitReady();
+    }
+}

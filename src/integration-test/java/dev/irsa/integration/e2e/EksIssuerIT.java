@@ -1,0 +1,87 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.OidcProvider;
+import dev.irsa.integration.machine.SharedMachine;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An API server that does not show its discovery document to the operator; EKS tells the issuer in its place. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EksIssuerIT {
+    private static final String OPERATOR = "irsa-operator";
+
+    private ControlPlane controlPlane;
+    private World world;
+    private Moto moto;
+
+    @BeforeAll
+    void hideTheDocument(Moto moto, FaultProxy proxy) {
+        this.moto = moto;
+        controlPlane = ControlPlane.start();
+        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        world.kubectl().applyFile(Path.of("deploy", "rbac.yaml")).orThrow();
+        world.kubectl()
+                .run("delete", "clusterrolebinding", "system:service-account-issuer-discovery")
+                .orThrow();
+    }
+
+    @AfterAll
+    void stop() {
+        controlPlane.close();
+    }
+
+    private OperatorLaunch launch() {
+        return world.launch().withKubeconfig(controlPlane.kubeconfigOfServiceAccount(OPERATOR, OPERATOR));
+    }
+
+    @Test
+    void eksIsAskedAndItsIssuerIsTrusted() {
+        try (EksCluster known = EksCluster.create(moto, World.CLUSTER);
+                OperatorProcess operator = launch().startReady()) {
+            String issuer = known.described().identity().oidc().issuer();
+            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
+            assertThat(subject.awaitReason("OidcProviderMissing")).contains(issuer, "eksctl");
+            assertThat(world.proxy().calls().count("eks:DescribeCluster")).isEqualTo(1);
+
+            OidcProvider.ensure(world.iam(), issuer);
+
+            subject.awaitReady();
+            assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
+                    .contains(issuer.substring("https://".length()));
+            Log.assertNoStackTrace(operator.log());
+        }
+    }
+
+    @Test
+    void aClusterThatEksDoesNotKnowAsksForTheFlagAndTakesIt() {
+        try (OperatorProcess operator = launch().start()) {
+            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
+
+            assertThat(subject.awaitReason("CredentialsUnavailable")).contains("give --oidc-issuer");
+            assertThat(operator.status("/readyz")).isEqualTo(503);
+        }
+        String issuer = "https://k3s.example.com:6443/clusters/1";
+        OidcProvider.ensure(world.iam(), issuer);
+        try (OperatorProcess operator =
+                launch().withArguments("--oidc-issuer=" + issuer).startReady()) {
+            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
+
+            assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
+                    .contains("k3s.example.com");
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.docs.GuideRun;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import dev.irsa.integration.machine.Shell;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the docs show to users and to platform engineers, one after the other, from the first label to the end of a role. */
+@ExtendWith(SharedMachine.class)
+class EntitlementGuideIT {
+    private ControlPlane controlPlane;
+    private World world;
+
+    @BeforeEach
+    void prepare(Moto moto, FaultProxy proxy) {
+        controlPlane = ControlPlane.start();
+        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        kubectl("delete", "iamentitlement", "everything");
+    }
+
+    @AfterEach
+    void stop() {
+        controlPlane.close();
+    }
+
+    @Test
+    void fromTheFirstLabelToTheEndOfARole(@TempDir Path folder) throws Exception {
+        Shell shell = Shell.in(folder, controlPlane.kubeconfig());
+        try (OperatorProcess operator = world.sweeping().startReady()) {
+            GuideRun.of(EntitlementGuideIT.class, shell, guide -> read(guide, operator));
+        }
+    }
+
+    private void read(GuideRun guide, OperatorProcess operator) {
+        Applied invoices = new Applied(world, "payments", "invoices");
+        assertThat(Applied.resource(world, "invoices", "{}").awaitReason("NotEntitled"))
+                .contains("kubectl apply -f deploy/entitlement.yaml");
+        kubectl("apply", "-f", "deploy/entitlement.yaml");
+        guide.run("kubectl create namespace payments");
+        guide.run("kubectl apply -f deploy/entitlement.yaml");
+        guide.run("kubectl wait --for=condition=Ready iamsa/invoices");
+        assertThat(guide.run("kubectl get iamsa invoices --namespace payments\nkubectl get serviceaccount"))
+                .contains("eks.amazonaws.com/role-arn: " + invoices.get("{.status.role.arn}"));
+        assertThat(guide.run("kubectl apply -f deploy/samples/entitlement.yaml"))
+                .containsPattern("NAME +READY +RESOURCES +BOUNDARY +AGE\n");
+        World.await()
+                .untilAsserted(() -> assertThat(world.kubectl().get("get", "iament"))
+                        .containsPattern("default +True +1 ")
+                        .containsPattern("payments +True +0 "));
+
+        seeThePlanAndGoOn(guide, invoices);
+        takeAwayWhatIsNoLongerAllowed(guide, invoices, operator);
+        letGoOfAnObjectWhoseOperatorIsGone(guide, invoices, operator);
+    }
+
+    private void seeThePlanAndGoOn(GuideRun guide, Applied invoices) {
+        invoices.patch("{\"spec\":{\"suspend\":true,\"role\":{\"description\":\"Reads invoices\"}}}");
+        invoices.awaitReason("Suspended");
+        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath=")
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("Reads invoices");
+        guide.run(
+                "kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"suspend\":false}}'");
+        World.await()
+                .untilAsserted(() ->
+                        assertThat(world.role(invoices.role()).description()).isEqualTo("Reads invoices"));
+    }
+
+    private void takeAwayWhatIsNoLongerAllowed(GuideRun guide, Applied invoices, OperatorProcess operator) {
+        kubectl("delete", "-f", "deploy/entitlement.yaml");
+        invoices.awaitReason("NotEntitled");
+        assertThat(guide.run("kubectl get iamsa --all-namespaces -o wide | grep NotEntitled"))
+                .containsPattern("payments +invoices .*no IamEntitlement selects namespace payments");
+        HandMadeDrift.attach(world, invoices.role(), "AWSDenyAll");
+        Metrics.awaitSweeps(operator, 2);
+        assertThat(world.attached(invoices.role()))
+                .containsExactly(
+                        "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
+
+        invoices.patch("{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
+        guide.run(
+                "kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"deletionPolicy\"");
+        assertThat(invoices.exists()).isFalse();
+        assertThat(world.roleExists(invoices.role())).isFalse();
+    }
+
+    private void letGoOfAnObjectWhoseOperatorIsGone(GuideRun guide, Applied invoices, OperatorProcess operator) {
+        kubectl("apply", "-f", "deploy/entitlement.yaml");
+        kubectl("apply", "-f", "deploy/samples/invoices.yaml");
+        invoices.awaitReady();
+        operator.sigkill();
+        invoices.delete();
+        guide.run("kubectl patch iamsa invoices --namespace payments --type=json");
+        invoices.awaitGone();
+        assertThat(world.roleExists(invoices.role())).isTrue();
+        ByHand.removeRole(world, invoices.role());
+    }
+
+    private void kubectl(String... arguments) {
+        world.kubectl().run(arguments).orThrow();
+    }
+}

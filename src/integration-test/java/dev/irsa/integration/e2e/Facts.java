@@ -1,0 +1,111 @@
+package dev.irsa.integration.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.iam.model.Role;
+
+/** All that can be seen of a role and of the annotations of its ServiceAccount, as a flat list that can be compared. */
+final class Facts {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private final TreeMap<String, String> facts = new TreeMap<>();
+
+    private Facts() {}
+
+    /** What an IAM console and kubectl show now. */
+    static Facts of(Subject subject) {
+        Facts seen = ofRole(subject, subject.roleName());
+        String annotations = subject.field("sa/" + subject.name(), "{.metadata.annotations}");
+        if (!annotations.isEmpty()) {
+            json(annotations)
+                    .properties()
+                    .forEach(annotation -> seen.facts.put(
+                            "annotation " + annotation.getKey(),
+                            annotation.getValue().asText()));
+        }
+        return seen;
+    }
+
+    /** The role alone, when the spec gives it a name. */
+    static Facts ofRole(Subject subject, String name) {
+        Facts seen = new Facts();
+        seen.readRole(subject.world(), name);
+        return seen;
+    }
+
+    private void readRole(World world, String name) {
+        Role role = world.role(name);
+        facts.put("description", Objects.requireNonNullElse(role.description(), ""));
+        facts.put("session", role.maxSessionDuration().toString());
+        if (role.permissionsBoundary() != null) {
+            facts.put("boundary", role.permissionsBoundary().permissionsBoundaryArn());
+        }
+        facts.put("trust", json(decoded(role.assumeRolePolicyDocument())).toString());
+        role.tags().forEach(tag -> facts.put("tag " + tag.key(), tag.value()));
+        world.attached(name).forEach(arn -> facts.put("attached " + arn, ""));
+        world.inline(name)
+                .forEach(policy -> facts.put(
+                        "inline " + policy, json(inline(world, name, policy)).toString()));
+    }
+
+    /** An inline policy of a role, as JSON. */
+    static String inline(World world, String role, String policy) {
+        return decoded(world.iam()
+                .getRolePolicy(request -> request.roleName(role).policyName(policy))
+                .policyDocument());
+    }
+
+    /** The trust policy of a role. */
+    static JsonNode trust(Subject subject) {
+        return json(decoded(subject.world().role(subject.roleName()).assumeRolePolicyDocument()));
+    }
+
+    static String decoded(String document) {
+        return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** JSON with its keys in order. */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(JSON.writeValueAsString(JSON.readValue(text, Object.class)));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + text, e);
+        }
+    }
+
+    SortedMap<String, String> all() {
+        return new TreeMap<>(facts);
+    }
+
+    /** What a later look shows otherwise: {@code +} for new, {@code -} for gone, {@code ~} for a new value. */
+    List<String> changesTo(Facts later) {
+        TreeSet<String> names = new TreeSet<>(facts.keySet());
+        names.addAll(later.facts.keySet());
+        List<String> changes = new ArrayList<>();
+        for (String name : names) {
+            String before = facts.get(name);
+            String after = later.facts.get(name);
+            if (before == null) {
+                changes.add("+ " + (name + " " + after).strip());
+            } else if (after == null) {
+                changes.add("- " + name);
+            } else if (!before.equals(after)) {
+                changes.add("~ " + name + " " + after);
+            }
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A role of the wanted name that is not provably the resource's is never touched. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ForeignRoleIT {
+    private static final String PATH = "/irsa/" + World.CLUSTER + "/";
+
+    private World world;
+    private OperatorProcess operator;
+    private Map<String, String> tagsOfAnother;
+
+    @BeforeAll
+    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        world = World.with(controlPlane, moto, proxy, kubectl);
+        operator = OperatorLaunch.of(World.CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+                .withArguments("--consistency-window", "3s", "--slowest-retry", "2s", "--log-format", "text")
+                .startReady();
+        Applied another = Applied.smallest(world, "another").awaitReady();
+        tagsOfAnother = world.tags(another.role());
+    }
+
+    @AfterAll
+    void stop() {
+        operator.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "irsa.dev/cluster, '', tag irsa.dev/cluster is missing",
+        "irsa.dev/cluster, staging, tag irsa.dev/cluster is \"staging\"",
+        "irsa.dev/cluster-id, 00000000-0000-0000-0000-000000000000, tag irsa.dev/cluster-id is",
+        "irsa.dev/cluster-id, '', tag irsa.dev/cluster-id is missing",
+        "irsa.dev/resource, payments/ledger, tag irsa.dev/resource is \"payments/ledger\"",
+        "irsa.dev/issuer, 0123456789abcdef, tag irsa.dev/issuer is \"0123456789abcdef\"",
+    })
+    void aRoleWithOneOwnershipTagWrongIsRefusedAndLeftAlone(String tag, String value, String evidence) {
+        Applied resource = new Applied(world, world.namespace(), "invoices");
+        Map<String, String> tags = ownTags(resource);
+        tags.remove(tag);
+        if (!value.isEmpty()) {
+            tags.put(tag, value);
+        }
+        refusedLeftAloneAndLetGo(resource, PATH, tags, evidence);
+    }
+
+    @Test
+    void aRoleWithoutTagsIsRefusedAndLeftAlone() {
+        refusedLeftAloneAndLetGo(new Applied(world, world.namespace(), "invoices"), PATH, Map.of(), "is missing");
+    }
+
+    @Test
+    void aRoleInAnotherPathIsRefusedAndLeftAloneEvenWithOurTags() {
+        Applied resource = new Applied(world, world.namespace(), "invoices");
+        refusedLeftAloneAndLetGo(resource, "/elsewhere/", ownTags(resource), "exists as arn:aws:iam::");
+    }
+
+    private void refusedLeftAloneAndLetGo(Applied resource, String path, Map<String, String> tags, String evidence) {
+        RoleSnapshot before = ByHand.makeRole(world, resource.role(), path, tags);
+
+        resource.spec(Applied.ONE_POLICY);
+
+        assertThat(resource.awaitReason("RoleConflict")).contains(resource.role(), evidence);
+        assertThat(resource.trueConditions()).isEqualTo("Stalled");
+        assertThat(resource.hasServiceAccount()).isFalse();
+        resource.spec("{policies: {managed: [AmazonSQSFullAccess]}, role: {description: changed}}");
+        resource.await("is refused anew")
+                .until(() -> resource.ready("observedGeneration").equals("2"));
+        assertThat(resource.ready("reason")).isEqualTo("RoleConflict");
+        assertThat(resource.events("RoleConflict")).hasSize(1);
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+
+        resource.delete().awaitGone();
+
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+    }
+
+    @Test
+    void theResourceBecomesReadyByItselfWhenTheForeignRoleIsRemoved() {
+        Applied resource = new Applied(world, world.namespace(), "invoices");
+        RoleSnapshot foreign = ByHand.makeRole(world, resource.role(), PATH, Map.of());
+        resource.spec(Applied.ONE_POLICY).awaitReason("RoleConflict");
+
+        ByHand.removeRole(world, resource.role());
+
+        resource.awaitReady();
+        assertThat(RoleSnapshot.of(world, resource.role()).id()).isNotEqualTo(foreign.id());
+        assertThat(resource.roleArnAnnotation())
+                .isEqualTo(world.role(resource.role()).arn());
+    }
+
+    @Test
+    void nothingIsWrittenAgainAndAgainWhileTheConflictLasts() {
+        Applied resource = new Applied(world, world.namespace(), "invoices");
+        ByHand.makeRole(world, resource.role(), PATH, Map.of());
+        resource.spec(Applied.ONE_POLICY).awaitReason("RoleConflict");
+        String version = resource.resourceVersion();
+        world.proxy().clear();
+
+        resource.await("is tried again")
+                .until(() -> world.proxy().calls().actionsOn(resource.role()).size() >= 3);
+
+        assertThat(world.proxy().calls().actionsOn(resource.role())).containsOnly("GetRole");
+        assertThat(resource.resourceVersion()).isEqualTo(version);
+        assertThat(resource.events("RoleConflict")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/resource", "irsa.dev/issuer"})
+    void aRoleWhoseOwnershipTagIsChangedByHandIsNotTouchedAnyMore(String tag) {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        String right = ByHand.tag(world, resource.role(), tag, "somebody-else");
+        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
+
+        resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
+
+        assertThat(resource.awaitReason("RoleConflict")).contains(tag, "somebody-else");
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+
+        resource.delete();
+        assertThat(resource.awaitReason("DeletionBlocked")).contains(resource.role(), "ownership tags");
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+
+        ByHand.tag(world, resource.role(), tag, right);
+        resource.awaitGone();
+        assertThat(world.roleExists(resource.role())).isFalse();
+    }
+
+    @Test
+    void aRoleThatSomebodyMadeInPlaceOfOursIsLeftAloneOnDeletion() {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        ByHand.removeRole(world, resource.role());
+        RoleSnapshot foreign = ByHand.makeRole(world, resource.role(), PATH, Map.of());
+
+        resource.delete().awaitGone();
+
+        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(foreign);
+        resource.await("tells of it")
+                .until(() -> !resource.events("RoleLeftovers").isEmpty());
+        assertThat(resource.events("RoleLeftovers")).singleElement().asString().contains(resource.role(), "left alone");
+    }
+
+    private Map<String, String> ownTags(Applied resource) {
+        Map<String, String> tags = new TreeMap<>(tagsOfAnother);
+        tags.put("irsa.dev/resource", resource.namespace() + "/" + resource.name());
+        return tags;
+    }
+}

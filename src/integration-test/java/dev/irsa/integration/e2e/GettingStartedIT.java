@@ -1,0 +1,86 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.docs.GuideRun;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import dev.irsa.integration.machine.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of docs/getting-started.md that need neither AWS nor an image, by whoever has followed it up to there. What
+ * the sample's pod then gets is seen by {@link PodCredentialsIT}.
+ */
+@ExtendWith(SharedMachine.class)
+class GettingStartedIT {
+    private static final String ROLE = World.roleName("payments", "cluster-reader");
+
+    @TempDir
+    private Path folder;
+
+    private ControlPlane controlPlane;
+    private World world;
+
+    @BeforeEach
+    void installWhatTheChartBrings(Moto moto, FaultProxy proxy) {
+        controlPlane = ControlPlane.start();
+        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        world.kubectl().get("delete", "iamentitlement", "everything");
+        world.kubectl().get("apply", "-f", "deploy/entitlement.yaml");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        // What they lead to is not the test's to delete.
+        Files.deleteIfExists(folder.resolve("target"));
+        Files.deleteIfExists(folder.resolve("src"));
+        controlPlane.close();
+    }
+
+    @Test
+    void fromTheIssuerToARoleAndBack() throws Exception {
+        String issuer = controlPlane.issuer();
+        GuideRun.of(GettingStartedIT.class, builtCheckout(), guide -> {
+            assertThat(guide.run("kubectl get --raw")).contains("\"issuer\":\"" + issuer + "\"");
+            guide.run("ISSUER=");
+            assertThat(folder.resolve("trust.json"))
+                    .content()
+                    .contains("oidc-provider/" + issuer.replaceFirst("^https://", "") + "\"");
+            assertThat(folder.resolve("permissions.json"))
+                    .content()
+                    .contains("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy");
+
+            try (OperatorProcess operator = world.launch().startReady()) {
+                guide.run("kubectl create namespace payments");
+                assertThat(world.inline(ROLE)).containsExactly("describe-cluster");
+                assertThat(world.annotation("payments", "cluster-reader", "eks.amazonaws.com/role-arn"))
+                        .isEqualTo(world.role(ROLE).arn());
+
+                guide.run("kubectl delete -f deploy/samples/eks-describe-cluster.yaml");
+                assertThat(world.roleExists(ROLE)).isFalse();
+                World.await().until(() -> !world.exists("payments", "sa/cluster-reader"));
+                assertThat(operator.isAlive()).isTrue();
+            }
+        });
+    }
+
+    /** A shell where {@code make build} has been run. */
+    private Shell builtCheckout() throws IOException {
+        Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
+        Files.createSymbolicLink(folder.resolve("target"), jar.toAbsolutePath().getParent());
+        Files.createSymbolicLink(folder.resolve("src"), Path.of("src").toAbsolutePath());
+        return Shell.in(folder, controlPlane.kubeconfig());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.irsa.integration.e2e;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/**
+ * Something that somebody with an IAM console does to a role, and what the operator tells when it has undone it.
+ *
+ * @param name of the scene, and of the resource
+ * @param byHand gets the world and the name of the role
+ * @param told in the event's note
+ */
+record HandMadeDrift(String name, BiConsumer<World, String> byHand, List<String> told) {
+    static final String MANAGED = "arn:aws:iam::aws:policy/";
+
+    /** A role with everything that can be changed. */
+    static final String SPEC = """
+            {role: {description: reads invoices, maxSessionDurationSeconds: 7200, tags: {team: payments, stage: live},
+                    permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'},
+             policies: {managed: [AmazonS3ReadOnlyAccess, AmazonSQSReadOnlyAccess], inline: [
+              {name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}},
+              {name: list, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:ListBucket', Resource: '*'}]}}]}}""";
+
+    private static final String WIDE = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}""";
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** One of each part. */
+    static List<HandMadeDrift> all() {
+        return List.of(
+                repaired("trust", HandMadeDrift::trustEverybody, "set the trust policy"),
+                repaired("managed-detached", HandMadeDrift::detach, "attached policy " + MANAGED + "AmazonS3"),
+                repaired(
+                        "foreign-attached",
+                        (world, role) -> attach(world, role, "AdministratorAccess"),
+                        "detached policy " + MANAGED + "AdministratorAccess"),
+                repaired(
+                        "inline-changed",
+                        (world, role) -> put(world, role, "read", statement("Allow", "s3:*")),
+                        "put inline policy read"),
+                repaired(
+                        "inline-removed",
+                        (world, role) -> world.iam()
+                                .deleteRolePolicy(
+                                        request -> request.roleName(role).policyName("list")),
+                        "put inline policy list"),
+                repaired(
+                        "foreign-inline",
+                        (world, role) -> put(world, role, "backdoor", statement("Allow", "iam:*")),
+                        "deleted inline policy backdoor"),
+                repaired(
+                        "boundary-removed",
+                        (world, role) -> world.iam().deleteRolePermissionsBoundary(request -> request.roleName(role)),
+                        "boundary",
+                        MANAGED + "PowerUserAccess"),
+                repaired(
+                        "boundary-replaced",
+                        (world, role) -> world.iam()
+                                .putRolePermissionsBoundary(request ->
+                                        request.roleName(role).permissionsBoundary(MANAGED + "AdministratorAccess")),
+                        "boundary",
+                        MANAGED + "PowerUserAccess"),
+                repaired(
+                        "session",
+                        (world, role) -> world.iam()
+                                .updateRole(request -> request.roleName(role)
+                                        .description("reads invoices")
+                                        .maxSessionDuration(43200)),
+                        "7200"),
+                repaired(
+                        "description",
+                        (world, role) -> world.iam()
+                                .updateRole(request -> request.roleName(role)
+                                        .description("mine")
+                                        .maxSessionDuration(7200)),
+                        "description"),
+                repaired(
+                        "tag-removed",
+                        (world, role) -> world.iam()
+                                .untagRole(request -> request.roleName(role).tagKeys("team")),
+                        "tagged role"),
+                repaired("tag-changed", (world, role) -> tag(world, role, "stage", "test"), "tagged role"),
+                repaired(
+                        "much-at-once",
+                        (world, role) -> {
+                            trustEverybody(world, role);
+                            detach(world, role);
+                            attach(world, role, "AdministratorAccess");
+                            put(world, role, "read", statement("Allow", "s3:*"));
+                            tag(world, role, "stage", "test");
+                        },
+                        "set the trust policy",
+                        "attached policy",
+                        "detached policy",
+                        "put inline policy read",
+                        "tagged role"),
+                repaired("deleted", ByHand::removeRole, "created role"));
+    }
+
+    static String statement(String effect, String action) {
+        return """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "%s", "Action": "%s", "Resource": "*"}]}""".formatted(effect, action);
+    }
+
+    static void attach(World world, String role, String policy) {
+        world.iam().attachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + policy));
+    }
+
+    static void put(World world, String role, String name, String document) {
+        world.iam()
+                .putRolePolicy(
+                        request -> request.roleName(role).policyName(name).policyDocument(document));
+    }
+
+    static void tag(World world, String role, String key, String value) {
+        world.iam()
+                .tagRole(request -> request.roleName(role)
+                        .tags(Tag.builder().key(key).value(value).build()));
+    }
+
+    private static void trustEverybody(World world, String role) {
+        world.iam().updateAssumeRolePolicy(request -> request.roleName(role).policyDocument(WIDE));
+    }
+
+    private static void detach(World world, String role) {
+        world.iam().detachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + "AmazonS3ReadOnlyAccess"));
+    }
+
+    private static HandMadeDrift repaired(String name, BiConsumer<World, String> byHand, String... told) {
+        return new HandMadeDrift(name, byHand, List.of(told));
+    }
+}

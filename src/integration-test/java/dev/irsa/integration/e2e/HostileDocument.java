@@ -1,0 +1,130 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.integration.machine.Command;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A policy document that a user writes who wishes the operator ill, and what becomes of its resource.
+ *
+ * @param name of the resource
+ * @param outcome the reason that its status ends with; {@link #REFUSED} where the API server does not take it
+ * @param words that its owner is told, among others
+ */
+record HostileDocument(String name, String json, String outcome, String words) {
+    static final List<HostileDocument> ALL =
+            Stream.of(levels(), sizes(), values()).flatMap(List::stream).toList();
+
+    private static final String REFUSED = "refused by the API server";
+    private static final String INVALID = "InvalidSpec";
+    private static final String TOO_MUCH = "it is larger, or has more levels, than any that IAM takes";
+
+    private static List<HostileDocument> levels() {
+        return List.of(
+                new HostileDocument("levels-900", condition(nested(900)), INVALID, TOO_MUCH),
+                new HostileDocument("levels-1100", condition(nested(1_100)), INVALID, TOO_MUCH),
+                new HostileDocument("levels-9900", condition(nested(9_900)), INVALID, TOO_MUCH),
+                new HostileDocument("levels-only", nested(9_900), INVALID, TOO_MUCH),
+                new HostileDocument("levels-10100", condition(nested(10_100)), REFUSED, "exceeded max depth"));
+    }
+
+    private static List<HostileDocument> sizes() {
+        String keys = IntStream.range(0, 50_000)
+                .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":1")
+                .collect(Collectors.joining(",", "{", "}"));
+        return List.of(
+                new HostileDocument("keys-50000", keys, INVALID, TOO_MUCH),
+                new HostileDocument("key-40000", key(40_000), INVALID, "document: the key \"kkkk"),
+                new HostileDocument("key-300000", key(300_000), INVALID, TOO_MUCH),
+                new HostileDocument("text-9000", resource(9_000), "Ready", "points at it"),
+                new HostileDocument("text-1000000", resource(1_000_000), INVALID, TOO_MUCH),
+                // What etcd takes, and what the API server reads, are different limits.
+                new HostileDocument("text-2000000", resource(2_000_000), REFUSED, "too large"),
+                new HostileDocument("text-4000000", resource(4_000_000), REFUSED, "limit is 3145728"));
+    }
+
+    private static List<HostileDocument> values() {
+        return List.of(
+                value("large", "1e308", "MalformedPolicy", "iam:PutRolePolicy"),
+                value("minus-zero", "-0", "MalformedPolicy", "iam:PutRolePolicy"),
+                value("long", "123456789012345678901234567890", "MalformedPolicy", "iam:PutRolePolicy"),
+                value("precise", "0.1000000000000000055511151231257827", "MalformedPolicy", "iam:PutRolePolicy"),
+                value("null", "null", "MalformedPolicy", "iam:PutRolePolicy"),
+                value("lists", "[[[]]]", "MalformedPolicy", "iam:PutRolePolicy"),
+                value("marks", "\"\\u0000\\u001b[31m\\u202e\\ud83d\\ude00\"", "Ready", "points at it"),
+                value("half-a-character", "\"\\ud800\"", "Ready", "points at it"),
+                value("placeholders", "\"%{(${jndi:ldap://x}\"", "Ready", "points at it"),
+                value("too-large", "1e400", REFUSED, "1e400"),
+                value("no-number", "NaN", REFUSED, "invalid character 'N'"));
+    }
+
+    private static HostileDocument value(String name, String value, String outcome, String words) {
+        return new HostileDocument(
+                "value-" + name,
+                "{\"Id\":" + value + ","
+                        + condition("{\"StringEquals\":{\"a:b\":" + value + "}}")
+                                .substring(1),
+                outcome,
+                words);
+    }
+
+    private static String nested(int levels) {
+        return "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+    }
+
+    private static String key(int length) {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[],\"" + "k".repeat(length) + "\":1}";
+    }
+
+    private static String resource(int length) {
+        return allowing("\"arn:aws:s3:::" + "*?".repeat(length / 2) + "\"");
+    }
+
+    private static String condition(String condition) {
+        return allowing("\"*\",\"Condition\":" + condition);
+    }
+
+    private static String allowing(String resource) {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\","
+                + "\"Resource\":" + resource + "}]}";
+    }
+
+    boolean isTaken() {
+        return !outcome.equals(REFUSED);
+    }
+
+    /** Whether something of it is in IAM while its resource is there. */
+    boolean hasRole() {
+        return isTaken() && !outcome.equals(INVALID);
+    }
+
+    /** Sends it as it is, which kubectl would read and write anew, and asserts that it was taken, or refused. */
+    void create(World world, String namespace) {
+        Command.Result answer = world.kubectl()
+                .run(
+                        "{\"apiVersion\":\"irsa.dev/v1alpha1\",\"kind\":\"IamServiceAccount\",\"metadata\":{\"name\":\""
+                                + name + "\"},\"spec\":{\"policies\":{\"inline\":[{\"name\":\"read\",\"document\":"
+                                + json + "}]}}}",
+                        List.of(
+                                "create",
+                                "--raw=/apis/irsa.dev/v1alpha1/namespaces/" + namespace + "/iamserviceaccounts",
+                                "--filename=-"));
+        if (isTaken()) {
+            answer.orThrow();
+        } else {
+            assertThat(answer.exitCode()).as(name).isNotZero();
+            assertThat(answer.stderr()).as(name).contains(words);
+        }
+    }
+
+    /** Waits until the status tells the outcome. */
+    void awaitOutcome(Applied resource) {
+        resource.await("is told " + outcome)
+                .untilAsserted(() -> assertThat(resource.ready("reason")).isEqualTo(outcome));
+        assertThat(resource.ready("message")).as(name).contains(words);
+    }
+}

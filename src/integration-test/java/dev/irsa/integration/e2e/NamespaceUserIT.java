@@ -1,0 +1,249 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.ControlPlaneSettings;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.iam.model.EntityType;
+
+/**
+ * A user who may edit the namespaces shop and small, and the IamServiceAccounts in them, tries to get more than the
+ * entitlements of these namespaces allow. He is refused with words, and the account stays as it is.
+ */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NamespaceUserIT {
+    private static final String USER = "developer";
+    private static final String FOREIGN = "foreign";
+    private static final List<String> REFUSALS =
+            List.of("NotEntitled", "InvalidSpec", "RoleConflict", "ServiceAccountConflict");
+    private static final String ENTITLEMENTS = """
+            {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: shop}, spec: {
+              namespaceSelector: {matchLabels: {team: shop}},
+              managedPolicies: [AmazonS3ReadOnlyAccess, "arn:aws:iam::123456789012:policy/shop/*"],
+              inlineActions: ["s3:Get*", "dynamodb:*Item"],
+              permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/shop-boundary",
+              tags: [{key: team, values: [shop, "shop-*"]}]}}
+            ---
+            {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: small}, spec: {
+              namespaceSelector: {matchLabels: {team: small}},
+              managedPolicies: [AmazonS3ReadOnlyAccess], maxRolesPerNamespace: 1}}
+            ---
+            {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: vault}, spec: {
+              namespaceSelector: {matchLabels: {team: vault}},
+              managedPolicies: ["*"], inlineActions: ["*"], customRoleNames: true}}
+            """;
+
+    private ControlPlane controlPlane;
+    private World world;
+    private Kubectl user;
+    private OperatorProcess operator;
+    private Applied app;
+    private Map<String, String> before;
+
+    @BeforeAll
+    void start(Moto moto, FaultProxy proxy) {
+        controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks().withUser(USER));
+        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        user = new Kubectl(controlPlane.kubeconfig(USER, USER));
+        Kubectl admin = world.kubectl();
+        admin.get("delete", "iamentitlements", "--all");
+        admin.get("apply", "-f", "deploy/rbac-users.yaml");
+        admin.apply(ENTITLEMENTS).orThrow();
+        for (String namespace : List.of("shop", "small", "vault")) {
+            admin.get("create", "namespace", namespace);
+            admin.get("label", "namespace", namespace, "team=" + namespace);
+        }
+        for (String namespace : List.of("shop", "small")) {
+            for (String role : List.of("edit", "iamserviceaccounts-edit")) {
+                admin.get("-n", namespace, "create", "rolebinding", role, "--clusterrole=" + role, "--user=" + USER);
+            }
+        }
+        world.iam()
+                .createRole(request -> request.roleName(FOREIGN)
+                        .path("/irsa/prod/")
+                        .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
+        operator = OperatorLaunch.of(World.CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+                .withArguments("--consistency-window", "1s", "--log-format", "text")
+                .startReady();
+        app = new Applied(world, "shop", "app").spec(Applied.ONE_POLICY).awaitReady();
+        new Applied(world, "vault", "keys").spec(Applied.ONE_POLICY).awaitReady();
+        new Applied(world, "small", "app").spec(Applied.ONE_POLICY).awaitReady();
+        before = account();
+        assertThat(before).containsKeys(FOREIGN, "prod_shop_app", "prod_vault_keys", "prod_small_app");
+    }
+
+    @AfterAll
+    void stop() {
+        try {
+            world.kubectl().get("delete", "iamsa", "--all", "--all-namespaces");
+            operator.close();
+            world.iam().deleteRole(request -> request.roleName(FOREIGN));
+            Log.assertNoStackTrace(operator.log());
+        } finally {
+            controlPlane.close();
+        }
+    }
+
+    static List<Attempt> attempts() {
+        return Attempt.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("attempts")
+    void isRefused(Attempt attempt) {
+        var applied = user.apply(World.resource("shop", "attempt", Serialization.asJson(attempt.spec())));
+        if (applied.exitCode() == 0) {
+            Applied resource = new Applied(world, "shop", "attempt");
+            assertRefused(resource, attempt.says());
+            resource.delete().awaitGone();
+        } else {
+            assertThat(applied.stderr()).contains(attempt.says());
+        }
+
+        assertThat(account()).isEqualTo(before);
+    }
+
+    private static void assertRefused(Applied resource, List<String> says) {
+        resource.await("told")
+                .until(() -> resource.get("{.metadata.generation}")
+                        .equals(resource.get("{.status.conditions[?(@.type==\"Ready\")].observedGeneration}")));
+        assertThat(resource.ready("reason")).as(resource.ready("message")).isIn(REFUSALS);
+        assertThat(resource.ready("message")).contains(says);
+        assertThat(resource.trueConditions()).isEqualTo("Stalled");
+    }
+
+    @ParameterizedTest(name = "{0} where a role is there already")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "attaches AdministratorAccess | {policies: {managed: [AdministratorAccess]}} |"
+                        + " managedPolicies does not list",
+                "takes a tag | {role: {tags: {team: platform}}} | tags does not list team=platform",
+                "wants another boundary | {role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/A'}} | requires",
+                "changes the audience | {token: {audience: vault.example.com}} | token.audience",
+                "changes its name | {role: {name: prod_vault_keys}} | role.name cannot be changed",
+                "changes its path | {role: {path: /irsa/other/}} | role.path cannot be changed",
+                "changes its ServiceAccount | {serviceAccount: {name: default}} |"
+                        + " serviceAccount.name cannot be changed",
+            })
+    void isRefusedAlso(String title, String spec, String says) {
+        var applied = user.apply(World.resource("shop", "app", spec));
+        if (applied.exitCode() == 0) {
+            assertRefused(app, List.of(says));
+            user.apply(World.resource("shop", "app", Applied.ONE_POLICY)).orThrow();
+            app.awaitReady();
+        } else {
+            assertThat(applied.stderr()).contains(says);
+        }
+
+        assertThat(account()).isEqualTo(before);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "calls his own resource ready |"
+                        + " patch iamsa app -n shop --subresource=status --type=merge -p {\"status\":{\"role\":null}}",
+                "reads the resources of another namespace | get iamsa -n vault",
+                "changes a resource of another namespace |"
+                        + " patch iamsa keys -n vault --type=merge -p {\"spec\":{\"suspend\":true}}",
+                "deletes a resource of another namespace | delete iamsa keys -n vault",
+                "takes the finalizer off another's resource |"
+                        + " patch iamsa keys -n vault --type=merge -p {\"metadata\":{\"finalizers\":null}}",
+                "points another's ServiceAccount at his role |"
+                        + " annotate sa keys -n vault eks.amazonaws.com/role-arn=x --overwrite",
+                "gets a token for another's ServiceAccount | create token keys -n vault",
+                "widens his entitlement |"
+                        + " patch iamentitlement shop --type=merge -p {\"spec\":{\"managedPolicies\":[\"*\"]}}",
+                "deletes an entitlement | delete iamentitlement vault",
+                "calls an entitlement unused |"
+                        + " patch iamentitlement shop --subresource=status --type=merge -p {\"status\":{\"resources\":0}}",
+                "labels his namespace with another team's label | label namespace shop team=vault --overwrite",
+                "makes a namespace | create namespace vault-too",
+                "binds himself in another namespace |"
+                        + " create rolebinding mine -n vault --clusterrole=iamserviceaccounts-edit --user=developer",
+                "binds himself in his own namespace |"
+                        + " create rolebinding mine -n shop --clusterrole=cluster-admin --user=developer",
+                "binds himself everywhere |"
+                        + " create clusterrolebinding mine --clusterrole=iamserviceaccounts-edit --user=developer",
+                "deletes the definition of the resource | delete crd iamserviceaccounts.irsa.dev",
+                "acts as the administrator | get iamentitlements --as=admin --as-group=system:masters",
+            })
+    void isForbidden(String title, String command) {
+        var answer = user.run("", List.of(command.split(" ", -1)));
+
+        assertThat(answer.exitCode()).isNotZero();
+        assertThat(answer.stderr()).containsIgnoringCase("forbidden");
+        assertThat(account()).isEqualTo(before);
+    }
+
+    @Test
+    void aFinalizerAndAStatusThatHeWritesHimselfAreNoWayPastTheQuota() {
+        user.apply(World.resource("small", "forged", Applied.ONE_POLICY)
+                                .replace(
+                                        "name: forged}",
+                                        "name: forged, finalizers: [" + IamServiceAccount.FINALIZER + "]}")
+                        + "status: {observedGeneration: 1, role: {name: r, arn: 'arn:aws:iam::123456789012:role/r',"
+                        + " id: AROA}}\n")
+                .orThrow();
+
+        Applied forged = new Applied(world, "small", "forged");
+        assertRefused(forged, List.of("maxRolesPerNamespace is 1"));
+        assertThat(account()).isEqualTo(before);
+        forged.delete().awaitGone();
+        assertThat(account()).isEqualTo(before);
+    }
+
+    @Test
+    void aResourceMadeAgainHasOnePlaceLikeAnyOther() {
+        Applied second = new Applied(world, "small", "second");
+        user.apply(World.resource("small", "second", Applied.ONE_POLICY)).orThrow();
+        assertRefused(second, List.of("maxRolesPerNamespace is 1"));
+
+        user.run(World.resource("small", "app", Applied.ONE_POLICY), List.of("replace", "--force", "--filename=-"))
+                .orThrow();
+
+        second.awaitReady();
+        assertRefused(new Applied(world, "small", "app"), List.of("maxRolesPerNamespace is 1"));
+        assertThat(account().keySet())
+                .filteredOn(name -> name.startsWith("prod_small_"))
+                .containsExactly("prod_small_second");
+        second.delete().awaitGone();
+        new Applied(world, "small", "app").awaitReady();
+        assertThat(account().keySet()).isEqualTo(before.keySet());
+        before = account();
+    }
+
+    /** All of every role, by its name. */
+    private Map<String, String> account() {
+        Map<String, String> roles = new TreeMap<>();
+        world.iam()
+                .getAccountAuthorizationDetails(request -> request.filter(EntityType.ROLE))
+                .roleDetailList()
+                .forEach(role -> roles.put(role.roleName(), role.toString()));
+        return roles;
+    }
+}

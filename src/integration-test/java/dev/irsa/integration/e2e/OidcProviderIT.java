@@ -1,0 +1,202 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.ControlPlaneSettings;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.OidcProvider;
+import dev.irsa.integration.machine.SharedMachine;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.iam.model.GetOpenIdConnectProviderResponse;
+
+/** The OIDC provider of a cluster of our own, which comes and goes while the operator works. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OidcProviderIT {
+    private static final String URL = "https://oidc.eks.eu-west-1.amazonaws.com/id/COMES-AND-GOES";
+    private static final String ARN =
+            "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/COMES-AND-GOES";
+
+    private ControlPlane controlPlane;
+    private World world;
+    private OwnDeployment deployment;
+
+    @BeforeAll
+    void prepare(Moto moto, FaultProxy proxy) {
+        controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks().withIssuer(URL));
+        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+    }
+
+    @BeforeEach
+    void withoutProvider() {
+        delete();
+        deployment = OwnDeployment.in(world);
+    }
+
+    @AfterEach
+    void delete() {
+        world.iam().deleteOpenIDConnectProvider(request -> request.openIDConnectProviderArn(ARN));
+    }
+
+    @AfterAll
+    void stop() {
+        controlPlane.close();
+    }
+
+    private OperatorLaunch launch() {
+        return world.sweeping().withArguments("--own-deployment", deployment.flag());
+    }
+
+    private GetOpenIdConnectProviderResponse provider() {
+        return world.iam().getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(ARN));
+    }
+
+    @Test
+    void whileItIsMissingTheCommandIsToldAndMakingItByHandHealsWithoutARestart() {
+        try (OperatorProcess operator = launch().startReady()) {
+            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
+
+            assertThat(subject.awaitReason("OidcProviderMissing"))
+                    .contains("eksctl utils associate-iam-oidc-provider --cluster prod --approve")
+                    .contains("aws iam create-open-id-connect-provider --url " + URL
+                            + " --client-id-list sts.amazonaws.com,");
+            assertThat(subject.condition("Stalled")).isEqualTo("True");
+            assertThat(subject.condition("Reconciling")).isEmpty();
+            assertThat(subject.roleExists()).isFalse();
+            assertThat(subject.accountExists()).isFalse();
+            deployment.awaitEvent("OidcProviderMissing", URL);
+
+            OidcProvider.ensure(world.iam(), URL);
+
+            subject.awaitReady();
+            assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
+                    .contains("COMES-AND-GOES");
+            assertThat(operator.isAlive()).isTrue();
+            Log.assertNoStackTrace(operator.log());
+        }
+    }
+
+    @Test
+    void deletedItIsToldAndTheRoleStaysUntilItIsMadeAgain() {
+        OidcProvider.ensure(world.iam(), URL);
+        try (OperatorProcess operator = launch().startReady()) {
+            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
+            RoleSnapshot role = RoleSnapshot.of(world, subject.roleName());
+
+            delete();
+
+            subject.awaitReason("OidcProviderMissing");
+            deployment.awaitEvent("OidcProviderMissing", URL);
+            assertThat(RoleSnapshot.of(world, subject.roleName())).isEqualTo(role);
+            assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
+
+            OidcProvider.ensure(world.iam(), URL);
+            subject.awaitReady();
+            assertThat(RoleSnapshot.of(world, subject.roleName())).isEqualTo(role);
+            Log.assertNoStackTrace(operator.log());
+        }
+    }
+
+    @Test
+    void aDeletionDoesNotWaitForIt() {
+        OidcProvider.ensure(world.iam(), URL);
+        try (OperatorProcess operator = launch().startReady()) {
+            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
+            delete();
+            subject.awaitReason("OidcProviderMissing");
+
+            subject.delete();
+
+            assertThat(subject.roleExists()).isFalse();
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void withCreateItIsMadeWithTheTagsOfTheClusterAndTold() {
+        try (OperatorProcess operator = launch().withArguments(
+                        "--oidc-provider=Create", "--audiences=sts.amazonaws.com,vault.example.com")
+                .startReady()) {
+            Subject subject = Subject.in(world)
+                    .apply("{token: {audience: vault.example.com}}")
+                    .awaitReady();
+
+            assertThat(provider().clientIDList()).containsExactlyInAnyOrder("sts.amazonaws.com", "vault.example.com");
+            assertThat(provider().thumbprintList()).isEmpty();
+            Map<String, String> tags = new TreeMap<>();
+            provider().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+            Map<String, String> roleTags = world.tags(subject.roleName());
+            roleTags.remove("irsa.dev/resource");
+            assertThat(tags).isEqualTo(roleTags).containsKeys("irsa.dev/cluster", "irsa.dev/cluster-id");
+            deployment.awaitEvent("OidcProviderCreated", ARN);
+            assertThat(operator.log())
+                    .contains("create the OIDC provider for " + URL)
+                    .contains("[request ");
+            assertThat(world.proxy().calls().count("iam:CreateOpenIDConnectProvider"))
+                    .isEqualTo(1);
+
+            subject.delete();
+        }
+        assertThat(provider().clientIDList()).hasSize(2);
+    }
+
+    @Test
+    void withADryRunItIsNotMadeAndSaid() {
+        try (OperatorProcess operator =
+                launch().withArguments("--oidc-provider=Create", "--dry-run").startReady()) {
+            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
+
+            assertThat(subject.awaitReason("OidcProviderMissing")).contains("with --dry-run the operator does not");
+            assertThat(world.proxy().calls().count("iam:CreateOpenIDConnectProvider"))
+                    .isZero();
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void anAudienceThatItLacksIsToldWithTheCommandAndHoldsUpNobodyElse() {
+        world.iam().createOpenIDConnectProvider(request -> request.url(URL).clientIDList("sts.amazonaws.com"));
+        try (OperatorProcess operator = launch().withArguments("--audiences=sts.amazonaws.com,vault.example.com")
+                .startReady()) {
+            Subject fine = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
+            Subject vault = fine.named("vault").apply("{token: {audience: vault.example.com}}");
+
+            assertThat(vault.awaitReason("OidcProviderMissing"))
+                    .contains("aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn " + ARN
+                            + " --client-id vault.example.com");
+            assertThat(vault.roleExists()).isFalse();
+
+            delete();
+            OidcProvider.ensure(world.iam(), URL);
+            vault.awaitReady();
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whereItMayNotBeReadTheWorkGoesOnAndItIsToldOnce() {
+        world.proxy().faults().on("iam:GetOpenIDConnectProvider").deny();
+        try (OperatorProcess operator = launch().startReady()) {
+            Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
+
+            Metrics.awaitSweeps(operator, 3);
+            deployment.awaitEvent("OidcProviderUnreadable", "iam:GetOpenIDConnectProvider");
+            assertThat(deployment.events())
+                    .filteredOn(event -> event.startsWith("OidcProviderUnreadable"))
+                    .hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.ControlPlaneSettings;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import dev.irsa.integration.permissions.RoleInIam;
+import dev.irsa.integration.permissions.RoleInIam.Bearer;
+import dev.irsa.integration.pod.PodIdentityWebhook;
+import dev.irsa.integration.pod.PublishedKeys;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * From the role of deploy/samples/eks-describe-cluster.yaml to a pod that describes the cluster. Only what is between the
+ * token and its credentials is judged by an evaluator: moto's STS gives everybody everything.
+ */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PodCredentialsIT {
+    /** As the guide has it for clusters of one's own. */
+    private static final String OWN_ISSUER = "https://example-oidc.s3.eu-west-1.amazonaws.com";
+
+    private static final String SAMPLE = "deploy/samples/eks-describe-cluster.yaml";
+    private static final String NAMESPACE = "payments";
+    private static final String ACCOUNT = "cluster-reader";
+    private static final String ROLE = World.roleName(NAMESPACE, ACCOUNT);
+    private static final String AWS_ACCOUNT = "123456789012";
+    private static final String STS = "sts.amazonaws.com";
+
+    private ControlPlane controlPlane;
+    private ControlPlane elsewhere;
+    private World world;
+    private EksCluster cluster;
+    private SampleContainer container;
+    private String token;
+    private RoleInIam role;
+
+    @BeforeAll
+    void applyTheSample(Moto moto, FaultProxy proxy) {
+        controlPlane = ControlPlane.start();
+        elsewhere = ControlPlane.start(ControlPlaneSettings.likeEks()
+                .withIssuer(OWN_ISSUER)
+                .withApiServerFlag("--service-account-jwks-uri=" + OWN_ISSUER + "/openid/v1/jwks"));
+        World.with(elsewhere, moto, proxy, new Kubectl(elsewhere.kubeconfig()));
+        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        cluster = EksCluster.create(moto, "production");
+        Kubectl kubectl = world.kubectl();
+        kubectl.get("delete", "iamentitlement", "everything");
+        kubectl.get("apply", "-f", "deploy/entitlement.yaml");
+        kubectl.get("create", "namespace", NAMESPACE);
+        kubectl.get("label", "namespace", NAMESPACE, "irsa.dev/entitlement=default");
+        kubectl.get("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
+        kubectl.get("apply", "-f", SAMPLE);
+        try (OperatorProcess operator = world.launch().startReady()) {
+            world.awaitReady(NAMESPACE, ACCOUNT);
+            assertThat(operator.isAlive()).isTrue();
+        }
+        SampleJob job = SampleJob.of(controlPlane.client(), NAMESPACE, "describe-cluster");
+        Pod pod = job.start(PodIdentityWebhook.ofEks("eu-west-1"));
+        token = job.token(pod);
+        container = new SampleContainer(pod, token, proxy.uri());
+        var inIam = world.role(ROLE);
+        role = new RoleInIam(
+                AWS_ACCOUNT,
+                inIam.arn(),
+                Facts.decoded(inIam.assumeRolePolicyDocument()),
+                Facts.inline(world, ROLE, "describe-cluster"));
+    }
+
+    @AfterAll
+    void takeItAwayAgain() {
+        ByHand.removeRole(world, ROLE);
+        cluster.close();
+        elsewhere.close();
+        controlPlane.close();
+    }
+
+    @Test
+    void thePodsTokenIsSignedByTheClusterAndSaysWhoseItIs() {
+        JWTClaimsSet claims =
+                PublishedKeys.of(controlPlane.client()).verified(token).orElseThrow();
+
+        assertThat(claims.getIssuer()).isEqualTo(controlPlane.issuer());
+        assertThat(claims.getSubject()).isEqualTo("system:serviceaccount:payments:cluster-reader");
+        assertThat(claims.getAudience()).containsExactly("sts.amazonaws.com");
+        assertThat(claims.getExpirationTime().toInstant())
+                .isAfter(Instant.now())
+                .isEqualTo(claims.getIssueTime().toInstant().plusSeconds(86_400));
+    }
+
+    @Test
+    void aClusterOfOnesOwnShowsWhatIsToBePublished() {
+        PublishedKeys published = PublishedKeys.of(elsewhere.client());
+
+        assertThat(published.issuer()).isEqualTo(OWN_ISSUER);
+        assertThat(elsewhere.client().raw("/.well-known/openid-configuration"))
+                .contains("\"jwks_uri\":\"" + OWN_ISSUER + "/openid/v1/jwks\"");
+    }
+
+    @Test
+    void aTokenThatSaysTheSameAndIsSignedBySomebodyElseIsFoundOut() throws ParseException, JOSEException {
+        SignedJWT genuine = SignedJWT.parse(token);
+        SignedJWT forged = new SignedJWT(genuine.getHeader(), genuine.getJWTClaimsSet());
+        forged.sign(new RSASSASigner(new RSAKeyGenerator(2048).generate()));
+
+        assertThat(PublishedKeys.of(controlPlane.client()).verified(forged.serialize()))
+                .isEmpty();
+        assertThat(PublishedKeys.of(elsewhere.client()).verified(token)).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theRoleIsForThePod() {
+        return role.admits(List.of(bearer("the pod", controlPlane, token)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theRoleIsForNobodyElse() {
+        return role.refuses(List.of(
+                bearer("another ServiceAccount", controlPlane, token(controlPlane, NAMESPACE, "default", STS)),
+                bearer("another namespace", controlPlane, token(controlPlane, "elsewhere", ACCOUNT, STS)),
+                bearer("another audience", controlPlane, token(controlPlane, NAMESPACE, ACCOUNT, "vault.example.com")),
+                bearer("another cluster", elsewhere, token(elsewhere, NAMESPACE, ACCOUNT, STS))));
+    }
+
+    private static Bearer bearer(String name, ControlPlane issuer, String token) {
+        JWTClaimsSet claims = PublishedKeys.of(issuer.client()).verified(token).orElseThrow();
+        return new Bearer(
+                name,
+                claims.getIssuer(),
+                claims.getSubject(),
+                claims.getAudience().getFirst());
+    }
+
+    /** Whoever may make tokens in a cluster gets any; the ServiceAccount is made when it is not there. */
+    private static String token(ControlPlane issuer, String namespace, String account, String audience) {
+        Kubectl kubectl = new Kubectl(issuer.kubeconfig());
+        kubectl.run("create", "namespace", namespace);
+        kubectl.run("-n", namespace, "create", "serviceaccount", account);
+        return kubectl.get("-n", namespace, "create", "token", account, "--audience=" + audience);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theRoleMayDescribeTheCluster() {
+        return role.permits("eks:DescribeCluster", cluster.described().arn());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theRoleMayDoNothingElse() {
+        return Stream.concat(
+                role.forbids("eks:DescribeCluster", cluster.described().arn() + "-2"),
+                role.forbids("eks:DeleteCluster", cluster.described().arn()));
+    }
+
+    @Test
+    void theAwsSdkInThePodDescribesTheClusterAsThatRole(@TempDir Path mount) throws Exception {
+        SampleContainer.Ran ran = container.run(mount, SampleJob.environment(container.pod()));
+
+        assertThat(ran.output())
+                .contains("arn:aws:sts::" + AWS_ACCOUNT + ":assumed-role/" + ROLE + "/")
+                .contains(cluster.described().arn());
+        assertThat(ran.exitCode()).isZero();
+        assertThat(world.proxy().calls().count("sts:AssumeRoleWithWebIdentity")).isPositive();
+    }
+
+    @Test
+    void withoutWhatTheWebhookGivesThereAreNoCredentials(@TempDir Path mount) throws Exception {
+        Map<String, String> environment = SampleJob.environment(container.pod());
+        environment.remove("AWS_ROLE_ARN");
+        environment.put("AWS_EC2_METADATA_DISABLED", "true");
+
+        SampleContainer.Ran ran = container.run(mount, environment);
+
+        assertThat(ran.output()).contains("Unable to load credentials");
+        assertThat(ran.exitCode()).isNotZero();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator has the rights of deploy/rbac.yaml and needs no others; {@link LeastRightsIT} shows that it needs all of them. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RightsIT {
+    private World world;
+    private OperatorProcess operator;
+    private Kubectl asOperator;
+
+    @BeforeAll
+    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        world = World.with(controlPlane, moto, proxy, kubectl);
+        kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
+        kubectl.run("apply", "-f", "deploy/deployment.yaml").orThrow();
+        Path kubeconfig = controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator");
+        asOperator = new Kubectl(kubeconfig);
+        operator = world.sweeping()
+                .withKubeconfig(kubeconfig)
+                .withArguments("--own-deployment", "irsa-operator/irsa-operator")
+                .startReady();
+    }
+
+    @AfterAll
+    void stop() {
+        operator.close();
+        assertThat(operator.log()).doesNotContain("forbidden");
+        Log.assertNoStackTrace(operator.log());
+    }
+
+    @Test
+    void aResourceLivesFromItsCreationToItsDeletion() {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        resource.await("event").until(() -> !resource.events("RoleCreated").isEmpty());
+        assertThat(resource.finalizers()).contains("irsa.dev");
+
+        resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}").awaitReady();
+        assertThat(world.attached(resource.role())).containsExactly("arn:aws:iam::aws:policy/AmazonSQSFullAccess");
+
+        resource.delete().awaitGone();
+        World.await().until(() -> !resource.hasServiceAccount());
+        assertThat(world.roleExists(resource.role())).isFalse();
+    }
+
+    @Test
+    void aServiceAccountThatWasThereIsAnnotatedAndGivenBack() {
+        Applied resource = new Applied(world, world.namespace(), "invoices");
+        world.kubectl()
+                .run("-n", resource.namespace(), "create", "sa", "invoices")
+                .orThrow();
+
+        resource.spec(Applied.ONE_POLICY).awaitReady();
+        assertThat(resource.roleArnAnnotation())
+                .isEqualTo(world.role(resource.role()).arn());
+
+        resource.delete().awaitGone();
+        assertThat(resource.roleArnAnnotation()).isEmpty();
+        assertThat(resource.hasServiceAccount()).isTrue();
+    }
+
+    @Test
+    void aServiceAccountOfOursIsRestoredAndHandedOver() {
+        Applied first = Applied.smallest(world, "invoices").awaitReady();
+        world.kubectl()
+                .run("-n", first.namespace(), "annotate", "sa/invoices", "eks.amazonaws.com/role-arn-")
+                .orThrow();
+        World.await().until(() -> !first.roleArnAnnotation().isEmpty());
+        Applied second = new Applied(world, first.namespace(), "ledger")
+                .spec("{serviceAccount: {name: invoices}, policies: {managed: [AmazonS3ReadOnlyAccess]}}");
+        second.awaitReason("ServiceAccountConflict");
+
+        first.delete().awaitGone();
+
+        second.awaitReady();
+        assertThat(first.roleArnAnnotation())
+                .isEqualTo(world.role(second.role()).arn());
+    }
+
+    @Test
+    void anEntitlementSaysHowManyItServes() {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        world.kubectl().run("apply", "-f", "deploy/entitlement.yaml").orThrow();
+
+        World.await().until(() -> served("default").equals("1 0"));
+        int before = Integer.parseInt(served("everything").replaceFirst(".* ", ""));
+        assertThat(before).isPositive();
+        resource.delete().awaitGone();
+        World.await().until(() -> served("everything").endsWith(" " + (before - 1)));
+        world.kubectl().run("delete", "-f", "deploy/entitlement.yaml").orThrow();
+    }
+
+    /** The generation that its status speaks of, and the number. */
+    private String served(String entitlement) {
+        return world.kubectl()
+                .get("get", "iament", entitlement, "-o=jsonpath={.status.observedGeneration} {.status.resources}");
+    }
+
+    @Test
+    void whatConcernsNoSingleObjectIsToldOnItsDeployment() {
+        world.proxy().faults().deny("iam:GetAccountAuthorizationDetails");
+
+        new Subject(world, "irsa-operator", "irsa-operator")
+                .awaitEvent("SweepDenied", "iam:GetAccountAuthorizationDetails", "docs/permissions.md");
+    }
+
+    @Test
+    void theManifestsAppliedAgainLeaveTheOperatorsOwnRoleAndThePodSecurity() {
+        String arn = "arn:aws:iam::111122223333:role/irsa-operator";
+        applyManifests();
+        world.kubectl()
+                .run("-n", "irsa-operator", "annotate", "sa/irsa-operator", "eks.amazonaws.com/role-arn=" + arn)
+                .orThrow();
+
+        applyManifests();
+
+        assertThat(shown("serviceaccount", "{.metadata.annotations.eks\\.amazonaws\\.com/role-arn}"))
+                .isEqualTo(arn);
+        assertThat(shown("namespace", "{.metadata.labels.pod-security\\.kubernetes\\.io/enforce}"))
+                .isEqualTo("restricted");
+    }
+
+    /** Each alone and the first again, as somebody does who changed only that. */
+    private void applyManifests() {
+        for (String file : new String[] {"rbac.yaml", "deployment.yaml", "rbac.yaml"}) {
+            world.kubectl().run("apply", "-f", "deploy/" + file).orThrow();
+        }
+    }
+
+    private String shown(String kind, String path) {
+        return world.kubectl().get("-n", "irsa-operator", "get", kind, "irsa-operator", "-o", "jsonpath=" + path);
+    }
+
+    @Test
+    void aNamespaceWithAResourceGoes() {
+        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+
+        world.kubectl()
+                .run("delete", "namespace", resource.namespace(), "--timeout=90s")
+                .orThrow();
+
+        assertThat(world.roleExists(resource.role())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "get secrets",
+                "list secrets",
+                "delete serviceaccounts",
+                "update serviceaccounts",
+                "create serviceaccounts/token",
+                "delete iamserviceaccounts.irsa.dev",
+                "create iamserviceaccounts.irsa.dev",
+                "get pods",
+                "get namespaces/default",
+                "patch namespaces",
+                "get iamentitlements.irsa.dev",
+                "patch iamentitlements.irsa.dev",
+                "create iamentitlements.irsa.dev",
+                "impersonate users",
+                "create clusterrolebindings.rbac.authorization.k8s.io",
+                "list customresourcedefinitions.apiextensions.k8s.io",
+                "get customresourcedefinitions.apiextensions.k8s.io/others.irsa.dev",
+                "delete customresourcedefinitions.apiextensions.k8s.io/iamserviceaccounts.irsa.dev",
+                "list deployments.apps",
+                "patch deployments.apps/irsa-operator",
+                "list leases.coordination.k8s.io",
+                "get leases.coordination.k8s.io/others",
+                "patch leases.coordination.k8s.io/others",
+                "delete leases.coordination.k8s.io/irsa-operator",
+            })
+    void whatItDoesNotNeedItMayNot(String right) {
+        String[] words = right.split(" ", 2);
+        boolean subresource = words[1].equals("serviceaccounts/token");
+        var answer = subresource
+                ? asOperator.run("auth", "can-i", words[0], "serviceaccounts", "--subresource=token")
+                : asOperator.run("auth", "can-i", words[0], words[1], "--all-namespaces");
+
+        assertThat(answer.stdout().strip()).as(right).isEqualTo("no");
+    }
+}

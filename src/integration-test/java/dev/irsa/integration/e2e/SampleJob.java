@@ -1,0 +1,59 @@
+package dev.irsa.integration.e2e;
+
+import dev.irsa.integration.kubelet.MountedToken;
+import dev.irsa.integration.pod.PodIdentityWebhook;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What controllers and the kubelet would do with the Job of deploy/samples/eks-describe-cluster.yaml. */
+record SampleJob(KubernetesClient client, Job job) {
+    static SampleJob of(KubernetesClient client, String namespace, String name) {
+        return new SampleJob(
+                client,
+                client.batch().v1().jobs().inNamespace(namespace).withName(name).get());
+    }
+
+    /** The Job's pod, which the API server has let in after the webhook has changed it. */
+    Pod start(PodIdentityWebhook webhook) {
+        var template = job.getSpec().getTemplate();
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(job.getMetadata().getNamespace())
+                .withGenerateName(job.getMetadata().getName() + "-")
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build();
+        ServiceAccount account = client.serviceAccounts()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withName(template.getSpec().getServiceAccountName())
+                .get();
+        return client.resource(webhook.admit(pod, account.getMetadata().getAnnotations()))
+                .create();
+    }
+
+    /** The token that the kubelet asks for, to mount it. */
+    String token(Pod pod) {
+        ServiceAccountTokenProjection wanted = pod.getSpec().getVolumes().stream()
+                .filter(volume -> volume.getName().equals(PodIdentityWebhook.VOLUME))
+                .map(volume -> volume.getProjected().getSources().getFirst().getServiceAccountToken())
+                .findFirst()
+                .orElseThrow();
+        return MountedToken.request(client, pod, wanted);
+    }
+
+    /** What the container's process finds in its environment, beside what its image says. */
+    static Map<String, String> environment(Pod pod) {
+        Map<String, String> environment = new TreeMap<>();
+        for (EnvVar variable : pod.getSpec().getContainers().getFirst().getEnv()) {
+            environment.put(variable.getName(), variable.getValue());
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ServiceAccountIT extends WithOperator {
+    private static final String OTHERS_FIELDS =
+            "{.metadata.uid} {.metadata.labels} {.metadata.annotations.meta\\.helm\\.sh/release-name} {.secrets} {.imagePullSecrets}"
+                    + " {.automountServiceAccountToken} {.metadata.managedFields[?(@.manager==\"kubectl\")]}";
+
+    @Test
+    void manageAnnotatesTheOneThatIsThereAndTouchesNothingElseOfIt() {
+        Subject subject = Subject.in(world);
+        world.kubectl().apply(charted(subject.namespace())).orThrow();
+        String before = subject.field("sa/invoices", OTHERS_FIELDS);
+        assertThat(before).contains("Helm", "registry", "fieldsV1");
+
+        subject.apply("{token: {expirationSeconds: 3600}}").awaitReady();
+        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
+        assertThat(subject.annotation("eks.amazonaws.com/token-expiration")).isEqualTo("3600");
+        assertThat(subject.field("sa/invoices", OTHERS_FIELDS)).isEqualTo(before);
+        assertThat(subject.field("sa/invoices", "{.metadata.ownerReferences}")).isEmpty();
+        assertThat(subject.field("iamsa/invoices", "{.status.serviceAccount.created}"))
+                .isEqualTo("false");
+        assertThat(subject.field("sa/invoices", "{.metadata.managedFields[?(@.manager==\"irsa-operator\")].fieldsV1}"))
+                .isEqualTo("{\"f:metadata\":{\"f:annotations\":{\"f:eks.amazonaws.com/role-arn\":{},"
+                        + "\"f:eks.amazonaws.com/token-expiration\":{}}}}");
+
+        subject.delete();
+        assertThat(subject.field("sa/invoices", OTHERS_FIELDS)).isEqualTo(before);
+        assertThat(subject.field("sa/invoices", "{.metadata.annotations}"))
+                .isEqualTo("{\"meta.helm.sh/release-name\":\"invoices\"}");
+    }
+
+    @Test
+    void annotateWaitsForTheServiceAccount() {
+        Subject subject = Subject.in(world).apply("{serviceAccount: {management: Annotate}}");
+        assertThat(subject.awaitReason("ServiceAccountMissing")).contains("ServiceAccount invoices", "Manage");
+        assertThat(subject.condition("Stalled")).isEmpty();
+        assertThat(subject.accountExists()).isFalse();
+
+        subject.kubectl("create", "serviceaccount", "invoices");
+        subject.awaitReady();
+        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
+
+        subject.kubectl("delete", "serviceaccount", "invoices");
+        subject.awaitReason("ServiceAccountMissing");
+        assertThat(subject.accountExists()).isFalse();
+        subject.delete();
+    }
+
+    @Test
+    void annotateTakesTheServiceAccountThatIsThere() {
+        Subject subject = Subject.in(world);
+        subject.kubectl("create", "serviceaccount", "invoices");
+        subject.apply("{serviceAccount: {management: Annotate}}").awaitReady();
+        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
+        subject.delete();
+        assertThat(subject.accountExists()).isTrue();
+        assertThat(subject.annotation(Subject.ROLE_ARN)).isEmpty();
+    }
+
+    @Test
+    void ignoreLeavesTheServiceAccountToTheUser() {
+        Subject subject = Subject.in(world)
+                .apply("{serviceAccount: {management: Ignore}}")
+                .awaitReady();
+        assertThat(subject.accountExists()).isFalse();
+        subject.kubectl("create", "serviceaccount", "invoices");
+        String arn = subject.field("iamsa/invoices", "{.status.role.arn}");
+        subject.kubectl("annotate", "serviceaccount", "invoices", Subject.ROLE_ARN + "=" + arn);
+        subject.delete();
+        assertThat(subject.annotation(Subject.ROLE_ARN))
+                .as("the user's own annotation")
+                .isEqualTo(arn);
+    }
+
+    @Test
+    void aServiceAccountThatIsDeletedStrippedOrEditedIsRestored() {
+        Subject subject = Subject.in(world).apply("{}").awaitReady();
+        String uid = subject.accountUid();
+        timed(subject, "stripped of its annotation", "annotate", "sa", "invoices", Subject.ROLE_ARN + "-");
+        timed(
+                subject,
+                "given another annotation",
+                "annotate",
+                "--overwrite",
+                "sa",
+                "invoices",
+                Subject.ROLE_ARN + "=arn:aws:iam::123456789012:role/other");
+        assertThat(subject.accountUid()).isEqualTo(uid);
+        timed(subject, "deleted", "delete", "sa", "invoices");
+        assertThat(subject.accountUid()).isNotEmpty().isNotEqualTo(uid);
+        assertThat(subject.ready("status")).isEqualTo("True");
+        assertThat(subject.calls()).doesNotContain("GetRole");
+        subject.delete();
+    }
+
+    /** What was measured is printed. The limit is below what a try that failed would wait: the watch has to tell. */
+    private static void timed(Subject subject, String what, String... kubectl) {
+        subject.kubectl(kubectl);
+        Instant from = Instant.now();
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> subject.annotation(Subject.ROLE_ARN).equals(subject.roleArn()));
+        System.out.println("ServiceAccount " + what + ": restored after "
+                + Duration.between(from, Instant.now()).toMillis() + " ms");
+    }
+
+    /** As a chart would bring it, with things on it that are none of our business. */
+    private static String charted(String namespace) {
+        return """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata:
+              namespace: %s
+              name: invoices
+              labels: {app.kubernetes.io/managed-by: Helm}
+              annotations: {meta.helm.sh/release-name: invoices}
+            secrets: [{name: invoices-token}]
+            imagePullSecrets: [{name: registry}]
+            automountServiceAccountToken: false
+            """.formatted(namespace);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.irsa.integration.e2e;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One change of a spec.
+ *
+ * @param from a part of the spec
+ * @param to what stands in its place afterwards
+ * @param calls all that the operator may ask of IAM for it
+ * @param outcome all that is otherwise afterwards; {@code *} stands for anything
+ */
+record SpecChange(String what, String from, String to, List<String> calls, List<String> outcome) {
+    private static final String READ =
+            "{name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}";
+    private static final String LIST =
+            "{name: list, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:ListBucket', Resource: '*'}]}}";
+
+    /** Before the change. */
+    static final String SPEC = """
+            {role: {description: one, maxSessionDurationSeconds: 7200, tags: {team: payments, tier: gold},
+                    permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'},
+             policies: {managed: [AmazonS3ReadOnlyAccess, AmazonSQSReadOnlyAccess], inline: [%s, %s]},
+             token: {audience: sts.amazonaws.com, expirationSeconds: 3600, stsRegionalEndpoints: true},
+             serviceAccount: {management: Manage}, deletionPolicy: Delete, suspend: false}""".formatted(READ, LIST);
+
+    @Override
+    public String toString() {
+        return what;
+    }
+
+    /** The spec after the change. */
+    String after() {
+        return SPEC.replace(from, to);
+    }
+
+    /** Each field once. */
+    static Stream<SpecChange> all() {
+        return Stream.of(
+                new SpecChange(
+                        "a managed policy more",
+                        "managed: [",
+                        "managed: [AmazonEC2ReadOnlyAccess, ",
+                        List.of("GetRole", "AttachRolePolicy"),
+                        List.of("+ attached arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess")),
+                new SpecChange(
+                        "a managed policy less",
+                        ", AmazonSQSReadOnlyAccess",
+                        "",
+                        List.of("GetRole", "DetachRolePolicy"),
+                        List.of("- attached arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess")),
+                new SpecChange(
+                        "the order of the managed policies",
+                        "AmazonS3ReadOnlyAccess, AmazonSQSReadOnlyAccess",
+                        "AmazonSQSReadOnlyAccess, 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'",
+                        List.of(),
+                        List.of()),
+                new SpecChange(
+                        "an inline policy more",
+                        "inline: [",
+                        "inline: [" + READ.replace("name: read", "name: more") + ", ",
+                        List.of("GetRole", "PutRolePolicy"),
+                        List.of("+ inline more {*s3:GetObject*}")),
+                new SpecChange(
+                        "an inline policy with another document",
+                        "s3:ListBucket",
+                        "s3:ListAllMyBuckets",
+                        List.of("GetRole", "PutRolePolicy"),
+                        List.of("~ inline list {*s3:ListAllMyBuckets*}")),
+                new SpecChange(
+                        "an inline policy less",
+                        ", " + LIST,
+                        "",
+                        List.of("GetRole", "DeleteRolePolicy"),
+                        List.of("- inline list")),
+                new SpecChange(
+                        "an inline policy in other words",
+                        "Action: 's3:ListBucket', Resource: '*'",
+                        "Resource: ['*'], Action: ['S3:listbucket']",
+                        List.of(),
+                        List.of()),
+                new SpecChange(
+                        "the description",
+                        "description: one",
+                        "description: two",
+                        List.of("GetRole", "UpdateRole"),
+                        List.of("~ description two")),
+                new SpecChange(
+                        "no description",
+                        "description: one, ",
+                        "",
+                        List.of("GetRole", "UpdateRole"),
+                        List.of("~ description ")),
+                new SpecChange(
+                        "the session",
+                        "maxSessionDurationSeconds: 7200",
+                        "maxSessionDurationSeconds: 43200",
+                        List.of("GetRole", "UpdateRole"),
+                        List.of("~ session 43200")),
+                new SpecChange(
+                        "the boundary",
+                        "policy/PowerUserAccess",
+                        "policy/ReadOnlyAccess",
+                        List.of("GetRole", "PutRolePermissionsBoundary"),
+                        List.of("~ boundary arn:aws:iam::aws:policy/ReadOnlyAccess")),
+                new SpecChange(
+                        "a tag more",
+                        "tags: {",
+                        "tags: {stage: test, ",
+                        List.of("GetRole", "TagRole"),
+                        List.of("~ tag irsa.dev/user-tags *", "+ tag stage test")),
+                new SpecChange(
+                        "a tag with another value",
+                        "team: payments",
+                        "team: billing",
+                        List.of("GetRole", "TagRole"),
+                        List.of("~ tag team billing")),
+                new SpecChange(
+                        "the last tags",
+                        ", tags: {team: payments, tier: gold}",
+                        "",
+                        List.of("GetRole", "UntagRole"),
+                        List.of("- tag irsa.dev/user-tags", "- tag team", "- tag tier")),
+                // The memory of which tags are the user's changes with them, in a call of its own.
+                new SpecChange(
+                        "a tag less",
+                        "team: payments, ",
+                        "",
+                        List.of("GetRole", "UntagRole", "TagRole"),
+                        List.of("~ tag irsa.dev/user-tags *", "- tag team")),
+                new SpecChange(
+                        "the audience",
+                        "audience: sts.amazonaws.com",
+                        "audience: vault.example.com",
+                        List.of("GetRole", "UpdateAssumeRolePolicy"),
+                        List.of(
+                                "+ annotation eks.amazonaws.com/audience vault.example.com",
+                                "~ trust {*:aud\":\"vault.example.com\"*}")),
+                new SpecChange(
+                        "the token's life",
+                        "expirationSeconds: 3600",
+                        "expirationSeconds: 7200",
+                        List.of(),
+                        List.of("~ annotation eks.amazonaws.com/token-expiration 7200")),
+                new SpecChange(
+                        "no life of the token",
+                        "expirationSeconds: 3600, ",
+                        "",
+                        List.of(),
+                        List.of("- annotation eks.amazonaws.com/token-expiration")),
+                new SpecChange(
+                        "the STS endpoints",
+                        "stsRegionalEndpoints: true",
+                        "stsRegionalEndpoints: false",
+                        List.of(),
+                        List.of("~ annotation eks.amazonaws.com/sts-regional-endpoints false")),
+                new SpecChange("Annotate", "management: Manage", "management: Annotate", List.of(), List.of()),
+                new SpecChange("Ignore", "management: Manage", "management: Ignore", List.of(), List.of()),
+                new SpecChange("Retain", "deletionPolicy: Delete", "deletionPolicy: Retain", List.of(), List.of()));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SpecChangeIT extends WithOperator {
+    @ParameterizedTest
+    @MethodSource("dev.irsa.integration.e2e.SpecChange#all")
+    void aChangeOfTheSpecCostsItsCallsAndChangesNothingElse(SpecChange change) {
+        Subject subject = Subject.in(world);
+        subject.apply(SpecChange.SPEC).awaitReady();
+        Facts before = Facts.of(subject);
+        world.proxy().calls().clear();
+        assertThat(change.after()).isNotEqualTo(SpecChange.SPEC);
+
+        subject.apply(change.after()).awaitReady();
+        assertThat(subject.calls()).isEqualTo(change.calls());
+        List<String> changes = before.changesTo(Facts.of(subject));
+        assertThat(changes).hasSameSizeAs(change.outcome());
+        for (int i = 0; i < changes.size(); i++) {
+            assertThat(changes.get(i)).matches(pattern(change.outcome().get(i)));
+        }
+        assertThat(subject.field(
+                        "iamsa/invoices",
+                        "{.metadata.generation} {.status.observedGeneration} {.status.conditions[*].type}"))
+                .isEqualTo("2 2 Ready");
+        subject.delete();
+    }
+
+    private static String pattern(String glob) {
+        return "\\Q" + glob.replace("*", "\\E.*\\Q") + "\\E";
+    }
+}

@@ -1,0 +1,22 @@
+package dev.irsa.integration.e2e;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long something took, printed for the tables of docs/reliability.md.
+ *
+ * @param what begins each line
+ */
+record Stopwatch(String what, Instant started) {
+    static Stopwatch start(String what) {
+        return new Stopwatch(what, Instant.now());
+    }
+
+    /** This has happened now. */
+    void print(String event) {
+        System.out.printf(
+                "%s: %s after %.1f s%n",
+                what, event, Duration.between(started, Instant.now()).toMillis() / 1000.0);
+    }
+}

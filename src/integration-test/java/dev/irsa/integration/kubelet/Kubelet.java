@@ -1,0 +1,107 @@
+package dev.irsa.integration.kubelet;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes every pod of the cluster and runs its one container, which must be the operator's, as a process, until the pod
+ * is deleted. It has the pod's command, environment, projected volumes and ServiceAccount; it shares the machine's
+ * network, so its port is another, and what confines a container does not confine it.
+ */
+public final class Kubelet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
+    private static final String NODE = "here";
+
+    private final ControlPlane controlPlane;
+    private final Map<String, String> environment;
+    private final Map<String, PodProcess> processes = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+
+    private Kubelet(ControlPlane controlPlane, Map<String, String> environment) {
+        this.controlPlane = controlPlane;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Starts it; every container gets the environment beside its own. */
+    public static Kubelet start(ControlPlane controlPlane, Map<String, String> environment) {
+        Kubelet kubelet = new Kubelet(controlPlane, environment);
+        var _ = kubelet.loop.scheduleWithFixedDelay(kubelet::look, 0, 200, TimeUnit.MILLISECONDS);
+        return kubelet;
+    }
+
+    /** The process of a pod that it has started. */
+    public OperatorProcess process(Pod pod) {
+        PodProcess started = processes.get(pod.getMetadata().getUid());
+        if (started == null) {
+            throw new IllegalStateException("not started: " + pod.getMetadata().getName());
+        }
+        return started.operator();
+    }
+
+    /** All that it has started so far, also for pods that are gone. */
+    public List<OperatorProcess> processes() {
+        return processes.values().stream().map(PodProcess::operator).toList();
+    }
+
+    /** The API server may be away, and a pod may change while it is looked at: the next look is soon. */
+    private void look() {
+        try {
+            client().pods().inAnyNamespace().list().getItems().forEach(this::step);
+        } catch (RuntimeException e) {
+            // A task that throws is not run again, and nobody would see why.
+            LOG.warn("pods are looked at again", e);
+        }
+    }
+
+    private void step(Pod pod) {
+        if (pod.getSpec().getNodeName() == null) {
+            bind(pod);
+            return;
+        }
+        String uid = pod.getMetadata().getUid();
+        PodProcess process = processes.get(uid);
+        if (process == null) {
+            processes.put(uid, PodProcess.start(pod, controlPlane, environment));
+        } else if (pod.getMetadata().getDeletionTimestamp() == null) {
+            process.publishStatus(pod, client());
+        } else if (process.ended()) {
+            client().resource(pod).withGracePeriod(0).delete();
+        }
+    }
+
+    private void bind(Pod pod) {
+        client().bindings()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .resource(new BindingBuilder()
+                        .withNewMetadata()
+                        .withName(pod.getMetadata().getName())
+                        .endMetadata()
+                        .withNewTarget()
+                        .withKind("Node")
+                        .withName(NODE)
+                        .endTarget()
+                        .build())
+                .create();
+    }
+
+    private KubernetesClient client() {
+        return controlPlane.client();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        processes.values().forEach(PodProcess::close);
+    }
+}

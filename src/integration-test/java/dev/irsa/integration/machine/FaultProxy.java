@@ -1,0 +1,126 @@
+package dev.irsa.integration.machine;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.irsa.fixtures.awsserver.AwsRequest;
+import dev.irsa.fixtures.awsserver.IamServer;
+import dev.irsa.fixtures.awsserver.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Stands between the operator and what plays AWS: counts the calls, pages as AWS does,
+ * and does to calls what the network and AWS may do.
+ */
+public final class FaultProxy implements AutoCloseable {
+    static {
+        // Without it an answer waits 40 ms for the acknowledgement of its own headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpBackend backend;
+    private final PagedDetails paged;
+    private final Backend behind;
+    private final Calls calls = new Calls();
+    private final Faults faults = new Faults();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    private FaultProxy(HttpBackend backend, boolean pagesItself) throws IOException {
+        this.backend = backend;
+        this.paged = new PagedDetails(backend, backend::download);
+        this.behind = pagesItself ? backend : paged;
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    /** Listens on a free port and passes what it gets to the server at {@code backend}. */
+    public static FaultProxy before(URI backend) throws IOException {
+        return start(new FaultProxy(new HttpBackend(backend), false));
+    }
+
+    /** The same before the IAM in memory, which pages as AWS does. */
+    public static FaultProxy before(IamServer backend) throws IOException {
+        return start(new FaultProxy(new HttpBackend(backend.uri()), true));
+    }
+
+    private static FaultProxy start(FaultProxy proxy) {
+        proxy.server.createContext("/", proxy::handle);
+        proxy.server.setExecutor(proxy.threads);
+        proxy.server.start();
+        return proxy;
+    }
+
+    /** For {@code AWS_ENDPOINT_URL}. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** What has arrived. */
+    public Calls calls() {
+        return calls;
+    }
+
+    /** What goes wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** How many roles of others, each with a policy of 10 KB, are listed beside those of the backend. */
+    public void addForeignRoles(int count) {
+        paged.addForeignRoles(count);
+    }
+
+    /** Forgets calls and faults. */
+    public void clear() {
+        faults.clear();
+        calls.clear();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var request = AwsRequest.read(exchange);
+            calls.arrived(request.call());
+            Reply reply;
+            try {
+                reply = faults.pass(request, behind);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                reply = new Reply.Cut();
+            } finally {
+                // Before the answer: whoever has it may call again at once, and two of one caller are not two at once.
+                calls.answered();
+            }
+            send(reply, exchange);
+        }
+    }
+
+    private static void send(Reply reply, HttpExchange exchange) throws IOException {
+        switch (reply) {
+            case Reply.Cut cut -> exchange.close();
+            case Reply.Answer answer -> {
+                answer.headers().forEach((name, values) -> {
+                    if (!HttpBackend.isOfTheHop(name)) {
+                        exchange.getResponseHeaders().put(name, values);
+                    }
+                });
+                var body = answer.body().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        faults.clear();
+        server.stop(0);
+        threads.shutdownNow();
+        threads.close();
+        backend.close();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.irsa.integration.machine;
+
+import dev.irsa.fixtures.awsserver.AwsErrors;
+import dev.irsa.fixtures.awsserver.AwsRequest;
+import dev.irsa.fixtures.awsserver.Reply;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The faults in force. A call meets them in the order in which they were set, until one answers it. */
+public final class Faults {
+    private final List<Fault> inForce = new CopyOnWriteArrayList<>();
+    private final List<Hold> holds = new CopyOnWriteArrayList<>();
+
+    Faults() {}
+
+    /** Calls of an action, such as {@code iam:CreateRole}; {@code iam:*} and {@code *} work too. */
+    public FaultyCalls on(String action) {
+        return new FaultyCalls(this, action, Optional.empty(), Integer.MAX_VALUE);
+    }
+
+    /** AccessDenied for every call of an action. */
+    public void deny(String action) {
+        on(action).deny();
+    }
+
+    /** Too many requests, for every call of an action. */
+    public void throttle(String action) {
+        on(action).throttle();
+    }
+
+    /**
+     * AccessDenied where a role to be written to does not exist: with rights that depend on path or tags IAM has
+     * nothing to decide by. moto says NoSuchEntity.
+     */
+    public void denyWritesToAbsentRoles() {
+        add((request, onward) -> {
+            var call = request.call();
+            var absent = call.writesToRole()
+                    && onward.answer(request.getRole(call.roleName().orElseThrow())) instanceof Reply.Answer role
+                    && role.status() == 404;
+            return absent ? AwsErrors.accessDenied(call, AwsErrors.noPolicyAllows(call)) : onward.answer(request);
+        });
+    }
+
+    /** NoSuchEntity for the first calls on each role made from now on. */
+    public void forgetFreshRoles(int calls) {
+        add(new FreshRoles(calls, (request, onward) -> AwsErrors.noSuchRole(request.call())));
+    }
+
+    /** AccessDenied for the first calls on each role made from now on. */
+    public void denyFreshRoles(int calls) {
+        add(new FreshRoles(
+                calls,
+                (request, onward) -> AwsErrors.accessDenied(request.call(), AwsErrors.noPolicyAllows(request.call()))));
+    }
+
+    /** Ends all faults and lets held calls go. */
+    public void clear() {
+        inForce.clear();
+        holds.forEach(Hold::release);
+        holds.clear();
+    }
+
+    void add(Fault fault) {
+        inForce.add(fault);
+    }
+
+    void remember(Hold hold) {
+        holds.add(hold);
+    }
+
+    /** Sends a request to the backend through all faults. */
+    Reply pass(AwsRequest request, Backend backend) throws IOException, InterruptedException {
+        return pass(request, List.copyOf(inForce), backend);
+    }
+
+    private static Reply pass(AwsRequest request, List<Fault> faults, Backend backend)
+            throws IOException, InterruptedException {
+        return faults.isEmpty()
+                ? backend.answer(request)
+                : faults.getFirst().on(request, next -> pass(next, faults.subList(1, faults.size()), backend));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.irsa.integration.machine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * kubectl of the server's version, as the user of one kubeconfig.
+ *
+ * @param kubeconfig whose rights it has
+ */
+public record Kubectl(Path kubeconfig) {
+    /** Runs a command and returns what came of it, success or not. */
+    public Command.Result run(String... arguments) {
+        return run("", List.of(arguments));
+    }
+
+    /** Runs a command that must succeed and returns what it printed, without the last line's end. */
+    public String get(String... arguments) {
+        return run(arguments).orThrow().stdout().stripTrailing();
+    }
+
+    /** Applies manifests as Helm and Argo CD do: on the server's side, with unknown fields refused. */
+    public Command.Result apply(String yaml) {
+        return run(yaml, List.of("apply", "--server-side", "--validate=strict", "--filename=-"));
+    }
+
+    /** Applies a file or a folder the same way. */
+    public Command.Result applyFile(Path file) {
+        return run("apply", "--server-side", "--validate=strict", "--filename=" + file);
+    }
+
+    /** Runs a command that reads {@code stdin}. */
+    public Command.Result run(String stdin, List<String> arguments) {
+        var command = Stream.concat(
+                        Stream.of(TestMachine.binaries().resolve("kubectl").toString(), "--kubeconfig=" + kubeconfig),
+                        arguments.stream())
+                .toList();
+        return new Command(command, Map.of()).run(stdin);
+    }
+}

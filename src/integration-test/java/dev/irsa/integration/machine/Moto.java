@@ -1,0 +1,93 @@
+package dev.irsa.integration.machine;
+
+import dev.irsa.fixtures.process.Processes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** AWS over HTTP without AWS: moto's server, with IAM, STS and EKS on one port and any credentials welcome. */
+public final class Moto implements AutoCloseable {
+    private final Processes.Running server;
+    private final URI endpoint;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Moto(Processes.Running server, URI endpoint) {
+        this.server = server;
+        this.endpoint = endpoint;
+    }
+
+    /** Starts it and returns when it answers; its output goes to {@code target/machine/moto.log}. */
+    public static Moto start() {
+        var port = Processes.freePort();
+        var endpoint = URI.create("http://127.0.0.1:" + port);
+        var server = Processes.start(
+                "moto",
+                List.of(
+                        TestMachine.motoBin().resolve("moto_server").toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port)),
+                // Without it no AWS managed policy exists and none can be attached.
+                Map.of("MOTO_IAM_LOAD_MANAGED_POLICIES", "true"),
+                Path.of("target", "machine", "moto.log"));
+        var moto = new Moto(server, endpoint);
+        try {
+            moto.awaitAnswer();
+            return moto;
+        } catch (RuntimeException e) {
+            moto.close();
+            throw e;
+        }
+    }
+
+    /** What goes into an SDK client's endpoint override, or into {@code AWS_ENDPOINT_URL}. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** Forgets everything it was told, as if just started. Takes three seconds, for the managed policies it rereads. */
+    public void reset() {
+        var status = status(
+                HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset")).POST(HttpRequest.BodyPublishers.noBody()));
+        if (status != 200) {
+            throw new IllegalStateException("moto's reset answered " + status + "; see " + server.log());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        http.close();
+    }
+
+    private void awaitAnswer() {
+        Awaitility.await("moto answers")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    server.assertAlive();
+                    return status(HttpRequest.newBuilder(endpoint.resolve("/moto-api/data.json"))) == 200;
+                });
+    }
+
+    /** The status of the answer, or 0 when there was none. */
+    private int status(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.irsa.integration.machine;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The roles of one whole answer, which stays in its file: of 10,000 roles it may have 300 MB. */
+final class SpooledRoles implements RoleListing {
+    private static final String LIST = "RoleDetailList>";
+    private static final String MEMBER = "member>";
+
+    private final MappedByteBuffer answer;
+
+    /** Where each role begins, and where the last one ends. */
+    private final int[] bounds;
+
+    private SpooledRoles(MappedByteBuffer answer, int[] bounds) {
+        this.answer = answer;
+        this.bounds = bounds;
+    }
+
+    /** Of an answer as moto gives it. The file may be deleted afterwards, as far as the system lets go of names. */
+    static SpooledRoles of(Path file) throws IOException {
+        try (var channel = FileChannel.open(file)) {
+            var answer = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            return new SpooledRoles(answer, bounds(answer));
+        }
+    }
+
+    @Override
+    public int size() {
+        return bounds.length - 1;
+    }
+
+    @Override
+    public String element(int index) {
+        var bytes = new byte[bounds[index + 1] - bounds[index]];
+        answer.get(bounds[index], bytes);
+        return new String(bytes, StandardCharsets.UTF_8).strip();
+    }
+
+    /** A {@code <} is a tag wherever it stands, as values have it escaped; members lie within members. */
+    private static int[] bounds(MappedByteBuffer answer) {
+        var found = new int[1024];
+        var count = 0;
+        var depth = -1;
+        var end = 0;
+        for (var at = 0; at < answer.limit(); at++) {
+            if (answer.get(at) != '<') {
+                continue;
+            }
+            if (depth < 0) {
+                depth = isAt(answer, at + 1, LIST) ? 0 : depth;
+            } else if (isAt(answer, at + 1, MEMBER)) {
+                if (depth++ == 0) {
+                    found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+                    found[count++] = at;
+                }
+            } else if (isAt(answer, at + 1, "/" + MEMBER)) {
+                depth--;
+                end = at + "</".length() + MEMBER.length();
+            } else if (isAt(answer, at + 1, "/" + LIST)) {
+                break;
+            }
+        }
+        var bounds = Arrays.copyOf(found, count + 1);
+        bounds[count] = end;
+        return bounds;
+    }
+
+    private static boolean isAt(MappedByteBuffer answer, int at, String text) {
+        if (at + text.length() > answer.limit()) {
+            return false;
+        }
+        for (var i = 0; i < text.length(); i++) {
+            if (answer.get(at + i) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

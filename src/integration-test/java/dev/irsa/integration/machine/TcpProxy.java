@@ -1,0 +1,168 @@
+package dev.irsa.integration.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The network between one client and a server: it can break, be silent, and come back. It knows bytes only. */
+public final class TcpProxy implements AutoCloseable {
+    private enum State {
+        WHOLE,
+        REFUSING,
+        SILENT,
+        CLOSED
+    }
+
+    private static final int BUFFER = 16 * 1024;
+
+    private final URI server;
+    private final ServerSocket listener;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private State state = State.WHOLE;
+
+    private TcpProxy(URI server, ServerSocket listener) {
+        this.server = server;
+        this.listener = listener;
+    }
+
+    /** Listens on a free port of the loopback address, which the server's certificate must be for. */
+    public static TcpProxy before(URI server) {
+        try {
+            var proxy = new TcpProxy(server, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            proxy.threads.execute(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen", e);
+        }
+    }
+
+    /** The server, as its client is to call it. */
+    public URI uri() {
+        return URI.create(server.getScheme() + "://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** Breaks all connections; new ones are welcome. Answers how many there were. */
+    public int cut() {
+        var broken = Set.copyOf(open);
+        broken.forEach(this::breakOff);
+        return broken.size() / 2;
+    }
+
+    /** Breaks all connections and refuses new ones, as a host without that server does. */
+    public void refuse() {
+        become(State.REFUSING);
+        cut();
+    }
+
+    /**
+     * Nothing arrives any more and nobody is told, as when a cable is unplugged. What was sent meanwhile arrives late: TCP
+     * sends it again.
+     */
+    public void fallSilent() {
+        become(State.SILENT);
+    }
+
+    /** All is well again. */
+    public void mend() {
+        become(State.WHOLE);
+    }
+
+    private synchronized void become(State next) {
+        if (state != State.CLOSED) {
+            state = next;
+            notifyAll();
+        }
+    }
+
+    private void accept() {
+        while (true) {
+            try {
+                var client = listener.accept();
+                threads.execute(() -> connect(client));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        open.add(client);
+        try {
+            if (!awaitNoise()) {
+                breakOff(client);
+                return;
+            }
+            var onward = new Socket(server.getHost(), server.getPort());
+            open.add(onward);
+            client.setTcpNoDelay(true);
+            onward.setTcpNoDelay(true);
+            threads.execute(() -> pump(onward, client));
+            pump(client, onward);
+        } catch (IOException e) {
+            breakOff(client);
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        try {
+            var buffer = new byte[BUFFER];
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
+                if (!awaitNoise()) {
+                    break;
+                }
+                to.getOutputStream().write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            // One side has ended, and the other is to learn of it.
+        }
+        breakOff(from);
+        breakOff(to);
+    }
+
+    /** Waits while the network is silent; answers whether it lets anything through then. */
+    private synchronized boolean awaitNoise() {
+        try {
+            while (state == State.SILENT) {
+                wait();
+            }
+            return state == State.WHOLE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void breakOff(Socket socket) {
+        open.remove(socket);
+        try {
+            // A reset instead of a farewell.
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            // It is closed.
+        }
+    }
+
+    @Override
+    public void close() {
+        become(State.CLOSED);
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the listener", e);
+        }
+        cut();
+        threads.shutdownNow();
+        threads.close();
+    }
+}

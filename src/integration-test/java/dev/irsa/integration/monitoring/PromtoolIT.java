@@ -1,0 +1,25 @@
+package dev.irsa.integration.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.Tool;
+import org.junit.jupiter.api.Test;
+
+/** Prometheus's own tool takes the rules, and they fire when they should. */
+class PromtoolIT {
+    @Test
+    void theRulesAreValid() {
+        assertSuccess(Tool.PROMTOOL.run("", "check", "rules", "--lint=all", MonitoringFiles.ALERTS.toString()));
+    }
+
+    @Test
+    void everyRuleFiresWhenItShouldAndOnlyThen() {
+        assertSuccess(
+                Tool.PROMTOOL.run("", "test", "rules", "src/integration-test/resources/monitoring/alerts-test.yaml"));
+    }
+
+    private static void assertSuccess(Command.Result result) {
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.irsa.integration.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.permissions.Attempt;
+import dev.irsa.fixtures.permissions.Sample;
+import dev.irsa.integration.machine.TestMachine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** What IAM would decide, in the eyes of a simulator that somebody else wrote. */
+final class PolicyEvaluator {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String account;
+    private final Map<String, PolicyDocument> policies;
+
+    PolicyEvaluator(Map<String, PolicyDocument> policies) {
+        this(Sample.ACCOUNT, policies);
+    }
+
+    /** For an account of another number, that of what is asked for. */
+    PolicyEvaluator(String account, Map<String, PolicyDocument> policies) {
+        this.account = account;
+        this.policies = Map.copyOf(policies);
+    }
+
+    /** A test for each attempt: it is allowed. */
+    Stream<DynamicTest> allow(Collection<Attempt> attempts) {
+        return tests(attempts, List.of("Allowed"));
+    }
+
+    /** A test for each attempt: it is denied. */
+    Stream<DynamicTest> deny(Collection<Attempt> attempts) {
+        return tests(attempts, List.of("ImplicitlyDenied", "ExplicitlyDenied"));
+    }
+
+    /** The decision on each attempt, by its name. */
+    Map<String, String> decisions(Collection<Attempt> attempts) {
+        return answers(attempts)
+                .valueStream()
+                .collect(Collectors.toMap(
+                        answer -> answer.get("name").asText(),
+                        answer -> answer.get("decision").asText()));
+    }
+
+    private Stream<DynamicTest> tests(Collection<Attempt> attempts, List<String> decisions) {
+        assertThat(attempts).extracting(Attempt::name).isNotEmpty().doesNotHaveDuplicates();
+        JsonNode answers = answers(attempts);
+        assertThat(answers).hasSameSizeAs(attempts);
+        return answers.valueStream()
+                .map(answer -> DynamicTest.dynamicTest(answer.get("name").asText(), () -> {
+                    // What the evaluator did not look at would make it deny for the wrong reason.
+                    assertThat(answer.get("problems"))
+                            .as("problems of the case")
+                            .isEmpty();
+                    assertThat(answer.get("decision").asText()).isIn(decisions);
+                }));
+    }
+
+    /** One process answers all of them. */
+    private JsonNode answers(Collection<Attempt> attempts) {
+        try {
+            Process node = new ProcessBuilder(
+                            "node",
+                            "src/integration-test/node/evaluate.js",
+                            TestMachine.nodePackages().toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (OutputStream cases = node.getOutputStream()) {
+                JSON.writeValue(cases, question(attempts));
+            }
+            byte[] answers = node.getInputStream().readAllBytes();
+            assertThat(node.waitFor()).as("exit code of the evaluator").isZero();
+            return JSON.readTree(answers);
+        } catch (IOException e) {
+            throw new IllegalStateException("the evaluator of policies cannot be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while policies were evaluated", e);
+        }
+    }
+
+    private ObjectNode question(Collection<Attempt> attempts) throws IOException {
+        ObjectNode question = JSON.createObjectNode();
+        ObjectNode documents = question.putObject("policies");
+        for (var policy : policies.entrySet()) {
+            documents.set(policy.getKey(), JSON.readTree(policy.getValue().text()));
+        }
+        ArrayNode cases = question.putArray("cases");
+        for (Attempt attempt : attempts) {
+            ObjectNode one = JSON.valueToTree(attempt);
+            one.put("account", account);
+            cases.add(one);
+        }
+        return question;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.irsa.integration.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.SharedMachine;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a real API server makes of resources that are as they should be. */
+@ExtendWith(SharedMachine.class)
+class GoodSpecIT {
+    private static final String NAMESPACE = "good-specs";
+
+    @BeforeAll
+    static void applyTheDefinition(Kubectl kubectl) {
+        kubectl.applyFile(Path.of("crds", "iamserviceaccounts.irsa.dev.yaml")).orThrow();
+        kubectl.get("wait", "--for=condition=Established", "crd/iamserviceaccounts.irsa.dev");
+        kubectl.get("create", "namespace", NAMESPACE);
+    }
+
+    @AfterAll
+    static void leaveNothing(Kubectl kubectl) {
+        kubectl.get("delete", "namespace", NAMESPACE, "--wait=false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smallest.yaml", "full.yaml"})
+    void storesWhatWasApplied(String file, Kubectl kubectl) {
+        var manifest = Manifests.text(file).replace("namespace: payments", "namespace: " + NAMESPACE);
+        var applied = Manifests.read(file);
+
+        kubectl.apply(manifest).orThrow();
+
+        var stored = stored(kubectl, applied.getMetadata().getName());
+        assertThat(stored.getSpec()).isEqualTo(applied.getSpec());
+        assertThat(stored.getStatus()).isEqualTo(IamServiceAccountStatus.UNSEEN);
+        assertThat(stored.getMetadata().getGeneration()).isEqualTo(1);
+    }
+
+    /** A default of the schema would be stored, and could then never improve. */
+    @Test
+    void addsNothingToTheSpec(Kubectl kubectl) {
+        kubectl.apply(BadSpec.manifest(NAMESPACE, "empty", "{role: {}, policies: {}}"))
+                .orThrow();
+
+        assertThat(kubectl.get("get", "iamsa", "empty", "--namespace=" + NAMESPACE, "-o=jsonpath={.spec}"))
+                .isEqualTo("{\"policies\":{},\"role\":{}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{role: {path: /}}",
+                "{role: {path: /irsa/prod_1/a+b/}}",
+                "{role: {description: \"two\\nlines\"}}",
+                "{role: {tags: {irsa: x, aws: x, team/irsa.dev/: x, Größe: \"\"}}}",
+                "{role: {permissionsBoundaryArn: \"arn:aws-us-gov:iam::aws:policy/job-function/Billing\"}}",
+                "{policies: {managed: [service-role/AWSLambdaBasicExecutionRole, \"arn:aws-cn:iam::aws:policy/A\"]}}",
+                "{policies: {inline: [{name: a, document: {}}, {name: A, document: {Anything: [1, {a: b}]}}]}}",
+                "{token: {audience: \"https://vault.example.com:8200/v1\"}}",
+                "{serviceAccount: {name: a.b-c.0}}",
+            })
+    void acceptsWhatIamAccepts(String spec, Kubectl kubectl) {
+        kubectl.run(BadSpec.manifest(NAMESPACE, "good", spec), List.of("create", "--dry-run=server", "--filename=-"))
+                .orThrow();
+    }
+
+    @Test
+    void acceptsChangesOfAllThatCanChange(Kubectl kubectl) {
+        kubectl.apply(BadSpec.manifest(NAMESPACE, "changing", "{role: {name: a}}"))
+                .orThrow();
+
+        kubectl.apply(BadSpec.manifest(NAMESPACE, "changing", """
+                        {serviceAccount: {management: Ignore}, role: {name: a, tags: {team: x}}, deletionPolicy: Retain}""")).orThrow();
+
+        assertThat(stored(kubectl, "changing").getMetadata().getGeneration()).isEqualTo(2);
+    }
+
+    @Test
+    void mergesThePoliciesThatTwoFieldManagersList(Kubectl kubectl) {
+        var first = BadSpec.manifest(
+                NAMESPACE, "merged", "{policies: {managed: [A], inline: [{name: a, document: {Id: a}}]}}");
+        var second = BadSpec.manifest(
+                NAMESPACE, "merged", "{policies: {managed: [B], inline: [{name: b, document: {Id: b}}]}}");
+
+        kubectl.apply(first).orThrow();
+        kubectl.run(second, List.of("apply", "--server-side", "--field-manager=second", "--filename=-"))
+                .orThrow();
+
+        var policies = stored(kubectl, "merged").getSpec().policies();
+        assertThat(policies.managed()).containsExactlyInAnyOrder("A", "B");
+        assertThat(policies.inline()).extracting(InlinePolicy::name).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void printsTheColumnsOfTheReference(Kubectl kubectl) {
+        kubectl.apply(BadSpec.manifest(NAMESPACE, "printed", "{}")).orThrow();
+        kubectl.get(
+                "patch", "iamsa", "printed", "--namespace=" + NAMESPACE, "--subresource=status", "--type=merge", """
+                --patch={"status": {"observedGeneration": 1,
+                  "role": {"name": "r", "arn": "arn:aws:iam::111122223333:role/r", "id": "AROAEXAMPLE"},
+                  "serviceAccount": {"name": "printed", "created": true},
+                  "conditions": [{"type": "Ready", "status": "False", "reason": "AccessDenied",
+                    "message": "not allowed", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
+
+        assertThat(row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
+                .isEqualTo("NAME READY REASON ROLE AGE|printed False AccessDenied arn:aws:iam::111122223333:role/r _");
+        assertThat(row(kubectl.get("get", "aws", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
+                .isEqualTo("NAME READY REASON ROLE AGE SERVICEACCOUNT MESSAGE|"
+                        + "printed False AccessDenied arn:aws:iam::111122223333:role/r _ printed not allowed");
+    }
+
+    @Test
+    void explainsTheFields(Kubectl kubectl) {
+        assertThat(kubectl.get("explain", "iamsa.spec.role"))
+                .contains("All of it has defaults.", "maxSessionDurationSeconds", "3600 to 43200");
+    }
+
+    private static IamServiceAccount stored(Kubectl kubectl, String name) {
+        var json = kubectl.get("get", "iamsa", name, "--namespace=" + NAMESPACE, "-o=json");
+        return Serialization.unmarshal(json, IamServiceAccount.class);
+    }
+
+    /** Without the padding, and with {@code _} for the age. */
+    private static String row(String table) {
+        return table.replaceAll(" +", " ").replaceAll(" ?\n", "|").replaceAll(" \\d+s", " _");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.irsa.aws;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** Tags as IAM takes them. */
+final class IamTags {
+    private IamTags() {}
+
+    static List<Tag> of(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    /** Tags as IAM shows them. One without a key says nothing, and one without a value says that it is empty. */
+    static SortedMap<String, String> seen(List<Tag> tags) {
+        TreeMap<String, String> seen = new TreeMap<>();
+        for (Tag tag : tags) {
+            if (tag.key() != null) {
+                seen.put(tag.key(), Objects.requireNonNullElse(tag.value(), ""));
+            }
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.irsa.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+
+/** How the log looks, in code: to read it from a file, logback would load some hundred classes, for good. */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+    /** The system property that says {@code text} or {@code json}. */
+    static final String FORMAT = "irsa.log.format";
+
+    /** The variable, or system property, that says how much is told. */
+    private static final String LEVEL = "IRSA_LOG_LEVEL";
+
+    private static final String PATTERN =
+            "%d{HH:mm:ss.SSS} %-5level %replace(%X{namespace}/%X{name} ){'^/ $',''}%msg%n";
+
+    private static final String TRACE = "%rEx";
+    private static final String NO_TRACE = "%nopex";
+
+    /** Says which watch cannot be begun anew and is tried again, each time with a trace of some 100 lines. */
+    private static final String WATCHES = "io.fabric8.kubernetes.client.informers.impl.cache.Reflector";
+
+    private static final Map<String, Level> QUIETENED = Map.of(
+            // Warns at every start that v1alpha1 is an alpha version.
+            "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils",
+            Level.ERROR,
+            // Shows a trace when a watch that the API server has just ended is closed; it is begun anew all the same.
+            "io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl",
+            Level.ERROR,
+            // Shows a trace at each try for the lease that fails; the lease tells of it once.
+            "io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector",
+            Level.OFF,
+            // What the framework calls itself when it tells its configuration.
+            "Default ConfigurationService implementation",
+            Level.WARN,
+            "io.javaoperatorsdk",
+            Level.WARN,
+            // These two print requests at DEBUG and TRACE, with tokens, access keys and signatures: whatever level is
+            // asked for, they stay at this one.
+            "io.fabric8",
+            Level.WARN,
+            "software.amazon.awssdk",
+            Level.WARN);
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        // What logback has to say of itself would stand between the lines of the log.
+        context.getStatusManager().add(new NopStatusListener());
+        QUIETENED.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level());
+        root.addAppender(console(context, true));
+        var watches = context.getLogger(WATCHES);
+        watches.setAdditive(false);
+        watches.addAppender(console(context, false));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, boolean traces) {
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setName(traces ? "console" : "console without traces");
+        console.setEncoder(
+                System.getProperty(FORMAT, "text").equals("json") ? json(context, traces) : text(context, traces));
+        console.start();
+        return console;
+    }
+
+    private static Level level() {
+        var given = System.getProperty(LEVEL, Objects.requireNonNullElse(System.getenv(LEVEL), ""));
+        return given.isEmpty() ? Level.INFO : Level.toLevel(given);
+    }
+
+    private static Encoder<ILoggingEvent> text(LoggerContext context, boolean traces) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN + (traces ? TRACE : NO_TRACE));
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> json(LoggerContext context, boolean traces) {
+        var encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithArguments(false);
+        encoder.setWithMessage(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.setWithThrowable(traces);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.irsa.cli;
+
+import dev.irsa.config.PolicyConfig;
+import dev.irsa.config.PolicyOptions;
+import dev.irsa.core.permissions.CloudFormation;
+import dev.irsa.core.permissions.Installation;
+import dev.irsa.core.permissions.OperatorPolicy;
+import dev.irsa.core.permissions.OperatorTrust;
+import dev.irsa.core.permissions.PrettyJson;
+import dev.irsa.core.permissions.Terraform;
+import dev.irsa.core.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code irsa-operator policy}: writes the policies of the operator's own role. It asks nobody. */
+@Command(
+        name = "policy",
+        description =
+                "Writes the least-privilege IAM policy that the operator needs, and the trust policy of its own role.",
+        mixinStandardHelpOptions = true)
+public final class PolicyCommand implements Callable<Integer> {
+    @Mixin
+    private PolicyOptions options = new PolicyOptions();
+
+    @Unmatched
+    private List<String> unknown = new ArrayList<>();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandErrors complaints = new CommandErrors(command);
+        return complaints.orDo(unknown, () -> PolicyConfig.of(options), config -> {
+            if (config.output() != PolicyConfig.Output.TRUST) {
+                complaints.of(config.scope().gaps());
+            }
+            command.commandLine().getOut().print(text(config));
+            command.commandLine().getOut().flush();
+            return 0;
+        });
+    }
+
+    private static String text(PolicyConfig config) {
+        return switch (config.output()) {
+            case PERMISSIONS -> PrettyJson.of(OperatorPolicy.of(config.scope())) + "\n";
+            case TRUST -> PrettyJson.of(trust(config)) + "\n";
+            case CLOUDFORMATION -> CloudFormation.of(installation(config));
+            case TERRAFORM -> Terraform.of(installation(config));
+        };
+    }
+
+    private static Installation installation(PolicyConfig config) {
+        return new Installation(
+                config.scope().itself(), config.scope().cluster(), OperatorPolicy.of(config.scope()), trust(config));
+    }
+
+    private static PolicyDocument trust(PolicyConfig config) {
+        return switch (config.trust()) {
+            case IRSA -> OperatorTrust.irsa(config.scope(), config.namespace(), config.serviceAccount());
+            case POD_IDENTITY -> OperatorTrust.podIdentity(config.scope(), config.namespace(), config.serviceAccount());
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.irsa.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values and keeps what is wrong with them, going on with a harmless one. */
+final class ConfigReader {
+    /** A name as namespaces have it. Source: "Object Names and IDs" of Kubernetes, "RFC 1123 Label Names". */
+    static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+
+    private final List<String> problems = new ArrayList<>();
+
+    /** What was given at all: an environment variable may be there and empty. */
+    static Optional<String> given(@Nullable String text) {
+        return Optional.ofNullable(text).filter(given -> !given.isBlank());
+    }
+
+    /** What was given of a repeatable flag. */
+    static Set<String> values(List<String> given) {
+        TreeSet<String> values = new TreeSet<>(given);
+        values.remove("");
+        return values;
+    }
+
+    /** Tells what was wrong, if anything was. */
+    void complain() throws InvalidConfiguration {
+        if (!problems.isEmpty()) {
+            throw new InvalidConfiguration(problems);
+        }
+    }
+
+    void problem(String flag, String value, String wayOut) {
+        problems.add(flag + (value.isEmpty() ? " is missing; " : "=" + value + ": ") + wayOut);
+    }
+
+    String matching(String flag, @Nullable String value, String pattern, String wayOut) {
+        String text = Objects.requireNonNullElse(value, "");
+        if (!text.matches(pattern)) {
+            problem(flag, text, wayOut);
+            return "invalid";
+        }
+        return text;
+    }
+
+    void namespace(String flag, String value) {
+        matching(flag, value, LABEL, "it must be the name of a namespace");
+    }
+
+    String choice(String flag, String value, List<String> choices) {
+        if (!choices.contains(value)) {
+            problem(flag, value, "it must be " + String.join(" or ", choices));
+            return choices.getFirst();
+        }
+        return value;
+    }
+
+    boolean flag(String flag, String value) {
+        String _ = choice(flag, value, List.of("true", "false"));
+        return value.equals("true");
+    }
+
+    int number(String flag, String value, int least, int most) {
+        return number(flag, value, least, most, "");
+    }
+
+    /** Empty for the one word that stands for no number. */
+    OptionalInt numberUnless(String word, String flag, String value, int least, int most) {
+        return value.equals(word)
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(flag, value, least, most, word + " or "));
+    }
+
+    private int number(String flag, String value, int least, int most, String orElse) {
+        if (value.matches("[0-9]{1,6}")) {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        problem(flag, value, "it must be " + orElse + "a number from " + least + " to " + most);
+        return least;
+    }
+
+    Duration pause(String flag, String value) {
+        int before = problems.size();
+        Duration duration = duration(flag, value);
+        if (duration.isZero() && problems.size() == before) {
+            problem(flag, value, "it must be longer than nothing");
+        }
+        return duration;
+    }
+
+    Duration duration(String flag, String value) {
+        Matcher parts = DURATION.matcher(value);
+        if (!parts.matches()) {
+            problem(flag, value, "it must be a number and a unit (ms, s, m, h), as 60s");
+            return Duration.ZERO;
+        }
+        long number = Long.parseLong(Objects.requireNonNull(parts.group(1)));
+        return switch (Objects.requireNonNull(parts.group(2))) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+}

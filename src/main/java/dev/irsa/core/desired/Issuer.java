@@ -1,0 +1,50 @@
+package dev.irsa.core.desired;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The issuer of the cluster's ServiceAccount tokens: the {@code iss} claim, an https URL.
+ *
+ * @param url as it stands in the tokens
+ */
+public record Issuer(String url) {
+    private static final Pattern PRIVATE = Pattern.compile(
+            "(?:127\\..*|10\\..*|192\\.168\\..*|172\\.(?:1[6-9]|2\\d|3[01])\\..*|169\\.254\\..*|\\[.*)");
+
+    /** The URL without its scheme: the name of the IAM OIDC provider and of the condition keys. */
+    public String hostAndPath() {
+        return url.substring("https://".length());
+    }
+
+    /**
+     * Why AWS can never fetch this issuer's keys; empty when nothing speaks against it.
+     *
+     * <p>Source: "Create an OpenID Connect (OIDC) identity provider in IAM": https, and reachable from the Internet.
+     */
+    public static Optional<String> unreachable(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            return Optional.of("it is not a URL");
+        }
+        if (!"https".equals(uri.getScheme())) {
+            return Optional.of("it does not begin with https://");
+        }
+        String host = uri.getHost();
+        if (host == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            return Optional.of("it must be https://host/path, without query or fragment");
+        }
+        host = host.toLowerCase(Locale.ROOT);
+        boolean named =
+                host.contains(".") && !host.endsWith(".svc") && !host.endsWith(".local") && !host.endsWith(".internal");
+        if (!named || PRIVATE.matcher(host).matches()) {
+            return Optional.of("AWS cannot reach the host " + host);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.irsa.core.desired;
+
+import dev.irsa.api.v1alpha1.Adopt;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.core.failure.Failure.InvalidSpec;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.UserTags;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.policy.PolicyGrammar;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads one spec: fills in what it leaves out, and checks what the schema cannot say. */
+final class SpecReader {
+    /** "IAM and AWS STS quotas": all inline policies of a role together, without white space. */
+    private static final int INLINE_MAX = 10_240;
+
+    private final String namespace;
+    private final String name;
+    private final IamServiceAccountSpec spec;
+    private final ClusterIdentity cluster;
+
+    SpecReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
+        this.namespace = namespace;
+        this.name = name;
+        this.spec = spec;
+        this.cluster = cluster;
+    }
+
+    Desired read() {
+        Optional<InvalidSpec> problem = inlineProblem().or(this::roleProblem).or(this::claimProblem);
+        if (problem.isPresent()) {
+            return new Desired.Refused(problem.get());
+        }
+        RoleIdentity identity = identity();
+        RoleSpec role = spec.role();
+        String serviceAccount = Desired.serviceAccountName(name, spec);
+        TreeSet<String> managed = new TreeSet<>();
+        spec.policies()
+                .managed()
+                .forEach(policy -> managed.add(cluster.account().managedPolicy(policy)));
+        return new Desired.Wanted(
+                new DesiredRole(
+                        identity,
+                        role.description(),
+                        role.maxSessionDurationSeconds(),
+                        Optional.ofNullable(role.permissionsBoundaryArn()),
+                        tags(identity.owner()),
+                        TrustPolicy.of(
+                                cluster, namespace, serviceAccount, spec.token().effectiveAudience()),
+                        managed,
+                        inline(),
+                        origin(identity)),
+                new DesiredServiceAccount(
+                        serviceAccount,
+                        spec.serviceAccount().management(),
+                        DesiredServiceAccount.annotations(identity.arn(), spec.token())));
+    }
+
+    RoleIdentity identity() {
+        String given = spec.role().name();
+        String roleName = given == null ? RoleName.derive(cluster.name(), namespace, name) : given;
+        String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
+        Owner owner = cluster.owner(namespace, name);
+        return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);
+    }
+
+    private RoleOrigin origin(RoleIdentity identity) {
+        return switch (spec.role().adopt()) {
+            case Never -> RoleOrigin.MADE;
+            case IfTagged -> isMadeUnder(identity.path()) ? RoleOrigin.MADE_OR_ADOPTED : RoleOrigin.ADOPTED;
+        };
+    }
+
+    private boolean isMadeUnder(String path) {
+        return path.startsWith(cluster.rolePath());
+    }
+
+    private SortedMap<String, String> tags(Owner owner) {
+        TreeMap<String, String> tags = new TreeMap<>(spec.role().tags());
+        if (!tags.isEmpty()) {
+            tags.put(UserTags.KEY, UserTags.remember(spec.role().tags().keySet()));
+        }
+        tags.putAll(owner.tags());
+        return tags;
+    }
+
+    private SortedMap<String, PolicyDocument> inline() {
+        TreeMap<String, PolicyDocument> inline = new TreeMap<>();
+        for (InlinePolicy policy : spec.policies().inline()) {
+            inline.put(policy.name(), PolicyDocument.of(policy.document()));
+        }
+        return inline;
+    }
+
+    private Optional<InvalidSpec> inlineProblem() {
+        for (InlinePolicy policy : spec.policies().inline()) {
+            String field = "spec.policies.inline[" + policy.name() + "].document";
+            if (policy.tooLarge()) {
+                return Optional.of(new InvalidSpec(
+                        field,
+                        "it is larger, or has more levels, than any that IAM takes; move some of it into a"
+                                + " managed policy"));
+            }
+            List<String> problems = PolicyGrammar.problemsOf(policy.document());
+            if (!problems.isEmpty()) {
+                return Optional.of(new InvalidSpec(field, String.join("; ", problems)));
+            }
+        }
+        int size = inline().values().stream().mapToInt(PolicyDocument::size).sum();
+        if (size > INLINE_MAX) {
+            return Optional.of(new InvalidSpec(
+                    "spec.policies.inline",
+                    "the documents have " + size + " characters together and IAM takes " + INLINE_MAX
+                            + "; move some into a managed policy"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<InvalidSpec> roleProblem() {
+        String operatorRole = cluster.account().operatorRole();
+        if (identity().name().equalsIgnoreCase(operatorRole)) {
+            return Optional.of(new InvalidSpec(
+                    "spec.role.name", operatorRole + " is the role the operator itself runs as; choose another name"));
+        }
+        return pathProblem().or(this::derivedNameProblem);
+    }
+
+    private Optional<InvalidSpec> pathProblem() {
+        String path = identity().path();
+        if (isMadeUnder(path)) {
+            return Optional.empty();
+        }
+        if (cluster.adoptionPaths().stream().noneMatch(path::startsWith)) {
+            return Optional.of(new InvalidSpec(
+                    "spec.role.path",
+                    path + " is not under " + cluster.rolePath()
+                            + ", where this operator's roles are; choose a path"
+                            + " there, or have whoever runs the operator give it --adoption-path=" + path));
+        }
+        return spec.role().adopt() == Adopt.IfTagged
+                ? Optional.empty()
+                : Optional.of(new InvalidSpec(
+                        "spec.role.path",
+                        path + " is a path under which roles are only adopted, not made; set spec.role.adopt to"
+                                + " IfTagged, or choose a path under " + cluster.rolePath()));
+    }
+
+    /** Whoever took the name that is derived for another resource would keep that from its role. */
+    private Optional<InvalidSpec> derivedNameProblem() {
+        String chosen = identity().name().toLowerCase(Locale.ROOT);
+        String reserved = cluster.name().toLowerCase(Locale.ROOT) + "_";
+        return chosen.startsWith(reserved)
+                        && chosen.indexOf('_', reserved.length()) >= 0
+                        && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
+                ? Optional.of(new InvalidSpec(
+                        "spec.role.name",
+                        "names such as " + reserved + "NAMESPACE_NAME are those that the operator derives; choose"
+                                + " another"))
+                : Optional.empty();
+    }
+
+    /** What the trust policy pins must be taken word for word. */
+    private Optional<InvalidSpec> claimProblem() {
+        Map<String, String> claims = new TreeMap<>();
+        claims.put("spec.serviceAccount.name", Desired.serviceAccountName(name, spec));
+        claims.put("spec.token.audience", spec.token().effectiveAudience());
+        return claims.entrySet().stream()
+                .filter(claim -> !TrustPolicy.isLiteral(claim.getValue()))
+                .findFirst()
+                .map(claim -> new InvalidSpec(
+                        claim.getKey(),
+                        "\"" + claim.getValue() + "\" cannot stand in a trust policy; leave out *, ? and $"));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.irsa.core.entitlement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RoleName;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a resource asks for that somebody has to allow.
+ *
+ * @param managed ARNs of the managed policies
+ * @param inline the documents of the inline policies by name
+ * @param boundary ARN of the permissions boundary
+ * @param tags the user's own
+ * @param audience of the token
+ * @param chosenName the name of the role, where it is not the one that is derived
+ * @param chosenPath the path of the role, where it is not that of the operator
+ */
+public record EntitlementRequest(
+        SortedSet<String> managed,
+        SortedMap<String, JsonNode> inline,
+        Optional<String> boundary,
+        SortedMap<String, String> tags,
+        String audience,
+        Optional<String> chosenName,
+        Optional<String> chosenPath) {
+    public EntitlementRequest {
+        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
+        inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+
+    /** What the resource {@code namespace/name} with this spec, of which this role was made, asks for. */
+    public static EntitlementRequest of(
+            String namespace, String name, IamServiceAccountSpec spec, DesiredRole role, ClusterIdentity cluster) {
+        TreeMap<String, JsonNode> inline = new TreeMap<>();
+        for (InlinePolicy policy : spec.policies().inline()) {
+            inline.put(policy.name(), policy.document());
+        }
+        return new EntitlementRequest(
+                role.managed(),
+                inline,
+                role.boundary(),
+                new TreeMap<>(spec.role().tags()),
+                spec.token().effectiveAudience(),
+                Optional.of(role.name())
+                        .filter(chosen -> !chosen.equals(RoleName.derive(cluster.name(), namespace, name))),
+                Optional.of(role.identity().path()).filter(chosen -> !chosen.equals(cluster.rolePath())));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.irsa.core.oidc;
+
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.ClusterIdentity;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Says what the provider lacks, and the exact command that mends it. */
+final class OidcProviderRemedy {
+    private static final String EKS = "oidc.eks.";
+
+    private OidcProviderRemedy() {}
+
+    static String toCreate(ClusterIdentity cluster, String audience, OidcProviderState.Missing missing) {
+        return "IAM has no OIDC provider for this cluster's issuer "
+                + cluster.issuer().url()
+                + near(missing.nearMisses()) + "; run: " + eksctl(cluster, audience)
+                + "aws iam create-open-id-connect-provider --url "
+                + cluster.issuer().url() + " --client-id-list "
+                + Stream.of(TokenSpec.DEFAULT_AUDIENCE, audience).distinct().collect(Collectors.joining(" "))
+                + operator(missing.trouble());
+    }
+
+    static String toAdd(ClusterIdentity cluster, String audience, OidcProviderState.Found found) {
+        String arn = cluster.account().oidcProvider(found.name());
+        return "the IAM OIDC provider " + arn + " does not have the audience " + audience
+                + "; run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn " + arn
+                + " --client-id " + audience + operator(found.trouble());
+    }
+
+    private static String near(List<String> names) {
+        return names.isEmpty()
+                ? ""
+                : " (" + String.join(", ", names)
+                        + " is another one: port, path and a slash at the end must be those of the issuer)";
+    }
+
+    /** eksctl finds the issuer of the cluster by itself, and gives the provider the default audience only. */
+    private static String eksctl(ClusterIdentity cluster, String audience) {
+        boolean fits = cluster.issuer().hostAndPath().startsWith(EKS) && audience.equals(TokenSpec.DEFAULT_AUDIENCE);
+        return fits ? "eksctl utils associate-iam-oidc-provider --cluster " + cluster.name() + " --approve, or: " : "";
+    }
+
+    private static String operator(String trouble) {
+        return trouble.isEmpty() ? ", or start the operator with --oidc-provider=Create" : "; " + trouble;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.irsa.core.permissions;
+
+import static dev.irsa.core.permissions.AwsAction.ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER;
+import static dev.irsa.core.permissions.AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER;
+import static dev.irsa.core.permissions.AwsAction.DESCRIBE_CLUSTER;
+import static dev.irsa.core.permissions.AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
+import static dev.irsa.core.permissions.AwsAction.GET_OPEN_ID_CONNECT_PROVIDER;
+import static dev.irsa.core.permissions.AwsAction.GET_ROLE;
+import static dev.irsa.core.permissions.AwsAction.GET_ROLE_POLICY;
+import static dev.irsa.core.permissions.AwsAction.LIST_ATTACHED_ROLE_POLICIES;
+import static dev.irsa.core.permissions.AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE;
+import static dev.irsa.core.permissions.AwsAction.LIST_OPEN_ID_CONNECT_PROVIDERS;
+import static dev.irsa.core.permissions.AwsAction.LIST_ROLES;
+import static dev.irsa.core.permissions.AwsAction.LIST_ROLE_POLICIES;
+import static dev.irsa.core.permissions.AwsAction.TAG_OPEN_ID_CONNECT_PROVIDER;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.core.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The least that the operator can work with, as a policy for its own role. */
+public final class OperatorPolicy {
+    /** What a managed policy may have of characters that are not white space ("IAM and AWS STS quotas"). */
+    public static final int MAX_SIZE = 6144;
+
+    private OperatorPolicy() {}
+
+    /** The policy for what an operator is limited to. */
+    public static PolicyDocument of(PermissionScope scope) {
+        List<Statement> statements = new ArrayList<>();
+        // IAM does not tell "no such role" to whom it lets read some roles only, but AccessDenied.
+        statements.add(Statement.allow(
+                        "SeeEveryRole",
+                        GET_ROLE,
+                        GET_ROLE_POLICY,
+                        LIST_ATTACHED_ROLE_POLICIES,
+                        LIST_INSTANCE_PROFILES_FOR_ROLE,
+                        LIST_ROLE_POLICIES)
+                .on(scope.roles("/")));
+        // IAM knows no smaller resource for these.
+        statements.add(Statement.allow(
+                        "ListAllRolesAndProviders",
+                        GET_ACCOUNT_AUTHORIZATION_DETAILS,
+                        LIST_ROLES,
+                        LIST_OPEN_ID_CONNECT_PROVIDERS)
+                .on("*"));
+        statements.addAll(new RoleStatements(scope).all());
+        statements.add(
+                Statement.allow("SeeTheIssuerOfItsCluster", DESCRIBE_CLUSTER).on(scope.clusterArn()));
+        // IAM may spell the provider otherwise than the issuer; which way is not known beforehand.
+        statements.add(Statement.allow("SeeTheProviderOfItsIssuer", GET_OPEN_ID_CONNECT_PROVIDER)
+                .on(scope.account().oidcProvider("*")));
+        if (scope.makesProvider()) {
+            statements.add(Statement.allow(
+                            "MakeTheProviderOfItsIssuer",
+                            CREATE_OPEN_ID_CONNECT_PROVIDER,
+                            TAG_OPEN_ID_CONNECT_PROVIDER,
+                            ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER)
+                    .on(scope.account()
+                            .oidcProvider(scope.issuer().orElseThrow().hostAndPath())));
+        }
+        return document(statements);
+    }
+
+    /** Its size as IAM counts it: characters that are not white space. */
+    public static int size(PermissionScope scope) {
+        return of(scope).size();
+    }
+
+    private static PolicyDocument document(List<Statement> statements) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("Version", "2012-10-17");
+        ArrayNode list = document.putArray("Statement");
+        statements.forEach(statement -> list.add(statement.json()));
+        return PolicyDocument.of(document);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.irsa.core.permissions;
+
+import dev.irsa.core.desired.AwsAccount;
+
+/**
+ * The role that the operator itself runs as. It lives outside of the paths that the operator writes to.
+ *
+ * @param path begins and ends with a slash
+ */
+public record OperatorRole(String path, String name) {
+    /** Reads {@code name} or {@code path/name}. */
+    public static OperatorRole of(String pathAndName) {
+        int end = pathAndName.lastIndexOf('/') + 1;
+        return new OperatorRole("/" + pathAndName.substring(0, end), pathAndName.substring(end));
+    }
+
+    /** Whether it is one of the roles under a path. */
+    public boolean isUnder(String otherPath) {
+        return path.startsWith(otherPath);
+    }
+
+    String arn(AwsAccount account) {
+        return account.role(path, name);
+    }
+}

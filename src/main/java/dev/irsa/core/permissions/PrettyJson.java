@@ -1,0 +1,43 @@
+package dev.irsa.core.permissions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.core.policy.PolicyDocument;
+
+/** A policy document as people read it, two spaces a level. */
+public final class PrettyJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+
+    private PrettyJson() {}
+
+    /** Several lines, without a line end after the last. */
+    public static String of(PolicyDocument document) {
+        return of(document, Separators.Spacing.AFTER);
+    }
+
+    /** With so much space around colons. */
+    static String of(PolicyDocument document, Separators.Spacing colons) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance().withObjectFieldValueSpacing(colons))
+                .withObjectIndenter(INDENT)
+                .withArrayIndenter(INDENT);
+        try {
+            return JSON.writer(printer).writeValueAsString(tree(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can be written", e);
+        }
+    }
+
+    public static JsonNode tree(PolicyDocument document) {
+        try {
+            return JSON.readTree(document.text());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a policy document is JSON", e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.irsa.core.permissions;
+
+import static dev.irsa.core.permissions.AwsAction.ATTACH_ROLE_POLICY;
+import static dev.irsa.core.permissions.AwsAction.CREATE_ROLE;
+import static dev.irsa.core.permissions.AwsAction.DELETE_ROLE;
+import static dev.irsa.core.permissions.AwsAction.DELETE_ROLE_POLICY;
+import static dev.irsa.core.permissions.AwsAction.DETACH_ROLE_POLICY;
+import static dev.irsa.core.permissions.AwsAction.PUT_ROLE_PERMISSIONS_BOUNDARY;
+import static dev.irsa.core.permissions.AwsAction.PUT_ROLE_POLICY;
+import static dev.irsa.core.permissions.AwsAction.TAG_ROLE;
+import static dev.irsa.core.permissions.AwsAction.UNTAG_ROLE;
+import static dev.irsa.core.permissions.AwsAction.UPDATE_ASSUME_ROLE_POLICY;
+import static dev.irsa.core.permissions.AwsAction.UPDATE_ROLE;
+
+import dev.irsa.core.ownership.Owner;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the operator may do to roles. Its own are those under its path, or under an adoption path, that carry the tag
+ * {@code irsa.dev/cluster} with the name of its cluster. Only it makes roles under its path, so that there a tag that it
+ * writes itself takes nothing from anybody; elsewhere a role becomes its own by somebody else's consent only, in a tag that
+ * it cannot write there.
+ *
+ * <p>Source of the condition keys of each action: "Actions, resources, and condition keys for AWS Identity and Access
+ * Management" in the Service Authorization Reference.
+ */
+final class RoleStatements {
+    private static final String BOUNDARY = "iam:PermissionsBoundary";
+    private static final Set<AwsAction> WRITES = EnumSet.range(CREATE_ROLE, DELETE_ROLE);
+
+    private final PermissionScope scope;
+    private final List<String> paths;
+
+    RoleStatements(PermissionScope scope) {
+        this.scope = scope;
+        this.paths = Stream.concat(Stream.of(scope.rolePath()), scope.adoptionPaths().stream())
+                .filter(path -> scope.adoptionPaths().stream().noneMatch(other -> isWithin(other, path)))
+                .map(scope::roles)
+                .toList();
+    }
+
+    List<Statement> all() {
+        List<Statement> all = new ArrayList<>(List.of(create(), tagOnCreation(), tagOwn(), adopt(), changeAndDelete()));
+        if (!scope.boundaries().isEmpty() || !scope.attachable().isEmpty()) {
+            all.add(attach());
+        }
+        if (!scope.boundaries().isEmpty()) {
+            all.add(putPolicyAndBoundary());
+        }
+        if (scope.adoptionPaths().stream().anyMatch(scope.itself()::isUnder)) {
+            all.add(Statement.deny("NeverTouchTheRoleOfTheOperator", WRITES)
+                    .on(scope.itself().arn(scope.account())));
+        }
+        return all;
+    }
+
+    private Statement create() {
+        Statement create = ownershipRequested(
+                Statement.allow("CreateRolesThatCarryItsTags", CREATE_ROLE).on(scope.roles(scope.rolePath())));
+        return scope.boundaries().isEmpty() ? create : create.when("StringEquals", BOUNDARY, scope.boundaries());
+    }
+
+    /** CreateRole with tags asks for TagRole too, while the role has none yet. */
+    private Statement tagOnCreation() {
+        return ownershipRequested(
+                        Statement.allow("TagRolesThatItCreates", TAG_ROLE).on(scope.roles(scope.rolePath())))
+                .absent(onRole(Owner.CLUSTER));
+    }
+
+    /** Into another cluster's hands it can give a role neither by the tag of ownership nor by that of consent. */
+    private Statement tagOwn() {
+        return own(Statement.allow("TagItsOwnRoles", TAG_ROLE))
+                .when("StringEqualsIfExists", requested(Owner.CLUSTER), scope.cluster())
+                .when("StringLikeIfExists", requested(Owner.ADOPTABLE_BY), anyResource());
+    }
+
+    private Statement adopt() {
+        return ownershipRequested(
+                        Statement.allow("AdoptRolesWhoseTagConsents", TAG_ROLE).on(paths))
+                .when("StringLike", onRole(Owner.ADOPTABLE_BY), anyResource())
+                .absent(onRole(Owner.CLUSTER));
+    }
+
+    /** No boundary is asked for: cleaning up must work on whatever there is. */
+    private Statement changeAndDelete() {
+        return own(Statement.allow(
+                "ChangeAndDeleteItsOwnRoles",
+                UNTAG_ROLE,
+                UPDATE_ASSUME_ROLE_POLICY,
+                UPDATE_ROLE,
+                DETACH_ROLE_POLICY,
+                DELETE_ROLE_POLICY,
+                DELETE_ROLE));
+    }
+
+    private Statement attach() {
+        Statement attach = own(Statement.allow("AttachPoliciesToItsOwnRoles", ATTACH_ROLE_POLICY));
+        if (!scope.boundaries().isEmpty()) {
+            attach.when("StringEquals", BOUNDARY, scope.boundaries());
+        }
+        return scope.attachable().isEmpty() ? attach : attach.when("ArnLike", "iam:PolicyARN", scope.attachable());
+    }
+
+    /** The key is the boundary that the role has for the one action, and the one it is to have for the other. */
+    private Statement putPolicyAndBoundary() {
+        return own(Statement.allow(
+                        "PutInlinePoliciesAndBoundariesOnItsOwnRoles", PUT_ROLE_POLICY, PUT_ROLE_PERMISSIONS_BOUNDARY))
+                .when("StringEquals", BOUNDARY, scope.boundaries());
+    }
+
+    private Statement own(Statement statement) {
+        return statement.on(paths).when("StringEquals", onRole(Owner.CLUSTER), scope.cluster());
+    }
+
+    /** Whose the role is stands in the request, whole, and consent to an adoption does not. */
+    private Statement ownershipRequested(Statement statement) {
+        return statement
+                .when("StringEquals", requested(Owner.CLUSTER), scope.cluster())
+                .given(requested(Owner.CLUSTER_ID))
+                .given(requested(Owner.ISSUER))
+                .given(requested(Owner.RESOURCE))
+                .absent(requested(Owner.ADOPTABLE_BY));
+    }
+
+    private static boolean isWithin(String wider, String path) {
+        return path.startsWith(wider) && !path.equals(wider);
+    }
+
+    private String anyResource() {
+        return scope.cluster() + "/*";
+    }
+
+    private static String requested(String tag) {
+        return "aws:RequestTag/" + tag;
+    }
+
+    private static String onRole(String tag) {
+        return "aws:ResourceTag/" + tag;
+    }
+}

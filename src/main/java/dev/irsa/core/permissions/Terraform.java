@@ -1,0 +1,54 @@
+package dev.irsa.core.permissions;
+
+import com.fasterxml.jackson.core.util.Separators;
+import dev.irsa.core.policy.PolicyDocument;
+
+/**
+ * A Terraform file. JSON is an expression of its language, but for what begins a template in
+ * a string.
+ *
+ * <p>Source: "Strings and Templates" of the Terraform language.
+ */
+public final class Terraform {
+    private Terraform() {}
+
+    /** The file, with a line end after the last line. */
+    public static String of(Installation installation) {
+        return """
+            # %1$s
+            resource "aws_iam_policy" "irsa_operator" {
+              name        = "%2$s"
+              path        = "%3$s"
+              description = "%1$s"
+              policy = jsonencode(%4$s)
+            }
+
+            resource "aws_iam_role" "irsa_operator" {
+              name = "%2$s"
+              path = "%3$s"
+              assume_role_policy = jsonencode(%5$s)
+            }
+
+            resource "aws_iam_role_policy_attachment" "irsa_operator" {
+              role       = aws_iam_role.irsa_operator.name
+              policy_arn = aws_iam_policy.irsa_operator.arn
+            }
+
+            output "irsa_operator_role_arn" {
+              value = aws_iam_role.irsa_operator.arn
+            }
+            """.formatted(
+                        installation.description(),
+                        installation.role().name(),
+                        installation.role().path(),
+                        expression(installation.permissions()),
+                        expression(installation.trust()));
+    }
+
+    private static String expression(PolicyDocument document) {
+        return PrettyJson.of(document, Separators.Spacing.BOTH)
+                .replace("${", "$${")
+                .replace("%{", "%%{")
+                .replace("\n", "\n  ");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.irsa.core.plan;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.Ownership;
+import dev.irsa.core.plan.RoleChange.TagRole;
+import java.util.Optional;
+
+/** Whether a role that was found is the resource's, and how one comes to be that may be and is not yet. */
+public final class OwnershipPolicy {
+    private static final String MORE = "; see docs/ownership.md";
+
+    private OwnershipPolicy() {}
+
+    /** Whether the role is provably ours, as it is. */
+    public static boolean isOurs(DesiredRole desired, ObservedRole role) {
+        return role.arn().equals(desired.identity().arn()) && ownership(desired, role) instanceof Ownership.Ours;
+    }
+
+    /** Why the role that was found is not to be touched; empty when it is ours, or may be made ours. */
+    public static Optional<Failure> conflict(DesiredRole desired, ObservedRole role) {
+        String why;
+        if (!role.arn().equals(desired.identity().arn())) {
+            why = "exists as " + role.arn() + ", and names are unique in an account whatever their case and path;"
+                    + " choose another spec.role.name in a new object";
+        } else {
+            boolean accepts = desired.origin() != RoleOrigin.MADE;
+            switch (ownership(desired, role)) {
+                case Ownership.Ours ours -> {
+                    return Optional.empty();
+                }
+                case Ownership.Inherited inherited -> {
+                    return Optional.empty();
+                }
+                case Ownership.Offered offered
+                when accepts -> {
+                    return Optional.empty();
+                }
+                case Ownership.Offered offered ->
+                    why = "exists and is offered to this resource by its tag " + Owner.ADOPTABLE_BY
+                            + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
+                case Ownership.Contested(String evidence, String flag) ->
+                    why = evidence + "; to let this cluster have it all the same: aws iam untag-role --role-name "
+                            + role.name() + " --tag-keys " + Owner.TAKEN_FROM
+                            + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
+                case Ownership.Foreign foreign
+                when sibling(desired, role).isPresent() ->
+                    why = "exists and is not owned by this resource (" + foreign.evidence() + ") but by "
+                            + sibling(desired, role).get()
+                            + " of this cluster; choose another spec.role.name in a new object" + MORE;
+                case Ownership.Foreign foreign ->
+                    why = "exists and is not owned by this resource (" + foreign.evidence() + "); " + foreign.wayOut()
+                            + (accepts ? "; to adopt it: " + offer(desired, role, foreign) : "") + MORE;
+            }
+        }
+        return Optional.of(new Failure.RoleConflict(desired.name(), why));
+    }
+
+    /** What somebody with rights in IAM has to do so that the role may be adopted. */
+    private static String offer(DesiredRole desired, ObservedRole role, Ownership.Foreign foreign) {
+        String untag = foreign.marks().isEmpty()
+                ? ""
+                : "aws iam untag-role --role-name " + role.name() + " --tag-keys " + String.join(" ", foreign.marks())
+                        + " && ";
+        return untag + "aws iam tag-role --role-name " + role.name() + " --tags Key=" + Owner.ADOPTABLE_BY + ",Value="
+                + desired.identity().owner().offer();
+    }
+
+    /** Whether the role was ours before, or our cluster's when it was another: what it is to have then is all our own doing. */
+    public static boolean isOfOurMaking(DesiredRole desired, ObservedRole role) {
+        return switch (ownership(desired, role)) {
+            case Ownership.Ours ours -> true;
+            case Ownership.Inherited inherited -> true;
+            case Ownership.Offered offered -> false;
+            case Ownership.Contested contested -> false;
+            case Ownership.Foreign foreign -> false;
+        };
+    }
+
+    /** The one call that makes a role ours which is not yet: until it has been made nothing else is. */
+    static Optional<TagRole> claim(DesiredRole desired, ObservedRole role) {
+        return switch (ownership(desired, role)) {
+            case Ownership.Inherited(var claim) -> Optional.of(new TagRole(desired.name(), claim));
+            case Ownership.Offered(var claim) -> Optional.of(new TagRole(desired.name(), claim));
+            case Ownership.Ours ours -> Optional.empty();
+            case Ownership.Contested contested -> Optional.empty();
+            case Ownership.Foreign foreign -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> sibling(DesiredRole desired, ObservedRole role) {
+        return desired.identity().owner().sibling(role.tags());
+    }
+
+    private static Ownership ownership(DesiredRole desired, ObservedRole role) {
+        return Ownership.of(desired.identity().owner(), role.tags());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.irsa.core.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The actions that inline policies may allow: the union of the patterns that an entitlement lists. What IAM might
+ * read as more than that is not within it, a document that cannot be read with certainty included.
+ */
+public final class ActionLimit {
+    /** The field of an entitlement that lists them. */
+    private static final String FIELD = "inlineActions";
+
+    /** No action has an empty name, so that one allows nothing. */
+    private static final Glob NO_NAME = Glob.ignoringCase("");
+
+    private static final GlobUnion NO_ACTION = GlobUnion.of(List.of(NO_NAME));
+
+    private final boolean everything;
+    private final Map<String, GlobUnion> namesByService;
+
+    private ActionLimit(Collection<ActionPattern> patterns) {
+        everything = patterns.stream().anyMatch(ActionPattern::isEverything);
+        Map<String, List<Glob>> names = new TreeMap<>();
+        for (ActionPattern pattern : patterns) {
+            pattern.service()
+                    .ifPresent(service -> names.computeIfAbsent(service, key -> new ArrayList<>(List.of(NO_NAME)))
+                            .add(pattern.names()));
+        }
+        namesByService = new TreeMap<>();
+        names.forEach((service, globs) -> namesByService.put(service, GlobUnion.of(globs)));
+    }
+
+    /**
+     * The limit that these patterns set; without any, no action is within it.
+     *
+     * @throws IllegalArgumentException when there are {@link #problemsOf}
+     */
+    public static ActionLimit of(List<String> patterns) {
+        return new ActionLimit(patterns.stream().map(ActionPattern::new).toList());
+    }
+
+    /** What is wrong with these patterns, each as "place what is wrong"; empty when they set a limit. */
+    public static List<String> problemsOf(List<String> patterns) {
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < patterns.size(); i++) {
+            String place = FIELD + "[" + i + "] ";
+            ActionPattern.problemOf(patterns.get(i)).ifPresent(problem -> problems.add(place + problem));
+        }
+        return List.copyOf(problems);
+    }
+
+    /**
+     * What the policies of a role allow beyond this limit, by their names, each as "place what is wrong"; empty when all
+     * are within.
+     */
+    public SortedMap<String, List<String>> excessOf(Map<String, JsonNode> documents) {
+        // One for all: a role may have many policies, and together they are no larger than one may be.
+        SearchBudget effort = SearchBudget.forOneRole();
+        TreeMap<String, List<String>> excesses = new TreeMap<>();
+        documents.forEach((name, document) -> excesses.put(name, excessOf(document, effort)));
+        excesses.values().removeIf(List::isEmpty);
+        return excesses;
+    }
+
+    List<String> excessOf(JsonNode document) {
+        return excessOf(document, SearchBudget.forOneRole());
+    }
+
+    private List<String> excessOf(JsonNode document, SearchBudget effort) {
+        return switch (AllowedActions.of(document)) {
+            case AllowedActions.Refused(List<String> problems) -> problems;
+            case AllowedActions.Read(List<AllowedActions.Entry> entries) ->
+                entries.stream()
+                        .flatMap(entry -> excess(entry, effort).stream())
+                        .toList();
+        };
+    }
+
+    private Optional<String> excess(AllowedActions.Entry entry, SearchBudget effort) {
+        if (everything) {
+            return Optional.empty();
+        }
+        return switch (entry) {
+            case AllowedActions.AllBut(String place) ->
+                Optional.of(place + " allows all actions but those it names, and " + FIELD + " does not list \"*\"");
+            case AllowedActions.Listed(String place, ActionPattern pattern) ->
+                pattern.service()
+                        .map(service -> excess(service, pattern, effort))
+                        .orElse(Optional.of("allows all actions, and " + FIELD + " does not list it"))
+                        .map(problem -> place + " " + QuotedValue.of(pattern.text()) + " " + problem);
+        };
+    }
+
+    private Optional<String> excess(String service, ActionPattern pattern, SearchBudget effort) {
+        GlobUnion names = namesByService.getOrDefault(service, NO_ACTION);
+        return switch (names.inclusionOf(pattern.names(), effort)) {
+            case Inclusion.Within() -> Optional.empty();
+            case Inclusion.Outside(String name)
+            when name.equals(pattern.names().pattern()) -> Optional.of("is not within " + FIELD);
+            case Inclusion.Outside(String name) ->
+                Optional.of("is not within " + FIELD + ": " + QuotedValue.of(service + ":" + name) + " is not");
+            case Inclusion.Undecided() ->
+                Optional.of("is too hard to compare with " + FIELD + "; write fewer wildcards");
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.irsa.core.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * What the Allow statements of a role's policy let it do, whatever their resources and conditions. Deny statements
+ * only take away, so they do not count. Where a document cannot be read with certainty it is refused: what IAM
+ * would make of it is not guessed.
+ */
+public sealed interface AllowedActions {
+    /** The actions, in the order of the document. */
+    record Read(List<Entry> entries) implements AllowedActions {
+        public Read {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** The document is not understood; each problem is "path what is wrong". */
+    record Refused(List<String> problems) implements AllowedActions {
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** One part of what is allowed, and where the document says so. */
+    sealed interface Entry {
+        String place();
+    }
+
+    /** A pattern of an Action element. */
+    record Listed(String place, ActionPattern pattern) implements Entry {}
+
+    /** A NotAction element, which allows every action there will ever be but those it lists. */
+    record AllBut(String place) implements Entry {}
+
+    /** The allowed actions of this policy document. */
+    static AllowedActions of(JsonNode document) {
+        List<String> problems = new ArrayList<>(PolicyGrammar.problemsOf(document));
+        if (!problems.isEmpty()) {
+            return new Refused(problems);
+        }
+        List<Entry> entries = new ArrayList<>();
+        eachOf("Statement", document.path("Statement"), (place, statement) -> {
+            if (statement.path("Effect").asText().equals("Deny")) {
+                return;
+            }
+            if (statement.has("NotAction")) {
+                entries.add(new AllBut(place + ".NotAction"));
+                return;
+            }
+            eachOf(place + ".Action", statement.path("Action"), (path, action) -> {
+                String text = action.asText();
+                ActionPattern.problemOf(text)
+                        .ifPresentOrElse(
+                                problem -> problems.add(path + " " + problem),
+                                () -> entries.add(new Listed(path, new ActionPattern(text))));
+            });
+        });
+        return problems.isEmpty() ? new Read(entries) : new Refused(problems);
+    }
+
+    private static void eachOf(String place, JsonNode oneOrMore, BiConsumer<String, JsonNode> visit) {
+        if (!oneOrMore.isArray()) {
+            visit.accept(place, oneOrMore);
+            return;
+        }
+        for (int i = 0; i < oneOrMore.size(); i++) {
+            visit.accept(place + "[" + i + "]", oneOrMore.path(i));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.irsa.core.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One spelling for all documents that IAM reads alike. Whatever is not known to be read alike stays apart: a
+ * difference too many costs one write, a difference too few hides a change.
+ */
+final class CanonicalForm {
+    /** What IAM assumes when a document does not say. */
+    private static final String OLDEST_VERSION = "2008-10-17";
+
+    private static final Pattern ROOT = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):root");
+
+    private CanonicalForm() {}
+
+    static String of(JsonNode document) {
+        TreeMap<String, String> parts = new TreeMap<>();
+        parts.put("Version", quoted(OLDEST_VERSION));
+        for (var part : document.properties()) {
+            parts.put(
+                    part.getKey(),
+                    switch (part.getKey()) {
+                        case "Statement" -> set(part.getValue(), CanonicalForm::statement);
+                        default -> verbatim(part.getValue());
+                    });
+        }
+        return object(parts);
+    }
+
+    private static String statement(JsonNode statement) {
+        if (!statement.isObject()) {
+            return verbatim(statement);
+        }
+        TreeMap<String, String> parts = new TreeMap<>();
+        for (var part : statement.properties()) {
+            JsonNode value = part.getValue();
+            parts.put(
+                    part.getKey(),
+                    switch (part.getKey()) {
+                        case "Action", "NotAction" -> scalars(value, action -> action.toLowerCase(Locale.ROOT));
+                        case "Resource", "NotResource" -> scalars(value, UnaryOperator.identity());
+                        case "Principal", "NotPrincipal" -> principal(value);
+                        case "Condition" -> condition(value);
+                        default -> verbatim(value);
+                    });
+        }
+        return object(parts);
+    }
+
+    /** {@code "*"} and {@code {"AWS": "*"}} mean the same: everybody. */
+    private static String principal(JsonNode principal) {
+        TreeMap<String, String> parts = new TreeMap<>();
+        if (principal.isTextual() && principal.asText().equals("*")) {
+            parts.put("AWS", scalars(principal, UnaryOperator.identity()));
+            return object(parts);
+        }
+        if (!principal.isObject()) {
+            return verbatim(principal);
+        }
+        for (var kind : principal.properties()) {
+            boolean accounts = kind.getKey().equals("AWS");
+            parts.put(
+                    kind.getKey(),
+                    scalars(kind.getValue(), accounts ? CanonicalForm::account : UnaryOperator.identity()));
+        }
+        return object(parts);
+    }
+
+    /** IAM stores the principal {@code 111122223333} as {@code arn:aws:iam::111122223333:root}. */
+    private static String account(String principal) {
+        Matcher root = ROOT.matcher(principal);
+        return root.matches() ? root.group(1) : principal;
+    }
+
+    private static String condition(JsonNode condition) {
+        if (!condition.isObject()) {
+            return verbatim(condition);
+        }
+        TreeMap<String, String> operators = new TreeMap<>();
+        for (var operator : condition.properties()) {
+            operators.put(operator.getKey(), keys(operator.getValue()));
+        }
+        return object(operators);
+    }
+
+    private static String keys(JsonNode keys) {
+        if (!keys.isObject()) {
+            return verbatim(keys);
+        }
+        TreeMap<String, String> values = new TreeMap<>();
+        for (var key : keys.properties()) {
+            values.put(key.getKey(), scalars(key.getValue(), UnaryOperator.identity()));
+        }
+        return object(values);
+    }
+
+    /** A set of strings; {@code true} and {@code 1} count as the strings they are compared as. */
+    private static String scalars(JsonNode value, UnaryOperator<String> spelling) {
+        return set(value, node -> {
+            boolean scalar = node.isTextual() || node.isNumber() || node.isBoolean();
+            return scalar ? quoted(spelling.apply(node.asText())) : verbatim(node);
+        });
+    }
+
+    private static String set(JsonNode value, Function<JsonNode, String> element) {
+        TreeSet<String> elements = new TreeSet<>();
+        if (value.isArray()) {
+            value.forEach(node -> elements.add(element.apply(node)));
+        } else {
+            elements.add(element.apply(value));
+        }
+        return elements.toString();
+    }
+
+    /** What is not known to be read alike in another spelling: only the order of an object's keys is dropped. */
+    private static String verbatim(JsonNode node) {
+        if (node.isObject()) {
+            TreeMap<String, String> parts = new TreeMap<>();
+            for (var part : node.properties()) {
+                parts.put(part.getKey(), verbatim(part.getValue()));
+            }
+            return object(parts);
+        }
+        if (node.isArray()) {
+            List<String> elements = new ArrayList<>();
+            node.forEach(element -> elements.add(verbatim(element)));
+            return elements.toString();
+        }
+        return node.toString();
+    }
+
+    private static String object(SortedMap<String, String> parts) {
+        StringBuilder text = new StringBuilder("{");
+        parts.forEach((key, value) ->
+                text.append(quoted(key)).append(':').append(value).append(';'));
+        return text.append('}').toString();
+    }
+
+    private static String quoted(String text) {
+        return JsonNodeFactory.instance.textNode(text).toString();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.irsa.metrics;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.port.Gate;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Counts the calls to AWS by action and outcome, and times them: from when they may go to when they are answered. */
+final class AwsCallMetrics implements Gate {
+    /** Few, as each is a series for each action: an answer, a slow one, one with retries, one that timed out. */
+    private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1000, 2500, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+
+    AwsCallMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public <T> T pass(OutsideCall call, Supplier<T> work) {
+        long begun = registry.config().clock().monotonicTime();
+        try {
+            T answer = work.get();
+            tell(call, "success", begun);
+            return answer;
+        } catch (FailureException e) {
+            tell(call, e.failure().reason().name(), begun);
+            throw e;
+        }
+    }
+
+    private void tell(OutsideCall call, String outcome, long begun) {
+        Counter.builder("irsa.aws.calls")
+                .description("Calls to AWS; outcome: success, or the reason of the failure")
+                .tag("action", call.action())
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+        Timer.builder("irsa.aws.call.duration")
+                .description("Time from when a call to AWS may go to its answer, with what the SDK tries again")
+                .tag("action", call.action())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(registry.config().clock().monotonicTime() - begun, TimeUnit.NANOSECONDS);
+    }
+}

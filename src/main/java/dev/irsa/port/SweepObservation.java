@@ -1,0 +1,13 @@
+package dev.irsa.port;
+
+import dev.irsa.core.observed.RoleState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a sweep saw of one role.
+ *
+ * @param began when the sweep began to read
+ * @param role empty: there was none
+ */
+public record SweepObservation(Instant began, Optional<RoleState> role) {}

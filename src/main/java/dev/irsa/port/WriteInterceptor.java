@@ -1,0 +1,54 @@
+package dev.irsa.port;
+
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.plan.RoleChange;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A cloud over another that has a word in every write, and in no read. */
+public abstract class WriteInterceptor implements Cloud {
+    private final Cloud cloud;
+
+    /** One over this. */
+    protected WriteInterceptor(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /** Has the change made by this call, and answers what it does. */
+    protected abstract <T> T write(RoleChange change, Supplier<T> call);
+
+    @Override
+    public final String create(RoleChange.CreateRole change) {
+        return write(change, () -> cloud.create(change));
+    }
+
+    @Override
+    public final void apply(RoleChange change) {
+        RoleChange _ = write(change, () -> {
+            cloud.apply(change);
+            return change;
+        });
+    }
+
+    @Override
+    public final Optional<ObservedRole> role(String name) {
+        return cloud.role(name);
+    }
+
+    @Override
+    public final Optional<Made> made(String name) {
+        return cloud.made(name);
+    }
+
+    @Override
+    public final ObservedPolicies policies(String roleName) {
+        return cloud.policies(roleName);
+    }
+
+    @Override
+    public final List<String> instanceProfiles(String roleName) {
+        return cloud.instanceProfiles(roleName);
+    }
+}

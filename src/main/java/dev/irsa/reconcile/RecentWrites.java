@@ -1,0 +1,60 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.port.Cloud;
+import dev.irsa.port.WriteInterceptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The cloud, and when the role of each name was last written to through it, for whichever resource: of another that had the
+ * name before, IAM may still show the role.
+ */
+final class RecentWrites extends WriteInterceptor {
+    private static final int MANY = 1_000;
+
+    private final Duration window;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<String, Instant> byName = new ConcurrentHashMap<>();
+
+    /** @param window how long a write is of interest */
+    RecentWrites(Cloud cloud, Duration window, InstantSource clock) {
+        super(cloud);
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /** When the role of that name was last written to; empty when it was not, or long ago. */
+    Optional<Instant> lastWrite(String roleName) {
+        return Optional.ofNullable(byName.get(roleName));
+    }
+
+    private void wrote(String roleName) {
+        Instant now = clock.instant();
+        byName.put(roleName, now);
+        if (byName.size() > MANY) {
+            byName.values().removeIf(write -> write.plus(window).isBefore(now));
+        }
+    }
+
+    @Override
+    protected <T> T write(RoleChange change, Supplier<T> call) {
+        try {
+            T answer = call.get();
+            wrote(change.roleName());
+            return answer;
+        } catch (FailureException e) {
+            if (e.failure().reason() == Reason.AwsUnavailable) {
+                // It may have taken effect.
+                wrote(change.roleName());
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.irsa.reconcile.identity;
+
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.oidc.IssuerSpelling;
+import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.port.OidcProviders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks for the cluster's OIDC provider: by the issuer's own spelling first, which mostly is the only call. */
+final class OidcProviderFinder {
+    private final OidcProviders providers;
+
+    OidcProviderFinder(OidcProviders providers) {
+        this.providers = providers;
+    }
+
+    /** Found or Missing. */
+    OidcProviderState of(ClusterIdentity cluster) {
+        Optional<OidcProviderState.Found> found =
+                named(cluster, cluster.issuer().hostAndPath());
+        return found.isPresent() ? found.get() : otherwise(cluster);
+    }
+
+    /** As it is listed, for when it may not be looked at. */
+    OidcProviderState.Unreadable listed(ClusterIdentity cluster) {
+        List<String> same = names(cluster).stream()
+                .filter(name -> IssuerSpelling.of(cluster.issuer(), name) == IssuerSpelling.SAME)
+                .toList();
+        String own = cluster.issuer().hostAndPath();
+        return new OidcProviderState.Unreadable(
+                same.contains(own) ? Optional.of(own) : same.stream().findFirst());
+    }
+
+    private OidcProviderState otherwise(ClusterIdentity cluster) {
+        List<String> nearMisses = new ArrayList<>();
+        for (String name : names(cluster)) {
+            switch (IssuerSpelling.of(cluster.issuer(), name)) {
+                case SAME -> {
+                    Optional<OidcProviderState.Found> found = named(cluster, name);
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
+                }
+                case NEAR -> nearMisses.add(name);
+                case OTHER -> {}
+            }
+        }
+        return new OidcProviderState.Missing(nearMisses, "");
+    }
+
+    private Optional<OidcProviderState.Found> named(ClusterIdentity cluster, String name) {
+        Optional<Set<String>> audiences = providers.audiences(cluster.account().oidcProvider(name));
+        return audiences.map(taken -> new OidcProviderState.Found(name, taken));
+    }
+
+    /** Without the right to list them there are no other spellings to be found; that the first is not there is known. */
+    private List<String> names(ClusterIdentity cluster) {
+        String prefix = cluster.account().oidcProvider("");
+        try {
+            return providers.arns().stream()
+                    .filter(arn -> arn.startsWith(prefix))
+                    .map(arn -> arn.substring(prefix.length()))
+                    .sorted()
+                    .toList();
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.irsa.reconcile.status;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.core.text.PlainText;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Makes conditions; the time of one moves only when its status does. */
+final class Conditions {
+    private final InstantSource clock;
+
+    Conditions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @param previous the conditions that the object has had so far */
+    Condition of(
+            List<Condition> previous, long generation, String type, boolean status, String reason, String message) {
+        String value = status ? "True" : "False";
+        String since = previous.stream()
+                .filter(before -> before.type().equals(type) && before.status().equals(value))
+                .map(Condition::lastTransitionTime)
+                .findFirst()
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        return new Condition(type, value, generation, since, reason, PlainText.of(message));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.irsa.runtime;
+
+import dev.irsa.aws.AccountDiscovery;
+import dev.irsa.config.IssuerSource;
+import dev.irsa.config.OperatorConfig;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.kubernetes.ApiServerMessage;
+import dev.irsa.kubernetes.ClusterDiscovery;
+import dev.irsa.kubernetes.ClusterRequirements;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What must be there before the operator can work, each with a sentence when it is not. */
+public final class StartupChecks {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private StartupChecks() {}
+
+    /** A client for the cluster, once its API server answers and everything is installed that is needed. */
+    public static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
+        Config kubeconfig = Clients.kubeconfig();
+        await(kubeconfig, config.startTimeout());
+        KubernetesClient client = Clients.cluster(kubeconfig);
+        try {
+            List<String> problems = new ClusterRequirements(client).problems(config.watchNamespaces(), config.lease());
+            if (!problems.isEmpty()) {
+                throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
+            }
+            return client;
+        } catch (KubernetesClientException e) {
+            client.close();
+            throw new StartFailure(
+                    StartFailure.SURROUNDINGS,
+                    "the API server at " + client.getMasterUrl() + " refuses the start checks: "
+                            + ApiServerMessage.of(e));
+        } catch (StartFailure e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
+        Logger log = LoggerFactory.getLogger(StartupChecks.class);
+        Instant end = Instant.now().plus(timeout);
+        try (KubernetesClient client = Clients.impatient(kubeconfig, timeout)) {
+            ClusterRequirements checks = new ClusterRequirements(client);
+            while (!checks.answers()) {
+                if (Instant.now().isAfter(end)) {
+                    throw new StartFailure(
+                            StartFailure.SURROUNDINGS,
+                            "the API server at " + client.getMasterUrl() + " has not answered for "
+                                    + timeout.toSeconds() + " s (--start-timeout)");
+                }
+                log.info("waiting for the API server at {}", client.getMasterUrl());
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    /** How to find out who we are; what does not need AWS is found out now. */
+    public static Supplier<ClusterIdentity> identity(
+            OperatorConfig config, KubernetesClient client, AccountDiscovery accounts)
+            throws StartFailure, InterruptedException {
+        String id;
+        Optional<String> document;
+        try (KubernetesClient impatient = Clients.impatient(client.getConfiguration(), config.startTimeout())) {
+            ClusterDiscovery discovery = new ClusterDiscovery(impatient);
+            id = answer("the namespace kube-system, whose UID tells clusters apart,", discovery::id, config);
+            document = answer("the issuer of the cluster's tokens", discovery::issuer, config);
+        }
+        return switch (IssuerSource.of(config.oidcIssuer(), document)) {
+            case IssuerSource.Refused(String why) -> throw new StartFailure(StartFailure.SURROUNDINGS, why);
+            case IssuerSource.Known(Issuer issuer) -> () -> identity(config, id, issuer, accounts);
+            case IssuerSource.AskEks ask -> () -> identity(config, id, askEks(ask, config, accounts), accounts);
+        };
+    }
+
+    /** What the API server answers; trouble that may pass is waited out, a refusal is told at once. */
+    private static <T> T answer(String what, Supplier<T> question, OperatorConfig config)
+            throws StartFailure, InterruptedException {
+        Instant end = Instant.now().plus(config.startTimeout());
+        while (true) {
+            try {
+                return question.get();
+            } catch (KubernetesClientException e) {
+                String problem = what + " cannot be read: " + ApiServerMessage.of(e);
+                if (!ApiServerMessage.mayChange(e)) {
+                    throw new StartFailure(
+                            StartFailure.SURROUNDINGS,
+                            problem + "; " + ClusterRequirements.remedy(config.watchNamespaces()));
+                }
+                if (Instant.now().isAfter(end)) {
+                    throw new StartFailure(
+                            StartFailure.SURROUNDINGS,
+                            problem + ", for " + config.startTimeout().toSeconds() + " s (--start-timeout)");
+                }
+                LoggerFactory.getLogger(StartupChecks.class).info("waiting: {}", problem);
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private static ClusterIdentity identity(
+            OperatorConfig config, String id, Issuer issuer, AccountDiscovery accounts) {
+        return new ClusterIdentity(
+                config.clusterName(),
+                id,
+                issuer,
+                accounts.current(),
+                issuer.hostAndPath(),
+                config.rolePath(),
+                config.adoptionPaths(),
+                config.past());
+    }
+
+    /** AWS may be away, so this is asked again until it is answered, with every object saying what it waits for. */
+    private static Issuer askEks(IssuerSource.AskEks ask, OperatorConfig config, AccountDiscovery accounts) {
+        return switch (ask.answered(accounts.issuer(config.clusterName()))) {
+            case IssuerSource.Known(Issuer issuer) -> issuer;
+            case IssuerSource.Refused(String why) ->
+                throw new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, why));
+            case IssuerSource.AskEks again -> throw new IllegalStateException("EKS was asked and has answered");
+        };
+    }
+}

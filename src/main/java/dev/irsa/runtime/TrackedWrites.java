@@ -1,0 +1,74 @@
+package dev.irsa.runtime;
+
+import dev.irsa.controller.InFlightReconciles;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.port.Cloud;
+import dev.irsa.port.OidcProviders;
+import dev.irsa.port.WriteInterceptor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What the loops write to AWS. A read may be cut off when the operator stops, a write may not: what is on its way is heard to
+ * its end, as long as the process may take to stop, and no more begins.
+ */
+final class TrackedWrites {
+    private final InFlightReconciles running;
+
+    TrackedWrites(InFlightReconciles running) {
+        this.running = running;
+    }
+
+    Cloud of(Cloud cloud) {
+        return new WriteInterceptor(cloud) {
+            @Override
+            protected <T> T write(RoleChange change, Supplier<T> call) {
+                return written(call);
+            }
+        };
+    }
+
+    OidcProviders of(OidcProviders providers) {
+        return new OidcProviders() {
+            @Override
+            public String create(String issuer, Set<String> audiences, Map<String, String> tags) {
+                return written(() -> providers.create(issuer, audiences, tags));
+            }
+
+            @Override
+            public void addAudience(String arn, String audience) {
+                String _ = written(() -> {
+                    providers.addAudience(arn, audience);
+                    return audience;
+                });
+            }
+
+            @Override
+            public Optional<Set<String>> audiences(String arn) {
+                return providers.audiences(arn);
+            }
+
+            @Override
+            public List<String> arns() {
+                return providers.arns();
+            }
+        };
+    }
+
+    private <T> T written(Supplier<T> write) {
+        if (!running.begin()) {
+            throw new FailureException(new Failure.Passing(Reason.Reconciling, "the operator is stopping"));
+        }
+        try {
+            return write.get();
+        } finally {
+            running.end();
+        }
+    }
+}

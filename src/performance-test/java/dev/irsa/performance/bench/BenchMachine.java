@@ -1,0 +1,84 @@
+package dev.irsa.performance.bench;
+
+import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.ControlPlaneSettings;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.OidcProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Everything but the operator: a cluster with the resource installed, an account, and the world beside ours. */
+final class BenchMachine implements AutoCloseable {
+    static final String CLUSTER = "bench";
+    private static final String USER = "irsa-operator";
+
+    final ControlPlane controlPlane;
+    final Moto moto;
+    final FaultProxy proxy;
+    final AuditLog audit;
+
+    private final String jvmOptions;
+
+    private BenchMachine(ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLog audit, String jvmOptions) {
+        this.controlPlane = controlPlane;
+        this.moto = moto;
+        this.proxy = proxy;
+        this.audit = audit;
+        this.jvmOptions = jvmOptions;
+    }
+
+    static BenchMachine start(Options options) throws IOException {
+        var folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
+        var log = Files.createTempFile(folder, "audit-", ".log");
+        var policy = Files.writeString(
+                log.resolveSibling(log.getFileName() + ".policy.yaml"),
+                AuditLog.policyFor("system:serviceaccount:" + USER + ":" + USER));
+        var controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks()
+                .withApiServerFlag("--audit-policy-file=" + policy)
+                .withApiServerFlag("--audit-log-path=" + log));
+        var moto = Moto.start();
+        var proxy = FaultProxy.before(moto.endpoint());
+        var machine = new BenchMachine(controlPlane, moto, proxy, new AuditLog(log), options.jvmOptions());
+        machine.prepare(options);
+        return machine;
+    }
+
+    private void prepare(Options options) {
+        var kubectl = new Kubectl(controlPlane.kubeconfig());
+        kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
+        kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
+        kubectl.run("apply", "-f", "src/fixtures/resources/manifests/everything.yaml")
+                .orThrow();
+        proxy.addForeignRoles(options.foreignRoles());
+        ForeignAccounts.create(controlPlane.client(), options.foreignAccounts());
+    }
+
+    /** Leaves nothing in the account but the OIDC provider, and makes calls take as long as they do from a cluster in the account's region. */
+    void resetAws(Duration latency) {
+        moto.reset();
+        try (var iam = Account.at(moto.endpoint())) {
+            OidcProvider.ensure(iam, controlPlane.issuer());
+        }
+        proxy.clear();
+        proxy.faults().on("*").delay(latency);
+    }
+
+    /** The operator as it is shipped, with the rights of its own ServiceAccount. */
+    OperatorLaunch launch() {
+        var launch = OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
+                .withArguments("--log-format=json");
+        return jvmOptions.isEmpty() ? launch : launch.withEnvironment("JDK_JAVA_OPTIONS", jvmOptions);
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        moto.close();
+        controlPlane.close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.irsa.performance.bench;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Many hands at the same work. */
+public final class InParallel {
+    private InParallel() {}
+
+    /** Does it for each, so many at a time, and returns when all is done. */
+    public static <T> void forEach(int hands, List<T> things, Consumer<T> work) {
+        try (var threads = Executors.newFixedThreadPool(
+                hands, Thread.ofVirtual().name("hand-", 0).factory())) {
+            things.stream()
+                    .map(thing -> CompletableFuture.runAsync(() -> work.accept(thing), threads))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        }
+    }
+}

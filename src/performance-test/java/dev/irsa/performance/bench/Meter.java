@@ -1,0 +1,98 @@
+package dev.irsa.performance.bench;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.FaultProxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.awaitility.Awaitility;
+
+/** Reads what one process of the operator uses, from one phase to the next. */
+final class Meter {
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int LOOKS_AT_REST = 12;
+    private static final Duration BUSY = Duration.ofMillis(150);
+
+    private final FaultProxy proxy;
+    private final AuditLog audit;
+    private final OperatorProcess operator;
+    private Duration cpuBefore;
+    private Processors processorsBefore = Processors.now();
+    private long began = System.nanoTime();
+
+    /** Starts the first phase, of a process that has just been started. */
+    Meter(FaultProxy proxy, AuditLog audit, OperatorProcess operator) {
+        this.proxy = proxy;
+        this.audit = audit;
+        this.operator = operator;
+        this.cpuBefore = Duration.ZERO;
+    }
+
+    /** Starts a phase. */
+    void begin() {
+        proxy.calls().clear();
+        audit.sinceLast();
+        cpuBefore = operator.cpu();
+        processorsBefore = Processors.now();
+        began = System.nanoTime();
+    }
+
+    /** Ends a phase that is over now, when what follows it is done too: events are written after the status. */
+    Phase endAtRest(Duration took) {
+        var processors = Processors.now().since(processorsBefore);
+        awaitRest();
+        return phase(took, processors);
+    }
+
+    /** Ends a phase that is over now. */
+    Phase end(Duration took) {
+        return phase(took, Processors.now().since(processorsBefore));
+    }
+
+    private Phase phase(Duration took, Processors processors) {
+        return new Phase(
+                took,
+                proxy.calls().counts(),
+                proxy.calls().peakInFlight(),
+                audit.sinceLast(),
+                operator.cpu().minus(cpuBefore),
+                processors);
+    }
+
+    /** Since the phase began. */
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Memory now. */
+    Measurement.Memory memory() {
+        return new Measurement.Memory(operator.residentKiB(), operator.peakResidentKiB());
+    }
+
+    /**
+     * Waits until the operator, for three seconds, has made no call and used nearly no CPU. Returns how long after the
+     * phase began that rest began.
+     */
+    Duration awaitRest() {
+        var looks = new ArrayDeque<Look>();
+        Awaitility.await("the operator is at rest")
+                .atMost(Duration.ofMinutes(10))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK)
+                .until(() -> {
+                    looks.addLast(new Look(
+                            elapsed(), operator.cpu(), proxy.calls().all().size()));
+                    if (looks.size() <= LOOKS_AT_REST) {
+                        return false;
+                    }
+                    looks.removeFirst();
+                    return looks.getLast().isRestSince(looks.getFirst());
+                });
+        return looks.getFirst().at();
+    }
+
+    private record Look(Duration at, Duration cpu, int calls) {
+        boolean isRestSince(Look earlier) {
+            return calls == earlier.calls && cpu.minus(earlier.cpu).compareTo(BUSY) < 0;
+        }
+    }
+}

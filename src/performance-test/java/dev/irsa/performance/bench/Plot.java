@@ -1,0 +1,210 @@
+package dev.irsa.performance.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Lines over the number of resources, or over something else, as SVG.
+ *
+ * @param title what is shown
+ * @param unit of the values, as MiB
+ * @param scale of the axis of the values
+ * @param across what lies on the other axis
+ * @param lines each with a name
+ */
+public record Plot(String title, String unit, Axis.Scale scale, Across across, List<Line> lines) {
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 420;
+    private static final int LEFT = 70;
+    private static final int RIGHT = 150;
+    private static final int TOP = 50;
+    private static final int BOTTOM = 55;
+
+    /** More points than these are a line, and dots on it a worm. */
+    private static final int MOST_DOTS = 24;
+
+    /** Colours that stand out on white and on black; text and axes follow what the reader has chosen. */
+    private static final List<String> COLOURS = List.of("#2f81f7", "#e8590c", "#2da44e", "#a371f7");
+
+    private static final String STYLE = """
+            <style>
+              text { font: 13px sans-serif; fill: #24292f; }
+              .title { font-size: 16px; font-weight: bold; }
+              .axis { stroke: #57606a; }
+              .grid { stroke: #57606a; opacity: 0.25; }
+              @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .axis, .grid { stroke: #9198a1; } }
+            </style>
+            """;
+
+    public Plot {
+        lines = lines.stream().filter(line -> !line.points().isEmpty()).toList();
+    }
+
+    /** Over the number of resources. */
+    Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
+        this(title, unit, scale, Across.RESOURCES, lines);
+    }
+
+    /**
+     * An axis from left to right; a logarithmic one has marks where there are points.
+     *
+     * @param name written below it
+     */
+    public record Across(String name, Axis.Scale scale) {
+        /** From 1 to thousands. */
+        static final Across RESOURCES = new Across("resources", Axis.Scale.Logarithmic);
+    }
+
+    /**
+     * Points from left to right.
+     *
+     * @param name written beside its end
+     * @param isGoal drawn dashed
+     * @param points none missing in between
+     */
+    public record Line(String name, boolean isGoal, List<Point> points) {
+        public Line {
+            points = List.copyOf(points);
+        }
+    }
+
+    /** A value at a place of the axis across. */
+    public record Point(double across, double value) {}
+
+    /** The picture. */
+    public String svg() {
+        var drawn = Stream.of(
+                        Stream.of(text(LEFT, 28, "title", "start", title)),
+                        axes(),
+                        IntStream.range(0, lines.size()).boxed().flatMap(this::line))
+                .flatMap(parts -> parts)
+                .collect(Collectors.joining("\n"));
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s">
+                %s%s
+                </svg>
+                """.formatted(WIDTH, HEIGHT, escaped(title), STYLE, drawn);
+    }
+
+    private Stream<String> axes() {
+        var bottom = HEIGHT - BOTTOM;
+        var right = WIDTH - RIGHT;
+        var marks = marks().boxed()
+                .flatMap(mark -> Stream.of(
+                        rule(x(mark), TOP, x(mark), bottom, "grid"),
+                        text(x(mark), bottom + 20, "tick", "middle", number(mark))));
+        var up = axis().ticks()
+                .boxed()
+                .flatMap(value -> Stream.of(
+                        rule(LEFT, y(value), right, y(value), "grid"),
+                        text(LEFT - 8, y(value) + 4, "tick", "end", number(value))));
+        var names = Stream.of(
+                rule(LEFT, bottom, right, bottom, "axis"),
+                rule(LEFT, TOP, LEFT, bottom, "axis"),
+                text((LEFT + right) / 2.0, HEIGHT - 12, "axis-name", "middle", across.name()),
+                text(LEFT - 8, TOP - 8, "axis-name", "end", unit));
+        return Stream.of(marks, up, names).flatMap(parts -> parts);
+    }
+
+    private Stream<String> line(int index) {
+        var line = lines.get(index);
+        var colour = COLOURS.get(index % COLOURS.size());
+        var path = line.points().stream()
+                .map(point -> decimal(x(point.across())) + "," + decimal(y(point.value())))
+                .collect(Collectors.joining(" "));
+        var dots = line.isGoal() || line.points().size() > MOST_DOTS
+                ? Stream.<String>empty()
+                : line.points().stream().map(point -> """
+                        <circle cx="%s" cy="%s" r="4" fill="%s"><title>%s: %s %s</title></circle>""".formatted(
+                                decimal(x(point.across())),
+                                decimal(y(point.value())),
+                                colour,
+                                number(point.across()),
+                                number(point.value()),
+                                unit));
+        return Stream.concat(
+                Stream.of(
+                        """
+                        <polyline points="%s" fill="none" stroke="%s" stroke-width="2"%s/>""".formatted(path, colour, line.isGoal() ? " stroke-dasharray=\"6 5\"" : ""),
+                        text(WIDTH - RIGHT + 12, nameHeight(index), "name", "start", line.name())
+                                .replace("<text ", "<text style=\"fill: " + colour + "\" ")),
+                dots);
+    }
+
+    /** Names of lines that end close together would lie upon each other. */
+    private double nameHeight(int index) {
+        var taken = IntStream.range(0, index).mapToObj(this::nameHeight).toList();
+        var height = y(lines.get(index).points().getLast().value()) + 4;
+        for (var other : taken.stream().sorted().toList()) {
+            height = Math.abs(other - height) < 16 ? other + 16 : height;
+        }
+        return height;
+    }
+
+    private DoubleStream marks() {
+        return switch (across.scale()) {
+            case Linear -> acrossAxis().ticks();
+            case Logarithmic -> all(Point::across).distinct().sorted();
+        };
+    }
+
+    private DoubleStream all(ToDoubleFunction<Point> part) {
+        return lines.stream().flatMap(line -> line.points().stream()).mapToDouble(part);
+    }
+
+    private double x(double value) {
+        var part = switch (across.scale()) {
+            case Linear -> acrossAxis().part(value);
+            case Logarithmic -> {
+                var first = Math.log10(marks().min().orElse(1));
+                var last = Math.log10(marks().max().orElse(10));
+                yield last > first ? (Math.log10(value) - first) / (last - first) : 0.5;
+            }
+        };
+        return LEFT + 20 + part * (WIDTH - LEFT - RIGHT - 40);
+    }
+
+    private double y(double value) {
+        return HEIGHT - BOTTOM - axis().part(value) * (HEIGHT - TOP - BOTTOM);
+    }
+
+    private Axis acrossAxis() {
+        return Axis.of(Axis.Scale.Linear, 0, all(Point::across).max().orElse(1));
+    }
+
+    private Axis axis() {
+        return Axis.of(
+                scale,
+                all(Point::value).min().orElse(1),
+                all(Point::value).max().orElse(1));
+    }
+
+    private static String rule(double x1, double y1, double x2, double y2, String kind) {
+        return """
+                <line x1="%s" y1="%s" x2="%s" y2="%s" class="%s"/>""".formatted(decimal(x1), decimal(y1), decimal(x2), decimal(y2), kind);
+    }
+
+    private static String text(double x, double y, String kind, String anchor, String text) {
+        return """
+                <text x="%s" y="%s" class="%s" text-anchor="%s">%s</text>""".formatted(decimal(x), decimal(y), kind, anchor, escaped(text));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,d", (long) value)
+                : Double.toString(Math.round(value * 100) / 100.0);
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.irsa.performance.bench;
+
+import dev.irsa.performance.bench.Axis.Scale;
+import dev.irsa.performance.bench.Plot.Line;
+import dev.irsa.performance.bench.Plot.Point;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The plots of the first table.
+ *
+ * @param measurements by number of resources
+ */
+record Plots(List<Measurement> measurements) {
+    Plots {
+        measurements = List.copyOf(measurements);
+    }
+
+    /** Resident memory; the goals are those of a small container. */
+    Plot memory() {
+        return new Plot(
+                "Resident memory",
+                "MiB",
+                Scale.Linear,
+                List.of(
+                        line("peak", m -> m.atRest().peakKiB() / 1024.0),
+                        line("at rest", m -> m.atRest().residentKiB() / 1024.0),
+                        new Line(
+                                "goal",
+                                true,
+                                List.of(new Point(10, 128), new Point(1000, 160), new Point(5000, 256)))));
+    }
+
+    /** Time until all are Ready. */
+    Plot time() {
+        return new Plot(
+                "Time from the first create to the last Ready",
+                "s",
+                Scale.Logarithmic,
+                List.of(
+                        line("operator", m -> m.create().seconds()),
+                        line("calls alone", m -> m.floor().toMillis() / 1000.0),
+                        new Line("goal", true, List.of(new Point(200, 3.6), new Point(1000, 18)))));
+    }
+
+    private Line line(String name, ToDoubleFunction<Measurement> value) {
+        return new Line(
+                name,
+                false,
+                measurements.stream()
+                        .map(m -> new Point(m.size(), value.applyAsDouble(m)))
+                        .toList());
+    }
+}

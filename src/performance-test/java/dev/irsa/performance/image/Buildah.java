@@ -1,0 +1,59 @@
+package dev.irsa.performance.image;
+
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * buildah for whoever is root, without a daemon; all that it keeps is in one folder.
+ *
+ * @param folder which it makes
+ */
+record Buildah(Path folder) {
+    /** Runs a command that must succeed, and returns what it printed. */
+    String run(String... arguments) {
+        return new Command(command(arguments), environment())
+                .run("")
+                .orThrow()
+                .stdout()
+                .strip();
+    }
+
+    /** The same command for whoever starts it otherwise, in {@link #environment()}. */
+    List<String> command(String... arguments) {
+        var start = Stream.of(
+                Tool.BUILDAH.path().toString(),
+                "--root=" + folder.resolve("store"),
+                "--runroot=" + folder.resolve("run"),
+                "--storage-driver=vfs");
+        return Stream.concat(start, Stream.of(arguments)).toList();
+    }
+
+    Map<String, String> environment() {
+        return Map.of("TMPDIR", folder.resolve("tmp").toString());
+    }
+
+    /** Makes an image of files that are put into an empty root, and of settings. */
+    void make(String image, Consumer<Path> files, String... settings) {
+        var container = run("from", "scratch");
+        files.accept(Path.of(run("mount", container)));
+        if (settings.length > 0) {
+            run(Stream.of(Stream.of("config"), Stream.of(settings), Stream.of(container))
+                    .flatMap(each -> each)
+                    .toArray(String[]::new));
+        }
+        run("commit", "--quiet", "--rm", container, image);
+    }
+
+    /** Keeps what it makes in that folder. */
+    static Buildah in(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("tmp"));
+        return new Buildah(folder);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.irsa.performance.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.e2e.Subject;
+import dev.irsa.integration.e2e.World;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The image of the Dockerfile, built and started by whoever is root here. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ImageIT {
+    private static final int SET_ID = 06000;
+    private BuiltImage image;
+
+    @BeforeAll
+    void build() throws IOException {
+        assumeThat(System.getProperty("user.name"))
+                .as("who may mount and change the root")
+                .isEqualTo("root");
+        image = BuiltImage.build();
+    }
+
+    @Test
+    void saysWhatItIsAndStartsTheOperatorAsNobody() throws IOException {
+        assertThat(image.config().path("User").asText()).isEqualTo("65532:65532");
+        assertThat(image.entrypoint()).startsWith("/opt/java/bin/java").endsWith("-jar", "/app/irsa-operator.jar");
+        assertThat(image.config().path("Cmd")).isEqualTo(json("[\"run\"]"));
+        assertThat(image.config().path("ExposedPorts").path("8080/tcp").isMissingNode())
+                .isFalse();
+        Map.of(
+                        "title", "irsa-operator",
+                        "licenses", "Apache-2.0",
+                        "version", BuiltImage.VERSION,
+                        "revision", BuiltImage.REVISION,
+                        "created", BuiltImage.CREATED,
+                        "source", BuiltImage.SOURCE)
+                .forEach((label, value) -> assertThat(image.config()
+                                .path("Labels")
+                                .path("org.opencontainers.image." + label)
+                                .asText())
+                        .as(label)
+                        .isEqualTo(value));
+    }
+
+    /** What the base brings is the base's: here it has no program at all. */
+    @Test
+    void addsNoShellAndNothingThatOthersMayChangeOrThatRunsAsSomebodyElse() throws IOException {
+        try (var all = Files.walk(image.root())) {
+            var files = all.filter(file -> !Files.isSymbolicLink(file)).toList();
+            assertThat(files.stream().filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)))
+                    .extracting(file -> "/" + image.root().relativize(file))
+                    .filteredOn(name -> !name.contains(".so"))
+                    .containsExactlyInAnyOrder(
+                            "/opt/java/bin/java",
+                            "/opt/java/bin/jwebserver",
+                            "/opt/java/bin/keytool",
+                            "/opt/java/lib/jexec",
+                            "/opt/java/lib/jspawnhelper");
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(mode(file) & (SET_ID | 0002))
+                            .as(file.toString())
+                            .isZero());
+        }
+    }
+
+    /** Built in another folder, at another time, by another run of Maven. */
+    @Test
+    void holdsTheVeryProgramThatMavenBuilds() throws IOException {
+        var jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
+        assertThat(image.root().resolve("app/irsa-operator.jar")).hasSameBinaryContentAs(jar);
+        try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
+            assertThat(libraries)
+                    .isNotEmpty()
+                    .allSatisfy(library -> assertThat(
+                                    image.root().resolve("app/lib").resolve(library.getFileName()))
+                            .hasSameBinaryContentAs(library));
+        }
+    }
+
+    @Test
+    void worksFromItsCacheAsNobodyWhereNothingCanBeWritten(
+            ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) throws IOException {
+        var world = World.with(controlPlane, moto, proxy, kubectl);
+        // Without the option the JVM would go without a cache that does not fit, and be silent about it.
+        try (var operator =
+                image.inContainer(world.launch(), kubectl, "-XX:AOTMode=on").startReady()) {
+            assertThat(aboutProcess(operator, "status")).anyMatch(line -> line.matches("Uid:(\t65532){4}"));
+            assertThat(aboutProcess(operator, "mountinfo"))
+                    .isNotEmpty()
+                    .filteredOn(line -> !line.matches("(\\S+ ){4}/(proc|dev/\\S+) .*"))
+                    .allMatch(line -> line.matches("(\\S+ ){5}ro[, ].*"));
+            var subject = Subject.in(world)
+                    .apply("{policies: {managed: [AmazonS3ReadOnlyAccess]}}")
+                    .awaitReady();
+            assertThat(subject.roleExists()).isTrue();
+            subject.delete();
+            assertThat(subject.roleExists()).isFalse();
+            assertThat(operator.status("/livez")).isEqualTo(200);
+            assertThat(operator.page("/metrics")).contains("irsa_aws_calls_total");
+            operator.sigterm();
+            assertThat(operator.awaitExit()).isEqualTo(143);
+        }
+    }
+
+    private static List<String> aboutProcess(OperatorProcess operator, String file) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(operator.pid()), file));
+    }
+
+    private static int mode(Path file) {
+        try {
+            return (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+}

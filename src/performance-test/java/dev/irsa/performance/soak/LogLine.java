@@ -1,0 +1,59 @@
+package dev.irsa.performance.soak;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A warning or an error in the operator's log.
+ *
+ * @param about namespace and name of the object, if it is about one
+ * @param trace whether a stack trace came with it
+ */
+record LogLine(Instant at, String level, String logger, String about, String message, boolean trace) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> HARMLESS = Set.of("TRACE", "DEBUG", "INFO");
+
+    /** Those of a log in JSON. What is no JSON was printed by the JVM, and is an error at the end of time. */
+    static List<LogLine> warnings(String log) {
+        return log.lines()
+                .filter(line -> !line.isBlank())
+                .map(LogLine::of)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<LogLine> of(String text) {
+        try {
+            JsonNode line = JSON.readTree(text);
+            String level = line.path("level").asText();
+            return HARMLESS.contains(level)
+                    ? Optional.empty()
+                    : Optional.of(new LogLine(
+                            Instant.ofEpochMilli(line.path("timestamp").asLong()),
+                            level,
+                            line.path("loggerName").asText(),
+                            about(line.path("mdc")),
+                            line.path("formattedMessage").asText(),
+                            line.hasNonNull("throwable")));
+        } catch (JsonProcessingException e) {
+            return Optional.of(new LogLine(Instant.MAX, "ERROR", "", "", text, false));
+        }
+    }
+
+    private static String about(JsonNode mdc) {
+        return mdc.hasNonNull("name")
+                ? mdc.path("namespace").asText() + "/" + mdc.path("name").asText()
+                : "";
+    }
+
+    /** As a report shows it. */
+    String text() {
+        return at + " " + level + " " + logger.replaceAll(".*\\.", "") + ": " + about + " "
+                + message.replaceAll("(?s)\\s+", " ") + (trace ? " (with a stack trace)" : "");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.irsa.performance.soak;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Keeps the operator at work for an hour, watches it, and writes what it saw into docs/reliability.md. */
+public final class Soak {
+    private static final Path SAMPLES = Path.of("target", "soak", "samples.csv");
+    private static final Duration PACE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private final SoakMachine machine;
+    private final OperatorProcess operator;
+    private final Options options;
+    private final Churn churn;
+    private final FaultRota rota;
+    private final Truth truth;
+    private final List<String> troubles = new CopyOnWriteArrayList<>();
+
+    private Soak(SoakMachine machine, OperatorProcess operator, Options options) {
+        this.machine = machine;
+        this.operator = operator;
+        this.options = options;
+        this.churn = new Churn(machine, options.resources());
+        this.rota = new FaultRota(machine, options.faultLasts());
+        this.truth = new Truth(machine);
+    }
+
+    /** Ends with 1 where a criterion fails; {@link Options} has the arguments. */
+    public static void main(String[] args) throws IOException {
+        Options options = Options.of(args);
+        String story = Story.of(options);
+        List<Criterion> failed;
+        try (SoakMachine machine = SoakMachine.start();
+                OperatorProcess operator = machine.launch()
+                        .withArguments(
+                                "--sweep-interval=" + options.sweepInterval().toSeconds() + "s")
+                        .startReady()) {
+            failed = new Soak(machine, operator, options).run(story);
+        }
+        failed.forEach(criterion -> System.err.println("FAILED: " + criterion.what() + ": " + criterion.found()));
+        System.exit(failed.isEmpty() ? 0 : 1);
+    }
+
+    private List<Criterion> run(String story) throws IOException {
+        say("makes " + options.resources() + " resources");
+        churn.begin();
+        settle();
+        Sampler sampler = new Sampler(machine, operator, SAMPLES);
+        List<Double> heaps = new ArrayList<>();
+        try (ScheduledExecutorService watch = every(options.sampleEvery(), "sample", sampler::sample)) {
+            try (ScheduledExecutorService people = every(PACE, "churn", churn::next);
+                    ScheduledExecutorService faults = every(options.faultEvery(), "fault", rota::next)) {
+                say("warms up");
+                pass(sampler, options.warmUp());
+                heaps.add(LiveHeap.of(operator.pid()));
+                say("churns");
+                pass(sampler, options.warmUp().plus(options.churn()));
+                heaps.add(LiveHeap.of(operator.pid()));
+                rota.stop();
+                people.shutdown();
+                faults.shutdown();
+            }
+            Awaitility.await("the last act is done").atMost(PATIENCE).until(churn::isFinished);
+            Duration stopped = sampler.elapsed();
+            settle();
+            Duration settled = sampler.elapsed();
+            say("rests; all was as asked for after " + settled.minus(stopped).toSeconds() + " s");
+            pass(sampler, settled.plus(options.rest()));
+            heaps.add(LiveHeap.of(operator.pid()));
+            watch.shutdown();
+            return judge(story, sampler, settled, heaps, settled.minus(stopped));
+        }
+    }
+
+    private List<Criterion> judge(
+            String story, Sampler sampler, Duration settled, List<Double> heaps, Duration settling) throws IOException {
+        Duration from = options.warmUp();
+        Duration to = from.plus(options.churn());
+        Findings findings = new Findings(
+                sampler.between(from, from.plus(options.window())),
+                sampler.between(to.minus(options.window()), to),
+                sampler.between(settled.plus(options.rest().dividedBy(2)), settled.plus(options.rest())),
+                sampler.all(),
+                heaps,
+                Explanations.of(LogLine.warnings(operator.log()), rota.injected(), churn.changedByHand()),
+                truth.differences(churn.present()),
+                troubles);
+        String ended = story + Story.ended(churn.done(), settling, heaps);
+        SoakReport report = new SoakReport(ended, findings, rota.injected());
+        System.out.println(report.markdown());
+        findings.log().unexplained().forEach(line -> System.out.println("UNEXPLAINED: " + line.text()));
+        report.write();
+        return findings.criteria().stream()
+                .filter(criterion -> !criterion.holds())
+                .toList();
+    }
+
+    /** Waits until all is as it was asked for; what is not in the end is told by the criteria. */
+    private void settle() {
+        try {
+            Awaitility.await("all is as it was asked for")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> truth.differences(churn.present()).isEmpty());
+        } catch (ConditionTimeoutException e) {
+            say("this is not: " + e);
+        }
+    }
+
+    private void pass(Sampler sampler, Duration until) {
+        Awaitility.await("time passes")
+                .atMost(until.plus(PATIENCE))
+                .pollInterval(PACE)
+                .until(() -> {
+                    if (!operator.isAlive()) {
+                        throw new IllegalStateException("the operator has ended: " + operator.awaitExit());
+                    }
+                    return sampler.elapsed().compareTo(until) >= 0;
+                });
+    }
+
+    private ScheduledExecutorService every(Duration pace, String what, Work work) {
+        ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(what).factory());
+        var _ = hand.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        work.go();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        troubles.add(what + ": " + e);
+                    }
+                },
+                pace.toMillis(),
+                pace.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return hand;
+    }
+
+    private static void say(String what) {
+        System.out.println("soak: " + what);
+    }
+
+    /** Done again and again. */
+    @FunctionalInterface
+    private interface Work {
+        void go() throws InterruptedException;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.irsa.performance.soak;
+
+import dev.irsa.fixtures.awsserver.IamServer;
+import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.ControlPlaneSettings;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.performance.bench.AuditLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything but the operator. AWS is the IAM in memory behind HTTP: it keeps nothing of calls that are over, its truth
+ * can be looked at without a call, and it has the rules of IAM that moto lacks.
+ *
+ * @param foreign roles that are none of the operator's, as they were made
+ */
+record SoakMachine(
+        ControlPlane controlPlane,
+        InMemoryIam iam,
+        IamServer server,
+        FaultProxy proxy,
+        AuditLog audit,
+        List<RoleRecord> foreign)
+        implements AutoCloseable {
+    static final String CLUSTER = "soak";
+    static final String ROLE_PATH = "/irsa/" + CLUSTER + "/";
+
+    private static final String USER = "irsa-operator";
+    private static final String AUDIENCE = "sts.amazonaws.com";
+    private static final Duration LIFE = Duration.ofDays(1);
+    private static final int FOREIGN = 100;
+    private static final String EC2 = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},\
+            "Action":"sts:AssumeRole"}]}""";
+
+    SoakMachine {
+        foreign = List.copyOf(foreign);
+    }
+
+    static SoakMachine start() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
+        Path log = Files.createTempFile(folder, "audit-", ".log");
+        Path policy = Files.writeString(
+                log.resolveSibling(log.getFileName() + ".policy.yaml"),
+                AuditLog.policyFor("system:serviceaccount:" + USER + ":" + USER));
+        ControlPlane controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks()
+                .withApiServerFlag("--audit-policy-file=" + policy)
+                .withApiServerFlag("--audit-log-path=" + log));
+        Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
+        kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
+        kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
+        kubectl.run("apply", "-f", "src/fixtures/resources/manifests/everything.yaml")
+                .orThrow();
+        InMemoryIam iam = new InMemoryIam(InstantSource.system());
+        iam.console().createProvider(controlPlane.issuer(), AUDIENCE);
+        List<RoleRecord> foreign = foreignRoles(iam);
+        IamServer server = IamServer.before(iam);
+        return new SoakMachine(controlPlane, iam, server, FaultProxy.before(server), new AuditLog(log), foreign);
+    }
+
+    /** Every second one lies where ours do. */
+    private static List<RoleRecord> foreignRoles(InMemoryIam iam) {
+        List<RoleRecord> made = new ArrayList<>();
+        for (int i = 0; i < FOREIGN; i++) {
+            String name = "foreign-" + i;
+            iam.console().create(name, i % 2 == 0 ? "/" : ROLE_PATH, EC2);
+            made.add(iam.console()
+                    .edit(
+                            name,
+                            role -> role.withTag("team", "others")
+                                    .withAttached("arn:aws:iam::aws:policy/ReadOnlyAccess")));
+        }
+        return made;
+    }
+
+    /** The operator as it is shipped, with the rights of its own ServiceAccount. */
+    OperatorLaunch launch() {
+        return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER, LIFE), proxy.uri())
+                .withArguments("--log-format=json");
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        server.close();
+        controlPlane.close();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.irsa.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.OperatorMain;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class PolicyCommandTest {
+    private final StringWriter output = new StringWriter();
+    private final StringWriter complaints = new StringWriter();
+
+    @Test
+    void thePolicyAloneIsOnTheOutputAndWhatItLacksIsNot() {
+        assertThat(run("--cluster-name=prod", "--account=111122223333")).isZero();
+
+        assertThat(output.toString()).startsWith("{\n").endsWith("}\n");
+        assertThat(complaints.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("irsa-operator: without --boundary-arn"));
+    }
+
+    @Test
+    void nothingIsSaidWhereNothingIsLeftOut() {
+        assertThat(run(
+                        "--cluster-name=prod",
+                        "--account=111122223333",
+                        "--boundary-arn=arn:aws:iam::111122223333:policy/a",
+                        "--boundary-arn=arn:aws:iam::111122223333:policy/b"))
+                .isZero();
+
+        assertThat(output.toString()).contains("policy/a\"", "policy/b\"");
+        assertThat(complaints.toString()).isEmpty();
+    }
+
+    @Test
+    void theTrustPolicyHasNoGaps() {
+        assertThat(run(
+                        "--cluster-name=prod",
+                        "--account=111122223333",
+                        "--print=trust",
+                        "--oidc-issuer=https://oidc.example.com/a"))
+                .isZero();
+
+        assertThat(output.toString()).contains("sts:AssumeRoleWithWebIdentity").doesNotContain("iam:CreateRole");
+        assertThat(complaints.toString()).isEmpty();
+    }
+
+    @Test
+    void allMistakesAreToldAndNothingIsWritten() {
+        assertThat(run("--account=1", "--no-such-flag", "--format=xml")).isEqualTo(2);
+
+        assertThat(output.toString()).isEmpty();
+        assertThat(complaints.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .isEqualTo("irsa-operator: --no-such-flag is no flag of this command;"
+                                        + " see: irsa-operator policy --help"),
+                        line -> assertThat(line).startsWith("irsa-operator: --cluster-name is missing"),
+                        line -> assertThat(line).startsWith("irsa-operator: --account=1: "),
+                        line -> assertThat(line).startsWith("irsa-operator: --format=xml: "));
+    }
+
+    @Test
+    void anUnknownFlagAloneIsAMistake() {
+        assertThat(run("--cluster-name=prod", "--account=111122223333", "--bounday-arn=x"))
+                .isEqualTo(2);
+
+        assertThat(output.toString()).isEmpty();
+    }
+
+    private int run(String... flags) {
+        String[] arguments = new String[flags.length + 1];
+        arguments[0] = "policy";
+        System.arraycopy(flags, 0, arguments, 1, flags.length);
+        return new CommandLine(OperatorMain.class)
+                .setOut(new PrintWriter(output))
+                .setErr(new PrintWriter(complaints))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.irsa.cli.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.fixtures.apiserver.Fault;
+import dev.irsa.fixtures.apiserver.MockApiServer;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With nobody at work, and an API server that is not always at its best. */
+class CheckWithoutOperatorTest {
+    private static final String OBJECT = "IamServiceAccount default/check";
+
+    private final MockApiServer server = MockApiServer.start();
+    private final KubernetesClient client = new KubernetesClientBuilder()
+            .withConfig(new ConfigBuilder(server.config())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+    private final CheckResource object = new CheckResource(client, "default", "check", "this");
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<String> progress = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void thatNobodyHasSeenTheObjectIsTold() {
+        assertThat(failure().problems())
+                .singleElement()
+                .asString()
+                .startsWith("no operator has seen " + OBJECT + " within 1 s: ")
+                .contains("kubectl get pods");
+        assertThat(object.look()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatNoCheckHasMadeIsLeftAsItIs() {
+        IamServiceAccount foreign = createForeign();
+
+        assertThat(failure().problems())
+                .singleElement()
+                .asString()
+                .contains("is there already and no check has made it", "give another --name");
+        assertThat(object.look().orElseThrow().object().getMetadata()).isEqualTo(foreign.getMetadata());
+        assertThat(progress).isEmpty();
+    }
+
+    @Test
+    void anotherObjectThatHasTakenTheNameIsNotDeleted() {
+        String uid = object.create().uid();
+        object.delete(uid);
+        createForeign();
+
+        object.delete(uid);
+
+        assertThat(object.look()).isPresent();
+    }
+
+    @Test
+    void anObjectWhoseCreationWasNotAnsweredIsKnownAgain() {
+        AtomicInteger lost = new AtomicInteger();
+        server.intercept(request -> isCreation(request.method(), request.path()) && lost.getAndIncrement() == 0
+                ? new Fault.CutAfter()
+                : Fault.none());
+
+        assertThat(failure().problems()).singleElement().asString().startsWith("no operator has seen ");
+        assertThat(lost).hasValueGreaterThan(1);
+        assertThat(object.look()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void whatMayPassIsWaitedForAtEachRequest(int code) {
+        Set<String> asked = new HashSet<>();
+        server.intercept(request -> asked.add(request.method() + request.path())
+                ? Fault.refused(code, "Reason", "words of the server")
+                : Fault.none());
+
+        assertThat(failure().problems()).singleElement().asString().startsWith("no operator has seen ");
+        assertThat(asked).hasSize(5);
+        assertThat(object.look()).isEmpty();
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsTold() {
+        server.intercept(request -> new Fault.CutBefore());
+
+        assertThat(failure().problems()).singleElement().asString().startsWith("the API server does not answer: ");
+    }
+
+    @Test
+    void aDefinitionThatIsMissingIsTold() {
+        server.intercept(request -> isCreation(request.method(), request.path())
+                ? Fault.refused(404, "NotFound", "the server could not find the requested resource")
+                : Fault.none());
+
+        assertThat(failure().problems())
+                .singleElement()
+                .asString()
+                .contains("iamserviceaccounts.irsa.dev is not installed", "kubectl apply");
+    }
+
+    @Test
+    void aRefusalIsPassedOn() {
+        server.intercept(request -> isCreation(request.method(), request.path())
+                ? Fault.refused(403, "Forbidden", "exceeded quota")
+                : Fault.none());
+
+        assertThat(failure().problems()).containsExactly(OBJECT + " cannot be created: exceeded quota");
+    }
+
+    @Test
+    void stoppedItDeletesWhatItHasMadeAndWaitsForNothing() {
+        CheckFailed failed = catchThrowableOfType(
+                CheckFailed.class,
+                () -> check(Duration.ofHours(1), line -> {
+                            progress.add(line);
+                            stopped.countDown();
+                        })
+                        .run());
+
+        assertThat(failed.problems()).containsExactly("stopped before the end");
+        assertThat(progress).containsExactly(OBJECT + ": created", OBJECT + ": deletion asked for");
+        assertThat(object.look()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatDoesNotGoIsTold() {
+        CheckFailed failed = catchThrowableOfType(
+                CheckFailed.class,
+                () -> check(Duration.ofSeconds(1), line -> {
+                            if (line.endsWith(": created")) {
+                                client.resources(IamServiceAccount.class)
+                                        .inNamespace("default")
+                                        .withName("check")
+                                        .edit(made -> {
+                                            made.addFinalizer(IamServiceAccount.FINALIZER);
+                                            return made;
+                                        });
+                            }
+                        })
+                        .run());
+
+        assertThat(failed.problems()).hasSize(2).last().asString().contains("was not gone within 1 s", "finalizer");
+    }
+
+    private IamServiceAccount createForeign() {
+        IamServiceAccount foreign = new IamServiceAccount();
+        foreign.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("default")
+                .withName("check")
+                .build());
+        foreign.setSpec(IamServiceAccountSpec.DEFAULT);
+        return client.resource(foreign).create();
+    }
+
+    private static boolean isCreation(String method, String path) {
+        return method.equals("POST") && path.endsWith("/iamserviceaccounts");
+    }
+
+    private CheckFailed failure() {
+        return catchThrowableOfType(
+                CheckFailed.class,
+                () -> check(Duration.ofSeconds(1), progress::add).run());
+    }
+
+    private InstallationCheck check(Duration limit, Consumer<String> told) {
+        return new InstallationCheck(
+                object, new CheckTimeouts(InstantSource.system(), limit, Duration.ofMillis(20), stopped), told);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.irsa.cli.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fixtures.demo.Laptop;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With an operator at work. */
+class InstallationCheckTest {
+    private static final String OBJECT = "IamServiceAccount default/check";
+
+    private final List<String> progress = new ArrayList<>();
+    private Laptop laptop;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        laptop = Laptop.start(Duration.ofSeconds(1));
+    }
+
+    @AfterEach
+    void stop() {
+        laptop.close();
+    }
+
+    @Test
+    void anObjectBecomesReadyAndNothingOfItIsLeft() throws Exception {
+        laptop.allowingEverything();
+
+        check(Duration.ofSeconds(30)).run();
+
+        assertThat(progress)
+                .startsWith(OBJECT + ": created")
+                .containsSubsequence(OBJECT + ": deletion asked for", OBJECT + ": gone")
+                .endsWith(OBJECT + ": gone", "ServiceAccount default/check: gone")
+                .anyMatch(line -> line.startsWith(OBJECT + ": Ready: "));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whyAnObjectDoesNotBecomeReadyIsToldAtOnceAndAtTheEnd() throws Exception {
+        CheckFailed failed = failure(Duration.ofSeconds(3));
+
+        assertThat(progress).anyMatch(line -> line.startsWith(OBJECT + ": NotEntitled: "));
+        assertThat(failed.problems())
+                .singleElement()
+                .asString()
+                .startsWith(OBJECT + " was not Ready within 3 s: NotEntitled: ");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whatAnEarlierCheckHasLeftGoesFirst() throws Exception {
+        laptop.allowingEverything();
+        String left = new CheckResource(laptop.user(), "default", "check", "earlier")
+                .create()
+                .uid();
+
+        check(Duration.ofSeconds(30)).run();
+
+        assertThat(left).isNotEmpty();
+        assertThat(progress)
+                .startsWith(OBJECT + ": left by an earlier check", OBJECT + ": deletion asked for")
+                .contains(OBJECT + ": created");
+        assertNothingIsLeft();
+    }
+
+    private CheckFailed failure(Duration limit) {
+        return catchThrowableOfType(CheckFailed.class, () -> check(limit).run());
+    }
+
+    private InstallationCheck check(Duration limit) {
+        return new InstallationCheck(
+                new CheckResource(laptop.user(), "default", "check", "this"),
+                new CheckTimeouts(InstantSource.system(), limit, Duration.ofMillis(20), new CountDownLatch(1)),
+                progress::add);
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(laptop.user()
+                        .resources(IamServiceAccount.class)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems())
+                .isEmpty();
+        assertThat(laptop.user()
+                        .serviceAccounts()
+                        .inNamespace("default")
+                        .withName("check")
+                        .get())
+                .isNull();
+        assertThat(laptop.iam().listRoles().roles()).isEmpty();
+    }
+}

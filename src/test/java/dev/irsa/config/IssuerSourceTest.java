@@ -1,0 +1,99 @@
+package dev.irsa.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.Issuer;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IssuerSourceTest {
+    private static final String URL = "https://oidc.example.com/id/1";
+    private static final Optional<String> GIVEN = Optional.of(URL);
+
+    @Test
+    void theDocumentOfTheApiServerDecides() {
+        assertThat(IssuerSource.of(Optional.empty(), GIVEN)).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+        assertThat(IssuerSource.of(GIVEN, GIVEN)).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+    }
+
+    @Test
+    void eksIsAskedWhereTheDocumentCannotBeRead() {
+        assertThat(IssuerSource.of(GIVEN, Optional.empty())).isEqualTo(new IssuerSource.AskEks(GIVEN));
+        assertThat(new IssuerSource.AskEks(Optional.empty()).answered(GIVEN))
+                .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+    }
+
+    @Test
+    void theFlagCountsForAClusterThatEksDoesNotKnow() {
+        assertThat(new IssuerSource.AskEks(GIVEN).answered(Optional.empty()))
+                .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+    }
+
+    @Test
+    void aFlagThatEksContradictsIsRefused() {
+        assertThat(new IssuerSource.AskEks(GIVEN).answered(Optional.of(URL + "2")))
+                .isInstanceOfSatisfying(
+                        IssuerSource.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains("--oidc-issuer=" + URL)
+                                .contains(URL + "2"));
+    }
+
+    @Test
+    void anIssuerThatNobodyKnowsIsAskedFor() {
+        assertThat(new IssuerSource.AskEks(Optional.empty()).answered(Optional.empty()))
+                .isInstanceOfSatisfying(
+                        IssuerSource.Refused.class,
+                        refused -> assertThat(refused.why()).contains("give --oidc-issuer"));
+    }
+
+    @Test
+    void aFlagThatTheDocumentContradictsIsRefused() {
+        assertThat(IssuerSource.of(Optional.of(URL + "/"), GIVEN))
+                .isEqualTo(new IssuerSource.Refused("--oidc-issuer=" + URL + "/ is not the issuer of this cluster's"
+                        + " tokens, which its API server says is " + URL + "; leave the flag out"));
+    }
+
+    @Test
+    void anIssuerThatAwsCannotReachIsRefusedWithTheSettingToChange() {
+        assertThat(IssuerSource.of(Optional.empty(), Optional.of("https://kubernetes.default.svc")))
+                .isInstanceOfSatisfying(
+                        IssuerSource.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains("https://kubernetes.default.svc")
+                                .contains("AWS cannot reach the host kubernetes.default.svc")
+                                .contains("--service-account-issuer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC",
+                "https://kops-state.s3.us-east-1.amazonaws.com/prod.example.com/discovery/prod.example.com",
+                "https://discovery.s3.amazonaws.com/minimal.example.com",
+                "https://k3s.example.com",
+                "https://issuer.example.com:8443/clusters/1/"
+            })
+    void publicIssuersOfEveryKindOfClusterAreTakenAsTheyAreSpelled(String url) {
+        var known = new IssuerSource.Known(new Issuer(url));
+
+        assertThat(IssuerSource.of(Optional.empty(), Optional.of(url))).isEqualTo(known);
+        assertThat(new IssuerSource.AskEks(Optional.of(url)).answered(Optional.empty()))
+                .isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://kubernetes.default.svc.cluster.local",
+                "https://api.internal.prod.example.internal",
+                "https://10.43.0.1:443",
+                "https://localhost:6443",
+                "kubernetes/serviceaccount"
+            })
+    void issuersThatClustersHaveByDefaultAndAwsCannotReachAreRefused(String url) {
+        assertThat(IssuerSource.of(Optional.empty(), Optional.of(url))).isInstanceOf(IssuerSource.Refused.class);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.irsa.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.port.Gate;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What users do at the moments at which a framework that filters its own writes would overlook it. */
+class OverlookedEventsTest {
+    private static final String RESOURCE = resource("payments");
+    private static final String EDITED = RESOURCE.replace("spec:", "spec:\n  role: {description: edited}");
+
+    private final AtomicReference<Runnable> beforeTheStatus = new AtomicReference<>(() -> {});
+
+    @SuppressWarnings("NullAway.Init") // started by each test in its own way
+    private Laptop laptop;
+
+    @AfterEach
+    void stop() {
+        laptop.close();
+    }
+
+    @Test
+    void anEditRightBeforeOurStatusIsSeen() throws InterruptedException {
+        start(Set.of());
+        beforeTheStatus.set(() -> apply(EDITED));
+        apply(RESOURCE);
+        await().until(() -> "edited"
+                .equals(laptop.iam()
+                        .role("laptop_payments_invoices")
+                        .map(role -> role.description())
+                        .orElse("")));
+        await().until(() -> ready(condition -> Long.toString(condition.observedGeneration()))
+                .equals("2"));
+    }
+
+    @Test
+    void aDeletionRightBeforeOurStatusIsSeen() throws InterruptedException {
+        start(Set.of());
+        beforeTheStatus.set(() -> laptop.user().resource(RESOURCE).delete());
+        apply(RESOURCE);
+        await().until(() -> laptop.resource("payments", "invoices") == null);
+        assertThat(laptop.iam().roles()).isEmpty();
+    }
+
+    @Test
+    void aResourceThatIsMadeAgainAtOnceIsSeen() throws InterruptedException {
+        start(Set.of());
+        for (int round = 0; round < 5; round++) {
+            apply(RESOURCE);
+            await().until(() -> ready(Condition::status).equals("True"));
+            String uid = laptop.resource("payments", "invoices").getMetadata().getUid();
+            laptop.user().resource(RESOURCE).delete();
+            await().until(() -> laptop.resource("payments", "invoices") == null);
+            apply(RESOURCE);
+            await().until(() -> ready(Condition::status).equals("True"));
+            assertThat(laptop.resource("payments", "invoices").getMetadata().getUid())
+                    .isNotEqualTo(uid);
+            laptop.user().resource(RESOURCE).delete();
+            await().until(() -> laptop.resource("payments", "invoices") == null);
+        }
+        assertThat(laptop.iam().roles()).isEmpty();
+    }
+
+    @Test
+    void aFinalizerThatIsTakenOffAloneIsPutBack() throws InterruptedException {
+        start(Set.of());
+        apply(RESOURCE);
+        await().until(() -> ready(Condition::status).equals("True"));
+        laptop.user().resource(RESOURCE).edit(found -> {
+            found.getMetadata().setFinalizers(List.of());
+            return found;
+        });
+        await().until(() -> laptop.resource("payments", "invoices").hasFinalizer(IamServiceAccount.FINALIZER));
+    }
+
+    /** Found by the simulation: a write of the status that was given up long ago came after all. */
+    @Test
+    void aStatusThatTakesThePlaceOfOursIsReplacedByOurs() throws InterruptedException {
+        start(Set.of());
+        apply(RESOURCE);
+        await().until(() -> ready(Condition::status).equals("True"));
+        var ours = laptop.resource("payments", "invoices").getStatus();
+        IamServiceAccount late = laptop.resource("payments", "invoices");
+        late.setStatus(IamServiceAccountStatus.UNSEEN);
+        laptop.user().resource(late).updateStatus();
+        await().until(() -> ready(Condition::status).equals("True"));
+        assertThat(laptop.resource("payments", "invoices").getStatus()).isEqualTo(ours);
+        assertThat(laptop.iam().calls().of("CreateRole")).isOne();
+    }
+
+    @Test
+    void ourOwnStatusWakesNothing() throws InterruptedException {
+        start(Set.of());
+        apply(RESOURCE);
+        await().until(() -> ready(Condition::status).equals("True"));
+        await().until(() -> laptop.served("everything") == 1);
+        double before = laptop.reconciles();
+
+        apply(EDITED);
+
+        await().until(() -> ready(condition -> Long.toString(condition.observedGeneration()))
+                .equals("2"));
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(laptop.reconciles()).isEqualTo(before + 1));
+    }
+
+    @Test
+    void eachOfSeveralWatchedNamespacesKeepsItsServiceAccounts() throws InterruptedException {
+        start(Set.of("payments", "orders", "stock"));
+        for (String namespace : Set.of("payments", "orders", "stock")) {
+            laptop.user()
+                    .resource(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withNamespace(namespace)
+                            .withName("invoices")
+                            .endMetadata()
+                            .build())
+                    .create();
+            apply(resource(namespace));
+        }
+        for (String namespace : Set.of("payments", "orders", "stock")) {
+            await().until(() -> "True".equals(laptop.ready(namespace, "invoices", Condition::status)));
+        }
+    }
+
+    private void start(Set<String> namespaces) throws InterruptedException {
+        laptop = Laptop.start(
+                        Duration.ofSeconds(1),
+                        new Gate() {
+                            @Override
+                            public <T> T pass(OutsideCall call, Supplier<T> work) {
+                                if (call.action().endsWith("iamserviceaccounts/status")) {
+                                    beforeTheStatus.getAndSet(() -> {}).run();
+                                }
+                                return work.get();
+                            }
+                        },
+                        namespaces)
+                .allowingEverything();
+        for (String namespace : Set.of("payments", "orders", "stock")) {
+            laptop.makeNamespace(namespace, Map.of());
+        }
+    }
+
+    private void apply(String manifest) {
+        laptop.user()
+                .resource(manifest)
+                .fieldManager("kubectl")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    private static String resource(String namespace) {
+        return """
+                apiVersion: irsa.dev/v1alpha1
+                kind: IamServiceAccount
+                metadata: {namespace: %s, name: invoices}
+                spec:
+                  policies: {managed: [AmazonS3ReadOnlyAccess]}
+                """.formatted(namespace);
+    }
+
+    private String ready(Function<Condition, String> field) {
+        return laptop.ready("payments", "invoices", field);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.entitlement.Platform;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/** Over a small world in which requests are allowed about as often as they are denied. */
+class EntitlementPropertiesTest {
+    private static final RequestingNamespace APPLICANT =
+            new RequestingNamespace("payments", Map.of("team", "payments"));
+    private static final Set<String> POLICIES = Set.of("A", "B", "Ab", "'*'", "'A?'");
+    private static final Set<String> ACTIONS = Set.of("'s3:*'", "'s3:Get*'", "'s3:G*'", "'sqs:*'", "'*'");
+    private static final Set<String> TAGS = Set.of("{key: a, values: ['*']}", "{key: b, values: [x]}");
+
+    @Provide
+    Arbitrary<Entitlement> entitlements() {
+        return Combinators.combine(
+                        Arbitraries.of("a", "b", "c", "d"),
+                        Arbitraries.of("{}", "{matchLabels: {team: payments}}", "{matchLabels: {team: other}}"),
+                        Arbitraries.of(POLICIES).set().ofMaxSize(3),
+                        Arbitraries.of(ACTIONS).set().ofMaxSize(3),
+                        Arbitraries.of(TAGS).set(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(
+                                "",
+                                ", permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/x'",
+                                ", permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/x'"))
+                .as((name, selector, policies, actions, tags, names, boundary) -> Platform.entitlement(
+                        name,
+                        "{namespaceSelector: " + selector + ", managedPolicies: " + policies + ", inlineActions: "
+                                + actions + ", tags: " + tags + ", customRoleNames: " + names + boundary + "}"));
+    }
+
+    @Provide
+    Arbitrary<EntitlementRequest> requests() {
+        return Combinators.combine(
+                        Arbitraries.of("A", "B", "Ab").set().ofMaxSize(2),
+                        Arbitraries.of(ACTIONS).set().ofMinSize(1).ofMaxSize(2).optional(0.5),
+                        Arbitraries.of("a: x", "b: x", "b: y").optional(0.5),
+                        Arbitraries.of(
+                                "",
+                                ", name: mine",
+                                ", path: /irsa/prod/x/",
+                                ", permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/x'"))
+                .as((policies, actions, tag, role) -> Platform.request("{policies: {managed: " + policies
+                        + actions.map(allowed -> ", inline: [{name: doc, document: {Version: '2012-10-17', Statement:"
+                                        + " [{Effect: Allow, Action: " + allowed + ", Resource: '*'}]}}]")
+                                .orElse("")
+                        + "}, role: {tags: {" + tag.orElse("") + "}" + role + "}}"));
+    }
+
+    @Property
+    void oneMoreEntitlementNeverTakesARightAway(
+            @ForAll("entitlements") Entitlement first,
+            @ForAll("entitlements") Entitlement second,
+            @ForAll("entitlements") Entitlement more,
+            @ForAll("requests") EntitlementRequest request) {
+        boolean allowed = isAllowed(List.of(first, second), request);
+        Statistics.label("allowed").collect(allowed);
+        if (allowed && !more.name().equals(first.name()) && !more.name().equals(second.name())) {
+            assertThat(isAllowed(List.of(first, second, more), request)).isTrue();
+        }
+    }
+
+    @Property
+    void theOrderInWhichTheyWereMadeDoesNotMatter(
+            @ForAll("entitlements") Entitlement a,
+            @ForAll("entitlements") Entitlement b,
+            @ForAll("entitlements") Entitlement c,
+            @ForAll("requests") EntitlementRequest request,
+            @ForAll Random random) {
+        Map<String, Entitlement> unique = new TreeMap<>();
+        List.of(a, b, c).forEach(entitlement -> unique.put(entitlement.name(), entitlement));
+        List<Entitlement> shuffled = new ArrayList<>(unique.values());
+        Collections.shuffle(shuffled, random);
+
+        assertThat(judge(shuffled, request)).isEqualTo(judge(unique.values(), request));
+    }
+
+    @Property
+    void whatAsksForLessIsAllowedToo(
+            @ForAll("entitlements") Entitlement first,
+            @ForAll("entitlements") Entitlement second,
+            @ForAll("requests") EntitlementRequest request,
+            @ForAll Random random) {
+        boolean allowed = isAllowed(List.of(first, second), request);
+        Statistics.label("allowed").collect(allowed);
+        if (allowed) {
+            assertThat(isAllowed(List.of(first, second), less(request, random))).isTrue();
+        }
+    }
+
+    private static EntitlementRequest less(EntitlementRequest request, Random random) {
+        TreeSet<String> managed = new TreeSet<>(request.managed());
+        managed.removeIf(policy -> random.nextBoolean());
+        TreeMap<String, String> tags = new TreeMap<>(request.tags());
+        tags.keySet().removeIf(key -> random.nextBoolean());
+        return new EntitlementRequest(
+                managed,
+                random.nextBoolean() ? request.inline() : new TreeMap<>(),
+                request.boundary().filter(boundary -> random.nextBoolean()),
+                tags,
+                request.audience(),
+                random.nextBoolean() ? request.chosenName() : Optional.empty(),
+                random.nextBoolean() ? request.chosenPath() : Optional.empty());
+    }
+
+    private static boolean isAllowed(Collection<Entitlement> entitlements, EntitlementRequest request) {
+        return judge(entitlements, request) instanceof EntitlementDecision.Allowed;
+    }
+
+    private static EntitlementDecision judge(Collection<Entitlement> entitlements, EntitlementRequest request) {
+        return Platform.of(entitlements).on(APPLICANT, request).judge(entitlement -> 0);
+    }
+}

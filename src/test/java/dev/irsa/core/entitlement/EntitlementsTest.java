@@ -1,0 +1,148 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.entitlement.Platform;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What one entitlement allows, and the words in which it denies the rest. */
+class EntitlementsTest {
+    private static final String POLICY = "arn:aws:iam::111122223333:policy/";
+
+    private static String expand(String text) {
+        return text.replace("POLICY", POLICY)
+                .replaceAll(
+                        "DOC\\((.*?)\\)",
+                        "{policies: {inline: [{name: doc, document: {Version: '2012-10-17', " + "Statement: [$1]}}]}}")
+                .replace("ALLOW", "Effect: Allow, Resource: '*'");
+    }
+
+    @ParameterizedTest(name = "{0} allows {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "customRoleNames: false | {}",
+                "managedPolicies: [A] | {policies: {managed: [A]}}",
+                "managedPolicies: [A] | {policies: {managed: ['arn:aws:iam::aws:policy/A']}}",
+                "managedPolicies: ['arn:aws:iam::aws:policy/A'] | {policies: {managed: [A]}}",
+                "managedPolicies: ['service-role/*'] | {policies: {managed: [service-role/AWSLambdaRole]}}",
+                "managedPolicies: ['*'] | {policies: {managed: [job-function/Billing, A]}}",
+                "managedPolicies: [Amazon??ReadOnly] | {policies: {managed: [AmazonS3ReadOnly]}}",
+                "managedPolicies: ['POLICYpay/*', B] | {policies: {managed: ['POLICYpay/a/b', B]}}",
+                "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: ['S3:getObject', 's3:get*']})",
+                "inlineActions: ['s3:Get*', 's3:List*'] | DOC({ALLOW, Action: 's3:List*'}, {ALLOW, Action: 's3:Get?'})",
+                "inlineActions: [] | DOC({Effect: Deny, NotAction: 's3:*', Resource: '*'})",
+                "inlineActions: ['*'] | DOC({ALLOW, NotAction: 'iam:*'})",
+                "inlineActions: ['*'] | DOC({ALLOW, Action: '*'})",
+                "tags: [{key: team, values: [pay]}] | {role: {tags: {team: pay}}}",
+                "tags: [{key: team, values: [pay]}] | {role: {tags: {TEAM: pay}}}",
+                "tags: [{key: TEAM, values: [x, 'pay-*']}] | {role: {tags: {team: pay-2}}}",
+                "tags: [{key: 'app/*', values: ['*']}] | {role: {tags: {App/a: '', app/b: B}}}",
+                "customRoleNames: true | {role: {name: mine, path: /irsa/prod/pay/}}",
+                "customRoleNames: false | {role: {name: prod_payments_invoices, path: /irsa/prod/}}",
+                "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYb'}}",
+                "customRoleNames: false | {role: {permissionsBoundaryArn: 'POLICYb'}}",
+                "customRoleNames: false | {token: {audience: vault.example.com}}",
+            })
+    void allowsWhatItLists(String entitlement, String spec) {
+        assertThat(Platform.allowing(expand(entitlement)).judge(expand(spec)))
+                .isInstanceOfSatisfying(
+                        EntitlementDecision.Allowed.class,
+                        allowed -> assertThat(allowed.by()).isEqualTo("team"));
+    }
+
+    @ParameterizedTest(name = "{0} denies {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "managedPolicies: [A] | {policies: {managed: [B]}} |"
+                        + " managedPolicies does not list arn:aws:iam::aws:policy/B",
+                "managedPolicies: [A] | {policies: {managed: [a]}} | managedPolicies does not list",
+                "managedPolicies: [A] | {policies: {managed: [AA]}} | managedPolicies does not list",
+                "managedPolicies: ['*'] | {policies: {managed: ['POLICYa']}} | managedPolicies does not list POLICYa",
+                "managedPolicies: ['*'] | {policies: {managed: ['arn:aws-cn:iam::aws:policy/A']}} |"
+                        + " managedPolicies does not list arn:aws-cn:iam::aws:policy/A",
+                "managedPolicies: ['POLICYpay/*'] | {policies: {managed: ['POLICYpay']}} | does not list POLICYpay",
+                "managedPolicies: ['POLICYpay/*'] | {policies: {managed: ['arn:aws:iam::999988887777:policy/pay/a']}} |"
+                        + " does not list arn:aws:iam::999988887777:policy/pay/a",
+                "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: 's3:*'}) |"
+                        + " of inline policy doc, Statement[0].Action \"s3:*\" is not within inlineActions",
+                "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: 's3:GetObject'}, {ALLOW, NotAction: 'iam:*'}) |"
+                        + " Statement[1].NotAction allows all actions but those it names",
+                "inlineActions: [] | DOC({ALLOW, Action: 's3:GetObject'}) | is not within inlineActions",
+                "inlineActions: ['*'] | DOC({ALLOW, Action: 's*:GetObject'}) | has a wildcard in its service",
+                "tags: [{key: team, values: [pay]}] | {role: {tags: {team: Pay}}} | tags does not list team=Pay",
+                "tags: [{key: team, values: [pay]}] | {role: {tags: {team: pay, stage: live}}} |"
+                        + " tags does not list stage=live",
+                "tags: [] | {role: {tags: {team: pay}}} | tags does not list team=pay",
+                "tags: [{key: k, values: ['*']}] | {role: {tags: {\u212A: x}}} | tags does not list \u212A=x",
+                "customRoleNames: false | {role: {name: mine}} | customRoleNames is false and role.name is given",
+                "customRoleNames: false | {role: {path: /irsa/prod/pay/}} |"
+                        + " customRoleNames is false and role.path is given",
+                "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYc'}} |"
+                        + " role.permissionsBoundaryArn is POLICYc and it requires POLICYb; leave it out",
+            })
+    void deniesTheRestAndSaysWhichFieldIsInTheWay(String entitlement, String spec, String words) {
+        assertThat(Platform.allowing(expand(entitlement)).denial(expand(spec), Map.of()))
+                .startsWith("denied: by team because ")
+                .contains(expand(words));
+    }
+
+    @Test
+    void namesAllThatIsInTheWay() {
+        assertThat(Platform.allowing("managedPolicies: [A]")
+                        .denial("{policies: {managed: [A, B, C]}, role: {name: mine}}", Map.of()))
+                .isEqualTo("denied: by team because managedPolicies does not list arn:aws:iam::aws:policy/B,"
+                        + " and managedPolicies does not list arn:aws:iam::aws:policy/C,"
+                        + " and customRoleNames is false and role.name is given");
+    }
+
+    @Test
+    void noEntitlementAllowsAnAudienceThatTheOperatorWasNotGiven() {
+        assertThat(Platform.allowing("managedPolicies: ['*']").denial("{token: {audience: other}}", Map.of()))
+                .isEqualTo("token.audience is other, and only sts.amazonaws.com, vault.example.com may be used here;"
+                        + " a platform engineer can add it to the operator's --audiences");
+    }
+
+    @Test
+    void givesItsBoundaryToWhatAsksForNone() {
+        assertThat(Platform.allowing("permissionsBoundaryArn: '" + POLICY + "b'")
+                        .judge("{}"))
+                .isEqualTo(new EntitlementDecision.Allowed("team", Optional.of(POLICY + "b")));
+    }
+
+    @Test
+    void hasNoPlaceForMoreRolesThanItSays() {
+        Platform five = Platform.allowing("maxRolesPerNamespace: 5");
+
+        assertThat(five.judge("{}", Map.of(), 4)).isInstanceOf(EntitlementDecision.Allowed.class);
+        assertThat(five.judge("{}", Map.of(), 5))
+                .isEqualTo(new EntitlementDecision.Denied(
+                        "denied: by team because maxRolesPerNamespace is 5 and the namespace"
+                                + " has as many; delete one that is not needed"));
+    }
+
+    @Test
+    void aRoleThatHasItsPlaceKeepsItHoweverFewThereAre() {
+        assertThat(Platform.allowing("maxRolesPerNamespace: 0").judge("{}", Map.of(), -1))
+                .isInstanceOf(EntitlementDecision.Allowed.class);
+    }
+
+    @Test
+    void oneInWhichSomethingIsWrongAllowsNothingAndSaysWhat() {
+        Platform foreign = Platform.allowing("permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/b'");
+
+        assertThat(foreign.denial("{}", Map.of()))
+                .startsWith("denied: by team because it is not valid itself: permissionsBoundaryArn"
+                        + " arn:aws:iam::999988887777:policy/b is of another account or partition")
+                .endsWith("aws 111122223333");
+        assertThat(Platform.allowing("inlineActions: ['s3:Get*', 's*:Get']").denial("{}", Map.of()))
+                .contains("it is not valid itself: inlineActions[1] \"s*:Get\" has a wildcard in its service");
+    }
+}

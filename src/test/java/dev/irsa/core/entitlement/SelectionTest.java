@@ -1,0 +1,109 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.entitlement.Platform;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which of several entitlements decides, and what is said to a namespace that none selects. */
+class SelectionTest {
+    private static final String ASKS = "{policies: {managed: [A]}}";
+    private static final Map<String, String> LABELLED = Map.of("team", "payments", "stage", "live");
+
+    private static String selecting(String labels, String more) {
+        return "{namespaceSelector: {matchLabels: {" + labels + "}}, " + more + "}";
+    }
+
+    @Test
+    void theFirstByNameThatAllowsAllOfItIsTheOne() {
+        Platform platform = new Platform()
+                .with(
+                        "c",
+                        selecting(
+                                "team: payments",
+                                "managedPolicies: [A], permissionsBoundaryArn: 'arn:aws:iam::"
+                                        + "111122223333:policy/c'"))
+                .with("b", selecting("team: payments", "managedPolicies: ['*']"))
+                .with("a", selecting("team: payments", "managedPolicies: [B]"));
+
+        assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed("b", Optional.empty()));
+    }
+
+    @Test
+    void twoThatAllowAHalfEachAllowNothing() {
+        Platform platform = new Platform()
+                .with("a", selecting("team: payments", "managedPolicies: [A]"))
+                .with("b", selecting("stage: live", "managedPolicies: [B]"))
+                .with("other", selecting("team: other", "managedPolicies: ['*']"));
+
+        assertThat(platform.denial("{policies: {managed: [A, B]}}", LABELLED))
+                .isEqualTo("denied: by a because managedPolicies does not list arn:aws:iam::aws:policy/B;"
+                        + " by b because managedPolicies does not list arn:aws:iam::aws:policy/A");
+    }
+
+    @Test
+    void anInvalidOneDoesNotStandInTheWayOfAnother() {
+        Platform platform = new Platform()
+                .with("a", selecting("team: payments", "managedPolicies: [A], inlineActions: ['s*:Get']"))
+                .with("b", selecting("team: payments", "managedPolicies: [A]"));
+
+        assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed("b", Optional.empty()));
+    }
+
+    @Test
+    void withoutAnyTheFirstStepIsToMakeOne() {
+        assertThat(new Platform().denial(ASKS, LABELLED))
+                .isEqualTo("there is no IamEntitlement in this cluster, and without one nothing is allowed; a platform"
+                        + " engineer can begin with: kubectl apply -f deploy/entitlement.yaml");
+    }
+
+    @Test
+    void namesTheCommandThatLabelsTheNamespace() {
+        Platform platform = new Platform()
+                .with("a", selecting("irsa.dev/entitlement: none", "managedPolicies: [B]"))
+                .with("default", selecting("irsa.dev/entitlement: default, stage: live", "managedPolicies: [A]"));
+
+        assertThat(platform.denial(ASKS, Map.of("team", "payments")))
+                .isEqualTo("no IamEntitlement selects namespace payments; default would allow this, once a platform"
+                        + " engineer has labelled the namespace:"
+                        + " kubectl label namespace payments irsa.dev/entitlement=default stage=live");
+    }
+
+    @Test
+    void aLabelThatHasAnotherValueIsNotToBeReplaced() {
+        Platform platform = new Platform()
+                .with("a", selecting("team: ledger", "managedPolicies: [A]"))
+                .with("b", selecting("zone: north", "managedPolicies: [A]"));
+
+        assertThat(platform.denial(ASKS, LABELLED))
+                .contains("b would allow this")
+                .endsWith(": kubectl label namespace payments zone=north");
+    }
+
+    @Test
+    void whereNoLabelCanBeSetOneThatWouldAllowItIsNamed() {
+        Platform platform = new Platform()
+                .with("a", selecting("team: ledger", "managedPolicies: [A]," + " maxRolesPerNamespace: 3"));
+
+        assertThat(platform.denial(ASKS, LABELLED))
+                .isEqualTo(
+                        "no IamEntitlement selects namespace payments; a would allow this: ask a platform engineer for"
+                                + " a namespace that it selects");
+        assertThat(platform.denial("{policies: {managed: [B]}}", LABELLED))
+                .isEqualTo("no IamEntitlement selects namespace payments; none of them would allow this either: ask a"
+                        + " platform engineer for one that does");
+    }
+
+    @Test
+    void whereALabelIsNotEnoughNoCommandIsNamed() {
+        Platform platform = new Platform()
+                .with(
+                        "a",
+                        "{namespaceSelector: {matchExpressions: [{key: team,"
+                                + " operator: NotIn, values: [payments]}]}, managedPolicies: [A]}");
+
+        assertThat(platform.denial(ASKS, LABELLED)).doesNotContain("kubectl").contains("selects namespace payments");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.irsa.core.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A role is offered by a tag that only somebody with rights in IAM can put there, and only when nobody has it. */
+class OfferTest {
+    private static final Owner OWNER =
+            new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
+    private static final String OFFER = "prod/payments/invoices";
+
+    @Test
+    void aRoleThatNobodyHasAndThatNamesUsIsOffered() {
+        for (String key : new String[] {"irsa.dev/adoptable-by", "IRSA.dev/Adoptable-By"}) {
+            assertThat(Ownership.of(OWNER, Map.of(key, OFFER, "team", "x")))
+                    .isInstanceOfSatisfying(Ownership.Offered.class, offered -> {
+                        Map<String, String> claim = new TreeMap<>(OWNER.tags());
+                        claim.put("irsa.dev/adopted", "true");
+                        assertThat(offered.claim()).isEqualTo(claim);
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test/payments/invoices", "prod/payments/invoice", "Prod/payments/invoices", "", "*"})
+    void anOfferToAnotherIsNone(String other) {
+        assertThat(Ownership.of(OWNER, Map.of("irsa.dev/adoptable-by", other)))
+                .isEqualTo(new Ownership.Foreign(
+                        "tag irsa.dev/adoptable-by is \"" + other + "\" and not \"" + OFFER + "\"",
+                        "choose another spec.role.name in a new object, or remove that role",
+                        Set.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/issuer", "irsa.dev/resource"})
+    void aRoleWithAnyOwnershipTagIsNeverOnOffer(String key) {
+        for (String value : new String[] {"another", OWNER.tags().getOrDefault(key, "")}) {
+            Map<String, String> tags = Map.of("irsa.dev/adoptable-by", OFFER, key.toUpperCase(Locale.ROOT), value);
+
+            assertThat(Ownership.of(OWNER, tags))
+                    .isInstanceOfSatisfying(
+                            Ownership.Foreign.class,
+                            foreign -> assertThat(foreign.marks()).containsExactly(key));
+        }
+    }
+
+    @Test
+    void whatIsOursStaysOursThoughItIsStillOnOffer() {
+        Map<String, String> tags = new TreeMap<>(OWNER.tags());
+        tags.put("irsa.dev/adoptable-by", OFFER);
+
+        assertThat(Ownership.of(OWNER, tags)).isEqualTo(new Ownership.Ours());
+        assertThat(Owner.isAdopted(tags)).isFalse();
+        assertThat(Owner.isAdopted(Map.of("IRSA.DEV/ADOPTED", ""))).isTrue();
+    }
+
+    @Test
+    void anOfferFitsIntoATagHoweverLongTheNamesAre() {
+        Owner one = new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(192));
+        Owner other = new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(191) + "x");
+
+        assertThat(one.offer()).hasSize(256).isNotEqualTo(other.offer());
+        assertThat(new Owner("c", "id", "i", "n/" + "r".repeat(252)).offer()).isEqualTo("c/n/" + "r".repeat(252));
+    }
+}

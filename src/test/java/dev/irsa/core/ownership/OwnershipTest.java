@@ -1,0 +1,125 @@
+package dev.irsa.core.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OwnershipTest {
+    private static final Owner OWNER =
+            new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
+
+    @Test
+    void ownershipIsWrittenInFourTags() {
+        assertThat(OWNER.tags())
+                .containsExactly(
+                        Map.entry("irsa.dev/cluster", "prod"),
+                        Map.entry("irsa.dev/cluster-id", "0b8a1c52"),
+                        Map.entry("irsa.dev/issuer", "45e75a3259aff4bac6787d87adadb7dd"),
+                        Map.entry("irsa.dev/resource", "payments/invoices"));
+    }
+
+    @Test
+    void anIssuerOfAnyLengthFitsIntoATag() {
+        Owner owner = new Owner("prod", "id", "https://oidc.example.com/" + "x".repeat(2000), "a/b");
+
+        assertThat(owner.tags().get("irsa.dev/issuer")).hasSize(32).matches("[0-9a-f]+");
+    }
+
+    @Test
+    void everyTagTogetherProvesIt() {
+        assertThat(Ownership.of(OWNER, OWNER.tags())).isEqualTo(new Ownership.Ours());
+    }
+
+    @Test
+    void othersTagsDoNotCount() {
+        Map<String, String> tags = new TreeMap<>(OWNER.tags());
+        tags.put("team", "payments");
+        tags.put("IRSA.DEV/cluster-old", "x");
+
+        assertThat(Ownership.of(OWNER, tags)).isEqualTo(new Ownership.Ours());
+    }
+
+    @Test
+    void tagKeysHaveNoCase() {
+        Map<String, String> tags = new TreeMap<>();
+        OWNER.tags().forEach((key, value) -> tags.put(key.toUpperCase(Locale.ROOT), value));
+
+        assertThat(Ownership.of(OWNER, tags)).isEqualTo(new Ownership.Ours());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/issuer", "irsa.dev/resource"})
+    void aMissingTagIsNamed(String key) {
+        Map<String, String> tags = new TreeMap<>(OWNER.tags());
+        tags.remove(key);
+
+        Map<String, String> marks = new TreeMap<>(OWNER.tags());
+        marks.remove(key);
+        assertThat(Ownership.of(OWNER, tags))
+                .isEqualTo(new Ownership.Foreign(
+                        "tag " + key + " is missing",
+                        "choose another spec.role.name in a new object, or remove that role",
+                        marks.keySet()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/issuer", "irsa.dev/resource"})
+    void anotherValueIsSomebodyElse(String key) {
+        Map<String, String> tags = new TreeMap<>(OWNER.tags());
+        String ours = tags.put(key, "another");
+
+        assertThat(Ownership.of(OWNER, tags))
+                .isInstanceOfSatisfying(
+                        Ownership.Foreign.class,
+                        foreign -> assertThat(foreign.evidence())
+                                .isEqualTo("tag " + key + " is \"another\" and not \"" + ours + "\""));
+    }
+
+    @Test
+    void valuesHaveCase() {
+        Map<String, String> tags = new TreeMap<>(OWNER.tags());
+        tags.put("irsa.dev/resource", "Payments/invoices");
+
+        assertThat(Ownership.of(OWNER, tags)).isInstanceOf(Ownership.Foreign.class);
+    }
+
+    @Test
+    void aSiblingIsWhomTheTagsNameInTheSameCluster() {
+        Owner other = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "shop/cart");
+
+        assertThat(OWNER.sibling(OWNER.tags())).contains("payments/invoices");
+        assertThat(OWNER.sibling(other.tags())).contains("shop/cart");
+        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/").sibling(other.tags()))
+                .contains("shop/cart");
+    }
+
+    @Test
+    void aSiblingIsFoundWhateverTheCaseOfTheKeysAndWhateverElseThereIs() {
+        Map<String, String> tags = new TreeMap<>(Map.of("team", "x"));
+        OWNER.tags().forEach((key, value) -> tags.put(key.toUpperCase(Locale.ROOT), value));
+
+        assertThat(OWNER.sibling(tags)).contains("payments/invoices");
+    }
+
+    @Test
+    void thereIsNoSiblingInAnotherClusterOrWithATagThatIsMissing() {
+        for (Owner other : new Owner[] {
+            new Owner("other", OWNER.clusterId(), OWNER.issuer(), OWNER.resource()),
+            new Owner(OWNER.cluster(), "other", OWNER.issuer(), OWNER.resource()),
+            new Owner(OWNER.cluster(), OWNER.clusterId(), "https://other", OWNER.resource())
+        }) {
+            assertThat(OWNER.sibling(other.tags())).as(other.toString()).isEmpty();
+        }
+        for (String key : OWNER.tags().keySet()) {
+            Map<String, String> tags = new TreeMap<>(OWNER.tags());
+            tags.remove(key);
+            assertThat(OWNER.sibling(tags)).as(key).isEmpty();
+        }
+        assertThat(OWNER.sibling(Map.of())).isEmpty();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.irsa.core.ownership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class UserTagsTest {
+    /** Keys as IAM takes them, 40 at most, no two alike but for case. */
+    @Provide
+    Arbitrary<Set<String>> keys() {
+        return Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('A', 'Z')
+                .withCharRange('0', '9')
+                .withChars("_.:/=+-@ éß")
+                .ofMinLength(1)
+                .ofMaxLength(128)
+                .filter(key -> !key.toLowerCase(Locale.ROOT).startsWith("irsa.dev/"))
+                .set()
+                .ofMaxSize(40)
+                .uniqueElements(key -> key.toLowerCase(Locale.ROOT));
+    }
+
+    @Property
+    void whatIsRememberedComesBack(@ForAll("keys") Set<String> ours, @ForAll("keys") Set<String> others) {
+        Map<String, String> role = new TreeMap<>();
+        others.forEach(key -> role.put("other-" + key, "theirs"));
+        ours.forEach(key -> role.put("our-" + key, "value"));
+        Set<String> keys = new TreeSet<>();
+        ours.forEach(key -> keys.add("our-" + key));
+        role.put(UserTags.KEY, UserTags.remember(keys));
+
+        assertThat(UserTags.remembered(role)).isEqualTo(keys);
+    }
+
+    @Property
+    void fortyKeysFitIntoOneTag(@ForAll("keys") Set<String> keys) {
+        assertThat(UserTags.remember(keys))
+                .hasSize(6 * keys.size())
+                .hasSizeLessThanOrEqualTo(256)
+                .matches("[a-z0-9]*");
+    }
+
+    @Property
+    void theOrderAndTheCaseOfKeysDoNotCount(@ForAll("keys") Set<String> keys) {
+        Set<String> upper = new TreeSet<>();
+        keys.stream().map(key -> key.replace("ß", "s").toUpperCase(Locale.ROOT)).forEach(upper::add);
+        Set<String> plain = new TreeSet<>();
+        keys.stream().map(key -> key.replace("ß", "s")).forEach(plain::add);
+
+        assertThat(UserTags.remember(upper.stream().sorted().toList())).isEqualTo(UserTags.remember(plain));
+    }
+
+    /** The memory of a role outlives a version of the operator. */
+    @Test
+    void isWrittenTheSameInEveryVersion() {
+        assertThat(UserTags.remember(Set.of("team", "stage"))).isEqualTo("uihryfwh7mks");
+        assertThat(UserTags.remember(Set.of())).isEmpty();
+    }
+
+    @Test
+    void noMemoryIsNoTag() {
+        assertThat(UserTags.remembered(Map.of("team", "payments"))).isEmpty();
+    }
+
+    @Test
+    void theMemoryIsFoundInAnyCase() {
+        assertThat(UserTags.remembered(Map.of("Team", "payments", "IRSA.dev/User-Tags", "wh7mks")))
+                .containsExactly("Team");
+    }
+
+    @Test
+    void ourOwnTagsAreNeverTheUsers() {
+        Map<String, String> role = Map.of(
+                "irsa.dev/cluster",
+                "prod",
+                "IRSA.DEV/resource",
+                "a/b",
+                UserTags.KEY,
+                UserTags.remember(Set.of("irsa.dev/cluster", "irsa.dev/resource", UserTags.KEY)));
+
+        assertThat(UserTags.remembered(role)).isEmpty();
+    }
+
+    @Test
+    void aMemoryCutOffByHandIsReadAsFarAsItGoes() {
+        assertThat(UserTags.remembered(Map.of("team", "x", "stage", "y", UserTags.KEY, "wh7mksuihry")))
+                .containsExactly("team");
+        assertThat(UserTags.remembered(Map.of("team", "x", UserTags.KEY, "zzzzzwh7mks")))
+                .isEmpty();
+    }
+}

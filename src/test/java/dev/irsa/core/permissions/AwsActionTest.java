@@ -1,0 +1,74 @@
+package dev.irsa.core.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The list of actions is the list of calls: what the code calls and the list lacks would be denied in production. */
+@AnalyzeClasses(packages = "dev.irsa", importOptions = ImportOption.DoNotIncludeTests.class)
+class AwsActionTest {
+    private static final Map<String, String> SERVICES = Map.of(
+            IamClient.class.getName(), "iam:",
+            StsClient.class.getName(), "sts:",
+            EksClient.class.getName(), "eks:");
+
+    /** What a client does without asking AWS. */
+    private static final Set<String> NO_CALLS = new TreeSet<>(Set.of("builder", "close"));
+
+    @ArchTest
+    static void theCodeCallsWhatIsListedAndAllOfIt(JavaClasses code) {
+        Map<String, String> called = called(code);
+
+        assertThat(called)
+                .as("called, and not listed in AwsAction")
+                .allSatisfy((action, place) -> assertThat(action)
+                        .as(place)
+                        .isIn(Arrays.stream(AwsAction.values())
+                                .map(AwsAction::id)
+                                .toList()));
+        Set<AwsAction> needed = Arrays.stream(AwsAction.values())
+                .filter(action -> called.containsKey(action.id()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(AwsAction.class)));
+        new ArrayList<>(needed).forEach(action -> needed.addAll(action.alsoNeeds()));
+        assertThat(needed).as("listed in AwsAction, and needed by a call").containsExactly(AwsAction.values());
+    }
+
+    @Test
+    void anActionSaysWhyItIsNeededInASentence() {
+        assertThat(AwsAction.values())
+                .allSatisfy(action -> assertThat(action.why()).matches("[A-Z][^|]+\\."));
+    }
+
+    /** By action, the place that calls it. */
+    private static Map<String, String> called(JavaClasses code) {
+        Map<String, String> called = new TreeMap<>();
+        code.stream()
+                .flatMap(type -> type.getCodeUnitAccessesFromSelf().stream())
+                .filter(access -> SERVICES.containsKey(access.getTargetOwner().getName()))
+                .filter(access -> !NO_CALLS.contains(access.getName()))
+                .forEach(access -> called.put(
+                        SERVICES.get(access.getTargetOwner().getName()) + capitalised(access.getName()),
+                        access.getDescription()));
+        return called;
+    }
+
+    private static String capitalised(String method) {
+        return method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.irsa.core.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.policy.PolicyGrammar;
+import dev.irsa.fixtures.permissions.Sample;
+import dev.irsa.fixtures.permissions.Undeniable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OperatorPolicyTest {
+    private static final List<String> BOUNDARIES = List.of(Sample.BOUNDARY);
+    private static final List<String> ATTACHABLE = List.of(Sample.ALLOWED);
+
+    @Test
+    void theWholePolicyGrantsEachActionAndNoOther() {
+        Set<String> all = new TreeSet<>();
+        Arrays.stream(AwsAction.values()).map(AwsAction::id).forEach(all::add);
+        all.remove(AwsAction.GET_CALLER_IDENTITY.id());
+
+        assertThat(granted(Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true)))
+                .isEqualTo(all);
+    }
+
+    @Test
+    void withoutABoundaryNothingIsGrantedThatOnlyABoundaryLimits() {
+        assertThat(granted(Sample.scope(List.of(), List.of(), ATTACHABLE, true)))
+                .contains("iam:AttachRolePolicy")
+                .doesNotContain("iam:PutRolePolicy", "iam:PutRolePermissionsBoundary");
+        assertThat(granted(Sample.scope(List.of(), List.of(), List.of(), true)))
+                .doesNotContain("iam:AttachRolePolicy", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary");
+    }
+
+    @Test
+    void theProviderIsMadeOnlyWhenThatIsAsked() {
+        assertThat(granted(Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, false)))
+                .contains("iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviders")
+                .doesNotContain(
+                        "iam:CreateOpenIDConnectProvider",
+                        "iam:TagOpenIDConnectProvider",
+                        "iam:AddClientIDToOpenIDConnectProvider");
+    }
+
+    @Test
+    void whatIsLeftOutIsSaid() {
+        assertThat(Sample.scope(List.of(), BOUNDARIES, List.of(), false).gaps()).isEmpty();
+        assertThat(Sample.scope(List.of(), List.of(), ATTACHABLE, false).gaps())
+                .satisfiesExactly(
+                        inline -> assertThat(inline).contains("neither iam:PutRolePolicy"),
+                        open -> assertThat(open).contains("whatever the policies of --allowed-policy-arn allow"));
+        assertThat(Sample.scope(List.of(), List.of(), List.of(), false).gaps())
+                .satisfiesExactly(
+                        inline -> assertThat(inline).contains("neither iam:PutRolePolicy"),
+                        attach -> assertThat(attach).contains("does not grant iam:AttachRolePolicy"));
+    }
+
+    @Test
+    void writesAreForThePathsAlone() {
+        assertThat(resources(
+                        OperatorPolicy.of(Sample.scope(List.of("/teams/"), BOUNDARIES, ATTACHABLE, false)),
+                        "iam:DeleteRole"))
+                .containsExactly(Sample.role("irsa/production/*"), Sample.role("teams/*"));
+        // One path within another adds nothing.
+        assertThat(resources(
+                        OperatorPolicy.of(Sample.scope(List.of("/irsa/", "/irsa/x/"), BOUNDARIES, ATTACHABLE, false)),
+                        "iam:DeleteRole"))
+                .containsExactly(Sample.role("irsa/*"));
+        assertThat(resources(
+                        OperatorPolicy.of(Sample.scope(List.of("/irsa/"), BOUNDARIES, ATTACHABLE, false)),
+                        "iam:CreateRole"))
+                .containsExactly(Sample.role("irsa/production/*"));
+    }
+
+    @Test
+    void everyArnIsOfThePartition() {
+        PermissionScope china = new PermissionScope(
+                "production",
+                new AwsAccount("aws-cn", Sample.ACCOUNT, Sample.ITSELF.name()),
+                Optional.of("cn-north-1"),
+                "/irsa/production/",
+                List.of("/"),
+                List.of(),
+                List.of(),
+                Optional.of(Sample.ISSUER),
+                true,
+                Sample.ITSELF);
+
+        assertThat(OperatorPolicy.of(china).text() + OperatorTrust.irsa(china, "a", "b"))
+                .contains("arn:aws-cn:iam::", "arn:aws-cn:eks:cn-north-1:")
+                .doesNotContain("arn:aws:");
+    }
+
+    static Set<PolicyDocument> policies() {
+        return Sample.policies().entrySet().stream()
+                .filter(policy -> !policy.getKey().equals(Undeniable.TRUSTING))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void aPolicyIsWhatIamTakes(PolicyDocument policy) {
+        JsonNode statements = PrettyJson.tree(policy).path("Statement");
+
+        assertThat(policy.size()).isLessThanOrEqualTo(OperatorPolicy.MAX_SIZE);
+        assertThat(statements.findValuesAsText("Sid"))
+                .hasSize(statements.size())
+                .doesNotHaveDuplicates()
+                .allMatch(sid -> sid.matches("([A-Z][a-z]+){3,}"));
+        assertThat(PolicyGrammar.problemsOf(PrettyJson.tree(policy))).isEmpty();
+    }
+
+    private static Set<String> granted(PermissionScope scope) {
+        Set<String> granted = new TreeSet<>();
+        PrettyJson.tree(OperatorPolicy.of(scope))
+                .path("Statement")
+                .forEach(statement -> granted.addAll(strings(statement.path("Action"))));
+        return granted;
+    }
+
+    private static List<String> resources(PolicyDocument policy, String action) {
+        return PrettyJson.tree(policy)
+                .path("Statement")
+                .valueStream()
+                .filter(statement -> strings(statement.path("Action")).contains(action))
+                .flatMap(statement -> strings(statement.path("Resource")).stream())
+                .toList();
+    }
+
+    private static List<String> strings(JsonNode value) {
+        return value.isArray() ? value.valueStream().map(JsonNode::asText).toList() : List.of(value.asText());
+    }
+}

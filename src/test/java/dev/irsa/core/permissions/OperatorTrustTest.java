@@ -1,0 +1,47 @@
+package dev.irsa.core.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.permissions.Sample;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OperatorTrustTest {
+    private static final PermissionScope SCOPE = Sample.scope(List.of(), List.of(), List.of(), false);
+
+    @Test
+    void aTokenIsTrustedByBothItsClaims() {
+        assertThat(OperatorTrust.irsa(SCOPE, "platform", "irsa"))
+                .isEqualTo(PolicyDocument.parse("""
+                        {"Version": "2012-10-17", "Statement": [{
+                          "Effect": "Allow",
+                          "Principal": {"Federated": "%1$s"},
+                          "Action": "sts:AssumeRoleWithWebIdentity",
+                          "Condition": {"StringEquals": {
+                            "%2$s:sub": "system:serviceaccount:platform:irsa",
+                            "%2$s:aud": "sts.amazonaws.com"}}}]}
+                        """.formatted(Sample.PROVIDER, Sample.ISSUER.hostAndPath())));
+    }
+
+    @Test
+    void podIdentityIsTrustedForOneServiceAccountOfTheCluster() {
+        assertThat(OperatorTrust.podIdentity(SCOPE, "platform", "irsa")).isEqualTo(PolicyDocument.parse("""
+                        {"Version": "2012-10-17", "Statement": [{
+                          "Effect": "Allow",
+                          "Principal": {"Service": "pods.eks.amazonaws.com"},
+                          "Action": ["sts:AssumeRole", "sts:TagSession"],
+                          "Condition": {"StringEquals": {
+                            "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-west-1:111122223333:cluster/production",
+                            "aws:RequestTag/kubernetes-namespace": "platform",
+                            "aws:RequestTag/kubernetes-service-account": "irsa"}}}]}
+                        """));
+    }
+
+    @Test
+    void aNameThatWouldMatchOthersIsNotTrusted() {
+        assertThatThrownBy(() -> OperatorTrust.irsa(SCOPE, "platform", "*"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

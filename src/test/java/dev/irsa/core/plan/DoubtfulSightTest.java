@@ -1,0 +1,131 @@
+package dev.irsa.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.plan.Roles;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** IAM may still show what was before our last write, or what somebody has done since; nobody can tell the two apart. */
+class DoubtfulSightTest {
+    private static final String NAME = Roles.IDENTITY.name();
+
+    @Test
+    void anEditThatIsTakenBackIsWrittenThoughIamStillShowsIt() {
+        Plan plan = Planner.update(desired(Roles.ALLOW), shown(Roles.DENY, "", "b"), shown(Roles.ALLOW, "", "b"));
+
+        assertThat(plan.changes())
+                .containsExactly(new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.empty()));
+    }
+
+    @Test
+    void driftRightAfterAWriteOfOursIsRepairedTooAndTheOrderKeepsAccess() {
+        Plan plan =
+                Planner.update(desired(Roles.ALLOW), shown(Roles.ALLOW, "old", "b"), shown(Roles.DENY, "", "other"));
+
+        assertThat(plan.changes())
+                .containsExactly(
+                        new RoleChange.PutRolePermissionsBoundary(NAME, "b"),
+                        new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.empty()),
+                        new RoleChange.UpdateRole(NAME, "", 3600));
+    }
+
+    /** Found by the simulation: what was believed had one too many, what was shown lacked the other. */
+    @Test
+    void whatTakesComesAfterWhatGivesWhicheverOfTheTwoAsksForIt() {
+        DesiredRole desired = desired(Roles.ALLOW, "arn:wanted");
+
+        Plan plan = Planner.update(desired, holding("arn:wanted", "arn:old"), holding());
+
+        assertThat(plan.changes())
+                .containsExactly(
+                        new RoleChange.AttachRolePolicy(NAME, "arn:wanted"),
+                        new RoleChange.DetachRolePolicy(NAME, "arn:old"));
+    }
+
+    @Test
+    void aBoundaryThatIsInTheWayOfEitherIsToldOf() {
+        DesiredRole unbounded = new DesiredRole(
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.empty(),
+                Roles.withOurs(Map.of()),
+                Roles.ALLOW,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                RoleOrigin.MADE);
+        RoleState free = state(Roles.ALLOW, "", Optional.empty());
+
+        assertThat(Planner.update(unbounded, free, shown(Roles.ALLOW, "", "b")).obstacle())
+                .contains(new Failure.BoundaryInTheWay(NAME, "b"));
+        assertThat(Planner.update(unbounded, shown(Roles.ALLOW, "", "b"), free).obstacle())
+                .contains(new Failure.BoundaryInTheWay(NAME, "b"));
+    }
+
+    @Property
+    void whatIsShownAsItIsKnownIsNoDoubt(@ForAll("desired") DesiredRole desired, @ForAll("ours") RoleState state) {
+        assertThat(Planner.update(desired, state, state)).isEqualTo(Planner.update(desired, state));
+    }
+
+    @Provide
+    Arbitrary<DesiredRole> desired() {
+        return Roles.desired();
+    }
+
+    @Provide
+    Arbitrary<RoleState> ours() {
+        return Roles.ours();
+    }
+
+    private static DesiredRole desired(PolicyDocument trust, String... managed) {
+        return new DesiredRole(
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.of("b"),
+                Roles.withOurs(Map.of()),
+                trust,
+                new TreeSet<>(Set.of(managed)),
+                new TreeMap<>(),
+                RoleOrigin.MADE);
+    }
+
+    private static RoleState holding(String... attached) {
+        return new RoleState(shown(Roles.ALLOW, "", "b").role(), ObservedPolicies.of(Set.of(attached), Map.of()));
+    }
+
+    private static RoleState shown(PolicyDocument trust, String description, String boundary) {
+        return state(trust, description, Optional.of(boundary));
+    }
+
+    private static RoleState state(PolicyDocument trust, String description, Optional<String> boundary) {
+        return new RoleState(
+                new ObservedRole(
+                        NAME,
+                        "/irsa/prod/",
+                        Roles.ARN,
+                        "AROA1",
+                        description,
+                        3600,
+                        boundary,
+                        Roles.withOurs(Map.of()),
+                        trust.fingerprint()),
+                ObservedPolicies.NONE);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.irsa.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.UserTags;
+import dev.irsa.fixtures.plan.Roles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class PlanPropertiesTest {
+    @Provide
+    Arbitrary<DesiredRole> desired() {
+        return Roles.desired();
+    }
+
+    @Provide
+    Arbitrary<RoleState> ours() {
+        return Roles.ours();
+    }
+
+    @Property
+    void aPlanThatWasCarriedOutLeavesNothingToDo(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        RoleState after = carriedOut(Planner.update(role, seen), seen);
+
+        assertThat(Planner.update(role, after).changes()).isEmpty();
+        assertThat(Planner.update(role, after).obstacle())
+                .isEqualTo(Planner.update(role, seen).obstacle());
+    }
+
+    @Property
+    void aRoleThatWasMadeLeavesNothingToDo(@ForAll("desired") DesiredRole role) {
+        List<Change> changes = Planner.create(role).changes();
+        RoleState made = ChangeEffect.created(role, "AROA1");
+
+        assertThat(changes.getFirst()).isEqualTo(new RoleChange.CreateRole(role));
+        assertThat(Planner.update(role, carriedOut(Plan.of(changes.subList(1, changes.size())), made)))
+                .isEqualTo(Plan.NOTHING);
+    }
+
+    /** Killed after any change, the next plan is what was left of the first: nothing is done twice or forgotten. */
+    @Property
+    void aPlanThatWasCutOffGoesOnWhereItStopped(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        List<Change> changes = Planner.update(role, seen).changes();
+        RoleState state = seen;
+        for (int done = 0; done < changes.size(); done++) {
+            assertThat(Planner.update(role, state).changes()).isEqualTo(changes.subList(done, changes.size()));
+            state = after(state, changes.get(done));
+        }
+    }
+
+    @Property
+    void theOrderKeepsAccess(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        List<Change> changes = Planner.update(role, seen).changes();
+        boolean empowers = isReplaced(role, seen) || changes.stream().anyMatch(PlanPropertiesTest::givesUserTags);
+
+        assertThat(changes.stream().map(change -> rank(change, empowers)).toList())
+                .isSorted();
+    }
+
+    /** Two entitlements may allow what is there and what is wanted; none may allow a part of each. */
+    @Property
+    void whoGetsAnotherBoundaryOrTagHasNothingLeftThatIsNotToStay(
+            @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        boolean replaced = isReplaced(role, seen);
+        RoleState state = seen;
+        for (Change change : Planner.update(role, seen).changes()) {
+            state = after(state, change);
+            if ((replaced && change instanceof RoleChange.PutRolePermissionsBoundary) || givesUserTags(change)) {
+                assertThat(PolicyChanges.of(role, state.policies()).takes()).isEmpty();
+                assertThat(PolicyChanges.of(role, state.policies()).replaced()).isEmpty();
+                assertThat(TagChanges.of(role, state.role(), false).takes()).isEmpty();
+            }
+        }
+    }
+
+    private static boolean isReplaced(DesiredRole role, RoleState seen) {
+        return seen.role().boundary().isPresent()
+                && role.boundary()
+                        .filter(wanted -> !seen.role().boundary().get().equals(wanted))
+                        .isPresent();
+    }
+
+    private static boolean givesUserTags(Change change) {
+        return change instanceof RoleChange.TagRole tags && tags.empowers();
+    }
+
+    private static int rank(Change change, boolean empowers) {
+        return switch ((RoleChange) change) {
+            case RoleChange policy when empowers && policy.frees() -> -2;
+            case RoleChange.UntagRole old when empowers -> -1;
+            case RoleChange.PutRolePermissionsBoundary boundary -> 0;
+            case RoleChange.UpdateAssumeRolePolicy trust -> 1;
+            case RoleChange.UpdateRole session -> 2;
+            case RoleChange.UntagRole old -> 3;
+            case RoleChange.TagRole tags -> 4;
+            case RoleChange.AttachRolePolicy attach -> 5;
+            case RoleChange.PutRolePolicy put -> 5;
+            case RoleChange.DetachRolePolicy detach -> 6;
+            case RoleChange.DeleteRolePolicy delete -> 6;
+            case RoleChange.CreateRole create -> throw new AssertionError("the role is there");
+            case RoleChange.DeleteRole delete -> throw new AssertionError("the role is wanted");
+        };
+    }
+
+    @Property
+    void whatOnlyDeniesSurvives(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        RoleState after = carriedOut(Planner.update(role, seen), seen);
+
+        if (seen.policies().attached().contains(Roles.DENY_ALL)) {
+            assertThat(after.policies().attached()).contains(Roles.DENY_ALL);
+        }
+        seen.policies().inline().forEach((name, document) -> {
+            if (document.onlyDenies() && !role.inline().containsKey(name)) {
+                assertThat(after.policies().inline()).containsEntry(name, document);
+            }
+        });
+        Set<String> more = new TreeSet<>(after.policies().attached());
+        more.addAll(after.policies().inline().keySet());
+        more.removeAll(role.managed());
+        more.removeAll(role.inline().keySet());
+        assertThat(Planner.leftInPlace(role, seen.policies())).isEqualTo(more);
+    }
+
+    @Property
+    void tagsOfOthersSurviveAndTheUsersFollowTheSpec(
+            @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        TreeMap<String, String> expected = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        expected.putAll(seen.role().tags());
+        UserTags.remembered(seen.role().tags()).forEach(expected::remove);
+        expected.remove(UserTags.KEY);
+        expected.putAll(role.tags());
+
+        TreeMap<String, String> after = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        after.putAll(carriedOut(Planner.update(role, seen), seen).role().tags());
+
+        assertThat(after).isEqualTo(expected);
+    }
+
+    @Property
+    void aBoundaryIsReplacedAndNeverRemoved(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        Plan plan = Planner.update(role, seen);
+
+        assertThat(carriedOut(plan, seen).role().boundary())
+                .isEqualTo(role.boundary().or(() -> seen.role().boundary()));
+        assertThat(plan.obstacle().map(Failure::message).orElse(""))
+                .contains(role.boundary().isEmpty() ? seen.role().boundary().orElse("") : "");
+        assertThat(plan.obstacle().isPresent())
+                .isEqualTo(role.boundary().isEmpty() && seen.role().boundary().isPresent());
+    }
+
+    @Property
+    void aRemovedRoleHasNothingLeftOnIt(@ForAll("ours") RoleState seen) {
+        List<RoleChange> removal = DeletionPlanner.removal(Roles.IDENTITY.name(), seen.policies());
+        RoleState last = carriedOut(Plan.of(removal.subList(0, removal.size() - 1)), seen);
+
+        assertThat(last.policies().attached()).isEmpty();
+        assertThat(last.policies().inline()).isEmpty();
+        assertThat(removal.getLast()).isEqualTo(new RoleChange.DeleteRole(Roles.IDENTITY.name()));
+        assertThat(ChangeEffect.of(removal.getLast(), last)).isEmpty();
+    }
+
+    private static RoleState carriedOut(Plan plan, RoleState before) {
+        RoleState state = before;
+        for (Change change : new ArrayList<>(plan.changes())) {
+            state = after(state, change);
+        }
+        return state;
+    }
+
+    private static RoleState after(RoleState state, Change change) {
+        return ChangeEffect.of((RoleChange) change, state).orElseThrow();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.irsa.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.plan.Roles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    private static final RoleChange ATTACH = new RoleChange.AttachRolePolicy("r", "arn:a");
+    private static final RoleChange PUT = new RoleChange.PutRolePolicy("r", "p", Roles.ALLOW);
+    private static final RoleChange DETACH = new RoleChange.DetachRolePolicy("r", "arn:b");
+    private static final RoleChange DELETE = new RoleChange.DeleteRolePolicy("r", "q");
+    private static final RoleChange TAG = new RoleChange.TagRole("r", new TreeMap<>());
+    private static final Change POINT = new ServiceAccountChange.CreateServiceAccount("a", new TreeMap<>());
+    private static final Failure QUOTA = new Failure.Refused(Reason.QuotaExceeded, "iam:AttachRolePolicy", "10");
+    private static final Failure OTHER = new Failure.Refused(Reason.PolicyNotFound, "iam:AttachRolePolicy", "x");
+
+    @Test
+    void aPlanGoesOnWithTheNext() {
+        assertThat(Plan.of(List.of(ATTACH)).then(Plan.of(List.of(POINT)))).isEqualTo(Plan.of(List.of(ATTACH, POINT)));
+        assertThat(Plan.of(List.of(ATTACH)).then(Plan.refused(OTHER)))
+                .isEqualTo(new Plan(List.of(ATTACH), Optional.of(OTHER)));
+    }
+
+    @Test
+    void anObstacleKeepsTheNextFromBeginning() {
+        Plan blocked = new Plan(List.of(ATTACH), Optional.of(OTHER));
+
+        assertThat(blocked.then(Plan.of(List.of(POINT)))).isEqualTo(blocked);
+    }
+
+    @Test
+    void onlyAPlanWithNothingToDoAndNothingInTheWayIsEmpty() {
+        assertThat(Plan.NOTHING.isEmpty()).isTrue();
+        assertThat(Plan.of(List.of(ATTACH)).isEmpty()).isFalse();
+        assertThat(Plan.refused(OTHER).isEmpty()).isFalse();
+    }
+
+    @Test
+    void laterChangesToAListDoNotChangeThePlan() {
+        List<Change> changes = new ArrayList<>(List.of(ATTACH));
+        Plan plan = Plan.of(changes);
+        changes.add(PUT);
+
+        assertThat(plan.changes()).isUnmodifiable().containsExactly(ATTACH);
+    }
+
+    @Test
+    void aQuotaIsReasonToTakeBeforeGiving() {
+        assertThat(Plan.makingRoom(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA))
+                .contains(List.of(DETACH, DELETE, ATTACH, PUT, POINT));
+        assertThat(Plan.makingRoom(List.of(PUT, DELETE, POINT), QUOTA)).contains(List.of(DELETE, PUT, POINT));
+    }
+
+    @Test
+    void aChangeNamesItsRole() {
+        DesiredRole role = new DesiredRole(
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.empty(),
+                Roles.withOurs(Map.of()),
+                Roles.ALLOW,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                RoleOrigin.MADE);
+
+        assertThat(new RoleChange.CreateRole(role).roleName()).isEqualTo(Roles.IDENTITY.name());
+        assertThat(ATTACH.roleName()).isEqualTo("r");
+    }
+
+    @Test
+    void noOtherFailureIs() {
+        assertThat(Plan.makingRoom(List.of(ATTACH, DETACH), OTHER)).isEmpty();
+    }
+
+    @Test
+    void whereNothingFreesThereIsNoRoomToMake() {
+        assertThat(Plan.makingRoom(List.of(ATTACH, PUT, POINT), QUOTA)).isEmpty();
+    }
+
+    @Test
+    void onlyWhatOccupiesRoomIsHelpedByIt() {
+        assertThat(Plan.makingRoom(List.of(TAG, DETACH), QUOTA)).isEmpty();
+        assertThat(Plan.makingRoom(List.of(POINT, DETACH), QUOTA)).isEmpty();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.irsa.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.fixtures.plan.Roles;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlannerTest {
+    private static final SortedMap<String, String> OURS = Roles.withOurs(Map.of());
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:iam::aws:policy/AWSDenyAll, true",
+        "arn:aws-cn:iam::aws:policy/AWSDenyAll, true",
+        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine, true",
+        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2, true",
+        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3, true",
+        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV, false",
+        "arn:aws:iam::aws:policy/AdministratorAccess, false",
+        "arn:aws:iam::111122223333:policy/AWSDenyAll, false",
+        "AWSDenyAll, false",
+        "':iam::aws:policy/AWSDenyAll', true"
+    })
+    void managedPoliciesOfAwsThatOnlyDenyStay(String arn, boolean stays) {
+        ObservedPolicies policies = ObservedPolicies.of(Set.of(arn), Map.of());
+
+        assertThat(Planner.leftInPlace(desired(), policies).contains(arn)).isEqualTo(stays);
+        assertThat(Planner.update(desired(), new RoleState(role(OURS, "AROA1"), policies))
+                        .isEmpty())
+                .isEqualTo(stays);
+    }
+
+    @Test
+    void whatTheSpecNamesIsNotLeftInPlaceButWanted() {
+        DesiredRole wanted = new DesiredRole(
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.empty(),
+                OURS,
+                Roles.ALLOW,
+                new TreeSet<>(Set.of(Roles.DENY_ALL)),
+                new TreeMap<>(Map.of("p", Roles.DENY)),
+                RoleOrigin.MADE);
+
+        assertThat(Planner.leftInPlace(
+                        wanted,
+                        ObservedPolicies.of(
+                                Set.of(Roles.DENY_ALL), Roles.fingerprints(Map.of("p", Roles.DENY, "q", Roles.DENY)))))
+                .containsExactly("q");
+    }
+
+    @Test
+    void aRoleOfNobodyIsNeverBelievedToBeTheOneWeMade() {
+        assertThat(fate(DeletionPolicy.Delete, role(new TreeMap<>(), "AROA1"), "AROA2"))
+                .isInstanceOf(DeletionDecision.NeverOurs.class);
+        assertThat(fate(DeletionPolicy.Delete, role(new TreeMap<>(), "AROA1"), ""))
+                .isInstanceOf(DeletionDecision.NeverOurs.class);
+    }
+
+    @Test
+    void aRoleThatLostItsTagsHoldsTheDeletionUpUnlessItIsToStay() {
+        ObservedRole untagged = role(new TreeMap<>(), "AROA1");
+
+        assertThat(fate(DeletionPolicy.Delete, untagged, "AROA1")).isInstanceOf(DeletionDecision.Blocked.class);
+        assertThat(fate(DeletionPolicy.Retain, untagged, "AROA1")).isEqualTo(new DeletionDecision.Retained(List.of()));
+    }
+
+    @Test
+    void tagsInAnotherCaseAreTakenOffAsTheyAre() {
+        SortedMap<String, String> tags = new TreeMap<>(OURS);
+        tags.put("IRSA.DEV/User-Tags", "wh7mks");
+        tags.put("Team", "payments");
+        tags.put("IRSA.dev/Cluster", String.valueOf(tags.remove("irsa.dev/cluster")));
+
+        assertThat(fate(DeletionPolicy.Retain, role(tags, "AROA1"), "AROA1"))
+                .isInstanceOfSatisfying(
+                        DeletionDecision.Retained.class,
+                        retained -> assertThat(retained.changes())
+                                .containsExactly(
+                                        new RoleChange.TagRole(
+                                                Roles.IDENTITY.name(),
+                                                new TreeMap<>(
+                                                        Map.of("irsa.dev/adoptable-by", "prod/payments/invoices"))),
+                                        new RoleChange.UntagRole(
+                                                Roles.IDENTITY.name(),
+                                                new TreeSet<>(Set.of(
+                                                        "IRSA.dev/Cluster",
+                                                        "irsa.dev/cluster-id",
+                                                        "irsa.dev/issuer",
+                                                        "irsa.dev/resource")))));
+    }
+
+    @Test
+    void aRoleThatIsMadeAgainKeepsNothingOfTheOld() {
+        RoleState old = new RoleState(
+                role(new TreeMap<>(Map.of("backup", "daily")), "AROA1"),
+                ObservedPolicies.of(Set.of("arn:a"), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
+
+        assertThat(ChangeEffect.of(new RoleChange.CreateRole(desired()), old))
+                .contains(new RoleState(role(OURS, "AROA1"), ObservedPolicies.NONE));
+    }
+
+    @Test
+    void aTagInAnotherCaseIsReplacedAsIamDoes() {
+        RoleState state = new RoleState(role(new TreeMap<>(Map.of("Team", "a", "b", "c")), "x"), ObservedPolicies.NONE);
+        var set = new RoleChange.TagRole("r", new TreeMap<>(Map.of("team", "z")));
+        var remove = new RoleChange.UntagRole("r", Set.of("TEAM"));
+
+        assertThat(ChangeEffect.of(set, state).orElseThrow().role().tags()).isEqualTo(Map.of("team", "z", "b", "c"));
+        assertThat(ChangeEffect.of(remove, state).orElseThrow().role().tags()).isEqualTo(Map.of("b", "c"));
+    }
+
+    private static DeletionDecision fate(DeletionPolicy policy, ObservedRole role, String knownId) {
+        return DeletionPlanner.of(Roles.IDENTITY, Optional.of(policy), role, ObservedPolicies.NONE, knownId);
+    }
+
+    private static DesiredRole desired() {
+        return new DesiredRole(
+                Roles.IDENTITY,
+                "",
+                3600,
+                Optional.empty(),
+                OURS,
+                Roles.ALLOW,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                RoleOrigin.MADE);
+    }
+
+    private static ObservedRole role(SortedMap<String, String> tags, String id) {
+        return new ObservedRole(
+                Roles.IDENTITY.name(),
+                "/irsa/prod/",
+                Roles.ARN,
+                id,
+                "",
+                3600,
+                Optional.empty(),
+                tags,
+                Roles.ALLOW.fingerprint());
+    }
+
+    @Test
+    void whatOnlyDeniesIsTakenOffLastRightBeforeTheRoleGoes() {
+        ObservedPolicies policies = ObservedPolicies.of(
+                Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
+                Roles.fingerprints(Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW)));
+
+        assertThat(DeletionPlanner.removal("r", policies))
+                .containsExactly(
+                        new RoleChange.DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
+                        new RoleChange.DeleteRolePolicy("r", "read"),
+                        new RoleChange.DetachRolePolicy("r", Roles.DENY_ALL),
+                        new RoleChange.DeleteRolePolicy("r", "a-deny"),
+                        new RoleChange.DeleteRole("r"));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.irsa.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.fixtures.policy.HardQuestion;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ActionLimitTest {
+    @ParameterizedTest
+    @CsvSource({
+        "s3:GetObject,                  s3:Get*",
+        "S3:GETOBJECT,                  s3:getobject",
+        "s3:getobject,                  S3:GetObject",
+        "s3:Get*,                       s3:Get*",
+        "s3:Get*,                       s3:*",
+        "s3:Get*,                       *",
+        "*,                             *",
+        "s3:**,                         s3:*",
+        "s3:*,                          s3:? s3:??*",
+        "s3:Get* sqs:SendMessage,       sqs:Send* s3:Get* s3:List*",
+        "s3:GetObject,                  s3:GetBucket* s3:GetObject",
+    })
+    void holds(String actions, String limit) {
+        assertThat(limit(limit).excessOf(allowing(actions.split(" +", -1)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            s3:PutObject      | s3:Get* s3:List*  | "s3:PutObject" is not within inlineActions
+            S3:putobject      | s3:PutObjectAcl   | "S3:putobject" is not within inlineActions
+            ec2:GetObject     | s3:Get*           | "ec2:GetObject" is not within inlineActions
+            s:3Get            | s3:Get*           | "s:3Get" is not within inlineActions
+            S3:*              | s3:Get*           | "S3:*" is not within inlineActions: "s3:X" is not
+            s3:Get*           | s3:GetObject*     | "s3:Get*" is not within inlineActions: "s3:Get" is not
+            s3:Get*           | s3:Get s3:Get?    | "s3:Get*" is not within inlineActions: "s3:GetXX" is not
+            s3:?*             | s3:?              | "s3:?*" is not within inlineActions: "s3:XX" is not
+            iam:*             | s3:* ec2:*        | "iam:*" is not within inlineActions: "iam:X" is not
+            *                 | s3:* ec2:*        | "*" allows all actions, and inlineActions does not list it
+            """)
+    void saysWhichActionIsNotWithin(String action, String limit, String problem) {
+        assertThat(limit(limit).excessOf(allowing("s3:Get", action)))
+                .last()
+                .isEqualTo("Statement[0].Action[1] " + problem);
+    }
+
+    @Test
+    void holdsNothingButDenialsWhenItListsNothing() {
+        ActionLimit nothing = ActionLimit.of(List.of());
+
+        assertThat(nothing.excessOf(policy("Deny", "NotAction", "s3:*"))).isEmpty();
+        assertThat(nothing.excessOf(allowing("s3:GetObject")))
+                .containsExactly("Statement[0].Action[0] \"s3:GetObject\" is not within inlineActions");
+    }
+
+    @Test
+    void holdsAnExceptionToAllActionsOnlyWhereItHoldsAll() {
+        JsonNode document = policy("Allow", "NotAction", "*");
+
+        assertThat(limit("*").excessOf(document)).isEmpty();
+        assertThat(limit("s3:* iam:*").excessOf(document))
+                .containsExactly(
+                        "Statement[0].NotAction allows all actions but those it names, and inlineActions does not list \"*\"");
+    }
+
+    @Test
+    void holdsNoDocumentThatIsNotUnderstoodEvenWhereItHoldsAll() {
+        ObjectNode document = allowing("s3*");
+
+        assertThat(limit("*").excessOf(document))
+                .containsExactly(
+                        "Statement[0].Action[0] \"s3*\" is no action; write service:Name, such as s3:GetObject, or a lone *");
+        assertThat(limit("*").excessOf(document.put("action", "*")))
+                .containsExactly("action is not known; it must be one of Id, Statement, Version");
+    }
+
+    @Test
+    void namesEveryActionThatIsNotWithin() {
+        assertThat(limit("s3:Get*").excessOf(allowing("s3:PutObject", "s3:GetObject", "sqs:*")))
+                .containsExactly(
+                        "Statement[0].Action[0] \"s3:PutObject\" is not within inlineActions",
+                        "Statement[0].Action[2] \"sqs:*\" is not within inlineActions: \"sqs:X\" is not");
+    }
+
+    /** As many letters as IAM takes for all inline policies of a role. */
+    @Test
+    void answersForTheLongestPatterns() {
+        String literal = "s3:" + "a".repeat(10_000);
+        String stars = "s3:" + "a*".repeat(5_000);
+        String questions = "s3:" + "?*".repeat(5_000);
+
+        assertThat(limit("s3:a*").excessOf(allowing(literal, stars))).isEmpty();
+        assertThat(limit("s3:*a* s3:??*").excessOf(allowing(literal, stars, questions)))
+                .isEmpty();
+        assertThat(limit("s3:b*").excessOf(allowing(literal)))
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(150)
+                .endsWith("aaa... is not within inlineActions");
+    }
+
+    /** Actions that hold each other in all ways, and many of them, are decided without giving up. */
+    @Test
+    void answersForManyPatternsInBothPlaces() {
+        String[] limit = new String[300];
+        String[] actions = new String[900];
+        Arrays.setAll(limit, i -> "ec2:" + (i % 3 == 0 ? "*" : "Describe*") + "Thing" + i + "*");
+        Arrays.setAll(actions, i -> "ec2:DescribeThe*Thing" + i % 300 + "For*Thing" + (i + 1) % 300 + "*");
+
+        assertThat(ActionLimit.of(List.of(limit)).excessOf(allowing(actions))).isEmpty();
+    }
+
+    @Test
+    void takesAPatternThatIsTooHardForOneThatIsNotWithin() {
+        ActionLimit limit = ActionLimit.of(
+                HardQuestion.union(30).stream().map(names -> "s3:" + names).toList());
+
+        assertThat(limit.excessOf(allowing("s3:ab", "s3:" + HardQuestion.pattern(30))))
+                .last()
+                .asString()
+                .startsWith("Statement[0].Action[1] \"s3:*ab*ab")
+                .endsWith(" is too hard to compare with inlineActions; write fewer wildcards");
+    }
+
+    @Test
+    void isNotMadeOfWhatIsNoPattern() {
+        List<String> patterns = List.of("s3:*", "s3*", "*", "**");
+
+        assertThat(ActionLimit.problemsOf(patterns))
+                .containsExactly(
+                        "inlineActions[1] \"s3*\" is no action; write service:Name, such as s3:GetObject, or a lone *",
+                        "inlineActions[3] \"**\" is no action; write service:Name, such as s3:GetObject, or a lone *");
+        assertThat(ActionLimit.problemsOf(List.of("*", "s3:*"))).isEmpty();
+        assertThatThrownBy(() -> ActionLimit.of(patterns)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ActionLimit limit(String patterns) {
+        return ActionLimit.of(Arrays.asList(patterns.split(" +", -1)));
+    }
+
+    private static ObjectNode allowing(String... actions) {
+        return policy("Allow", "Action", actions);
+    }
+
+    private static ObjectNode policy(String effect, String element, String... actions) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode().put("Version", "2012-10-17");
+        ObjectNode statement = document.putArray("Statement").addObject();
+        statement.put("Effect", effect).put("Resource", "*");
+        Arrays.asList(actions).forEach(statement.putArray(element)::add);
+        return document;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.irsa.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.policy.GlobReference;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GlobTest {
+    @Provide
+    Arbitrary<String> patterns() {
+        return Arbitraries.strings().withChars("abAB*?").ofMaxLength(8);
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().withChars("abAB").ofMaxLength(8);
+    }
+
+    @Property(tries = 20_000)
+    void matchesWhatTheDefinitionSays(
+            @ForAll("patterns") String pattern, @ForAll("texts") String text, @ForAll boolean ignoresCase) {
+        Glob glob = new Glob(pattern, ignoresCase);
+
+        assertThat(glob.matches(text)).isEqualTo(GlobReference.matches(glob, text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                             '',                                true",
+        "'',                             a,                                 false",
+        "*,                              '',                                true",
+        "arn:aws:iam::*:policy/team/*,   arn:aws:iam::1:policy/team/a/b,    true",
+        "arn:aws:iam::*:policy/team/*,   arn:aws:iam::1:policy/teams/a,     false",
+        "a.c,                            abc,                               false",
+        "a\\*,                           a*,                                false",
+        "[ab],                           a,                                 false",
+        "?,                              *,                                 true",
+        "S3,                             s3,                                false",
+        "?,                              \uD83D\uDE00,                      true",
+        "??,                             \uD83D\uDE00,                      false",
+    })
+    void takesOnlyTheWildcardsForMoreThanThemselves(String pattern, String text, boolean matches) {
+        assertThat(Glob.of(pattern).matches(text)).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GetObject, gEToBJECT, true",
+        "a-z,       A-Z,       true",
+        "@,         `,         false",
+        "[,         {,         false",
+        "k,         \u212A,    false",
+        "K,         \u212A,    false",
+        "\u212A,    k,         false",
+        "i,         \u0131,    false",
+        "I,         \u0131,    false",
+        "i,         \u0130,    false",
+        "s,         \u017F,    false",
+        "a,         \u0430,    false",
+        "\u00E4,    \u00C4,    false",
+    })
+    void ignoresTheCaseOfAsciiLettersOnly(String pattern, String text, boolean matches) {
+        assertThat(Glob.ignoringCase(pattern).matches(text)).isEqualTo(matches);
+    }
+
+    @Test
+    void answersWhereEveryStarCouldTakeEverything() {
+        String text = "a".repeat(5_000);
+
+        assertThat(Glob.of("a*".repeat(500)).matches(text)).isTrue();
+        assertThat(Glob.of("a*".repeat(500) + "b").matches(text)).isFalse();
+        assertThat(Glob.of("*".repeat(5_000) + "b").matches(text)).isFalse();
+        assertThat(Glob.of("*a?".repeat(500) + "b*").matches(text)).isFalse();
+    }
+
+    @Test
+    void isShownAsItWasWritten() {
+        assertThat(Glob.ignoringCase("Get**")).hasToString("Get**");
+    }
+}

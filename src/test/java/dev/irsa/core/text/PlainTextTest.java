@@ -1,0 +1,72 @@
+package dev.irsa.core.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlainTextTest {
+    @Test
+    void isOneLine() {
+        assertThat(PlainText.of(" a\r\n\tb\u0000\u0007c\u2028d\u2029\u0085e\n")).isEqualTo("a b c d e");
+    }
+
+    /** Otherwise the rest of the line could be made to read as something else. */
+    @Test
+    void nothingTurnsTheDirectionOfWhatFollows() {
+        assertThat(PlainText.of("role \u202Eadmin\u2066 x\u2069\u202C")).isEqualTo("role  admin  x");
+        assertThat(PlainText.of("role\u200Eadmin\u200Fx\u061Cy")).isEqualTo("role admin x y");
+    }
+
+    @Test
+    void leavesOrdinaryTextAlone() {
+        String text = "role größe 😀 is not  ours; see docs/ownership.md";
+
+        assertThat(PlainText.of(text)).isEqualTo(text);
+    }
+
+    @Test
+    void isCutWhereAnEventWouldBeRefused() {
+        assertThat(PlainText.of("a".repeat(1024))).isEqualTo("a".repeat(1024));
+        assertThat(PlainText.of("a".repeat(1025))).isEqualTo("a".repeat(1021) + "...");
+        assertThat(PlainText.of("a".repeat(100_000))).isEqualTo("a".repeat(1021) + "...");
+    }
+
+    /** Kubernetes counts the bytes of a note, not its characters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"é", "→", "😀", "a😀", "aa😀", "aaa😀"})
+    void isMeasuredInBytesAndNeverCutsACharacterInTwo(String letters) {
+        String cut = PlainText.of(letters.repeat(1000));
+
+        assertThat(utf8Length(cut)).isBetween(1020, 1024);
+        assertThat(cut).endsWith("...");
+        assertThat(letters.repeat(1000)).startsWith(cut.substring(0, cut.length() - 3));
+    }
+
+    @Property
+    void whateverComesFitsIntoAnEvent(@ForAll @StringLength(max = 6000) String text) {
+        String plain = PlainText.of(text);
+
+        assertThat(utf8Length(plain)).isLessThanOrEqualTo(1024);
+        assertThat(plain.codePoints()).noneMatch(Character::isISOControl);
+        assertThat(PlainText.of(plain)).isEqualTo(plain);
+    }
+
+    /** Throws when the text is not whole. */
+    private static int utf8Length(String text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(java.nio.CharBuffer.wrap(text))
+                    .remaining();
+        } catch (CharacterCodingException e) {
+            throw new AssertionError("half a character", e);
+        }
+    }
+}

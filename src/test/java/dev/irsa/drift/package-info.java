@@ -1,4 +1,0 @@
-@NullMarked
-package dev.irsa.drift;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.irsa.entitlement;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.irsa.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.apiserver.Fault;
+import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.fixtures.kubernetes.KnownAccounts;
+import dev.irsa.fixtures.kubernetes.NoResources;
+import dev.irsa.port.Gate;
+import dev.irsa.port.ResourceRef;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FinalizerWriterTest {
+    private final MockApiServer server = MockApiServer.start();
+    private ResourceRef ref = new ResourceRef("default", "invoices", "");
+
+    @BeforeEach
+    void create() {
+        server.client()
+                .resource("""
+                        apiVersion: irsa.dev/v1alpha1
+                        kind: IamServiceAccount
+                        metadata: {namespace: default, name: invoices, finalizers: [irsa.dev/role, example.com/other]}
+                        """.replace("irsa.dev/role", IamServiceAccount.FINALIZER))
+                .create();
+        ref = new ResourceRef(
+                "default", "invoices", resource().require().getMetadata().getUid());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void onlyOursIsRemoved() {
+        cluster().letGo(ref);
+
+        assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
+    }
+
+    @Test
+    void puttingItOnCostsOneRequestAndTakingItOffTwo() {
+        server.requests().clear();
+        cluster().hold(ref);
+        assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
+
+        server.requests().clear();
+        cluster().letGo(ref);
+        assertThat(server.requests().all())
+                .isEqualTo(Map.of("get iamserviceaccounts", 1, "patch iamserviceaccounts", 1));
+    }
+
+    @Test
+    void oneThatIsGoingIsNotHeld() {
+        resource().delete();
+
+        FailureException thrown =
+                catchThrowableOfType(FailureException.class, () -> cluster().hold(ref));
+
+        assertThat(thrown.failure()).isEqualTo(new Failure.Passing(Reason.Reconciling, "the object is being deleted"));
+    }
+
+    @Test
+    void theUidIsThatOfTheObjectWhichIsThereNow() {
+        assertThat(cluster().uidNow("default", "invoices")).contains(ref.uid());
+        assertThat(cluster().uidNow("default", "other")).isEmpty();
+    }
+
+    @Test
+    void finalizersThatMovedMeanwhileAreLookedAtAgain() {
+        server.intercept(request -> request.method().equals("PATCH")
+                ? Fault.refused(422, "Invalid", "the server rejected our request due to an error in our request")
+                : Fault.none());
+
+        FailureException thrown =
+                catchThrowableOfType(FailureException.class, () -> cluster().letGo(ref));
+
+        assertThat(thrown.failure())
+                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the finalizers changed while ours was removed"));
+    }
+
+    private KubernetesCluster cluster() {
+        return new KubernetesCluster(server.client(), new KnownAccounts(server.client()), new NoResources(), Gate.OPEN);
+    }
+
+    private Resource<IamServiceAccount> resource() {
+        return server.client()
+                .resources(IamServiceAccount.class)
+                .inNamespace("default")
+                .withName("invoices");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.irsa.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.fixtures.reconcile.Examples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A status of ours that a watch shows is no news, and any other is. */
+class WrittenStatusCacheTest {
+    private static final IamServiceAccountStatus OURS = status("ours");
+    private static final IamServiceAccountStatus LATE = status("given up long ago");
+
+    private final WrittenStatusCache statuses = new WrittenStatusCache();
+
+    @Test
+    void ourLastStatusReplacesNothing() {
+        statuses.wrote(OURS, shown(5, OURS));
+
+        assertThat(statuses.isReplaced(shown(5, OURS), shown(4, IamServiceAccountStatus.UNSEEN)))
+                .isFalse();
+    }
+
+    @Test
+    void ourLastStatusReplacesNothingThoughTheWatchIsFasterThanTheAnswer() {
+        statuses.writing(OURS, shown(4, IamServiceAccountStatus.UNSEEN));
+
+        assertThat(statuses.isReplaced(shown(5, OURS), shown(4, IamServiceAccountStatus.UNSEEN)))
+                .isFalse();
+        assertThat(statuses.isReplaced(shown(5, LATE), shown(4, IamServiceAccountStatus.UNSEEN)))
+                .isTrue();
+    }
+
+    @Test
+    void aStatusThatCameAfterOursReplacesIt() {
+        statuses.wrote(OURS, shown(5, OURS));
+
+        assertThat(statuses.isReplaced(shown(6, LATE), shown(5, OURS))).isTrue();
+    }
+
+    @Test
+    void aStatusThatOursHasReplacedSinceDoesNot() {
+        statuses.wrote(OURS, shown(6, OURS));
+
+        assertThat(statuses.isReplaced(shown(5, LATE), shown(4, IamServiceAccountStatus.UNSEEN)))
+                .isFalse();
+    }
+
+    @Test
+    void anotherChangeOfAResourceWithItsStatusReplacesNothing() {
+        statuses.wrote(OURS, shown(5, OURS));
+
+        assertThat(statuses.isReplaced(shown(6, OURS), shown(5, OURS))).isFalse();
+    }
+
+    @Test
+    void whoHasWrittenNoneKnowsNoStatusForItsOwn() {
+        assertThat(statuses.isReplaced(shown(5, LATE), shown(4, OURS))).isTrue();
+        statuses.wrote(OURS, shown(5, OURS));
+        statuses.forget(shown(5, OURS).getMetadata().getUid());
+
+        assertThat(statuses.isReplaced(shown(5, OURS), shown(4, LATE))).isTrue();
+    }
+
+    @Test
+    void theStatusThatAWatchDoesNotShowYetIsThere() {
+        statuses.wrote(OURS, shown(5, OURS));
+        IamServiceAccount before = shown(4, IamServiceAccountStatus.UNSEEN);
+        before.getMetadata().setFinalizers(List.of());
+
+        statuses.bringUpToDate(before);
+
+        assertThat(before.getStatus()).isEqualTo(OURS);
+        assertThat(before.getMetadata().getFinalizers()).containsExactly(IamServiceAccount.FINALIZER);
+    }
+
+    @Test
+    void theStatusThatTookThePlaceOfOursIsTheOneThatIsThere() {
+        statuses.wrote(OURS, shown(5, OURS));
+        IamServiceAccount replaced = shown(6, LATE);
+
+        statuses.bringUpToDate(replaced);
+
+        assertThat(replaced.getStatus()).isEqualTo(LATE);
+    }
+
+    private static IamServiceAccount shown(long version, IamServiceAccountStatus status) {
+        IamServiceAccount resource = Examples.resource();
+        resource.getMetadata().setResourceVersion(Long.toString(version));
+        resource.addFinalizer(IamServiceAccount.FINALIZER);
+        resource.setStatus(status);
+        return resource;
+    }
+
+    private static IamServiceAccountStatus status(String message) {
+        return new IamServiceAccountStatus(
+                2,
+                Examples.ROLE_STATUS,
+                Examples.ACCOUNT_STATUS,
+                List.of(),
+                List.of(Examples.condition("Ready", "True", 2, "Ready", message)));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.irsa.leader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Retry;
+import dev.irsa.port.Gate.OutsideCall;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LeadershipDeadlineTest {
+    private static final OutsideCall CALL = new OutsideCall("iam:CreateRole", "prod_payments_invoices");
+
+    /** Such a clock may be negative, and may overflow. */
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
+
+    private final LeadershipDeadline leadership = new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get);
+
+    @Test
+    void whoNeverHeldTheLeaseMayNothing() {
+        assertRefuses();
+    }
+
+    @Test
+    void lastsUntilTheDeadlineAfterARenewal() {
+        leadership.renewed(nanoTime.get());
+        pass(Duration.ofMillis(9_999));
+
+        assertThat(leadership.pass(CALL, () -> "done")).isEqualTo("done");
+        assertThat(leadership.left()).isEqualTo(Duration.ofMillis(1));
+
+        pass(Duration.ofMillis(1));
+        assertRefuses();
+    }
+
+    @Test
+    void countsFromWhenTheRenewalWasAskedFor() {
+        long asked = nanoTime.get();
+        pass(Duration.ofSeconds(4));
+        leadership.renewed(asked);
+
+        assertThat(leadership.left()).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void goesOnWithEachRenewal() {
+        for (int i = 0; i < 5; i++) {
+            leadership.renewed(nanoTime.get());
+            pass(Duration.ofSeconds(8));
+            assertThat(leadership.holds()).isTrue();
+        }
+    }
+
+    @Test
+    void endsAtOnceWhenItIsGivenUp() {
+        leadership.renewed(nanoTime.get());
+
+        leadership.end();
+
+        assertRefuses();
+    }
+
+    /** One may be under way when the lease is given back. */
+    @Test
+    void noRenewalBringsBackWhatHasEnded() {
+        leadership.renewed(nanoTime.get());
+        leadership.end();
+
+        leadership.renewed(nanoTime.get());
+
+        assertRefuses();
+    }
+
+    private void pass(Duration time) {
+        nanoTime.addAndGet(time.toNanos());
+    }
+
+    private void assertRefuses() {
+        assertThat(leadership.holds()).isFalse();
+        FailureException refused = catchThrowableOfType(
+                FailureException.class,
+                () -> leadership.pass(CALL, () -> {
+                    throw new AssertionError("it was called");
+                }));
+        assertThat(refused).isNotNull();
+        assertThat(refused.failure().retry()).isEqualTo(Retry.SOON);
+        assertThat(refused.failure().stalled()).isFalse();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.irsa.leader;
-
-import org.jspecify.annotations.NullMarked;

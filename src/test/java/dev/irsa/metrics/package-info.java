@@ -1,4 +1,0 @@
-@NullMarked
-package dev.irsa.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.irsa.performance.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.performance.bench.Axis.Scale;
+import dev.irsa.performance.bench.Plot.Across;
+import dev.irsa.performance.bench.Plot.Line;
+import dev.irsa.performance.bench.Plot.Point;
+import java.io.StringReader;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+class PlotTest {
+    private static final Line RISING =
+            new Line("peak", false, List.of(new Point(1, 90), new Point(200, 120), new Point(5000, 240)));
+    private static final Line GOAL = new Line("goal <128>", true, List.of(new Point(10, 128), new Point(1000, 160)));
+
+    @ParameterizedTest
+    @EnumSource
+    void pointsRiseToTheRightAndStayWithinTheAxes(Scale scale) throws Exception {
+        var points = elements(svg(scale, RISING, GOAL), "circle");
+
+        assertThat(points).hasSize(3).extracting(point -> number(point, "cx")).isSorted();
+        assertThat(points)
+                .extracting(point -> -number(point, "cy"))
+                .as("up is less")
+                .isSorted();
+        assertThat(points).allSatisfy(point -> {
+            assertThat(number(point, "cx")).isBetween(70.0, 570.0);
+            assertThat(number(point, "cy")).isBetween(50.0, 365.0);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void axesCarryTheSizesAndRoundValues(Scale scale) throws Exception {
+        var texts = texts(svg(scale, RISING, GOAL));
+
+        assertThat(texts).contains("1", "10", "200", "1,000", "5,000", "resources", "MiB", "Memory");
+        assertThat(texts).contains(scale == Scale.Linear ? "250" : "1,000").contains("100");
+    }
+
+    @Test
+    void linesAreNamedWithoutLyingOnEachOther() throws Exception {
+        var twin = new Line("at rest", false, RISING.points());
+        var names =
+                elements(svg(Scale.Linear, RISING, twin, new Line("third", false, RISING.points())), "text").stream()
+                        .filter(text -> text.getAttribute("class").equals("name"))
+                        .toList();
+
+        assertThat(names).extracting(Element::getTextContent).containsExactly("peak", "at rest", "third");
+        assertThat(names.stream().map(name -> number(name, "y")).distinct()).hasSize(3);
+    }
+
+    @Test
+    void aGoalIsDashedAndHasNoPoints() throws Exception {
+        var plot = svg(Scale.Linear, GOAL);
+
+        assertThat(elements(plot, "circle")).isEmpty();
+        assertThat(elements(plot, "polyline"))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.getAttribute("stroke-dasharray")).isNotEmpty());
+        assertThat(texts(plot)).contains("goal <128>");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneSizeAloneIsAPlotToo(Scale scale) throws Exception {
+        var points = elements(svg(scale, new Line("one", false, List.of(new Point(200, 1)))), "circle");
+
+        assertThat(points)
+                .singleElement()
+                .satisfies(point -> assertThat(number(point, "cy")).isFinite());
+    }
+
+    @Test
+    void minutesHaveRoundMarksAndManyPointsAreALineWithoutDots() throws Exception {
+        var hour = new Line(
+                "resident",
+                false,
+                IntStream.range(0, 240).mapToObj(i -> new Point(i / 4.0, 150)).toList());
+        var plot = parsed(
+                new Plot("Memory", "MiB", Scale.Linear, new Across("minutes", Scale.Linear), List.of(hour)).svg());
+
+        assertThat(texts(plot)).contains("minutes", "0", "20", "40", "60");
+        assertThat(elements(plot, "circle")).isEmpty();
+        assertThat(elements(plot, "polyline")).hasSize(1);
+    }
+
+    private static Document svg(Scale scale, Line... lines) throws Exception {
+        return parsed(new Plot("Memory", "MiB", scale, List.of(lines)).svg());
+    }
+
+    private static Document parsed(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+    }
+
+    private static List<Element> elements(Document svg, String name) {
+        var found = svg.getElementsByTagName(name);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> (Element) found.item(i))
+                .toList();
+    }
+
+    private static List<String> texts(Document svg) {
+        return elements(svg, "text").stream().map(Element::getTextContent).toList();
+    }
+
+    private static double number(Element element, String attribute) {
+        return Double.parseDouble(element.getAttribute(attribute));
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of dev.irsa.plan. */
-@NullMarked
-package dev.irsa.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of dev.irsa.port. */
-@NullMarked
-package dev.irsa.port;
-
-import org.jspecify.annotations.NullMarked;

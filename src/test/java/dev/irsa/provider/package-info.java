@@ -1,5 +1,0 @@
-/** Tests of what is said of the OIDC provider. */
-@NullMarked
-package dev.irsa.provider;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.irsa.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.port.ResourceRef;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RoleStateStoreTest {
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final ResourceRef REF = new ResourceRef("payments", "invoices", "uid");
+
+    private final VirtualClock clock = new VirtualClock();
+    private final RoleStateStore memories = new RoleStateStore(WINDOW, clock);
+
+    /** Found by the simulation: a standby took over hours after its start, and believed at once what IAM showed. */
+    @Test
+    void theWindowCountsFromWhenTheProcessBeginsToWork() {
+        clock.pass(Duration.ofHours(3));
+
+        memories.begin(clock.instant());
+
+        assertThat(memories.of(REF).role().doubt().unsettled(clock.instant())).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void theWindowCountsFromTheStartOfTheProcessThatWorksAtOnce() {
+        clock.pass(Duration.ofSeconds(20));
+
+        assertThat(memories.of(REF).role().doubt().unsettled(clock.instant())).isEqualTo(Duration.ofSeconds(40));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.irsa.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.PoliciesSpec;
+import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1alpha1.ServiceAccountSpec;
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.CrdState;
+import dev.irsa.port.ResourceRef;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ServiceAccountConflictResolverTest {
+    private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
+
+    private static final ClusterIdentity IDENTITY = new ClusterIdentity(
+            "prod",
+            "id-of-kube-system",
+            new Issuer("https://oidc.example.com/id/1"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
+
+    private final IamServiceAccount first = resource("zebra", "2026-01-01T00:00:00Z");
+    private final IamServiceAccount sameSecond = resource("ant", "2026-01-01T00:00:00Z");
+    private final IamServiceAccount later = resource("bee", "2026-01-01T00:00:01Z");
+
+    @Test
+    void theOldestHasIt() {
+        assertThat(claims(ABSENT, first, later).conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY))
+                .map(Failure::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("IamServiceAccount zebra"));
+    }
+
+    @Test
+    void ofTwoOfTheSameAgeTheFirstByNameHasIt() {
+        assertThat(claims(ABSENT, first, sameSecond).conflict(sameSecond, IDENTITY))
+                .isEmpty();
+        assertThat(claims(ABSENT, first, sameSecond).conflict(first, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void theOneThatMadeItKeepsItFromAnotherOfTheSameAge() {
+        ServiceAccountConflictResolver claims = claims(madeBy(first), first, sameSecond);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void theOneAtWhoseRoleItPointsKeepsItFromAnotherOfTheSameAge() {
+        ServiceAccountConflictResolver claims =
+                claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, sameSecond);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void onePointingAtAStrangersRoleGoesByAge() {
+        ServiceAccountConflictResolver claims =
+                claims(pointing("arn:aws:iam::111122223333:role/stranger"), first, later);
+        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
+        assertThat(claims.conflict(later, IDENTITY)).isPresent();
+    }
+
+    @Test
+    void oneThatIsBeingDeletedHasItUntilItHasReleasedIt() {
+        first.addFinalizer(IamServiceAccount.FINALIZER);
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+                .map(Failure::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("zebra is being deleted"));
+        assertThat(claims(madeBy(later), first, later).conflict(later, IDENTITY))
+                .isEmpty();
+        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsBeingDeletedAndLeavesAPointerThatIsNotItsOwnKeepsNobodyWaiting() {
+        first.addFinalizer(IamServiceAccount.FINALIZER);
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        assertThat(claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, later)
+                        .conflict(later, IDENTITY))
+                .isEmpty();
+    }
+
+    @Test
+    void oneThatIsBeingDeletedAndHeldByOthersOnlyClaimsNothing() {
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+                .isEmpty();
+    }
+
+    @Test
+    void theNextOldestInherits() {
+        first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+        IamServiceAccount latest = resource("latest", "2026-01-03T00:00:00Z");
+        assertThat(claims(madeBy(first), latest, first, later).heir(first))
+                .map(ServiceAccountChange.Heir::name)
+                .contains(later.getMetadata().getName());
+        assertThat(claims(madeBy(first), first).heir(first)).isEmpty();
+    }
+
+    private static IamServiceAccount resource(String name, String created) {
+        IamServiceAccount resource = new IamServiceAccount();
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("payments")
+                .withName(name)
+                .withUid("uid-of-" + name)
+                .withCreationTimestamp(created)
+                .build());
+        resource.setSpec(new IamServiceAccountSpec(
+                new ServiceAccountSpec("invoices", Management.Manage),
+                RoleSpec.DEFAULT,
+                PoliciesSpec.NONE,
+                TokenSpec.DEFAULT,
+                null,
+                false));
+        return resource;
+    }
+
+    private static ObservedServiceAccount madeBy(IamServiceAccount resource) {
+        return new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(), Set.of(), Set.of(resource.getMetadata().getUid()));
+    }
+
+    private static ObservedServiceAccount pointing(String role) {
+        return new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", role)), Set.of(), Set.of());
+    }
+
+    private static ServiceAccountConflictResolver claims(
+            ObservedServiceAccount account, IamServiceAccount... resources) {
+        return new ServiceAccountConflictResolver(new Cluster() {
+            @Override
+            public ObservedServiceAccount serviceAccount(String namespace, String name) {
+                return account;
+            }
+
+            @Override
+            public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+                return serviceAccount(namespace, name);
+            }
+
+            @Override
+            public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+                return List.of(resources);
+            }
+
+            @Override
+            public boolean shows(String namespace, String name) {
+                throw new AssertionError("a claim looks at its rivals only");
+            }
+
+            @Override
+            public Optional<String> uidNow(String namespace, String name) {
+                throw new AssertionError("a claim reads caches only");
+            }
+
+            @Override
+            public Optional<Instant> definedSince() {
+                throw new AssertionError("a claim reads caches only");
+            }
+
+            @Override
+            public CrdState definition() {
+                throw new AssertionError("a claim reads caches only");
+            }
+
+            @Override
+            public void hold(ResourceRef resource) {
+                throw new AssertionError("a claim writes nothing");
+            }
+
+            @Override
+            public void letGo(ResourceRef resource) {
+                throw new AssertionError("a claim writes nothing");
+            }
+
+            @Override
+            public void apply(ResourceRef resource, ServiceAccountChange change) {
+                throw new AssertionError("a claim writes nothing");
+            }
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package dev.irsa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class BackgroundLoopTest {
+    private final AtomicInteger rounds = new AtomicInteger();
+
+    @Test
+    void goesRoundUntilItIsStopped() {
+        BackgroundLoop loop = new BackgroundLoop("test", () -> {
+            rounds.incrementAndGet();
+            return Duration.ofMillis(1);
+        });
+        loop.start();
+
+        await().until(() -> rounds.get() > 2);
+        loop.stop();
+        await().until(() -> !loop.isAlive());
+    }
+
+    @Test
+    void outlivesADefect() {
+        BackgroundLoop loop = new BackgroundLoop("test", () -> {
+            rounds.incrementAndGet();
+            throw new IllegalStateException("a defect");
+        });
+        loop.start();
+
+        await().until(() -> rounds.get() > 0);
+        assertThat(loop.isAlive()).isTrue();
+        loop.stop();
+        await().until(() -> !loop.isAlive());
+    }
+
+    @Test
+    void tellsOfAFailureThatWasForeseenAndGoesOn() {
+        BackgroundLoop loop = new BackgroundLoop("test", () -> {
+            rounds.incrementAndGet();
+            throw new FailureException(new Failure.Passing(Reason.Reconciling, "another replica works"));
+        });
+        loop.start();
+
+        await().until(() -> rounds.get() > 1);
+        loop.stop();
+        await().until(() -> !loop.isAlive());
+    }
+
+    @Test
+    void endsWhatItIsAtWhenItIsStopped() {
+        CountDownLatch go = new CountDownLatch(1);
+        BackgroundLoop loop = new BackgroundLoop("test", () -> {
+            rounds.incrementAndGet();
+            go.await();
+            rounds.incrementAndGet();
+            return Duration.ofHours(1);
+        });
+        loop.start();
+        await().until(() -> rounds.get() == 1);
+
+        loop.stop();
+        assertThat(loop.isAlive()).isTrue();
+        go.countDown();
+        loop.end(Duration.ofMinutes(1));
+
+        assertThat(loop.isAlive()).isFalse();
+        assertThat(rounds).hasValue(2);
+    }
+
+    @Test
+    void isCutOffWhenWhatItIsAtTakesTooLong() {
+        CountDownLatch never = new CountDownLatch(1);
+        BackgroundLoop loop = new BackgroundLoop("test", () -> {
+            rounds.incrementAndGet();
+            never.await();
+            return Duration.ofHours(1);
+        });
+        loop.start();
+        await().until(() -> rounds.get() == 1);
+
+        loop.stop();
+        loop.end(Duration.ofMillis(1));
+
+        await().until(() -> !loop.isAlive());
+    }
+
+    @Test
+    void doesNothingOnceItWasStopped() {
+        BackgroundLoop loop = new BackgroundLoop("test", () -> {
+            rounds.incrementAndGet();
+            return Duration.ofMillis(1);
+        });
+        loop.stop();
+        loop.start();
+
+        await().until(() -> !loop.isAlive());
+        assertThat(rounds).hasValue(0);
+    }
+
+    @Test
+    void saysWhenItHasEndedForGood() {
+        BackgroundLoop loop = new BackgroundLoop("test", () -> {
+            throw new NoClassDefFoundError("a part of the program is missing");
+        });
+        loop.start();
+
+        // The error itself is for the log, and not for the test.
+        await().dontCatchUncaughtExceptions().until(() -> !loop.isAlive());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.irsa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fixtures.apiserver.Fault;
+import dev.irsa.fixtures.demo.Laptop;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OperatorRuntimeTest {
+    private static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
+    private static final String RESOURCE = """
+            apiVersion: irsa.dev/v1alpha1
+            kind: IamServiceAccount
+            metadata: {namespace: payments, name: invoices}
+            spec:
+              policies: {managed: [AmazonS3ReadOnlyAccess]}
+            """;
+
+    private Laptop laptop;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        laptop = Laptop.start(Duration.ofSeconds(1)).allowingEverything();
+        laptop.makeNamespace("payments", Map.of());
+        laptop.server().requests().clear();
+    }
+
+    @AfterEach
+    void stop() {
+        laptop.close();
+    }
+
+    @Test
+    void aNewResourceCostsThreeWritesAndAnEvent() {
+        apply(RESOURCE);
+        awaitReady();
+        await().until(() -> writes("create events") == 1);
+        assertThat(laptop.server().requests().all())
+                .containsEntry("apply iamserviceaccounts", 2) // the user's and the finalizer
+                .containsEntry("create serviceaccounts", 1)
+                .containsEntry("apply iamserviceaccounts/status", 1);
+        assertThat(laptop.iam().calls().perRole())
+                .containsExactly("CreateRole laptop_payments_invoices", "AttachRolePolicy laptop_payments_invoices");
+    }
+
+    @Test
+    void atRestNothingIsAskedAndNothingWritten() {
+        apply(RESOURCE);
+        awaitReady();
+        await().until(() -> writes("create events") == 1);
+        await().until(() -> laptop.served("everything") == 1);
+        Map<String, Integer> requests = laptop.server().requests().all();
+        int calls = laptop.iam().calls().total();
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> laptop.server().requests().all().equals(requests)
+                        && laptop.iam().calls().total() == calls);
+    }
+
+    @Test
+    void aDeletedServiceAccountIsMadeAgain() {
+        apply(RESOURCE);
+        awaitReady();
+        String uid = serviceAccount().getMetadata().getUid();
+        serviceAccountResource().delete();
+        await().until(() -> serviceAccountResource().get() != null);
+        assertThat(serviceAccount().getMetadata().getUid()).isNotEqualTo(uid);
+        assertThat(serviceAccount().getMetadata().getAnnotations()).containsKey(ROLE_ARN);
+    }
+
+    @Test
+    void aFinalizerLostToAReplaceIsPutBackBeforeTheRoleIsWritten() {
+        apply(RESOURCE);
+        awaitReady();
+        laptop.user()
+                .resource(RESOURCE.replace("spec:", "spec:\n  role: {description: replaced}"))
+                .unlock()
+                .update();
+        await().until(() -> ready(condition -> Long.toString(condition.observedGeneration()))
+                .equals("2"));
+        assertThat(resource().getMetadata().getFinalizers()).contains(IamServiceAccount.FINALIZER);
+        laptop.user().resource(RESOURCE).delete();
+        await().until(() -> laptop.iam().roles().isEmpty());
+    }
+
+    @Test
+    void aStatusThatCouldNotBeWrittenIsWrittenLater() {
+        laptop.server()
+                .intercept(request -> request.isApply() && request.path().endsWith("/status")
+                        ? Fault.refused(500, "InternalError", "etcd is away")
+                        : Fault.none());
+        apply(RESOURCE);
+        await().until(() -> !laptop.iam().roles().isEmpty());
+        laptop.server().stopIntercepting();
+        awaitReady();
+    }
+
+    @Test
+    void aServiceAccountThatMayNotBeCreatedIsReportedAndMadeOnceItMay() {
+        laptop.server()
+                .intercept(request ->
+                        request.method().equals("POST") && request.path().endsWith("/serviceaccounts")
+                                ? Fault.refused(403, "Forbidden", "serviceaccounts is forbidden: exceeded quota")
+                                : Fault.none());
+        apply(RESOURCE);
+        await().until(() -> ready(Condition::reason).equals("AccessDenied"));
+        assertThat(ready(Condition::message)).contains("create serviceaccounts").contains("exceeded quota");
+        laptop.server().stopIntercepting();
+        awaitReady();
+    }
+
+    @Test
+    void aWatchThatWasLostComesBack() {
+        apply(RESOURCE);
+        awaitReady();
+        laptop.server().dropWatches();
+        serviceAccountResource().delete();
+        await().until(() -> serviceAccountResource().get() != null);
+    }
+
+    private void apply(String manifest) {
+        laptop.user().resource(manifest).fieldManager("kubectl").serverSideApply();
+    }
+
+    private void awaitReady() {
+        await().until(() -> ready(Condition::status).equals("True"));
+    }
+
+    private IamServiceAccount resource() {
+        return laptop.resource("payments", "invoices");
+    }
+
+    private String ready(Function<Condition, String> field) {
+        return laptop.ready("payments", "invoices", field);
+    }
+
+    private Resource<ServiceAccount> serviceAccountResource() {
+        return laptop.user().serviceAccounts().inNamespace("payments").withName("invoices");
+    }
+
+    private ServiceAccount serviceAccount() {
+        return Objects.requireNonNull(serviceAccountResource().get());
+    }
+
+    private int writes(String request) {
+        return laptop.server().requests().all().getOrDefault(request, 0);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    }
+}

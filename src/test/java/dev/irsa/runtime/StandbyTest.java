@@ -1,0 +1,113 @@
+package dev.irsa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.fixtures.demo.Laptop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A replica that watches and does nothing, until it is its turn. */
+class StandbyTest {
+    private static final String NAMESPACE = "payments";
+
+    private static final Duration WINDOW = Duration.ofSeconds(2);
+
+    private final Instant started = Instant.now();
+    private final Laptop laptop = Laptop.standingBy(WINDOW).allowingEverything();
+
+    @BeforeEach
+    void makeNamespace() {
+        laptop.makeNamespace(NAMESPACE, Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        laptop.close();
+    }
+
+    /** The framework forgets those whose deletion it is still handing in when the next of that name comes. */
+    @Test
+    void whatIsMadeAgainAtOnceWhileItStandsByIsNotForgotten() throws InterruptedException {
+        List<String> names =
+                IntStream.range(0, 100).mapToObj(i -> "invoices-" + i).toList();
+        names.forEach(this::create);
+        for (int round = 0; round < 5; round++) {
+            names.parallelStream().forEach(name -> {
+                laptop.user().resource(manifest(name)).delete();
+                create(name);
+            });
+        }
+        assertThat(laptop.iam().roles()).isEmpty();
+        assertThat(names).allMatch(name -> ready(name).isEmpty());
+
+        laptop.operator().work();
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(names).allMatch(name -> ready(name).equals("True")));
+    }
+
+    /** Until then another has worked, and what IAM shows may be from before that one's last writes. */
+    @Test
+    void theConsistencyWindowCountsFromWhenItBeginsToWork() throws InterruptedException {
+        aRoleThatSaysThatItIsOf("invoices");
+        laptop.user()
+                .resource(manifest("invoices").replace("}\nspec", ", finalizers: [irsa.dev/role]}\nspec"))
+                .create();
+        laptop.user().resource(manifest("invoices")).delete();
+        Awaitility.await().until(() -> Instant.now().isAfter(started.plus(WINDOW)));
+
+        Instant began = Instant.now();
+        laptop.operator().work();
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> laptop.iam().roles().isEmpty());
+        assertThat(Duration.between(began, Instant.now())).isGreaterThanOrEqualTo(WINDOW);
+    }
+
+    private void aRoleThatSaysThatItIsOf(String name) {
+        String cluster = laptop.user()
+                .namespaces()
+                .withName("kube-system")
+                .require()
+                .getMetadata()
+                .getUid();
+        String role = "laptop_" + NAMESPACE + "_" + name;
+        laptop.iam().console().create(role, "/irsa/laptop/", "{}");
+        laptop.iam()
+                .console()
+                .edit(
+                        role,
+                        made -> made.withTags(
+                                new Owner("laptop", cluster, Laptop.ISSUER, NAMESPACE + "/" + name).tags()));
+    }
+
+    private String ready(String name) {
+        return laptop.ready(NAMESPACE, name, Condition::status);
+    }
+
+    private void create(String name) {
+        laptop.user().resource(manifest(name)).create();
+    }
+
+    private static String manifest(String name) {
+        return """
+                apiVersion: irsa.dev/v1alpha1
+                kind: IamServiceAccount
+                metadata: {namespace: %s, name: %s}
+                spec:
+                  policies: {managed: [AmazonS3ReadOnlyAccess]}
+                """.formatted(NAMESPACE, name);
+    }
+}

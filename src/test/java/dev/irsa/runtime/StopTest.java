@@ -1,0 +1,66 @@
+package dev.irsa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.port.Gate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What runs when the operator is told to stop comes to its end, by the watches that it reads from. */
+class StopTest {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    private final Gate slow = new Gate() {
+        @Override
+        public <T> T pass(OutsideCall call, Supplier<T> work) {
+            if (call.action().equals("create serviceaccounts")) {
+                begun.countDown();
+                waitFor(goOn);
+            }
+            return work.get();
+        }
+    };
+
+    @Test
+    void whatRunsWhenItStopsEndsAsItWouldHave() throws InterruptedException {
+        Laptop laptop = Laptop.start(Duration.ofSeconds(1), slow, Set.of()).allowingEverything();
+        laptop.makeNamespace("payments", Map.of());
+        laptop.user().resource("""
+                        apiVersion: irsa.dev/v1alpha1
+                        kind: IamServiceAccount
+                        metadata: {namespace: payments, name: invoices}
+                        spec:
+                          policies: {managed: [AmazonS3ReadOnlyAccess]}
+                        """).create();
+        begun.await();
+
+        Thread stop = Thread.ofPlatform().start(laptop.operator()::close);
+        await().until(() ->
+                stop.getState() == Thread.State.TIMED_WAITING || stop.getState() == Thread.State.TERMINATED);
+        assertThat(stop.isAlive()).isTrue();
+        assertThat(laptop.operator().deadBecause())
+                .as("its loops have ended, as they should")
+                .isEmpty();
+        goOn.countDown();
+        stop.join();
+
+        assertThat(laptop.ready("payments", "invoices", Condition::status)).isEqualTo("True");
+        laptop.close();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

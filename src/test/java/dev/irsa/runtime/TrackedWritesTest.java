@@ -1,0 +1,85 @@
+package dev.irsa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.irsa.aws.IamRoles;
+import dev.irsa.controller.InFlightReconciles;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.port.Cloud;
+import dev.irsa.port.Gate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class TrackedWritesTest {
+    private static final RoleChange ORPHAN_REMOVED = new RoleChange.DeleteRole("prod_payments_invoices");
+
+    private final InMemoryIam iam = new InMemoryIam(Clock.systemUTC());
+    private final InFlightReconciles running = new InFlightReconciles();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private final Cloud cloud = new TrackedWrites(running).of(new IamRoles(iam, new Gate() {
+        @Override
+        public <T> T pass(OutsideCall call, Supplier<T> work) {
+            T answer = work.get();
+            begun.countDown();
+            waitFor(answered);
+            return answer;
+        }
+    }));
+
+    @Test
+    void aStopWaitsForTheAnswerToAWriteThatIsOnItsWay() throws InterruptedException {
+        iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
+        Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
+        begun.await();
+
+        Thread stop = Thread.ofPlatform().start(() -> running.stop(Duration.ofMinutes(1)));
+        await().until(() ->
+                stop.getState() == Thread.State.TIMED_WAITING || stop.getState() == Thread.State.TERMINATED);
+        assertThat(stop.isAlive()).isTrue();
+        answered.countDown();
+
+        stop.join();
+        loop.join();
+        assertThat(iam.roles()).isEmpty();
+    }
+
+    @Test
+    void noneBeginsAfterwards() {
+        answered.countDown();
+        iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
+        running.stop(Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> cloud.apply(ORPHAN_REMOVED))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("stopping");
+        assertThat(cloud.role("prod_payments_invoices")).isPresent();
+    }
+
+    @Test
+    void aStopDoesNotWaitForEver() {
+        iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
+        Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
+        waitFor(begun);
+
+        running.stop(Duration.ofMillis(1));
+
+        assertThat(loop.isAlive()).isTrue();
+        answered.countDown();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

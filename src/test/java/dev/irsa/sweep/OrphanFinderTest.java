@@ -1,0 +1,158 @@
+package dev.irsa.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.fixtures.sweep.Roles;
+import dev.irsa.fixtures.sweep.ScriptedCluster;
+import dev.irsa.port.RoleListing.Detail;
+import dev.irsa.port.SweepSnapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class OrphanFinderTest {
+    private final ScriptedCluster cluster = new ScriptedCluster();
+    private final OrphanFinder search = new OrphanFinder(cluster, namespace -> !namespace.equals("elsewhere"));
+
+    private static SweepSnapshot snapshot(RoleState... roles) {
+        Map<String, RoleState> byName = new HashMap<>();
+        for (RoleState role : roles) {
+            byName.put(role.role().name(), role);
+        }
+        return new SweepSnapshot(Instant.EPOCH, byName, Set.of());
+    }
+
+    private static RoleState owned(SortedMap<String, String> tags) {
+        Detail detail = Roles.detail("a");
+        return new Detail(
+                        detail.name(),
+                        detail.path(),
+                        detail.arn(),
+                        detail.id(),
+                        detail.boundary(),
+                        tags,
+                        detail.trust(),
+                        detail.policies())
+                .with(Roles.summary("a"));
+    }
+
+    private static RoleState ownedBy(ClusterIdentity cluster, String namespace, String name) {
+        return owned(cluster.owner(namespace, name).tags());
+    }
+
+    private List<OrphanedRole> in(RoleState... roles) {
+        return search.in(snapshot(roles), Roles.CLUSTER);
+    }
+
+    @Test
+    void twoSweepsOneAfterTheOtherProveIt() {
+        assertThat(in(Roles.role("b"), Roles.role("a"))).isEmpty();
+        assertThat(in(Roles.role("b"), Roles.role("a")))
+                .containsExactly(
+                        new OrphanedRole("a", "AROAa", "payments", "a"),
+                        new OrphanedRole("b", "AROAb", "payments", "b"));
+    }
+
+    @Test
+    void aSweepInBetweenThatSawItsResourceBeginsAnew() {
+        in(Roles.role("a"));
+        cluster.live.add("payments/a");
+        in(Roles.role("a"));
+        cluster.live.clear();
+
+        assertThat(in(Roles.role("a"))).isEmpty();
+        assertThat(in(Roles.role("a"))).hasSize(1);
+    }
+
+    @Test
+    void aPauseBeginsAnew() {
+        in(Roles.role("a"));
+        search.pause();
+
+        assertThat(in(Roles.role("a"))).isEmpty();
+    }
+
+    @Test
+    void aRoleThatWasMadeAnewIsAnother() {
+        in(Roles.role("a"));
+        Detail other = Roles.detail("a");
+        RoleState again = new Detail(
+                        "a",
+                        other.path(),
+                        other.arn(),
+                        "AROAanother",
+                        other.boundary(),
+                        other.tags(),
+                        other.trust(),
+                        other.policies())
+                .with(Roles.summary("a"));
+
+        assertThat(in(again)).isEmpty();
+        assertThat(in(again)).hasSize(1);
+    }
+
+    @Test
+    void theApiServerDecidesAndNotTheCache() {
+        cluster.live.add("payments/a");
+
+        in(Roles.role("a"));
+        assertThat(in(Roles.role("a"))).isEmpty();
+        assertThat(cluster.asked).containsExactly("payments/a", "payments/a");
+    }
+
+    @Test
+    void ofWhatTheCacheShowsTheApiServerIsNotAsked() {
+        cluster.cached.add("payments/a");
+
+        in(Roles.role("a"));
+        assertThat(in(Roles.role("a"))).isEmpty();
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatIsNotAnsweredProvesNothing() {
+        in(Roles.role("a"));
+        cluster.away = true;
+        assertThat(in(Roles.role("a"))).isEmpty();
+        cluster.away = false;
+
+        assertThat(in(Roles.role("a"))).isEmpty();
+        assertThat(in(Roles.role("a"))).hasSize(1);
+    }
+
+    @Test
+    void otherNamespacesAndClustersAreNotJudged() {
+        ClusterIdentity us = Roles.CLUSTER;
+        ClusterIdentity clone = new ClusterIdentity(us.name(), "other-id", us.issuer(), us.account(), us.rolePath());
+        for (RoleState role : List.of(
+                ownedBy(us, "elsewhere", "a"),
+                ownedBy(clone, "payments", "a"),
+                ownedBy(us, "", "a"),
+                ownedBy(us, "payments", ""),
+                owned(new TreeMap<>()))) {
+            in(role);
+            assertThat(in(role)).as(role.toString()).isEmpty();
+        }
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void keysInAnotherCaseAreTheSameKeys() {
+        TreeMap<String, String> tags = new TreeMap<>();
+        Roles.CLUSTER
+                .owner("payments", "a")
+                .tags()
+                .forEach((key, value) -> tags.put(key.toUpperCase(Locale.ROOT), value));
+
+        in(owned(tags));
+        assertThat(in(owned(tags))).hasSize(1);
+    }
+}

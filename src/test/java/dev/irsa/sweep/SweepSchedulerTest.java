@@ -1,0 +1,231 @@
+package dev.irsa.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.aws.IamRoles;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.fixtures.sweep.Roles;
+import dev.irsa.fixtures.sweep.ScriptedCluster;
+import dev.irsa.fixtures.sweep.ScriptedListing;
+import dev.irsa.port.ClusterIdentitySource;
+import dev.irsa.port.Gate;
+import dev.irsa.port.ResourceRef;
+import dev.irsa.port.SweepObserver;
+import dev.irsa.port.SweepReport;
+import dev.irsa.port.SweepSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SweepSchedulerTest {
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+    private static final ResourceRef REF = new ResourceRef("payments", "a", "uid");
+
+    private final VirtualClock clock = new VirtualClock();
+    private final ScriptedListing listing = new ScriptedListing().with("a");
+    private final ScriptedCluster cluster = new ScriptedCluster();
+    private final List<SweepSnapshot> snapshots = new ArrayList<>();
+    private final List<ResourceRef> woken = new ArrayList<>();
+    private final List<ResourceRef> due = new ArrayList<>();
+    private final List<SweepReport> reports = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private ClusterIdentitySource identities = () -> Roles.CLUSTER;
+
+    private final SweepObserver sightings = new SweepObserver() {
+        @Override
+        public List<ResourceRef> saw(SweepSnapshot snapshot) {
+            snapshots.add(snapshot);
+            return List.of(REF);
+        }
+
+        @Override
+        public List<ResourceRef> watched() {
+            return List.of(REF);
+        }
+
+        @Override
+        public void lookAgain(ResourceRef resource) {
+            due.add(resource);
+        }
+    };
+
+    private SweepScheduler sweeper() {
+        cluster.cached.add("payments/a");
+        return new SweepScheduler(
+                new SweepPorts(
+                        () -> identities.current(),
+                        listing,
+                        new IamRoles(new InMemoryIam(clock), Gate.OPEN),
+                        cluster,
+                        (warning, reason, note) -> warnings.add(reason),
+                        (change, drift) -> {}),
+                sightings,
+                woken::add,
+                reports::add,
+                new SweepSettings(INTERVAL, Duration.ofHours(1), false, namespace -> true),
+                clock,
+                new Random(7));
+    }
+
+    /** As its thread drives it. */
+    private void run(SweepScheduler sweeper, Duration time) {
+        Instant end = clock.instant().plus(time);
+        Duration pause = sweeper.step();
+        while (clock.instant().plus(pause).isBefore(end)) {
+            clock.pass(pause);
+            pause = sweeper.step();
+        }
+        clock.reach(end);
+    }
+
+    @Test
+    void isDueAtOnceAndThenAgainWithinTheInterval() {
+        SweepScheduler sweeper = sweeper();
+        Duration pause = sweeper.step();
+
+        assertThat(snapshots).hasSize(1);
+        assertThat(pause).isBetween(INTERVAL.multipliedBy(8).dividedBy(10), INTERVAL);
+        clock.pass(pause.minusMillis(1));
+        assertThat(sweeper.step()).isEqualTo(Duration.ofMillis(1));
+        assertThat(snapshots).hasSize(1);
+        clock.pass(Duration.ofMillis(1));
+        sweeper.step();
+        assertThat(snapshots).hasSize(2);
+    }
+
+    @Test
+    void jitterDiffersFromSweepToSweep() {
+        SweepScheduler sweeper = sweeper();
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            pauses.add(sweeper.step());
+            clock.pass(pauses.getLast());
+        }
+
+        assertThat(pauses).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void wakesThoseConcernedAndReports() {
+        listing.beforeDetails = () -> clock.pass(Duration.ofSeconds(3));
+        sweeper().step();
+
+        assertThat(woken).containsExactly(REF);
+        assertThat(due).isEmpty();
+        assertThat(reports).containsExactly(new SweepReport(Duration.ofSeconds(3), 1, 1, 0));
+    }
+
+    @Test
+    void theIntervalCountsFromTheBeginningOfASlowSweep() {
+        listing.beforeDetails = () -> clock.pass(Duration.ofMinutes(5));
+
+        assertThat(sweeper().step()).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void aSweepThatIsSlowerThanTheIntervalIsFollowedByTheNextAfterAMoment() {
+        listing.beforeDetails = () -> clock.pass(Duration.ofMinutes(50));
+
+        assertThat(sweeper().step()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aSlowFailureIsFollowedByAPauseAllTheSame() {
+        listing.beforeDetails = () -> clock.pass(Duration.ofMinutes(5));
+        listing.throttled();
+
+        assertThat(sweeper().step()).isPositive();
+    }
+
+    @Test
+    void failuresAreTriedAgainAtADoublingPause() {
+        SweepScheduler sweeper = sweeper();
+        listing.throttled();
+        for (int seconds : new int[] {2, 4, 8, 16, 32, 60, 60, 60}) {
+            Duration pause = sweeper.step();
+            assertThat(pause.toMillis()).isBetween(seconds * 800L, seconds * 1000L);
+            clock.pass(pause);
+        }
+        listing.failure = Optional.empty();
+        clock.pass(sweeper.step());
+        listing.throttled();
+        assertThat(sweeper.step()).isLessThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void manyFailuresDoNotOverflowThePause() {
+        SweepScheduler sweeper = sweeper();
+        listing.throttled();
+        run(sweeper, Duration.ofDays(3));
+
+        assertThat(sweeper.step()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+    }
+
+    @Test
+    void withoutASweepForTheFallbackIntervalRolesAreLookedAtOneByOneAndThenNoMore() {
+        SweepScheduler sweeper = sweeper();
+        listing.throttled();
+        run(sweeper, Duration.ofMinutes(59));
+        assertThat(due).isEmpty();
+        run(sweeper, Duration.ofHours(2));
+        assertThat(due).hasSizeBetween(1, 3);
+
+        listing.failure = Optional.empty();
+        run(sweeper, Duration.ofMinutes(2));
+        due.clear();
+        run(sweeper, Duration.ofHours(3));
+        assertThat(due).isEmpty();
+    }
+
+    @Test
+    void aDenialIsSaidOnceAndFallsBackAtOnce() {
+        SweepScheduler sweeper = sweeper();
+        listing.denied();
+        sweeper.step();
+        run(sweeper, Duration.ofMinutes(61));
+
+        assertThat(warnings).containsExactly("SweepDenied");
+        assertThat(due).isNotEmpty();
+        assertThat(snapshots).isEmpty();
+        assertThat(reports).isEmpty();
+        // The right may come at any time, and asking for it costs one call.
+        assertThat(listing.passes).isBetween(6, 8);
+    }
+
+    @Test
+    void asLongAsNobodyKnowsWhoWeAreNothingIsRead() {
+        identities = () -> {
+            throw new FailureException(new Failure.Passing(Reason.AwsUnavailable, "who?"));
+        };
+        SweepScheduler sweeper = sweeper();
+        run(sweeper, Duration.ofMinutes(5));
+        assertThat(listing.passes).isZero();
+
+        identities = () -> Roles.CLUSTER;
+        run(sweeper, Duration.ofMinutes(2));
+        assertThat(snapshots).hasSize(1);
+    }
+
+    @Test
+    void thatWeMayNotAskWhoWeAreIsNoDenialOfTheSweep() {
+        identities = () -> {
+            throw new FailureException(new Failure.AccessDenied("eks:DescribeCluster", "no"));
+        };
+        SweepScheduler sweeper = sweeper();
+        run(sweeper, Duration.ofMinutes(5));
+        assertThat(warnings).isEmpty();
+
+        identities = () -> Roles.CLUSTER;
+        run(sweeper, Duration.ofMinutes(2));
+        assertThat(snapshots).hasSize(1);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.irsa.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.fixtures.sweep.Roles;
+import dev.irsa.fixtures.sweep.ScriptedListing;
+import dev.irsa.port.RoleListing.Detail;
+import dev.irsa.port.RoleListing.Summary;
+import dev.irsa.port.SweepSnapshot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+    private final VirtualClock clock = new VirtualClock();
+    private final ScriptedListing listing = new ScriptedListing();
+    private final Sweep sweep = new Sweep(listing, clock);
+
+    private static Detail edited(Detail role) {
+        TreeMap<String, String> tags = new TreeMap<>(role.tags());
+        tags.put("more", "1");
+        return new Detail(
+                role.name(), role.path(), role.arn(), role.id(), role.boundary(), tags, role.trust(), role.policies());
+    }
+
+    private SweepSnapshot read() {
+        return sweep.read(Roles.CLUSTER);
+    }
+
+    @Test
+    void putsBothListsTogether() {
+        listing.with("a", "b");
+
+        assertThat(read())
+                .isEqualTo(new SweepSnapshot(
+                        clock.instant(), Map.of("a", Roles.role("a"), "b", Roles.role("b")), Set.of()));
+        assertThat(listing.prefixes).containsExactly("/irsa/prod/");
+    }
+
+    @Test
+    void beganBeforeTheFirstPage() {
+        var began = clock.instant();
+        listing.with("a").beforeDetails = () -> clock.pass(Duration.ofMinutes(5));
+
+        assertThat(read().began()).isEqualTo(began);
+    }
+
+    @Test
+    void keepsNothingOfOthers() {
+        Detail ours = Roles.detail("a");
+        listing.details.add(new Detail(
+                "foreign",
+                "/",
+                "arn",
+                "AROAf",
+                ours.boundary(),
+                new TreeMap<>(Map.of("team", "x")),
+                ours.trust(),
+                ours.policies()));
+        listing.summaries.add(new Summary("foreign", "AROAf", "", 3600));
+
+        assertThat(read()).isEqualTo(new SweepSnapshot(clock.instant(), Map.of(), Set.of()));
+    }
+
+    @Test
+    void aRoleThatOnlyTheDetailsShowIsUnclear() {
+        listing.with("a", "b").summaries.remove(Roles.summary("b"));
+
+        assertThat(read().roles()).containsOnlyKeys("a");
+        assertThat(read().unclear()).containsExactly("b");
+    }
+
+    @Test
+    void aRoleThatOnlyTheListShowsIsNotSeen() {
+        listing.with("a").summaries.add(Roles.summary("late"));
+
+        assertThat(read().roles()).containsOnlyKeys("a");
+        assertThat(read().unclear()).isEmpty();
+    }
+
+    @Test
+    void aRoleThatWasMadeAnewInBetweenIsUnclear() {
+        listing.details.add(Roles.detail("a"));
+        listing.summaries.add(new Summary("a", "AROAanother", "", 3600));
+
+        assertThat(read().roles()).isEmpty();
+        assertThat(read().unclear()).containsExactly("a");
+    }
+
+    @Test
+    void aRoleThatTwoPagesShowIsSeenOnceWhereTheyAgree() {
+        listing.with("a").details.add(Roles.detail("a"));
+
+        assertThat(read().roles()).containsOnlyKeys("a");
+        assertThat(read().unclear()).isEmpty();
+    }
+
+    @Test
+    void aRoleThatTwoPagesShowDifferentlyIsUnclear() {
+        listing.with("a").details.add(edited(Roles.detail("a")));
+
+        assertThat(read().roles()).isEmpty();
+        assertThat(read().unclear()).containsExactly("a");
+    }
+
+    @Test
+    void aRoleThatCannotBeReadIsUnclearAndHidesNoOther() {
+        listing.with("a").unreadable.add("broken");
+
+        assertThat(read().roles()).containsOnlyKeys("a");
+        assertThat(read().unclear()).containsExactly("broken");
+        assertThat(read().of("broken")).isEmpty();
+    }
+
+    @Test
+    void rolesOfOursUnderOtherPathsAreSeenToo() {
+        listing.with("a");
+        listing.details.add(Roles.detail("b", "/irsa/prod/below/"));
+        listing.details.add(Roles.detail("c", "/old/"));
+        listing.summaries.add(Roles.summary("b"));
+        listing.summaries.add(Roles.summary("c"));
+
+        assertThat(read().roles()).containsOnlyKeys("a", "b", "c");
+        assertThat(listing.prefixes).containsExactlyInAnyOrder("/irsa/prod/", "/old/");
+    }
+
+    @Test
+    void withoutAnyRoleOurPathIsListedAllTheSame() {
+        assertThat(read().roles()).isEmpty();
+        assertThat(listing.prefixes).containsExactly("/irsa/prod/");
+    }
+
+    @Test
+    void isNothingWhenAPageFailsHoweverMuchWasReadBefore() {
+        listing.with("a").throttled();
+
+        assertThatThrownBy(this::read).isInstanceOf(FailureException.class);
+        assertThat(listing.prefixes).isEmpty();
+    }
+}
