@@ -70,7 +70,7 @@ public final class EntitlementStatusUpdater {
         if (!identities.known()) {
             return true;
         }
-        patience = guardrails.haveJudged(limits.resources()) ? 0 : Math.max(0, patience - 1);
+        patience = guardrails.hasDecided(limits.resources()) ? 0 : Math.max(0, patience - 1);
         return patience > 0;
     }
 

@@ -7,8 +7,8 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
-import dev.irsa.core.plan.ServiceAccountChange.Heir;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -85,12 +85,12 @@ final class ServiceAccountWriter {
     private void release(ResourceRef resource, ReleaseServiceAccount release) {
         ServiceAccount wanted = named(resource, release.name(), release.uid());
         if (release.made()) {
-            if (release.heir().isPresent()) {
+            if (release.successor().isPresent()) {
                 ObjectMeta seen = seen(wanted);
                 wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
                 wanted.getMetadata()
                         .setOwnerReferences(
-                                inherited(resource, seen, release.heir().get()));
+                                inherited(resource, seen, release.successor().get()));
             }
             merge(wanted, release.obsolete());
             return;
@@ -160,7 +160,7 @@ final class ServiceAccountWriter {
     }
 
     /** The owner references with ours replaced by the heir's: the object, and the tokens of its pods, live on. */
-    private static List<OwnerReference> inherited(ResourceRef resource, ObjectMeta seen, Heir heir) {
+    private static List<OwnerReference> inherited(ResourceRef resource, ObjectMeta seen, Successor heir) {
         return Stream.concat(
                         seen.getOwnerReferences().stream()
                                 .filter(owner -> !owner.getUid().equals(resource.uid())),

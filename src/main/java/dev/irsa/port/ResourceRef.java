@@ -1,5 +1,8 @@
 package dev.irsa.port;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+
 /**
  * One IamServiceAccount, and no other of that name.
  *
@@ -7,4 +10,10 @@ package dev.irsa.port;
  * @param name its name
  * @param uid its UID
  */
-public record ResourceRef(String namespace, String name, String uid) {}
+public record ResourceRef(String namespace, String name, String uid) {
+    /** Returns the reference to this resource. */
+    public static ResourceRef of(IamServiceAccount resource) {
+        ObjectMeta metadata = resource.getMetadata();
+        return new ResourceRef(metadata.getNamespace(), metadata.getName(), metadata.getUid());
+    }
+}

@@ -2,9 +2,6 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.core.consistency.ConsistencyWindow;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
@@ -12,77 +9,82 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.text.PlainText;
-import dev.irsa.reconcile.status.Progress;
-import dev.irsa.reconcile.status.ReconcileResult;
+import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * When the adoption of a role of others begins: when nothing is in its way, and the user has seen what it does to those
- * who may assume the role and has gone on. He sees it in {@code status.pendingChanges} while the resource is suspended,
- * and goes on by resuming it.
+ * Whether a plan may be applied. The adoption of a role begins only when nothing prevents its completion, and when users have
+ * seen whom the new trust policy excludes. They see it in {@code status.pendingChanges} while the resource is suspended, and
+ * approve it by resuming the resource.
+ *
+ * @param pendingChanges what the status shows as pending until the plan is applied
+ * @param refusal why the plan may not be applied; empty if it may
  */
-final class AdoptionApproval {
-    private AdoptionApproval() {}
+record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) {
+    AdoptionApproval {
+        pendingChanges = List.copyOf(pendingChanges);
+    }
 
     /**
-     * What the user was shown and has gone on from. It stays in the status until it is carried out, so that neither a
-     * failure on the way nor a restart takes his word from him. What an operator with {@code --dry-run} has shown is not
-     * his word, whether he has changed the spec since or not.
+     * Returns the changes that users have seen and approved. They stay in the status until they are applied, so that neither a
+     * failure nor a restart loses the approval. What an operator in dry-run mode has published is not approved.
      */
-    static List<String> agreed(IamServiceAccount resource, boolean dryRun) {
-        IamServiceAccountStatus status = resource.getStatus();
-        if (status == null || resource.getSpec().role().adopt() == Adopt.Never) {
+    static List<String> approvedChanges(ReconcileRequest request) {
+        if (request.resource().getSpec().role().adopt() == Adopt.Never) {
             return List.of();
         }
-        boolean wentOn = status.conditions().stream().noneMatch(AdoptionApproval::isOfDryRun);
-        return resource.getSpec().suspend() || (wentOn && !dryRun) ? status.pendingChanges() : List.of();
+        boolean approved =
+                request.previous().conditions().stream().noneMatch(AdoptionApproval::isOfDryRun) && !request.dryRun();
+        return request.isSuspended() || approved ? request.previous().pendingChanges() : List.of();
     }
 
     private static boolean isOfDryRun(Condition condition) {
         return condition.reason().equals(Reason.Suspended.name())
-                && !condition.message().startsWith(ReconcileResult.Pending.BY_SPEC);
+                && !condition.message().startsWith(Pending.BY_SPEC);
     }
 
     /**
-     * About to carry out a plan: if it adopts a role, throws what keeps that from beginning.
+     * Decides whether this plan may be applied.
      *
+     * @param approved the changes that users have approved
+     * @param owned whether the role is ours already
      * @param spreading whether IAM may still show the role as it was before it became the resource's
-     * @param progress holds as pending what the user has agreed to, and from here on what is begun
      */
-    static void begin(Plan plan, boolean spreading, Progress progress) {
+    static AdoptionApproval of(Plan plan, List<String> approved, boolean owned, boolean spreading) {
         boolean adopts = plan.changes().stream().anyMatch(change -> change instanceof TagRole tags && tags.adopts());
         if (!adopts) {
-            if (progress.role().isPresent()) {
-                progress.pending(List.of());
-            }
-            return;
+            return new AdoptionApproval(owned ? List.of() : approved, Optional.empty());
         }
-        List<String> agreed = progress.pending();
         Optional<UpdateAssumeRolePolicy> unseen =
-                trust(plan).filter(change -> !agreed.contains(PlainText.of(change.describe())));
-        if (unseen.isPresent() && spreading) {
-            throw ConsistencyWindow.notYet(
-                    "IAM still shows role " + unseen.get().roleName() + " as it was before its adoption");
+                trustChange(plan).filter(change -> !approved.contains(PlainText.of(change.describe())));
+        if (unseen.isEmpty()) {
+            List<String> planned = plan.changes().stream().map(Change::describe).toList();
+            return new AdoptionApproval(planned, plan.obstacle());
         }
-        progress.pending(List.of());
-        unseen.ifPresent(change -> PreviousStatus.fail(unseen(change.roleName())));
-        progress.pending(plan.changes().stream().map(Change::describe).toList());
-        plan.obstacle().ifPresent(PreviousStatus::fail);
+        String role = unseen.get().roleName();
+        return spreading
+                ? new AdoptionApproval(approved, Optional.of(stale(role)))
+                : new AdoptionApproval(List.of(), Optional.of(notApproved(role)));
     }
 
-    private static Optional<UpdateAssumeRolePolicy> trust(Plan plan) {
+    private static Optional<UpdateAssumeRolePolicy> trustChange(Plan plan) {
         return plan.changes().stream()
                 .filter(UpdateAssumeRolePolicy.class::isInstance)
                 .map(UpdateAssumeRolePolicy.class::cast)
                 .findFirst();
     }
 
-    private static Failure unseen(String role) {
+    private static Failure stale(String role) {
+        return new Failure.Passing(
+                Reason.Reconciling, "IAM still shows role " + role + " as it was before its adoption");
+    }
+
+    private static Failure notApproved(String role) {
         return new Failure.RoleConflict(
                 role,
-                "is offered to this resource, which would replace its trust policy: whoever may assume it now could not"
-                        + " any more; set spec.suspend to true, read status.pendingChanges, then set it to false; see"
-                        + " docs/ownership.md");
+                "is offered to this resource, which would replace its trust policy, so that those who can assume it now"
+                        + " no longer can; set spec.suspend to true, read status.pendingChanges, then set it to false;"
+                        + " see docs/ownership.md");
     }
 }

@@ -1,199 +1,231 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.ReadConsistency;
+import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
+import dev.irsa.reconcile.scheduling.FailureCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * What this process knows of the role of one resource: its state as far as this process wrote or completely read
- * it, or a sweep has shown it, and how far IAM's answers are to be believed. A resource is never reconciled twice
- * at once, so only one thread at a time changes it; the sweep's thread puts what it saw into the letter box and reads
- * what it must. All of it dies with the process: a fresh one looks for itself.
+ * All that this process knows about one resource and its role. It is lost when the process ends, and a new process reads for
+ * itself.
+ *
+ * <p>Only the reconcile of the resource changes it, and a resource is never reconciled twice at once. The sweep's thread
+ * calls {@link #offer}, {@link #offerUnclear} and {@link #request}, and what it leaves there is taken by the next reconcile.
  */
 final class CachedRoleState {
-    private final ReadConsistency doubt;
-    private final FinalizerState finalizer = new FinalizerState();
-    private final PendingObservation letterBox = new PendingObservation();
-    private volatile Optional<RoleState> state = Optional.empty();
+    private final ResourceRef ref;
+    private volatile WriteHistory history;
+    private volatile Optional<String> roleName = Optional.empty();
+    private volatile Optional<RoleState> role = Optional.empty();
     private volatile Instant lastRead = Instant.MIN;
-    /** What was seen last is to be looked at once more. */
+    /** Whether nothing has been read or written yet. */
+    private volatile boolean empty = true;
+    /** Whether the state may predate a write that this process does not know of, so that it is read once more. */
     private boolean provisional;
-    /** Nothing has been seen yet, nor written. */
-    private volatile boolean fresh = true;
-    /** What is known is the word of a sweep alone, which something may have to be taken off for. */
+    /** Whether the state comes from a sweep alone. Nothing is removed from a role on that evidence. */
     private boolean unconfirmed;
-    /** A sweep has found the role, at rest, to be other than it should be, and it has not been good since. */
+    /** Whether a sweep found drift on a role that was up to date, and the drift is not repaired yet. */
     private boolean drifted;
 
-    private volatile Optional<String> roleName = Optional.empty();
+    private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
+    private FailureCount failures = FailureCount.NONE;
+    private Optional<SweepObservation> offered = Optional.empty(); // guarded by this
+    private RequestedRead requested = RequestedRead.NONE; // guarded by this
 
-    CachedRoleState(Duration window, Instant processStart) {
-        this.doubt = new ReadConsistency(window, processStart);
+    CachedRoleState(ResourceRef ref, WriteHistory history) {
+        this.ref = ref;
+        this.history = history;
     }
 
-    ReadConsistency doubt() {
-        return doubt;
+    ResourceRef ref() {
+        return ref;
+    }
+
+    WriteHistory history() {
+        return history;
+    }
+
+    void record(UnaryOperator<WriteHistory> event) {
+        history = event.apply(history);
+    }
+
+    /** Returns for how long the answer to a call that began at {@code asked} is not trusted yet. */
+    Duration untrustedFor(Answer answer, Instant asked) {
+        return ReadConsistency.remaining(answer, history, asked);
+    }
+
+    boolean trusts(Answer answer, Instant asked) {
+        return untrustedFor(answer, asked).isZero();
+    }
+
+    /** Returns the role; empty if it is unknown or known to be absent. */
+    Optional<RoleState> role() {
+        return role;
+    }
+
+    /** Returns the policies of the role with this id; empty if they are unknown. */
+    Optional<ObservedPolicies> policies(String roleId) {
+        return role.filter(known -> known.role().id().equals(roleId)).map(RoleState::policies);
+    }
+
+    /** Returns the name of the role; empty before the first reconcile that derived it. */
+    Optional<String> roleName() {
+        return roleName;
+    }
+
+    void roleName(String name) {
+        roleName = Optional.of(name);
     }
 
     FinalizerState finalizer() {
         return finalizer;
     }
 
-    Optional<RoleState> state() {
-        return state;
+    void finalizer(FinalizerState state) {
+        finalizer = state;
     }
 
-    /** The policies, when they are known and the role with this id is the one they were seen on. */
-    Optional<ObservedPolicies> policies(String roleId) {
-        return state.filter(known -> known.role().id().equals(roleId)).map(RoleState::policies);
+    FailureCount failures() {
+        return failures;
     }
 
-    /** Empty before the first reconcile that knew it. */
-    Optional<String> roleName() {
-        return roleName;
+    void failures(FailureCount count) {
+        failures = count;
     }
 
-    void isAbout(String name) {
-        roleName = Optional.of(name);
-    }
-
-    /** The role was read, which began at {@code asked}. */
-    void saw(RoleState seen, Instant asked) {
-        state = Optional.of(seen);
+    /** Records the role as it was read by a call that began at {@code asked}. */
+    void read(RoleState state, Instant asked) {
+        role = Optional.of(state);
         lastRead = asked;
-        fresh = false;
+        empty = false;
         unconfirmed = false;
-        letterBox.look(PendingObservation.Look.NONE);
-        doubt.shown();
+        request(RequestedRead.NONE);
+        record(WriteHistory::shown);
     }
 
-    /** What was just seen may be from before a write whose answer nobody saw: it is looked at once more. */
-    void sawPerhapsTooEarly() {
+    /** Marks what was just read as provisional: it may predate a write that this process does not know of. */
+    void markProvisional() {
         provisional = true;
     }
 
-    /** When the role is to be looked at once more, from the beginning; empty: there is no need. */
-    Optional<Duration> anotherLook(Instant now) {
-        return provisional ? Optional.of(doubt.unsettled(now)) : Optional.empty();
+    /** Returns when the role is to be read once more; empty if it is not. */
+    Optional<Duration> nextRead(Instant now) {
+        return provisional ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
-    void created(DesiredRole role, String id, Instant now) {
-        saw(ChangeEffect.created(role, id), now);
-        doubt.wrote(now);
-        finalizer.hasServed();
+    void created(DesiredRole desired, String id, Instant now) {
+        read(ChangeEffect.created(desired, id), now);
+        record(before -> before.written(now));
+        finalizer = FinalizerState.USED;
     }
 
     /**
-     * A change was made.
+     * Records a change that IAM accepted.
      *
-     * @param asked when the call began: what this process was stopped for since proves nothing
+     * @param asked when the call began; time that the process was stopped since proves nothing
      */
-    void wrote(RoleChange change, Instant asked, Instant now) {
-        state = state.flatMap(before -> ChangeEffect.of(change, before));
-        if (change instanceof RoleChange.DeleteRole) {
-            doubt.tookDeletion(asked, now);
-        } else {
-            doubt.wrote(now);
-        }
+    void written(RoleChange change, Instant asked, Instant now) {
+        role = role.flatMap(before -> ChangeEffect.of(change, before));
+        record(before -> change instanceof RoleChange.DeleteRole ? before.deleted(asked, now) : before.written(now));
     }
 
-    /** What is known of the role is no longer believed. */
+    /** Drops what is known about the role, but not the history of its writes. */
     void forget() {
-        state = Optional.empty();
+        role = Optional.empty();
         provisional = false;
-        fresh = false;
+        empty = false;
     }
 
-    /**
-     * This is what a sweep saw: from its thread, or found by the first reconcile that comes after it.
-     *
-     * @return whether the resource has to be reconciled because of it
-     */
-    boolean deliver(SweepObservation sighting) {
-        if (letterBox.look() == PendingObservation.Look.ROUTINE) {
-            letterBox.look(PendingObservation.Look.NONE);
-        }
-        boolean news = fresh || (state.isPresent() && !state.equals(sighting.role()));
-        if (news && counts(sighting)) {
-            letterBox.put(sighting);
-            return true;
-        }
-        return false;
-    }
-
-    /**
-     * From the sweep's thread: of the role it can say nothing, as it changed while it was read or cannot be read.
-     *
-     * @return whether the resource has to be reconciled because of it
-     */
-    boolean isUnclear(Instant began) {
-        boolean foreign = doubt.showsOurs(began);
-        if (foreign) {
-            letterBox.look(PendingObservation.Look.NEEDED);
-        }
-        return foreign;
-    }
-
-    /** From the sweep's thread: the role is to be looked at anew. */
-    void lookAgain(PendingObservation.Look look) {
-        letterBox.look(look);
-    }
-
-    PendingObservation.Look look() {
-        return letterBox.look();
-    }
-
-    /** Whether the first sweep has yet to say something: then the reconcile is called when it has. */
-    boolean awaitsSweep() {
-        return fresh && letterBox.look() == PendingObservation.Look.NONE;
-    }
-
-    /**
-     * Believes what a sweep saw, where it counts.
-     *
-     * @param atRest nothing was begun for the resource since it was last at rest: then it does not matter that the
-     *     sweep may have seen what was before a write of the process before this one
-     */
-    void takeLetter(boolean atRest) {
-        letterBox
-                .take()
-                .filter(this::counts)
-                .filter(sighting -> atRest || doubt.showsThoseBefore(sighting.began()))
-                .ifPresent(sighting -> {
-                    state = sighting.role();
-                    lastRead = sighting.began();
-                    fresh = false;
-                    unconfirmed = atRest;
-                    drifted = atRest;
-                    if (state.isPresent()) {
-                        doubt.shown();
-                    }
-                });
-    }
-
-    /** The role is as it should be. */
-    void isGood() {
+    /** Records that the role is up to date. */
+    void confirm() {
         unconfirmed = false;
         drifted = false;
     }
 
-    boolean unconfirmed() {
+    boolean isUnconfirmed() {
         return unconfirmed;
     }
 
-    boolean drifted() {
+    boolean hasDrifted() {
         return drifted;
     }
 
-    /** Of what we wrote a moment before it began, or read after that, a sweep says nothing. */
-    private boolean counts(SweepObservation sighting) {
-        return doubt.showsOurs(sighting.began()) && sighting.began().isAfter(lastRead);
+    /** Offers what a sweep observed, and returns whether the resource has to be reconciled because of it. */
+    synchronized boolean offer(SweepObservation observation) {
+        if (requested == RequestedRead.ROUTINE) {
+            requested = RequestedRead.NONE;
+        }
+        boolean news = empty || (role.isPresent() && !role.equals(observation.role()));
+        boolean accepted = news && isNewer(observation);
+        if (accepted) {
+            offered = Optional.of(observation);
+        }
+        return accepted;
+    }
+
+    /** Records that a sweep that began then could not read the role, and returns whether it has to be read for that reason. */
+    synchronized boolean offerUnclear(Instant began) {
+        boolean foreign = trusts(Answer.REFUSAL, began);
+        if (foreign) {
+            requested = RequestedRead.REQUIRED;
+        }
+        return foreign;
+    }
+
+    synchronized void request(RequestedRead read) {
+        requested = read;
+    }
+
+    synchronized RequestedRead requested() {
+        return requested;
+    }
+
+    /** Returns whether the first sweep is still to report the role, after which the resource is reconciled. */
+    boolean awaitsSweep() {
+        return empty && requested() == RequestedRead.NONE;
+    }
+
+    /**
+     * Accepts the observation that a sweep offered, if it is still newer than what is known.
+     *
+     * @param upToDate whether nothing was begun for the resource since it was last up to date. Then the observation may be
+     *     older than the last write of an earlier process
+     */
+    void acceptOffer(boolean upToDate) {
+        Optional<SweepObservation> observation;
+        synchronized (this) {
+            observation = offered;
+            offered = Optional.empty();
+        }
+        observation
+                .filter(this::isNewer)
+                .filter(seen -> upToDate || trusts(Answer.CONTENT, seen.began()))
+                .ifPresent(seen -> accept(seen, upToDate));
+    }
+
+    private void accept(SweepObservation seen, boolean upToDate) {
+        role = seen.role();
+        lastRead = seen.began();
+        empty = false;
+        unconfirmed = upToDate;
+        drifted = upToDate;
+        role.ifPresent(shown -> record(WriteHistory::shown));
+    }
+
+    /** A sweep reports nothing about what we wrote shortly before it began, or read after that. */
+    private boolean isNewer(SweepObservation observation) {
+        return trusts(Answer.REFUSAL, observation.began())
+                && observation.began().isAfter(lastRead);
     }
 }

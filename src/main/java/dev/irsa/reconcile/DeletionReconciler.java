@@ -2,7 +2,9 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
@@ -14,157 +16,241 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.DeletionDecision;
 import dev.irsa.core.plan.DeletionPlanner;
+import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange;
-import dev.irsa.core.plan.ServiceAccountPlanner;
 import dev.irsa.port.Cloud.Made;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
-import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.status.Progress;
+import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes back what was made: the ServiceAccount stops pointing at the role, the role goes or is set free, and only
- * then is the resource let go.
+ * Reconciles a resource that is being deleted: withdraws the role from the ServiceAccount, deletes or retains the role, and
+ * only then removes the finalizer.
  */
 final class DeletionReconciler {
     private final RecentWrites cloud;
     private final Cluster cluster;
-    private final ServiceAccountConflictResolver claims;
-    private final RoleRemoval removal;
+    private final ServiceAccountConflictResolver serviceAccounts;
+    private final RoleDeleter deleter;
+    private final FinalizerGuard finalizers;
+    private final CredentialDelivery delivery;
+    private final ReconcileConcurrencyLimiter limiter;
     private final InstantSource clock;
 
     DeletionReconciler(
-            RecentWrites cloud, Cluster cluster, ServiceAccountConflictResolver claims, InstantSource clock) {
+            RecentWrites cloud,
+            Cluster cluster,
+            ServiceAccountConflictResolver serviceAccounts,
+            RoleDeleter deleter,
+            FinalizerGuard finalizers,
+            CredentialDelivery delivery,
+            ReconcileConcurrencyLimiter limiter,
+            InstantSource clock) {
         this.cloud = cloud;
         this.cluster = cluster;
-        this.claims = claims;
-        this.removal = new RoleRemoval(cloud, clock);
+        this.serviceAccounts = serviceAccounts;
+        this.deleter = deleter;
+        this.finalizers = finalizers;
+        this.delivery = delivery;
+        this.limiter = limiter;
         this.clock = clock;
     }
 
-    ReconcileResult of(
-            IamServiceAccount resource,
-            ResourceRef ref,
-            ClusterIdentity identity,
-            CachedRoleState memory,
-            Progress progress) {
-        if (memory.finalizer().isTakenOff()) {
-            // The watch has yet to show that it has gone.
-            return new ReconcileResult.Gone("");
+    /**
+     * Reconciles the deletion.
+     *
+     * @throws FailureException if it fails before anything was changed
+     */
+    ReconcileResult reconcile(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
+        RoleIdentity role = roleOf(request, identity);
+        Preconditions.requireSameRole(request.previous(), role.arn());
+        if (!limiter.enter(request.ref(), ReconcileConcurrencyLimiter.Lane.DELETION)) {
+            return ReconcileResult.deferred();
         }
-        ReconcileResult verdict = takeBack(resource, ref, identity, memory, progress);
-        if (verdict instanceof ReconcileResult.Gone) {
-            memory.finalizer().takenOff();
+        if (state.finalizer() == FinalizerState.REMOVED) {
+            // The watch has yet to show that the resource is deleted.
+            return gone("");
         }
-        return verdict;
+        requireDefinition(request, role);
+        if (!isPresent(request)) {
+            // A late watch shows a resource that no longer exists. Another may have its name and its role.
+            state.finalizer(FinalizerState.REMOVED);
+            return gone("");
+        }
+        Applied withdrawn = withdraw(request, role);
+        ReconcileResult result = withdrawn.failure().isPresent()
+                ? ReconcileResult.failed(withdrawn.failure().get())
+                : deleteRole(request, identity, role, state);
+        return result.after(withdrawn.changes());
     }
 
-    private ReconcileResult takeBack(
-            IamServiceAccount resource,
-            ResourceRef ref,
+    private static RoleIdentity roleOf(ReconcileRequest request, ClusterIdentity identity) {
+        return Desired.identity(
+                request.ref().namespace(),
+                request.ref().name(),
+                request.resource().getSpec(),
+                identity);
+    }
+
+    /** Deleting the CRD deletes every resource. That is hardly ever meant to delete every role. */
+    private void requireDefinition(ReconcileRequest request, RoleIdentity role) {
+        if (request.resource().getSpec().deletionPolicy() == null && cluster.definition() == CrdState.GOING) {
+            throw new FailureException(
+                    new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and role "
+                            + role.name() + " would be deleted with it; to keep the role, remove the finalizer "
+                            + IamServiceAccount.FINALIZER
+                            + " (and before that the ownerReferences of the ServiceAccount, or it is"
+                            + " deleted), then apply crds/ and this resource again, which resumes with the same role; to delete"
+                            + " the role, set spec.deletionPolicy to Delete"));
+        }
+    }
+
+    private boolean isPresent(ReconcileRequest request) {
+        return cluster.uidNow(request.ref().namespace(), request.ref().name())
+                .equals(Optional.of(request.ref().uid()));
+    }
+
+    private Applied withdraw(ReconcileRequest request, RoleIdentity role) {
+        List<Change> done = new ArrayList<>();
+        try {
+            String name = Desired.serviceAccountName(
+                    request.ref().name(), request.resource().getSpec());
+            // The watch may not show an annotation yet that was written without a response.
+            var observed = cluster.serviceAccountNow(request.ref().namespace(), name);
+            Plan plan = delivery.withdraw(
+                    name, role.arn(), observed, request.ref().uid(), serviceAccounts.successor(request.resource()));
+            for (Change change : plan.changes()) {
+                cluster.apply(request.ref(), (ServiceAccountChange) change);
+                done.add(change);
+            }
+            return new Applied(done, Optional.empty(), Optional.empty());
+        } catch (RuntimeException e) {
+            return new Applied(done, Optional.empty(), Optional.of(StepFailures.of(e)));
+        }
+    }
+
+    private ReconcileResult deleteRole(
+            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, CachedRoleState state) {
+        try {
+            cloud.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
+            // An answer counts from when it was asked for, however long this process was stopped since.
+            Instant asked = clock.instant();
+            Optional<Made> shown = state.history().deletionAccepted() ? Optional.empty() : cloud.made(role.name());
+            return shown.isPresent()
+                    ? deleteShown(request, identity, role, shown.get(), asked, state)
+                    : confirmAbsence("IAM shows no role " + role.name(), "", asked, request, state);
+        } catch (RuntimeException e) {
+            return ReconcileResult.failed(StepFailures.of(e));
+        }
+    }
+
+    private ReconcileResult deleteShown(
+            ReconcileRequest request,
             ClusterIdentity identity,
-            CachedRoleState memory,
-            Progress progress) {
-        IamServiceAccountSpec spec = resource.getSpec();
-        RoleIdentity role = Desired.identity(ref.namespace(), ref.name(), spec, identity);
-        if (spec.deletionPolicy() == null && cluster.definition() == CrdState.GOING) {
-            throw new FailureException(lostDefinition(role.name()));
+            RoleIdentity role,
+            Made shown,
+            Instant asked,
+            CachedRoleState state) {
+        state.record(WriteHistory::present);
+        Duration untrusted =
+                isKnown(shown.role(), request, state) ? Duration.ZERO : state.untrustedFor(Answer.CONTENT, asked);
+        if (!untrusted.isZero()) {
+            return waitFor("IAM shows role " + role.name() + ", possibly as it was before this resource", untrusted);
         }
-        if (!cluster.uidNow(ref.namespace(), ref.name()).equals(Optional.of(ref.uid()))) {
-            // A watch that is late shows one that has gone: another may have its name and its role.
-            return new ReconcileResult.Gone("");
-        }
-        release(resource, ref, role, progress);
-        cloud.lastWrite(role.name()).ifPresent(memory.doubt()::mayHaveWritten);
-        // What IAM answers counts from when it was asked, however long this process was stopped since.
-        Instant asked = clock.instant();
-        Optional<Made> made = memory.doubt().deleted() ? Optional.empty() : cloud.made(role.name());
-        if (made.isEmpty()) {
-            Duration wait = memory.doubt().absent(asked);
-            return wait.isZero() ? letGo(ref, "") : waitFor("IAM shows no role " + role.name(), wait);
-        }
-        memory.doubt().present();
-        ObservedRole found = made.get().role();
-        Duration doubt = doubt(resource, found, memory, asked);
-        if (!doubt.isZero()) {
-            return waitFor("IAM shows role " + role.name() + ", perhaps as it was before this resource", doubt);
-        }
-        memory.doubt().resourceMadeAt(Instant.parse(resource.getMetadata().getCreationTimestamp()));
-        Instant roleMade = made.get().at();
-        PreviousStatus.readySince(resource)
-                .map(ready -> ready.isAfter(roleMade) ? ready : roleMade)
-                .ifPresent(since -> memory.doubt().knownSince(since, clock.instant()));
-        ObservedPolicies guess = memory.policies(found.id()).orElseGet(() -> policiesOf(ref, spec, identity));
-        Optional<DeletionPolicy> policy = Optional.ofNullable(spec.deletionPolicy());
-        return switch (DeletionPlanner.of(role, policy, found, guess, PreviousStatus.knownId(resource))) {
+        recordAges(request, shown.at(), state);
+        ObservedPolicies policies = state.policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
+        Optional<DeletionPolicy> policy =
+                Optional.ofNullable(request.resource().getSpec().deletionPolicy());
+        return switch (DeletionPlanner.of(
+                role, policy, shown.role(), policies, request.previous().roleId())) {
             case DeletionDecision.Removed(var changes) -> {
-                String remark = removal.remove(role.name(), changes, guess, memory, progress);
-                Duration wait = memory.doubt().absent(clock.instant());
-                yield wait.isZero() ? letGo(ref, remark) : waitFor("IAM has removed role " + role.name(), wait);
+                RoleDeleter.Deleted deleted = deleter.delete(role.name(), changes, policies, state);
+                yield (deleted.failure().isPresent()
+                                ? ReconcileResult.failed(deleted.failure().get())
+                                : confirmAbsence(
+                                        "IAM has deleted role " + role.name(),
+                                        deleted.remark(),
+                                        clock.instant(),
+                                        request,
+                                        state))
+                        .after(deleted.changes());
             }
             case DeletionDecision.Retained(var changes) -> {
-                removal.apply(changes, memory, progress);
-                Duration wait = memory.doubt().unheardLeft(asked);
-                yield wait.isZero() ? letGo(ref, "") : waitFor("role " + role.name() + " is set free", wait);
+                Applied applied = deleter.release(changes, state);
+                yield (applied.failure().isPresent()
+                                ? ReconcileResult.failed(applied.failure().get())
+                                : finish(
+                                        "role " + role.name() + " is retained",
+                                        "",
+                                        Answer.FINAL_STATE,
+                                        asked,
+                                        request,
+                                        state))
+                        .after(applied.changes());
             }
-            case DeletionDecision.NeverOurs(String why) -> {
-                Duration wait = memory.doubt().unsettled(asked);
-                yield wait.isZero() ? letGo(ref, why) : waitFor(why, wait);
-            }
-            case DeletionDecision.Blocked(String why) -> throw new FailureException(new Failure.DeletionBlocked(why));
+            case DeletionDecision.NeverOurs(String why) -> finish(why, why, Answer.CONTENT, asked, request, state);
+            case DeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
         };
     }
 
-    /**
-     * How long what IAM shows may be the role of another resource that had the name before, and had left it to somebody
-     * else since.
-     */
-    private static Duration doubt(
-            IamServiceAccount resource, ObservedRole shown, CachedRoleState memory, Instant asked) {
-        boolean known = PreviousStatus.knownId(resource).equals(shown.id())
-                || memory.policies(shown.id()).isPresent();
-        return known ? Duration.ZERO : memory.doubt().unsettled(asked);
+    /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
+    private static boolean isKnown(ObservedRole shown, ReconcileRequest request, CachedRoleState state) {
+        return request.previous().roleId().equals(shown.id())
+                || state.policies(shown.id()).isPresent();
     }
 
-    /** Deleting the definition deletes every resource: hardly ever was it meant to delete every role. */
-    private static Failure lostDefinition(String role) {
-        return new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and role " + role
-                + " would go with it; to keep the role, remove the finalizer " + IamServiceAccount.FINALIZER
-                + " (before that the ownerReferences of the ServiceAccount, or that goes), and apply crds/ and this"
-                + " object again: it takes the role up where it was; to remove it, set spec.deletionPolicy to Delete");
+    private void recordAges(ReconcileRequest request, Instant roleCreated, CachedRoleState state) {
+        Instant created = Instant.parse(request.resource().getMetadata().getCreationTimestamp());
+        state.record(before -> before.resourceCreated(created));
+        request.previous()
+                .readySince()
+                .map(ready -> ready.isAfter(roleCreated) ? ready : roleCreated)
+                .ifPresent(since -> state.record(before -> before.knownSince(since, clock.instant())));
     }
 
-    private void release(IamServiceAccount resource, ResourceRef ref, RoleIdentity role, Progress progress) {
-        String name = Desired.serviceAccountName(ref.name(), resource.getSpec());
-        // What a watch has shown may lack a pointer that was set since, whose answer nobody heard.
-        var observed = cluster.serviceAccountNow(ref.namespace(), name);
-        for (Change change : ServiceAccountPlanner.release(name, role.arn(), observed, ref.uid(), claims.heir(resource))
-                .changes()) {
-            cluster.apply(ref, (ServiceAccountChange) change);
-            progress.done(change);
+    private ReconcileResult confirmAbsence(
+            String answer, String remark, Instant asked, ReconcileRequest request, CachedRoleState state) {
+        state.record(before -> before.absent(asked));
+        return finish(answer, remark, Answer.ABSENCE, asked, request, state);
+    }
+
+    /** Removes the finalizer once this answer can be trusted. */
+    private ReconcileResult finish(
+            String answer, String remark, Answer kind, Instant asked, ReconcileRequest request, CachedRoleState state) {
+        Duration untrusted = state.untrustedFor(kind, asked);
+        if (!untrusted.isZero()) {
+            return waitFor(answer, untrusted);
         }
+        finalizers.remove(request, state);
+        return gone(remark);
     }
 
-    private ReconcileResult letGo(ResourceRef ref, String remark) {
-        cluster.letGo(ref);
-        return new ReconcileResult.Gone(remark);
+    private static ReconcileResult gone(String remark) {
+        return ReconcileResult.of(new Ending.Gone(remark));
     }
 
     private static ReconcileResult waitFor(String answer, Duration wait) {
-        return new ReconcileResult.Failed(
-                new Failure.DeletionBlocked(
-                        answer + ", which is believed once IAM has said so for a while; nothing needs to be done"),
-                Optional.of(wait));
+        return ReconcileResult.of(new Ending.Failed(
+                new Failure.DeletionBlocked(answer + "; waiting to rule out a stale IAM read; no action needed"),
+                Optional.of(wait)));
     }
 
-    /** After a restart the policies are taken from the spec; what it does not know, IAM's refusal will tell. */
-    private static ObservedPolicies policiesOf(ResourceRef ref, IamServiceAccountSpec spec, ClusterIdentity identity) {
-        return switch (Desired.of(ref.namespace(), ref.name(), spec, identity)) {
+    /** After a restart the policies are those of the spec. IAM refuses the deletion if there are others. */
+    private ObservedPolicies specPolicies(ReconcileRequest request, ClusterIdentity identity) {
+        return switch (Desired.of(
+                request.ref().namespace(),
+                request.ref().name(),
+                request.resource().getSpec(),
+                identity,
+                delivery)) {
             case Desired.Wanted(var role, var serviceAccount) -> ChangeEffect.policies(role);
             case Desired.Refused(var failure) -> ObservedPolicies.NONE;
         };

@@ -2,12 +2,11 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.core.desired.Desired;
+import dev.irsa.core.delivery.AnnotationDelivery;
+import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.failure.Backoff;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.failure.RootCause;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
@@ -15,177 +14,197 @@ import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObserver;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.scheduling.FailureCount;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.EventFactory;
-import dev.irsa.reconcile.status.Progress;
 import dev.irsa.reconcile.status.ReconcileResult;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import dev.irsa.reconcile.status.StatusFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The reconcile of one IamServiceAccount, without the framework: desired, observed, plan, apply, status. May be
- * called by many threads at once, though never by two for the same resource.
+ * Reconciles one IamServiceAccount over the ports, without a framework. Many threads may call it at once, but never two for
+ * the same resource.
  */
 public final class IamServiceAccountReconciler {
-    private static final Logger LOG = LoggerFactory.getLogger(IamServiceAccountReconciler.class);
-
     private final ClusterIdentitySource identities;
     private final InstantSource clock;
     private final boolean dryRun;
-    private final NormalReconciler convergence;
+    private final NormalReconciler normal;
     private final DeletionReconciler deletion;
-    private final RoleStateStore memories;
-    private final EntitlementAuthorizer guardrails;
-    private final ReconcileConcurrencyLimiter turnstile;
+    private final RoleStateStore states;
+    private final EntitlementAuthorizer authorizer;
+    private final ReconcileConcurrencyLimiter limiter;
     private final StatusFactory statuses;
+    private final EventFactory events;
     private final Backoff backoff;
 
     /**
-     * A reconcile over these ports.
+     * Creates a reconciler over these ports.
      *
-     * @param provider how the cluster's OIDC provider was last seen
-     * @param wake has a resource reconciled that had to wait
-     * @param clock for how much time has passed: one that nobody sets
-     * @param timeOfDay for what people read
-     * @param random spreads the retries
+     * @param provider the state of the cluster's OIDC provider, as last observed
+     * @param requeue requeues a resource that had to wait
+     * @param clock measures time that has passed; nobody sets it
+     * @param timeOfDay the time that users read in a status
+     * @param random spreads retries
      */
     public IamServiceAccountReconciler(
             ClusterIdentitySource identities,
             Supplier<OidcProviderState> provider,
             Cloud cloud,
             Cluster cluster,
-            EntitlementAuthorizer guardrails,
+            EntitlementAuthorizer authorizer,
             ReconcileSettings settings,
-            Consumer<ResourceRef> wake,
+            Consumer<ResourceRef> requeue,
             InstantSource clock,
             InstantSource timeOfDay,
             RandomGenerator random) {
         this.identities = identities;
         this.clock = clock;
-        this.guardrails = guardrails;
+        this.authorizer = authorizer;
         this.dryRun = settings.dryRun();
-        ServiceAccountConflictResolver claims = new ServiceAccountConflictResolver(cluster);
-        this.memories = new RoleStateStore(settings.consistencyWindow(), clock);
-        this.turnstile = new ReconcileConcurrencyLimiter(settings.atOnce(), wake, clock);
-        RecentWrites roleWrites = new RecentWrites(cloud, settings.consistencyWindow(), clock);
-        RoleObserver roles = new RoleObserver(roleWrites, memories, clock, settings.consistencyWindow());
-        this.convergence = new NormalReconciler(
-                new Preconditions(guardrails, provider, claims),
-                cluster,
-                roles,
-                new RoleWriter(roleWrites, clock),
-                turnstile,
-                clock,
-                dryRun);
-        this.deletion = new DeletionReconciler(roleWrites, cluster, claims, clock);
-        this.statuses = new StatusFactory(timeOfDay);
+        this.states = new RoleStateStore(settings.consistencyWindow(), clock);
+        this.limiter = new ReconcileConcurrencyLimiter(settings.atOnce(), requeue, clock);
+        CredentialDelivery delivery = new AnnotationDelivery();
+        this.statuses = new StatusFactory(delivery, timeOfDay);
+        this.events = new EventFactory(delivery);
         this.backoff = new Backoff(settings.slowestRetry(), random);
+        RecentWrites writes = new RecentWrites(cloud, settings.consistencyWindow(), clock);
+        RoleWriter writer = new RoleWriter(writes, clock);
+        FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
+        ServiceAccountConflictResolver serviceAccounts = new ServiceAccountConflictResolver(cluster, delivery);
+        this.normal = new NormalReconciler(
+                new Preconditions(authorizer, provider, serviceAccounts, delivery),
+                finalizers,
+                new RoleObserver(writes, states, clock),
+                new PlanExecutor(finalizers, writer, cluster),
+                delivery,
+                cluster,
+                limiter,
+                clock);
+        this.deletion = new DeletionReconciler(
+                writes,
+                cluster,
+                serviceAccounts,
+                new RoleDeleter(writes, writer),
+                finalizers,
+                delivery,
+                limiter,
+                clock);
     }
 
-    /** Begins to work, when another replica has worked until now: IAM may not show yet what that one wrote. */
+    /** Starts to work after another replica has worked until now. IAM may not show yet what that replica wrote. */
     public void begin() {
-        memories.begin(clock.instant());
+        states.begin(clock.instant());
     }
 
-    /** For the sweep: what is known of all roles. */
+    /** Returns the observer that sweeps report to. */
     public SweepObserver sightings() {
-        return memories;
+        return states;
     }
 
-    /** Brings the world closer to what the resource asks for, and says how far that went. */
+    /** Brings the role and the ServiceAccount closer to what the resource asks for, and returns how far it got. */
     public Outcome reconcile(IamServiceAccount resource) {
+        ReconcileRequest request = ReconcileRequest.of(resource, dryRun);
+        CachedRoleState state = states.of(request.ref());
         try {
-            return reconcileInTurn(resource);
+            ReconcileResult result = resource.isMarkedForDeletion() ? delete(request, state) : converge(request, state);
+            return outcome(request, result, state);
         } finally {
-            turnstile.leave(resource.getMetadata().getUid());
+            limiter.leave(request.ref().uid());
         }
     }
 
-    private Outcome reconcileInTurn(IamServiceAccount resource) {
-        RoleStateStore.Memory memory = memories.of(PreviousStatus.ref(resource));
-        Progress progress = new Progress();
-        ReconcileResult verdict;
-        try {
-            verdict = resource.isMarkedForDeletion()
-                    ? cleanUp(resource, memory.role(), progress)
-                    : convergence.of(resource, identities.current(), memory.role(), progress);
-        } catch (FailureException e) {
-            Failure failure = resource.isMarkedForDeletion() ? blocking(e.failure()) : e.failure();
-            verdict = new ReconcileResult.Failed(failure, Optional.empty());
-        } catch (RuntimeException e) {
-            LOG.error("a defect of the operator; please report it with this trace", e);
-            verdict = new ReconcileResult.Failed(
-                    new Failure.Passing(Reason.InternalError, "a defect of the operator: " + RootCause.of(e)),
-                    Optional.empty());
-        }
-        return outcome(resource, verdict, memory, progress);
-    }
-
-    /** The resource is no longer there. */
+    /** Forgets a resource that no longer exists. */
     public void forget(String uid) {
-        memories.forget(uid);
-        turnstile.forget(uid);
-        guardrails.forget(uid);
+        states.forget(uid);
+        limiter.forget(uid);
+        authorizer.forget(uid);
     }
 
-    private ReconcileResult cleanUp(IamServiceAccount resource, CachedRoleState memory, Progress progress) {
-        if (!resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
-            return new ReconcileResult.Gone("");
+    private ReconcileResult converge(ReconcileRequest request, CachedRoleState state) {
+        List<String> approved = AdoptionApproval.approvedChanges(request);
+        try {
+            return normal.reconcile(request, identities.current(), approved, state);
+        } catch (RuntimeException e) {
+            return ReconcileResult.failed(StepFailures.of(e)).pending(approved);
+        }
+    }
+
+    private ReconcileResult delete(ReconcileRequest request, CachedRoleState state) {
+        if (!request.hasFinalizer()) {
+            return ReconcileResult.of(new Ending.Gone(""));
         }
         if (dryRun) {
-            return new ReconcileResult.Untouched();
+            return ReconcileResult.of(new Ending.Untouched());
         }
-        if (resource.getSpec().suspend()) {
-            throw new FailureException(new Failure.DeletionBlocked("suspended by spec.suspend; set it to false and the"
-                    + " role goes, or remove the finalizer " + IamServiceAccount.FINALIZER
-                    + " and the role stays, for you to remove"));
+        if (request.isSuspended()) {
+            return ReconcileResult.failed(new Failure.DeletionBlocked("suspended by spec.suspend; set it to false to"
+                    + " delete the role, or remove the finalizer " + IamServiceAccount.FINALIZER
+                    + " to keep the role and delete it yourself"));
         }
-        var ref = PreviousStatus.ref(resource);
-        var identity = identities.current();
-        var role = Desired.identity(ref.namespace(), ref.name(), resource.getSpec(), identity);
-        PreviousStatus.requireSameRole(resource, role.arn());
-        if (!turnstile.enter(ref, ReconcileConcurrencyLimiter.Lane.DELETION)) {
-            return new ReconcileResult.Deferred();
+        try {
+            return blocked(deletion.reconcile(request, identities.current(), state));
+        } catch (RuntimeException e) {
+            return blocked(ReconcileResult.failed(StepFailures.of(e)));
         }
-        return deletion.of(resource, ref, identity, memory, progress);
     }
 
-    private static Failure blocking(Failure failure) {
-        return failure instanceof Failure.DeletionBlocked
-                ? failure
-                : new Failure.DeletionBlocked(failure.reason() + ": " + failure.message());
+    /** Reports whatever prevents a deletion as DeletionBlocked, with its own reason in the message. */
+    private static ReconcileResult blocked(ReconcileResult result) {
+        return result.ending() instanceof Ending.Failed(Failure failure, Optional<Duration> retryAfter)
+                        && !(failure instanceof Failure.DeletionBlocked)
+                        && failure.reason() != Reason.InternalError
+                ? result.ending(new Ending.Failed(
+                        new Failure.DeletionBlocked(failure.reason() + ": " + failure.message()), retryAfter))
+                : result;
     }
 
-    private Outcome outcome(
-            IamServiceAccount resource, ReconcileResult verdict, RoleStateStore.Memory memory, Progress progress) {
-        Optional<Duration> again = Optional.empty();
-        if (verdict instanceof ReconcileResult.Failed(Failure failure, Optional<Duration> asked)) {
-            int before = memory.tries().before(failure, resource.getMetadata().getGeneration());
-            again = asked.or(() -> backoff.pause(failure, before));
-        } else if (!(verdict instanceof ReconcileResult.Deferred)) {
-            memory.tries().succeeded();
-        }
-        Optional<Duration> anotherLook = memory.role().anotherLook(clock.instant());
-        if (verdict instanceof ReconcileResult.Ready) {
-            again = anotherLook;
-        } else if (verdict instanceof ReconcileResult.Failed) {
-            // One that is due and was not taken has to wait for what kept it: to be called at once would never end.
-            again = again.or(() -> anotherLook.filter(Duration::isPositive));
-        }
+    private Outcome outcome(ReconcileRequest request, ReconcileResult result, CachedRoleState state) {
+        IamServiceAccount resource = request.resource();
+        Optional<Duration> again = nextReconcile(request, result, state);
         Optional<IamServiceAccountStatus> status =
-                statuses.of(resource, verdict, progress).filter(now -> !now.equals(resource.getStatus()));
+                statuses.of(resource, result).filter(now -> !now.equals(resource.getStatus()));
         return new Outcome(
                 status,
                 again,
-                EventFactory.of(resource, verdict, progress),
-                progress.done(),
-                EventFactory.repairedDrift(resource, progress));
+                events.of(resource, result),
+                result.changes(),
+                EventFactory.repairedDrift(resource, result));
+    }
+
+    private Optional<Duration> nextReconcile(ReconcileRequest request, ReconcileResult result, CachedRoleState state) {
+        Optional<Duration> nextRead = state.nextRead(clock.instant());
+        return switch (result.ending()) {
+            case Ending.Failed(Failure failure, Optional<Duration> retryAfter) -> {
+                FailureCount count = state.failures()
+                        .and(failure, request.resource().getMetadata().getGeneration());
+                state.failures(count);
+                // A read that is due and did not happen waits for what prevented it: requeueing at once would never
+                // end.
+                yield retryAfter
+                        .or(() -> backoff.pause(failure, count.previous()))
+                        .or(() -> nextRead.filter(Duration::isPositive));
+            }
+            case Ending.Ready ready -> {
+                state.failures(FailureCount.NONE);
+                yield nextRead;
+            }
+            case Ending.Deferred deferred -> Optional.empty();
+            case Ending.Pending pending -> succeeded(state);
+            case Ending.Gone gone -> succeeded(state);
+            case Ending.Untouched untouched -> succeeded(state);
+        };
+    }
+
+    private static Optional<Duration> succeeded(CachedRoleState state) {
+        state.failures(FailureCount.NONE);
+        return Optional.empty();
     }
 }

@@ -1,214 +1,172 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.observed.RoleObservation;
+import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.OwnershipPolicy;
 import dev.irsa.core.plan.Plan;
-import dev.irsa.core.plan.RoleChange;
-import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.core.plan.Planner;
+import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
-import dev.irsa.reconcile.status.Progress;
 import dev.irsa.reconcile.status.ReconcileResult;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Brings role and ServiceAccount to what a resource asks for. */
+/** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired state. */
 final class NormalReconciler {
-    private final Preconditions admission;
-    private final Cluster cluster;
+    private final Preconditions preconditions;
+    private final FinalizerGuard finalizers;
     private final RoleObserver roles;
-    private final RoleWriter writer;
-    private final AnnotationDelivery serviceAccounts;
-    private final ReconcileConcurrencyLimiter turnstile;
+    private final PlanExecutor executor;
+    private final CredentialDelivery delivery;
+    private final Cluster cluster;
+    private final ReconcileConcurrencyLimiter limiter;
     private final InstantSource clock;
-    private final boolean dryRun;
 
     NormalReconciler(
-            Preconditions admission,
-            Cluster cluster,
+            Preconditions preconditions,
+            FinalizerGuard finalizers,
             RoleObserver roles,
-            RoleWriter writer,
-            ReconcileConcurrencyLimiter turnstile,
-            InstantSource clock,
-            boolean dryRun) {
-        this.admission = admission;
-        this.cluster = cluster;
+            PlanExecutor executor,
+            CredentialDelivery delivery,
+            Cluster cluster,
+            ReconcileConcurrencyLimiter limiter,
+            InstantSource clock) {
+        this.preconditions = preconditions;
+        this.finalizers = finalizers;
         this.roles = roles;
-        this.writer = writer;
-        this.serviceAccounts = new AnnotationDelivery(cluster);
-        this.turnstile = turnstile;
+        this.executor = executor;
+        this.delivery = delivery;
+        this.cluster = cluster;
+        this.limiter = limiter;
         this.clock = clock;
-        this.dryRun = dryRun;
     }
 
-    ReconcileResult of(
-            IamServiceAccount resource, ClusterIdentity identity, CachedRoleState memory, Progress progress) {
-        boolean suspended = resource.getSpec().suspend();
-        boolean writes = !dryRun && !suspended;
-        boolean known = PreviousStatus.knownArn(resource).isPresent();
-        progress.pending(AdoptionApproval.agreed(resource, dryRun));
-        if (writes && known) {
-            // Somebody may have taken it off; whatever is in the way of the rest, the role must not be left behind.
-            hold(resource, memory);
+    /**
+     * Reconciles the resource.
+     *
+     * @param approved the pending changes of an adoption that users have approved
+     * @throws dev.irsa.core.failure.FailureException if it fails before anything is known about the role
+     */
+    ReconcileResult reconcile(
+            ReconcileRequest request, ClusterIdentity identity, List<String> approved, CachedRoleState state) {
+        if (request.mayWrite() && request.hasRole()) {
+            // A user may have removed it. Whatever prevents the rest, the role must not be left behind.
+            finalizers.ensurePresent(request, state);
         }
-        Optional<Desired.Wanted> admitted = admission.of(resource, identity);
-        if (admitted.isEmpty()) {
-            return new ReconcileResult.Deferred();
+        Optional<Desired.Wanted> desired = preconditions.check(request, identity);
+        if (desired.isEmpty()) {
+            return ReconcileResult.deferred();
         }
-        Desired.Wanted wanted = admitted.get();
-        RolePrior belief = belief(resource, writes && !known);
-        if (!roles.knowsGood(wanted.role(), memory, belief) && hasToWait(resource, wanted, memory, belief)) {
-            return new ReconcileResult.Deferred();
+        RolePrior prior = request.prior();
+        roles.refresh(desired.get().role(), prior, state);
+        return mustWait(request, desired.get(), prior, state)
+                ? ReconcileResult.deferred()
+                : converge(request, desired.get(), prior, approved, state);
+    }
+
+    private ReconcileResult converge(
+            ReconcileRequest request,
+            Desired.Wanted desired,
+            RolePrior prior,
+            List<String> approved,
+            CachedRoleState state) {
+        boolean drifted = state.hasDrifted();
+        Optional<RoleObservation> observed =
+                roles.observe(desired.role(), request.previous().roleId(), prior, state);
+        if (observed.isEmpty()) {
+            return ReconcileResult.deferred();
         }
-        progress.drifted(memory.drifted());
-        Plan plan;
-        try {
-            plan = plan(resource, wanted, memory, belief, progress);
-        } catch (FailureException e) {
-            if (belief == RolePrior.FINISHED
-                    && memory.look() == PendingObservation.Look.ROUTINE
-                    && isAway(e.failure())) {
-                return new ReconcileResult.Deferred();
-            }
-            throw e;
+        Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
+        Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
+        ReconcileResult result = ReconcileResult.deferred()
+                .role(owned)
+                .drifted(drifted)
+                .remarks(remarks(desired.role(), observed.get()));
+        if (!request.mayWrite()) {
+            return result.pending(plan.changes().stream().map(Change::describe).toList())
+                    .ending(new Ending.Pending(request.whyPending(), plan.obstacle()));
         }
-        if (!writes) {
-            progress.pending(plan.changes().stream().map(Change::describe).toList());
-            String why = suspended ? ReconcileResult.Pending.BY_SPEC : ReconcileResult.Pending.BY_DRY_RUN;
-            return new ReconcileResult.Pending(why, plan.obstacle());
+        AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), isSpreading(request, state));
+        if (approval.refusal().isPresent()) {
+            return result.pending(approval.pendingChanges())
+                    .failing(approval.refusal().get());
         }
-        AdoptionApproval.begin(plan, isSpreading(resource, memory), progress);
-        boolean ours = progress.role().isPresent();
-        if (!known && (ours || plan.obstacle().isEmpty() || !plan.changes().isEmpty())) {
-            hold(resource, memory);
+        Applied applied = executor.apply(request, plan, desired.role(), owned, state);
+        if (applied.isNameTaken()) {
+            // It was assumed to be new and is not: perhaps an earlier process created it.
+            state.record(before -> before.nameTaken(clock.instant()));
+            RolePrior next = observed.get().assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
+            return converge(request, desired, next, approved, state);
         }
-        carryOut(resource, plan, wanted, memory, progress);
-        return new ReconcileResult.Ready(serviceAccounts.status(resource, wanted.serviceAccount(), progress));
+        ReconcileResult changed = result.after(applied.changes()).role(applied.role());
+        Optional<Failure> failure = applied.failure().or(plan::obstacle);
+        return failure.isPresent()
+                ? changed.pending(approval.pendingChanges()).failing(failure.get())
+                : changed.ending(new Ending.Ready(status(request, desired.serviceAccount(), applied.changes())));
     }
 
-    private static RolePrior belief(IamServiceAccount resource, boolean isNew) {
-        if (isNew) {
-            return RolePrior.NEW;
+    /** Returns whether the reconcile waits for the first sweep or for its turn at AWS. It is requeued then. */
+    private boolean mustWait(ReconcileRequest request, Desired.Wanted desired, RolePrior prior, CachedRoleState state) {
+        if (roles.isUpToDate(desired.role(), state)) {
+            return false;
         }
-        return PreviousStatus.isAtRest(resource) ? RolePrior.FINISHED : RolePrior.KNOWN;
+        // One sweep at start reports all roles. What was up to date and still is delivered may wait for it.
+        boolean waitsForSweep = prior == RolePrior.UP_TO_DATE
+                && deliver(request, desired.serviceAccount()).isEmpty()
+                && state.awaitsSweep();
+        return waitsForSweep || !limiter.enter(request.ref(), prior.lane());
     }
 
-    /** Whether it is called again when its turn has come, or the first sweep is done. */
-    private boolean hasToWait(
-            IamServiceAccount resource, Desired.Wanted wanted, CachedRoleState memory, RolePrior belief) {
-        return waitsForSweep(resource, wanted, memory, belief)
-                || !turnstile.enter(PreviousStatus.ref(resource), lane(belief));
+    private Plan deliver(ReconcileRequest request, DesiredServiceAccount desired) {
+        return delivery.deliver(
+                desired, observed(request, desired), request.ref().uid());
     }
 
-    /** As far as the plan goes; what keeps it from going the whole way fails the reconcile at the end. */
-    private void carryOut(
-            IamServiceAccount resource, Plan plan, Desired.Wanted wanted, CachedRoleState memory, Progress progress) {
-        Plan last = plan;
-        try {
-            apply(resource, plan, wanted, memory, progress);
-        } catch (FailureException e) {
-            if (!(e.failure() instanceof Failure.AlreadyExists)) {
-                throw e;
-            }
-            // It was taken to be new and is not: perhaps we made it and did not live to know.
-            memory.doubt().exists(clock.instant());
-            last = plan(resource, wanted, memory, RolePrior.EXISTS, progress);
-            AdoptionApproval.begin(last, isSpreading(resource, memory), progress);
-            apply(resource, last, wanted, memory, progress);
+    private ObservedServiceAccount observed(ReconcileRequest request, DesiredServiceAccount desired) {
+        return cluster.serviceAccount(request.ref().namespace(), desired.name());
+    }
+
+    private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {
+        return role.filter(known -> OwnershipPolicy.isOurs(desired, known.role()));
+    }
+
+    private static List<String> remarks(DesiredRole desired, RoleObservation observed) {
+        Set<String> kept = observed.shown()
+                .map(shown -> Planner.leftInPlace(desired, shown.policies()))
+                .orElse(Set.of());
+        return kept.isEmpty() ? List.of() : List.of("left in place, as they only deny: " + String.join(", ", kept));
+    }
+
+    /** Returns whether IAM may still show the role as it was before it became the resource's. */
+    private boolean isSpreading(ReconcileRequest request, CachedRoleState state) {
+        return !state.trusts(Answer.CONTENT, clock.instant())
+                && state.policies(request.previous().roleId()).isPresent();
+    }
+
+    /** Returns what the status says about the ServiceAccount; empty if the user manages it. */
+    private Optional<ServiceAccountStatus> status(
+            ReconcileRequest request, DesiredServiceAccount desired, List<Change> changes) {
+        if (desired.management() == Management.Ignore) {
+            return Optional.empty();
         }
-        last.obstacle().ifPresent(PreviousStatus::fail);
-        progress.pending(List.of());
-    }
-
-    /** Whether IAM may not yet show everywhere that the role which it shows is the resource's. */
-    private boolean isSpreading(IamServiceAccount resource, CachedRoleState memory) {
-        return !memory.doubt().unsettled(clock.instant()).isZero()
-                && memory.policies(PreviousStatus.knownId(resource)).isPresent();
-    }
-
-    /** That AWS is away is no news of a role that nothing is known to be wrong with. */
-    private static boolean isAway(Failure failure) {
-        return switch (failure.reason()) {
-            case AwsUnavailable, CredentialsUnavailable, Throttled -> true;
-            default -> false;
-        };
-    }
-
-    /** At start one sweep tells of all roles; until then, what was at rest and is still seen to be may wait for it. */
-    private boolean waitsForSweep(
-            IamServiceAccount resource, Desired.Wanted wanted, CachedRoleState memory, RolePrior belief) {
-        return belief == RolePrior.FINISHED
-                && serviceAccounts.point(resource, wanted.serviceAccount()).isEmpty()
-                && memory.awaitsSweep();
-    }
-
-    private static ReconcileConcurrencyLimiter.Lane lane(RolePrior belief) {
-        return switch (belief) {
-            case NEW -> ReconcileConcurrencyLimiter.Lane.NEW;
-            case KNOWN, EXISTS -> ReconcileConcurrencyLimiter.Lane.CHANGED;
-            case FINISHED -> ReconcileConcurrencyLimiter.Lane.SWEEP;
-        };
-    }
-
-    private Plan plan(
-            IamServiceAccount resource,
-            Desired.Wanted wanted,
-            CachedRoleState memory,
-            RolePrior belief,
-            Progress progress) {
-        return roles.plan(wanted.role(), PreviousStatus.knownId(resource), memory, belief, progress)
-                .then(serviceAccounts.point(resource, wanted.serviceAccount()));
-    }
-
-    /** Nothing is written to IAM before the resource is held: otherwise it could go and leave its role behind. */
-    private void hold(IamServiceAccount resource, CachedRoleState memory) {
-        if (!resource.hasFinalizer(IamServiceAccount.FINALIZER)) {
-            putFinalizerOn(resource, memory);
-        }
-    }
-
-    /** What a cache says of the finalizer may be old, and the resource gone, or going: before anything is made it is put on. */
-    private void holdForCertain(IamServiceAccount resource, CachedRoleState memory, Change change) {
-        boolean certain = change instanceof RoleChange.CreateRole
-                ? memory.finalizer().isOn()
-                : memory.finalizer().isMet();
-        if (!certain) {
-            putFinalizerOn(resource, memory);
-        }
-    }
-
-    private void putFinalizerOn(IamServiceAccount resource, CachedRoleState memory) {
-        cluster.hold(PreviousStatus.ref(resource));
-        memory.finalizer().putOn();
-        memory.doubt().mayHaveWritten(clock.instant());
-    }
-
-    private void apply(
-            IamServiceAccount resource, Plan plan, Desired.Wanted wanted, CachedRoleState memory, Progress progress) {
-        List<Change> rest = new ArrayList<>(plan.changes());
-        boolean madeRoom = false;
-        while (!rest.isEmpty()) {
-            try {
-                holdForCertain(resource, memory, rest.getFirst());
-                switch (rest.getFirst()) {
-                    case RoleChange change -> writer.apply(change, wanted.role(), memory, progress);
-                    case ServiceAccountChange change -> {
-                        cluster.apply(PreviousStatus.ref(resource), change);
-                        progress.done(change);
-                    }
-                }
-                rest.removeFirst();
-            } catch (FailureException e) {
-                Optional<List<Change>> roomier = madeRoom ? Optional.empty() : Plan.makingRoom(rest, e.failure());
-                rest = new ArrayList<>(roomier.orElseThrow(() -> e));
-                madeRoom = true;
-            }
-        }
+        boolean createdNow = changes.stream().anyMatch(CreateServiceAccount.class::isInstance);
+        boolean created = observed(request, desired) instanceof ObservedServiceAccount.Present present
+                && present.owners().contains(request.ref().uid());
+        return Optional.of(new ServiceAccountStatus(desired.name(), createdNow || created));
     }
 }

@@ -1,72 +1,98 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What must hold before anything is done for a resource: its spec can work, an entitlement allows it, the OIDC provider
- * takes its tokens, the ServiceAccount is not another's, and the role is the one that it had before.
+ * Checks what must hold before anything is done for a resource: the spec is valid, an entitlement allows it, the OIDC provider
+ * accepts its tokens, no other resource owns the ServiceAccount, and the role is the same as before.
  */
 final class Preconditions {
-    private final EntitlementAuthorizer guardrails;
+    private final EntitlementAuthorizer authorizer;
     private final Supplier<OidcProviderState> provider;
-    private final ServiceAccountConflictResolver claims;
+    private final ServiceAccountConflictResolver serviceAccounts;
+    private final CredentialDelivery delivery;
 
     Preconditions(
-            EntitlementAuthorizer guardrails,
+            EntitlementAuthorizer authorizer,
             Supplier<OidcProviderState> provider,
-            ServiceAccountConflictResolver claims) {
-        this.guardrails = guardrails;
+            ServiceAccountConflictResolver serviceAccounts,
+            CredentialDelivery delivery) {
+        this.authorizer = authorizer;
         this.provider = provider;
-        this.claims = claims;
+        this.serviceAccounts = serviceAccounts;
+        this.delivery = delivery;
     }
 
     /**
-     * What the resource is to have; empty when it is called again, once more is known of the provider.
+     * Returns what the resource asks for.
      *
-     * @throws FailureException when something does not hold
+     * @return empty if the resource waits until more is known of the OIDC provider, and is requeued then
+     * @throws FailureException if a precondition does not hold
      */
-    Optional<Desired.Wanted> of(IamServiceAccount resource, ClusterIdentity identity) {
-        // Read once: how the provider is spelled and what it lacks must be of the same look.
-        OidcProviderState seen = provider.get();
-        Desired.Wanted wanted = wanted(resource, seen.spelled(identity));
-        if (waitsForProvider(resource, seen, identity)) {
+    Optional<Desired.Wanted> check(ReconcileRequest request, ClusterIdentity identity) {
+        // Read once: the spelling of the provider and what it is missing must be of the same observation.
+        OidcProviderState observed = provider.get();
+        Desired.Wanted wanted = authorized(request.resource(), observed.spelled(identity));
+        if (waitsForProvider(request, observed, identity)) {
             return Optional.empty();
         }
-        claims.conflict(resource, identity).ifPresent(PreviousStatus::fail);
-        PreviousStatus.requireSameRole(resource, wanted.role().identity().arn());
+        serviceAccounts.conflict(request.resource(), identity).ifPresent(Preconditions::fail);
+        requireSameRole(request.previous(), wanted.role().identity().arn());
         return Optional.of(wanted);
     }
 
-    private Desired.Wanted wanted(IamServiceAccount resource, ClusterIdentity identity) {
-        var ref = PreviousStatus.ref(resource);
-        return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
+    private Desired.Wanted authorized(IamServiceAccount resource, ClusterIdentity identity) {
+        ResourceRef ref = ResourceRef.of(resource);
+        return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity, delivery)) {
             case Desired.Wanted(var role, var account) ->
-                new Desired.Wanted(guardrails.within(resource, role, identity), account);
+                new Desired.Wanted(authorizer.authorize(resource, role, identity), account);
             case Desired.Refused(var failure) -> {
-                guardrails.deny(ref);
+                authorizer.deny(ref);
                 throw new FailureException(failure);
             }
         };
     }
 
-    /**
-     * As long as it is not known how the provider is spelled, a resource at rest is left in peace. Fails where the provider lacks
-     * what the resource needs.
-     */
+    /** While the spelling of the provider is unknown, a resource that is up to date is left alone. */
     private static boolean waitsForProvider(
-            IamServiceAccount resource, OidcProviderState seen, ClusterIdentity identity) {
-        Optional<Failure> obstacle =
-                seen.obstacle(identity, resource.getSpec().token().effectiveAudience());
-        boolean waits = seen.isGuess() && PreviousStatus.isAtRest(resource);
-        obstacle.filter(failure -> !waits).ifPresent(PreviousStatus::fail);
+            ReconcileRequest request, OidcProviderState observed, ClusterIdentity identity) {
+        boolean waits = observed.isGuess() && request.previous().isUpToDate();
+        if (!waits) {
+            String audience = request.resource().getSpec().token().effectiveAudience();
+            observed.obstacle(identity, audience).ifPresent(Preconditions::fail);
+        }
         return waits;
+    }
+
+    /**
+     * Requires that the role is the one that was created before. Another cluster name, role path or account would leave every
+     * role behind and create each a second time.
+     *
+     * @throws FailureException if it is not
+     */
+    static void requireSameRole(PreviousStatus previous, String arn) {
+        previous.roleArn()
+                .filter(known -> !known.equals(arn))
+                .ifPresent(known -> fail(new Failure.RoleConflict(
+                        known,
+                        "was created for this resource, and the operator would now create " + arn
+                                + "; the cluster name, the role path, the AWS account or the partition has changed;"
+                                + " restore --cluster-name and --role-path, or use credentials for the account of the"
+                                + " role")));
+    }
+
+    private static void fail(Failure failure) {
+        throw new FailureException(failure);
     }
 }

@@ -1,196 +1,218 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.consistency.ConsistencyWindow;
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.OwnershipPolicy;
-import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleChange;
-import dev.irsa.reconcile.status.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds out what a role needs at the price of as few calls as can be. */
+/** Observes roles with as few IAM calls as possible. */
 final class RoleObserver {
     private final RecentWrites cloud;
-    private final RoleStateStore memories;
+    private final RoleStateStore states;
     private final InstantSource clock;
-    private final Duration window;
 
-    RoleObserver(RecentWrites cloud, RoleStateStore memories, InstantSource clock, Duration consistencyWindow) {
+    RoleObserver(RecentWrites cloud, RoleStateStore states, InstantSource clock) {
         this.cloud = cloud;
-        this.memories = memories;
+        this.states = states;
         this.clock = clock;
-        this.window = consistencyWindow;
     }
 
-    /** Whether the role is known to be as it should be, so that IAM need not be asked. */
-    boolean knowsGood(DesiredRole desired, CachedRoleState memory, RolePrior belief) {
-        boolean atRest = belief == RolePrior.FINISHED;
-        memories.isAbout(memory, desired.name(), atRest, cloud.lastWrite(desired.name()));
-        memory.takeLetter(atRest);
-        if (memory.anotherLook(clock.instant()).filter(Duration::isZero).isPresent()) {
-            memory.forget();
+    /** Brings the cached state up to date with what sweeps observed, and drops it if it is due to be read again. */
+    void refresh(DesiredRole desired, RolePrior prior, CachedRoleState state) {
+        boolean upToDate = prior == RolePrior.UP_TO_DATE;
+        states.assign(state, desired.name(), upToDate, cloud.lastWrite(desired.name()));
+        state.acceptOffer(upToDate);
+        if (state.nextRead(clock.instant()).filter(Duration::isZero).isPresent()) {
+            state.forget();
         }
-        boolean good = isGood(desired, memory);
-        if (good) {
-            memory.isGood();
+        if (isUpToDate(desired, state)) {
+            state.confirm();
         }
-        return good;
     }
 
-    private boolean isGood(DesiredRole desired, CachedRoleState memory) {
-        return !isLookDue(memory)
-                && memory.state()
-                        .map(state -> Planner.update(desired, state).isEmpty())
+    /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
+    boolean isUpToDate(DesiredRole desired, CachedRoleState state) {
+        return !isReadDue(state)
+                && state.role()
+                        .map(known -> Planner.update(desired, known).isEmpty())
                         .orElse(false);
     }
 
-    /** While our own write settles there is nothing to see. */
-    private boolean isLookDue(CachedRoleState memory) {
-        return memory.look() != PendingObservation.Look.NONE && !memory.doubt().settling(clock.instant());
+    /** While a write of ours spreads, there is nothing new to read. */
+    private boolean isReadDue(CachedRoleState state) {
+        return state.requested() != RequestedRead.NONE && state.trusts(Answer.REFUSAL, clock.instant());
     }
 
     /**
-     * The way to the desired role. What this process knows decides whether there is anything to do; what IAM says
-     * decides what. A role that nobody has heard of is taken to be absent: creating it is the cheapest way to ask,
-     * where it may be made at all.
+     * Observes the role. It is not read from IAM if it is known to be up to date, nor if nothing indicates that it exists:
+     * creating it is then the cheapest way to find out.
      *
-     * @param knownId the id of the role that is known to be the resource's; empty: none is known
+     * @param knownId the id of the role that is known to be the resource's; the empty string if none is
+     * @return empty if AWS is unavailable and the read may wait, because it was a routine read
+     * @throws FailureException if the role belongs to another owner, or IAM's answer cannot be trusted yet
      */
-    Plan plan(DesiredRole desired, String knownId, CachedRoleState memory, RolePrior belief, Progress progress) {
-        Optional<RoleState> shown = memory.state();
-        if (!isGood(desired, memory)) {
-            boolean assumeAbsent = shown.isEmpty()
-                    && belief == RolePrior.NEW
-                    && !memory.doubt().metAnother()
-                    && desired.origin() != RoleOrigin.ADOPTED;
-            shown = assumeAbsent ? Optional.empty() : look(desired, knownId, memory, belief, progress);
+    Optional<RoleObservation> observe(DesiredRole desired, String knownId, RolePrior prior, CachedRoleState state) {
+        if (isUpToDate(desired, state)) {
+            return state.role().map(RoleObservation::known);
         }
-        Optional<RoleState> believed = shown.isEmpty() ? shown : memory.state();
-        progress.role(believed.filter(role -> OwnershipPolicy.isOurs(desired, role.role())));
-        shown.ifPresent(role -> progress.leftInPlace(Planner.leftInPlace(desired, role.policies())));
-        return shown.map(role -> Planner.update(desired, believed.orElse(role), role))
-                .orElseGet(() -> Planner.create(desired));
+        boolean assumedAbsent = state.role().isEmpty()
+                && prior == RolePrior.NEW
+                && !state.history().isNameTaken()
+                && desired.origin() != RoleOrigin.ADOPTED;
+        if (assumedAbsent) {
+            return Optional.of(RoleObservation.ASSUMED_ABSENT);
+        }
+        boolean mayWait = prior == RolePrior.UP_TO_DATE && state.requested() == RequestedRead.ROUTINE;
+        try {
+            return Optional.of(read(desired, knownId, prior, state));
+        } catch (FailureException e) {
+            if (mayWait && isUnavailable(e.failure())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
-    /** The role as IAM shows it; what is to be believed of it is in the memory afterwards. */
-    private Optional<RoleState> look(
-            DesiredRole desired, String knownId, CachedRoleState memory, RolePrior belief, Progress progress) {
-        boolean inVain = belief == RolePrior.EXISTS && progress.foundNoRole();
+    private static boolean isUnavailable(Failure failure) {
+        return switch (failure.reason()) {
+            case AwsUnavailable, CredentialsUnavailable, Throttled -> true;
+            default -> false;
+        };
+    }
+
+    private RoleObservation read(DesiredRole desired, String knownId, RolePrior prior, CachedRoleState state) {
         Instant asked = clock.instant();
-        Optional<ObservedRole> role =
-                inVain ? Optional.empty() : read(desired.name(), memory, () -> cloud.role(desired.name()));
-        if (role.isEmpty()) {
-            progress.foundNoRole(true);
-            doubtAbsence(desired, memory, belief, asked);
-            memory.forget();
-            return Optional.empty();
+        Optional<ObservedRole> shown = prior == RolePrior.EXISTS_UNSEEN
+                ? Optional.empty()
+                : call(desired.name(), state, () -> cloud.role(desired.name()));
+        if (shown.isEmpty()) {
+            requireAbsence(desired, prior, state, asked);
+            state.forget();
+            return RoleObservation.ABSENT;
         }
-        memory.doubt().present();
-        String id = role.get().id();
-        boolean settling = memory.doubt().settling(asked);
-        if (settling
-                && memory.state().filter(known -> !known.role().id().equals(id)).isPresent()) {
-            throw ConsistencyWindow.notYet("IAM still shows the role that was " + desired.name() + " before");
+        ObservedRole role = shown.get();
+        state.record(WriteHistory::present);
+        requireNotReplaced(role, state, asked);
+        requireOurs(desired, role, state);
+        ObservedPolicies policies = knownPolicies(desired, role, state)
+                .orElseGet(() -> call(desired.name(), state, () -> cloud.policies(desired.name())));
+        RoleState seen = new RoleState(role, policies);
+        keep(desired, seen, knownId, state, asked);
+        return RoleObservation.of(seen, state.role());
+    }
+
+    /** Keeps what can be trusted of the role that was read. */
+    private void keep(DesiredRole desired, RoleState seen, String knownId, CachedRoleState state, Instant asked) {
+        boolean uncertain = state.isUnconfirmed()
+                || state.role().filter(known -> known.role().isTrustKnown()).isEmpty();
+        boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
+        boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
+        if (provisional && OwnershipPolicy.isOfOurMaking(desired, seen.role())) {
+            // It may be the previous role of that name, or this one before its last change, with policies that are no
+            // longer
+            // there. Trust policy and policies are written again before any policy is removed.
+            state.read(new RoleState(seen.role().withUnknownTrust(), ObservedPolicies.NONE), asked);
+        } else {
+            // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
+            boolean spreading = !state.trusts(Answer.REFUSAL, asked);
+            state.read(spreading ? state.role().orElse(seen) : seen, asked);
         }
-        OwnershipPolicy.conflict(desired, role.get()).ifPresent(conflict -> {
-            memory.forget();
-            throw new FailureException(conflict);
-        });
-        RoleState shown = new RoleState(
-                role.get(),
-                policies(desired, role.get(), memory)
-                        .orElseGet(() -> read(desired.name(), memory, () -> cloud.policies(desired.name()))));
-        boolean unsettled = !memory.doubt().unsettled(asked).isZero();
-        // Also what was doubted before is, until a write has told.
-        boolean unsure = memory.unconfirmed()
-                || memory.state().filter(known -> known.role().isTrustKnown()).isEmpty();
-        boolean another = !knownId.isEmpty() && !knownId.equals(id);
-        boolean tooEarly = unsettled && (unsure || another);
-        // IAM may show for a while what was before our last write; what it took from us is there all the same.
-        RoleState believed = settling ? memory.state().orElse(shown) : shown;
-        // It may be the role that had the name before, which has gone, or this one before its last change, with
-        // policies that are not there any more: trust and policies are given again, before any is taken.
-        boolean again = tooEarly && OwnershipPolicy.isOfOurMaking(desired, role.get());
-        memory.saw(again ? new RoleState(role.get().withUnknownTrust(), ObservedPolicies.NONE) : believed, asked);
-        if (tooEarly) {
-            memory.sawPerhapsTooEarly();
+        if (provisional) {
+            state.markProvisional();
         }
-        return Optional.of(shown);
+    }
+
+    private static void requireNotReplaced(ObservedRole role, CachedRoleState state, Instant asked) {
+        boolean another = state.role()
+                .filter(known -> !known.role().id().equals(role.id()))
+                .isPresent();
+        if (another && !state.trusts(Answer.REFUSAL, asked)) {
+            throw FailureException.reconciling("IAM still shows the previous role " + role.name());
+        }
+    }
+
+    private static void requireOurs(DesiredRole desired, ObservedRole role, CachedRoleState state) {
+        Optional<Failure> conflict = OwnershipPolicy.conflict(desired, role);
+        if (conflict.isPresent()) {
+            state.forget();
+            throw new FailureException(conflict.get());
+        }
     }
 
     /**
-     * What is known of the policies. When a sweep has found more on a role at rest than there should be, that is seen
-     * again before anything is taken off; what it misses is simply given again.
+     * Returns the policies if they are known. When a sweep has found more policies on a role than there should be, they are
+     * read again before any is removed. Missing policies are simply added again.
      */
-    private Optional<ObservedPolicies> policies(DesiredRole desired, ObservedRole role, CachedRoleState memory) {
-        return memory.policies(role.id())
-                .filter(known -> !isLookDue(memory))
-                .filter(known -> !memory.unconfirmed()
+    private Optional<ObservedPolicies> knownPolicies(DesiredRole desired, ObservedRole role, CachedRoleState state) {
+        return state.policies(role.id())
+                .filter(known -> !isReadDue(state))
+                .filter(known -> !state.isUnconfirmed()
                         || Planner.update(desired, new RoleState(role, known)).changes().stream()
-                                .noneMatch(change -> change instanceof RoleChange taken && taken.frees()));
+                                .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
     }
 
-    /** Rights that depend on the role's tags are there only when its tags have spread. */
-    private <T> T read(String role, CachedRoleState memory, Supplier<T> call) {
+    /** Permissions that depend on the role's tags take effect only when its tags have spread. */
+    private <T> T call(String role, CachedRoleState state, Supplier<T> read) {
         Instant asked = clock.instant();
         try {
-            return call.get();
+            return read.get();
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied && memory.doubt().settling(asked)) {
-                throw ConsistencyWindow.notYet("IAM does not let role " + role + " be read yet: "
+            if (e.failure() instanceof Failure.AccessDenied && !state.trusts(Answer.REFUSAL, asked)) {
+                throw FailureException.reconciling("IAM does not allow reads of role " + role + " yet: "
                         + e.failure().message());
             }
             throw e;
         }
     }
 
-    /**
-     * IAM has just answered that there is no such role: throws when that cannot be taken at its word, or when none can
-     * be made.
-     */
-    private void doubtAbsence(DesiredRole desired, CachedRoleState memory, RolePrior belief, Instant asked) {
+    /** Throws if the answer that no such role exists cannot be trusted yet, or if none can be created. */
+    private static void requireAbsence(DesiredRole desired, RolePrior prior, CachedRoleState state, Instant asked) {
         String role = desired.name();
-        if (memory.doubt().settling(asked)) {
-            throw ConsistencyWindow.notYet(
-                    "IAM does not show role " + role + " yet, which may have been written a moment ago");
+        if (!state.trusts(Answer.REFUSAL, asked)) {
+            throw FailureException.reconciling("IAM does not show role " + role
+                    + " yet, which may have been written a moment ago; no action needed");
         }
         if (desired.origin() == RoleOrigin.ADOPTED) {
-            throw nothingToAdopt(desired, memory.doubt().absent(asked));
+            state.record(before -> before.absent(asked));
+            throw nothingToAdopt(desired, state.trusts(Answer.ABSENCE, asked));
         }
-        if (belief != RolePrior.EXISTS) {
+        if (!prior.isNameTaken()) {
             return;
         }
-        if (asked.isBefore(memory.doubt().exists(asked).plus(window))) {
-            throw ConsistencyWindow.notYet("IAM says that role " + role + " exists and does not show it yet");
+        state.record(before -> before.nameTaken(asked));
+        if (!state.trusts(Answer.NAME_TAKEN, asked)) {
+            throw FailureException.reconciling("IAM reports that role " + role + " exists and does not show it yet");
         }
         throw new FailureException(new Failure.RoleConflict(
                 role,
-                "cannot be created, as IAM says that the name is taken, and cannot be found; a role whose name differs"
-                        + " only in case may be in the way; choose another spec.role.name in a new object"));
+                "cannot be created because IAM reports that the name is taken, and cannot be found; a role whose name"
+                        + " differs only in case may exist; choose another spec.role.name in a new resource"));
     }
 
-    /** No call that creates the role would tell: the same answer is awaited for as long as IAM may take to show one. */
-    private static FailureException nothingToAdopt(DesiredRole desired, Duration doubt) {
+    private static FailureException nothingToAdopt(DesiredRole desired, boolean proven) {
         String role = desired.name();
-        return doubt.isZero()
+        return proven
                 ? new FailureException(new Failure.RoleConflict(
                         role,
-                        "is not there to be adopted, and none is made under "
-                                + desired.identity().path()
-                                + "; make the role and offer it, or choose a spec.role.path in a new object under which"
-                                + " roles are made; see docs/ownership.md"))
-                : ConsistencyWindow.notYet("IAM shows no role " + role
-                        + " to adopt, which is believed once it has said so for a" + " while");
+                        "does not exist, and roles under " + desired.identity().path()
+                                + " are adopted but never created; create the role and offer it, or choose a"
+                                + " spec.role.path in a new resource under which roles are created; see"
+                                + " docs/ownership.md"))
+                : FailureException.reconciling("IAM shows no role " + role
+                        + " to adopt; waiting to rule out a stale IAM read; no action needed");
     }
 }

@@ -1,13 +1,30 @@
 package dev.irsa.reconcile;
 
-/** What is believed of a role before IAM is asked. */
+import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter.Lane;
+
+/** What is assumed about a role before IAM is asked. */
 enum RolePrior {
-    /** Nothing says that it was ever made. */
+    /** Nothing indicates that it was created. Creating it is the cheapest way to find out. */
     NEW,
-    /** It was made before, or has to be looked at because nothing may be written. */
-    KNOWN,
-    /** It was made before, and its resource was Ready with the spec that it has: nothing was begun since. */
-    FINISHED,
-    /** IAM has just refused to create it, as there is one. */
-    EXISTS
+    /** It was created before, or must be read because nothing may be written. */
+    CREATED,
+    /** It was created before, and its resource was up to date with its current spec: nothing was begun since. */
+    UP_TO_DATE,
+    /** IAM just refused to create it because one of that name exists. */
+    EXISTS,
+    /** The same, and IAM had answered just before that no such role exists. */
+    EXISTS_UNSEEN;
+
+    /** Returns whether IAM just refused to create the role. */
+    boolean isNameTaken() {
+        return this == EXISTS || this == EXISTS_UNSEEN;
+    }
+
+    Lane lane() {
+        return switch (this) {
+            case NEW -> Lane.NEW;
+            case CREATED, EXISTS, EXISTS_UNSEEN -> Lane.CHANGED;
+            case UP_TO_DATE -> Lane.SWEEP;
+        };
+    }
 }

@@ -1,11 +1,11 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
 import dev.irsa.port.SweepObserver;
 import dev.irsa.port.SweepSnapshot;
-import dev.irsa.reconcile.scheduling.FailureCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,43 +18,44 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What this process remembers, by the UID of the resource; it is forgotten when the resource has gone. */
+/** Stores what this process knows about roles, by the UID of the resource, and receives what sweeps observe. */
 final class RoleStateStore implements SweepObserver {
-    private final ConcurrentHashMap<String, Memory> byUid = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CachedRoleState> byUid = new ConcurrentHashMap<>();
     private final Duration window;
-    private volatile Instant processStart;
-    /** What the last sweep saw of roles that no resource has asked for yet. */
+    private volatile Instant workingSince;
+    /** What the last sweep observed of roles that no resource has asked for yet. */
     private volatile SweepSnapshot unclaimed = new SweepSnapshot(Instant.MIN, Map.of(), Set.of());
 
     RoleStateStore(Duration consistencyWindow, InstantSource clock) {
         this.window = consistencyWindow;
-        this.processStart = clock.instant();
+        this.workingSince = clock.instant();
     }
 
-    /** Until now another process may have written. */
+    /** Records that this process starts to work now. Until now another process may have written. */
     void begin(Instant now) {
-        processStart = now;
+        workingSince = now;
     }
 
-    Memory of(ResourceRef ref) {
+    CachedRoleState of(ResourceRef ref) {
         return byUid.computeIfAbsent(
-                ref.uid(), unknown -> new Memory(ref, new CachedRoleState(window, processStart), new FailureCount()));
+                ref.uid(), unknown -> new CachedRoleState(ref, WriteHistory.of(window, workingSince)));
     }
 
     /**
-     * This memory is about the role of that name. What a sweep saw before the resource was first reconciled is handed
-     * over now, if the resource has been at rest since: of another its last deletion may not have been seen.
+     * Assigns the role of that name to a resource, once. A resource that has been up to date since is offered what the last
+     * sweep observed. For any other, the sweep may have missed the deletion of a previous resource of that name.
      *
-     * @param lastWrite when another resource wrote to the role of that name
+     * @param lastWrite when another resource last wrote to the role of that name
      */
-    void isAbout(CachedRoleState memory, String roleName, boolean atRest, Optional<Instant> lastWrite) {
-        if (memory.roleName().isEmpty()) {
-            memory.isAbout(roleName);
-            lastWrite.ifPresent(memory.doubt()::mayHaveWritten);
-            SweepSnapshot snapshot = unclaimed;
-            if (atRest && !snapshot.began().equals(Instant.MIN)) {
-                snapshot.of(roleName).ifPresent(memory::deliver);
-            }
+    void assign(CachedRoleState state, String roleName, boolean upToDate, Optional<Instant> lastWrite) {
+        if (state.roleName().isPresent()) {
+            return;
+        }
+        state.roleName(roleName);
+        lastWrite.ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
+        SweepSnapshot snapshot = unclaimed;
+        if (upToDate && !snapshot.began().equals(Instant.MIN)) {
+            snapshot.of(roleName).ifPresent(state::offer);
         }
     }
 
@@ -64,15 +65,15 @@ final class RoleStateStore implements SweepObserver {
 
     @Override
     public List<ResourceRef> saw(SweepSnapshot snapshot) {
-        // Published whole before it is handed out: a resource that comes meanwhile finds it here or is found below.
+        // Published before it is handed out: a resource that is added meanwhile finds it here or is found below.
         unclaimed = snapshot;
         Map<String, RoleState> rest = new HashMap<>(snapshot.roles());
         Set<String> unclear = new HashSet<>(snapshot.unclear());
         List<ResourceRef> concerned = new ArrayList<>();
-        for (Memory memory : byUid.values()) {
-            memory.role().roleName().ifPresent(name -> {
-                if (tell(memory.role(), name, snapshot)) {
-                    concerned.add(memory.ref());
+        for (CachedRoleState state : byUid.values()) {
+            state.roleName().ifPresent(name -> {
+                if (offer(state, name, snapshot)) {
+                    concerned.add(state.ref());
                 }
                 rest.remove(name);
                 unclear.add(name);
@@ -82,35 +83,21 @@ final class RoleStateStore implements SweepObserver {
         return concerned;
     }
 
-    /** Answers whether the resource has to be reconciled. */
-    private static boolean tell(CachedRoleState role, String name, SweepSnapshot snapshot) {
-        Optional<SweepObservation> sighting = snapshot.of(name);
-        if (sighting.isEmpty()) {
-            return role.isUnclear(snapshot.began());
-        }
-        return role.deliver(sighting.get());
+    private static boolean offer(CachedRoleState state, String roleName, SweepSnapshot snapshot) {
+        Optional<SweepObservation> observation = snapshot.of(roleName);
+        return observation.isPresent() ? state.offer(observation.get()) : state.offerUnclear(snapshot.began());
     }
 
     @Override
     public List<ResourceRef> watched() {
         return byUid.values().stream()
-                .filter(memory -> memory.role().roleName().isPresent())
-                .map(Memory::ref)
+                .filter(state -> state.roleName().isPresent())
+                .map(CachedRoleState::ref)
                 .toList();
     }
 
     @Override
     public void lookAgain(ResourceRef resource) {
-        Optional.ofNullable(byUid.get(resource.uid()))
-                .ifPresent(memory -> memory.role().lookAgain(PendingObservation.Look.ROUTINE));
+        Optional.ofNullable(byUid.get(resource.uid())).ifPresent(state -> state.request(RequestedRead.ROUTINE));
     }
-
-    /**
-     * What is remembered of one resource.
-     *
-     * @param ref the resource
-     * @param role its role
-     * @param tries its failures in a row
-     */
-    record Memory(ResourceRef ref, CachedRoleState role, FailureCount tries) {}
 }

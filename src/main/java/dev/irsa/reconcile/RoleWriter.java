@@ -1,17 +1,19 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.consistency.ConsistencyWindow;
+import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.OwnershipPolicy;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cloud;
-import dev.irsa.reconcile.status.Progress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes a role, change by change, and finds out what a refusal means. */
@@ -24,54 +26,88 @@ final class RoleWriter {
         this.clock = clock;
     }
 
-    /** Applies one change, and remembers what it made of the role. */
-    void apply(RoleChange change, DesiredRole desired, CachedRoleState memory, Progress progress) {
+    /**
+     * Applies one change of a plan.
+     *
+     * @throws FailureException if IAM refuses it or does not respond
+     */
+    void apply(RoleChange change, DesiredRole desired, CachedRoleState state) {
         Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
-                memory.created(desired, cloud.create(create), clock.instant());
-            } else {
-                cloud.apply(change);
-                memory.wrote(change, asked, clock.instant());
+                state.created(desired, cloud.create(create), clock.instant());
+                return;
             }
+            cloud.apply(change);
         } catch (FailureException e) {
-            if (!moot(change, e.failure(), desired, memory, asked)) {
+            recordLostWrite(e.failure(), state);
+            if (e.failure().reason() == Reason.AwsUnavailable) {
+                state.forget();
+            }
+            if (!isObsolete(change, e.failure(), desired, state, asked)) {
                 throw e;
             }
-            memory.wrote(change, asked, clock.instant());
         }
-        progress.done(change);
-        progress.role(memory.state());
+        state.written(change, asked, clock.instant());
     }
 
     /**
-     * Whether a change that failed has become needless; throws what the failure really means when it means
-     * something else. IAM answers NoSuchEntity for a while after a role was made, and, with rights limited to a path
-     * and tags, AccessDenied for a role that is not there or whose tags have not spread: only GetRole tells.
+     * Returns whether a change that failed is no longer needed. IAM answers NoSuchEntity for a while after a role was created.
+     * With permissions limited to a path and tags, it answers AccessDenied for a role that does not exist or whose tags have
+     * not spread. Only GetRole tells these cases apart.
+     *
+     * @throws FailureException what the failure really means, if it means something else
      */
-    private boolean moot(
-            RoleChange change, Failure failure, DesiredRole desired, CachedRoleState memory, Instant asked) {
-        if (failure.reason() == Reason.AwsUnavailable) {
-            memory.doubt().unheard(clock.instant());
-            memory.forget();
-        }
-        boolean doubtful = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;
-        if (!doubtful || change instanceof RoleChange.CreateRole) {
+    private boolean isObsolete(
+            RoleChange change, Failure failure, DesiredRole desired, CachedRoleState state, Instant asked) {
+        boolean ambiguous = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;
+        if (!ambiguous || change instanceof RoleChange.CreateRole) {
             return false;
         }
-        if (memory.doubt().settling(asked)) {
-            throw ConsistencyWindow.notYet(
-                    "IAM does not let role " + desired.name() + " be written yet: " + failure.message());
+        if (!state.trusts(Answer.REFUSAL, asked)) {
+            throw FailureException.reconciling(
+                    "IAM does not allow writes to role " + desired.name() + " yet: " + failure.message());
         }
         Optional<ObservedRole> role = cloud.role(desired.name());
         if (role.isEmpty()) {
-            memory.forget();
-            throw ConsistencyWindow.notYet("role " + desired.name() + " has gone");
+            state.forget();
+            throw FailureException.reconciling("role " + desired.name() + " no longer exists");
         }
-        OwnershipPolicy.conflict(desired, role.get()).ifPresent(conflict -> {
-            memory.forget();
-            throw new FailureException(conflict);
-        });
-        return failure instanceof Failure.NotFound && change.frees();
+        Optional<Failure> conflict = OwnershipPolicy.conflict(desired, role.get());
+        if (conflict.isPresent()) {
+            state.forget();
+            throw new FailureException(conflict.get());
+        }
+        return failure instanceof Failure.NotFound && change.removesPolicy();
+    }
+
+    /** Applies the changes of a deletion, until one fails. A policy that no longer exists need not be removed. */
+    Applied removeAll(List<RoleChange> changes, CachedRoleState state) {
+        List<Change> done = new ArrayList<>();
+        for (RoleChange change : changes) {
+            Instant asked = clock.instant();
+            try {
+                cloud.apply(change);
+                state.written(change, asked, clock.instant());
+                done.add(change);
+            } catch (RuntimeException e) {
+                Failure failure = StepFailures.of(e);
+                recordLostWrite(failure, state);
+                boolean missing = failure instanceof Failure.NotFound;
+                if (missing) {
+                    state.record(before -> before.mayHaveWritten(clock.instant()));
+                }
+                if (!missing || !change.removesPolicy()) {
+                    return new Applied(done, Optional.empty(), Optional.of(failure));
+                }
+            }
+        }
+        return new Applied(done, Optional.empty(), Optional.empty());
+    }
+
+    private void recordLostWrite(Failure failure, CachedRoleState state) {
+        if (failure.reason() == Reason.AwsUnavailable) {
+            state.record(before -> before.lostWrite(clock.instant()));
+        }
     }
 }

@@ -1,13 +1,12 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
-import dev.irsa.core.plan.ServiceAccountChange.Heir;
-import dev.irsa.core.plan.ServiceAccountPlanner;
+import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ResourceRef;
 import java.util.Comparator;
@@ -32,9 +31,11 @@ final class ServiceAccountConflictResolver {
     }
 
     private final Cluster cluster;
+    private final CredentialDelivery delivery;
 
-    ServiceAccountConflictResolver(Cluster cluster) {
+    ServiceAccountConflictResolver(Cluster cluster, CredentialDelivery delivery) {
         this.cluster = cluster;
+        this.delivery = delivery;
     }
 
     /** Why this resource may not have its ServiceAccount. */
@@ -60,44 +61,42 @@ final class ServiceAccountConflictResolver {
     }
 
     /** Whether one that is being deleted has yet to give up the ServiceAccount, which this resource would inherit. */
-    private static boolean unreleased(
+    private boolean unreleased(
             IamServiceAccount going,
             IamServiceAccount resource,
             ObservedServiceAccount account,
             ClusterIdentity identity) {
         return going.hasFinalizer(IamServiceAccount.FINALIZER)
                 && hold(going, account, identity) != Hold.NONE
-                && !ServiceAccountPlanner.release(
+                && !delivery.withdraw(
                                 serviceAccount(going),
                                 roleArn(going, identity),
                                 account,
                                 going.getMetadata().getUid(),
-                                Optional.of(heirOf(resource)))
+                                Optional.of(successorOf(resource)))
                         .isEmpty();
     }
 
-    private static Hold hold(IamServiceAccount claimant, ObservedServiceAccount account, ClusterIdentity identity) {
+    private Hold hold(IamServiceAccount claimant, ObservedServiceAccount account, ClusterIdentity identity) {
         if (!(account instanceof ObservedServiceAccount.Present present)) {
             return Hold.NONE;
         }
         if (present.owners().contains(claimant.getMetadata().getUid())) {
             return Hold.MADE;
         }
-        return roleArn(claimant, identity).equals(present.annotations().get(DesiredServiceAccount.ROLE_ARN))
-                ? Hold.POINTED
-                : Hold.NONE;
+        return delivery.isDelivered(roleArn(claimant, identity), present) ? Hold.POINTED : Hold.NONE;
     }
 
     /** Who has the ServiceAccount after this resource. */
-    Optional<Heir> heir(IamServiceAccount resource) {
+    Optional<Successor> successor(IamServiceAccount resource) {
         return others(resource)
                 .filter(other -> !other.isMarkedForDeletion())
                 .min(BY_AGE)
-                .map(ServiceAccountConflictResolver::heirOf);
+                .map(ServiceAccountConflictResolver::successorOf);
     }
 
-    private static Heir heirOf(IamServiceAccount next) {
-        return new Heir(next.getMetadata().getName(), next.getMetadata().getUid());
+    private static Successor successorOf(IamServiceAccount next) {
+        return new Successor(next.getMetadata().getName(), next.getMetadata().getUid());
     }
 
     private Stream<IamServiceAccount> others(IamServiceAccount resource) {
@@ -108,7 +107,7 @@ final class ServiceAccountConflictResolver {
     }
 
     private static String roleArn(IamServiceAccount resource, ClusterIdentity identity) {
-        ResourceRef ref = PreviousStatus.ref(resource);
+        ResourceRef ref = ResourceRef.of(resource);
         return Desired.identity(ref.namespace(), ref.name(), resource.getSpec(), identity)
                 .arn();
     }

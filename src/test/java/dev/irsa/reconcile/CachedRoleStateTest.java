@@ -2,10 +2,14 @@ package dev.irsa.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,132 +19,111 @@ import org.junit.jupiter.api.Test;
 class CachedRoleStateTest {
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
-    private static final Instant LATER = START.plusSeconds(1000);
+    private static final Instant LATER = START.plusSeconds(600);
     private static final RoleChange ATTACH = new RoleChange.AttachRolePolicy(Examples.NAME, "arn:p");
     private static final RoleChange DELETE = new RoleChange.DeleteRole(Examples.NAME);
+    private static final RoleState CREATED = ChangeEffect.created(Examples.role(), "AROA1");
 
-    private final CachedRoleState memory = new CachedRoleState(WINDOW, START);
+    private final CachedRoleState state =
+            new CachedRoleState(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(WINDOW, START));
 
     @Test
-    void nothingIsKnownAtFirst() {
-        assertThat(memory.state()).isEmpty();
-        assertThat(memory.policies("AROA1")).isEmpty();
-        assertThat(memory.doubt().deleted()).isFalse();
-        assertThat(memory.doubt().metAnother()).isFalse();
-        assertThat(memory.doubt().settling(START)).isFalse();
+    void startsEmpty() {
+        assertThat(state.role()).isEmpty();
+        assertThat(state.policies("AROA1")).isEmpty();
+        assertThat(state.awaitsSweep()).isTrue();
+        assertThat(state.finalizer()).isEqualTo(FinalizerState.UNCONFIRMED);
+        assertThat(state.nextRead(LATER)).isEmpty();
     }
 
     @Test
-    void whatWasWrittenIsKnown() {
-        memory.created(Examples.role(), "AROA1", LATER);
-        memory.wrote(ATTACH, LATER, LATER);
+    void writesUpdateTheRole() {
+        state.created(Examples.role(), "AROA1", LATER);
+        state.written(ATTACH, LATER, LATER);
 
-        assertThat(memory.state().orElseThrow().role())
-                .isEqualTo(ChangeEffect.created(Examples.role(), "AROA1").role());
-        assertThat(memory.policies("AROA1")).contains(ObservedPolicies.of(Set.of("arn:p"), Map.of()));
+        assertThat(state.role().orElseThrow().role()).isEqualTo(CREATED.role());
+        assertThat(state.policies("AROA1")).contains(ObservedPolicies.of(Set.of("arn:p"), Map.of()));
     }
 
     @Test
-    void policiesOfAnotherRoleOfThatNameAreNotTaken() {
-        memory.created(Examples.role(), "AROA1", LATER);
+    void policiesOfAnotherRoleOfThatNameAreUnknown() {
+        state.created(Examples.role(), "AROA1", LATER);
 
-        assertThat(memory.policies("AROA2")).isEmpty();
+        assertThat(state.policies("AROA2")).isEmpty();
     }
 
     @Test
-    void aWriteSettlesForTheWindow() {
-        memory.created(Examples.role(), "AROA1", LATER);
+    void eachWriteStartsAWindow() {
+        state.created(Examples.role(), "AROA1", LATER);
+        assertThat(state.untrustedFor(Answer.REFUSAL, LATER)).isEqualTo(WINDOW);
 
-        assertThat(memory.doubt().settling(LATER.plusMillis(59_999))).isTrue();
-        assertThat(memory.doubt().settling(LATER.plus(WINDOW))).isFalse();
-        memory.wrote(ATTACH, LATER.plusSeconds(30), LATER.plusSeconds(30));
-        assertThat(memory.doubt().settling(LATER.plusSeconds(89))).isTrue();
-        memory.doubt().mayHaveWritten(LATER.plusSeconds(60));
-        assertThat(memory.doubt().settling(LATER.plusSeconds(119))).isTrue();
-        assertThat(memory.doubt().settling(LATER.plusSeconds(120))).isFalse();
+        state.written(ATTACH, LATER, LATER.plusSeconds(30));
+        assertThat(state.trusts(Answer.REFUSAL, LATER.plusSeconds(89))).isFalse();
+        assertThat(state.trusts(Answer.REFUSAL, LATER.plusSeconds(90))).isTrue();
     }
 
     @Test
-    void readingIsNotWriting() {
-        memory.saw(ChangeEffect.created(Examples.role(), "AROA1"), LATER);
+    void creationUsesUpTheFinalizer() {
+        state.finalizer(FinalizerState.ADDED);
+        state.created(Examples.role(), "AROA1", LATER);
 
-        assertThat(memory.doubt().settling(START)).isFalse();
-        assertThat(memory.state()).contains(ChangeEffect.created(Examples.role(), "AROA1"));
+        assertThat(state.finalizer()).isEqualTo(FinalizerState.USED);
     }
 
     @Test
-    void oneAbsenceProvesNothing() {
-        assertThat(memory.doubt().absent(LATER)).isEqualTo(WINDOW);
-        assertThat(memory.doubt().absent(LATER.plusSeconds(45))).isEqualTo(Duration.ofSeconds(15));
-        assertThat(memory.doubt().absent(LATER.plusSeconds(60))).isZero();
+    void readsStartNoWindow() {
+        state.read(CREATED, LATER);
+
+        assertThat(state.trusts(Answer.REFUSAL, LATER)).isTrue();
+        assertThat(state.role()).contains(CREATED);
+        assertThat(state.awaitsSweep()).isFalse();
     }
 
     @Test
-    void theWindowCountsFromTheStartOfTheProcess() {
-        assertThat(memory.doubt().absent(START.minusSeconds(30))).isEqualTo(Duration.ofSeconds(90));
+    void readEndsAnAbsence() {
+        state.record(before -> before.absent(LATER).nameTaken(LATER));
+        state.read(CREATED, LATER);
+
+        assertThat(state.history().absentSince()).isEmpty();
+        assertThat(state.history().isNameTaken()).isFalse();
     }
 
     @Test
-    void theWindowCountsFromOurLastWrite() {
-        memory.doubt().absent(LATER);
-        memory.doubt().mayHaveWritten(LATER.plusSeconds(50));
+    void readAnswersARequest() {
+        state.request(RequestedRead.ROUTINE);
+        state.read(CREATED, LATER);
 
-        assertThat(memory.doubt().absent(LATER.plusSeconds(60))).isEqualTo(Duration.ofSeconds(50));
+        assertThat(state.requested()).isEqualTo(RequestedRead.NONE);
     }
 
     @Test
-    void aRoleThatShowedUpAgainIsAbsentAnew() {
-        memory.doubt().absent(LATER);
-        memory.saw(ChangeEffect.created(Examples.role(), "AROA1"), LATER);
+    void provisionalStateIsReadAgainAfterTheWindow() {
+        state.read(CREATED, START.plusSeconds(20));
+        state.markProvisional();
 
-        assertThat(memory.doubt().absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
+        assertThat(state.nextRead(START.plusSeconds(20))).contains(Duration.ofSeconds(40));
+        assertThat(state.nextRead(LATER)).contains(Duration.ZERO);
+        state.forget();
+        assertThat(state.nextRead(LATER)).isEmpty();
     }
 
     @Test
-    void aRoleThatWasPresentMeanwhileIsAbsentAnew() {
-        memory.doubt().absent(LATER);
-        memory.doubt().present();
+    void acceptedDeletionIsProof() {
+        state.created(Examples.role(), "AROA1", LATER);
+        state.written(DELETE, LATER, LATER);
 
-        assertThat(memory.doubt().absent(LATER.plusSeconds(600))).isEqualTo(WINDOW);
+        assertThat(state.history().deletionAccepted()).isTrue();
+        assertThat(state.role()).isEmpty();
+        assertThat(state.trusts(Answer.ABSENCE, LATER)).isTrue();
     }
 
     @Test
-    void ourOwnDeletionIsProof() {
-        memory.created(Examples.role(), "AROA1", LATER);
-        memory.wrote(DELETE, LATER, LATER);
+    void forgettingKeepsTheHistory() {
+        state.created(Examples.role(), "AROA1", LATER);
+        state.forget();
 
-        assertThat(memory.doubt().deleted()).isTrue();
-        assertThat(memory.state()).isEmpty();
-        assertThat(memory.doubt().absent(LATER)).isZero();
-    }
-
-    @Test
-    void aRoleThatWasMadeAgainIsNotDeleted() {
-        memory.wrote(DELETE, LATER, LATER);
-        memory.created(Examples.role(), "AROA2", LATER);
-
-        assertThat(memory.doubt().deleted()).isFalse();
-        assertThat(memory.doubt().absent(LATER)).isEqualTo(WINDOW);
-    }
-
-    @Test
-    void aNameThatIsTakenIsTakenSinceTheFirstTime() {
-        assertThat(memory.doubt().exists(LATER)).isEqualTo(LATER);
-        assertThat(memory.doubt().exists(LATER.plusSeconds(5))).isEqualTo(LATER);
-        assertThat(memory.doubt().metAnother()).isTrue();
-
-        memory.saw(ChangeEffect.created(Examples.role(), "AROA1"), LATER);
-
-        assertThat(memory.doubt().metAnother()).isFalse();
-        assertThat(memory.doubt().exists(LATER.plusSeconds(9))).isEqualTo(LATER.plusSeconds(9));
-    }
-
-    @Test
-    void forgettingLeavesTheTimes() {
-        memory.created(Examples.role(), "AROA1", LATER);
-        memory.forget();
-
-        assertThat(memory.state()).isEmpty();
-        assertThat(memory.doubt().settling(LATER)).isTrue();
+        assertThat(state.role()).isEmpty();
+        assertThat(state.trusts(Answer.REFUSAL, LATER)).isFalse();
+        assertThat(state.awaitsSweep()).isFalse();
     }
 }

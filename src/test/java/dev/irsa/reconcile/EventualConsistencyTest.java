@@ -14,6 +14,7 @@ import dev.irsa.fixtures.operator.CrashGate.Killed;
 import dev.irsa.fixtures.reconcile.InvariantMonitor;
 import dev.irsa.fixtures.reconcile.Reasons;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -210,7 +211,7 @@ class EventualConsistencyTest {
             String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness trial = madeAnewAndKilledAt("get serviceaccounts", lag, scoped);
         assertThat(trial.isReady()).isTrue();
-        assertThat(PreviousStatus.knownId(trial.resource().orElseThrow()))
+        assertThat(PreviousStatus.of(trial.resource().orElseThrow()).roleId())
                 .isEqualTo(trial.role().id());
     }
 

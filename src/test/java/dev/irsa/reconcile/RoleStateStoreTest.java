@@ -2,6 +2,7 @@ package dev.irsa.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.consistency.Answer;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.port.ResourceRef;
 import java.time.Duration;
@@ -12,22 +13,22 @@ class RoleStateStoreTest {
     private static final ResourceRef REF = new ResourceRef("payments", "invoices", "uid");
 
     private final VirtualClock clock = new VirtualClock();
-    private final RoleStateStore memories = new RoleStateStore(WINDOW, clock);
+    private final RoleStateStore states = new RoleStateStore(WINDOW, clock);
 
-    /** Found by the simulation: a standby took over hours after its start, and believed at once what IAM showed. */
+    /** Found by the simulation: a standby took over hours after its start, and trusted at once what IAM showed. */
     @Test
-    void theWindowCountsFromWhenTheProcessBeginsToWork() {
+    void windowStartsWhenAStandbyTakesOver() {
         clock.pass(Duration.ofHours(3));
 
-        memories.begin(clock.instant());
+        states.begin(clock.instant());
 
-        assertThat(memories.of(REF).role().doubt().unsettled(clock.instant())).isEqualTo(WINDOW);
+        assertThat(states.of(REF).untrustedFor(Answer.CONTENT, clock.instant())).isEqualTo(WINDOW);
     }
 
     @Test
-    void theWindowCountsFromTheStartOfTheProcessThatWorksAtOnce() {
+    void windowStartsWithTheProcess() {
         clock.pass(Duration.ofSeconds(20));
 
-        assertThat(memories.of(REF).role().doubt().unsettled(clock.instant())).isEqualTo(Duration.ofSeconds(40));
+        assertThat(states.of(REF).untrustedFor(Answer.CONTENT, clock.instant())).isEqualTo(Duration.ofSeconds(40));
     }
 }

@@ -9,6 +9,7 @@ import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
@@ -111,10 +112,10 @@ class ServiceAccountConflictResolverTest {
     void theNextOldestInherits() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
         IamServiceAccount latest = resource("latest", "2026-01-03T00:00:00Z");
-        assertThat(claims(madeBy(first), latest, first, later).heir(first))
-                .map(ServiceAccountChange.Heir::name)
+        assertThat(claims(madeBy(first), latest, first, later).successor(first))
+                .map(ServiceAccountChange.Successor::name)
                 .contains(later.getMetadata().getName());
-        assertThat(claims(madeBy(first), first).heir(first)).isEmpty();
+        assertThat(claims(madeBy(first), first).successor(first)).isEmpty();
     }
 
     private static IamServiceAccount resource(String name, String created) {
@@ -147,56 +148,58 @@ class ServiceAccountConflictResolverTest {
 
     private static ServiceAccountConflictResolver claims(
             ObservedServiceAccount account, IamServiceAccount... resources) {
-        return new ServiceAccountConflictResolver(new Cluster() {
-            @Override
-            public ObservedServiceAccount serviceAccount(String namespace, String name) {
-                return account;
-            }
+        return new ServiceAccountConflictResolver(
+                new Cluster() {
+                    @Override
+                    public ObservedServiceAccount serviceAccount(String namespace, String name) {
+                        return account;
+                    }
 
-            @Override
-            public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
-                return serviceAccount(namespace, name);
-            }
+                    @Override
+                    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+                        return serviceAccount(namespace, name);
+                    }
 
-            @Override
-            public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-                return List.of(resources);
-            }
+                    @Override
+                    public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+                        return List.of(resources);
+                    }
 
-            @Override
-            public boolean shows(String namespace, String name) {
-                throw new AssertionError("a claim looks at its rivals only");
-            }
+                    @Override
+                    public boolean shows(String namespace, String name) {
+                        throw new AssertionError("a claim looks at its rivals only");
+                    }
 
-            @Override
-            public Optional<String> uidNow(String namespace, String name) {
-                throw new AssertionError("a claim reads caches only");
-            }
+                    @Override
+                    public Optional<String> uidNow(String namespace, String name) {
+                        throw new AssertionError("a claim reads caches only");
+                    }
 
-            @Override
-            public Optional<Instant> definedSince() {
-                throw new AssertionError("a claim reads caches only");
-            }
+                    @Override
+                    public Optional<Instant> definedSince() {
+                        throw new AssertionError("a claim reads caches only");
+                    }
 
-            @Override
-            public CrdState definition() {
-                throw new AssertionError("a claim reads caches only");
-            }
+                    @Override
+                    public CrdState definition() {
+                        throw new AssertionError("a claim reads caches only");
+                    }
 
-            @Override
-            public void hold(ResourceRef resource) {
-                throw new AssertionError("a claim writes nothing");
-            }
+                    @Override
+                    public void hold(ResourceRef resource) {
+                        throw new AssertionError("a claim writes nothing");
+                    }
 
-            @Override
-            public void letGo(ResourceRef resource) {
-                throw new AssertionError("a claim writes nothing");
-            }
+                    @Override
+                    public void letGo(ResourceRef resource) {
+                        throw new AssertionError("a claim writes nothing");
+                    }
 
-            @Override
-            public void apply(ResourceRef resource, ServiceAccountChange change) {
-                throw new AssertionError("a claim writes nothing");
-            }
-        });
+                    @Override
+                    public void apply(ResourceRef resource, ServiceAccountChange change) {
+                        throw new AssertionError("a claim writes nothing");
+                    }
+                },
+                new AnnotationDelivery());
     }
 }

@@ -12,8 +12,13 @@ public sealed interface Desired {
     record Refused(Failure.InvalidSpec failure) implements Desired {}
 
     /** What the resource {@code namespace/name} with this spec asks for in this cluster. */
-    static Desired of(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
-        return new SpecReader(namespace, name, spec, cluster).read();
+    static Desired of(
+            String namespace,
+            String name,
+            IamServiceAccountSpec spec,
+            ClusterIdentity cluster,
+            DeliveryTerms delivery) {
+        return new SpecReader(namespace, name, spec, cluster).read(delivery);
     }
 
     /** Which role belongs to the resource; it needs no valid policies, as deletion must work without them. */

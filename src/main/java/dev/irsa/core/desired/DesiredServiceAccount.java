@@ -1,7 +1,6 @@
 package dev.irsa.core.desired;
 
 import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.api.v1alpha1.TokenSpec;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,12 +15,15 @@ import java.util.TreeSet;
  * @param annotations those that the EKS pod identity webhook reads
  */
 public record DesiredServiceAccount(String name, Management management, SortedMap<String, String> annotations) {
-    /** Points at the role. */
+    /** Names the role. */
     public static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
 
-    private static final String AUDIENCE = "eks.amazonaws.com/audience";
-    private static final String EXPIRATION = "eks.amazonaws.com/token-expiration";
-    private static final String REGIONAL = "eks.amazonaws.com/sts-regional-endpoints";
+    /** The audience of the token, if it is not the default. */
+    public static final String AUDIENCE = "eks.amazonaws.com/audience";
+    /** The lifetime of the token in seconds. */
+    public static final String EXPIRATION = "eks.amazonaws.com/token-expiration";
+    /** Whether pods use the regional STS endpoint. */
+    public static final String REGIONAL = "eks.amazonaws.com/sts-regional-endpoints";
 
     /** Every annotation that may be ours. Source: the README of amazon-eks-pod-identity-webhook. */
     public static final Set<String> ANNOTATIONS =
@@ -29,23 +31,5 @@ public record DesiredServiceAccount(String name, Management management, SortedMa
 
     public DesiredServiceAccount {
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
-    }
-
-    static SortedMap<String, String> annotations(String roleArn, TokenSpec token) {
-        TreeMap<String, String> annotations = new TreeMap<>();
-        annotations.put(ROLE_ARN, roleArn);
-        String audience = token.audience();
-        if (audience != null && !audience.equals(TokenSpec.DEFAULT_AUDIENCE)) {
-            annotations.put(AUDIENCE, audience);
-        }
-        Integer expiration = token.expirationSeconds();
-        if (expiration != null) {
-            annotations.put(EXPIRATION, expiration.toString());
-        }
-        Boolean regional = token.stsRegionalEndpoints();
-        if (regional != null) {
-            annotations.put(REGIONAL, regional.toString());
-        }
-        return annotations;
     }
 }

@@ -35,7 +35,7 @@ final class SpecReader {
         this.cluster = cluster;
     }
 
-    Desired read() {
+    Desired read(DeliveryTerms delivery) {
         Optional<InvalidSpec> problem = inlineProblem().or(this::roleProblem).or(this::claimProblem);
         if (problem.isPresent()) {
             return new Desired.Refused(problem.get());
@@ -54,7 +54,7 @@ final class SpecReader {
                         role.maxSessionDurationSeconds(),
                         Optional.ofNullable(role.permissionsBoundaryArn()),
                         tags(identity.owner()),
-                        TrustPolicy.of(
+                        delivery.trustPolicy(
                                 cluster, namespace, serviceAccount, spec.token().effectiveAudience()),
                         managed,
                         inline(),
@@ -62,7 +62,7 @@ final class SpecReader {
                 new DesiredServiceAccount(
                         serviceAccount,
                         spec.serviceAccount().management(),
-                        DesiredServiceAccount.annotations(identity.arn(), spec.token())));
+                        delivery.annotations(identity.arn(), spec.token())));
     }
 
     RoleIdentity identity() {

@@ -13,10 +13,6 @@ import dev.irsa.core.policy.PolicyDocument;
 public final class TrustPolicy {
     private TrustPolicy() {}
 
-    static PolicyDocument of(ClusterIdentity cluster, String namespace, String serviceAccount, String audience) {
-        return of(cluster.account(), cluster.oidcProvider(), namespace, serviceAccount, audience);
-    }
-
     /**
      * Trust in the tokens of one ServiceAccount.
      *

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /** An entitlement, made ready to be asked. One in which something is wrong allows nothing. */
 public final class Entitlement {
@@ -96,13 +95,19 @@ public final class Entitlement {
         return objections;
     }
 
-    /** Whether there is a place left, asked for by its own name. */
-    List<String> placeObjections(ToIntFunction<String> before) {
-        Integer most = spec.maxRolesPerNamespace();
-        return most == null || before.applyAsInt(name) < most
-                ? List.of()
-                : List.of("maxRolesPerNamespace is " + most + " and the namespace has as many; delete one that is not"
-                        + " needed");
+    /** Returns the largest number of roles in a namespace; empty if it is unlimited. */
+    Optional<Integer> maxRoles() {
+        return Optional.ofNullable(spec.maxRolesPerNamespace());
+    }
+
+    /** Returns why there is no room for a role that this many precede; empty if there is. */
+    List<String> quotaObjections(int preceding) {
+        return maxRoles()
+                .filter(max -> preceding >= max)
+                .map(max -> "maxRolesPerNamespace is " + max + " and the namespace has as many; delete one that is not"
+                        + " needed")
+                .stream()
+                .toList();
     }
 
     private Optional<String> boundaryObjection(EntitlementRequest request) {

@@ -2,7 +2,11 @@ package dev.irsa.core.entitlement;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What each entitlement that selects the namespace has against a request, places aside: the part of a judgement that
@@ -20,17 +24,29 @@ public final class EntitlementEvaluation {
         this.ifThereAreNone = ifThereAreNone;
     }
 
+    /** Returns the names of the entitlements that would allow the request if their quota has room. */
+    public Set<String> limitedByQuota() {
+        return opinions.stream()
+                .filter(opinion -> opinion.objections().isEmpty()
+                        && opinion.of().maxRoles().isPresent())
+                .map(opinion -> opinion.of().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /**
-     * The judgement.
+     * Decides on the request.
      *
-     * @param before how many roles of the namespace come before this one where an entitlement, by its name, counts;
-     *     negative when it has its place. Asked only of those that would allow it otherwise
+     * @param preceding how many roles of the namespace precede this one, by the name of the entitlement. An entitlement that is
+     *     not in it has room
      */
-    public EntitlementDecision judge(ToIntFunction<String> before) {
+    public EntitlementDecision decide(Map<String, Integer> preceding) {
         List<String> denials = new ArrayList<>();
         for (Opinion opinion : opinions) {
-            List<String> objections =
-                    opinion.objections().isEmpty() ? opinion.of().placeObjections(before) : opinion.objections();
+            List<String> objections = opinion.objections().isEmpty()
+                    ? Optional.ofNullable(preceding.get(opinion.of().name()))
+                            .map(opinion.of()::quotaObjections)
+                            .orElse(List.of())
+                    : opinion.objections();
             if (objections.isEmpty()) {
                 return new EntitlementDecision.Allowed(
                         opinion.of().name(), opinion.of().boundary());

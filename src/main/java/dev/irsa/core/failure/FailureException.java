@@ -21,6 +21,11 @@ public final class FailureException extends RuntimeException {
         this.failure = failure;
     }
 
+    /** Returns an exception for an answer of IAM that cannot be trusted yet. The reconcile is retried soon. */
+    public static FailureException reconciling(String message) {
+        return new FailureException(new Failure.Passing(Reason.Reconciling, message));
+    }
+
     /** What went wrong. */
     public Failure failure() {
         return failure;

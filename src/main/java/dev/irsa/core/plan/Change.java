@@ -1,10 +1,13 @@
 package dev.irsa.core.plan;
 
 /**
- * One change to the world, named after the call that makes it. The same change is shown by a suspended resource,
- * told by an event and a log line, and applied at an edge.
+ * One change, named after the API call that makes it. A suspended resource lists it, the edges apply it, and an event and a
+ * log line report it.
  */
 public sealed interface Change permits RoleChange, ServiceAccountChange {
-    /** What it does, in one line for people, as an instruction: "attach policy … to role …". */
+    /** Describes the change as an instruction in one line: "attach policy … to role …". */
     String describe();
+
+    /** Describes the change after it was made, in one line: "attached policy … to role …". */
+    String describeDone();
 }

@@ -5,38 +5,37 @@ import dev.irsa.core.failure.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * What is to be done, in this order, and what keeps the rest from being done.
+ * The changes to make, in order, and what prevents the rest.
  *
- * @param changes to be applied one after the other; the first that fails ends it
- * @param obstacle why it is not the whole way to what is desired; empty: it is
+ * @param changes applied one after the other until one fails
+ * @param obstacle why the changes do not reach the desired state; empty if they do
  */
 public record Plan(List<Change> changes, Optional<Failure> obstacle) {
-    /** Nothing to do. */
+    /** A plan without changes. */
     public static final Plan NOTHING = new Plan(List.of(), Optional.empty());
 
     public Plan {
         changes = List.copyOf(changes);
     }
 
-    /** A plan that is the whole way. */
+    /** Returns a plan that reaches the desired state. */
     public static Plan of(List<? extends Change> changes) {
         return new Plan(List.copyOf(changes), Optional.empty());
     }
 
-    /** A plan that does nothing, and why. */
+    /** Returns a plan that changes nothing, for this reason. */
     public static Plan refused(Failure why) {
         return new Plan(List.of(), Optional.of(why));
     }
 
-    /** Whether there is nothing to do and nothing in the way. */
+    /** Returns whether there are no changes and no obstacle. */
     public boolean isEmpty() {
         return changes.isEmpty() && obstacle.isEmpty();
     }
 
-    /** This plan, and then the next one; an obstacle in this one keeps the next from beginning. */
+    /** Returns this plan followed by the next one. An obstacle in this plan drops the next. */
     public Plan then(Plan next) {
         if (obstacle.isPresent()) {
             return this;
@@ -47,24 +46,16 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle) {
     }
 
     /**
-     * Another order for the rest of a list of changes, of which the first failed: what frees comes before what
-     * occupies. Only a quota is reason enough to take access away before it is given.
+     * Returns the rest of a list of changes in an order that frees quota first, after the first change of it failed. Only a
+     * quota is reason enough to revoke access before the replacement is granted.
      *
-     * @return empty when the failure was no quota, or nothing in the rest makes room
+     * @return empty if the failure is not a quota, or nothing in the rest frees quota
      */
-    public static Optional<List<Change>> makingRoom(List<Change> rest, Failure failure) {
-        boolean occupies = rest.getFirst() instanceof RoleChange role && role.occupies();
-        if (failure.reason() != Reason.QuotaExceeded
-                || !occupies
-                || rest.stream().noneMatch(Plan::frees)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Stream.concat(rest.stream().filter(Plan::frees), rest.stream().filter(change -> !frees(change)))
-                        .toList());
-    }
-
-    private static boolean frees(Change change) {
-        return change instanceof RoleChange role && role.frees();
+    public static Optional<List<Change>> freeingQuota(List<Change> rest, Failure failure) {
+        boolean needsQuota = rest.getFirst() instanceof RoleChange role && role.addsPolicy();
+        boolean frees = rest.stream().anyMatch(change -> change instanceof RoleChange role && role.removesPolicy());
+        return failure.reason() == Reason.QuotaExceeded && needsQuota && frees
+                ? Optional.of(ChangeOrder.FREE_QUOTA_FIRST.sort(rest))
+                : Optional.empty();
     }
 }

@@ -4,77 +4,64 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.TagRole;
-import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * How a role becomes what it should be. The order keeps access: boundary, trust, then what gives, then what takes.
- */
+/** Plans the changes that turn a role into the desired one, in the order that {@link ChangeOrder} defines. */
 public final class Planner {
     private Planner() {}
 
-    /** The way from no role to the desired one. */
+    /** Returns the plan that creates the desired role. */
     public static Plan create(DesiredRole desired) {
         List<RoleChange> changes = new ArrayList<>();
         changes.add(new CreateRole(desired));
-        changes.addAll(PolicyChanges.of(desired, ObservedPolicies.NONE).gives());
+        changes.addAll(PolicyChanges.of(desired, ObservedPolicies.NONE).added());
         return Plan.of(changes);
     }
 
+    /** Returns the plan that turns the observed role into the desired one. */
+    public static Plan plan(DesiredRole desired, RoleObservation observed) {
+        return observed.shown()
+                .map(shown -> update(desired, observed.trusted().orElse(shown), shown))
+                .orElseGet(() -> create(desired));
+    }
+
     /**
-     * The way to the desired role when IAM may still show what was before our last write: what has to change in what
-     * we know to be there, and in what is shown, as that may be somebody's doing. To write once too often is harmless.
+     * Returns the plan for a role of which IAM may still show an older state. It contains what differs from the state that we
+     * trust and what differs from the state that IAM shows, which may be a manual change. A redundant write is harmless.
      */
-    public static Plan update(DesiredRole desired, RoleState believed, RoleState shown) {
-        Plan certain = update(desired, believed);
-        if (believed.equals(shown) || certain.obstacle().isPresent()) {
+    public static Plan update(DesiredRole desired, RoleState trusted, RoleState shown) {
+        Plan certain = update(desired, trusted);
+        if (trusted.equals(shown) || certain.obstacle().isPresent()) {
             return certain;
         }
-        Plan doubtful = update(desired, shown);
-        List<Change> changes = Stream.concat(certain.changes().stream(), doubtful.changes().stream())
+        Plan uncertain = update(desired, shown);
+        List<Change> changes = Stream.concat(certain.changes().stream(), uncertain.changes().stream())
                 .distinct()
                 .toList();
-        boolean empowers = changes.stream().anyMatch(Planner::empowers);
-        return new Plan(
-                changes.stream()
-                        .sorted(Comparator.comparingInt(change -> place(change, empowers)))
-                        .toList(),
-                doubtful.obstacle());
+        ChangeOrder order = changes.stream().anyMatch(Planner::changesPrivileges)
+                ? ChangeOrder.REVOKE_FIRST
+                : ChangeOrder.GRANT_FIRST;
+        return new Plan(order.sort(changes), uncertain.obstacle());
     }
 
-    private static boolean empowers(Change change) {
-        return change instanceof PutRolePermissionsBoundary || (change instanceof TagRole tags && tags.empowers());
+    private static boolean changesPrivileges(Change change) {
+        return change instanceof PutRolePermissionsBoundary
+                || (change instanceof TagRole tags && tags.grantsUserTags());
     }
 
-    /** Where a change stands in a plan: policies come last, and what takes after what gives, unless it has to go first. */
-    private static int place(Change change, boolean empowers) {
-        return switch (change) {
-            case TagRole tags when tags.claims() -> 0;
-            case RoleChange policy when empowers && policy.frees() -> 1;
-            case UntagRole tags when empowers -> 2;
-            case PutRolePermissionsBoundary boundary -> 3;
-            case UpdateAssumeRolePolicy trust -> 4;
-            case UpdateRole role -> 5;
-            case UntagRole tags -> 6;
-            case TagRole tags -> 7;
-            case RoleChange policy when policy.frees() -> 9;
-            default -> 8;
-        };
-    }
-
-    /** The way from the role that is there to the desired one; refused when it is neither ours nor may be made ours. */
+    /** Returns the plan that turns an existing role into the desired one. It is refused if the role is not ours and may not become ours. */
     public static Plan update(DesiredRole desired, RoleState state) {
         Optional<Failure> conflict = OwnershipPolicy.conflict(desired, state.role());
         if (conflict.isPresent()) {
@@ -85,31 +72,21 @@ public final class Planner {
             return ordinary(desired, state);
         }
         Plan rest = ordinary(desired, ChangeEffect.of(claim.get(), state).orElseThrow());
-        // Of the role of others that cannot be made what it should be, nothing is changed.
+        // A role that is offered for adoption is not changed at all if the plan cannot be completed.
         return claim.get().adopts() && rest.obstacle().isPresent()
                 ? new Plan(List.of(), rest.obstacle())
                 : Plan.of(List.of(claim.get())).then(rest);
     }
 
-    /**
-     * What gives comes before what takes, so that access is kept; but where the role gets another boundary or tags of the
-     * user, which are privileges, everything goes first that is not to stay. Otherwise a plan that ends half-way would
-     * leave together what no single entitlement allows together.
-     */
     private static Plan ordinary(DesiredRole desired, RoleState state) {
         ObservedRole role = state.role();
         PolicyChanges policies = PolicyChanges.of(desired, state.policies());
-        boolean rebounds = role.boundary().isPresent()
+        boolean replacesBoundary = role.boundary().isPresent()
                 && desired.boundary().isPresent()
                 && !role.boundary().equals(desired.boundary());
-        TagChanges tags = TagChanges.of(desired, role, rebounds);
-        boolean empowers = rebounds || tags.empowers();
+        TagChanges tags = TagChanges.of(desired, role, replacesBoundary);
+        boolean revokeFirst = replacesBoundary || tags.grantsUserTags();
         List<RoleChange> changes = new ArrayList<>();
-        if (empowers) {
-            changes.addAll(policies.takes());
-            changes.addAll(policies.replaced());
-            tags.takes().ifPresent(changes::add);
-        }
         desired.boundary()
                 .filter(boundary -> !role.boundary().equals(Optional.of(boundary)))
                 .ifPresent(boundary -> changes.add(new PutRolePermissionsBoundary(desired.name(), boundary)));
@@ -120,18 +97,18 @@ public final class Planner {
                 || !role.description().equals(desired.description())) {
             changes.add(new UpdateRole(desired.name(), desired.description(), desired.maxSessionSeconds()));
         }
-        if (!empowers) {
-            tags.takes().ifPresent(changes::add);
+        tags.removed().ifPresent(changes::add);
+        tags.set().ifPresent(changes::add);
+        changes.addAll(policies.added());
+        changes.addAll(policies.removed());
+        if (revokeFirst) {
+            changes.addAll(policies.replaced());
         }
-        tags.gives().ifPresent(changes::add);
-        changes.addAll(policies.gives());
-        if (!empowers) {
-            changes.addAll(policies.takes());
-        }
-        return new Plan(List.copyOf(changes), unwantedBoundary(desired, role));
+        ChangeOrder order = revokeFirst ? ChangeOrder.REVOKE_FIRST : ChangeOrder.GRANT_FIRST;
+        return new Plan(order.sort(changes), unwantedBoundary(desired, role));
     }
 
-    /** The policies on the role that are not in the spec and yet are left there, as they can only deny. */
+    /** Returns the policies that are not in the spec and stay on the role because they only deny. */
     public static Set<String> leftInPlace(DesiredRole desired, ObservedPolicies policies) {
         TreeSet<String> left = new TreeSet<>();
         for (String arn : policies.attached()) {
@@ -147,7 +124,7 @@ public final class Planner {
         return left;
     }
 
-    /** A boundary is replaced, never removed: whoever set it meant to bound the role. */
+    /** A boundary may be replaced but is never removed, because a user set it on purpose. */
     private static Optional<Failure> unwantedBoundary(DesiredRole desired, ObservedRole role) {
         if (desired.boundary().isPresent()) {
             return Optional.empty();

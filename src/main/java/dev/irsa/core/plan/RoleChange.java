@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** A change to an IAM role; each is one call of the IAM API of that name. */
+/** A change to an IAM role. Each is one call of the IAM API action of that name. */
 public sealed interface RoleChange extends Change {
     /** The name of the role. */
     String roleName();
 
-    /** Makes the role whole: trust, boundary, session, description and tags are in the one call. */
+    /** Creates the role complete: trust policy, boundary, session, description and tags are in one call. */
     record CreateRole(DesiredRole role) implements RoleChange {
         @Override
         public String roleName() {
@@ -24,24 +24,34 @@ public sealed interface RoleChange extends Change {
         public String describe() {
             return "create role " + role.identity().arn();
         }
+
+        @Override
+        public String describeDone() {
+            return "created role " + role.identity().arn();
+        }
     }
 
-    /** Puts another permissions boundary in the place of what is there. */
+    /** Replaces the permissions boundary. */
     record PutRolePermissionsBoundary(String roleName, String boundary) implements RoleChange {
         @Override
         public String describe() {
             return "set the permissions boundary of role " + roleName + " to " + boundary;
+        }
+
+        @Override
+        public String describeDone() {
+            return describe();
         }
     }
 
     /**
      * Replaces the trust policy.
      *
-     * @param replaced what it was, where somebody has to see that first
+     * @param replaced the current trust policy, if a user has to see it before it is replaced
      */
     record UpdateAssumeRolePolicy(String roleName, PolicyDocument trust, Optional<PolicyDocument> replaced)
             implements RoleChange {
-        /** The digest comes first, as a long line loses its end: no two policies have the same line. */
+        /** The digest comes first because long lines are truncated: different policies never give the same line. */
         @Override
         public String describe() {
             String before = replaced.map(document ->
@@ -49,35 +59,51 @@ public sealed interface RoleChange extends Change {
                     .orElse("");
             return "set the trust policy of role " + roleName + before + " to " + trust.text();
         }
+
+        /** Leaves out the document, which would fill the event. */
+        @Override
+        public String describeDone() {
+            return "set the trust policy of role " + roleName;
+        }
     }
 
-    /** Sets description and session together: the call resets the one that is left out. */
+    /** Sets description and session together, because the call resets the one that is omitted. */
     record UpdateRole(String roleName, String description, int maxSessionSeconds) implements RoleChange {
         @Override
         public String describe() {
             return "set the session of role " + roleName + " to " + maxSessionSeconds + " s and its description to \""
                     + description + "\"";
         }
+
+        @Override
+        public String describeDone() {
+            return describe();
+        }
     }
 
-    /** Adds tags or gives them other values. */
+    /** Adds tags or changes their values. */
     record TagRole(String roleName, SortedMap<String, String> tags) implements RoleChange {
         @Override
         public String describe() {
             return "tag role " + roleName + " with " + tags;
         }
 
-        /** Whether it makes the role ours, which was not ours before. */
+        @Override
+        public String describeDone() {
+            return "tagged role " + roleName + " with " + tags;
+        }
+
+        /** Returns whether it makes a role ours that was not ours before. */
         public boolean claims() {
             return tags.containsKey(Owner.CLUSTER_ID);
         }
 
-        /** Whether it gives the role tags of the user, which are privileges wherever policies look at them. */
-        public boolean empowers() {
+        /** Returns whether it adds tags of the user, which are privileges wherever policies evaluate them. */
+        public boolean grantsUserTags() {
             return tags.keySet().stream().anyMatch(UserTags::isUsers);
         }
 
-        /** Whether it makes a role ours that somebody has offered. */
+        /** Returns whether it adopts a role that was offered. */
         public boolean adopts() {
             return claims() && tags.containsKey(Owner.ADOPTED);
         }
@@ -89,6 +115,11 @@ public sealed interface RoleChange extends Change {
         public String describe() {
             return "remove the tags " + keys + " from role " + roleName;
         }
+
+        @Override
+        public String describeDone() {
+            return "removed the tags " + keys + " from role " + roleName;
+        }
     }
 
     /** Attaches a managed policy. */
@@ -96,6 +127,11 @@ public sealed interface RoleChange extends Change {
         @Override
         public String describe() {
             return "attach policy " + policyArn + " to role " + roleName;
+        }
+
+        @Override
+        public String describeDone() {
+            return "attached policy " + policyArn + " to role " + roleName;
         }
     }
 
@@ -105,6 +141,11 @@ public sealed interface RoleChange extends Change {
         public String describe() {
             return "put inline policy " + policyName + " into role " + roleName;
         }
+
+        @Override
+        public String describeDone() {
+            return describe();
+        }
     }
 
     /** Detaches a managed policy. */
@@ -112,6 +153,11 @@ public sealed interface RoleChange extends Change {
         @Override
         public String describe() {
             return "detach policy " + policyArn + " from role " + roleName;
+        }
+
+        @Override
+        public String describeDone() {
+            return "detached policy " + policyArn + " from role " + roleName;
         }
     }
 
@@ -121,23 +167,33 @@ public sealed interface RoleChange extends Change {
         public String describe() {
             return "delete inline policy " + policyName + " of role " + roleName;
         }
+
+        @Override
+        public String describeDone() {
+            return "deleted inline policy " + policyName + " of role " + roleName;
+        }
     }
 
-    /** Deletes the role, which must have no policies any more. */
+    /** Deletes the role, which must have no policies. */
     record DeleteRole(String roleName) implements RoleChange {
         @Override
         public String describe() {
             return "delete role " + roleName;
         }
+
+        @Override
+        public String describeDone() {
+            return "deleted role " + roleName;
+        }
     }
 
-    /** Whether it takes something away that a quota may need first. */
-    default boolean frees() {
+    /** Returns whether it removes a policy, which frees quota. */
+    default boolean removesPolicy() {
         return this instanceof DetachRolePolicy || this instanceof DeleteRolePolicy;
     }
 
-    /** Whether it adds what a quota may refuse. */
-    default boolean occupies() {
+    /** Returns whether it adds a policy, which needs quota. */
+    default boolean addsPolicy() {
         return this instanceof AttachRolePolicy || this instanceof PutRolePolicy;
     }
 }

@@ -9,55 +9,79 @@ public sealed interface ServiceAccountChange extends Change {
     /** The name of the ServiceAccount. */
     String name();
 
-    /** Makes it, owned by the resource, with its annotations. */
+    /** Creates the ServiceAccount, owned by the resource, with its annotations. */
     record CreateServiceAccount(String name, SortedMap<String, String> annotations) implements ServiceAccountChange {
         @Override
         public String describe() {
             return "create ServiceAccount " + name + " with " + annotations;
         }
+
+        @Override
+        public String describeDone() {
+            return "created ServiceAccount " + name + " with " + annotations;
+        }
     }
 
     /**
-     * Gives our annotations these values and removes those of ours that are no longer wanted.
+     * Sets our annotations to these values and removes those of ours that are no longer wanted.
      *
-     * @param uid the object that was looked at: no other of that name is meant
-     * @param made whether we made it, and so may overwrite what somebody edited by hand
-     * @param annotations all that should be there
-     * @param obsolete keys of ours to be removed
+     * @param uid the UID of the ServiceAccount that was observed; no other of that name is changed
+     * @param made whether the operator created it and therefore may overwrite manual edits
+     * @param annotations all annotations that it should have
+     * @param obsolete keys of ours to remove
      */
     record AnnotateServiceAccount(
             String name, String uid, boolean made, SortedMap<String, String> annotations, Set<String> obsolete)
             implements ServiceAccountChange {
         @Override
         public String describe() {
-            return "annotate ServiceAccount " + name + " with " + annotations
+            return "annotate " + details();
+        }
+
+        @Override
+        public String describeDone() {
+            return "annotated " + details();
+        }
+
+        private String details() {
+            return "ServiceAccount " + name + " with " + annotations
                     + (obsolete.isEmpty() ? "" : ", without " + obsolete);
         }
     }
 
     /**
-     * Takes our annotations away, so that it no longer points at a role that goes.
+     * Removes our annotations before the role is deleted.
      *
-     * @param uid the object that was looked at
-     * @param made whether we made it
-     * @param obsolete keys of ours to be removed
-     * @param heir the resource that takes it over, to which the owner reference moves; empty: nobody
+     * @param uid the UID of the ServiceAccount that was observed
+     * @param made whether the operator created it
+     * @param obsolete keys of ours to remove
+     * @param successor the resource that takes it over, to which the owner reference moves; empty if there is none
      */
-    record ReleaseServiceAccount(String name, String uid, boolean made, Set<String> obsolete, Optional<Heir> heir)
+    record ReleaseServiceAccount(
+            String name, String uid, boolean made, Set<String> obsolete, Optional<Successor> successor)
             implements ServiceAccountChange {
         @Override
         public String describe() {
-            String remove = "remove " + obsolete + " from ServiceAccount " + name;
-            if (heir.isEmpty()) {
-                return remove;
+            return describe("remove ", "hand ");
+        }
+
+        @Override
+        public String describeDone() {
+            return describe("removed ", "handed ");
+        }
+
+        private String describe(String remove, String hand) {
+            String removal = remove + obsolete + " from ServiceAccount " + name;
+            if (successor.isEmpty()) {
+                return removal;
             }
-            String to = "IamServiceAccount " + heir.get().name();
+            String to = "IamServiceAccount " + successor.get().name();
             return obsolete.isEmpty()
-                    ? "hand ServiceAccount " + name + " over to " + to
-                    : remove + ", which goes to " + to;
+                    ? hand + "ServiceAccount " + name + " over to " + to
+                    : removal + ", which is handed over to " + to;
         }
     }
 
     /** Another resource of the namespace that names the same ServiceAccount. */
-    record Heir(String name, String uid) {}
+    record Successor(String name, String uid) {}
 }

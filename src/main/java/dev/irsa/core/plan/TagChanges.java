@@ -12,43 +12,47 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What has to change in the tags of a role. What goes comes first: until then the memory of which tags are ours must stay
- * as it is.
+ * The changes to the tags of a role. Tags are removed first, because the record of which tags are ours must be valid until
+ * then.
  *
- * @param takes those that left the spec
- * @param gives those that it lacks, or has with another value
+ * @param removed those that are no longer in the spec
+ * @param set those that are missing or have another value
  */
-record TagChanges(Optional<UntagRole> takes, Optional<TagRole> gives) {
-    /** @param afresh whether one of the user's that gets another value is first taken away */
-    static TagChanges of(DesiredRole desired, ObservedRole role, boolean afresh) {
+record TagChanges(Optional<UntagRole> removed, Optional<TagRole> set) {
+    /**
+     * Returns the changes to the tags of this role.
+     *
+     * @param removeFirst whether a user tag that changes its value is removed first
+     */
+    static TagChanges of(DesiredRole desired, ObservedRole role, boolean removeFirst) {
         TreeMap<String, String> wanted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         wanted.putAll(desired.tags());
         TreeMap<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         found.putAll(role.tags());
-        SortedMap<String, String> set = new TreeMap<>(desired.tags());
-        set.entrySet().removeIf(tag -> tag.getValue().equals(found.get(tag.getKey())));
+        SortedMap<String, String> missing = new TreeMap<>(desired.tags());
+        missing.entrySet().removeIf(tag -> tag.getValue().equals(found.get(tag.getKey())));
 
         TreeSet<String> obsolete = new TreeSet<>(UserTags.remembered(role.tags()));
         if (found.containsKey(UserTags.KEY)) {
             obsolete.add(UserTags.KEY);
         }
         obsolete.removeIf(wanted::containsKey);
-        if (afresh) {
+        if (removeFirst) {
             role.tags().keySet().stream()
-                    .filter(key -> set.keySet().stream().anyMatch(key::equalsIgnoreCase) && UserTags.isUsers(key))
+                    .filter(key -> missing.keySet().stream().anyMatch(key::equalsIgnoreCase) && UserTags.isUsers(key))
                     .forEach(obsolete::add);
         }
-        // A role that is ours is on offer no more.
+        // A role that is ours is no longer offered.
         role.tags().keySet().stream()
                 .filter(Owner.ADOPTABLE_BY::equalsIgnoreCase)
                 .forEach(obsolete::add);
         return new TagChanges(
                 obsolete.isEmpty() ? Optional.empty() : Optional.of(new UntagRole(desired.name(), obsolete)),
-                set.isEmpty() ? Optional.empty() : Optional.of(new TagRole(desired.name(), set)));
+                missing.isEmpty() ? Optional.empty() : Optional.of(new TagRole(desired.name(), missing)));
     }
 
-    /** Whether the user gets a tag: sessions carry it as {@code aws:PrincipalTag}. */
-    boolean empowers() {
-        return gives.filter(TagRole::empowers).isPresent();
+    /** Returns whether user tags are added. Sessions carry them as {@code aws:PrincipalTag}. */
+    boolean grantsUserTags() {
+        return set.filter(TagRole::grantsUserTags).isPresent();
     }
 }

@@ -13,11 +13,9 @@ import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.entitlement.RequestingNamespace;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.PreviousStatus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,87 +23,87 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lets through what an entitlement allows. */
+/** Authorizes what a resource asks for, by the entitlements that select its namespace. */
 public final class EntitlementAuthorizer {
-    private final EntitlementSource limits;
-    private final RoleQuotaAllocator ledger;
+    private final EntitlementSource source;
+    private final RoleQuotaAllocator quota;
     private final Set<String> audiences;
-    private volatile Map<Version, Entitlement> read = Map.of();
+    private volatile Map<Version, Entitlement> parsed = Map.of();
 
-    /** One state of an entitlement. */
+    /** One version of an entitlement. */
     private record Version(String uid, long generation) {}
 
     /**
-     * Lets through what these limits allow.
+     * Creates an authorizer over these entitlements.
      *
-     * @param audiences those that a resource may name
-     * @param news is given when an entitlement serves others than before
-     * @param wake has a resource reconciled for which there may be a place now
+     * @param audiences the audiences that a resource may name
+     * @param changed is signalled when an entitlement serves other resources than before
+     * @param requeue requeues a resource for which the quota may have room now
      */
     public EntitlementAuthorizer(
-            EntitlementSource limits, Set<String> audiences, CoalescingSignal news, Consumer<ResourceRef> wake) {
-        this.limits = limits;
+            EntitlementSource source, Set<String> audiences, CoalescingSignal changed, Consumer<ResourceRef> requeue) {
+        this.source = source;
         this.audiences = audiences;
-        this.ledger = new RoleQuotaAllocator(news::give, wake);
+        this.quota = new RoleQuotaAllocator(source, changed::give, requeue);
     }
 
     /**
-     * The role as it may be: with the boundary that its entitlement gives to it.
+     * Returns the role with the permissions boundary that its entitlement requires.
      *
-     * @throws FailureException when no entitlement allows what the resource asks for
+     * @throws FailureException if no entitlement allows what the resource asks for
      */
-    public DesiredRole within(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
-        ResourceRef ref = PreviousStatus.ref(resource);
-        RequestingNamespace applicant = limits.namespaceLabels(ref.namespace())
-                .map(labels -> new RequestingNamespace(ref.namespace(), labels))
-                .orElseThrow(() -> new FailureException(new Failure.Passing(
-                        Reason.Reconciling, "namespace " + ref.namespace() + " has not been seen yet")));
+    public DesiredRole authorize(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
+        ResourceRef ref = ResourceRef.of(resource);
         EntitlementRequest request =
                 EntitlementRequest.of(ref.namespace(), ref.name(), resource.getSpec(), role, identity);
-        // Before the ledger is asked, as it judges one at a time.
-        EntitlementEvaluation opinions = entitlements(identity.account()).on(applicant, request);
-        EntitlementDecision judgement =
-                ledger.judge(resource, () -> limits.resources(ref.namespace()), opinions::judge);
-        return switch (judgement) {
+        // Evaluated before the quota, which decides for one resource at a time.
+        EntitlementEvaluation evaluation = entitlements(identity.account()).on(namespace(ref.namespace()), request);
+        return switch (quota.decide(resource, evaluation)) {
             case EntitlementDecision.Allowed(var by, var boundary) -> role.boundedBy(boundary);
             case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
         };
     }
 
-    /** A resource that asks for what can never be. */
+    private RequestingNamespace namespace(String name) {
+        return source.namespaceLabels(name)
+                .map(labels -> new RequestingNamespace(name, labels))
+                .orElseThrow(() -> FailureException.reconciling("namespace " + name + " has not been observed yet"));
+    }
+
+    /** Records that the spec of this resource is invalid, so that it needs no quota. */
     public void deny(ResourceRef resource) {
-        ledger.deny(resource);
+        quota.deny(resource);
     }
 
-    /** The resource has gone. */
+    /** Forgets a resource that no longer exists. */
     public void forget(String uid) {
-        ledger.forget(uid);
+        quota.forget(uid);
     }
 
-    /** Whether each of these has been judged since the start. */
-    public boolean haveJudged(Stream<IamServiceAccount> resources) {
-        return ledger.hasAll(
+    /** Returns whether each of these resources has been decided on since the start. */
+    public boolean hasDecided(Stream<IamServiceAccount> resources) {
+        return quota.hasAll(
                 resources.map(resource -> resource.getMetadata().getUid()).collect(Collectors.toSet()));
     }
 
-    /** How many resources each entitlement serves. */
+    /** Returns how many resources each entitlement allows. */
     public Map<String, Integer> served() {
-        return ledger.served();
+        return quota.served();
     }
 
-    /** The entitlements as last seen; each state of each is made ready once. */
+    /** Returns the entitlements as last observed. Each version of each is parsed once. */
     public Entitlements entitlements(AwsAccount account) {
-        Map<Version, Entitlement> before = read;
+        Map<Version, Entitlement> before = parsed;
         Map<Version, Entitlement> now = new HashMap<>();
-        for (IamEntitlement entitlement : limits.entitlements()) {
+        for (IamEntitlement entitlement : source.entitlements()) {
             var metadata = entitlement.getMetadata();
             Version version = new Version(metadata.getUid(), metadata.getGeneration());
-            Entitlement ready = before.get(version);
+            Entitlement known = before.get(version);
             now.put(
                     version,
-                    ready == null ? Entitlement.of(metadata.getName(), entitlement.getSpec(), account) : ready);
+                    known == null ? Entitlement.of(metadata.getName(), entitlement.getSpec(), account) : known);
         }
-        read = now;
+        parsed = now;
         return new Entitlements(now.values(), audiences);
     }
 }

@@ -2,8 +2,10 @@ package dev.irsa.reconcile.authorization;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.entitlement.EntitlementDecision;
+import dev.irsa.core.entitlement.EntitlementEvaluation;
+import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.PreviousStatus;
+import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,157 +14,150 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 
 /**
- * Which resource has what it asks for by which entitlement. One is judged at a time, as two that are judged at once
- * would both take the last place in their namespace.
+ * Allocates the roles that an entitlement allows in each namespace ({@code maxRolesPerNamespace}). It decides for one resource
+ * at a time, because two that are decided at once would both take the last role.
  */
 final class RoleQuotaAllocator {
     /**
-     * Who comes first of those that have no place yet. One that is held may have a role of which a crash kept its
-     * status from telling. No more than that: its user can write a finalizer as well as we.
+     * The order of the resources that have no role yet. One with a finalizer may have a role that a crash kept out of its status.
+     * The finalizer counts for no more than that, because users can write it too.
      */
     private static final Comparator<IamServiceAccount> BY_TURN = Comparator.comparingInt(
                     (IamServiceAccount resource) -> resource.hasFinalizer(IamServiceAccount.FINALIZER) ? 0 : 1)
             .thenComparing(resource -> resource.getMetadata().getCreationTimestamp())
             .thenComparing(resource -> resource.getMetadata().getName());
 
-    /** Less than any number of places: the resource has its own. */
-    private static final int SEATED = -1;
-
+    private final EntitlementSource source;
     private final Runnable changed;
-    private final Consumer<ResourceRef> wake;
-    private final Map<String, Entry> byUid = new HashMap<>();
+    private final Consumer<ResourceRef> requeue;
+    private final Map<String, Allocation> byUid = new HashMap<>();
 
     /**
-     * One resource.
+     * The decision on one resource.
      *
-     * @param by the entitlement that allows it; empty: it was denied
-     * @param waitsFor the entitlements that would allow it if fewer came before it
+     * @param by the entitlement that allows it; empty if it was denied
+     * @param waitsFor the entitlements that would allow it if fewer resources preceded it
      */
-    private record Entry(ResourceRef resource, Optional<String> by, Set<String> waitsFor) {}
+    private record Allocation(ResourceRef resource, Optional<String> by, Set<String> waitsFor) {}
 
     /**
-     * @param changed is told of every change, with the ledger locked
-     * @param wake has a resource judged again that may have a place now
+     * Creates an allocator.
+     *
+     * @param changed runs after every change, while the allocator is locked
+     * @param requeue requeues a resource for which there may be room now
      */
-    RoleQuotaAllocator(Runnable changed, Consumer<ResourceRef> wake) {
+    RoleQuotaAllocator(EntitlementSource source, Runnable changed, Consumer<ResourceRef> requeue) {
+        this.source = source;
         this.changed = changed;
-        this.wake = wake;
+        this.requeue = requeue;
     }
 
-    /**
-     * Judges a resource and keeps the judgement.
-     *
-     * @param namespace all resources of its namespace; asked only when it matters how many there are
-     * @param judge is given how many come before it where an entitlement, by its name, counts; negative when it has a
-     *     place already
-     */
-    EntitlementDecision judge(
-            IamServiceAccount resource,
-            Supplier<List<IamServiceAccount>> namespace,
-            Function<ToIntFunction<String>, EntitlementDecision> judge) {
-        EntitlementDecision judgement;
+    /** Decides on a resource and records the decision. */
+    EntitlementDecision decide(IamServiceAccount resource, EntitlementEvaluation evaluation) {
+        EntitlementDecision decision;
         List<ResourceRef> next;
         synchronized (this) {
-            Set<String> counted = new TreeSet<>();
-            judgement = judge.apply(entitlement -> {
-                counted.add(entitlement);
-                return before(resource, namespace, entitlement);
-            });
-            next = enter(
-                    judgement instanceof EntitlementDecision.Allowed allowed
-                            ? new Entry(PreviousStatus.ref(resource), Optional.of(allowed.by()), Set.of())
-                            : new Entry(PreviousStatus.ref(resource), Optional.empty(), counted));
+            decision = evaluation.decide(preceding(resource, evaluation.limitedByQuota()));
+            next = record(
+                    decision instanceof EntitlementDecision.Allowed allowed
+                            ? new Allocation(ResourceRef.of(resource), Optional.of(allowed.by()), Set.of())
+                            : new Allocation(ResourceRef.of(resource), Optional.empty(), evaluation.limitedByQuota()));
         }
-        next.forEach(wake);
-        return judgement;
+        next.forEach(requeue);
+        return decision;
     }
 
-    /** A resource that asks for what nobody could allow. */
+    /** Records that a resource asks for what no entitlement could allow. */
     void deny(ResourceRef resource) {
         List<ResourceRef> next;
         synchronized (this) {
-            next = enter(new Entry(resource, Optional.empty(), Set.of()));
+            next = record(new Allocation(resource, Optional.empty(), Set.of()));
         }
-        next.forEach(wake);
+        next.forEach(requeue);
     }
 
-    /** Answers those that may have a place now: before it was denied, this resource stood before them. */
-    private List<ResourceRef> enter(Entry entry) {
-        if (entry.equals(byUid.put(entry.resource().uid(), entry))) {
+    /** Returns the resources that may have room now because this one no longer precedes them. */
+    private List<ResourceRef> record(Allocation allocation) {
+        if (allocation.equals(byUid.put(allocation.resource().uid(), allocation))) {
             return List.of();
         }
         changed.run();
-        return entry.by().isPresent()
+        return allocation.by().isPresent()
                 ? List.of()
                 : byUid.values().stream()
-                        .filter(other -> isIn(entry.resource().namespace(), other))
-                        .filter(other -> !entry.waitsFor().containsAll(other.waitsFor()))
-                        .map(Entry::resource)
+                        .filter(other -> isIn(allocation.resource().namespace(), other))
+                        .filter(other -> !allocation.waitsFor().containsAll(other.waitsFor()))
+                        .map(Allocation::resource)
                         .toList();
     }
 
-    private int before(IamServiceAccount resource, Supplier<List<IamServiceAccount>> namespace, String entitlement) {
-        return has(resource)
-                ? SEATED
-                : (int) namespace.get().stream()
-                        .filter(other -> isBefore(other, resource, entitlement))
-                        .count();
+    /**
+     * Returns how many roles of the namespace precede this resource under each of these entitlements. A resource that has a role
+     * keeps it, whatever the number.
+     */
+    private Map<String, Integer> preceding(IamServiceAccount resource, Set<String> entitlements) {
+        if (entitlements.isEmpty() || hasRole(resource)) {
+            return Map.of();
+        }
+        List<IamServiceAccount> others = source.resources(resource.getMetadata().getNamespace());
+        Map<String, Integer> preceding = new TreeMap<>();
+        for (String entitlement : entitlements) {
+            preceding.put(entitlement, (int) others.stream()
+                    .filter(other -> precedes(other, resource, entitlement))
+                    .count());
+        }
+        return preceding;
     }
 
-    /** What has a role keeps its place. The others have their turns, unless they ask for something else. */
-    private boolean isBefore(IamServiceAccount other, IamServiceAccount resource, String entitlement) {
+    private boolean precedes(IamServiceAccount other, IamServiceAccount resource, String entitlement) {
         String uid = other.getMetadata().getUid();
         if (uid.equals(resource.getMetadata().getUid())) {
             return false;
         }
-        Entry entry = byUid.get(uid);
-        boolean waits = entry == null || entry.waitsFor().contains(entitlement);
-        return has(other) || (waits && !other.isMarkedForDeletion() && BY_TURN.compare(other, resource) < 0);
+        Allocation allocation = byUid.get(uid);
+        boolean waits = allocation == null || allocation.waitsFor().contains(entitlement);
+        return hasRole(other) || (waits && !other.isMarkedForDeletion() && BY_TURN.compare(other, resource) < 0);
     }
 
-    private boolean has(IamServiceAccount resource) {
-        Entry entry = byUid.get(resource.getMetadata().getUid());
-        return PreviousStatus.knownArn(resource).isPresent()
-                || (entry != null && entry.by().isPresent());
+    private boolean hasRole(IamServiceAccount resource) {
+        Allocation allocation = byUid.get(resource.getMetadata().getUid());
+        return PreviousStatus.of(resource).roleArn().isPresent()
+                || (allocation != null && allocation.by().isPresent());
     }
 
-    /** The resource has gone. */
+    /** Forgets a resource that no longer exists, and requeues those for which there may be room now. */
     void forget(String uid) {
         List<ResourceRef> next;
         synchronized (this) {
-            // Of one that was not judged since the start the namespace is not known: then all are asked.
-            Optional<Entry> gone = Optional.ofNullable(byUid.remove(uid));
-            gone.ifPresent(entry -> changed.run());
+            // The namespace of a resource that was not decided on since the start is unknown: then all are requeued.
+            Optional<Allocation> forgotten = Optional.ofNullable(byUid.remove(uid));
+            forgotten.ifPresent(allocation -> changed.run());
             next = byUid.values().stream()
-                    .filter(entry -> !entry.waitsFor().isEmpty())
-                    .filter(entry ->
-                            gone.isEmpty() || isIn(gone.get().resource().namespace(), entry))
-                    .map(Entry::resource)
+                    .filter(allocation -> !allocation.waitsFor().isEmpty())
+                    .filter(allocation -> forgotten.isEmpty()
+                            || isIn(forgotten.get().resource().namespace(), allocation))
+                    .map(Allocation::resource)
                     .toList();
         }
-        next.forEach(wake);
+        next.forEach(requeue);
     }
 
-    private static boolean isIn(String namespace, Entry entry) {
-        return entry.resource().namespace().equals(namespace);
+    private static boolean isIn(String namespace, Allocation allocation) {
+        return allocation.resource().namespace().equals(namespace);
     }
 
-    /** Whether each of these has been judged. */
+    /** Returns whether each of these resources has been decided on. */
     synchronized boolean hasAll(Collection<String> uids) {
         return byUid.keySet().containsAll(uids);
     }
 
-    /** How many resources each entitlement serves. */
+    /** Returns how many resources each entitlement allows. */
     synchronized Map<String, Integer> served() {
         Map<String, Integer> served = new TreeMap<>();
-        byUid.values().forEach(entry -> entry.by().ifPresent(by -> served.merge(by, 1, Integer::sum)));
+        byUid.values().forEach(allocation -> allocation.by().ifPresent(by -> served.merge(by, 1, Integer::sum)));
         return served;
     }
 }

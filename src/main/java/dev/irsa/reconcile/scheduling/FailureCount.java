@@ -5,25 +5,20 @@ import dev.irsa.core.failure.Retry;
 import java.util.Optional;
 
 /**
- * How often in a row one resource has failed in a way that is tried again at the same pace. Which reason it was does
- * not count: two that take turns would keep the pause short for ever.
+ * How many times in a row a resource has failed with the same retry decision. The reason does not matter: two reasons that
+ * alternate would otherwise keep the pause short indefinitely.
+ *
+ * @param retry the retry decision of the last failure; empty after a success
+ * @param generation the generation of the resource at the last failure
+ * @param previous how many such failures preceded the last one
  */
-public final class FailureCount {
-    private Optional<Retry> retry = Optional.empty();
-    private long generation;
-    private int count;
+public record FailureCount(Optional<Retry> retry, long generation, int previous) {
+    /** No failure. */
+    public static final FailureCount NONE = new FailureCount(Optional.empty(), 0, 0);
 
-    /** Counts this failure; answers how many such came in a row before. */
-    public int before(Failure failure, long ofGeneration) {
-        boolean again = retry.equals(Optional.of(failure.retry())) && generation == ofGeneration;
-        count = again ? count + 1 : 0;
-        retry = Optional.of(failure.retry());
-        generation = ofGeneration;
-        return count;
-    }
-
-    public void succeeded() {
-        retry = Optional.empty();
-        count = 0;
+    /** Returns the count that includes this failure. */
+    public FailureCount and(Failure failure, long ofGeneration) {
+        boolean same = retry.equals(Optional.of(failure.retry())) && generation == ofGeneration;
+        return new FailureCount(Optional.of(failure.retry()), ofGeneration, same ? previous + 1 : 0);
     }
 }

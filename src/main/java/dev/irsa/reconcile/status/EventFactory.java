@@ -1,66 +1,69 @@
 package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is worth an event: one that lists what was done, one for a failure that is new, none for a retry. */
+/** Builds the events of a reconcile: one that lists what was changed, one for a failure that is new, none for a retry. */
 public final class EventFactory {
     private static final String DRIFT = "DriftRepaired";
 
-    private EventFactory() {}
+    private final CredentialDelivery delivery;
 
-    /** Whether what was done put back what somebody else had changed. */
-    public static boolean repairedDrift(IamServiceAccount resource, Progress progress) {
-        List<Change> changes = progress.done();
-        return !changes.isEmpty() && reason(resource, changes, progress).equals(DRIFT);
+    /** Creates a factory for resources whose roles are delivered in this way. */
+    public EventFactory(CredentialDelivery delivery) {
+        this.delivery = delivery;
     }
 
-    public static List<EventMessage> of(IamServiceAccount resource, ReconcileResult verdict, Progress progress) {
-        List<EventMessage> notices = new ArrayList<>();
-        done(resource, progress).ifPresent(notices::add);
-        if (verdict instanceof ReconcileResult.Ready || verdict instanceof ReconcileResult.Pending) {
-            progress.remarks().stream()
-                    .filter(remark -> !isKnown(resource, remark))
-                    .forEach(remark -> notices.add(new EventMessage(true, "DenyPolicyFound", PlainText.of(remark))));
-        }
-        // When the time of the next look is known, all that is needed is to wait for it.
-        if (verdict instanceof ReconcileResult.Failed(Failure failure, var again) && again.isEmpty()) {
-            failure(resource, failure).ifPresent(notices::add);
-        }
-        if (verdict instanceof ReconcileResult.Gone(String remark) && !remark.isEmpty()) {
-            notices.add(new EventMessage(true, "RoleLeftovers", PlainText.of(remark)));
-        }
-        return notices;
+    /** Returns whether the changes repaired drift. */
+    public static boolean repairedDrift(IamServiceAccount resource, ReconcileResult result) {
+        return !result.changes().isEmpty() && reason(resource, result).equals(DRIFT);
     }
 
-    private static Optional<EventMessage> done(IamServiceAccount resource, Progress progress) {
-        List<Change> changes = progress.done();
-        if (changes.isEmpty()) {
+    /** Returns the events to record, once the status is written. */
+    public List<EventMessage> of(IamServiceAccount resource, ReconcileResult result) {
+        List<EventMessage> events = new ArrayList<>();
+        changes(resource, result).ifPresent(events::add);
+        switch (result.ending()) {
+            case Ending.Ready ready -> events.addAll(remarks(resource, result));
+            case Ending.Pending pending -> events.addAll(remarks(resource, result));
+            // If the time of the next read is known, users need only wait for it.
+            case Ending.Failed(Failure failure, var retryAfter)
+            when retryAfter.isEmpty() -> failure(resource, failure).ifPresent(events::add);
+            case Ending.Gone(String remark) when !remark.isEmpty() -> events.add(warning("RoleLeftovers", remark));
+            default -> {}
+        }
+        return events;
+    }
+
+    private Optional<EventMessage> changes(IamServiceAccount resource, ReconcileResult result) {
+        if (result.changes().isEmpty()) {
             return Optional.empty();
         }
-        String note = changes.stream().map(PastTense::of).collect(Collectors.joining("; "));
-        boolean running = changes.stream().anyMatch(ServiceAccountChange.AnnotateServiceAccount.class::isInstance);
-        String restart = running
-                ? "; pods that run already need a restart: kubectl rollout restart deployment/NAME --namespace "
+        String changes = result.changes().stream().map(Change::describeDone).collect(Collectors.joining("; "));
+        String restart = delivery.needsRestart(result.changes())
+                ? "; restart running pods to pick this up: kubectl rollout restart deployment/NAME --namespace "
                         + resource.getMetadata().getNamespace()
                 : "";
-        return Optional.of(new EventMessage(false, reason(resource, changes, progress), PlainText.of(note + restart)));
+        return Optional.of(new EventMessage(false, reason(resource, result), PlainText.of(changes + restart)));
     }
 
-    /** The most telling of what was done. */
-    private static String reason(IamServiceAccount resource, List<Change> changes, Progress progress) {
+    /** Returns the reason that describes the changes best. */
+    private static String reason(IamServiceAccount resource, ReconcileResult result) {
+        List<Change> changes = result.changes();
         if (resource.isMarkedForDeletion()) {
             return switch (changes.getLast()) {
-                case RoleChange.DeleteRole removed -> "RoleDeleted";
+                case RoleChange.DeleteRole deleted -> "RoleDeleted";
                 case RoleChange.UntagRole retained -> "RoleRetained";
                 case RoleChange other -> "RoleUpdated";
                 case ServiceAccountChange released -> "ServiceAccountReleased";
@@ -69,7 +72,7 @@ public final class EventFactory {
         if (changes.getFirst() instanceof RoleChange.TagRole tags && tags.claims()) {
             return tags.adopts() ? "RoleAdopted" : "RoleTakenOver";
         }
-        if (wasTold(resource, progress.drifted())) {
+        if (wasUpToDate(resource, result.drifted())) {
             return DRIFT;
         }
         if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
@@ -83,30 +86,41 @@ public final class EventFactory {
         };
     }
 
-    private static Optional<EventMessage> failure(IamServiceAccount resource, Failure failure) {
-        boolean passing = failure.reason() == Reason.Reconciling;
-        boolean known = resource.ready()
-                .map(before -> before.reason().equals(failure.reason().name())
-                        && before.message().equals(PlainText.of(failure.message())))
-                .orElse(false);
-        return passing || known
-                ? Optional.empty()
-                : Optional.of(new EventMessage(true, failure.reason().name(), PlainText.of(failure.message())));
-    }
-
-    /** Whether the status says so already. */
-    private static boolean isKnown(IamServiceAccount resource, String remark) {
-        return resource.ready().map(before -> before.message().contains(remark)).orElse(false);
-    }
-
     /**
-     * Whether all was well with this very spec before, so that what was repaired was somebody else's doing; where it was
-     * drift, a first try to repair it may have failed since.
+     * Returns whether the resource was up to date with this spec before, so that somebody else caused what was repaired. After
+     * drift, an earlier attempt to repair it may have failed.
      */
-    private static boolean wasTold(IamServiceAccount resource, boolean drifted) {
+    private static boolean wasUpToDate(IamServiceAccount resource, boolean drifted) {
         return resource.ready()
                 .map(before -> (before.status().equals("True") || drifted)
                         && before.observedGeneration() == resource.getMetadata().getGeneration())
                 .orElse(false);
+    }
+
+    private static List<EventMessage> remarks(IamServiceAccount resource, ReconcileResult result) {
+        return result.remarks().stream()
+                .filter(remark -> !isPublished(resource, remark))
+                .map(remark -> warning("DenyPolicyFound", remark))
+                .toList();
+    }
+
+    private static Optional<EventMessage> failure(IamServiceAccount resource, Failure failure) {
+        boolean transitional = failure.reason() == Reason.Reconciling;
+        boolean published = resource.ready()
+                .map(before -> before.reason().equals(failure.reason().name())
+                        && before.message().equals(PlainText.of(failure.message())))
+                .orElse(false);
+        return transitional || published
+                ? Optional.empty()
+                : Optional.of(warning(failure.reason().name(), failure.message()));
+    }
+
+    /** Returns whether the status contains this remark already. */
+    private static boolean isPublished(IamServiceAccount resource, String remark) {
+        return resource.ready().map(before -> before.message().contains(remark)).orElse(false);
+    }
+
+    private static EventMessage warning(String reason, String note) {
+        return new EventMessage(true, reason, PlainText.of(note));
     }
 }

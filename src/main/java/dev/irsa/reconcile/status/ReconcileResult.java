@@ -2,49 +2,129 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.Change;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** How one reconcile ended. */
-public sealed interface ReconcileResult {
-    /**
-     * All is as the spec says.
-     *
-     * @param serviceAccount the ServiceAccount that points at the role; empty when the user keeps it
-     */
-    record Ready(Optional<ServiceAccountStatus> serviceAccount) implements ReconcileResult {}
-
-    /**
-     * The plan is shown and not carried out.
-     *
-     * @param why what forbids it, for people
-     * @param obstacle what would keep it from being carried out whole
-     */
-    record Pending(String why, Optional<Failure> obstacle) implements ReconcileResult {
-        /** The user himself had it shown. */
-        public static final String BY_SPEC = "suspended by spec.suspend";
-
-        /** Whoever runs the operator had it shown. */
-        public static final String BY_DRY_RUN = "the operator runs with --dry-run";
+/**
+ * The result of one reconcile, from which status, events and the next reconcile follow.
+ *
+ * @param ending how it ended
+ * @param changes what was changed, also when it then failed
+ * @param pendingChanges what remains to be done, one line a change, as the status shows it
+ * @param remarks what users should know although nothing failed
+ * @param role the role, if it is the resource's
+ * @param drifted whether a sweep had found the role to differ from the spec
+ */
+public record ReconcileResult(
+        Ending ending,
+        List<Change> changes,
+        List<String> pendingChanges,
+        List<String> remarks,
+        Optional<RoleState> role,
+        boolean drifted) {
+    public ReconcileResult {
+        changes = List.copyOf(changes);
+        pendingChanges = List.copyOf(pendingChanges);
+        remarks = List.copyOf(remarks);
     }
 
-    /**
-     * Something went wrong.
-     *
-     * @param again when to look again; empty: as the failure says
-     */
-    record Failed(Failure failure, Optional<Duration> again) implements ReconcileResult {}
+    /** How a reconcile ended. */
+    public sealed interface Ending {
+        /**
+         * The role is up to date.
+         *
+         * @param serviceAccount the ServiceAccount that is annotated with it; empty if the user manages it
+         */
+        record Ready(Optional<ServiceAccountStatus> serviceAccount) implements Ending {}
 
-    /**
-     * The resource has been let go.
-     *
-     * @param remark what should be known about it, for people; empty when there is nothing
-     */
-    record Gone(String remark) implements ReconcileResult {}
+        /**
+         * The plan is published and not applied.
+         *
+         * @param why what prevents it
+         * @param obstacle what would prevent it from being applied completely
+         */
+        record Pending(String why, Optional<Failure> obstacle) implements Ending {
+            /** The user suspended the resource. */
+            public static final String BY_SPEC = "suspended by spec.suspend";
 
-    /** It waits for its turn, or for the first sweep, and is called. */
-    record Deferred() implements ReconcileResult {}
+            /** The operator runs in dry-run mode. */
+            public static final String BY_DRY_RUN = "the operator runs with --dry-run";
+        }
 
-    /** There is nothing to do and nothing to say. */
-    record Untouched() implements ReconcileResult {}
+        /**
+         * Something failed.
+         *
+         * @param retryAfter when to retry; empty: as the failure says
+         */
+        record Failed(Failure failure, Optional<Duration> retryAfter) implements Ending {}
+
+        /**
+         * The finalizer is removed.
+         *
+         * @param remark what users should know about the role; empty if nothing
+         */
+        record Gone(String remark) implements Ending {}
+
+        /** The resource waits for its turn or for the first sweep, and is requeued then. */
+        record Deferred() implements Ending {}
+
+        /** There was nothing to do and there is nothing to report. */
+        record Untouched() implements Ending {}
+    }
+
+    /** Returns the result of a reconcile that changed nothing and ended like this. */
+    public static ReconcileResult of(Ending ending) {
+        return new ReconcileResult(ending, List.of(), List.of(), List.of(), Optional.empty(), false);
+    }
+
+    /** Returns the result of a reconcile that failed before it changed anything. */
+    public static ReconcileResult failed(Failure failure) {
+        return of(new Ending.Failed(failure, Optional.empty()));
+    }
+
+    /** Returns the result of a reconcile that is requeued. */
+    public static ReconcileResult deferred() {
+        return of(new Ending.Deferred());
+    }
+
+    /** Returns this result with another ending. */
+    public ReconcileResult ending(Ending other) {
+        return new ReconcileResult(other, changes, pendingChanges, remarks, role, drifted);
+    }
+
+    /** Returns this result, but failed. */
+    public ReconcileResult failing(Failure failure) {
+        return ending(new Ending.Failed(failure, Optional.empty()));
+    }
+
+    /** Returns this result, preceded by these changes. */
+    public ReconcileResult after(List<? extends Change> earlier) {
+        List<Change> all = new ArrayList<>(earlier);
+        all.addAll(changes);
+        return new ReconcileResult(ending, all, pendingChanges, remarks, role, drifted);
+    }
+
+    /** Returns this result with these pending changes. */
+    public ReconcileResult pending(List<String> pending) {
+        return new ReconcileResult(ending, changes, pending, remarks, role, drifted);
+    }
+
+    /** Returns this result with these remarks. */
+    public ReconcileResult remarks(List<String> all) {
+        return new ReconcileResult(ending, changes, pendingChanges, all, role, drifted);
+    }
+
+    /** Returns this result with this role. */
+    public ReconcileResult role(Optional<RoleState> owned) {
+        return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, drifted);
+    }
+
+    /** Returns this result of a reconcile that was caused by drift, or not. */
+    public ReconcileResult drifted(boolean found) {
+        return new ReconcileResult(ending, changes, pendingChanges, remarks, role, found);
+    }
 }

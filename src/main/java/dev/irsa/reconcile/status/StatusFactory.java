@@ -5,11 +5,13 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Retry;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,85 +19,93 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a verdict into status. {@code Ready} is always there; {@code Reconciling} and {@code Stalled} are there
- * only when True, as kstatus wants it. Nothing in a message changes from one try to the next, so that a failure
- * that repeats is no write.
+ * Builds the status of a resource from the result of a reconcile. {@code Ready} is always present. {@code Reconciling} and
+ * {@code Stalled} are present only when True, as kstatus expects. A message does not change from one retry to the next, so that
+ * a repeated failure causes no write.
  */
 public final class StatusFactory {
+    private final CredentialDelivery delivery;
     private final Conditions conditions;
 
-    public StatusFactory(InstantSource clock) {
+    /** Creates a factory whose conditions carry the time of this clock. */
+    public StatusFactory(CredentialDelivery delivery, InstantSource clock) {
+        this.delivery = delivery;
         this.conditions = new Conditions(clock);
     }
 
-    /** The status that says how this reconcile ended; empty when the verdict leaves the status alone. */
-    public Optional<IamServiceAccountStatus> of(
-            IamServiceAccount resource, ReconcileResult verdict, Progress progress) {
-        return switch (verdict) {
-            case ReconcileResult.Gone gone -> Optional.empty();
-            case ReconcileResult.Deferred deferred -> Optional.empty();
-            case ReconcileResult.Untouched untouched -> Optional.empty();
-            case ReconcileResult.Ready ready -> Optional.of(ready(resource, ready, progress));
-            case ReconcileResult.Pending pending -> Optional.of(pending(resource, pending, progress));
-            case ReconcileResult.Failed failed -> Optional.of(failed(resource, failed.failure(), progress));
+    /** Returns the status that reports this result; empty if the result leaves the status unchanged. */
+    public Optional<IamServiceAccountStatus> of(IamServiceAccount resource, ReconcileResult result) {
+        return switch (result.ending()) {
+            case Ending.Gone gone -> Optional.empty();
+            case Ending.Deferred deferred -> Optional.empty();
+            case Ending.Untouched untouched -> Optional.empty();
+            case Ending.Ready ready -> Optional.of(ready(resource, ready, result));
+            case Ending.Pending pending -> Optional.of(pending(resource, pending, result));
+            case Ending.Failed failed -> Optional.of(failed(resource, failed.failure(), result));
         };
     }
 
-    private IamServiceAccountStatus ready(IamServiceAccount resource, ReconcileResult.Ready ready, Progress progress) {
+    private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(ready.serviceAccount()
-                .map(account -> "the role is as specified and ServiceAccount " + account.name() + " points at it")
-                .orElse("the role is as specified; the ServiceAccount is yours to annotate"));
-        sentences.addAll(progress.remarks());
+        sentences.add(delivery.readyMessage(ready.serviceAccount().map(ServiceAccountStatus::name)));
+        sentences.addAll(result.remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
-        return status(resource, progress, ready.serviceAccount().orElse(null), List.of(condition));
+        return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
     }
 
     private IamServiceAccountStatus pending(
-            IamServiceAccount resource, ReconcileResult.Pending pending, Progress progress) {
-        int changes = progress.pending().size();
+            IamServiceAccount resource, Ending.Pending pending, ReconcileResult result) {
+        int changes = result.pendingChanges().size();
         List<String> sentences = new ArrayList<>();
         sentences.add(pending.why());
-        sentences.add(changes == 0 ? "nothing is to be changed" : "pending changes: " + changes);
+        sentences.add(changes == 0 ? "no changes are pending" : "pending changes: " + changes);
         pending.obstacle().ifPresent(obstacle -> sentences.add(obstacle.reason() + ": " + obstacle.message()));
-        sentences.addAll(progress.remarks());
+        sentences.addAll(result.remarks());
         Condition condition =
                 condition(resource, "Ready", false, Reason.Suspended.name(), String.join("; ", sentences));
-        return status(resource, progress, previousServiceAccount(resource), List.of(condition));
+        return status(resource, result, previousServiceAccount(resource), List.of(condition));
     }
 
-    private IamServiceAccountStatus failed(IamServiceAccount resource, Failure failure, Progress progress) {
-        List<Condition> conditions = new ArrayList<>();
+    private IamServiceAccountStatus failed(IamServiceAccount resource, Failure failure, ReconcileResult result) {
+        List<Condition> all = new ArrayList<>();
         String reason = failure.reason().name();
-        conditions.add(condition(resource, "Ready", false, reason, failure.message()));
+        all.add(condition(resource, "Ready", false, reason, failure.message()));
         if (failure.stalled()) {
-            conditions.add(condition(resource, "Stalled", true, reason, failure.message()));
+            all.add(condition(resource, "Stalled", true, reason, failure.message()));
         } else if (failure.retry() == Retry.SOON) {
-            conditions.add(condition(resource, "Reconciling", true, reason, failure.message()));
+            all.add(condition(resource, "Reconciling", true, reason, failure.message()));
         }
-        return status(resource, progress, previousServiceAccount(resource), conditions);
+        return status(resource, result, previousServiceAccount(resource), all);
     }
 
-    private IamServiceAccountStatus status(
+    private static IamServiceAccountStatus status(
             IamServiceAccount resource,
-            Progress progress,
+            ReconcileResult result,
             @Nullable ServiceAccountStatus serviceAccount,
-            List<Condition> conditions) {
+            List<Condition> all) {
         return new IamServiceAccountStatus(
                 resource.getMetadata().getGeneration(),
-                progress.role().map(StatusFactory::role).orElse(previousRole(resource)),
+                result.role()
+                        .map(StatusFactory::role)
+                        .or(() -> PreviousStatus.of(resource).role())
+                        .orElse(null),
                 serviceAccount,
-                progress.pending().stream()
+                result.pendingChanges().stream()
                         .limit(IamServiceAccountStatus.MAX_PENDING_CHANGES)
                         .map(PlainText::of)
                         .toList(),
-                conditions);
+                all);
     }
 
     private Condition condition(
             IamServiceAccount resource, String type, boolean status, String reason, String message) {
         return conditions.of(
-                previousConditions(resource), resource.getMetadata().getGeneration(), type, status, reason, message);
+                PreviousStatus.of(resource).conditions(),
+                resource.getMetadata().getGeneration(),
+                type,
+                status,
+                reason,
+                message);
     }
 
     private static RoleStatus role(RoleState state) {
@@ -103,18 +113,7 @@ public final class StatusFactory {
                 state.role().name(), state.role().arn(), state.role().id());
     }
 
-    private static List<Condition> previousConditions(IamServiceAccount resource) {
-        IamServiceAccountStatus previous = resource.getStatus();
-        return previous == null ? List.of() : previous.conditions();
-    }
-
-    private static @Nullable RoleStatus previousRole(IamServiceAccount resource) {
-        IamServiceAccountStatus previous = resource.getStatus();
-        return previous == null ? null : previous.role();
-    }
-
     private static @Nullable ServiceAccountStatus previousServiceAccount(IamServiceAccount resource) {
-        IamServiceAccountStatus previous = resource.getStatus();
-        return previous == null ? null : previous.serviceAccount();
+        return PreviousStatus.of(resource).serviceAccount().orElse(null);
     }
 }

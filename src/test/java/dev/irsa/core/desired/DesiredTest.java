@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.core.delivery.AnnotationDelivery;
+import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.failure.Failure;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import net.jqwik.api.Arbitraries;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DesiredTest {
+    private static final CredentialDelivery DELIVERY = new AnnotationDelivery();
     private static final ClusterIdentity CLUSTER = new ClusterIdentity(
             "prod",
             "cluster-id",
@@ -37,7 +40,7 @@ class DesiredTest {
         String spec = "{serviceAccount: {name: '" + serviceAccount + "'}, token: {audience: '" + audience + "'}}";
         boolean escapes = (serviceAccount + audience).matches(".*[*?$].*");
 
-        switch (Desired.of("payments", "invoices", read(spec), CLUSTER)) {
+        switch (Desired.of("payments", "invoices", read(spec), CLUSTER, DELIVERY)) {
             case Desired.Refused(var failure) -> {
                 assertThat(escapes).isTrue();
                 assertThat(failure.field()).isIn("spec.serviceAccount.name", "spec.token.audience");
@@ -67,11 +70,11 @@ class DesiredTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a*", "?", "${aws:username}"})
     void noTrustPolicyIsEverWrittenForWhatIsNoLiteral(String claim) {
-        assertThatThrownBy(() -> TrustPolicy.of(CLUSTER, claim, "invoices", "sts.amazonaws.com"))
+        assertThatThrownBy(() -> DELIVERY.trustPolicy(CLUSTER, claim, "invoices", "sts.amazonaws.com"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TrustPolicy.of(CLUSTER, "payments", claim, "sts.amazonaws.com"))
+        assertThatThrownBy(() -> DELIVERY.trustPolicy(CLUSTER, "payments", claim, "sts.amazonaws.com"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TrustPolicy.of(CLUSTER, "payments", "invoices", claim))
+        assertThatThrownBy(() -> DELIVERY.trustPolicy(CLUSTER, "payments", "invoices", claim))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -86,7 +89,8 @@ class DesiredTest {
                 "payments",
                 "invoices",
                 read("{policies: {inline: [" + half + ", " + policy("b", characters - 5000 - frame) + "]}}"),
-                CLUSTER);
+                CLUSTER,
+                DELIVERY);
 
         if (characters == 10_240) {
             assertThat(desired).isInstanceOf(Desired.Wanted.class);
@@ -109,7 +113,8 @@ class DesiredTest {
     void theIdentityNeedsNoValidPolicies() {
         IamServiceAccountSpec broken = read("{policies: {inline: [{name: a, document: {}}]}}");
 
-        assertThat(Desired.of("payments", "invoices", broken, CLUSTER)).isInstanceOf(Desired.Refused.class);
+        assertThat(Desired.of("payments", "invoices", broken, CLUSTER, DELIVERY))
+                .isInstanceOf(Desired.Refused.class);
         assertThat(Desired.identity("payments", "invoices", broken, CLUSTER).arn())
                 .isEqualTo("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_invoices");
     }
@@ -119,7 +124,7 @@ class DesiredTest {
         ClusterIdentity user = new ClusterIdentity(
                 "prod", "id", CLUSTER.issuer(), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
 
-        assertThat(Desired.of("payments", "invoices", read("{role: {name: irsa-operator}}"), user))
+        assertThat(Desired.of("payments", "invoices", read("{role: {name: irsa-operator}}"), user, DELIVERY))
                 .isInstanceOf(Desired.Wanted.class);
     }
 

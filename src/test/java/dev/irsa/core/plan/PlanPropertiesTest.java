@@ -76,9 +76,9 @@ class PlanPropertiesTest {
         for (Change change : Planner.update(role, seen).changes()) {
             state = after(state, change);
             if ((replaced && change instanceof RoleChange.PutRolePermissionsBoundary) || givesUserTags(change)) {
-                assertThat(PolicyChanges.of(role, state.policies()).takes()).isEmpty();
+                assertThat(PolicyChanges.of(role, state.policies()).removed()).isEmpty();
                 assertThat(PolicyChanges.of(role, state.policies()).replaced()).isEmpty();
-                assertThat(TagChanges.of(role, state.role(), false).takes()).isEmpty();
+                assertThat(TagChanges.of(role, state.role(), false).removed()).isEmpty();
             }
         }
     }
@@ -91,12 +91,12 @@ class PlanPropertiesTest {
     }
 
     private static boolean givesUserTags(Change change) {
-        return change instanceof RoleChange.TagRole tags && tags.empowers();
+        return change instanceof RoleChange.TagRole tags && tags.grantsUserTags();
     }
 
     private static int rank(Change change, boolean empowers) {
         return switch ((RoleChange) change) {
-            case RoleChange policy when empowers && policy.frees() -> -2;
+            case RoleChange policy when empowers && policy.removesPolicy() -> -2;
             case RoleChange.UntagRole old when empowers -> -1;
             case RoleChange.PutRolePermissionsBoundary boundary -> 0;
             case RoleChange.UpdateAssumeRolePolicy trust -> 1;

@@ -57,9 +57,9 @@ class PlanTest {
 
     @Test
     void aQuotaIsReasonToTakeBeforeGiving() {
-        assertThat(Plan.makingRoom(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA))
+        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA))
                 .contains(List.of(DETACH, DELETE, ATTACH, PUT, POINT));
-        assertThat(Plan.makingRoom(List.of(PUT, DELETE, POINT), QUOTA)).contains(List.of(DELETE, PUT, POINT));
+        assertThat(Plan.freeingQuota(List.of(PUT, DELETE, POINT), QUOTA)).contains(List.of(DELETE, PUT, POINT));
     }
 
     @Test
@@ -81,17 +81,17 @@ class PlanTest {
 
     @Test
     void noOtherFailureIs() {
-        assertThat(Plan.makingRoom(List.of(ATTACH, DETACH), OTHER)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(ATTACH, DETACH), OTHER)).isEmpty();
     }
 
     @Test
     void whereNothingFreesThereIsNoRoomToMake() {
-        assertThat(Plan.makingRoom(List.of(ATTACH, PUT, POINT), QUOTA)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, POINT), QUOTA)).isEmpty();
     }
 
     @Test
     void onlyWhatOccupiesRoomIsHelpedByIt() {
-        assertThat(Plan.makingRoom(List.of(TAG, DETACH), QUOTA)).isEmpty();
-        assertThat(Plan.makingRoom(List.of(POINT, DETACH), QUOTA)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(TAG, DETACH), QUOTA)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(POINT, DETACH), QUOTA)).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.irsa.integration.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
@@ -107,6 +108,6 @@ class PodIdentityWebhookTest {
                 new Issuer("https://oidc.example.com/id/1"),
                 new AwsAccount(partition, "111122223333", "irsa-operator"),
                 "/irsa/prod/");
-        return (Desired.Wanted) Desired.of("payments", "web", spec, cluster);
+        return (Desired.Wanted) Desired.of("payments", "web", spec, cluster, new AnnotationDelivery());
     }
 }

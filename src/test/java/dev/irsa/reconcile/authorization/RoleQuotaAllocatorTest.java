@@ -2,12 +2,17 @@ package dev.irsa.reconcile.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
+import dev.irsa.core.entitlement.EntitlementEvaluation;
+import dev.irsa.core.entitlement.RequestingNamespace;
+import dev.irsa.fixtures.entitlement.Platform;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.PreviousStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +30,9 @@ class RoleQuotaAllocatorTest {
     private static final String LATE = "2026-11-25T13:00:00Z";
 
     private final List<IamServiceAccount> namespace = new CopyOnWriteArrayList<>();
-    private final List<String> woken = new CopyOnWriteArrayList<>();
+    private final List<String> requeued = new CopyOnWriteArrayList<>();
     private final List<String> news = new CopyOnWriteArrayList<>();
-    private RoleQuotaAllocator ledger = anew();
+    private RoleQuotaAllocator quota = anew();
 
     private final IamServiceAccount a = applied("a", "2026-11-25T12:00:00Z");
     private final IamServiceAccount b = applied("b", "2026-11-25T12:00:00Z");
@@ -35,7 +40,8 @@ class RoleQuotaAllocatorTest {
     private final IamServiceAccount d = applied("d", "2026-11-25T12:00:02Z");
 
     private RoleQuotaAllocator anew() {
-        return new RoleQuotaAllocator(() -> news.add("news"), resource -> woken.add(resource.name()));
+        return new RoleQuotaAllocator(
+                new NamespaceResources(namespace), () -> news.add("news"), resource -> requeued.add(resource.name()));
     }
 
     private IamServiceAccount applied(String name, String created) {
@@ -49,22 +55,22 @@ class RoleQuotaAllocatorTest {
     }
 
     private boolean allows(IamServiceAccount resource, String entitlement, int places) {
-        return ledger.judge(
-                        resource,
-                        () -> namespace,
-                        before -> before.applyAsInt(entitlement) < places
-                                ? new EntitlementDecision.Allowed(entitlement, Optional.empty())
-                                : new EntitlementDecision.Denied("no place"))
+        String spec = "namespaceSelector: {}\nmaxRolesPerNamespace: " + places;
+        return quota.decide(resource, evaluation(List.of(Platform.entitlement(entitlement, spec))))
                 instanceof EntitlementDecision.Allowed;
     }
 
     private void refuse(IamServiceAccount resource) {
-        var _ = ledger.judge(resource, () -> namespace, before -> new EntitlementDecision.Denied("never"));
+        var _ = quota.decide(resource, evaluation(List.of()));
+    }
+
+    private static EntitlementEvaluation evaluation(List<Entitlement> entitlements) {
+        return Platform.of(entitlements).on(new RequestingNamespace("payments", Map.of()), Platform.request("{}"));
     }
 
     private void remove(IamServiceAccount resource) {
         namespace.remove(resource);
-        ledger.forget(resource.getMetadata().getUid());
+        quota.forget(resource.getMetadata().getUid());
     }
 
     private static void giveRole(IamServiceAccount resource) {
@@ -126,26 +132,26 @@ class RoleQuotaAllocatorTest {
         assertThat(allows(c)).isFalse();
         refuse(a);
 
-        assertThat(woken).containsExactly("c");
+        assertThat(requeued).containsExactly("c");
         assertThat(allows(c)).isTrue();
     }
 
     @Test
     void whatCanNeverBeTakesNoPlaceAndLetsTheNextIn() {
         assertThat(allows(c)).isFalse();
-        ledger.deny(PreviousStatus.ref(a));
+        quota.deny(ResourceRef.of(a));
 
-        assertThat(woken).containsExactly("c");
+        assertThat(requeued).containsExactly("c");
         assertThat(allows(c)).isTrue();
     }
 
     @Test
     void aPlaceThatBecomesFreeGoesToTheOldestOfThoseThatWait() {
         namespace.forEach(this::allows);
-        assertThat(woken).isEmpty();
+        assertThat(requeued).isEmpty();
         remove(a);
 
-        assertThat(woken).containsExactlyInAnyOrder("c", "d");
+        assertThat(requeued).containsExactlyInAnyOrder("c", "d");
         assertThat(allows(d)).isFalse();
         assertThat(allows(c)).isTrue();
         assertThat(allows(d)).isFalse();
@@ -158,7 +164,7 @@ class RoleQuotaAllocatorTest {
         assertThat(allows(c)).isFalse();
         remove(a);
 
-        assertThat(woken).containsExactly("c");
+        assertThat(requeued).containsExactly("c");
         assertThat(allows(c)).isTrue();
     }
 
@@ -184,7 +190,7 @@ class RoleQuotaAllocatorTest {
         assertThat(allows(a)).isTrue();
         assertThat(allows(d)).isFalse();
         assertThat(allows(c, "tiny", 1)).isFalse();
-        assertThat(woken).containsExactly("d");
+        assertThat(requeued).containsExactly("d");
         assertThat(allows(b, "tiny", 1)).isFalse();
 
         assertThat(allows(d)).isTrue();
@@ -193,9 +199,9 @@ class RoleQuotaAllocatorTest {
     @Test
     void aResourceOfAnotherNamespaceIsNotWoken() {
         namespace.forEach(this::allows);
-        ledger.deny(new ResourceRef("other", "x", "uid-of-x"));
+        quota.deny(new ResourceRef("other", "x", "uid-of-x"));
 
-        assertThat(woken).isEmpty();
+        assertThat(requeued).isEmpty();
     }
 
     @Test
@@ -206,13 +212,13 @@ class RoleQuotaAllocatorTest {
         assertThat(allows(a)).isTrue();
         assertThat(allows(b, "other", PLACES)).isTrue();
         refuse(c);
-        assertThat(ledger.hasAll(uids)).isFalse();
-        ledger.deny(PreviousStatus.ref(d));
+        assertThat(quota.hasAll(uids)).isFalse();
+        quota.deny(ResourceRef.of(d));
 
-        assertThat(ledger.hasAll(uids)).isTrue();
-        assertThat(ledger.served()).isEqualTo(Map.of("small", 1, "other", 1));
+        assertThat(quota.hasAll(uids)).isTrue();
+        assertThat(quota.served()).isEqualTo(Map.of("small", 1, "other", 1));
         remove(a);
-        assertThat(ledger.served()).isEqualTo(Map.of("other", 1));
+        assertThat(quota.served()).isEqualTo(Map.of("other", 1));
     }
 
     @Test
@@ -225,13 +231,13 @@ class RoleQuotaAllocatorTest {
         assertThat(news).hasSize(2);
     }
 
-    /** Each is judged again when it is woken, as the reconcile does. */
+    /** Each is judged again when it is requeued, as the reconcile does. */
     @RepeatedTest(20)
     void neverAreThereMoreThanThePlacesHoweverManyThreadsJudge() throws Exception {
         namespace.clear();
-        woken.clear();
+        requeued.clear();
         IntStream.range(0, 40).forEach(i -> applied("x" + i, LATE));
-        ledger = anew();
+        quota = anew();
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Future<Boolean>> judged = new ArrayList<>();
             namespace.forEach(resource -> judged.add(threads.submit(() -> allows(resource))));
@@ -242,5 +248,23 @@ class RoleQuotaAllocatorTest {
             assertThat(allowed).isLessThanOrEqualTo(PLACES);
         }
         assertThat(namespace.stream().filter(this::allows)).hasSize(PLACES);
+    }
+
+    /** One namespace with these resources. */
+    private record NamespaceResources(List<IamServiceAccount> namespace) implements EntitlementSource {
+        @Override
+        public List<IamEntitlement> entitlements() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Map<String, String>> namespaceLabels(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<IamServiceAccount> resources(String name) {
+            return namespace;
+        }
     }
 }

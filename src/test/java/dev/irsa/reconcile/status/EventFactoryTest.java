@@ -4,12 +4,14 @@ import static dev.irsa.fixtures.reconcile.Examples.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +31,19 @@ class EventFactoryTest {
     private static final Change RELEASE =
             new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty());
 
-    private static final ReconcileResult READY = new ReconcileResult.Ready(Optional.empty());
-    private static final ReconcileResult GONE = new ReconcileResult.Gone("");
+    private static final EventFactory EVENTS = new EventFactory(new AnnotationDelivery());
+    private static final Ending READY = new Ending.Ready(Optional.empty());
+    private static final Ending GONE = new Ending.Gone("");
     private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
 
     @Test
-    void whereNothingWasDoneNothingIsTold() {
-        assertThat(notices(Examples.resource(), READY)).isEmpty();
+    void recordsNothingWithoutChanges() {
+        assertThat(events(Examples.resource(), READY)).isEmpty();
     }
 
     @Test
-    void oneNoticeListsAllThatWasDone() {
-        assertThat(notices(Examples.resource(), READY, CREATE, ATTACH, POINT))
+    void oneEventListsAllChanges() {
+        assertThat(events(Examples.resource(), READY, CREATE, ATTACH, POINT))
                 .containsExactly(new EventMessage(
                         false,
                         "RoleCreated",
@@ -49,25 +52,22 @@ class EventFactoryTest {
     }
 
     @Test
-    void aPolicyThatCutsTheRoleOffIsToldWhenItIsNew() {
-        Progress progress = new Progress();
-        progress.leftInPlace(Set.of("AWSRevokeOlderSessions"));
+    void reportsADenyPolicyOnce() {
         String remark = "left in place, as they only deny: AWSRevokeOlderSessions";
+        ReconcileResult ready = ReconcileResult.of(READY).remarks(List.of(remark));
 
-        assertThat(EventFactory.of(Examples.told(condition("Ready", "True", 2, "Ready", "m")), READY, progress))
+        assertThat(EVENTS.of(Examples.told(condition("Ready", "True", 2, "Ready", "m")), ready))
                 .containsExactly(new EventMessage(true, "DenyPolicyFound", remark));
-        assertThat(EventFactory.of(
-                        Examples.told(condition("Ready", "True", 2, "Ready", "m; " + remark)), READY, progress))
+        assertThat(EVENTS.of(Examples.told(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
                 .isEmpty();
-        assertThat(EventFactory.of(
+        assertThat(EVENTS.of(
                         Examples.resource(),
-                        new ReconcileResult.Failed(CONFLICT, Optional.of(Duration.ofSeconds(1))),
-                        progress))
+                        ready.ending(new Ending.Failed(CONFLICT, Optional.of(Duration.ofSeconds(1))))))
                 .isEmpty();
     }
 
     @Test
-    void theReasonIsTheMostTelling() {
+    void reasonDescribesTheMostImportantChange() {
         assertThat(reason(Examples.resource(), POINT)).isEqualTo("ServiceAccountCreated");
         assertThat(reason(Examples.resource(), ANNOTATE)).isEqualTo("ServiceAccountAnnotated");
         assertThat(reason(Examples.resource(), ATTACH)).isEqualTo("PolicyAttached");
@@ -75,7 +75,7 @@ class EventFactoryTest {
     }
 
     @Test
-    void repairOfWhatWasReadyWithThisSpecIsDrift() {
+    void repairOfAnUpToDateResourceIsDrift() {
         assertThat(reason(Examples.told(condition("Ready", "True", 2, "Ready", "m")), ATTACH))
                 .isEqualTo("DriftRepaired");
         assertThat(reason(Examples.told(condition("Ready", "True", 1, "Ready", "m")), ATTACH))
@@ -89,25 +89,25 @@ class EventFactoryTest {
     }
 
     @Test
-    void podsThatRunAlreadyAreThoughtOf() {
-        assertThat(notices(Examples.resource(), READY, ANNOTATE).getFirst().note())
-                .endsWith("; pods that run already need a restart:"
+    void annotatingAnExistingServiceAccountAsksForARestart() {
+        assertThat(events(Examples.resource(), READY, ANNOTATE).getFirst().note())
+                .endsWith("; restart running pods to pick this up:"
                         + " kubectl rollout restart deployment/NAME --namespace payments");
-        assertThat(notices(Examples.resource(), READY, POINT).getFirst().note()).doesNotContain("restart");
+        assertThat(events(Examples.resource(), READY, POINT).getFirst().note()).doesNotContain("restart");
     }
 
     @Test
-    void aDeletionTellsWhatBecameOfTheRole() {
+    void deletionReportsWhatHappenedToTheRole() {
         assertThat(reason(going(), GONE, RELEASE, DETACH, DELETE)).isEqualTo("RoleDeleted");
         assertThat(reason(going(), GONE, RELEASE, UNTAG)).isEqualTo("RoleRetained");
         assertThat(reason(going(), GONE, RELEASE)).isEqualTo("ServiceAccountReleased");
     }
 
     @Test
-    void aDeletionThatIsHeldUpIsNoRepair() {
-        ReconcileResult blocked = new ReconcileResult.Failed(new Failure.DeletionBlocked("m"), Optional.empty());
+    void blockedDeletionIsNotDrift() {
+        Ending blocked = new Ending.Failed(new Failure.DeletionBlocked("m"), Optional.empty());
 
-        assertThat(notices(going(), blocked, RELEASE))
+        assertThat(events(going(), blocked, RELEASE))
                 .containsExactly(
                         new EventMessage(false, "ServiceAccountReleased", "removed [k] from ServiceAccount a"),
                         new EventMessage(true, "DeletionBlocked", "m"));
@@ -115,40 +115,40 @@ class EventFactoryTest {
     }
 
     @Test
-    void whatADeletionLeftOrTookWithItIsAWarning() {
-        assertThat(notices(going(), new ReconcileResult.Gone("left\nalone")))
+    void leftoversOfADeletionAreAWarning() {
+        assertThat(events(going(), new Ending.Gone("left\nalone")))
                 .containsExactly(new EventMessage(true, "RoleLeftovers", "left alone"));
-        assertThat(notices(going(), GONE)).isEmpty();
+        assertThat(events(going(), GONE)).isEmpty();
     }
 
     @Test
-    void aNewFailureIsAWarningAndARetryIsNot() {
+    void warnsAboutANewFailureOnce() {
         var known = Examples.told(condition("Ready", "False", 2, "RoleConflict", "role r is not ours"));
         var otherReason = Examples.told(condition("Ready", "False", 2, "Throttled", "role r is not ours"));
         var otherWords = Examples.told(condition("Ready", "False", 2, "RoleConflict", "role q is not ours"));
         EventMessage warning = new EventMessage(true, "RoleConflict", "role r is not ours");
 
-        assertThat(notices(Examples.resource(), failed(CONFLICT))).containsExactly(warning);
-        assertThat(notices(otherReason, failed(CONFLICT))).containsExactly(warning);
-        assertThat(notices(otherWords, failed(CONFLICT))).containsExactly(warning);
-        assertThat(notices(known, failed(CONFLICT))).isEmpty();
+        assertThat(events(Examples.resource(), failed(CONFLICT))).containsExactly(warning);
+        assertThat(events(otherReason, failed(CONFLICT))).containsExactly(warning);
+        assertThat(events(otherWords, failed(CONFLICT))).containsExactly(warning);
+        assertThat(events(known, failed(CONFLICT))).isEmpty();
     }
 
     @Test
-    void waitingForIamIsNoNews() {
-        assertThat(notices(Examples.resource(), failed(new Failure.Passing(Reason.Reconciling, "m"))))
+    void waitingForIamIsNotReported() {
+        assertThat(events(Examples.resource(), failed(new Failure.Passing(Reason.Reconciling, "m"))))
                 .isEmpty();
     }
 
     @Test
-    void whatWasDoneBeforeAFailureIsToldToo() {
-        assertThat(notices(Examples.named("a", "2026-01-01T00:00:00Z"), failed(CONFLICT), CREATE))
+    void reportsChangesMadeBeforeAFailure() {
+        assertThat(events(Examples.named("a", "2026-01-01T00:00:00Z"), failed(CONFLICT), CREATE))
                 .extracting(EventMessage::reason)
                 .containsExactly("RoleCreated", "RoleConflict");
     }
 
-    private static ReconcileResult failed(Failure failure) {
-        return new ReconcileResult.Failed(failure, Optional.empty());
+    private static Ending failed(Failure failure) {
+        return new Ending.Failed(failure, Optional.empty());
     }
 
     /** Ready before, and now being deleted. */
@@ -162,13 +162,11 @@ class EventFactoryTest {
         return reason(resource, READY, changes);
     }
 
-    private static String reason(IamServiceAccount resource, ReconcileResult verdict, Change... changes) {
-        return notices(resource, verdict, changes).getFirst().reason();
+    private static String reason(IamServiceAccount resource, Ending ending, Change... changes) {
+        return events(resource, ending, changes).getFirst().reason();
     }
 
-    private static List<EventMessage> notices(IamServiceAccount resource, ReconcileResult verdict, Change... changes) {
-        Progress progress = new Progress();
-        List.of(changes).forEach(progress::done);
-        return EventFactory.of(resource, verdict, progress);
+    private static List<EventMessage> events(IamServiceAccount resource, Ending ending, Change... changes) {
+        return EVENTS.of(resource, ReconcileResult.of(ending).after(List.of(changes)));
     }
 }

@@ -7,15 +7,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +27,15 @@ class StatusFactoryTest {
     private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "slow down");
 
-    private final StatusFactory statuses =
-            new StatusFactory(InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
-    private final Progress progress = new Progress();
+    private final StatusFactory statuses = new StatusFactory(
+            new AnnotationDelivery(), InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
+    private List<String> pending = List.of();
+    private List<String> remarks = List.of();
+    private Optional<RoleState> role = Optional.empty();
 
     @Test
-    void readySaysWhatIsAsItShouldBe() {
-        progress.role(Optional.of(ChangeEffect.created(Examples.role(), "AROA1")));
+    void readyNamesRoleAndServiceAccount() {
+        role = Optional.of(ChangeEffect.created(Examples.role(), "AROA1"));
 
         assertThat(ready(Examples.resource()))
                 .isEqualTo(new IamServiceAccountStatus(
@@ -45,28 +49,28 @@ class StatusFactoryTest {
                                 2,
                                 NOW,
                                 "Ready",
-                                "the role is as specified and ServiceAccount invoices points at it"))));
+                                "role is up to date; ServiceAccount invoices is annotated"))));
     }
 
     @Test
-    void readyWithoutAServiceAccountSaysWhoseTurnItIs() {
-        var status = of(Examples.told(), new ReconcileResult.Ready(Optional.empty()));
+    void readyWithoutServiceAccountSaysWhoManagesIt() {
+        var status = of(Examples.told(), new Ending.Ready(Optional.empty()));
 
         assertThat(status.serviceAccount()).isNull();
         assertThat(status.conditions().getFirst().message())
-                .isEqualTo("the role is as specified; the ServiceAccount is yours to annotate");
+                .isEqualTo("role is up to date; you manage the annotation of the ServiceAccount");
     }
 
     @Test
-    void readyNamesWhatWasLeftInPlace() {
-        progress.leftInPlace(Set.of("AWSRevokeOlderSessions"));
+    void readyListsPoliciesLeftInPlace() {
+        remarks = List.of("left in place, as they only deny: AWSRevokeOlderSessions");
 
         assertThat(ready(Examples.resource()).conditions().getFirst().message())
                 .endsWith("; left in place, as they only deny: AWSRevokeOlderSessions");
     }
 
     @Test
-    void theTimeMovesOnlyWithTheStatus() {
+    void transitionTimeChangesOnlyWithTheStatus() {
         var wasReady = Examples.told(condition("Ready", "True", 1, "Ready", "m"));
         var wasNot = Examples.told(condition("Ready", "False", 1, "Throttled", "m"));
 
@@ -78,7 +82,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void whatRepeatsIsTheSameStatus() {
+    void repeatedFailureGivesTheSameStatus() {
         IamServiceAccount resource = Examples.resource();
         resource.setStatus(failed(resource, CONFLICT));
 
@@ -86,7 +90,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void whatOnlyAPersonCanMendIsStalled() {
+    void failureThatNeedsAUserIsStalled() {
         assertThat(failed(Examples.resource(), CONFLICT).conditions())
                 .containsExactly(
                         new Condition("Ready", "False", 2, NOW, "RoleConflict", "role r is not ours"),
@@ -94,7 +98,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void whatPassesIsReconciling() {
+    void transientFailureIsReconciling() {
         assertThat(failed(Examples.resource(), THROTTLED).conditions())
                 .containsExactly(
                         new Condition("Ready", "False", 2, NOW, "Throttled", "slow down"),
@@ -102,7 +106,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void whatWaitsForTheClusterIsNeither() {
+    void missingServiceAccountIsNeitherStalledNorReconciling() {
         assertThat(failed(Examples.resource(), new Failure.ServiceAccountMissing("a"))
                         .conditions())
                 .singleElement()
@@ -110,7 +114,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void aFailureForgetsNeitherTheRoleNorTheServiceAccount() {
+    void failureKeepsRoleAndServiceAccount() {
         var status = failed(Examples.told(), THROTTLED);
 
         assertThat(status.role()).isEqualTo(Examples.ROLE_STATUS);
@@ -119,17 +123,16 @@ class StatusFactoryTest {
     }
 
     @Test
-    void aFailureTellsOfARoleThatWasMadeOnTheWay() {
-        progress.role(Optional.of(ChangeEffect.created(Examples.role(), "AROA1")));
+    void failureReportsARoleThatWasJustCreated() {
+        role = Optional.of(ChangeEffect.created(Examples.role(), "AROA1"));
 
         assertThat(failed(Examples.resource(), THROTTLED).role()).isEqualTo(Examples.ROLE_STATUS);
     }
 
     @Test
-    void suspendedShowsThePlan() {
-        progress.pending(List.of("delete\nrole r", "create role s"));
-        var status =
-                of(Examples.told(), new ReconcileResult.Pending("suspended by spec.suspend", Optional.of(CONFLICT)));
+    void suspendedListsThePlan() {
+        pending = List.of("delete\nrole r", "create role s");
+        var status = of(Examples.told(), new Ending.Pending("suspended by spec.suspend", Optional.of(CONFLICT)));
 
         assertThat(status.pendingChanges()).containsExactly("delete role r", "create role s");
         assertThat(status.conditions())
@@ -144,20 +147,20 @@ class StatusFactoryTest {
     }
 
     @Test
-    void suspendedWithNothingToDoSaysSo() {
-        progress.leftInPlace(Set.of("deny"));
+    void suspendedWithoutChangesSaysSo() {
+        remarks = List.of("left in place, as they only deny: deny");
 
-        assertThat(of(Examples.resource(), new ReconcileResult.Pending("dry", Optional.empty()))
+        assertThat(of(Examples.resource(), new Ending.Pending("dry", Optional.empty()))
                         .conditions()
                         .getFirst()
                         .message())
-                .isEqualTo("dry; nothing is to be changed; left in place, as they only deny: deny");
+                .isEqualTo("dry; no changes are pending; left in place, as they only deny: deny");
     }
 
     @Test
-    void noMorePendingChangesAreToldThanTheSchemaTakes() {
-        progress.pending(IntStream.range(0, 60).mapToObj(n -> "change " + n).toList());
-        var status = of(Examples.resource(), new ReconcileResult.Pending("dry", Optional.empty()));
+    void pendingChangesAreLimitedToTheSchemaMaximum() {
+        pending = IntStream.range(0, 60).mapToObj(n -> "change " + n).toList();
+        var status = of(Examples.resource(), new Ending.Pending("dry", Optional.empty()));
 
         assertThat(status.pendingChanges())
                 .hasSize(IamServiceAccountStatus.MAX_PENDING_CHANGES)
@@ -167,15 +170,15 @@ class StatusFactoryTest {
     }
 
     @Test
-    void whatIsGoneOrUntouchedIsNotWritten() {
-        assertThat(statuses.of(Examples.told(), new ReconcileResult.Gone(""), progress))
+    void goneAndUntouchedLeaveTheStatusAlone() {
+        assertThat(statuses.of(Examples.told(), ReconcileResult.of(new Ending.Gone(""))))
                 .isEmpty();
-        assertThat(statuses.of(Examples.told(), new ReconcileResult.Untouched(), progress))
+        assertThat(statuses.of(Examples.told(), ReconcileResult.of(new Ending.Untouched())))
                 .isEmpty();
     }
 
     @Test
-    void aResourceWithoutAStatusGetsOne() {
+    void failureOfAResourceWithoutStatusHasNoRole() {
         IamServiceAccount resource = Examples.named("invoices", BEFORE);
 
         assertThat(failed(resource, CONFLICT).role()).isNull();
@@ -183,14 +186,20 @@ class StatusFactoryTest {
     }
 
     private IamServiceAccountStatus ready(IamServiceAccount resource) {
-        return of(resource, new ReconcileResult.Ready(Optional.of(Examples.ACCOUNT_STATUS)));
+        return of(resource, new Ending.Ready(Optional.of(Examples.ACCOUNT_STATUS)));
     }
 
     private IamServiceAccountStatus failed(IamServiceAccount resource, Failure failure) {
-        return of(resource, new ReconcileResult.Failed(failure, Optional.empty()));
+        return of(resource, new Ending.Failed(failure, Optional.empty()));
     }
 
-    private IamServiceAccountStatus of(IamServiceAccount resource, ReconcileResult verdict) {
-        return statuses.of(resource, verdict, progress).orElseThrow();
+    private IamServiceAccountStatus of(IamServiceAccount resource, Ending ending) {
+        return statuses.of(
+                        resource,
+                        ReconcileResult.of(ending)
+                                .pending(pending)
+                                .remarks(remarks)
+                                .role(role))
+                .orElseThrow();
     }
 }

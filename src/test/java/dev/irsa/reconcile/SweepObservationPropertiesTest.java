@@ -2,11 +2,13 @@ package dev.irsa.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever happens in which order: a sweep that began before our last write was a window old is not believed. */
-class SightingPropertiesTest {
+class SweepObservationPropertiesTest {
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
     private static final RoleState MADE = ChangeEffect.created(Examples.role(), "AROA1");
@@ -72,86 +74,91 @@ class SightingPropertiesTest {
     }
 
     @Property(tries = 3000)
-    void believesNoSweepThatBeganBeforeOurLastWriteHadSettled(
-            @ForAll("histories") List<Event> history, @ForAll boolean atRest) {
-        CachedRoleState memory = new CachedRoleState(WINDOW, START);
+    void trustsNoSweepThatBeganWithinTheWindowOfOurLastWrite(
+            @ForAll("histories") List<Event> history, @ForAll boolean upToDate) {
+        CachedRoleState state = newState();
         Instant now = START.plusSeconds(1000);
         Instant lastWrite = Instant.MIN;
         Instant lastRead = Instant.MIN;
-        Optional<SweepObservation> letter = Optional.empty();
+        Optional<SweepObservation> offered = Optional.empty();
         for (Event event : history) {
             now = now.plusSeconds(event.after());
             switch (event.kind()) {
                 case WRITE -> {
-                    memory.wrote(new RoleChange.AttachRolePolicy(Examples.NAME, "arn:p" + event.mark()), now, now);
+                    state.written(new RoleChange.AttachRolePolicy(Examples.NAME, "arn:p" + event.mark()), now, now);
                     lastWrite = now;
                 }
                 case LOST_WRITE -> {
-                    memory.doubt().mayHaveWritten(now);
-                    memory.forget();
+                    Instant lost = now;
+                    state.record(before -> before.mayHaveWritten(lost));
+                    state.forget();
                     lastWrite = now;
                 }
                 case READ -> {
-                    memory.saw(MADE, now);
+                    state.read(MADE, now);
                     lastRead = now;
                 }
-                case FORGET -> memory.forget();
+                case FORGET -> state.forget();
                 case SWEEP, SWEEP_OF_NOTHING -> {
-                    SweepObservation sighting = new SweepObservation(
+                    SweepObservation observation = new SweepObservation(
                             now.minusSeconds(event.age()),
                             event.kind() == Kind.SWEEP ? Optional.of(marked(event.mark())) : Optional.empty());
-                    if (memory.deliver(sighting)) {
-                        assertThat(settled(sighting, lastWrite))
-                                .as("%s", sighting)
+                    if (state.offer(observation)) {
+                        assertThat(settled(observation, lastWrite))
+                                .as("%s", observation)
                                 .isTrue();
-                        letter = Optional.of(sighting);
+                        offered = Optional.of(observation);
                     }
                 }
                 case RECONCILE -> {
-                    memory.awaitsSweep();
-                    Optional<RoleState> before = memory.state();
-                    memory.takeLetter(atRest);
-                    boolean fit = letter.isPresent()
-                            && settled(letter.get(), lastWrite)
-                            && letter.get().began().isAfter(lastRead);
+                    state.awaitsSweep();
+                    Optional<RoleState> before = state.role();
+                    state.acceptOffer(upToDate);
+                    boolean fit = offered.isPresent()
+                            && settled(offered.get(), lastWrite)
+                            && offered.get().began().isAfter(lastRead);
                     if (fit) {
-                        assertThat(memory.state()).isEqualTo(letter.get().role());
-                        lastRead = letter.get().began();
+                        assertThat(state.role()).isEqualTo(offered.get().role());
+                        lastRead = offered.get().began();
                     } else {
-                        assertThat(memory.state()).isEqualTo(before);
+                        assertThat(state.role()).isEqualTo(before);
                     }
-                    letter = Optional.empty();
+                    offered = Optional.empty();
                 }
             }
         }
     }
 
-    private static boolean settled(SweepObservation sighting, Instant lastWrite) {
-        return lastWrite.equals(Instant.MIN) || !sighting.began().isBefore(lastWrite.plus(WINDOW));
+    private static boolean settled(SweepObservation observation, Instant lastWrite) {
+        return lastWrite.equals(Instant.MIN) || !observation.began().isBefore(lastWrite.plus(WINDOW));
     }
 
     @Property
-    void whatWasAwaitedIsDeliveredThoughItSaysNothingNew(@ForAll boolean there) {
-        CachedRoleState memory = new CachedRoleState(WINDOW, START);
-        assertThat(memory.awaitsSweep()).isTrue();
-        SweepObservation sighting =
+    void acceptsTheFirstObservationAlthoughItIsNotNews(@ForAll boolean there) {
+        CachedRoleState state = newState();
+        assertThat(state.awaitsSweep()).isTrue();
+        SweepObservation observation =
                 new SweepObservation(START.plusSeconds(1), there ? Optional.of(MADE) : Optional.empty());
 
-        assertThat(memory.deliver(sighting)).isTrue();
-        memory.takeLetter(true);
-        assertThat(memory.awaitsSweep()).isFalse();
-        assertThat(memory.state()).isEqualTo(sighting.role());
-        assertThat(memory.deliver(new SweepObservation(START.plusSeconds(2), sighting.role())))
+        assertThat(state.offer(observation)).isTrue();
+        state.acceptOffer(true);
+        assertThat(state.awaitsSweep()).isFalse();
+        assertThat(state.role()).isEqualTo(observation.role());
+        assertThat(state.offer(new SweepObservation(START.plusSeconds(2), observation.role())))
                 .isFalse();
     }
 
     @Property
-    void whatTheProcessBeforeMayHaveWrittenCountsUnlessTheResourceIsAtRest(@ForAll boolean atRest) {
+    void respectsWritesOfAnEarlierProcessUnlessUpToDate(@ForAll boolean upToDate) {
         for (int seconds : new int[] {0, 59, 60, 61}) {
-            CachedRoleState memory = new CachedRoleState(WINDOW, START);
-            memory.deliver(new SweepObservation(START.plusSeconds(seconds), Optional.of(MADE)));
-            memory.takeLetter(atRest);
-            assertThat(memory.state().isPresent()).as("after %d s", seconds).isEqualTo(atRest || seconds >= 60);
+            CachedRoleState state = newState();
+            state.offer(new SweepObservation(START.plusSeconds(seconds), Optional.of(MADE)));
+            state.acceptOffer(upToDate);
+            assertThat(state.role().isPresent()).as("after %d s", seconds).isEqualTo(upToDate || seconds >= 60);
         }
+    }
+
+    private static CachedRoleState newState() {
+        return new CachedRoleState(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(WINDOW, START));
     }
 }

@@ -1,10 +1,11 @@
-package dev.irsa.core.plan;
+package dev.irsa.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.observed.ObservedServiceAccount;
-import dev.irsa.core.plan.ServiceAccountChange.Heir;
+import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.fixtures.plan.Roles;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class ServiceAccountPlannerTest {
+class AnnotationDeliveryTest {
     private static final String POINTER = "eks.amazonaws.com/role-arn";
     private static final String EXPIRATION = "eks.amazonaws.com/token-expiration";
-    private static final Optional<Heir> HEIR = Optional.of(new Heir("ledger", "uid-of-ledger"));
+    private static final CredentialDelivery DELIVERY = new AnnotationDelivery();
+    private static final Optional<Successor> HEIR = Optional.of(new Successor("ledger", "uid-of-ledger"));
 
     @Test
     void oneThatWeMadeLosesEveryAnnotationOfTheWebhook() {
@@ -66,11 +68,11 @@ class ServiceAccountPlannerTest {
                 "uid", new TreeMap<>(Map.of(POINTER, Roles.ARN, EXPIRATION, "600")), ours, owners);
     }
 
-    private static Plan release(ObservedServiceAccount observed, Optional<Heir> heir) {
-        return ServiceAccountPlanner.release("invoices", Roles.ARN, observed, "us", heir);
+    private static Plan release(ObservedServiceAccount observed, Optional<Successor> heir) {
+        return DELIVERY.withdraw("invoices", Roles.ARN, observed, "us", heir);
     }
 
-    private static Plan released(boolean made, Set<String> obsolete, Optional<Heir> heir) {
+    private static Plan released(boolean made, Set<String> obsolete, Optional<Successor> heir) {
         return Plan.of(List.of(new ReleaseServiceAccount("invoices", "uid", made, obsolete, heir)));
     }
 }

@@ -1,10 +1,7 @@
-package dev.irsa.reconcile.status;
+package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.plan.Change;
-import dev.irsa.core.plan.RoleChange;
-import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.reconcile.Examples;
 import java.util.List;
@@ -15,10 +12,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-class PastTenseTest {
+class ChangeDescriptionTest {
     private static final PolicyDocument DOCUMENT = PolicyDocument.parse("{\"Id\":\"x\"}");
-    private static final Optional<ServiceAccountChange.Heir> HEIR =
-            Optional.of(new ServiceAccountChange.Heir("ledger", "uid"));
+    private static final Optional<ServiceAccountChange.Successor> SUCCESSOR =
+            Optional.of(new ServiceAccountChange.Successor("ledger", "uid"));
 
     static final List<Object[]> CHANGES = List.of(
             row(new RoleChange.CreateRole(Examples.role()), "created role " + Examples.ARN),
@@ -49,19 +46,19 @@ class PastTenseTest {
                     new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty()),
                     "removed [k] from ServiceAccount a"),
             row(
-                    new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), HEIR),
-                    "removed [k] from ServiceAccount a, which goes to IamServiceAccount ledger"),
+                    new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), SUCCESSOR),
+                    "removed [k] from ServiceAccount a, which is handed over to IamServiceAccount ledger"),
             row(
-                    new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of(), HEIR),
+                    new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of(), SUCCESSOR),
                     "handed ServiceAccount a over to IamServiceAccount ledger"));
 
     @ParameterizedTest
     @FieldSource("CHANGES")
-    void tellsWhatHasHappened(Change change, String told) {
-        assertThat(PastTense.of(change)).isEqualTo(told);
+    void describesAChangeThatWasMade(Change change, String description) {
+        assertThat(change.describeDone()).isEqualTo(description);
     }
 
-    private static Object[] row(Change change, String told) {
-        return new Object[] {change, told};
+    private static Object[] row(Change change, String description) {
+        return new Object[] {change, description};
     }
 }

@@ -1,0 +1,148 @@
+package dev.irsa.core.consistency;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known about the writes to one role, and about what IAM has answered since. {@link ReadConsistency} decides from
+ * it whether an answer can be trusted. Every method returns a new history.
+ *
+ * @param window how long IAM may take to show a write everywhere ({@code --consistency-window})
+ * @param workingSince since when no other process writes: the start of this process, or the moment it became the leader
+ * @param lastWrite the last write of this process that took effect or may have; {@link Instant#MIN} if there was none
+ * @param lastLostWrite the last write of this process that got no response; {@link Instant#MIN} if there was none
+ * @param noEarlierLostWrite whether no write of an earlier process can still take effect
+ * @param deletionAccepted whether IAM accepted our DeleteRole and nothing can create the role again
+ * @param absentSince since when IAM has reported, without interruption, that the role does not exist
+ * @param nameTakenSince since when IAM has refused to create the role because one of that name exists
+ */
+public record WriteHistory(
+        Duration window,
+        Instant workingSince,
+        Instant lastWrite,
+        Instant lastLostWrite,
+        boolean noEarlierLostWrite,
+        boolean deletionAccepted,
+        Optional<Instant> absentSince,
+        Optional<Instant> nameTakenSince) {
+
+    /** Returns the history of a process that has not written yet. */
+    public static WriteHistory of(Duration window, Instant workingSince) {
+        return new WriteHistory(
+                window, workingSince, Instant.MIN, Instant.MIN, false, false, Optional.empty(), Optional.empty());
+    }
+
+    /** Records a write that IAM accepted, after which the role exists. */
+    public WriteHistory written(Instant now) {
+        return mayHaveWritten(now).withDeletionAccepted(false);
+    }
+
+    /** Records that something was written, or may have been, by this process. */
+    public WriteHistory mayHaveWritten(Instant now) {
+        return withLastWrite(now.isAfter(lastWrite) ? now : lastWrite);
+    }
+
+    /** Records a write that got no response: it may have taken effect, may do so later, or never. */
+    public WriteHistory lostWrite(Instant now) {
+        WriteHistory next = mayHaveWritten(now);
+        return new WriteHistory(
+                window,
+                workingSince,
+                next.lastWrite,
+                now,
+                noEarlierLostWrite,
+                deletionAccepted,
+                absentSince,
+                nameTakenSince);
+    }
+
+    /**
+     * Records that IAM accepted our DeleteRole. A lost CreateRole that may still take effect would create the role again, so
+     * the deletion then proves nothing.
+     *
+     * @param asked when the call began; time that the process was stopped since does not count
+     */
+    public WriteHistory deleted(Instant asked, Instant now) {
+        boolean proof =
+                ReadConsistency.remaining(Answer.FINAL_STATE, this, asked).isZero();
+        return mayHaveWritten(now).absent(now).withDeletionAccepted(proof);
+    }
+
+    /**
+     * Records when the resource was created. No other process ever wrote for a resource that was created after this process
+     * began to work. The clock of the API server is assumed to be ahead of ours by less than a process takes to start.
+     */
+    public WriteHistory resourceCreated(Instant created) {
+        return withNoEarlierLostWrite(noEarlierLostWrite || !created.isBefore(workingSince));
+    }
+
+    /**
+     * Records since when the role has existed and the resource has known it. One window later, no process can have observed
+     * the role as absent and tried to create another. One more window later, every such attempt has arrived or failed. The
+     * third window allows for the clocks of AWS and of other nodes to differ from ours.
+     */
+    public WriteHistory knownSince(Instant since, Instant now) {
+        boolean longEnough = !now.isBefore(since.plus(window.multipliedBy(3)));
+        return withNoEarlierLostWrite(noEarlierLostWrite || longEnough);
+    }
+
+    /** Records that IAM showed the role as the resource's: earlier answers about its existence no longer count. */
+    public WriteHistory shown() {
+        return withExistence(Optional.empty(), Optional.empty());
+    }
+
+    /** Records that a role of that name exists, whoever owns it: earlier answers that it is absent no longer count. */
+    public WriteHistory present() {
+        return withExistence(Optional.empty(), nameTakenSince);
+    }
+
+    /** Records an answer that the role does not exist. */
+    public WriteHistory absent(Instant asked) {
+        return withExistence(absentSince.or(() -> Optional.of(asked)), nameTakenSince);
+    }
+
+    /** Records a refusal to create the role because one of that name exists. */
+    public WriteHistory nameTaken(Instant asked) {
+        return withExistence(absentSince, nameTakenSince.or(() -> Optional.of(asked)));
+    }
+
+    /** Returns whether the name was found taken, so that reading the role is cheaper than trying to create it. */
+    public boolean isNameTaken() {
+        return nameTakenSince.isPresent();
+    }
+
+    private WriteHistory withLastWrite(Instant write) {
+        return new WriteHistory(
+                window,
+                workingSince,
+                write,
+                lastLostWrite,
+                noEarlierLostWrite,
+                deletionAccepted,
+                absentSince,
+                nameTakenSince);
+    }
+
+    private WriteHistory withNoEarlierLostWrite(boolean none) {
+        return new WriteHistory(
+                window, workingSince, lastWrite, lastLostWrite, none, deletionAccepted, absentSince, nameTakenSince);
+    }
+
+    private WriteHistory withDeletionAccepted(boolean accepted) {
+        return new WriteHistory(
+                window,
+                workingSince,
+                lastWrite,
+                lastLostWrite,
+                noEarlierLostWrite,
+                accepted,
+                absentSince,
+                nameTakenSince);
+    }
+
+    private WriteHistory withExistence(Optional<Instant> absent, Optional<Instant> taken) {
+        return new WriteHistory(
+                window, workingSince, lastWrite, lastLostWrite, noEarlierLostWrite, deletionAccepted, absent, taken);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.irsa.core.delivery;
+
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.desired.TrustPolicy;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.Successor;
+import dev.irsa.core.policy.PolicyDocument;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * IAM Roles for Service Accounts (IRSA): the trust policy admits the ServiceAccount's web identity token, and the annotation
+ * {@code eks.amazonaws.com/role-arn} of the ServiceAccount names the role.
+ *
+ * <p>Source of the annotations: the README of amazon-eks-pod-identity-webhook.
+ */
+public final class AnnotationDelivery implements CredentialDelivery {
+    private static final String ROLE_ARN = DesiredServiceAccount.ROLE_ARN;
+
+    @Override
+    public PolicyDocument trustPolicy(
+            ClusterIdentity cluster, String namespace, String serviceAccount, String audience) {
+        return TrustPolicy.of(cluster.account(), cluster.oidcProvider(), namespace, serviceAccount, audience);
+    }
+
+    @Override
+    public SortedMap<String, String> annotations(String roleArn, TokenSpec token) {
+        TreeMap<String, String> annotations = new TreeMap<>();
+        annotations.put(ROLE_ARN, roleArn);
+        String audience = token.audience();
+        if (audience != null && !audience.equals(TokenSpec.DEFAULT_AUDIENCE)) {
+            annotations.put(DesiredServiceAccount.AUDIENCE, audience);
+        }
+        Integer expiration = token.expirationSeconds();
+        if (expiration != null) {
+            annotations.put(DesiredServiceAccount.EXPIRATION, expiration.toString());
+        }
+        Boolean regional = token.stsRegionalEndpoints();
+        if (regional != null) {
+            annotations.put(DesiredServiceAccount.REGIONAL, regional.toString());
+        }
+        return annotations;
+    }
+
+    @Override
+    public Plan deliver(DesiredServiceAccount desired, ObservedServiceAccount observed, String owner) {
+        if (desired.management() == Management.Ignore) {
+            return Plan.NOTHING;
+        }
+        return switch (observed) {
+            case ObservedServiceAccount.Absent() ->
+                desired.management() == Management.Manage
+                        ? Plan.of(List.of(new CreateServiceAccount(desired.name(), desired.annotations())))
+                        : Plan.refused(new Failure.ServiceAccountMissing(desired.name()));
+            case ObservedServiceAccount.Present present ->
+                annotate(desired, present, present.owners().contains(owner));
+        };
+    }
+
+    private static Plan annotate(
+            DesiredServiceAccount desired, ObservedServiceAccount.Present present, boolean created) {
+        TreeSet<String> obsolete = new TreeSet<>(present.ours());
+        obsolete.removeAll(desired.annotations().keySet());
+        boolean alike = desired.annotations().entrySet().stream()
+                .allMatch(
+                        wanted -> wanted.getValue().equals(present.annotations().get(wanted.getKey())));
+        if (alike && obsolete.isEmpty()) {
+            return Plan.NOTHING;
+        }
+        Optional<Failure> conflict = created ? Optional.empty() : conflict(desired, present);
+        return conflict.isPresent()
+                ? Plan.refused(conflict.get())
+                : Plan.of(List.of(new AnnotateServiceAccount(
+                        desired.name(), present.uid(), created, desired.annotations(), obsolete)));
+    }
+
+    private static Optional<Failure> conflict(DesiredServiceAccount desired, ObservedServiceAccount.Present present) {
+        for (var wanted : desired.annotations().entrySet()) {
+            String key = wanted.getKey();
+            String found = present.annotations().get(key);
+            if (found != null
+                    && !found.equals(wanted.getValue())
+                    && !present.ours().contains(key)) {
+                return Optional.of(conflict(desired.name(), key, found));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the failure of a ServiceAccount that existed before and has this annotation from another field manager. */
+    private static Failure conflict(String serviceAccount, String key, String value) {
+        return new Failure.ServiceAccountConflict("ServiceAccount " + serviceAccount + " has " + key + "=" + value
+                + ", set by another field manager; remove it (kubectl annotate serviceaccount " + serviceAccount + " "
+                + key + "-), or set spec.serviceAccount.management to Ignore");
+    }
+
+    /**
+     * Plans the withdrawal. A ServiceAccount that existed before loses the annotations that the operator owns, even if another
+     * user has since set another role. If the operator owns the annotation with another role, another resource uses the
+     * ServiceAccount and it stays as it is. A ServiceAccount that the operator created is handed over to the successor in
+     * either case, because it would otherwise be deleted with this resource.
+     */
+    @Override
+    public Plan withdraw(
+            String serviceAccount,
+            String roleArn,
+            ObservedServiceAccount observed,
+            String owner,
+            Optional<Successor> successor) {
+        if (!(observed instanceof ObservedServiceAccount.Present present)) {
+            return Plan.NOTHING;
+        }
+        boolean created = present.owners().contains(owner);
+        boolean delivered = isDelivered(roleArn, present);
+        boolean usedByAnother = !delivered && present.ours().contains(ROLE_ARN);
+        TreeSet<String> obsolete = new TreeSet<>();
+        if (created && delivered) {
+            obsolete.addAll(present.annotations().keySet());
+        } else if (!created && !usedByAnother) {
+            obsolete.addAll(present.ours());
+        }
+        Optional<Successor> to = created ? successor : Optional.empty();
+        return obsolete.isEmpty() && to.isEmpty()
+                ? Plan.NOTHING
+                : Plan.of(List.of(new ReleaseServiceAccount(serviceAccount, present.uid(), created, obsolete, to)));
+    }
+
+    @Override
+    public boolean isDelivered(String roleArn, ObservedServiceAccount observed) {
+        return observed instanceof ObservedServiceAccount.Present present
+                && Objects.equals(roleArn, present.annotations().get(ROLE_ARN));
+    }
+
+    @Override
+    public String readyMessage(Optional<String> serviceAccount) {
+        return serviceAccount
+                .map(name -> "role is up to date; ServiceAccount " + name + " is annotated")
+                .orElse("role is up to date; you manage the annotation of the ServiceAccount");
+    }
+
+    /** The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. */
+    @Override
+    public boolean needsRestart(List<Change> changes) {
+        return changes.stream().anyMatch(AnnotateServiceAccount.class::isInstance);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.irsa.core.delivery;
+
+import dev.irsa.core.desired.DeliveryTerms;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.ServiceAccountChange.Successor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A way in which pods obtain the credentials of their role. It decides what the trust policy admits, what is written so that
+ * pods find the role, what is removed when the resource is deleted, and what users are told. The edges apply its plans.
+ */
+public interface CredentialDelivery extends DeliveryTerms {
+    /**
+     * Plans how the role is delivered to the ServiceAccount.
+     *
+     * @param owner UID of the resource
+     */
+    Plan deliver(DesiredServiceAccount desired, ObservedServiceAccount observed, String owner);
+
+    /**
+     * Plans how the role is withdrawn from the ServiceAccount before the role is deleted.
+     *
+     * @param owner UID of the resource
+     * @param successor the resource that takes the ServiceAccount over; empty if there is none
+     */
+    Plan withdraw(
+            String serviceAccount,
+            String roleArn,
+            ObservedServiceAccount observed,
+            String owner,
+            Optional<Successor> successor);
+
+    /** Returns whether this role is delivered to the ServiceAccount. */
+    boolean isDelivered(String roleArn, ObservedServiceAccount observed);
+
+    /**
+     * Returns the message of the Ready condition.
+     *
+     * @param serviceAccount the name of the ServiceAccount; empty if the user manages it
+     */
+    String readyMessage(Optional<String> serviceAccount);
+
+    /** Returns whether running pods must be restarted to use what these changes deliver. */
+    boolean needsRestart(List<Change> changes);
+}

@@ -1,0 +1,28 @@
+package dev.irsa.core.observed;
+
+import java.util.Optional;
+
+/**
+ * What is known about a role when a plan is made.
+ *
+ * @param shown the role as IAM showed it, or as it is known without asking; empty if it does not exist
+ * @param trusted the state of it that can be trusted, which differs from what IAM shows shortly after a write
+ * @param assumed whether IAM was not asked
+ */
+public record RoleObservation(Optional<RoleState> shown, Optional<RoleState> trusted, boolean assumed) {
+    /** IAM answered that the role does not exist. */
+    public static final RoleObservation ABSENT = new RoleObservation(Optional.empty(), Optional.empty(), false);
+
+    /** Nothing indicates that the role exists. */
+    public static final RoleObservation ASSUMED_ABSENT = new RoleObservation(Optional.empty(), Optional.empty(), true);
+
+    /** Returns the observation of a role that is known without asking IAM. */
+    public static RoleObservation known(RoleState state) {
+        return new RoleObservation(Optional.of(state), Optional.of(state), true);
+    }
+
+    /** Returns the observation of a role that IAM showed. */
+    public static RoleObservation of(RoleState shown, Optional<RoleState> trusted) {
+        return new RoleObservation(Optional.of(shown), trusted, false);
+    }
+}

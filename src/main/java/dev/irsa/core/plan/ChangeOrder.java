@@ -1,0 +1,68 @@
+package dev.irsa.core.plan;
+
+import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
+import dev.irsa.core.plan.RoleChange.TagRole;
+import dev.irsa.core.plan.RoleChange.UntagRole;
+import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
+import dev.irsa.core.plan.RoleChange.UpdateRole;
+import java.util.Comparator;
+import java.util.List;
+
+/** The order in which changes are made. Changes of the same rank keep their order. */
+public enum ChangeOrder {
+    /** Access is granted before it is revoked, so that pods keep what they are to have. */
+    GRANT_FIRST {
+        @Override
+        int rank(Change change) {
+            return baseRank(change);
+        }
+    },
+    /**
+     * Policies and user tags are removed before the role gets another boundary or new user tags, which are privileges. A plan
+     * that stops half-way must not leave a combination that no single entitlement allows.
+     */
+    REVOKE_FIRST {
+        @Override
+        int rank(Change change) {
+            return switch (change) {
+                case RoleChange policy when policy.removesPolicy() -> 1;
+                case UntagRole tags -> 2;
+                default -> baseRank(change);
+            };
+        }
+    },
+    /** Policies are removed first because a quota has no room for those to be added. */
+    FREE_QUOTA_FIRST {
+        @Override
+        int rank(Change change) {
+            return change instanceof RoleChange policy && policy.removesPolicy() ? 0 : 1;
+        }
+    };
+
+    abstract int rank(Change change);
+
+    /** Returns these changes in this order. */
+    public List<Change> sort(List<? extends Change> changes) {
+        return changes.stream()
+                .<Change>map(change -> change)
+                .sorted(Comparator.comparingInt(this::rank))
+                .toList();
+    }
+
+    private static int baseRank(Change change) {
+        return switch (change) {
+            case CreateRole create -> 0;
+            case TagRole tags when tags.claims() -> 0;
+            case PutRolePermissionsBoundary boundary -> 3;
+            case UpdateAssumeRolePolicy trust -> 4;
+            case UpdateRole role -> 5;
+            case UntagRole tags -> 6;
+            case TagRole tags -> 7;
+            case RoleChange policy when policy.addsPolicy() -> 8;
+            case RoleChange policy when policy.removesPolicy() -> 9;
+            case RoleChange deletion -> 10;
+            case ServiceAccountChange serviceAccount -> 11;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.Change;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of applying a list of changes.
+ *
+ * @param changes those that were made
+ * @param role the role after them, if it is the resource's and its state is known
+ * @param failure why the rest was not made; empty if all were
+ */
+record Applied(List<Change> changes, Optional<RoleState> role, Optional<Failure> failure) {
+    Applied {
+        changes = List.copyOf(changes);
+    }
+
+    /** Returns whether IAM refused to create the role because one of that name exists. */
+    boolean isNameTaken() {
+        return failure.filter(Failure.AlreadyExists.class::isInstance).isPresent();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.port.Cluster;
+import java.time.InstantSource;
+
+/** Adds the finalizer before anything is written to IAM, so that the resource cannot be deleted without its role. */
+final class FinalizerGuard {
+    private final Cluster cluster;
+    private final InstantSource clock;
+
+    FinalizerGuard(Cluster cluster, InstantSource clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /** Adds the finalizer if the resource, as the watch showed it, has none. */
+    void ensurePresent(ReconcileRequest request, CachedRoleState state) {
+        if (!request.hasFinalizer()) {
+            add(request, state);
+        }
+    }
+
+    /**
+     * Adds the finalizer unless it is certain that it protects this change. A cache may be stale, and the resource may be
+     * deleted already: only the API server's answer is certain.
+     */
+    void ensureProtects(ReconcileRequest request, Change change, CachedRoleState state) {
+        if (!state.finalizer().protects(change instanceof RoleChange.CreateRole)) {
+            add(request, state);
+        }
+    }
+
+    /** Removes the finalizer; the API server may delete the resource right after. */
+    void remove(ReconcileRequest request, CachedRoleState state) {
+        cluster.letGo(request.ref());
+        state.finalizer(FinalizerState.REMOVED);
+    }
+
+    private void add(ReconcileRequest request, CachedRoleState state) {
+        cluster.hold(request.ref());
+        state.finalizer(FinalizerState.ADDED);
+        state.record(before -> before.mayHaveWritten(clock.instant()));
+    }
+}

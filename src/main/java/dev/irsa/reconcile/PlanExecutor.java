@@ -1,0 +1,87 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.port.Cluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies the changes of a plan in order, until one fails. */
+final class PlanExecutor {
+    private final FinalizerGuard finalizers;
+    private final RoleWriter roles;
+    private final Cluster cluster;
+
+    PlanExecutor(FinalizerGuard finalizers, RoleWriter roles, Cluster cluster) {
+        this.finalizers = finalizers;
+        this.roles = roles;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Applies the plan. If a quota refuses a change, the rest is applied once in an order that frees quota first.
+     *
+     * @param owned the role, if it is the resource's already
+     */
+    Applied apply(
+            ReconcileRequest request,
+            Plan plan,
+            DesiredRole desired,
+            Optional<RoleState> owned,
+            CachedRoleState state) {
+        List<Change> done = new ArrayList<>();
+        List<Change> rest = new ArrayList<>(plan.changes());
+        Optional<RoleState> role = owned;
+        boolean reordered = false;
+        Optional<Failure> failure = addFinalizer(request, plan, owned.isPresent(), state);
+        while (failure.isEmpty() && !rest.isEmpty()) {
+            failure = apply(request, rest.getFirst(), desired, state);
+            if (failure.isEmpty()) {
+                Change change = rest.removeFirst();
+                done.add(change);
+                role = change instanceof RoleChange ? state.role() : role;
+            } else if (!reordered) {
+                Optional<List<Change>> freeing = Plan.freeingQuota(rest, failure.get());
+                failure = freeing.isPresent() ? Optional.empty() : failure;
+                rest = freeing.<List<Change>>map(ArrayList::new).orElse(rest);
+                reordered = freeing.isPresent();
+            }
+        }
+        return new Applied(done, role, failure);
+    }
+
+    /** Adds the finalizer to a resource that gets its first role. One whose plan is refused needs none. */
+    private Optional<Failure> addFinalizer(ReconcileRequest request, Plan plan, boolean owned, CachedRoleState state) {
+        boolean refused = plan.changes().isEmpty() && plan.obstacle().isPresent();
+        if (request.hasRole() || (refused && !owned)) {
+            return Optional.empty();
+        }
+        return attempt(() -> finalizers.ensurePresent(request, state));
+    }
+
+    private Optional<Failure> apply(
+            ReconcileRequest request, Change change, DesiredRole desired, CachedRoleState state) {
+        return attempt(() -> {
+            finalizers.ensureProtects(request, change, state);
+            switch (change) {
+                case RoleChange role -> roles.apply(role, desired, state);
+                case ServiceAccountChange serviceAccount -> cluster.apply(request.ref(), serviceAccount);
+            }
+        });
+    }
+
+    private static Optional<Failure> attempt(Runnable step) {
+        try {
+            step.run();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(StepFailures.of(e));
+        }
+    }
+}

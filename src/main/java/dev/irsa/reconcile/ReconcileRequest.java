@@ -1,0 +1,50 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.status.PreviousStatus;
+import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
+
+/**
+ * One resource to reconcile.
+ *
+ * @param resource the resource, as the watch showed it
+ * @param ref its reference
+ * @param previous the status that it had before
+ * @param dryRun whether the operator writes nothing but statuses
+ */
+record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, PreviousStatus previous, boolean dryRun) {
+    static ReconcileRequest of(IamServiceAccount resource, boolean dryRun) {
+        return new ReconcileRequest(resource, ResourceRef.of(resource), PreviousStatus.of(resource), dryRun);
+    }
+
+    boolean isSuspended() {
+        return resource.getSpec().suspend();
+    }
+
+    boolean mayWrite() {
+        return !dryRun && !isSuspended();
+    }
+
+    boolean hasFinalizer() {
+        return resource.hasFinalizer(IamServiceAccount.FINALIZER);
+    }
+
+    /** Returns whether a role is known to have been created or adopted for the resource. */
+    boolean hasRole() {
+        return previous.roleArn().isPresent();
+    }
+
+    /** Returns why the plan is published and not applied. */
+    String whyPending() {
+        return isSuspended() ? Pending.BY_SPEC : Pending.BY_DRY_RUN;
+    }
+
+    /** Returns what is assumed about the role before IAM is asked. */
+    RolePrior prior() {
+        if (mayWrite() && !hasRole()) {
+            return RolePrior.NEW;
+        }
+        return previous.isUpToDate() ? RolePrior.UP_TO_DATE : RolePrior.CREATED;
+    }
+}

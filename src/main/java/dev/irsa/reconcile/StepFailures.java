@@ -1,0 +1,23 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RootCause;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what a step threw into a failure, and logs defects of the operator with their trace. */
+final class StepFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(IamServiceAccountReconciler.class);
+
+    private StepFailures() {}
+
+    static Failure of(RuntimeException thrown) {
+        if (thrown instanceof FailureException known) {
+            return known.failure();
+        }
+        LOG.error("a defect of the operator; please report it with this trace", thrown);
+        return new Failure.Passing(Reason.InternalError, "a defect of the operator: " + RootCause.of(thrown));
+    }
+}

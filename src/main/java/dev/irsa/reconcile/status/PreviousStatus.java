@@ -1,0 +1,83 @@
+package dev.irsa.reconcile.status;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.core.failure.Reason;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the status that a resource had before this reconcile. */
+public final class PreviousStatus {
+    private final IamServiceAccount resource;
+    private final Optional<IamServiceAccountStatus> status;
+
+    private PreviousStatus(IamServiceAccount resource) {
+        this.resource = resource;
+        this.status = Optional.ofNullable(resource.getStatus());
+    }
+
+    /** Returns the previous status of this resource. */
+    public static PreviousStatus of(IamServiceAccount resource) {
+        return new PreviousStatus(resource);
+    }
+
+    /** Returns the role that was created or adopted for the resource; empty if none is known. */
+    public Optional<RoleStatus> role() {
+        return status.map(IamServiceAccountStatus::role);
+    }
+
+    /** Returns the ARN of that role. */
+    public Optional<String> roleArn() {
+        return role().map(RoleStatus::arn);
+    }
+
+    /** Returns the id of that role; the empty string if none is known. */
+    public String roleId() {
+        return role().map(RoleStatus::id).orElse("");
+    }
+
+    /** Returns the ServiceAccount that is annotated with the role. */
+    public Optional<ServiceAccountStatus> serviceAccount() {
+        return status.map(IamServiceAccountStatus::serviceAccount);
+    }
+
+    /** Returns the conditions. */
+    public List<Condition> conditions() {
+        return status.map(IamServiceAccountStatus::conditions).orElse(List.of());
+    }
+
+    /** Returns the pending changes that were published. */
+    public List<String> pendingChanges() {
+        return status.map(IamServiceAccountStatus::pendingChanges).orElse(List.of());
+    }
+
+    /** Returns whether everything was done for the current spec, or is suspended. */
+    public boolean isUpToDate() {
+        return status.isPresent()
+                && status.get().observedGeneration() == resource.getMetadata().getGeneration()
+                && resource.ready()
+                        .filter(ready ->
+                                ready.status().equals("True") || ready.reason().equals(Reason.Suspended.name()))
+                        .isPresent();
+    }
+
+    /** Returns since when the resource has been Ready; empty if it is not, or if the time cannot be parsed. */
+    public Optional<Instant> readySince() {
+        return resource.ready()
+                .filter(ready -> ready.status().equals("True"))
+                .flatMap(ready -> parse(ready.lastTransitionTime()));
+    }
+
+    private static Optional<Instant> parse(String time) {
+        try {
+            return Optional.of(Instant.parse(time));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

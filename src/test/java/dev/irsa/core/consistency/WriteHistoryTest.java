@@ -1,0 +1,133 @@
+package dev.irsa.core.consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class WriteHistoryTest {
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Instant LATER = START.plusSeconds(600);
+    private static final WriteHistory NEW = WriteHistory.of(WINDOW, START);
+
+    @Test
+    void startsEmpty() {
+        assertThat(NEW.deletionAccepted()).isFalse();
+        assertThat(NEW.isNameTaken()).isFalse();
+        assertThat(NEW.noEarlierLostWrite()).isFalse();
+        assertThat(NEW.window()).isEqualTo(WINDOW);
+        assertThat(NEW.workingSince()).isEqualTo(START);
+    }
+
+    @Test
+    void keepsTheLatestWrite() {
+        WriteHistory history = NEW.mayHaveWritten(LATER).mayHaveWritten(START);
+
+        assertThat(history.lastWrite()).isEqualTo(LATER);
+        assertThat(history.mayHaveWritten(LATER.plusSeconds(1)).lastWrite()).isEqualTo(LATER.plusSeconds(1));
+    }
+
+    @Test
+    void lostWriteIsAlsoAWrite() {
+        WriteHistory history = NEW.lostWrite(LATER);
+
+        assertThat(history.lastWrite()).isEqualTo(LATER);
+        assertThat(history.lastLostWrite()).isEqualTo(LATER);
+        assertThat(NEW.written(LATER).lastLostWrite()).isEqualTo(Instant.MIN);
+    }
+
+    @Test
+    void acceptedDeletionIsProofWhenNoWriteIsLost() {
+        WriteHistory history = NEW.deleted(LATER, LATER.plusSeconds(5));
+
+        assertThat(history.deletionAccepted()).isTrue();
+        assertThat(history.lastWrite()).isEqualTo(LATER.plusSeconds(5));
+        assertThat(history.absentSince()).contains(LATER.plusSeconds(5));
+    }
+
+    @Test
+    void acceptedDeletionIsNoProofWhileALostWriteMayTakeEffect() {
+        assertThat(NEW.lostWrite(LATER)
+                        .deleted(LATER.plusSeconds(59), LATER.plusSeconds(90))
+                        .deletionAccepted())
+                .isFalse();
+        assertThat(NEW.lostWrite(LATER)
+                        .deleted(LATER.plusSeconds(60), LATER.plusSeconds(60))
+                        .deletionAccepted())
+                .isTrue();
+    }
+
+    @Test
+    void acceptedDeletionIsNoProofWhileAnEarlierProcessMayHaveLostAWrite() {
+        assertThat(NEW.deleted(START, START).deletionAccepted()).isFalse();
+        assertThat(NEW.resourceCreated(START).deleted(START, START).deletionAccepted())
+                .isTrue();
+    }
+
+    @Test
+    void laterWriteRevokesTheProofOfDeletion() {
+        assertThat(NEW.deleted(LATER, LATER).written(LATER).deletionAccepted()).isFalse();
+        assertThat(NEW.deleted(LATER, LATER).mayHaveWritten(LATER).deletionAccepted())
+                .isTrue();
+        assertThat(NEW.deleted(LATER, LATER).lostWrite(LATER).deletionAccepted())
+                .isTrue();
+    }
+
+    @Test
+    void onlyAResourceCreatedWhileWeWorkHasNoEarlierWrites() {
+        assertThat(NEW.resourceCreated(START.minusSeconds(1)).noEarlierLostWrite())
+                .isFalse();
+        assertThat(NEW.resourceCreated(START).noEarlierLostWrite()).isTrue();
+        assertThat(NEW.resourceCreated(START)
+                        .resourceCreated(START.minusSeconds(1))
+                        .noEarlierLostWrite())
+                .isTrue();
+    }
+
+    @Test
+    void roleThatIsKnownForThreeWindowsHasNoEarlierLostWrites() {
+        assertThat(NEW.knownSince(START, START.plusSeconds(179)).noEarlierLostWrite())
+                .isFalse();
+        assertThat(NEW.knownSince(START, START.plusSeconds(180)).noEarlierLostWrite())
+                .isTrue();
+        assertThat(NEW.resourceCreated(START).knownSince(START, START).noEarlierLostWrite())
+                .isTrue();
+    }
+
+    @Test
+    void absenceCountsFromTheFirstAnswer() {
+        assertThat(NEW.absent(LATER).absent(LATER.plusSeconds(5)).absentSince()).contains(LATER);
+    }
+
+    @Test
+    void takenNameCountsFromTheFirstAnswer() {
+        WriteHistory history = NEW.nameTaken(LATER).nameTaken(LATER.plusSeconds(5));
+
+        assertThat(history.nameTakenSince()).contains(LATER);
+        assertThat(history.isNameTaken()).isTrue();
+    }
+
+    @Test
+    void shownRoleEndsAbsenceAndTakenName() {
+        WriteHistory history = NEW.absent(LATER).nameTaken(LATER).shown();
+
+        assertThat(history.absentSince()).isEmpty();
+        assertThat(history.nameTakenSince()).isEmpty();
+    }
+
+    @Test
+    void presentRoleEndsAbsenceOnly() {
+        WriteHistory history = NEW.absent(LATER).nameTaken(LATER).present();
+
+        assertThat(history.absentSince()).isEmpty();
+        assertThat(history.nameTakenSince()).contains(LATER);
+    }
+
+    @Test
+    void absenceKeepsATakenNameAndTheOtherWayRound() {
+        assertThat(NEW.nameTaken(LATER).absent(LATER).nameTakenSince()).contains(LATER);
+        assertThat(NEW.absent(LATER).nameTaken(LATER).absentSince()).contains(LATER);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.irsa.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FinalizerStateTest {
+    @ParameterizedTest
+    @CsvSource({
+        "UNCONFIRMED, false, false",
+        "ADDED,       true,  true",
+        "USED,        false, true",
+        "REMOVED,     false, false"
+    })
+    void protectsChangesAsFarAsItIsCertain(FinalizerState state, boolean creation, boolean otherChange) {
+        assertThat(state.protects(true)).isEqualTo(creation);
+        assertThat(state.protects(false)).isEqualTo(otherChange);
+    }
+}
