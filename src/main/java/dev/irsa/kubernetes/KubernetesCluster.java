@@ -159,7 +159,7 @@ public final class KubernetesCluster implements Cluster {
                 if (ApiFailures.hasCause(e, "FieldManagerConflict")) {
                     throw new FailureException(
                             new Failure.ServiceAccountConflict("ServiceAccount " + subject
-                                    + " has annotations of ours set by somebody else: "
+                                    + " has annotations of ours set by another field manager: "
                                     + e.getStatus().getMessage()
                                     + "; remove them, or set spec.serviceAccount.management to Ignore"),
                             e);

@@ -83,7 +83,7 @@ class AdoptionPathTest {
         trial.operator.run(Duration.ofMinutes(30));
 
         assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains("role by-hand is not there to be adopted", "none is made under /teams/");
+        assertThat(trial.message()).contains("role by-hand does not exist", "roles under /teams/ are adopted but never created");
         assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers()).isEmpty();
         assertNothingWasMade();
     }
@@ -142,7 +142,7 @@ class AdoptionPathTest {
         trial.operator.run(Duration.ofHours(2));
 
         assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains("none is made under /teams/");
+        assertThat(trial.message()).contains("roles under /teams/ are adopted but never created");
         assertNothingWasMade();
     }
 

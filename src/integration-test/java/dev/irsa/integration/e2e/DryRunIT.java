@@ -52,7 +52,7 @@ class DryRunIT {
         RoleSnapshot before = RoleSnapshot.of(world, resource.role());
         try (OperatorProcess dry = world.launch().withArguments("--dry-run").startReady()) {
             resource.awaitReason("Suspended");
-            assertThat(resource.ready("message")).contains("nothing is to be changed");
+            assertThat(resource.ready("message")).contains("no changes are pending");
             resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
             resource.await("shows the plan")
                     .until(() -> resource.pendingChanges().size() == 2);

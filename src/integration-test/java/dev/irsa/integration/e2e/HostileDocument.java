@@ -40,7 +40,7 @@ record HostileDocument(String name, String json, String outcome, String words) {
                 new HostileDocument("keys-50000", keys, INVALID, TOO_MUCH),
                 new HostileDocument("key-40000", key(40_000), INVALID, "document: the key \"kkkk"),
                 new HostileDocument("key-300000", key(300_000), INVALID, TOO_MUCH),
-                new HostileDocument("text-9000", resource(9_000), "Ready", "points at it"),
+                new HostileDocument("text-9000", resource(9_000), "Ready", "is annotated"),
                 new HostileDocument("text-1000000", resource(1_000_000), INVALID, TOO_MUCH),
                 // What etcd takes, and what the API server reads, are different limits.
                 new HostileDocument("text-2000000", resource(2_000_000), REFUSED, "too large"),
@@ -55,9 +55,9 @@ record HostileDocument(String name, String json, String outcome, String words) {
                 value("precise", "0.1000000000000000055511151231257827", "MalformedPolicy", "iam:PutRolePolicy"),
                 value("null", "null", "MalformedPolicy", "iam:PutRolePolicy"),
                 value("lists", "[[[]]]", "MalformedPolicy", "iam:PutRolePolicy"),
-                value("marks", "\"\\u0000\\u001b[31m\\u202e\\ud83d\\ude00\"", "Ready", "points at it"),
-                value("half-a-character", "\"\\ud800\"", "Ready", "points at it"),
-                value("placeholders", "\"%{(${jndi:ldap://x}\"", "Ready", "points at it"),
+                value("marks", "\"\\u0000\\u001b[31m\\u202e\\ud83d\\ude00\"", "Ready", "is annotated"),
+                value("half-a-character", "\"\\ud800\"", "Ready", "is annotated"),
+                value("placeholders", "\"%{(${jndi:ldap://x}\"", "Ready", "is annotated"),
                 value("too-large", "1e400", REFUSED, "1e400"),
                 value("no-number", "NaN", REFUSED, "invalid character 'N'"));
     }

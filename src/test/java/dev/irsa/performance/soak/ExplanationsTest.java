@@ -43,7 +43,7 @@ class ExplanationsTest {
 
     @Test
     void whatPeopleLeftInARoleIsTheirsOnly() {
-        LogLine leftovers = line(5, "RoleLeftovers: removed with the role, though not in the spec: a policy");
+        LogLine leftovers = line(5, "RoleLeftovers: deleted with the role although not in the spec: a policy");
 
         Explanations theirs = Explanations.of(List.of(leftovers), List.of(), Set.of("team/app"));
         assertThat(theirs.unexplained()).isEmpty();
