@@ -1,32 +1,20 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.consistency.Answer;
-import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.observed.ObservedPolicies;
-import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.Change;
-import dev.irsa.core.plan.ChangeEffect;
-import dev.irsa.core.plan.DeletionDecision;
-import dev.irsa.core.plan.DeletionPlanner;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange;
-import dev.irsa.port.Cloud.Made;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,32 +24,23 @@ import java.util.Optional;
  * only then removes the finalizer.
  */
 final class DeletionReconciler {
-    private final RecentWrites cloud;
     private final Cluster cluster;
     private final ServiceAccountConflictResolver serviceAccounts;
-    private final RoleDeleter deleter;
-    private final FinalizerGuard finalizers;
+    private final RoleCleanup roles;
     private final CredentialDelivery delivery;
     private final ReconcileConcurrencyLimiter limiter;
-    private final InstantSource clock;
 
     DeletionReconciler(
-            RecentWrites cloud,
             Cluster cluster,
             ServiceAccountConflictResolver serviceAccounts,
-            RoleDeleter deleter,
-            FinalizerGuard finalizers,
+            RoleCleanup roles,
             CredentialDelivery delivery,
-            ReconcileConcurrencyLimiter limiter,
-            InstantSource clock) {
-        this.cloud = cloud;
+            ReconcileConcurrencyLimiter limiter) {
         this.cluster = cluster;
         this.serviceAccounts = serviceAccounts;
-        this.deleter = deleter;
-        this.finalizers = finalizers;
+        this.roles = roles;
         this.delivery = delivery;
         this.limiter = limiter;
-        this.clock = clock;
     }
 
     /**
@@ -77,18 +56,18 @@ final class DeletionReconciler {
         }
         if (state.finalizer() == FinalizerState.REMOVED) {
             // The watch has yet to show that the resource is deleted.
-            return gone("");
+            return gone();
         }
         requireDefinition(request, role);
         if (!isPresent(request)) {
             // A late watch shows a resource that no longer exists. Another may have its name and its role.
             state.finalizer(FinalizerState.REMOVED);
-            return gone("");
+            return gone();
         }
         Applied withdrawn = withdraw(request, role);
         ReconcileResult result = withdrawn.failure().isPresent()
                 ? ReconcileResult.failed(withdrawn.failure().get())
-                : deleteRole(request, identity, role, state);
+                : roles.cleanUp(request, identity, role, state);
         return result.after(withdrawn.changes());
     }
 
@@ -137,122 +116,7 @@ final class DeletionReconciler {
         }
     }
 
-    private ReconcileResult deleteRole(
-            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, CachedRoleState state) {
-        try {
-            cloud.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
-            // An answer counts from when it was asked for, however long this process was stopped since.
-            Instant asked = clock.instant();
-            Optional<Made> shown = state.history().deletionAccepted() ? Optional.empty() : cloud.made(role.name());
-            return shown.isPresent()
-                    ? deleteShown(request, identity, role, shown.get(), asked, state)
-                    : confirmAbsence("IAM shows no role " + role.name(), "", asked, request, state);
-        } catch (RuntimeException e) {
-            return ReconcileResult.failed(StepFailures.of(e));
-        }
-    }
-
-    private ReconcileResult deleteShown(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            Made shown,
-            Instant asked,
-            CachedRoleState state) {
-        state.record(WriteHistory::present);
-        Duration untrusted =
-                isKnown(shown.role(), request, state) ? Duration.ZERO : state.untrustedFor(Answer.CONTENT, asked);
-        if (!untrusted.isZero()) {
-            return waitFor("IAM shows role " + role.name() + ", possibly as it was before this resource", untrusted);
-        }
-        recordAges(request, shown.at(), state);
-        ObservedPolicies policies = state.policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
-        Optional<DeletionPolicy> policy =
-                Optional.ofNullable(request.resource().getSpec().deletionPolicy());
-        return switch (DeletionPlanner.of(
-                role, policy, shown.role(), policies, request.previous().roleId())) {
-            case DeletionDecision.Removed(var changes) -> {
-                RoleDeleter.Deleted deleted = deleter.delete(role.name(), changes, policies, state);
-                yield (deleted.failure().isPresent()
-                                ? ReconcileResult.failed(deleted.failure().get())
-                                : confirmAbsence(
-                                        "IAM has deleted role " + role.name(),
-                                        deleted.remark(),
-                                        clock.instant(),
-                                        request,
-                                        state))
-                        .after(deleted.changes());
-            }
-            case DeletionDecision.Retained(var changes) -> {
-                Applied applied = deleter.release(changes, state);
-                yield (applied.failure().isPresent()
-                                ? ReconcileResult.failed(applied.failure().get())
-                                : finish(
-                                        "role " + role.name() + " is retained",
-                                        "",
-                                        Answer.FINAL_STATE,
-                                        asked,
-                                        request,
-                                        state))
-                        .after(applied.changes());
-            }
-            case DeletionDecision.NeverOurs(String why) -> finish(why, why, Answer.CONTENT, asked, request, state);
-            case DeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
-        };
-    }
-
-    /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
-    private static boolean isKnown(ObservedRole shown, ReconcileRequest request, CachedRoleState state) {
-        return request.previous().roleId().equals(shown.id())
-                || state.policies(shown.id()).isPresent();
-    }
-
-    private void recordAges(ReconcileRequest request, Instant roleCreated, CachedRoleState state) {
-        Instant created = Instant.parse(request.resource().getMetadata().getCreationTimestamp());
-        state.record(before -> before.resourceCreated(created));
-        request.previous()
-                .readySince()
-                .map(ready -> ready.isAfter(roleCreated) ? ready : roleCreated)
-                .ifPresent(since -> state.record(before -> before.knownSince(since, clock.instant())));
-    }
-
-    private ReconcileResult confirmAbsence(
-            String answer, String remark, Instant asked, ReconcileRequest request, CachedRoleState state) {
-        state.record(before -> before.absent(asked));
-        return finish(answer, remark, Answer.ABSENCE, asked, request, state);
-    }
-
-    /** Removes the finalizer once this answer can be trusted. */
-    private ReconcileResult finish(
-            String answer, String remark, Answer kind, Instant asked, ReconcileRequest request, CachedRoleState state) {
-        Duration untrusted = state.untrustedFor(kind, asked);
-        if (!untrusted.isZero()) {
-            return waitFor(answer, untrusted);
-        }
-        finalizers.remove(request, state);
-        return gone(remark);
-    }
-
-    private static ReconcileResult gone(String remark) {
-        return ReconcileResult.of(new Ending.Gone(remark));
-    }
-
-    private static ReconcileResult waitFor(String answer, Duration wait) {
-        return ReconcileResult.of(new Ending.Failed(
-                new Failure.DeletionBlocked(answer + "; waiting to rule out a stale IAM read; no action needed"),
-                Optional.of(wait)));
-    }
-
-    /** After a restart the policies are those of the spec. IAM refuses the deletion if there are others. */
-    private ObservedPolicies specPolicies(ReconcileRequest request, ClusterIdentity identity) {
-        return switch (Desired.of(
-                request.ref().namespace(),
-                request.ref().name(),
-                request.resource().getSpec(),
-                identity,
-                delivery)) {
-            case Desired.Wanted(var role, var serviceAccount) -> ChangeEffect.policies(role);
-            case Desired.Refused(var failure) -> ObservedPolicies.NONE;
-        };
+    private static ReconcileResult gone() {
+        return ReconcileResult.of(new Ending.Gone(""));
     }
 }

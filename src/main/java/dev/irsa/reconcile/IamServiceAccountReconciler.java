@@ -89,14 +89,11 @@ public final class IamServiceAccountReconciler {
                 limiter,
                 clock);
         this.deletion = new DeletionReconciler(
-                writes,
                 cluster,
                 serviceAccounts,
-                new RoleDeleter(writes, writer),
-                finalizers,
+                new RoleCleanup(writes, new RoleDeleter(writes, writer), finalizers, delivery, clock),
                 delivery,
-                limiter,
-                clock);
+                limiter);
     }
 
     /** Starts to work after another replica has worked until now. IAM may not show yet what that replica wrote. */

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of one reconcile.
+ * What is to be done after a reconcile.
  *
- * @param status to be written; empty when it says nothing new
- * @param again when to reconcile again without being asked; empty: not at all
- * @param notices to be told once the status is written
- * @param done what was changed
- * @param drift whether that put back what somebody else had changed
+ * @param status the status to write; empty if it is unchanged
+ * @param again when to reconcile again without an event; empty if not at all
+ * @param notices the events to record once the status is written
+ * @param done the changes that were made
+ * @param drift whether they repaired drift
  */
 public record Outcome(
         Optional<IamServiceAccountStatus> status,

@@ -13,32 +13,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The cloud, and when the role of each name was last written to through it, for whichever resource: of another that had the
- * name before, IAM may still show the role.
+ * Records when the role of each name was last written, for whichever resource. IAM may still show the role of another resource
+ * that had the name before.
  */
 final class RecentWrites extends WriteInterceptor {
-    private static final int MANY = 1_000;
+    private static final int LIMIT = 1_000;
 
     private final Duration window;
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Instant> byName = new ConcurrentHashMap<>();
 
-    /** @param window how long a write is of interest */
+    /** @param window how long a write is remembered at least */
     RecentWrites(Cloud cloud, Duration window, InstantSource clock) {
         super(cloud);
         this.window = window;
         this.clock = clock;
     }
 
-    /** When the role of that name was last written to; empty when it was not, or long ago. */
+    /** Returns when the role of that name was last written; empty if it was not, or long ago. */
     Optional<Instant> lastWrite(String roleName) {
         return Optional.ofNullable(byName.get(roleName));
     }
 
-    private void wrote(String roleName) {
+    private void record(String roleName) {
         Instant now = clock.instant();
         byName.put(roleName, now);
-        if (byName.size() > MANY) {
+        if (byName.size() > LIMIT) {
             byName.values().removeIf(write -> write.plus(window).isBefore(now));
         }
     }
@@ -47,12 +47,12 @@ final class RecentWrites extends WriteInterceptor {
     protected <T> T write(RoleChange change, Supplier<T> call) {
         try {
             T answer = call.get();
-            wrote(change.roleName());
+            record(change.roleName());
             return answer;
         } catch (FailureException e) {
             if (e.failure().reason() == Reason.AwsUnavailable) {
                 // It may have taken effect.
-                wrote(change.roleName());
+                record(change.roleName());
             }
             throw e;
         }

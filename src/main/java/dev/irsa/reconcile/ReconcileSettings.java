@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How the reconcile behaves.
+ * Settings of the reconcile.
  *
- * @param dryRun plan everything, write nothing but status
+ * @param dryRun whether everything is planned and nothing but statuses is written
  * @param consistencyWindow how long IAM may take to show a write everywhere
- * @param slowestRetry the longest pause before a failure that needs a person is tried again
- * @param atOnce resources that may have calls made to AWS at the same time
- * @param audiences those that a resource may name, and the OIDC provider is given
- * @param createsProvider whether the OIDC provider is made, and given the audiences that it lacks
+ * @param slowestRetry the longest pause before a failure that needs a user is retried
+ * @param atOnce how many resources may call AWS at the same time
+ * @param audiences the audiences that a resource may name, and that the OIDC provider gets
+ * @param createsProvider whether the operator creates the OIDC provider and adds missing audiences
  */
 public record ReconcileSettings(
         boolean dryRun,
@@ -21,7 +21,7 @@ public record ReconcileSettings(
         int atOnce,
         Set<String> audiences,
         boolean createsProvider) {
-    /** What holds when nothing is said. */
+    /** The defaults. */
     public static final ReconcileSettings DEFAULT = new ReconcileSettings(
             false, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Set.of(TokenSpec.DEFAULT_AUDIENCE), false);
 }

@@ -100,7 +100,7 @@ final class RoleObserver {
                 ? Optional.empty()
                 : call(desired.name(), state, () -> cloud.role(desired.name()));
         if (shown.isEmpty()) {
-            requireAbsence(desired, prior, state, asked);
+            AbsenceCheck.require(desired, prior, state, asked);
             state.forget();
             return RoleObservation.ABSENT;
         }
@@ -177,42 +177,5 @@ final class RoleObserver {
             }
             throw e;
         }
-    }
-
-    /** Throws if the answer that no such role exists cannot be trusted yet, or if none can be created. */
-    private static void requireAbsence(DesiredRole desired, RolePrior prior, CachedRoleState state, Instant asked) {
-        String role = desired.name();
-        if (!state.trusts(Answer.REFUSAL, asked)) {
-            throw FailureException.reconciling("IAM does not show role " + role
-                    + " yet, which may have been written a moment ago; no action needed");
-        }
-        if (desired.origin() == RoleOrigin.ADOPTED) {
-            state.record(before -> before.absent(asked));
-            throw nothingToAdopt(desired, state.trusts(Answer.ABSENCE, asked));
-        }
-        if (!prior.isNameTaken()) {
-            return;
-        }
-        state.record(before -> before.nameTaken(asked));
-        if (!state.trusts(Answer.NAME_TAKEN, asked)) {
-            throw FailureException.reconciling("IAM reports that role " + role + " exists and does not show it yet");
-        }
-        throw new FailureException(new Failure.RoleConflict(
-                role,
-                "cannot be created because IAM reports that the name is taken, and cannot be found; a role whose name"
-                        + " differs only in case may exist; choose another spec.role.name in a new resource"));
-    }
-
-    private static FailureException nothingToAdopt(DesiredRole desired, boolean proven) {
-        String role = desired.name();
-        return proven
-                ? new FailureException(new Failure.RoleConflict(
-                        role,
-                        "does not exist, and roles under " + desired.identity().path()
-                                + " are adopted but never created; create the role and offer it, or choose a"
-                                + " spec.role.path in a new resource under which roles are created; see"
-                                + " docs/ownership.md"))
-                : FailureException.reconciling("IAM shows no role " + role
-                        + " to adopt; waiting to rule out a stale IAM read; no action needed");
     }
 }

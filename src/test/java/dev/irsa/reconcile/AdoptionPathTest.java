@@ -83,7 +83,8 @@ class AdoptionPathTest {
         trial.operator.run(Duration.ofMinutes(30));
 
         assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains("role by-hand does not exist", "roles under /teams/ are adopted but never created");
+        assertThat(trial.message())
+                .contains("role by-hand does not exist", "roles under /teams/ are adopted but never created");
         assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers()).isEmpty();
         assertNothingWasMade();
     }

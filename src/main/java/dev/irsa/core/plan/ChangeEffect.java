@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a change that IAM has accepted makes of a role: so is the state known without reading it back. */
+/** Computes the state of a role after a change that IAM accepted, so that it need not be read back. */
 public final class ChangeEffect {
     private ChangeEffect() {}
 
-    /** The role that {@code CreateRole} made, which IAM gave this id. */
+    /** Returns the role that {@code CreateRole} created with this id. */
     public static RoleState created(DesiredRole role, String id) {
         return new RoleState(
                 new ObservedRole(
@@ -31,14 +31,14 @@ public final class ChangeEffect {
                 ObservedPolicies.NONE);
     }
 
-    /** The policies of a role that has just those that it should have. */
+    /** Returns the policies of a role that has exactly the desired ones. */
     public static ObservedPolicies policies(DesiredRole role) {
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>();
         role.inline().forEach((name, document) -> inline.put(name, document.fingerprint()));
         return ObservedPolicies.of(role.managed(), inline);
     }
 
-    /** The state after a change to a role that exists; empty once it is deleted. */
+    /** Returns the state after a change to an existing role; empty if the change deletes it. */
     public static Optional<RoleState> of(RoleChange change, RoleState before) {
         ObservedRole role = before.role();
         TreeMap<String, String> tags = new TreeMap<>(role.tags());

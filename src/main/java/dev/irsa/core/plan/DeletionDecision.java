@@ -2,17 +2,17 @@ package dev.irsa.core.plan;
 
 import java.util.List;
 
-/** What becomes of the role of a resource that is being deleted. */
+/** What happens to the role of a resource that is being deleted. */
 public sealed interface DeletionDecision {
-    /** It is removed by these calls. */
+    /** It is deleted by these changes. */
     record Removed(List<RoleChange> changes) implements DeletionDecision {}
 
-    /** It stays, and by these calls no longer says that it is ours. */
+    /** It is retained, and these changes remove our ownership. */
     record Retained(List<RoleChange> changes) implements DeletionDecision {}
 
-    /** It was never this resource's. */
+    /** It never belonged to this resource. */
     record NeverOurs(String why) implements DeletionDecision {}
 
-    /** It is this resource's, and that can no longer be proven. */
+    /** It belongs to this resource, which can no longer be proven. */
     record Blocked(String why) implements DeletionDecision {}
 }

@@ -19,17 +19,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What becomes of a role when its resource goes. */
+/** Plans what happens to a role when its resource is deleted. */
 public final class DeletionPlanner {
     private DeletionPlanner() {}
 
     /**
-     * The fate of the role that was found under the resource's name.
+     * Decides what happens to the role that was found under the resource's role name.
      *
-     * @param written what the spec says; empty: Delete, but Retain for a role that was adopted
-     * @param role the role as just read
-     * @param policies what is known to be attached to it; more is found out when IAM refuses the deletion
-     * @param knownId the id of the role this resource is known to have had; empty: none is known
+     * @param written the policy in the spec; empty means Delete, or Retain for an adopted role
+     * @param role the role as it was just read
+     * @param policies the known policies; others are found when IAM refuses the deletion
+     * @param knownId the id of the role that the resource is known to have; the empty string if none is known
      */
     public static DeletionDecision of(
             RoleIdentity identity,
@@ -43,7 +43,7 @@ public final class DeletionPlanner {
         boolean itsOwn = role.arn().equals(identity.arn());
         boolean known = role.id().equals(knownId);
         Ownership ownership = Ownership.of(identity.owner(), role.tags());
-        // One that was never taken over may be a living cluster's: that our configuration names it is no deed of ours.
+        // A role that was never taken over may belong to a running cluster, although our configuration names it.
         boolean had = ownership instanceof Ownership.Ours || (ownership instanceof Ownership.Inherited && known);
         if (itsOwn && had) {
             return retain
@@ -52,7 +52,7 @@ public final class DeletionPlanner {
         }
         boolean offered = ownership instanceof Ownership.Offered && written.isEmpty();
         if (known && (retain || offered)) {
-            // It was set free, and nobody lived to let the resource go.
+            // It was released, and the process ended before it removed the finalizer.
             return new DeletionDecision.Retained(List.of());
         }
         if (ownership instanceof Ownership.Contested(String why, var flag)) {
@@ -60,16 +60,17 @@ public final class DeletionPlanner {
         }
         if (known) {
             return new DeletionDecision.Blocked(
-                    "role " + role.name() + " was made by this resource but no longer carries its"
-                            + " ownership tags, so it is left alone; put the tags back, or set spec.deletionPolicy to Retain"
-                            + " and remove the role yourself; see docs/ownership.md");
+                    "role " + role.name() + " was created for this resource but its ownership tags are"
+                            + " missing, so it is left alone; restore the tags, or set spec.deletionPolicy to Retain"
+                            + " and delete the role yourself; see docs/ownership.md");
         }
-        return new DeletionDecision.NeverOurs("role " + role.arn() + " is not this resource's and was left alone");
+        return new DeletionDecision.NeverOurs(
+                "role " + role.arn() + " does not belong to this resource and was left alone");
     }
 
     /**
-     * The calls that remove a role with these policies. Those that only deny go last: a removal that stops half-way
-     * must not give a role that was cut off its access back.
+     * Returns the changes that delete a role with these policies. Policies that only deny are removed last: a deletion that
+     * stops half-way must not restore the access of a role that was cut off.
      */
     public static List<RoleChange> removal(String role, ObservedPolicies policies) {
         List<RoleChange> changes = new ArrayList<>();
@@ -86,8 +87,8 @@ public final class DeletionPlanner {
     }
 
     /**
-     * It is offered before it is given up, so that it can be adopted again. Every tag that says whose it is then goes in
-     * one call, so that a role is never half owned. Which of its tags came from a spec stays written on it.
+     * Returns the changes that release a role. It is offered first, so that it can be adopted again. All ownership tags are
+     * then removed in one call, so that a role is never half owned. The record of which tags came from a spec stays.
      */
     private static List<RoleChange> release(RoleIdentity identity, ObservedRole role) {
         TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

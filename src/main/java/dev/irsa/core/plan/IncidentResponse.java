@@ -3,11 +3,11 @@ package dev.irsa.core.plan;
 import java.util.Set;
 
 /**
- * The managed policies by which AWS or a security team cuts a compromised role off. Undoing that would undo the
- * incident response, so they stay on a role even though no spec names them.
+ * The AWS managed policies that cut off a compromised role. Removing them would undo the incident response, so they stay on a
+ * role although no spec names them.
  */
 final class IncidentResponse {
-    /** "AWS managed policies": those that only deny. */
+    /** Source: the AWS Managed Policy Reference; those that only deny. */
     private static final Set<String> NAMES = Set.of(
             "AWSDenyAll",
             "AWSCompromisedKeyQuarantine",

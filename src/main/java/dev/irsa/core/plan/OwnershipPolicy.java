@@ -9,23 +9,23 @@ import dev.irsa.core.ownership.Ownership;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import java.util.Optional;
 
-/** Whether a role that was found is the resource's, and how one comes to be that may be and is not yet. */
+/** Decides whether a role belongs to a resource, and how a role that may become the resource's is claimed. */
 public final class OwnershipPolicy {
     private static final String MORE = "; see docs/ownership.md";
 
     private OwnershipPolicy() {}
 
-    /** Whether the role is provably ours, as it is. */
+    /** Returns whether the role is provably ours. */
     public static boolean isOurs(DesiredRole desired, ObservedRole role) {
         return role.arn().equals(desired.identity().arn()) && ownership(desired, role) instanceof Ownership.Ours;
     }
 
-    /** Why the role that was found is not to be touched; empty when it is ours, or may be made ours. */
+    /** Returns why the role must not be changed; empty if it is ours or may become ours. */
     public static Optional<Failure> conflict(DesiredRole desired, ObservedRole role) {
         String why;
         if (!role.arn().equals(desired.identity().arn())) {
-            why = "exists as " + role.arn() + ", and names are unique in an account whatever their case and path;"
-                    + " choose another spec.role.name in a new object";
+            why = "exists as " + role.arn() + ", and role names are unique in an account regardless of case and path;"
+                    + " choose another spec.role.name in a new resource";
         } else {
             boolean accepts = desired.origin() != RoleOrigin.MADE;
             switch (ownership(desired, role)) {
@@ -43,14 +43,14 @@ public final class OwnershipPolicy {
                     why = "exists and is offered to this resource by its tag " + Owner.ADOPTABLE_BY
                             + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
                 case Ownership.Contested(String evidence, String flag) ->
-                    why = evidence + "; to let this cluster have it all the same: aws iam untag-role --role-name "
+                    why = evidence + "; to let this cluster take it over anyway: aws iam untag-role --role-name "
                             + role.name() + " --tag-keys " + Owner.TAKEN_FROM
                             + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
                 case Ownership.Foreign foreign
                 when sibling(desired, role).isPresent() ->
                     why = "exists and is not owned by this resource (" + foreign.evidence() + ") but by "
                             + sibling(desired, role).get()
-                            + " of this cluster; choose another spec.role.name in a new object" + MORE;
+                            + " of this cluster; choose another spec.role.name in a new resource" + MORE;
                 case Ownership.Foreign foreign ->
                     why = "exists and is not owned by this resource (" + foreign.evidence() + "); " + foreign.wayOut()
                             + (accepts ? "; to adopt it: " + offer(desired, role, foreign) : "") + MORE;
@@ -59,7 +59,7 @@ public final class OwnershipPolicy {
         return Optional.of(new Failure.RoleConflict(desired.name(), why));
     }
 
-    /** What somebody with rights in IAM has to do so that the role may be adopted. */
+    /** Returns the commands by which a user with IAM permissions offers the role for adoption. */
     private static String offer(DesiredRole desired, ObservedRole role, Ownership.Foreign foreign) {
         String untag = foreign.marks().isEmpty()
                 ? ""
@@ -69,7 +69,7 @@ public final class OwnershipPolicy {
                 + desired.identity().owner().offer();
     }
 
-    /** Whether the role was ours before, or our cluster's when it was another: what it is to have then is all our own doing. */
+    /** Returns whether the role was ours before, or belonged to a previous cluster of ours, so that we wrote its policies. */
     public static boolean isOfOurMaking(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
             case Ownership.Ours ours -> true;
@@ -80,7 +80,7 @@ public final class OwnershipPolicy {
         };
     }
 
-    /** The one call that makes a role ours which is not yet: until it has been made nothing else is. */
+    /** Returns the one change that makes a role ours. It precedes every other change. */
     static Optional<TagRole> claim(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
             case Ownership.Inherited(var claim) -> Optional.of(new TagRole(desired.name(), claim));

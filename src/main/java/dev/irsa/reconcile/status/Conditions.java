@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Makes conditions; the time of one moves only when its status does. */
+/** Builds conditions. The transition time of a condition changes only with its status. */
 final class Conditions {
     private final InstantSource clock;
 
@@ -14,7 +14,7 @@ final class Conditions {
         this.clock = clock;
     }
 
-    /** @param previous the conditions that the object has had so far */
+    /** @param previous the conditions that the resource had before */
     Condition of(
             List<Condition> previous, long generation, String type, boolean status, String reason, String message) {
         String value = status ? "True" : "False";

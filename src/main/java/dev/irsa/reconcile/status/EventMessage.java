@@ -1,10 +1,10 @@
 package dev.irsa.reconcile.status;
 
 /**
- * What is told on the object as an event: something that has happened, in the past tense.
+ * An event to record on a resource, in the past tense.
  *
- * @param warning whether somebody should look
- * @param reason one word for programs
- * @param note a sentence for people
+ * @param warning whether it needs attention
+ * @param reason the reason, in one word
+ * @param note the note, in one sentence
  */
 public record EventMessage(boolean warning, String reason, String note) {}

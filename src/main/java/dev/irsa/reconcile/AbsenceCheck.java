@@ -1,0 +1,55 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import java.time.Instant;
+
+/** Checks what IAM's answer that a role does not exist means for a resource that needs the role. */
+final class AbsenceCheck {
+    private AbsenceCheck() {}
+
+    /**
+     * Requires that the answer can be trusted and that the role may be created.
+     *
+     * @param asked when the call began
+     * @throws FailureException if not
+     */
+    static void require(DesiredRole desired, RolePrior prior, CachedRoleState state, Instant asked) {
+        String role = desired.name();
+        if (!state.trusts(Answer.REFUSAL, asked)) {
+            throw FailureException.reconciling("IAM does not show role " + role
+                    + " yet, which may have been written a moment ago; no action needed");
+        }
+        if (desired.origin() == RoleOrigin.ADOPTED) {
+            state.record(before -> before.absent(asked));
+            throw nothingToAdopt(desired, state.trusts(Answer.ABSENCE, asked));
+        }
+        if (!prior.isNameTaken()) {
+            return;
+        }
+        state.record(before -> before.nameTaken(asked));
+        if (!state.trusts(Answer.NAME_TAKEN, asked)) {
+            throw FailureException.reconciling("IAM reports that role " + role + " exists and does not show it yet");
+        }
+        throw new FailureException(new Failure.RoleConflict(
+                role,
+                "cannot be created because IAM reports that the name is taken, and cannot be found; a role whose name"
+                        + " differs only in case may exist; choose another spec.role.name in a new resource"));
+    }
+
+    private static FailureException nothingToAdopt(DesiredRole desired, boolean proven) {
+        String role = desired.name();
+        return proven
+                ? new FailureException(new Failure.RoleConflict(
+                        role,
+                        "does not exist, and roles under " + desired.identity().path()
+                                + " are adopted but never created; create the role and offer it, or choose a"
+                                + " spec.role.path in a new resource under which roles are created; see"
+                                + " docs/ownership.md"))
+                : FailureException.reconciling("IAM shows no role " + role
+                        + " to adopt; waiting to rule out a stale IAM read; no action needed");
+    }
+}
