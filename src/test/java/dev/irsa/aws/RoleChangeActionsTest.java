@@ -29,7 +29,7 @@ class RoleChangeActionsTest {
                     DOCUMENT,
                     new TreeSet<>(),
                     new TreeMap<>(),
-                    RoleOrigin.MADE)),
+                    RoleOrigin.CREATED)),
             new RoleChange.PutRolePermissionsBoundary("r", "b"),
             new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT, Optional.empty()),
             new RoleChange.UpdateRole("r", "", 3600),

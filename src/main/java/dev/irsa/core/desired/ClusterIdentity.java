@@ -8,16 +8,16 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * Which cluster this is, to AWS and to itself.
+ * Identifies the cluster, in AWS and in Kubernetes.
  *
- * @param name as configured: part of the names and tags of all roles
+ * @param name the configured name, which is part of the names and tags of all roles
  * @param id the UID of the kube-system namespace
- * @param issuer who issues its ServiceAccount tokens
- * @param account the account its roles live in
- * @param oidcProvider the name of the IAM OIDC provider for the issuer: host and path, as IAM spells them
+ * @param issuer the issuer of its ServiceAccount tokens
+ * @param account the account of its roles
+ * @param oidcProvider the name of the IAM OIDC provider for the issuer: host and path, in IAM's spelling
  * @param rolePath the path of its roles; begins and ends with a slash
- * @param adoptionPaths paths beside it under which roles may be adopted
- * @param past what it was before
+ * @param adoptionPaths other paths under which roles may be adopted
+ * @param past the clusters and issuers that it replaces
  */
 public record ClusterIdentity(
         String name,
@@ -32,22 +32,22 @@ public record ClusterIdentity(
         adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
     }
 
-    /** A cluster without a past, which adopts under its own path only and whose provider is spelled like its issuer. */
+    /** Creates a cluster that replaces no other, adopts under its own path only, and has a provider named like its issuer. */
     public ClusterIdentity(String name, String id, Issuer issuer, AwsAccount account, String rolePath) {
         this(name, id, issuer, account, issuer.hostAndPath(), rolePath, Set.of(), PreviousClusters.NONE);
     }
 
-    /** The same cluster, whose provider IAM spells like this. */
+    /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
         return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, past);
     }
 
-    /** The tags of what is the cluster's and no single resource's. */
+    /** Returns the tags of what belongs to the cluster and to no single resource. */
     public SortedMap<String, String> tags() {
         return Owner.clusterTags(name, id, issuer.url());
     }
 
-    /** Who owns the roles of one of its resources. */
+    /** Returns the owner of the role of one of its resources. */
     public Owner owner(String namespace, String resource) {
         return new Owner(name, id, issuer.url(), namespace + "/" + resource, past);
     }

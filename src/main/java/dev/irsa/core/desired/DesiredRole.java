@@ -9,17 +9,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A role as it should be.
+ * The desired state of a role.
  *
  * @param identity its name, path, ARN and owner
  * @param description at most 1000 characters
  * @param maxSessionSeconds 3600 to 43200
  * @param boundary ARN of the permissions boundary
- * @param tags the ownership tags and the user's
- * @param trust who may assume it
+ * @param tags the ownership tags and the tags of the user
+ * @param trust the trust policy
  * @param managed ARNs of the managed policies
  * @param inline inline policies by name
- * @param origin how one comes to be it
+ * @param origin how the role may be obtained
  */
 public record DesiredRole(
         RoleIdentity identity,
@@ -37,7 +37,7 @@ public record DesiredRole(
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
     }
 
-    /** The same with this permissions boundary; with its own when there is none. */
+    /** Returns the role with this permissions boundary, or with its own if none is given. */
     public DesiredRole boundedBy(Optional<String> given) {
         return new DesiredRole(
                 identity,
@@ -51,7 +51,7 @@ public record DesiredRole(
                 origin);
     }
 
-    /** Its name. */
+    /** Returns its name. */
     public String name() {
         return identity.name();
     }

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A ServiceAccount as it should be.
+ * The desired state of a ServiceAccount.
  *
  * @param name its name
- * @param management who makes and annotates it
+ * @param management who creates and annotates it
  * @param annotations those that the EKS pod identity webhook reads
  */
 public record DesiredServiceAccount(String name, Management management, SortedMap<String, String> annotations) {
@@ -25,7 +25,7 @@ public record DesiredServiceAccount(String name, Management management, SortedMa
     /** Whether pods use the regional STS endpoint. */
     public static final String REGIONAL = "eks.amazonaws.com/sts-regional-endpoints";
 
-    /** Every annotation that may be ours. Source: the README of amazon-eks-pod-identity-webhook. */
+    /** Every annotation that the operator may own. Source: the README of amazon-eks-pod-identity-webhook. */
     public static final Set<String> ANNOTATIONS =
             Collections.unmodifiableSet(new TreeSet<>(Set.of(ROLE_ARN, AUDIENCE, EXPIRATION, REGIONAL)));
 

@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
 /**
  * The issuer of the cluster's ServiceAccount tokens: the {@code iss} claim, an https URL.
  *
- * @param url as it stands in the tokens
+ * @param url the URL, as in the tokens
  */
 public record Issuer(String url) {
     private static final Pattern PRIVATE = Pattern.compile(
             "(?:127\\..*|10\\..*|192\\.168\\..*|172\\.(?:1[6-9]|2\\d|3[01])\\..*|169\\.254\\..*|\\[.*)");
 
-    /** The URL without its scheme: the name of the IAM OIDC provider and of the condition keys. */
+    /** Returns the URL without its scheme, which names the IAM OIDC provider and the condition keys. */
     public String hostAndPath() {
         return url.substring("https://".length());
     }
 
     /**
-     * Why AWS can never fetch this issuer's keys; empty when nothing speaks against it.
+     * Returns why AWS can never fetch the keys of this issuer; empty if it may.
      *
-     * <p>Source: "Create an OpenID Connect (OIDC) identity provider in IAM": https, and reachable from the Internet.
+     * <p>Source: "Create an OpenID Connect (OIDC) identity provider in IAM": https, and reachable from the internet.
      */
     public static Optional<String> unreachable(String url) {
         URI uri;

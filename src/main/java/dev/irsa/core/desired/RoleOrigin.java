@@ -1,11 +1,11 @@
 package dev.irsa.core.desired;
 
-/** How a resource may come by its role. */
+/** How a resource may obtain its role. */
 public enum RoleOrigin {
-    /** It is made. */
-    MADE,
-    /** One that is offered is adopted; when there is none, it is made. */
-    MADE_OR_ADOPTED,
-    /** One that is offered is adopted; under its path none is made. */
+    /** The operator creates it. */
+    CREATED,
+    /** The operator adopts a role that is offered, and creates one if there is none. */
+    CREATED_OR_ADOPTED,
+    /** The operator adopts a role that is offered, and never creates one under its path. */
     ADOPTED
 }

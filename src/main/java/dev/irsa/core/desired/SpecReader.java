@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads one spec: fills in what it leaves out, and checks what the schema cannot say. */
+/** Reads one spec: adds defaults, and checks what the schema cannot express. */
 final class SpecReader {
     /** "IAM and AWS STS quotas": all inline policies of a role together, without white space. */
     private static final int INLINE_MAX = 10_240;
@@ -75,19 +75,19 @@ final class SpecReader {
 
     private RoleOrigin origin(RoleIdentity identity) {
         return switch (spec.role().adopt()) {
-            case Never -> RoleOrigin.MADE;
-            case IfTagged -> isMadeUnder(identity.path()) ? RoleOrigin.MADE_OR_ADOPTED : RoleOrigin.ADOPTED;
+            case Never -> RoleOrigin.CREATED;
+            case IfTagged -> isCreatedUnder(identity.path()) ? RoleOrigin.CREATED_OR_ADOPTED : RoleOrigin.ADOPTED;
         };
     }
 
-    private boolean isMadeUnder(String path) {
+    private boolean isCreatedUnder(String path) {
         return path.startsWith(cluster.rolePath());
     }
 
     private SortedMap<String, String> tags(Owner owner) {
         TreeMap<String, String> tags = new TreeMap<>(spec.role().tags());
         if (!tags.isEmpty()) {
-            tags.put(UserTags.KEY, UserTags.remember(spec.role().tags().keySet()));
+            tags.put(UserTags.KEY, UserTags.record(spec.role().tags().keySet()));
         }
         tags.putAll(owner.tags());
         return tags;
@@ -107,7 +107,7 @@ final class SpecReader {
             if (policy.tooLarge()) {
                 return Optional.of(new InvalidSpec(
                         field,
-                        "it is larger, or has more levels, than any that IAM takes; move some of it into a"
+                        "the document is larger or more deeply nested than IAM accepts; move part of it into a"
                                 + " managed policy"));
             }
             List<String> problems = PolicyGrammar.problemsOf(policy.document());
@@ -119,7 +119,7 @@ final class SpecReader {
         if (size > INLINE_MAX) {
             return Optional.of(new InvalidSpec(
                     "spec.policies.inline",
-                    "the documents have " + size + " characters together and IAM takes " + INLINE_MAX
+                    "the documents have " + size + " characters in total and IAM accepts " + INLINE_MAX
                             + "; move some into a managed policy"));
         }
         return Optional.empty();
@@ -129,32 +129,32 @@ final class SpecReader {
         String operatorRole = cluster.account().operatorRole();
         if (identity().name().equalsIgnoreCase(operatorRole)) {
             return Optional.of(new InvalidSpec(
-                    "spec.role.name", operatorRole + " is the role the operator itself runs as; choose another name"));
+                    "spec.role.name", operatorRole + " is the role of the operator itself; choose another name"));
         }
         return pathProblem().or(this::derivedNameProblem);
     }
 
     private Optional<InvalidSpec> pathProblem() {
         String path = identity().path();
-        if (isMadeUnder(path)) {
+        if (isCreatedUnder(path)) {
             return Optional.empty();
         }
         if (cluster.adoptionPaths().stream().noneMatch(path::startsWith)) {
             return Optional.of(new InvalidSpec(
                     "spec.role.path",
                     path + " is not under " + cluster.rolePath()
-                            + ", where this operator's roles are; choose a path"
-                            + " there, or have whoever runs the operator give it --adoption-path=" + path));
+                            + ", the path of the operator's roles; choose a path"
+                            + " under it, or ask a platform engineer to add --adoption-path=" + path));
         }
         return spec.role().adopt() == Adopt.IfTagged
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.role.path",
-                        path + " is a path under which roles are only adopted, not made; set spec.role.adopt to"
+                        path + " is a path under which roles are adopted but never created; set spec.role.adopt to"
                                 + " IfTagged, or choose a path under " + cluster.rolePath()));
     }
 
-    /** Whoever took the name that is derived for another resource would keep that from its role. */
+    /** A resource must not take the name that is derived for another resource. */
     private Optional<InvalidSpec> derivedNameProblem() {
         String chosen = identity().name().toLowerCase(Locale.ROOT);
         String reserved = cluster.name().toLowerCase(Locale.ROOT) + "_";
@@ -163,12 +163,12 @@ final class SpecReader {
                         && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
                 ? Optional.of(new InvalidSpec(
                         "spec.role.name",
-                        "names such as " + reserved + "NAMESPACE_NAME are those that the operator derives; choose"
+                        "names such as " + reserved + "NAMESPACE_NAME are reserved for derived names; choose"
                                 + " another"))
                 : Optional.empty();
     }
 
-    /** What the trust policy pins must be taken word for word. */
+    /** What the trust policy pins must be literal. */
     private Optional<InvalidSpec> claimProblem() {
         Map<String, String> claims = new TreeMap<>();
         claims.put("spec.serviceAccount.name", Desired.serviceAccountName(name, spec));
@@ -178,6 +178,6 @@ final class SpecReader {
                 .findFirst()
                 .map(claim -> new InvalidSpec(
                         claim.getKey(),
-                        "\"" + claim.getValue() + "\" cannot stand in a trust policy; leave out *, ? and $"));
+                        "\"" + claim.getValue() + "\" is not allowed in a trust policy; remove *, ? and $"));
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.core.policy.PolicyDocument;
 
 /**
- * The trust policy of a role: the cluster's OIDC provider may assume it for one ServiceAccount and one audience,
- * both pinned by StringEquals and without wildcards.
+ * Builds the trust policy of IRSA: the cluster's OIDC provider may assume the role for one ServiceAccount and one audience, both
+ * pinned by StringEquals and without wildcards.
  *
  * <p>Source: "Assign IAM roles to Kubernetes service accounts" of the Amazon EKS user guide.
  */
@@ -14,10 +14,10 @@ public final class TrustPolicy {
     private TrustPolicy() {}
 
     /**
-     * Trust in the tokens of one ServiceAccount.
+     * Returns the trust policy for the tokens of one ServiceAccount.
      *
      * @param provider the name of the OIDC provider
-     * @throws IllegalArgumentException when a name would not be taken word for word
+     * @throws IllegalArgumentException if a name is not literal
      */
     public static PolicyDocument of(
             AwsAccount account, String provider, String namespace, String serviceAccount, String audience) {
@@ -36,8 +36,8 @@ public final class TrustPolicy {
     }
 
     /**
-     * Whether a claim means itself in a trust policy. StringEquals knows no wildcards, but policy variables are
-     * replaced in it. The schema lets none of these through; a trust policy is no place to rely on that.
+     * Returns whether a claim is literal in a trust policy. StringEquals has no wildcards, but policy variables are replaced in
+     * it. The schema rejects both, but a trust policy must not rely on that.
      */
     public static boolean isLiteral(String claim) {
         return !claim.isEmpty() && !claim.contains("*") && !claim.contains("?") && !claim.contains("$");
@@ -45,7 +45,7 @@ public final class TrustPolicy {
 
     private static String literal(String claim) {
         if (!isLiteral(claim)) {
-            throw new IllegalArgumentException("\"" + claim + "\" cannot stand in a trust policy");
+            throw new IllegalArgumentException("\"" + claim + "\" is not allowed in a trust policy");
         }
         return claim;
     }

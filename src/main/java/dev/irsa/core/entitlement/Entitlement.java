@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An entitlement, made ready to be asked. One in which something is wrong allows nothing. */
+/** A parsed entitlement. An invalid one allows nothing. */
 public final class Entitlement {
     private final String name;
     private final IamEntitlementSpec spec;
@@ -28,27 +28,28 @@ public final class Entitlement {
         this.actions = ActionLimit.of(problems.isEmpty() ? spec.inlineActions() : List.of());
     }
 
-    /** The entitlement of this name and spec, in an account. */
+    /** Parses the entitlement of this name and spec for an account. */
     public static Entitlement of(String name, IamEntitlementSpec spec, AwsAccount account) {
         List<String> problems = new ArrayList<>(ActionLimit.problemsOf(spec.inlineActions()));
         boundary(spec)
                 .filter(boundary -> !account.mayUse(boundary))
-                .ifPresent(boundary -> problems.add("permissionsBoundaryArn " + boundary + " is of another account or"
-                        + " partition than the roles, which live in " + account.partition() + " " + account.id()));
+                .ifPresent(boundary -> problems.add("permissionsBoundaryArn " + boundary
+                        + " belongs to another account or" + " partition than the roles, which are in "
+                        + account.partition() + " " + account.id()));
         return new Entitlement(name, spec, problems, account);
     }
 
-    /** Its name. */
+    /** Returns its name. */
     public String name() {
         return name;
     }
 
-    /** What is wrong with it; empty when it can be used. */
+    /** Returns what is invalid in it; empty if it is valid. */
     public List<String> problems() {
         return problems;
     }
 
-    /** ARN of the permissions boundary that it gives to each role. */
+    /** Returns the ARN of the permissions boundary that it requires on each role. */
     Optional<String> boundary() {
         return boundary(spec);
     }
@@ -57,21 +58,21 @@ public final class Entitlement {
         return Optional.ofNullable(spec.permissionsBoundaryArn());
     }
 
-    boolean selects(RequestingNamespace applicant) {
-        return spec.selects(applicant.labels());
+    boolean selects(RequestingNamespace namespace) {
+        return spec.selects(namespace.labels());
     }
 
-    /** The labels that a namespace needs to be selected, when nothing else is asked of it. */
+    /** Returns the labels that a namespace needs to be selected; empty if it needs more than labels. */
     Optional<Map<String, String>> selectingLabels() {
         return Optional.ofNullable(spec.namespaceSelector())
                 .filter(selector -> selector.matchExpressions().isEmpty())
                 .map(selector -> selector.matchLabels());
     }
 
-    /** All that speaks against a request, places aside, each to be read after "because". */
+    /** Returns the objections to a request except for the quota, each to be read after "because". */
     List<String> objections(EntitlementRequest request) {
         if (!problems.isEmpty()) {
-            return List.of("it is not valid itself: " + String.join("; ", problems));
+            return List.of("it is invalid: " + String.join("; ", problems));
         }
         List<String> objections = new ArrayList<>();
         for (String arn : request.managed()) {
@@ -114,10 +115,10 @@ public final class Entitlement {
         return request.boundary()
                 .filter(asked -> boundary().isPresent() && !boundary().equals(request.boundary()))
                 .map(asked -> "role.permissionsBoundaryArn is " + asked + " and it requires "
-                        + boundary().orElseThrow() + "; leave it out, and it is given");
+                        + boundary().orElseThrow() + "; omit it to get the required one");
     }
 
-    /** IAM takes keys that differ in case for the same; values it tells apart. */
+    /** IAM treats tag keys as case-insensitive and tag values as case-sensitive. */
     private static boolean allows(TagLimit limit, String key, String value) {
         return Glob.ignoringCase(limit.key()).matches(key)
                 && limit.values().stream().anyMatch(allowed -> Glob.of(allowed).matches(value));

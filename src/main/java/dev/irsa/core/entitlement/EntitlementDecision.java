@@ -2,20 +2,20 @@ package dev.irsa.core.entitlement;
 
 import java.util.Optional;
 
-/** Whether a request is allowed. */
+/** The decision on a request. */
 public sealed interface EntitlementDecision {
     /**
-     * It is.
+     * The request is allowed.
      *
-     * @param by the entitlement that allows all of it
+     * @param by the name of the entitlement that allows all of it
      * @param boundary ARN of the permissions boundary that the role must have
      */
     record Allowed(String by, Optional<String> boundary) implements EntitlementDecision {}
 
     /**
-     * It is not.
+     * The request is denied.
      *
-     * @param why in words that a developer can act on
+     * @param why the reason, in words that a developer can act on
      */
     record Denied(String why) implements EntitlementDecision {}
 }

@@ -9,27 +9,27 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What each entitlement that selects the namespace has against a request, places aside: the part of a judgement that
- * takes time and depends on nobody else.
+ * The objections of each entitlement that selects the namespace to a request, except for the quota. This part of the decision
+ * takes time and depends on no other resource.
  */
 public final class EntitlementEvaluation {
-    private final List<Opinion> opinions;
-    private final String ifThereAreNone;
+    private final List<Result> results;
+    private final String denialWithoutResults;
 
-    /** @param objections empty: it would allow the request if there is a place */
-    record Opinion(Entitlement of, List<String> objections) {}
+    /** @param objections empty if the entitlement allows the request, provided that its quota has room */
+    record Result(Entitlement of, List<String> objections) {}
 
-    EntitlementEvaluation(List<Opinion> opinions, String ifThereAreNone) {
-        this.opinions = List.copyOf(opinions);
-        this.ifThereAreNone = ifThereAreNone;
+    EntitlementEvaluation(List<Result> results, String denialWithoutResults) {
+        this.results = List.copyOf(results);
+        this.denialWithoutResults = denialWithoutResults;
     }
 
     /** Returns the names of the entitlements that would allow the request if their quota has room. */
     public Set<String> limitedByQuota() {
-        return opinions.stream()
-                .filter(opinion -> opinion.objections().isEmpty()
-                        && opinion.of().maxRoles().isPresent())
-                .map(opinion -> opinion.of().name())
+        return results.stream()
+                .filter(result ->
+                        result.objections().isEmpty() && result.of().maxRoles().isPresent())
+                .map(result -> result.of().name())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -41,19 +41,19 @@ public final class EntitlementEvaluation {
      */
     public EntitlementDecision decide(Map<String, Integer> preceding) {
         List<String> denials = new ArrayList<>();
-        for (Opinion opinion : opinions) {
-            List<String> objections = opinion.objections().isEmpty()
-                    ? Optional.ofNullable(preceding.get(opinion.of().name()))
-                            .map(opinion.of()::quotaObjections)
+        for (Result result : results) {
+            List<String> objections = result.objections().isEmpty()
+                    ? Optional.ofNullable(preceding.get(result.of().name()))
+                            .map(result.of()::quotaObjections)
                             .orElse(List.of())
-                    : opinion.objections();
+                    : result.objections();
             if (objections.isEmpty()) {
                 return new EntitlementDecision.Allowed(
-                        opinion.of().name(), opinion.of().boundary());
+                        result.of().name(), result.of().boundary());
             }
-            denials.add("by " + opinion.of().name() + " because " + String.join(", and ", objections));
+            denials.add("by " + result.of().name() + " because " + String.join(", and ", objections));
         }
         return new EntitlementDecision.Denied(
-                denials.isEmpty() ? ifThereAreNone : "denied: " + String.join("; ", denials));
+                denials.isEmpty() ? denialWithoutResults : "denied: " + String.join("; ", denials));
     }
 }

@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a resource asks for that somebody has to allow.
+ * What a resource asks for and an entitlement has to allow.
  *
  * @param managed ARNs of the managed policies
  * @param inline the documents of the inline policies by name
  * @param boundary ARN of the permissions boundary
- * @param tags the user's own
- * @param audience of the token
- * @param chosenName the name of the role, where it is not the one that is derived
- * @param chosenPath the path of the role, where it is not that of the operator
+ * @param tags the user's tags
+ * @param audience the audience of the token
+ * @param chosenName the name of the role, if it is not the derived one
+ * @param chosenPath the path of the role, if it is not the operator's
  */
 public record EntitlementRequest(
         SortedSet<String> managed,
@@ -38,7 +38,7 @@ public record EntitlementRequest(
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
 
-    /** What the resource {@code namespace/name} with this spec, of which this role was made, asks for. */
+    /** Returns the request of the resource {@code namespace/name} with this spec and this desired role. */
     public static EntitlementRequest of(
             String namespace, String name, IamServiceAccountSpec spec, DesiredRole role, ClusterIdentity cluster) {
         TreeMap<String, JsonNode> inline = new TreeMap<>();

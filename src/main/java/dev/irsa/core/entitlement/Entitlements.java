@@ -1,6 +1,6 @@
 package dev.irsa.core.entitlement;
 
-import dev.irsa.core.entitlement.EntitlementEvaluation.Opinion;
+import dev.irsa.core.entitlement.EntitlementEvaluation.Result;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -14,17 +14,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * All entitlements of a cluster. One of those that select the namespace must allow all that is asked for; of several
- * that do, the first by name is the one. None: denied.
+ * All entitlements of a cluster. One that selects the namespace must allow the whole request. If several do, the first by name
+ * applies. If none does, the request is denied.
  */
 public final class Entitlements {
     private final SortedMap<String, Entitlement> byName;
     private final SortedSet<String> audiences;
 
     /**
-     * These and no others.
+     * Creates the set of these entitlements.
      *
-     * @param audiences those that may be used at all
+     * @param audiences the audiences that may be used at all
      */
     public Entitlements(Collection<Entitlement> entitlements, Set<String> audiences) {
         this.audiences = new TreeSet<>(audiences);
@@ -33,52 +33,52 @@ public final class Entitlements {
         this.byName = Collections.unmodifiableSortedMap(names);
     }
 
-    /** They by their names. */
+    /** Returns the entitlements by name. */
     public SortedMap<String, Entitlement> byName() {
         return byName;
     }
 
-    /** What they have against a request; against one for another audience nobody needs to be asked. */
-    public EntitlementEvaluation on(RequestingNamespace applicant, EntitlementRequest request) {
+    /** Evaluates a request. One for another audience is denied without asking any entitlement. */
+    public EntitlementEvaluation evaluate(RequestingNamespace namespace, EntitlementRequest request) {
         if (!audiences.contains(request.audience())) {
             return new EntitlementEvaluation(
                     List.of(),
                     "token.audience is " + request.audience() + ", and only " + String.join(", ", audiences)
-                            + " may be used here; a platform engineer can add it to the operator's --audiences");
+                            + " may be used in this cluster; ask a platform engineer to add it to --audiences");
         }
-        List<Opinion> opinions = byName.values().stream()
-                .filter(entitlement -> entitlement.selects(applicant))
-                .map(entitlement -> new Opinion(entitlement, entitlement.objections(request)))
+        List<Result> results = byName.values().stream()
+                .filter(entitlement -> entitlement.selects(namespace))
+                .map(entitlement -> new Result(entitlement, entitlement.objections(request)))
                 .toList();
-        return new EntitlementEvaluation(opinions, opinions.isEmpty() ? notSelected(applicant, request) : "");
+        return new EntitlementEvaluation(results, results.isEmpty() ? notSelected(namespace, request) : "");
     }
 
-    private String notSelected(RequestingNamespace applicant, EntitlementRequest request) {
+    private String notSelected(RequestingNamespace namespace, EntitlementRequest request) {
         if (byName.isEmpty()) {
-            return "there is no IamEntitlement in this cluster, and without one nothing is allowed; a platform engineer"
-                    + " can begin with: kubectl apply -f deploy/entitlement.yaml";
+            return "this cluster has no IamEntitlement, and without one nothing is allowed; ask a platform engineer"
+                    + " to run: kubectl apply -f deploy/entitlement.yaml";
         }
-        List<Entitlement> willing = byName.values().stream()
+        List<Entitlement> matching = byName.values().stream()
                 .filter(entitlement -> entitlement.objections(request).isEmpty())
                 .toList();
-        return "no IamEntitlement selects namespace " + applicant.namespace() + "; "
-                + willing.stream()
-                        .flatMap(entitlement -> wayIn(entitlement, applicant).stream())
+        return "no IamEntitlement selects namespace " + namespace.namespace() + "; "
+                + matching.stream()
+                        .flatMap(entitlement -> suggestion(entitlement, namespace).stream())
                         .findFirst()
-                        .orElseGet(() -> willing.isEmpty()
-                                ? "none of them would allow this either: ask a platform engineer for one that does"
-                                : willing.getFirst().name()
-                                        + " would allow this: ask a platform engineer for a namespace"
+                        .orElseGet(() -> matching.isEmpty()
+                                ? "none of them would allow this; ask a platform engineer for one that does"
+                                : matching.getFirst().name()
+                                        + " would allow this; ask a platform engineer for a namespace"
                                         + " that it selects");
     }
 
-    /** A label that has another value already means something to somebody, and is not to be replaced. */
-    private static Optional<String> wayIn(Entitlement entitlement, RequestingNamespace applicant) {
+    /** Suggests no label that already has another value, because other users may depend on it. */
+    private static Optional<String> suggestion(Entitlement entitlement, RequestingNamespace namespace) {
         return entitlement
                 .selectingLabels()
-                .filter(needed -> needed.keySet().stream().noneMatch(applicant.labels()::containsKey))
-                .map(needed -> entitlement.name() + " would allow this, once a platform engineer has labelled the"
-                        + " namespace: kubectl label namespace " + applicant.namespace() + " " + assignments(needed));
+                .filter(needed -> needed.keySet().stream().noneMatch(namespace.labels()::containsKey))
+                .map(needed -> entitlement.name() + " would allow this once a platform engineer labels the"
+                        + " namespace: kubectl label namespace " + namespace.namespace() + " " + assignments(needed));
     }
 
     private static String assignments(Map<String, String> labels) {

@@ -3,7 +3,7 @@ package dev.irsa.core.entitlement;
 import java.util.Map;
 
 /**
- * The namespace that asks.
+ * The namespace of a request.
  *
  * @param namespace its name
  * @param labels its labels

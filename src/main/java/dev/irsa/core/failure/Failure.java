@@ -1,27 +1,27 @@
 package dev.irsa.core.failure;
 
 /**
- * One thing that went wrong. The message is for the reader of {@code kubectl describe}: it names the thing, the
- * problem and the way out, and says the same each time, so that a failure that repeats changes nothing.
+ * A failure of a reconcile. Its message is for readers of {@code kubectl describe}: it names the resource, the problem and the
+ * remedy. It is the same on every retry, so that a repeated failure causes no write.
  */
 public sealed interface Failure {
-    /** The reason that conditions and events carry. */
+    /** Returns the reason for conditions and events. */
     Reason reason();
 
-    /** A sentence for people. */
+    /** Returns the message for users. */
     String message();
 
-    /** When to try again. */
+    /** Returns when the reconcile is retried. */
     default Retry retry() {
         return reason().retry();
     }
 
-    /** Whether only a person can help. */
+    /** Returns whether only a user can resolve it. */
     default boolean stalled() {
         return reason().stalled();
     }
 
-    /** The spec asks for what can never be: {@code field} is its path from the root of the object. */
+    /** The spec is invalid; {@code field} is the path of the field from the root of the resource. */
     record InvalidSpec(String field, String problem) implements Failure {
         @Override
         public Reason reason() {
@@ -34,7 +34,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The spec names no permissions boundary and the role has one; whoever removes it must be a person. */
+    /** The spec names no permissions boundary and the role has one, which only a user may remove. */
     record BoundaryInTheWay(String role, String boundary) implements Failure {
         @Override
         public Reason reason() {
@@ -54,7 +54,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The role is not provably this resource's; it is left alone. */
+    /** The role does not provably belong to this resource and is left alone. */
     record RoleConflict(String role, String why) implements Failure {
         @Override
         public Reason reason() {
@@ -75,7 +75,7 @@ public sealed interface Failure {
         }
     }
 
-    /** IAM has no OIDC provider with which the role could be assumed. */
+    /** IAM has no OIDC provider through which the role can be assumed. */
     record OidcProviderMissing(String message) implements Failure {
         @Override
         public Reason reason() {
@@ -83,7 +83,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The ServiceAccount is taken. */
+    /** Another resource or user owns the ServiceAccount. */
     record ServiceAccountConflict(String message) implements Failure {
         @Override
         public Reason reason() {
@@ -91,7 +91,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The ServiceAccount is waited for. */
+    /** The ServiceAccount does not exist, and the operator waits for it. */
     record ServiceAccountMissing(String name) implements Failure {
         @Override
         public Reason reason() {
@@ -106,10 +106,10 @@ public sealed interface Failure {
     }
 
     /**
-     * A call was not authorised.
+     * A call was not authorized.
      *
-     * @param action the right that is missing, such as {@code iam:CreateRole} or {@code patch serviceaccounts}
-     * @param detail the words of the server
+     * @param action the missing permission, such as {@code iam:CreateRole} or {@code patch serviceaccounts}
+     * @param detail the message of the server
      */
     record AccessDenied(String action, String detail) implements Failure {
         @Override
@@ -124,11 +124,11 @@ public sealed interface Failure {
     }
 
     /**
-     * The API server refuses what was sent: by admission, or because it does not take it. No right is missing, and a
-     * person has to look all the same.
+     * The API server rejected a write, for example by admission control. No permission is missing, but a user has to resolve
+     * it.
      *
-     * @param action the right that the call needs, such as {@code create serviceaccounts}
-     * @param detail the words of the server
+     * @param action the permission that the call needs, such as {@code create serviceaccounts}
+     * @param detail the message of the server
      */
     record WriteRefused(String action, String detail) implements Failure {
         @Override
@@ -138,26 +138,26 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "the API server refuses to " + action + ": " + detail;
+            return "the API server refused to " + action + ": " + detail;
         }
     }
 
     /**
-     * AWS refused for a reason that the spec or the account has to change.
+     * AWS rejected a call, and the spec or the account has to change.
      *
      * @param reason QuotaExceeded, MalformedPolicy, PolicyNotFound, OidcProviderMissing or InvalidSpec
      */
     record Refused(Reason reason, String action, String detail) implements Failure {
         @Override
         public String message() {
-            return "AWS refused " + action + ": " + detail;
+            return "AWS rejected " + action + ": " + detail;
         }
     }
 
-    /** It passes: Throttled, AwsUnavailable, CredentialsUnavailable, KubernetesUnavailable or Reconciling. */
+    /** A transient failure: Throttled, AwsUnavailable, CredentialsUnavailable, KubernetesUnavailable or Reconciling. */
     record Passing(Reason reason, String message) implements Failure {}
 
-    /** The deletion is held up; what holds it may pass or may need a person, and is looked at again either way. */
+    /** The deletion is blocked. It is retried, whether the cause is transient or needs a user. */
     record DeletionBlocked(String message) implements Failure {
         @Override
         public Reason reason() {
@@ -165,7 +165,7 @@ public sealed interface Failure {
         }
     }
 
-    /** IAM answered that the role, or what the call names, does not exist. */
+    /** IAM answered that the role, or another entity of the call, does not exist. */
     record NotFound(String action, String detail) implements Failure {
         @Override
         public Reason reason() {
@@ -178,7 +178,7 @@ public sealed interface Failure {
         }
     }
 
-    /** IAM answered that what is to be made exists already. */
+    /** IAM answered that the role already exists. */
     record AlreadyExists(String detail) implements Failure {
         @Override
         public Reason reason() {
@@ -187,11 +187,11 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "the role exists already: " + detail;
+            return "the role already exists: " + detail;
         }
     }
 
-    /** IAM will not delete a role to which something is still attached. */
+    /** IAM does not delete a role that still has policies or instance profiles. */
     record RoleInUse(String detail) implements Failure {
         @Override
         public Reason reason() {

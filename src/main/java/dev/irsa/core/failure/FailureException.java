@@ -1,21 +1,21 @@
 package dev.irsa.core.failure;
 
 /**
- * Carries a failure from an edge to the reconcile. It has no stack trace: it stands for an answer that was
- * foreseen, and is told by its message.
+ * Carries a failure from an edge to the reconcile. It has no stack trace, because it stands for an expected answer that its
+ * message describes.
  */
 public final class FailureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
 
-    /** An exception for this failure; {@code cause} is what the client library threw. */
+    /** Creates an exception for this failure; {@code cause} is what the client library threw. */
     public FailureException(Failure failure, Throwable cause) {
         super(failure.message(), cause, false, false);
         this.failure = failure;
     }
 
-    /** An exception for a failure that we found ourselves. */
+    /** Creates an exception for a failure that the operator detected itself. */
     public FailureException(Failure failure) {
         super(failure.message(), null, false, false);
         this.failure = failure;
@@ -26,7 +26,7 @@ public final class FailureException extends RuntimeException {
         return new FailureException(new Failure.Passing(Reason.Reconciling, message));
     }
 
-    /** What went wrong. */
+    /** Returns the failure. */
     public Failure failure() {
         return failure;
     }

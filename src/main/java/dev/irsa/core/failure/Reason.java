@@ -4,37 +4,37 @@ package dev.irsa.core.failure;
 public enum Reason {
     /** The spec can never work. */
     InvalidSpec(true, Retry.WHEN_CHANGED),
-    /** No guardrail allows what the spec asks for. */
+    /** No entitlement allows what the spec asks for. */
     NotEntitled(true, Retry.WHEN_CHANGED),
-    /** A role of that name is not this resource's. */
+    /** A role of that name does not belong to this resource. */
     RoleConflict(true, Retry.SLOWLY),
-    /** Somebody else points the ServiceAccount at another role. */
+    /** Another resource or user annotated the ServiceAccount with another role. */
     ServiceAccountConflict(true, Retry.WHEN_CHANGED),
-    /** The operator may not create the ServiceAccount, and it is not there. */
+    /** The ServiceAccount does not exist, and the operator may not create it. */
     ServiceAccountMissing(false, Retry.WHEN_CHANGED),
-    /** The account has no OIDC provider for the cluster's issuer, or it lacks the audience. */
+    /** The account has no OIDC provider for the cluster's issuer, or the audience is missing. */
     OidcProviderMissing(true, Retry.SLOWLY),
-    /** The operator lacks a right. */
+    /** The operator is missing a permission. */
     AccessDenied(true, Retry.SLOWLY),
-    /** The account's quota is used up. */
+    /** A quota of the account is exhausted. */
     QuotaExceeded(true, Retry.SLOWLY),
-    /** AWS does not take the document: perhaps a principal that is not there yet. */
+    /** AWS rejected a policy document, for example because a principal does not exist yet. */
     MalformedPolicy(true, Retry.SLOWLY),
-    /** A managed policy is not there. */
+    /** A managed policy does not exist. */
     PolicyNotFound(true, Retry.SLOWLY),
-    /** AWS asks to slow down. */
+    /** AWS is throttling IAM calls. */
     Throttled(false, Retry.SOON),
-    /** AWS cannot be reached or answers with an error of its own. */
+    /** AWS cannot be reached or answers with a server error. */
     AwsUnavailable(false, Retry.SOON),
     /** The operator has no valid credentials for AWS. */
     CredentialsUnavailable(false, Retry.SOON),
-    /** The API server cannot be reached or answers with an error of its own. */
+    /** The API server cannot be reached or answers with a server error. */
     KubernetesUnavailable(false, Retry.SOON),
-    /** A defect of the operator itself; its log has the trace. */
+    /** A defect of the operator; its log has the stack trace. */
     InternalError(false, Retry.SOON),
-    /** Work goes on: IAM has not shown a write everywhere yet, or the world moved while it was looked at. */
+    /** The operator continues: IAM has not shown a write everywhere yet, or something changed during the reconcile. */
     Reconciling(false, Retry.SOON),
-    /** The user asked that nothing be changed. */
+    /** The user suspended the resource. */
     Suspended(false, Retry.WHEN_CHANGED),
     /** The deletion cannot finish yet. */
     DeletionBlocked(false, Retry.SOON);
@@ -47,12 +47,12 @@ public enum Reason {
         this.retry = retry;
     }
 
-    /** Whether only a person can help. */
+    /** Returns whether only a user can resolve it. */
     public boolean stalled() {
         return stalled;
     }
 
-    /** When it is tried again. */
+    /** Returns when the reconcile is retried. */
     public Retry retry() {
         return retry;
     }

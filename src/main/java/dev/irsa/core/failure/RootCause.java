@@ -2,11 +2,11 @@ package dev.irsa.core.failure;
 
 import java.util.Objects;
 
-/** What an exception of a client library was thrown for in the end. */
+/** Finds the root cause of an exception. */
 public final class RootCause {
     private RootCause() {}
 
-    /** Its root cause, in words: kind and message. */
+    /** Returns the type and the message of the root cause. */
     public static String of(Throwable thrown) {
         Throwable root = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

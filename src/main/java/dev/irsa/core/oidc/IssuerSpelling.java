@@ -4,24 +4,24 @@ import dev.irsa.core.desired.Issuer;
 import java.util.Locale;
 
 /**
- * How the name of an IAM OIDC provider (host and path) compares with an issuer.
+ * Compares the name of an IAM OIDC provider (host and path) with an issuer.
  *
  * <p>Sources: "CreateOpenIDConnectProvider" of the IAM API reference: the URL should correspond to the {@code iss} claim,
  * paths are allowed, a port should not be in it. OpenID Connect Core, 3.1.3.7: the issuer must match {@code iss} exactly,
- * so that path, its case and a slash at its end tell issuers apart. RFC 3986, 6.2.2.1 and 6.2.3: the case of a host and
- * a port that is the scheme's own do not.
+ * so the path, its case and a trailing slash distinguish issuers. RFC 3986, 6.2.2.1 and 6.2.3: the case of a host and
+ * the default port of the scheme do not.
  */
 public enum IssuerSpelling {
-    /** The same URL, perhaps spelled otherwise. */
+    /** The same URL, possibly in another spelling. */
     SAME,
-    /** Another URL, which a person may take for the same. */
+    /** Another URL that users may mistake for the same. */
     NEAR,
     /** Another URL. */
     OTHER;
 
     private static final String HTTPS_PORT = ":443";
 
-    /** Compares. */
+    /** Compares the issuer with the name of a provider. */
     public static IssuerSpelling of(Issuer issuer, String name) {
         String wanted = issuer.hostAndPath();
         String authority = authority(wanted);

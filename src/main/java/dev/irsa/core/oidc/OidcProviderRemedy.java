@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says what the provider lacks, and the exact command that mends it. */
+/** Describes what is missing from the provider, and the exact command that adds it. */
 final class OidcProviderRemedy {
     private static final String EKS = "oidc.eks.";
 
@@ -32,11 +32,10 @@ final class OidcProviderRemedy {
     private static String near(List<String> names) {
         return names.isEmpty()
                 ? ""
-                : " (" + String.join(", ", names)
-                        + " is another one: port, path and a slash at the end must be those of the issuer)";
+                : " (" + String.join(", ", names) + " differs: port, path and trailing slash must match the issuer)";
     }
 
-    /** eksctl finds the issuer of the cluster by itself, and gives the provider the default audience only. */
+    /** eksctl finds the issuer of the cluster itself, and adds the default audience only. */
     private static String eksctl(ClusterIdentity cluster, String audience) {
         boolean fits = cluster.issuer().hostAndPath().startsWith(EKS) && audience.equals(TokenSpec.DEFAULT_AUDIENCE);
         return fits ? "eksctl utils associate-iam-oidc-provider --cluster " + cluster.name() + " --approve, or: " : "";

@@ -8,31 +8,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is known of the IAM OIDC provider for the cluster's issuer, without which no role can be assumed. */
+/** The state of the IAM OIDC provider for the cluster's issuer. Without it no role can be assumed. */
 public sealed interface OidcProviderState {
     /**
-     * It is there.
+     * The provider exists.
      *
-     * @param name as IAM spells it: host and path
-     * @param audiences it takes tokens for
-     * @param trouble why the operator could not add one that is missing; empty: it was not asked to
+     * @param name its name in IAM: host and path
+     * @param audiences the audiences whose tokens it accepts
+     * @param trouble why the operator could not add a missing audience; empty if it did not try
      */
     record Found(String name, Set<String> audiences, String trouble) implements OidcProviderState {
         public Found {
             audiences = Collections.unmodifiableSet(new TreeSet<>(audiences));
         }
 
-        /** One that nothing was tried on. */
+        /** A provider that the operator did not try to change. */
         public Found(String name, Set<String> audiences) {
             this(name, audiences, "");
         }
     }
 
     /**
-     * There is none.
+     * The provider does not exist.
      *
-     * @param nearMisses names of providers that may be taken for it
-     * @param trouble why the operator could not make it; empty: it was not asked to
+     * @param nearMisses names of providers that users may mistake for it
+     * @param trouble why the operator could not create it; empty if it did not try
      */
     record Missing(List<String> nearMisses, String trouble) implements OidcProviderState {
         public Missing {
@@ -41,16 +41,16 @@ public sealed interface OidcProviderState {
     }
 
     /**
-     * We may not look: it is taken to be there, and to have every audience.
+     * The operator may not read it. It is assumed to exist and to have every audience.
      *
-     * @param name as IAM lists it; empty: not known either, so that the issuer's own spelling is a guess
+     * @param name its name in IAM; empty if unknown, so that the spelling of the issuer is a guess
      */
     record Unreadable(Optional<String> name) implements OidcProviderState {}
 
     /** AWS has not answered yet. */
     record Unknown(Failure failure) implements OidcProviderState {}
 
-    /** The cluster, with its provider as IAM spells it. */
+    /** Returns the cluster with the provider name as IAM spells it. */
     default ClusterIdentity spelled(ClusterIdentity cluster) {
         return switch (this) {
             case Found found -> cluster.withOidcProvider(found.name());
@@ -61,7 +61,7 @@ public sealed interface OidcProviderState {
         };
     }
 
-    /** Whether the spelling may not be IAM's: a role at rest is not written by it. */
+    /** Returns whether the spelling may differ from IAM's. A role that is up to date is not changed because of a guess. */
     default boolean isGuess() {
         return switch (this) {
             case Unknown unknown -> true;
@@ -71,7 +71,7 @@ public sealed interface OidcProviderState {
         };
     }
 
-    /** The same, with why the operator could not make what is missing. */
+    /** Returns this state with the reason why the operator could not create what is missing. */
     default OidcProviderState withTrouble(String trouble) {
         return switch (this) {
             case Found found -> new Found(found.name(), found.audiences(), trouble);
@@ -81,7 +81,7 @@ public sealed interface OidcProviderState {
         };
     }
 
-    /** Why a role whose trust policy pins this audience could not be assumed; empty: nothing is known that speaks against. */
+    /** Returns why a role whose trust policy pins this audience cannot be assumed; empty if nothing is known to prevent it. */
     default Optional<Failure> obstacle(ClusterIdentity cluster, String audience) {
         return switch (this) {
             case Found found ->

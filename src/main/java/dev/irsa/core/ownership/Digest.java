@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, shortened to what a name or a tag has room for. */
+/** Computes SHA-256 digests, shortened to fit into names and tags. */
 public final class Digest {
     private Digest() {}
 
-    /** The first {@code characters}, an even number of at most 64, of the digest of a text in UTF-8, in hexadecimal. */
+    /** Returns the first {@code characters} hexadecimal digits (even, at most 64) of the digest of a text in UTF-8. */
     public static String of(String text, int characters) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who a role belongs to: one resource of one cluster. Written as tags when the role is created and compared
- * before every write, so that no role is touched that is not provably ours.
+ * The owner of a role: one resource of one cluster. The operator writes it as tags when it creates the role, and compares the
+ * tags before every write, so that it never changes a role that is not provably its own.
  *
  * @param cluster the configured name of the cluster
- * @param clusterId the UID of its kube-system namespace, which a second cluster of that name does not share
- * @param issuer the issuer of its ServiceAccount tokens, which tells a clone of the cluster's database apart
+ * @param clusterId the UID of its kube-system namespace, which distinguishes clusters of the same name
+ * @param issuer the issuer of its ServiceAccount tokens, which distinguishes a clone of the cluster's database
  * @param resource {@code <namespace>/<name>}
- * @param past what the cluster was before
+ * @param past the clusters and issuers that it replaces
  */
 public record Owner(String cluster, String clusterId, String issuer, String resource, PreviousClusters past) {
-    /** Tags that begin with this, in any case, are the operator's. */
+    /** The prefix of the operator's tags, in any case. */
     public static final String PREFIX = "irsa.dev/";
 
     /** The cluster's name. */
@@ -33,37 +33,37 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     /** A digest of its issuer. */
     public static final String ISSUER = PREFIX + "issuer";
 
-    /** By this tag somebody with rights in IAM offers a role to the resource that it names. */
+    /** Offers a role to the resource that it names. Only a user with IAM permissions can set it. */
     public static final String ADOPTABLE_BY = PREFIX + "adoptable-by";
 
-    /** Marks a role that was not made by the operator. */
+    /** Marks a role that the operator adopted. */
     public static final String ADOPTED = PREFIX + "adopted";
 
-    /** Remembers, in digests, whom a role was taken over from. */
+    /** Records, as digests, the clusters that a role was taken over from. */
     public static final String TAKEN_FROM = PREFIX + "taken-from";
 
     private static final int ISSUER_DIGITS = 32;
     private static final int VALUE_MAX = 256;
     private static final int SHORTENED_DIGITS = 16;
 
-    /** An owner in a cluster without a past. */
+    /** Creates an owner in a cluster that replaces no other. */
     public Owner(String cluster, String clusterId, String issuer, String resource) {
         this(cluster, clusterId, issuer, resource, PreviousClusters.NONE);
     }
 
-    /** The ownership tags. An issuer may be longer than a tag value; half of its SHA-256 tells issuers apart as well. */
+    /** Returns the ownership tags. An issuer may be longer than a tag value, so half of its SHA-256 digest is used. */
     public SortedMap<String, String> tags() {
         SortedMap<String, String> tags = clusterTags(cluster, clusterId, issuer);
         tags.put(RESOURCE, resource);
         return tags;
     }
 
-    /** Those of them that name the cluster: for what belongs to no single resource. */
+    /** Returns the tags that name the cluster, for what belongs to no single resource. */
     public static SortedMap<String, String> clusterTags(String cluster, String clusterId, String issuer) {
         return new TreeMap<>(Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, ISSUER, issuerTag(issuer)));
     }
 
-    /** The keys of all tags by which a role may say that it is this owner's, and how it came to be. */
+    /** Returns the keys of all tags that state the ownership of a role and how it was obtained. */
     public Set<String> claims() {
         TreeSet<String> keys = new TreeSet<>(tags().keySet());
         keys.add(ADOPTED);
@@ -76,8 +76,8 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     }
 
     /**
-     * The value of {@link #ADOPTABLE_BY} that names this resource: {@code <cluster>/<namespace>/<name>}, its end
-     * replaced by a digest where a tag value would not hold it.
+     * Returns the value of {@link #ADOPTABLE_BY} that names this resource: {@code <cluster>/<namespace>/<name>}. Its end is
+     * replaced by a digest if it does not fit into a tag value.
      */
     public String offer() {
         String whole = cluster + "/" + resource;
@@ -86,14 +86,14 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
                 : whole.substring(0, VALUE_MAX - SHORTENED_DIGITS - 1) + "_" + Digest.of(whole, SHORTENED_DIGITS);
     }
 
-    /** Whether a role with these tags was adopted, by whomever. */
+    /** Returns whether a role with these tags was adopted by any resource. */
     public static boolean isAdopted(Map<String, String> roleTags) {
         return roleTags.keySet().stream().anyMatch(ADOPTED::equalsIgnoreCase);
     }
 
     /**
-     * The resource, {@code <namespace>/<name>}, that the tags of a role name as its owner; empty when they name none of
-     * the cluster that this owner belongs to.
+     * Returns the resource, {@code <namespace>/<name>}, that the tags of a role name as its owner; empty if they name none of
+     * this owner's cluster.
      */
     public Optional<String> sibling(Map<String, String> roleTags) {
         return named(roleTags)
@@ -101,7 +101,7 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
                 .map(Owner::resource);
     }
 
-    /** Whether a role with these tags is some resource's of this owner's cluster, or of what that was before. */
+    /** Returns whether a role with these tags belongs to any resource of this owner's cluster, or of one that it replaces. */
     public boolean hasSiblingOrHeir(Map<String, String> roleTags) {
         return named(roleTags)
                 .map(other -> Ownership.of(other, roleTags))

@@ -10,40 +10,39 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the tags of a role prove about whose it is. */
+/** What the tags of a role prove about its ownership. */
 public sealed interface Ownership {
-    /** Every ownership tag is there and names this owner. */
+    /** Every ownership tag is present and names this owner. */
     record Ours() implements Ownership {}
 
     /**
-     * The ownership tags name the same resource of what the cluster was before.
+     * The ownership tags name the same resource of a cluster that this one replaces.
      *
      * @param claim the tags that make it ours
      */
     record Inherited(SortedMap<String, String> claim) implements Ownership {}
 
     /**
-     * The role of the same resource in another cluster, which is not to be taken from there for what it remembers of
-     * those it was taken from before.
+     * The role belongs to the same resource of another cluster, and its takeover history forbids taking it over.
      *
      * @param why to be read after "role NAME"
-     * @param flag what has to be configured for it to be taken, once that memory is gone; empty: it is
+     * @param flag the flag that allows the takeover once the history is removed; empty if it is set
      */
     record Contested(String why, String flag) implements Ownership {}
 
     /**
-     * Nobody's, and somebody with rights in IAM has offered it to this owner.
+     * The role has no owner, and a user with IAM permissions offers it to this owner.
      *
      * @param claim the tags that make it ours
      */
     record Offered(SortedMap<String, String> claim) implements Ownership {}
 
     /**
-     * The role is somebody else's, or nobody's that we know of.
+     * The role belongs to another owner, or to none that is known.
      *
-     * @param evidence which tag says so
-     * @param wayOut what can be done about it
-     * @param marks the ownership tags that it bears, with which it can be offered to nobody
+     * @param evidence the tag that shows it
+     * @param wayOut what users can do about it
+     * @param marks the ownership tags on it, which prevent an offer
      */
     record Foreign(String evidence, String wayOut, Set<String> marks) implements Ownership {
         public Foreign {
@@ -51,7 +50,7 @@ public sealed interface Ownership {
         }
     }
 
-    /** Compares the tags of a role with those that its owner writes. Tag keys have no case in IAM. */
+    /** Compares the tags of a role with those of this owner. Tag keys are case-insensitive in IAM. */
     static Ownership of(Owner owner, Map<String, String> roleTags) {
         TreeMap<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         found.putAll(roleTags);
@@ -81,16 +80,16 @@ public sealed interface Ownership {
         String evidence = marks.isEmpty() && offer != null
                 ? difference(Owner.ADOPTABLE_BY, owner.offer(), offer).orElseThrow()
                 : difference.get();
-        return new Foreign(evidence, "choose another spec.role.name in a new object, or remove that role", marks);
+        return new Foreign(evidence, "choose another spec.role.name in a new resource, or delete that role", marks);
     }
 
-    /** The same resource, in a cluster of the same name with another id or issuer. */
-    private static Ownership ofTheSameName(Owner owner, String id, String issuer, String memory, String difference) {
+    /** Handles the same resource in a cluster of the same name with another id or issuer. */
+    private static Ownership ofTheSameName(Owner owner, String id, String issuer, String history, String difference) {
         boolean clone = id.equals(owner.clusterId());
-        boolean past = owner.past().cover(owner.clusterId(), id, issuer);
+        boolean past = owner.past().covers(owner.clusterId(), id, issuer);
         String flag = clone ? "--previous-issuer" : "--previous-cluster-id=" + id;
         SortedMap<String, String> claim = owner.tags();
-        if (TakeoverHistory.remembers(memory, owner.clusterId(), Owner.issuerTag(owner.issuer()))) {
+        if (TakeoverHistory.contains(history, owner.clusterId(), Owner.issuerTag(owner.issuer()))) {
             return new Contested(
                     "was taken over from this cluster by "
                             + (clone ? "a clone of it" : "the one whose kube-system namespace has the UID " + id),
@@ -98,17 +97,17 @@ public sealed interface Ownership {
         }
         if (!past) {
             String wayOut = clone
-                    ? "a clone of this cluster has it; if it is this cluster's issuer that has changed, name the old one"
-                            + " by " + flag
-                    : "another cluster of this name has it: give this one another --cluster-name; or, if this one"
-                            + " replaces it, " + flag;
+                    ? "a clone of this cluster owns it; if the issuer of this cluster has changed, name the old issuer"
+                            + " with " + flag
+                    : "another cluster of this name owns it; choose another --cluster-name, or, if this cluster"
+                            + " replaces it, set " + flag;
             return new Foreign(difference, wayOut, claim.keySet());
         }
-        Optional<String> remembered = TakeoverHistory.with(memory, id, issuer);
-        if (remembered.isEmpty()) {
-            return new Contested("was taken over so often that its tag " + Owner.TAKEN_FROM + " is full", "");
+        Optional<String> extended = TakeoverHistory.with(history, id, issuer);
+        if (extended.isEmpty()) {
+            return new Contested("was taken over so often that the tag " + Owner.TAKEN_FROM + " is full", "");
         }
-        claim.put(Owner.TAKEN_FROM, remembered.get());
+        claim.put(Owner.TAKEN_FROM, extended.get());
         return new Inherited(claim);
     }
 
@@ -118,6 +117,6 @@ public sealed interface Ownership {
         }
         return value.equals(expected)
                 ? Optional.empty()
-                : Optional.of("tag " + key + " is \"" + value + "\" and not \"" + expected + "\"");
+                : Optional.of("tag " + key + " is \"" + value + "\" instead of \"" + expected + "\"");
     }
 }

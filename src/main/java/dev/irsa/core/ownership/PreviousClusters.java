@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a cluster was before, as its configuration says: whose roles are its own now.
+ * The clusters that this one replaces and the issuers that it had, by its configuration. It takes over their roles.
  *
  * @param clusterIds UIDs of the kube-system namespaces of clusters that it replaces, whatever their issuers
- * @param issuers issuers that this very cluster had before
+ * @param issuers issuers that this cluster had before
  */
 public record PreviousClusters(Set<String> clusterIds, Set<String> issuers) {
-    /** A cluster without a past. */
+    /** A cluster that replaces no other. */
     public static final PreviousClusters NONE = new PreviousClusters(Set.of(), Set.of());
 
     public PreviousClusters {
@@ -20,10 +20,10 @@ public record PreviousClusters(Set<String> clusterIds, Set<String> issuers) {
     }
 
     /**
-     * Whether the cluster with the id {@code now} was the one with these tags before. That its own id is named as a
-     * previous one says nothing of issuers: a clone of its database has the same.
+     * Returns whether the cluster with the id {@code now} replaces the one with these tags. Its own id as a previous one says
+     * nothing about issuers, because a clone of its database has the same id.
      */
-    boolean cover(String now, String clusterId, String issuerTag) {
+    boolean covers(String now, String clusterId, String issuerTag) {
         return clusterId.equals(now)
                 ? issuers.stream().map(Owner::issuerTag).anyMatch(issuerTag::equals)
                 : clusterIds.contains(clusterId);

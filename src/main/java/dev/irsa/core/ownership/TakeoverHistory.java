@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Remembers, on the role itself, every cluster that it was taken over from. A cluster that finds itself there does not
- * take the role back: so clusters that name each other as predecessors come to rest after one round, however many they
- * are. A cluster is kept as sixteen digits of the digest of its id and issuer.
+ * Records every cluster that a role was taken over from, in a tag of the role. A cluster that finds itself there does not take
+ * the role back, so that clusters that name each other as previous clusters stop after one round. A cluster is recorded as
+ * sixteen digits of the digest of its id and issuer.
  */
 final class TakeoverHistory {
     private static final int WIDTH = 16;
@@ -15,22 +15,22 @@ final class TakeoverHistory {
 
     private TakeoverHistory() {}
 
-    /** Whether a role with this memory was taken over from the cluster. */
-    static boolean remembers(String memory, String clusterId, String issuerTag) {
-        return marks(memory).contains(mark(clusterId, issuerTag));
+    /** Returns whether a role with this history was taken over from the cluster. */
+    static boolean contains(String history, String clusterId, String issuerTag) {
+        return marks(history).contains(mark(clusterId, issuerTag));
     }
 
-    /** The memory with one more cluster; empty when a tag value has no room for it. */
-    static Optional<String> with(String memory, String clusterId, String issuerTag) {
-        TreeSet<String> marks = new TreeSet<>(marks(memory));
+    /** Returns the history with one more cluster; empty if it does not fit into a tag value. */
+    static Optional<String> with(String history, String clusterId, String issuerTag) {
+        TreeSet<String> marks = new TreeSet<>(marks(history));
         marks.add(mark(clusterId, issuerTag));
         return Optional.of(String.join("", marks)).filter(value -> value.length() <= VALUE_MAX);
     }
 
-    private static Set<String> marks(String memory) {
+    private static Set<String> marks(String history) {
         TreeSet<String> marks = new TreeSet<>();
-        for (int i = 0; i + WIDTH <= memory.length(); i += WIDTH) {
-            marks.add(memory.substring(i, i + WIDTH));
+        for (int i = 0; i + WIDTH <= history.length(); i += WIDTH) {
+            marks.add(history.substring(i, i + WIDTH));
         }
         return marks;
     }

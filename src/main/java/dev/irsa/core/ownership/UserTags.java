@@ -10,34 +10,34 @@ import java.util.TreeSet;
 import java.util.zip.CRC32C;
 
 /**
- * Remembers, on the role itself, which of its tags came from the spec. A tag that leaves the spec must leave the
- * role (tags are privileges: they become {@code aws:PrincipalTag}), while a tag that somebody else put there
- * stays; only the role can tell the two apart after a restart of the operator. The keys do not fit into the 256
- * characters of a tag value, so each is kept as six characters of its checksum.
+ * Records which tags of a role came from the spec, in a tag of the role. A tag that is removed from the spec must be removed
+ * from the role, because tags are privileges ({@code aws:PrincipalTag}). A tag that another user added stays. After a restart
+ * of the operator only the role can distinguish the two. The keys do not fit into the 256 characters of a tag value, so each
+ * is recorded as six characters of its checksum.
  */
 public final class UserTags {
-    /** The tag that holds the memory. */
+    /** The tag that holds the record. */
     public static final String KEY = Owner.PREFIX + "user-tags";
 
     private static final int WIDTH = 6;
 
     private UserTags() {}
 
-    /** The value of {@link #KEY} for these keys: at most 42 of them fit. */
-    public static String remember(Collection<String> keys) {
+    /** Returns the value of {@link #KEY} for these keys. At most 42 of them fit. */
+    public static String record(Collection<String> keys) {
         TreeSet<String> marks = new TreeSet<>();
         keys.forEach(key -> marks.add(mark(key)));
         return String.join("", marks);
     }
 
-    /** Those tags of the role that came from a spec, ours excluded. */
-    public static Set<String> remembered(Map<String, String> roleTags) {
+    /** Returns the keys of the tags that came from a spec. */
+    public static Set<String> recorded(Map<String, String> roleTags) {
         TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         tags.putAll(roleTags);
-        String memory = tags.getOrDefault(KEY, "");
+        String record = tags.getOrDefault(KEY, "");
         TreeSet<String> marks = new TreeSet<>();
-        for (int i = 0; i + WIDTH <= memory.length(); i += WIDTH) {
-            marks.add(memory.substring(i, i + WIDTH));
+        for (int i = 0; i + WIDTH <= record.length(); i += WIDTH) {
+            marks.add(record.substring(i, i + WIDTH));
         }
         TreeSet<String> keys = new TreeSet<>();
         for (String key : roleTags.keySet()) {
@@ -48,7 +48,7 @@ public final class UserTags {
         return keys;
     }
 
-    /** Whether the key is none of the operator's. */
+    /** Returns whether the key is not one of the operator's. */
     public static boolean isUsers(String key) {
         return !key.toLowerCase(Locale.ROOT).startsWith(Owner.PREFIX);
     }

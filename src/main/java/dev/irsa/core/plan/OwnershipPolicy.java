@@ -27,7 +27,7 @@ public final class OwnershipPolicy {
             why = "exists as " + role.arn() + ", and role names are unique in an account regardless of case and path;"
                     + " choose another spec.role.name in a new resource";
         } else {
-            boolean accepts = desired.origin() != RoleOrigin.MADE;
+            boolean accepts = desired.origin() != RoleOrigin.CREATED;
             switch (ownership(desired, role)) {
                 case Ownership.Ours ours -> {
                     return Optional.empty();

@@ -32,7 +32,7 @@ record TagChanges(Optional<UntagRole> removed, Optional<TagRole> set) {
         SortedMap<String, String> missing = new TreeMap<>(desired.tags());
         missing.entrySet().removeIf(tag -> tag.getValue().equals(found.get(tag.getKey())));
 
-        TreeSet<String> obsolete = new TreeSet<>(UserTags.remembered(role.tags()));
+        TreeSet<String> obsolete = new TreeSet<>(UserTags.recorded(role.tags()));
         if (found.containsKey(UserTags.KEY)) {
             obsolete.add(UserTags.KEY);
         }

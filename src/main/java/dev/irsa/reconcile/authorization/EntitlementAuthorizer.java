@@ -57,7 +57,8 @@ public final class EntitlementAuthorizer {
         EntitlementRequest request =
                 EntitlementRequest.of(ref.namespace(), ref.name(), resource.getSpec(), role, identity);
         // Evaluated before the quota, which decides for one resource at a time.
-        EntitlementEvaluation evaluation = entitlements(identity.account()).on(namespace(ref.namespace()), request);
+        EntitlementEvaluation evaluation =
+                entitlements(identity.account()).evaluate(namespace(ref.namespace()), request);
         return switch (quota.decide(resource, evaluation)) {
             case EntitlementDecision.Allowed(var by, var boundary) -> role.boundedBy(boundary);
             case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));

@@ -127,6 +127,6 @@ class EntitlementPropertiesTest {
     }
 
     private static EntitlementDecision judge(Collection<Entitlement> entitlements, EntitlementRequest request) {
-        return Platform.of(entitlements).on(APPLICANT, request).decide(Map.of());
+        return Platform.of(entitlements).evaluate(APPLICANT, request).decide(Map.of());
     }
 }

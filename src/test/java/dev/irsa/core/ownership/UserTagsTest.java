@@ -38,14 +38,14 @@ class UserTagsTest {
         ours.forEach(key -> role.put("our-" + key, "value"));
         Set<String> keys = new TreeSet<>();
         ours.forEach(key -> keys.add("our-" + key));
-        role.put(UserTags.KEY, UserTags.remember(keys));
+        role.put(UserTags.KEY, UserTags.record(keys));
 
-        assertThat(UserTags.remembered(role)).isEqualTo(keys);
+        assertThat(UserTags.recorded(role)).isEqualTo(keys);
     }
 
     @Property
     void fortyKeysFitIntoOneTag(@ForAll("keys") Set<String> keys) {
-        assertThat(UserTags.remember(keys))
+        assertThat(UserTags.record(keys))
                 .hasSize(6 * keys.size())
                 .hasSizeLessThanOrEqualTo(256)
                 .matches("[a-z0-9]*");
@@ -58,24 +58,24 @@ class UserTagsTest {
         Set<String> plain = new TreeSet<>();
         keys.stream().map(key -> key.replace("ß", "s")).forEach(plain::add);
 
-        assertThat(UserTags.remember(upper.stream().sorted().toList())).isEqualTo(UserTags.remember(plain));
+        assertThat(UserTags.record(upper.stream().sorted().toList())).isEqualTo(UserTags.record(plain));
     }
 
     /** The memory of a role outlives a version of the operator. */
     @Test
     void isWrittenTheSameInEveryVersion() {
-        assertThat(UserTags.remember(Set.of("team", "stage"))).isEqualTo("uihryfwh7mks");
-        assertThat(UserTags.remember(Set.of())).isEmpty();
+        assertThat(UserTags.record(Set.of("team", "stage"))).isEqualTo("uihryfwh7mks");
+        assertThat(UserTags.record(Set.of())).isEmpty();
     }
 
     @Test
     void noMemoryIsNoTag() {
-        assertThat(UserTags.remembered(Map.of("team", "payments"))).isEmpty();
+        assertThat(UserTags.recorded(Map.of("team", "payments"))).isEmpty();
     }
 
     @Test
     void theMemoryIsFoundInAnyCase() {
-        assertThat(UserTags.remembered(Map.of("Team", "payments", "IRSA.dev/User-Tags", "wh7mks")))
+        assertThat(UserTags.recorded(Map.of("Team", "payments", "IRSA.dev/User-Tags", "wh7mks")))
                 .containsExactly("Team");
     }
 
@@ -87,16 +87,16 @@ class UserTagsTest {
                 "IRSA.DEV/resource",
                 "a/b",
                 UserTags.KEY,
-                UserTags.remember(Set.of("irsa.dev/cluster", "irsa.dev/resource", UserTags.KEY)));
+                UserTags.record(Set.of("irsa.dev/cluster", "irsa.dev/resource", UserTags.KEY)));
 
-        assertThat(UserTags.remembered(role)).isEmpty();
+        assertThat(UserTags.recorded(role)).isEmpty();
     }
 
     @Test
     void aMemoryCutOffByHandIsReadAsFarAsItGoes() {
-        assertThat(UserTags.remembered(Map.of("team", "x", "stage", "y", UserTags.KEY, "wh7mksuihry")))
+        assertThat(UserTags.recorded(Map.of("team", "x", "stage", "y", UserTags.KEY, "wh7mksuihry")))
                 .containsExactly("team");
-        assertThat(UserTags.remembered(Map.of("team", "x", UserTags.KEY, "zzzzzwh7mks")))
+        assertThat(UserTags.recorded(Map.of("team", "x", UserTags.KEY, "zzzzzwh7mks")))
                 .isEmpty();
     }
 }

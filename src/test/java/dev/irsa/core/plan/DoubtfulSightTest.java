@@ -69,7 +69,7 @@ class DoubtfulSightTest {
                 Roles.ALLOW,
                 new TreeSet<>(),
                 new TreeMap<>(),
-                RoleOrigin.MADE);
+                RoleOrigin.CREATED);
         RoleState free = state(Roles.ALLOW, "", Optional.empty());
 
         assertThat(Planner.update(unbounded, free, shown(Roles.ALLOW, "", "b")).obstacle())
@@ -103,7 +103,7 @@ class DoubtfulSightTest {
                 trust,
                 new TreeSet<>(Set.of(managed)),
                 new TreeMap<>(),
-                RoleOrigin.MADE);
+                RoleOrigin.CREATED);
     }
 
     private static RoleState holding(String... attached) {

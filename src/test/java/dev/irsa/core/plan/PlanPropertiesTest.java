@@ -136,7 +136,7 @@ class PlanPropertiesTest {
             @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         TreeMap<String, String> expected = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         expected.putAll(seen.role().tags());
-        UserTags.remembered(seen.role().tags()).forEach(expected::remove);
+        UserTags.recorded(seen.role().tags()).forEach(expected::remove);
         expected.remove(UserTags.KEY);
         expected.putAll(role.tags());
 

@@ -73,7 +73,7 @@ class PlanTest {
                 Roles.ALLOW,
                 new TreeSet<>(),
                 new TreeMap<>(),
-                RoleOrigin.MADE);
+                RoleOrigin.CREATED);
 
         assertThat(new RoleChange.CreateRole(role).roleName()).isEqualTo(Roles.IDENTITY.name());
         assertThat(ATTACH.roleName()).isEqualTo("r");

@@ -56,7 +56,7 @@ class PlannerTest {
                 Roles.ALLOW,
                 new TreeSet<>(Set.of(Roles.DENY_ALL)),
                 new TreeMap<>(Map.of("p", Roles.DENY)),
-                RoleOrigin.MADE);
+                RoleOrigin.CREATED);
 
         assertThat(Planner.leftInPlace(
                         wanted,
@@ -140,7 +140,7 @@ class PlannerTest {
                 Roles.ALLOW,
                 new TreeSet<>(),
                 new TreeMap<>(),
-                RoleOrigin.MADE);
+                RoleOrigin.CREATED);
     }
 
     private static ObservedRole role(SortedMap<String, String> tags, String id) {

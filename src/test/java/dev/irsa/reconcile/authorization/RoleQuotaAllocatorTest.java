@@ -65,7 +65,8 @@ class RoleQuotaAllocatorTest {
     }
 
     private static EntitlementEvaluation evaluation(List<Entitlement> entitlements) {
-        return Platform.of(entitlements).on(new RequestingNamespace("payments", Map.of()), Platform.request("{}"));
+        return Platform.of(entitlements)
+                .evaluate(new RequestingNamespace("payments", Map.of()), Platform.request("{}"));
     }
 
     private void remove(IamServiceAccount resource) {
