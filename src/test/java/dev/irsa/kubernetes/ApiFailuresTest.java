@@ -28,7 +28,7 @@ class ApiFailuresTest {
         Failure failure = failure(answer(code, null, null));
 
         assertThat(failure.message())
-                .isEqualTo("the API server refuses to create serviceaccounts: words of the server");
+                .isEqualTo("the API server refused to create serviceaccounts: words of the server");
         assertThat(failure.reason()).isEqualTo(Reason.AccessDenied);
         assertThat(failure.stalled()).isTrue();
     }

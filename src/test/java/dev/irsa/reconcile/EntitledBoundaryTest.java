@@ -120,7 +120,7 @@ class EntitledBoundaryTest {
         trial.operator.settle();
 
         assertThat(trial.reason()).isEqualTo("NotEntitled");
-        assertThat(trial.message()).contains("it is not valid itself");
+        assertThat(trial.message()).contains("it is invalid");
         assertThat(trial.operator.hands().serviceAccount(NS, ReconcileHarness.NAME))
                 .isPresent();
         assertThat(trial.role()).isEqualTo(role);

@@ -206,7 +206,7 @@ class OidcProviderTest {
         trial.operator.run(Duration.ofMinutes(1));
 
         assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(trial.message()).contains("(oidc.eks.eu-west-1.amazonaws.com/id/ABC/ is another one");
+        assertThat(trial.message()).contains("(oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs");
     }
 
     @Test

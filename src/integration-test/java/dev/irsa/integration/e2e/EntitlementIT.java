@@ -118,7 +118,7 @@ class EntitlementIT {
 
         world.kubectl().get("delete", "iamentitlement", "default");
 
-        assertThat(invoices.awaitReason("NotEntitled")).startsWith("there is no IamEntitlement in this cluster");
+        assertThat(invoices.awaitReason("NotEntitled")).startsWith("this cluster has no IamEntitlement");
         assertThat(invoices.trueConditions()).isEqualTo("Stalled");
         assertThat(RoleSnapshot.of(world, invoices.role())).isEqualTo(role);
         assertThat(invoices.roleArnAnnotation())
@@ -185,7 +185,7 @@ class EntitlementIT {
                 .until(() -> status("foreign", "conditions[?(@.type==\"Stalled\")].reason")
                         .equals("InvalidSpec"));
         assertThat(status("foreign", "conditions[?(@.type==\"Ready\")].message"))
-                .startsWith("permissionsBoundaryArn arn:aws:iam::999988887777:policy/b is of another account");
+                .startsWith("permissionsBoundaryArn arn:aws:iam::999988887777:policy/b belongs to another account");
     }
 
     @Test

@@ -21,7 +21,7 @@ record HostileDocument(String name, String json, String outcome, String words) {
 
     private static final String REFUSED = "refused by the API server";
     private static final String INVALID = "InvalidSpec";
-    private static final String TOO_MUCH = "it is larger, or has more levels, than any that IAM takes";
+    private static final String TOO_MUCH = "the document is larger or more deeply nested than IAM accepts";
 
     private static List<HostileDocument> levels() {
         return List.of(

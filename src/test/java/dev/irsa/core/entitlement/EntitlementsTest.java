@@ -106,8 +106,8 @@ class EntitlementsTest {
     @Test
     void noEntitlementAllowsAnAudienceThatTheOperatorWasNotGiven() {
         assertThat(Platform.allowing("managedPolicies: ['*']").denial("{token: {audience: other}}", Map.of()))
-                .isEqualTo("token.audience is other, and only sts.amazonaws.com, vault.example.com may be used here;"
-                        + " a platform engineer can add it to the operator's --audiences");
+                .isEqualTo("token.audience is other, and only sts.amazonaws.com, vault.example.com may be used in this cluster;"
+                        + " ask a platform engineer to add it to --audiences");
     }
 
     @Test
@@ -139,10 +139,10 @@ class EntitlementsTest {
         Platform foreign = Platform.allowing("permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/b'");
 
         assertThat(foreign.denial("{}", Map.of()))
-                .startsWith("denied: by team because it is not valid itself: permissionsBoundaryArn"
-                        + " arn:aws:iam::999988887777:policy/b is of another account or partition")
+                .startsWith("denied: by team because it is invalid: permissionsBoundaryArn"
+                        + " arn:aws:iam::999988887777:policy/b belongs to another account or partition")
                 .endsWith("aws 111122223333");
         assertThat(Platform.allowing("inlineActions: ['s3:Get*', 's*:Get']").denial("{}", Map.of()))
-                .contains("it is not valid itself: inlineActions[1] \"s*:Get\" has a wildcard in its service");
+                .contains("it is invalid: inlineActions[1] \"s*:Get\" has a wildcard in its service");
     }
 }

@@ -55,8 +55,8 @@ class SelectionTest {
     @Test
     void withoutAnyTheFirstStepIsToMakeOne() {
         assertThat(new Platform().denial(ASKS, LABELLED))
-                .isEqualTo("there is no IamEntitlement in this cluster, and without one nothing is allowed; a platform"
-                        + " engineer can begin with: kubectl apply -f deploy/entitlement.yaml");
+                .isEqualTo("this cluster has no IamEntitlement, and without one nothing is allowed; ask a platform"
+                        + " engineer to run: kubectl apply -f deploy/entitlement.yaml");
     }
 
     @Test
@@ -66,8 +66,8 @@ class SelectionTest {
                 .with("default", selecting("irsa.dev/entitlement: default, stage: live", "managedPolicies: [A]"));
 
         assertThat(platform.denial(ASKS, Map.of("team", "payments")))
-                .isEqualTo("no IamEntitlement selects namespace payments; default would allow this, once a platform"
-                        + " engineer has labelled the namespace:"
+                .isEqualTo("no IamEntitlement selects namespace payments; default would allow this once a platform"
+                        + " engineer labels the namespace:"
                         + " kubectl label namespace payments irsa.dev/entitlement=default stage=live");
     }
 
@@ -89,10 +89,10 @@ class SelectionTest {
 
         assertThat(platform.denial(ASKS, LABELLED))
                 .isEqualTo(
-                        "no IamEntitlement selects namespace payments; a would allow this: ask a platform engineer for"
+                        "no IamEntitlement selects namespace payments; a would allow this; ask a platform engineer for"
                                 + " a namespace that it selects");
         assertThat(platform.denial("{policies: {managed: [B]}}", LABELLED))
-                .isEqualTo("no IamEntitlement selects namespace payments; none of them would allow this either: ask a"
+                .isEqualTo("no IamEntitlement selects namespace payments; none of them would allow this; ask a"
                         + " platform engineer for one that does");
     }
 

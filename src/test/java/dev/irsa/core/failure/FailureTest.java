@@ -34,15 +34,15 @@ class FailureTest {
             row(
                     new Failure.WriteRefused("create serviceaccounts", "no"),
                     "AccessDenied true SLOWLY",
-                    "the API server refuses to create serviceaccounts: no"),
+                    "the API server refused to create serviceaccounts: no"),
             row(
                     new Failure.Refused(Reason.QuotaExceeded, "iam:CreateRole", "1000"),
                     "QuotaExceeded true SLOWLY",
-                    "AWS refused iam:CreateRole: 1000"),
+                    "AWS rejected iam:CreateRole: 1000"),
             row(new Failure.Passing(Reason.Throttled, "m"), "Throttled false SOON", "m"),
             row(new Failure.DeletionBlocked("m"), "DeletionBlocked false SOON", "m"),
             row(new Failure.NotFound("iam:GetRole", "x"), "Reconciling false SOON", "iam:GetRole found nothing: x"),
-            row(new Failure.AlreadyExists("x"), "Reconciling false SOON", "the role exists already: x"),
+            row(new Failure.AlreadyExists("x"), "Reconciling false SOON", "the role already exists: x"),
             row(new Failure.RoleInUse("x"), "DeletionBlocked false SOON", "the role is in use: x"));
 
     @ParameterizedTest

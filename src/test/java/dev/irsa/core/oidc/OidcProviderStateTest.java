@@ -67,8 +67,8 @@ class OidcProviderStateTest {
 
         assertThat(message(state, EKS, STS))
                 .contains(
-                        "id/ABC (oidc.eks.eu-west-1.amazonaws.com/id/ABC/ is another one: port, path and a slash at the"
-                                + " end must be those of the issuer); run: ");
+                        "id/ABC (oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs: port, path and trailing slash must"
+                                + " match the issuer); run: ");
     }
 
     @Test

@@ -33,8 +33,8 @@ class OfferTest {
     void anOfferToAnotherIsNone(String other) {
         assertThat(Ownership.of(OWNER, Map.of("irsa.dev/adoptable-by", other)))
                 .isEqualTo(new Ownership.Foreign(
-                        "tag irsa.dev/adoptable-by is \"" + other + "\" and not \"" + OFFER + "\"",
-                        "choose another spec.role.name in a new object, or remove that role",
+                        "tag irsa.dev/adoptable-by is \"" + other + "\" instead of \"" + OFFER + "\"",
+                        "choose another spec.role.name in a new resource, or delete that role",
                         Set.of()));
     }
 

@@ -63,7 +63,7 @@ class OwnershipTest {
         assertThat(Ownership.of(OWNER, tags))
                 .isEqualTo(new Ownership.Foreign(
                         "tag " + key + " is missing",
-                        "choose another spec.role.name in a new object, or remove that role",
+                        "choose another spec.role.name in a new resource, or delete that role",
                         marks.keySet()));
     }
 
@@ -77,7 +77,7 @@ class OwnershipTest {
                 .isInstanceOfSatisfying(
                         Ownership.Foreign.class,
                         foreign -> assertThat(foreign.evidence())
-                                .isEqualTo("tag " + key + " is \"another\" and not \"" + ours + "\""));
+                                .isEqualTo("tag " + key + " is \"another\" instead of \"" + ours + "\""));
     }
 
     @Test
