@@ -37,7 +37,7 @@ final class OrphanTracker {
     }
 
     /** There is no sweep, and so nothing to be said of orphans; a right that lacks is told all the same. */
-    void lookAtDefinition() {
+    void checkDefinition() {
         try {
             warnOf(cluster.definition());
         } catch (FailureException e) {

@@ -33,13 +33,13 @@ class StatusWriterTest {
             @Override
             public <T> T pass(OutsideCall call, Supplier<T> work) {
                 T answer = work.get();
-                replaced.add(writer[0].own().isReplaced(stored(), before));
+                replaced.add(writer[0].written().isReplaced(stored(), before));
                 return answer;
             }
         });
 
         assertThat(writer[0].write(before, OURS)).isTrue();
-        replaced.add(writer[0].own().isReplaced(stored(), before));
+        replaced.add(writer[0].written().isReplaced(stored(), before));
 
         assertThat(replaced).containsExactly(false, false);
     }

@@ -2,6 +2,7 @@ package dev.irsa.reconcile.identity;
 
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Backoff;
+import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -182,6 +183,6 @@ public final class OidcProviderMonitor {
     }
 
     private Duration rest() {
-        return Duration.ofMillis(Math.round(interval.toMillis() * random.nextDouble(0.8, 1.0)));
+        return ExponentialBackoff.jittered(interval, random);
     }
 }
