@@ -31,7 +31,7 @@ final class IdentityAndProviderLoop {
         if (!identities.known() && !identities.ask()) {
             return later();
         }
-        Duration next = provider.look();
+        Duration next = provider.step();
         answered.countDown();
         return next;
     }

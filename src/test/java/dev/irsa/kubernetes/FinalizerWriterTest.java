@@ -67,7 +67,8 @@ class FinalizerWriterTest {
         FailureException thrown =
                 catchThrowableOfType(FailureException.class, () -> cluster().hold(ref));
 
-        assertThat(thrown.failure()).isEqualTo(new Failure.Passing(Reason.Reconciling, "the object is being deleted"));
+        assertThat(thrown.failure())
+                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the resource is being deleted"));
     }
 
     @Test
@@ -86,7 +87,8 @@ class FinalizerWriterTest {
                 catchThrowableOfType(FailureException.class, () -> cluster().letGo(ref));
 
         assertThat(thrown.failure())
-                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the finalizers changed while ours was removed"));
+                .isEqualTo(new Failure.Passing(
+                        Reason.Reconciling, "the finalizers changed while the operator removed its own"));
     }
 
     private KubernetesCluster cluster() {

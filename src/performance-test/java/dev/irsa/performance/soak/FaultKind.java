@@ -34,11 +34,11 @@ enum FaultKind {
 
     /** Patterns are made before the constants of an enum can see its own fields. */
     private static final class Patterns {
-        static final String NO_ANSWER = "AWS gives no usable answer";
+        static final String NO_ANSWER = "AWS returned no usable response";
         /** What an API server refuses that answers before it has read who may do what. */
         static final String NOT_READY = "is forbidden|DefinitionUnreadable";
 
-        static final String KUBERNETES = "API server gives no usable answer|" + NOT_READY
-                + "|could not be written|^io\\.fabric8\\.|^io\\.javaoperatorsdk\\.";
+        static final String KUBERNETES = "API server returned no usable response|" + NOT_READY
+                + "|cannot write |^io\\.fabric8\\.|^io\\.javaoperatorsdk\\.";
     }
 }
