@@ -76,7 +76,7 @@ public final class EntitlementEventSources implements EntitlementSource {
 
     /** Signals the change and returns all resources, because any of them may be affected. */
     private Set<ResourceID> allAfterSignal() {
-        changes.give();
+        changes.signal();
         return resources.map(cache -> cache.keys().collect(Collectors.toSet())).orElse(Set.of());
     }
 

@@ -54,14 +54,14 @@ public final class EntitlementStatusUpdater {
     public Duration step() throws InterruptedException {
         changes.await();
         if (mustPostpone()) {
-            changes.give();
+            changes.signal();
             return BETWEEN_UPDATES;
         }
         if (writeAll()) {
             failures = 0;
             return BETWEEN_UPDATES;
         }
-        changes.give();
+        changes.signal();
         return RETRY.after(failures++);
     }
 

@@ -55,7 +55,7 @@ public final class ClusterRequirements {
      * Returns whether the API server is ready. One that has just started responds before it serves custom resources, so
      * that the CustomResourceDefinitions would seem to be missing.
      */
-    public boolean answers() {
+    public boolean isReady() {
         try {
             client.raw("/readyz");
             return true;

@@ -74,12 +74,12 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public void hold(ResourceRef resource) {
+    public void addFinalizer(ResourceRef resource) {
         write("patch iamserviceaccounts", resource.name(), () -> finalizer.add(resource));
     }
 
     @Override
-    public void letGo(ResourceRef resource) {
+    public void removeFinalizer(ResourceRef resource) {
         write("patch iamserviceaccounts", resource.name(), () -> finalizer.remove(resource));
     }
 

@@ -20,10 +20,10 @@ public interface Cluster {
     List<IamServiceAccount> claimants(String namespace, String serviceAccount);
 
     /** Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion. */
-    void hold(ResourceRef resource);
+    void addFinalizer(ResourceRef resource);
 
     /** Removes the operator's finalizer; the resource may no longer exist right after. */
-    void letGo(ResourceRef resource);
+    void removeFinalizer(ResourceRef resource);
 
     /** Applies a change to a ServiceAccount in the namespace of the resource. */
     void apply(ResourceRef resource, ServiceAccountChange change);

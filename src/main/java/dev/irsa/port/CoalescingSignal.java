@@ -7,7 +7,7 @@ public final class CoalescingSignal {
     private final Semaphore signals = new Semaphore(0);
 
     /** Signals a change. */
-    public void give() {
+    public void signal() {
         signals.release();
     }
 

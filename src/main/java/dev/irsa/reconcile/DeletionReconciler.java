@@ -151,7 +151,7 @@ final class DeletionReconciler {
     }
 
     private ReconcileResult letGo(ResourceRef ref, String remark) {
-        cluster.letGo(ref);
+        cluster.removeFinalizer(ref);
         return new ReconcileResult.Gone(remark);
     }
 

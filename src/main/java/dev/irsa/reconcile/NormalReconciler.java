@@ -184,7 +184,7 @@ final class NormalReconciler {
     }
 
     private void putFinalizerOn(IamServiceAccount resource, CachedRoleState memory) {
-        cluster.hold(PreviousStatus.ref(resource));
+        cluster.addFinalizer(PreviousStatus.ref(resource));
         memory.finalizer().putOn();
         memory.doubt().mayHaveWritten(clock.instant());
     }

@@ -196,7 +196,7 @@ public final class OperatorRuntime implements AutoCloseable {
         works = false;
         loops().forEach(BackgroundLoop::stop);
         // One of them waits for these.
-        entitlementNews.give();
+        entitlementNews.signal();
         running.stop(GRACE);
         loops().forEach(loop -> loop.end(GRACE_OF_READS));
     }

@@ -46,7 +46,7 @@ public final class EntitlementAuthorizer {
             EntitlementSource limits, Set<String> audiences, CoalescingSignal news, Consumer<ResourceRef> wake) {
         this.limits = limits;
         this.audiences = audiences;
-        this.ledger = new RoleQuotaAllocator(news::give, wake);
+        this.ledger = new RoleQuotaAllocator(news::signal, wake);
     }
 
     /**

@@ -89,7 +89,8 @@ public final class OidcProviderMonitor {
             }
             throw e;
         }
-        if (isUnconfirmed(seen)) {
+        unconfirmed = mayBeStale(seen);
+        if (unconfirmed) {
             return settings.consistencyWindow();
         }
         return apply(complete(seen, cluster), cluster);
@@ -111,10 +112,8 @@ public final class OidcProviderMonitor {
     }
 
     /** A read can be stale: a provider that existed is reported as missing only after a second read. */
-    private boolean isUnconfirmed(OidcProviderState seen) {
-        unconfirmed =
-                seen instanceof OidcProviderState.Missing && state instanceof OidcProviderState.Found && !unconfirmed;
-        return unconfirmed;
+    private boolean mayBeStale(OidcProviderState seen) {
+        return seen instanceof OidcProviderState.Missing && state instanceof OidcProviderState.Found && !unconfirmed;
     }
 
     private OidcProviderState complete(OidcProviderState seen, ClusterIdentity cluster) {

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** What goes wrong, one after the other in this order, and which warnings of the operator it explains. */
 enum FaultKind {
-    THROTTLED("AWS takes one call a second, and refuses the others as too many", "slow down"),
+    THROTTLED("AWS takes one call a second, and refuses the others as too many", "is throttling"),
     API_SERVER_DOWN("the API server is killed and started again", Patterns.KUBERNETES),
     CUT("connections to AWS are cut", Patterns.NO_ANSWER),
     LOST("AWS does what it is asked, and its answers are lost", Patterns.NO_ANSWER),
