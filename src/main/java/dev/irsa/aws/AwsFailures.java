@@ -74,7 +74,8 @@ final class AwsFailures {
             case "UnmodifiableEntity", "UnmodifiableEntityException" ->
                 new RoleConflict(
                         subject,
-                        "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new resource");
+                        "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new"
+                                + " resource");
             case "ConcurrentModification", "ConcurrentModificationException" ->
                 new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);
             // The SDK recognizes every other code of throttling, but not this one.
@@ -117,7 +118,7 @@ final class AwsFailures {
                 "AWS responded to " + action + " with " + what + (message.isEmpty() ? "" : ": " + message));
     }
 
-    /** A missing policy that is to be attached or set is an error in the spec. One to be detached is already detached. */
+    /** A missing policy is an error in the spec, except in a detach: such a policy is already detached. */
     private static Failure notFound(String action, String message) {
         boolean isRequested = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
         return isRequested ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);

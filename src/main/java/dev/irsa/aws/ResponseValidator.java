@@ -14,8 +14,8 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
  * Accepts a response as a success only if it belongs to the requested action. The responses of IAM's writes are empty.
- * The SDK would therefore accept any page with status 200 from a proxy or captive portal, for example as a deleted role.
- * Source: the IAM API Reference, where each response begins with the name of its action.
+ * The SDK would therefore accept any page with status 200 from a proxy or captive portal as a success. Source: the IAM
+ * API Reference, where each response begins with the name of its action.
  */
 final class ResponseValidator implements ExecutionInterceptor {
     /** Enough bytes for an XML declaration and the name of the action. */

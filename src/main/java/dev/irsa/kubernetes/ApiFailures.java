@@ -46,7 +46,7 @@ final class ApiFailures {
         };
     }
 
-    /** The API server answers 422 without a field when the {@code test} of a JSON patch fails or its path is missing. */
+    /** The API server answers 422 without a field when the {@code test} of a JSON patch fails or a path is missing. */
     static boolean isFailedTest(KubernetesClientException thrown) {
         return thrown.getCode() == 422 && causes(thrown).isEmpty();
     }

@@ -36,7 +36,7 @@ public final class DeploymentEvents implements OperatorEvents {
         this.name = deployment.substring(slash + 1);
     }
 
-    /** Records an event. One that cannot be written is lost without other consequences; the log has the same message. */
+    /** Records an event. An event that cannot be written is lost; the log has the same message. */
     @Override
     public void record(boolean warning, String reason, String note) {
         try {

@@ -6,8 +6,8 @@ public final class FieldManager {
     public static final String NAME = "irsa-operator";
 
     /**
-     * The user agent of the operator's client. The client library cannot set the field manager of a POST. The API server
-     * then uses the part of the user agent before the slash.
+     * The user agent of the operator's client. The client library cannot set the field manager of a POST. The API
+     * server then uses the part of the user agent before the slash.
      */
     public static final String USER_AGENT = NAME + "/1";
 

@@ -45,7 +45,7 @@ final class ServiceAccountView {
         return ours(metadata, entry -> true);
     }
 
-    /** Returns the keys owned through a POST or a merge patch; the operator's apply can neither release nor change them. */
+    /** Returns the keys owned through a POST or a merge patch, which an apply can neither release nor change. */
     static Set<String> oursByUpdate(ObjectMeta metadata) {
         return ours(metadata, entry -> "Update".equals(entry.getOperation()));
     }

@@ -26,16 +26,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Writes the operator's annotations on ServiceAccounts. Every write to an existing ServiceAccount carries its UID, so it
- * can neither create another object nor change one.
+ * Writes the operator's annotations on ServiceAccounts. Every write to an existing ServiceAccount carries its UID. It
+ * can therefore neither create another object nor change one.
  *
  * <p>A ServiceAccount that the operator created is written by merge patch, which overwrites manual edits. One that
  * already existed is written by server-side apply without force, so that annotations of another field manager cause a
  * conflict.
  *
- * <p>A ServiceAccount can lose the owner reference that marks it as created by the operator. The operator's earlier POST
- * or merge patch still owns its annotations. An apply would conflict with them and cannot remove them. Therefore these
- * are written by merge patch too, with the observed resourceVersion, because a merge patch detects no conflicts.
+ * <p>A ServiceAccount can lose the owner reference that marks it as created by the operator. The operator's earlier
+ * POST or merge patch still owns its annotations. An apply would conflict with them and cannot remove them. Therefore
+ * these are written by merge patch too. The patch has the observed resourceVersion, because it detects no conflicts.
  */
 final class ServiceAccountWriter {
     private static final PatchContext APPLY = new PatchContext.Builder()

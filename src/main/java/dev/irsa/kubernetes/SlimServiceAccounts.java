@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores only what the operator reads of every ServiceAccount. A cluster has thousands that no resource names. They must
- * be watched nevertheless, because a ServiceAccount created by a user has no label to select it by. Each of these needs
- * about 200 bytes, from which an object is created on every read.
+ * Stores only what the operator reads of every ServiceAccount. A cluster has thousands that no resource names. They
+ * must be watched nevertheless, because a ServiceAccount created by a user has no label to select it by. Each of these
+ * needs about 200 bytes, from which an object is created on every read.
  */
 public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
     private final ConcurrentHashMap<String, Stored> stored = new ConcurrentHashMap<>();

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and changes roles in IAM. Every method throws {@link FailureException} when IAM rejects the call or is unavailable. */
+/**
+ * Reads and changes roles in IAM. Every method throws {@link FailureException} when IAM rejects the call or is
+ * unavailable.
+ */
 public interface Cloud {
     /** Returns the role; empty when IAM reports none, which it may do for a while after the role was created. */
     Optional<ObservedRole> role(String name);

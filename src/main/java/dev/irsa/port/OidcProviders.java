@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads and changes the OIDC providers of the account. Every method throws {@link FailureException} when IAM rejects the
- * call or is unavailable.
+ * Reads and changes the OIDC providers of the account. Every method throws {@link FailureException} when IAM rejects
+ * the call or is unavailable.
  */
 public interface OidcProviders {
     /** Returns the audiences of a provider; empty when the provider does not exist. */

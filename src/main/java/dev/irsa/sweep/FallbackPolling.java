@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Requeues every resource once per interval while no sweep succeeds: one after the other, at an even pace and never in a
- * burst. The order is the same in every round, so that the time between two checks of a role stays even.
+ * Requeues every resource once per interval while no sweep succeeds: one after the other, at an even pace and never in
+ * a burst. The order is the same in every round, so that the time between two checks of a role stays even.
  */
 final class FallbackPolling {
     /** The interval of updates of the queue. At a start, most resources appear after the first update. */
@@ -63,7 +63,7 @@ final class FallbackPolling {
         queue.clear();
     }
 
-    /** Requeues the next resource if it is due; returns when the next step is due, or empty while polling is stopped. */
+    /** Requeues the next resource if it is due; returns when the next step is due, or empty while stopped. */
     Optional<Instant> step() {
         nextUpdate = nextUpdate.map(due -> clock.instant().isBefore(due) ? due : updateQueue());
         if (nextUpdate.isPresent() && !clock.instant().isBefore(nextPoll)) {

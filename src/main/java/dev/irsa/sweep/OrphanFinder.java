@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds orphaned roles: roles with all ownership tags of this cluster whose resource does not exist according to the API
- * server. A role must be found in two consecutive complete sweeps, because one sweep may fall into a deletion.
+ * Finds orphaned roles: roles with all ownership tags of this cluster whose resource does not exist according to the
+ * API server. A role must be found in two consecutive complete sweeps, because one sweep may fall into a deletion.
  */
 final class OrphanFinder {
     private final Cluster cluster;

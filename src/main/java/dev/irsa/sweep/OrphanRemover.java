@@ -105,6 +105,7 @@ final class OrphanRemover {
         return defined.isPresent() && !createdAt.isBefore(defined.get())
                 ? Optional.empty()
                 : Optional.of(
-                        "it is older than the CustomResourceDefinition; its resource may have been lost with an earlier one");
+                        "it is older than the CustomResourceDefinition; its resource may have been lost with an earlier"
+                                + " one");
     }
 }

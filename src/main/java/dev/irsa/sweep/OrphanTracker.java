@@ -24,7 +24,7 @@ final class OrphanTracker {
     private final OrphanFinder finder;
     private final Optional<OrphanRemover> remover;
     private final OperatorEvents events;
-    private int left;
+    private int remaining;
     private final Map<String, String> reported = new HashMap<>();
 
     OrphanTracker(SweepPorts ports, SweepSettings settings) {
@@ -50,9 +50,10 @@ final class OrphanTracker {
         if (definition == CrdState.UNKNOWN) {
             report(
                     "DefinitionUnreadable",
-                    "the operator is not allowed to read the CustomResourceDefinition; if the definition is deleted, every"
-                            + " role is deleted with its resource, and orphaned roles are never removed; run: kubectl apply -f deploy/rbac.yaml, or with"
-                            + " --watch-namespace deploy/rbac-namespaces.yaml");
+                    "the operator is not allowed to read the CustomResourceDefinition; if the definition is deleted,"
+                            + " every role is deleted with its resource, and orphaned roles are never removed; run:"
+                            + " kubectl apply -f deploy/rbac.yaml, or with --watch-namespace"
+                            + " deploy/rbac-namespaces.yaml");
         }
     }
 
@@ -64,10 +65,10 @@ final class OrphanTracker {
         } catch (FailureException e) {
             // The API server is unavailable, so this sweep confirms no suspects.
             finder.reset();
-            return left;
+            return remaining;
         }
-        left = count(snapshot, definition, identity);
-        return left;
+        remaining = count(snapshot, definition, identity);
+        return remaining;
     }
 
     private int count(SweepSnapshot snapshot, CrdState definition, ClusterIdentity identity) {
@@ -105,8 +106,8 @@ final class OrphanTracker {
         if (definition == CrdState.UNKNOWN) {
             report(
                     "OrphanRemovalStopped",
-                    found
-                            + "; the operator deletes none of them because the CustomResourceDefinition may have been lost");
+                    found + "; the operator deletes none of them because the CustomResourceDefinition may have been"
+                            + " lost");
             return 0;
         }
         Optional<String> obstacle = OrphanRemover.tooMany(orphans.size(), roles);

@@ -41,7 +41,7 @@ class AwsSilenceTest {
         StsException bare =
                 (StsException) StsException.builder().statusCode(502).build();
 
-        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", bare)).isEqualTo(credentials("no answer"));
+        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", bare)).isEqualTo(credentials("no response"));
         assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts(null, null)))
                 .isEqualTo(credentials("HTTP status 503"));
         assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts("Oops", null)))

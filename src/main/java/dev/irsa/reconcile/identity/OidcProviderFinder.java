@@ -58,7 +58,7 @@ final class OidcProviderFinder {
         return audiences.map(accepted -> new OidcProviderState.Found(name, accepted));
     }
 
-    /** Without the permission to list providers, no other spellings can be found. The first one is known to be missing. */
+    /** Returns no names without the permission to list providers; other spellings then cannot be found. */
     private List<String> names(ClusterIdentity cluster) {
         String prefix = cluster.account().oidcProvider("");
         try {
