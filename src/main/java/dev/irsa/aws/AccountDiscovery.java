@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Who the operator is to AWS, and what EKS knows of its cluster. */
+/** Finds the AWS account of the operator and the OIDC issuer of an EKS cluster. */
 public final class AccountDiscovery {
     private final StsClient sts;
     private final Supplier<EksClient> clients;
     private final AwsCalls calls;
 
-    /** Answers through these clients, each call through this gate; of EKS there is none until it is asked. */
+    /** Uses these clients; each call passes the gate. The EKS client is created only when it is needed. */
     public AccountDiscovery(StsClient sts, Supplier<EksClient> eks, Gate gate) {
         this.sts = sts;
         this.clients = eks;
@@ -26,9 +26,9 @@ public final class AccountDiscovery {
     }
 
     /**
-     * The account that the operator's credentials belong to.
+     * Returns the account that the operator's credentials belong to.
      *
-     * @throws FailureException when there are none, or AWS does not answer
+     * @throws FailureException when there are no credentials, or AWS returns no usable response
      */
     public AwsAccount current() {
         String arn = calls.make(AwsAction.GET_CALLER_IDENTITY, "", sts::getCallerIdentity)
@@ -41,9 +41,10 @@ public final class AccountDiscovery {
     }
 
     /**
-     * The OIDC issuer of an EKS cluster, a URL; empty when EKS knows no such cluster or we may not ask.
+     * Returns the OIDC issuer of an EKS cluster.
      *
-     * @throws FailureException when AWS does not answer
+     * @return a URL; empty when the cluster does not exist or the operator is not allowed to describe it
+     * @throws FailureException when AWS returns no usable response
      */
     public Optional<String> issuer(String cluster) {
         try {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Makes calls to AWS through the gate and turns what they throw into failures. */
+/** Calls AWS through the gate and converts exceptions of the SDK into failures. */
 final class AwsCalls {
     private final Gate gate;
 
@@ -20,10 +20,11 @@ final class AwsCalls {
     }
 
     /**
-     * Makes one call.
+     * Makes one call and returns its response.
      *
-     * @param action the call
-     * @param subject what it is about: a role, a cluster
+     * @param action the IAM action
+     * @param subject the name of what the call concerns, such as a role or a cluster
+     * @throws FailureException when AWS rejects the call or returns no usable response
      */
     <T> T make(AwsAction action, String subject, Supplier<T> call) {
         return gate.pass(new OutsideCall(action.id(), subject), () -> {
@@ -33,17 +34,18 @@ final class AwsCalls {
                 throw new FailureException(AwsFailures.of(action.id(), subject, e), e);
             } catch (IllegalArgumentException e) {
                 if (String.valueOf(e.getMessage()).contains("header value")) {
-                    // The JDK quotes what it does not send, and that are credentials: nobody is to see the cause.
+                    // The JDK's message quotes the header, which contains credentials. The cause must not be logged.
                     throw new FailureException(new Failure.Passing(
                             Reason.CredentialsUnavailable,
-                            "the operator's AWS credentials hold a line end or another character that cannot be sent"));
+                            "the operator's AWS credentials contain a line break or another invalid character; replace"
+                                    + " the credentials"));
                 }
                 throw e;
             }
         });
     }
 
-    /** A part that every whole answer has. */
+    /** Returns a part that every complete response has; throws a failure when it is missing. */
     static <T> T part(@Nullable T part, AwsAction action) {
         if (part == null) {
             throw unreadable(action);
@@ -57,7 +59,7 @@ final class AwsCalls {
     }
 
     static FailureException unreadable(AwsAction action) {
-        return new FailureException(new Failure.Passing(
-                Reason.AwsUnavailable, "AWS answered " + action + " with something that cannot be read"));
+        return new FailureException(
+                new Failure.Passing(Reason.AwsUnavailable, "AWS returned an unreadable response to " + action));
     }
 }

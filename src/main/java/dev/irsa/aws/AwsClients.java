@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The clients for AWS. Credentials and endpoints come from the SDK's own chain. Every call has a time-out, and the
- * adaptive retry strategy slows the client down to the pace that AWS allows.
+ * The clients for AWS. Credentials and endpoints come from the SDK's default chain. Every call has a timeout. The
+ * adaptive retry strategy slows the client down to the rate that AWS allows.
  *
- * @param iam roles
- * @param sts who we are
- * @param eks the cluster's issuer; who asks closes it, as it is asked once, if at all
- * @param watchdog ends what takes too long
+ * @param iam for roles and OIDC providers
+ * @param sts for the operator's identity
+ * @param eks creates a client for the cluster's issuer; the caller closes it, because it is used at most once
+ * @param watchdog cancels calls that exceed their timeout
  */
 public record AwsClients(IamClient iam, StsClient sts, Supplier<EksClient> eks, ScheduledExecutorService watchdog)
         implements AutoCloseable {
@@ -30,16 +30,16 @@ public record AwsClients(IamClient iam, StsClient sts, Supplier<EksClient> eks, 
     private static final Duration CALL = Duration.ofSeconds(40);
 
     /**
-     * Clients for a region.
+     * Creates clients for a region.
      *
-     * @param throttled is told of each try that AWS refused as one too many
+     * @param throttled runs after each attempt that AWS throttled
      */
     public static AwsClients inRegion(Region region, Runnable throttled) {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(ATTEMPT)
                 .build();
-        // Each client would have five threads of its own for it.
+        // Shared, because each client would otherwise start five threads of its own.
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("aws-watchdog").factory());
         ClientOverrideConfiguration configuration = ClientOverrideConfiguration.builder()

@@ -22,8 +22,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * What an exception of the AWS SDK means. Messages carry AWS's own words without what changes from call to call:
- * request ids and the name of our session.
+ * Classifies exceptions of the AWS SDK. Failure messages quote AWS without what differs between calls: request ids and
+ * the operator's session name. A repeated failure therefore has the same message.
  *
  * <p>Source of the codes: "Common errors" and the errors of each action in the IAM API reference.
  */
@@ -31,30 +31,30 @@ final class AwsFailures {
     private static final Pattern CALLER = Pattern.compile("User: \\S+ is not authorized");
     private static final Pattern DENIED_ACTION = Pattern.compile("perform: ([a-z0-9-]+:[A-Za-z]+)");
 
-    /** Codes of STS whose words say whom it does not trust; others quote the request, and with it tokens. */
-    private static final Set<String> SAFE_WORDS = Set.of(
+    /** Error codes of STS whose messages are safe to show; other messages can quote the request with its tokens. */
+    private static final Set<String> SAFE_STS_CODES = Set.of(
             "AccessDenied", "ExpiredToken", "IDPCommunicationError", "InvalidIdentityToken", "RegionDisabledException");
 
     private AwsFailures() {}
 
     /**
-     * The failure that an exception stands for.
+     * Returns the failure that an exception represents.
      *
-     * @param action the call: {@code iam:CreateRole}
-     * @param subject the role it was about
+     * @param action the IAM action of the call, such as {@code iam:CreateRole}
+     * @param subject the role that the call concerns
      */
     static Failure of(String action, String subject, RuntimeException thrown) {
         if (thrown instanceof StsException sts && !action.startsWith("sts:")) {
             return credentials(sts);
         }
         if (thrown instanceof AwsServiceException service) {
-            return answered(action, subject, service);
+            return errorResponse(action, subject, service);
         }
-        return unanswered(thrown);
+        return noResponse(thrown);
     }
 
-    private static Failure answered(String action, String subject, AwsServiceException answer) {
-        AwsErrorDetails details = answer.awsErrorDetails();
+    private static Failure errorResponse(String action, String subject, AwsServiceException response) {
+        AwsErrorDetails details = response.awsErrorDetails();
         String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
         String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
         return switch (code) {
@@ -74,20 +74,12 @@ final class AwsFailures {
             case "UnmodifiableEntity", "UnmodifiableEntityException" ->
                 new RoleConflict(
                         subject,
-                        "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new object");
+                        "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new"
+                                + " resource");
             case "ConcurrentModification", "ConcurrentModificationException" ->
-                new Passing(Reason.Reconciling, "AWS is still at an earlier change of role " + subject);
-            case "Throttling",
-                    "ThrottlingException",
-                    "ThrottledException",
-                    "TooManyRequests",
-                    "TooManyRequestsException",
-                    "RequestLimitExceeded",
-                    "RequestThrottled",
-                    "SlowDown" ->
-                new Passing(
-                        Reason.Throttled,
-                        "AWS asks to slow down: too many " + service(action) + " calls in the account");
+                new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);
+            // The SDK recognizes every other code of throttling, but not this one.
+            case "TooManyRequests" -> throttled(action);
             case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError" ->
                 denied(action, message);
             case "ExpiredToken",
@@ -103,59 +95,72 @@ final class AwsFailures {
                     "MissingAuthenticationToken",
                     "MissingAuthenticationTokenException",
                     "NotAuthorized" ->
-                new Passing(Reason.CredentialsUnavailable, "AWS does not take the operator's credentials: " + code);
-            default -> unknown(action, code, message, answer.statusCode());
+                new Passing(Reason.CredentialsUnavailable, "AWS rejected the operator's credentials: " + code);
+            default ->
+                response.isThrottlingException()
+                        ? throttled(action)
+                        : unknown(action, code, message, response.statusCode());
         };
     }
 
-    /** An error nobody has listed passes by itself, until somebody knows better; a person sees its code. */
+    private static Failure throttled(String action) {
+        return new Passing(
+                Reason.Throttled,
+                "AWS is throttling " + service(action)
+                        + " calls because the account makes too many; the operator retries");
+    }
+
+    /** Treats an unlisted error as temporary. The message includes its code, so that a person can recognize it. */
     private static Failure unknown(String action, String code, String message, int status) {
         String what = code.isEmpty() ? "HTTP status " + status : code;
         return new Passing(
                 Reason.AwsUnavailable,
-                "AWS answered " + action + " with " + what + (message.isEmpty() ? "" : ": " + message));
+                "AWS responded to " + action + " with " + what + (message.isEmpty() ? "" : ": " + message));
     }
 
-    /** A policy that cannot be given is the spec's to change; one that cannot be taken has only gone already. */
+    /** A missing policy is an error in the spec, except in a detach: such a policy is already detached. */
     private static Failure notFound(String action, String message) {
-        boolean given = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
-        return given ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
+        boolean isRequested = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
+        return isRequested ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
     }
 
     private static Failure denied(String action, String message) {
         if (action.startsWith("sts:")) {
             return new Passing(
-                    Reason.CredentialsUnavailable, "AWS does not give the operator credentials: " + worded(message));
+                    Reason.CredentialsUnavailable, "AWS denied the operator access to STS: " + withoutSession(message));
         }
         Matcher named = DENIED_ACTION.matcher(message);
-        return new AccessDenied(named.find() ? Objects.requireNonNull(named.group(1)) : action, worded(message));
+        return new AccessDenied(
+                named.find() ? Objects.requireNonNull(named.group(1)) : action, withoutSession(message));
     }
 
-    private static String worded(String message) {
+    private static String withoutSession(String message) {
         return CALLER.matcher(message).replaceAll("not authorized");
     }
 
     private static Failure credentials(StsException sts) {
         AwsErrorDetails details = sts.awsErrorDetails();
-        String words = "no answer";
+        String detail = "no response";
         if (details != null) {
             String code = Objects.requireNonNullElse(details.errorCode(), "HTTP status " + sts.statusCode());
-            String message = SAFE_WORDS.contains(code) ? Objects.requireNonNullElse(details.errorMessage(), "") : "";
-            words = code + (message.isEmpty() ? "" : ": " + worded(message));
+            String message =
+                    SAFE_STS_CODES.contains(code) ? Objects.requireNonNullElse(details.errorMessage(), "") : "";
+            detail = code + (message.isEmpty() ? "" : ": " + withoutSession(message));
         }
-        return new Passing(Reason.CredentialsUnavailable, "AWS STS does not give the operator credentials: " + words);
+        return new Passing(
+                Reason.CredentialsUnavailable, "AWS STS did not issue credentials to the operator: " + detail);
     }
 
-    /** No answer at all, or none that could be read. */
-    private static Failure unanswered(RuntimeException thrown) {
+    /** Classifies a call that got no response, or none that can be read. */
+    private static Failure noResponse(RuntimeException thrown) {
         String message = Objects.requireNonNullElse(thrown.getMessage(), "");
         if (message.contains("Unable to load credentials") || message.contains("token file") || isTokenFile(thrown)) {
             return new Passing(
                     Reason.CredentialsUnavailable,
-                    "the operator has no AWS credentials; give its ServiceAccount a role (IRSA or EKS Pod Identity),"
-                            + " or set the AWS environment variables");
+                    "the operator has no AWS credentials; assign a role to its ServiceAccount (IRSA or EKS Pod"
+                            + " Identity), or set the AWS environment variables");
         }
-        return new Passing(Reason.AwsUnavailable, "AWS gives no usable answer: " + RootCause.of(thrown));
+        return new Passing(Reason.AwsUnavailable, "AWS returned no usable response: " + RootCause.of(thrown));
     }
 
     private static boolean isTokenFile(@Nullable Throwable thrown) {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
-/** All roles of the account, through the IAM API: one page in memory at a time. */
+/** Lists all roles of the account through the IAM API, with one page in memory at a time. */
 public final class IamListing implements RoleListing {
     private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
     private static final AwsAction LIST = AwsAction.LIST_ROLES;
@@ -29,9 +29,9 @@ public final class IamListing implements RoleListing {
     private final int pageSize;
 
     /**
-     * Lists through this client, each call through this gate.
+     * Uses this client; each call passes the gate.
      *
-     * @param pageSize roles to a page, 1 to 1000; IAM may send fewer
+     * @param pageSize roles per page, 1 to 1000; IAM may return fewer
      */
     public IamListing(IamClient iam, Gate gate, int pageSize) {
         this.iam = iam;
@@ -73,7 +73,7 @@ public final class IamListing implements RoleListing {
                     PolicyDocumentReader.seen(role.assumeRolePolicyDocument(), DETAILS),
                     policies(role));
         } catch (FailureException e) {
-            // One role that cannot be read must not hide all the others.
+            // One unreadable role must not hide all others.
             reader.unreadable(name);
             return;
         }

@@ -16,11 +16,16 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /**
- * The OIDC providers of the account, through the IAM API.
+ * Reads and creates OIDC providers through the IAM API.
  *
- * <p>Source: the IAM API reference. "CreateOpenIDConnectProvider": thumbprints are optional, IAM then takes that of the
- * top intermediate certificate authority; they were required before October 2024 (issue 563 of aws/aws-sdk).
- * "ListOpenIDConnectProviders" has no pages. "AddClientIDToOpenIDConnectProvider" does not mind an audience that is there.
+ * <p>Source: the IAM API reference.
+ *
+ * <ul>
+ *   <li>CreateOpenIDConnectProvider: thumbprints are optional. Without one, IAM uses that of the top intermediate
+ *       certificate authority. They were required before October 2024 (issue 563 of aws/aws-sdk).
+ *   <li>ListOpenIDConnectProviders has no pages.
+ *   <li>AddClientIDToOpenIDConnectProvider succeeds when the provider already has the audience.
+ * </ul>
  */
 public final class IamOidcProviders implements OidcProviders {
     private static final Logger LOG = LoggerFactory.getLogger(IamOidcProviders.class);
@@ -28,7 +33,7 @@ public final class IamOidcProviders implements OidcProviders {
     private final IamClient iam;
     private final AwsCalls calls;
 
-    /** Providers through this client, each call through this gate. */
+    /** Uses this client; each call passes the gate. */
     public IamOidcProviders(IamClient iam, Gate gate) {
         this.iam = iam;
         this.calls = new AwsCalls(gate);
@@ -68,7 +73,7 @@ public final class IamOidcProviders implements OidcProviders {
                 () -> iam.createOpenIDConnectProvider(
                         request -> request.url(issuer).clientIDList(audiences).tags(IamTags.of(tags))));
         LOG.info(
-                "create the OIDC provider for {} with the audiences {} [request {}]",
+                "created the OIDC provider for {} with the audiences {} [request {}]",
                 issuer,
                 audiences,
                 response.responseMetadata().requestId());
@@ -83,7 +88,7 @@ public final class IamOidcProviders implements OidcProviders {
                 () -> iam.addClientIDToOpenIDConnectProvider(
                         request -> request.openIDConnectProviderArn(arn).clientID(audience)));
         LOG.info(
-                "add the audience {} to {} [request {}]",
+                "added the audience {} to {} [request {}]",
                 audience,
                 arn,
                 response.responseMetadata().requestId());

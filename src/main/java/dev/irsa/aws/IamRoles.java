@@ -31,16 +31,16 @@ import software.amazon.awssdk.services.iam.model.IamResponse;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** The roles of the account, through the IAM API. */
+/** Reads and changes roles through the IAM API. */
 public final class IamRoles implements Cloud {
     private static final Logger LOG = LoggerFactory.getLogger(IamRoles.class);
 
-    private static final SdkPlugin ANSWERED_ONCE = new RetryOnlyWhenThrottled();
+    private static final SdkPlugin NO_RETRY_WITHOUT_RESPONSE = new RetryOnlyWhenThrottled();
 
     private final IamClient iam;
     private final AwsCalls calls;
 
-    /** Roles through this client, each call through this gate. */
+    /** Uses this client; each call passes the gate. */
     public IamRoles(IamClient iam, Gate gate) {
         this.iam = iam;
         this.calls = new AwsCalls(gate);
@@ -138,7 +138,7 @@ public final class IamRoles implements Cloud {
                         .permissionsBoundary(role.boundary().orElse(null))
                         .assumeRolePolicyDocument(role.trust().text())
                         .tags(IamTags.of(role.tags()))
-                        .overrideConfiguration(call -> call.addPlugin(ANSWERED_ONCE))));
+                        .overrideConfiguration(call -> call.addPlugin(NO_RETRY_WITHOUT_RESPONSE))));
         log(change, response);
         return part(part(response.role(), AwsAction.CREATE_ROLE).roleId(), AwsAction.CREATE_ROLE);
     }
@@ -146,7 +146,7 @@ public final class IamRoles implements Cloud {
     @Override
     public void apply(RoleChange change) {
         IamResponse response = calls.make(RoleChangeActions.of(change), change.roleName(), () -> switch (change) {
-            case RoleChange.CreateRole create -> throw new IllegalArgumentException("a role is created by create()");
+            case RoleChange.CreateRole create -> throw new IllegalArgumentException("use create() to create a role");
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) ->
                 iam.putRolePermissionsBoundary(request -> request.roleName(name).permissionsBoundary(arn));
             case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument trust, var replaced) ->

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Tags as IAM takes them. */
+/** Converts tags to and from the types of the IAM API. */
 final class IamTags {
     private IamTags() {}
 
@@ -18,7 +18,7 @@ final class IamTags {
                 .toList();
     }
 
-    /** Tags as IAM shows them. One without a key says nothing, and one without a value says that it is empty. */
+    /** Reads tags from a response. A tag without a key is dropped; a missing value is read as an empty one. */
     static SortedMap<String, String> seen(List<Tag> tags) {
         TreeMap<String, String> seen = new TreeMap<>();
         for (Tag tag : tags) {

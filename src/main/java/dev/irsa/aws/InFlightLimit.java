@@ -4,26 +4,28 @@ import dev.irsa.port.Gate;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** A gate that lets so many calls run at once, whoever makes them; the rest wait their turn. */
+/**
+ * Limits the number of calls in flight, across all threads. Calls above the limit wait in the order of their arrival.
+ */
 public final class InFlightLimit implements Gate {
-    private final Semaphore places;
+    private final Semaphore permits;
 
-    /** A gate with this many places. */
-    public InFlightLimit(int places) {
-        this.places = new Semaphore(places, true);
+    /** @param maxInFlight how many calls may run at the same time, at least 1 */
+    public InFlightLimit(int maxInFlight) {
+        this.permits = new Semaphore(maxInFlight, true);
     }
 
     @Override
     public <T> T pass(OutsideCall call, Supplier<T> work) {
         try {
-            places.acquire();
+            permits.acquire();
         } catch (InterruptedException e) {
             throw AwsCalls.stopping(e);
         }
         try {
             return work.get();
         } finally {
-            places.release();
+            permits.release();
         }
     }
 }

@@ -10,20 +10,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list that IAM answers in pages. A page may be short, or empty, and still not be the last ("IAM API
- * reference": IsTruncated); what cannot come to an end ends with a failure.
+ * Reads a list that IAM returns in pages. A page can be short or empty without being the last one ("IAM API
+ * reference": IsTruncated). A list that does not end is reported as a failure.
  */
 final class Paginator {
-    /** The largest account there may be has some ten thousand roles, and a page rarely less than a few. */
-    private static final int MOST = 20_000;
+    /** The largest accounts have about ten thousand roles, and a page rarely has fewer than a few of them. */
+    private static final int MAX_PAGES = 20_000;
 
     private Paginator() {}
 
     /**
-     * All elements.
+     * Returns all elements.
      *
-     * @param action the call, for the message
-     * @param read reads the page at a marker; null: the first
+     * @param action the IAM action, for the failure message
+     * @param read reads the page at a marker; null for the first page
      */
     static <T> List<T> all(AwsAction action, Function<@Nullable String, Page<T>> read) {
         List<T> elements = new ArrayList<>();
@@ -31,20 +31,20 @@ final class Paginator {
         return elements;
     }
 
-    /** Hands over page after page. */
+    /** Passes each page to {@code take}. */
     static <T> void each(AwsAction action, Function<@Nullable String, Page<T>> read, Consumer<List<T>> take) {
         Set<String> seen = new HashSet<>();
         Next next = one(read, null, take);
         while (next.truncated()) {
-            // A marker that comes again, or none where there is more, would have us read for ever or stop half-way.
-            if (next.marker() == null || !seen.add(next.marker()) || seen.size() > MOST) {
+            // With a repeated marker the loop would never end. Without a marker, the list would be incomplete.
+            if (next.marker() == null || !seen.add(next.marker()) || seen.size() > MAX_PAGES) {
                 throw AwsCalls.unreadable(action);
             }
             next = one(read, next.marker(), take);
         }
     }
 
-    /** A page is let go before the next is read: two of them may be more than there is memory for. */
+    /** Reads one page. No reference to it remains, because two pages at a time may not fit in memory. */
     private static <T> Next one(
             Function<@Nullable String, Page<T>> read, @Nullable String marker, Consumer<List<T>> take) {
         Page<T> page = read.apply(marker);
@@ -57,8 +57,8 @@ final class Paginator {
     /**
      * One page.
      *
-     * @param truncated whether there are more
-     * @param marker of the next
+     * @param truncated whether there are more pages
+     * @param marker the marker of the next page
      */
     record Page<T>(
             List<T> elements, boolean truncated, @Nullable String marker) {

@@ -3,14 +3,14 @@ package dev.irsa.aws;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** IAM answers documents percent-encoded by RFC 3986, where, unlike in forms, a plus sign is a plus sign. */
+/** Decodes the documents that IAM returns percent-encoded by RFC 3986. Unlike in forms, a plus sign is literal. */
 final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * The text that was encoded. JSON that was not encoded at all is answered as it is.
+     * Returns the decoded text; JSON that is not encoded is returned unchanged.
      *
-     * @throws IllegalArgumentException when the encoding is broken
+     * @throws IllegalArgumentException when the encoding is invalid
      */
     static String decode(String encoded) {
         return encoded.startsWith("{")

@@ -8,14 +8,14 @@ import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import org.jspecify.annotations.Nullable;
 
-/** Reads policy documents as IAM answers them. */
+/** Reads policy documents from responses of IAM. */
 final class PolicyDocumentReader {
     private PolicyDocumentReader() {}
 
     /**
-     * What is kept of a document.
+     * Returns the fingerprint of a document.
      *
-     * @param action the call that answered it
+     * @param action the call that returned it
      * @throws FailureException when it cannot be read
      */
     static PolicyFingerprint seen(@Nullable String encoded, AwsAction action) {
@@ -23,9 +23,9 @@ final class PolicyDocumentReader {
     }
 
     /**
-     * The whole document.
+     * Returns the whole document.
      *
-     * @param action the call that answered it
+     * @param action the call that returned it
      * @throws FailureException when it cannot be read
      */
     static PolicyDocument read(@Nullable String encoded, AwsAction action) {

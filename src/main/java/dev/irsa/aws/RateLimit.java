@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A gate that lets so many calls a second through, evenly spaced, to leave room for others in the account. What AWS
- * itself refuses as too much is the business of the SDK, whose retries slow down by themselves.
+ * Limits the rate of calls, evenly spaced, so that other clients of the account are not throttled. It does not react to
+ * throttling by AWS. The adaptive retry strategy of the SDK does that.
  */
 public final class RateLimit implements Gate {
     private final long gap;
@@ -15,17 +15,17 @@ public final class RateLimit implements Gate {
     private final Sleep sleep;
     private long next;
 
-    /** Waits so long. */
+    /** Waits for a duration; replaced in tests. */
     @FunctionalInterface
     interface Sleep {
         void of(Duration pause) throws InterruptedException;
     }
 
     /**
-     * A gate that has let nothing through yet.
+     * Creates a limit that no call has passed yet.
      *
-     * @param perSecond calls a second, at least 1
-     * @param nanoTime as {@link System#nanoTime}
+     * @param perSecond calls per second, at least 1
+     * @param nanoTime a clock such as {@link System#nanoTime}
      */
     public RateLimit(int perSecond, LongSupplier nanoTime) {
         this(perSecond, nanoTime, Thread::sleep);
@@ -40,7 +40,7 @@ public final class RateLimit implements Gate {
 
     @Override
     public <T> T pass(OutsideCall call, Supplier<T> work) {
-        Duration wait = turn();
+        Duration wait = reserve();
         if (wait.isPositive()) {
             try {
                 sleep.of(wait);
@@ -51,11 +51,11 @@ public final class RateLimit implements Gate {
         return work.get();
     }
 
-    /** Takes the next turn; answers how long it is until then. */
-    private synchronized Duration turn() {
+    /** Reserves the next free slot; returns the time until it begins. */
+    private synchronized Duration reserve() {
         long now = nanoTime.getAsLong();
-        long turn = next - now > 0 ? next : now;
-        next = turn + gap;
-        return Duration.ofNanos(turn - now);
+        long slot = next - now > 0 ? next : now;
+        next = slot + gap;
+        return Duration.ofNanos(slot - now);
     }
 }

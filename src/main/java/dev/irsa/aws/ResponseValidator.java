@@ -13,13 +13,13 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Takes for success only the answer to the action that was asked for. IAM's writes answer nothing but that they are done,
- * so the SDK takes whatever a proxy or a captive portal says with status 200 for a role that was deleted. Source: the
- * IAM API Reference, where each answer begins with the name of its action.
+ * Accepts a response as a success only if it belongs to the requested action. The responses of IAM's writes are empty.
+ * The SDK would therefore accept any page with status 200 from a proxy or captive portal as a success. Source: the IAM
+ * API Reference, where each response begins with the name of its action.
  */
 final class ResponseValidator implements ExecutionInterceptor {
-    /** Room for the name, with an XML declaration before it. */
-    private static final int BEGINNING = 512;
+    /** Enough bytes for an XML declaration and the name of the action. */
+    private static final int PREFIX_BYTES = 512;
 
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
@@ -29,19 +29,19 @@ final class ResponseValidator implements ExecutionInterceptor {
         }
         String action = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
         InputStream body =
-                new BufferedInputStream(context.responseBody().orElseGet(InputStream::nullInputStream), BEGINNING);
-        if (!beginning(body).contains("<" + action + "Response")) {
-            throw SdkClientException.create("status 200, and no answer to " + action);
+                new BufferedInputStream(context.responseBody().orElseGet(InputStream::nullInputStream), PREFIX_BYTES);
+        if (!prefix(body).contains("<" + action + "Response")) {
+            throw SdkClientException.create("HTTP status 200 without a response to " + action);
         }
         return Optional.of(body);
     }
 
-    private static String beginning(InputStream body) {
+    private static String prefix(InputStream body) {
         try {
-            body.mark(BEGINNING);
-            String beginning = new String(body.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+            body.mark(PREFIX_BYTES);
+            String prefix = new String(body.readNBytes(PREFIX_BYTES), StandardCharsets.UTF_8);
             body.reset();
-            return beginning;
+            return prefix;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,8 +7,8 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * For a call that the SDK is to try again only when AWS has refused it as one too many. One that got no answer may take
- * effect minutes later: who made it has to know of it, and the SDK would hide it behind the success of the next try.
+ * Configures a call so that the SDK retries it only when AWS throttled it. A call without a response may take effect
+ * minutes later. The caller has to know about it, and a successful retry by the SDK would hide it.
  */
 final class RetryOnlyWhenThrottled implements SdkPlugin {
     private final RetryStrategy throttled = DefaultRetryStrategy.adaptiveStrategyBuilder()

@@ -3,7 +3,7 @@ package dev.irsa.aws;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.RoleChange;
 
-/** The one call that makes a change. */
+/** Maps each change of a role to the IAM action that makes it. */
 final class RoleChangeActions {
     private RoleChangeActions() {}
 

@@ -4,24 +4,24 @@ import software.amazon.awssdk.core.metrics.CoreMetric;
 import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
-/** Hears from the SDK of each try that AWS refused as one too many, and so of those that it makes again by itself. */
+/** Reports each attempt that AWS throttled, including those that the SDK retries by itself. */
 final class ThrottleCounter implements MetricPublisher {
-    /** As the SDK's documentation lists the values of {@link CoreMetric#ERROR_TYPE}. */
+    /** A value of {@link CoreMetric#ERROR_TYPE}, as the documentation of the SDK lists them. */
     private static final String THROTTLING = "Throttling";
 
-    private final Runnable told;
+    private final Runnable throttled;
 
-    ThrottleCounter(Runnable told) {
-        this.told = told;
+    ThrottleCounter(Runnable throttled) {
+        this.throttled = throttled;
     }
 
-    /** A call has ended; its tries are the children of its figures. */
+    /** Runs after each call; the metrics of its attempts are the children of the collection. */
     @Override
     public void publish(MetricCollection call) {
         call.children().stream()
                 .flatMap(attempt -> attempt.metricValues(CoreMetric.ERROR_TYPE).stream())
                 .filter(THROTTLING::equals)
-                .forEach(refused -> told.run());
+                .forEach(attempt -> throttled.run());
     }
 
     @Override

@@ -22,28 +22,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Watches all that limits the resources, and has those reconciled that a change of it may concern. */
+/** Watches the entitlements and namespaces. Requeues the resources that a change may affect. */
 public final class EntitlementEventSources implements EntitlementSource {
-    private final CoalescingSignal news;
+    private final CoalescingSignal changes;
     private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
     private volatile Optional<InformerEventSource<IamEntitlement, IamServiceAccount>> entitlements = Optional.empty();
     private volatile Optional<InformerEventSource<Namespace, IamServiceAccount>> namespaces = Optional.empty();
 
-    /** @param news is given when an entitlement has changed */
-    public EntitlementEventSources(CoalescingSignal news) {
-        this.news = news;
+    /** @param changes is signaled when an entitlement changes */
+    public EntitlementEventSources(CoalescingSignal changes) {
+        this.changes = changes;
     }
 
-    /** The sources of events, made anew when the framework starts. */
+    /** Creates the event sources; the framework calls this at every start. */
     List<EventSource<?, IamServiceAccount>> eventSources(EventSourceContext<IamServiceAccount> context) {
         resources = Optional.of(context.getPrimaryCache());
         var ofEntitlements = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(IamEntitlement.class, IamServiceAccount.class)
                         .withName("iamentitlements")
                         .withWatchAllNamespaces()
-                        .withSecondaryToPrimaryMapper(entitlement -> everybody())
-                        .withPrimaryToSecondaryMapper(EntitlementEventSources::nothing)
-                        .withOnUpdateFilter(EntitlementEventSources::isAnother)
+                        .withSecondaryToPrimaryMapper(entitlement -> allAfterSignal())
+                        .withPrimaryToSecondaryMapper(EntitlementEventSources::noEntitlements)
+                        .withOnUpdateFilter(EntitlementEventSources::hasChanged)
                         .build(),
                 context);
         var ofNamespaces = new InformerEventSource<>(
@@ -62,20 +62,21 @@ public final class EntitlementEventSources implements EntitlementSource {
         return List.of(ofEntitlements, ofNamespaces);
     }
 
-    /** Its status is ours, and its metadata limits nobody. */
-    private static boolean isAnother(IamEntitlement now, IamEntitlement before) {
+    /** Ignores the status, which the operator writes, and the metadata, which limits nothing. */
+    private static boolean hasChanged(IamEntitlement now, IamEntitlement before) {
         return !Objects.equals(now.getMetadata().getUid(), before.getMetadata().getUid())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
     }
 
-    /** Nobody asks this way round; without it the framework would keep an index of every resource for each of these. */
-    private static Set<ResourceID> nothing(HasMetadata resource) {
+    /** Replaces the framework's index from resources to entitlements, which needs memory and which nothing reads. */
+    private static Set<ResourceID> noEntitlements(HasMetadata resource) {
         return Set.of();
     }
 
-    private Set<ResourceID> everybody() {
-        news.give();
+    /** Signals the change and returns all resources, because any of them may be affected. */
+    private Set<ResourceID> allAfterSignal() {
+        changes.signal();
         return resources.map(cache -> cache.keys().collect(Collectors.toSet())).orElse(Set.of());
     }
 
@@ -102,7 +103,7 @@ public final class EntitlementEventSources implements EntitlementSource {
                 .orElse(List.of());
     }
 
-    /** Every resource that is there to stay. */
+    /** Returns every resource that is not being deleted. */
     Stream<IamServiceAccount> resources() {
         return resources
                 .map(cache -> cache.list(resource -> !resource.isMarkedForDeletion()))

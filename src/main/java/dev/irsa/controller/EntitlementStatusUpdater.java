@@ -3,7 +3,8 @@ package dev.irsa.controller;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementStatus;
 import dev.irsa.core.entitlement.Entitlement;
-import dev.irsa.kubernetes.EntitlementStatusWriter;
+import dev.irsa.core.failure.ExponentialBackoff;
+import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
@@ -13,74 +14,73 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps the statuses of the entitlements: how many resources each serves, and what is wrong with it. */
+/** Updates the statuses of the entitlements: how many resources each one serves, and its problems. */
 public final class EntitlementStatusUpdater {
-    /** News come in crowds: a namespace is filled, the operator starts. */
-    private static final Duration CROWD = Duration.ofSeconds(2);
+    /** Changes arrive in bursts, for example when a namespace is filled or the operator starts. */
+    private static final Duration BETWEEN_UPDATES = Duration.ofSeconds(2);
 
-    /** How often, after the start, it waits for all resources to be judged; one that cannot be must not hold it up. */
-    private static final int PATIENCE = 30;
+    private static final ExponentialBackoff RETRY =
+            new ExponentialBackoff(BETWEEN_UPDATES.multipliedBy(2), BETWEEN_UPDATES.multipliedBy(32));
 
-    /** A pause of about a minute. */
-    private static final int MOST_DOUBLINGS = 5;
+    /** After the start it waits until all resources are evaluated, but not indefinitely for one that cannot be. */
+    private static final int MAX_POSTPONEMENTS = 30;
 
-    private final EntitlementEventSources limits;
-    private final EntitlementAuthorizer guardrails;
+    private final EntitlementEventSources sources;
+    private final EntitlementAuthorizer authorizer;
     private final ClusterIdentityResolver identities;
-    private final EntitlementStatusWriter writer;
-    private final CoalescingSignal news;
+    private final StatusWriter writer;
+    private final CoalescingSignal changes;
     private final EntitlementStatusFactory statuses;
-    private int patience = PATIENCE;
+    private int postponementsLeft = MAX_POSTPONEMENTS;
     private int failures;
 
-    /** @param news is given when an entitlement, or what one serves, has changed */
+    /** @param changes is signaled when an entitlement, or the set of resources that it serves, changes */
     public EntitlementStatusUpdater(
-            EntitlementEventSources limits,
-            EntitlementAuthorizer guardrails,
+            EntitlementEventSources sources,
+            EntitlementAuthorizer authorizer,
             ClusterIdentityResolver identities,
-            EntitlementStatusWriter writer,
-            CoalescingSignal news,
+            StatusWriter writer,
+            CoalescingSignal changes,
             InstantSource clock) {
-        this.limits = limits;
-        this.guardrails = guardrails;
+        this.sources = sources;
+        this.authorizer = authorizer;
         this.identities = identities;
         this.writer = writer;
-        this.news = news;
+        this.changes = changes;
         this.statuses = new EntitlementStatusFactory(clock);
     }
 
-    /** Waits for news and writes what they change; answers how long to wait before the next time. */
+    /** Waits for a change and writes the statuses that differ; returns the pause before the next step. */
     public Duration step() throws InterruptedException {
-        news.await();
-        if (isEarly()) {
-            news.give();
-            return CROWD;
+        changes.await();
+        if (mustPostpone()) {
+            changes.signal();
+            return BETWEEN_UPDATES;
         }
-        if (write()) {
+        if (writeAll()) {
             failures = 0;
-            return CROWD;
+            return BETWEEN_UPDATES;
         }
-        news.give();
-        failures = Math.min(failures + 1, MOST_DOUBLINGS);
-        return CROWD.multipliedBy(1L << failures);
+        changes.signal();
+        return RETRY.after(failures++);
     }
 
-    /** Right after the start a count would be one of those that have been judged so far. */
-    private boolean isEarly() {
+    /** Right after the start, a count would cover only the resources that are evaluated so far. */
+    private boolean mustPostpone() {
         if (!identities.known()) {
             return true;
         }
-        patience = guardrails.hasDecided(limits.resources()) ? 0 : Math.max(0, patience - 1);
-        return patience > 0;
+        postponementsLeft = authorizer.hasDecided(sources.resources()) ? 0 : Math.max(0, postponementsLeft - 1);
+        return postponementsLeft > 0;
     }
 
-    /** Whether all is written. */
-    private boolean write() {
-        Map<String, Integer> served = guardrails.served();
+    /** Writes every status that differs; returns whether all writes succeeded. */
+    private boolean writeAll() {
+        Map<String, Integer> served = authorizer.served();
         Map<String, Entitlement> read =
-                guardrails.entitlements(identities.current().account()).byName();
+                authorizer.entitlements(identities.current().account()).byName();
         boolean all = true;
-        for (IamEntitlement entitlement : limits.entitlements()) {
+        for (IamEntitlement entitlement : sources.entitlements()) {
             String name = entitlement.getMetadata().getName();
             int count = served.getOrDefault(name, 0);
             List<String> problems = read.containsKey(name) ? read.get(name).problems() : List.of();

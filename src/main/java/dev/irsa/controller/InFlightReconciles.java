@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** What runs. When it is to stop, what has begun comes to its end, and no more begins. */
+/** Tracks the reconciles in progress. After a stop, reconciles in progress finish and no new one begins. */
 public final class InFlightReconciles {
     private final Semaphore running = new Semaphore(Integer.MAX_VALUE);
     private volatile boolean stopped;
 
-    /** Whether it may begin; then it has to say when it has come to its end. */
-    public boolean begin() {
+    /** Returns whether a reconcile may begin; if true, the caller must call {@link #end()} when it has finished. */
+    public boolean tryBegin() {
         return !stopped && running.tryAcquire();
     }
 
-    /** What has begun has come to its end. */
+    /** Records that a reconcile has finished. */
     public void end() {
         running.release();
     }
 
-    /** Lets no more begin, and waits until none runs, but no longer than this. */
-    public void stop(Duration patience) {
+    /** Lets no further reconcile begin and waits until all have finished, at most as long as the timeout. */
+    public void stop(Duration timeout) {
         if (stopped) {
             return;
         }
         stopped = true;
         try {
-            boolean _ = running.tryAcquire(Integer.MAX_VALUE, patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = running.tryAcquire(Integer.MAX_VALUE, timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

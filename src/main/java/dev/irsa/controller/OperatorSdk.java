@@ -12,23 +12,23 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
 
-/** The framework, set up for us: it watches the cluster and hands what happens to the controller. */
+/** Configures the Java Operator SDK, which watches the cluster and passes events to the controller. */
 public final class OperatorSdk implements AutoCloseable {
-    /** For defects only: a failure that was foreseen is never thrown this far. */
+    /** Applies to defects only: expected failures are never thrown as far as the framework. */
     private static final Duration SLOWEST_RETRY_OF_DEFECTS = Duration.ofMinutes(1);
 
     private static final String NAME = "iamserviceaccount";
-    /** It stops its watches first: what runs must have ended before. */
+    /** The framework stops its watches first, so reconciles must have finished before it is closed. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Operator operator;
 
     /**
-     * One that watches nothing yet.
+     * Configures the framework without starting it.
      *
-     * @param registry where it puts its figures
-     * @param namespaces the watched ones; empty: all
-     * @param threads for reconciles
+     * @param registry receives the framework's metrics
+     * @param namespaces the watched namespaces; empty for all
+     * @param threads the number of threads for reconciles
      */
     public OperatorSdk(
             KubernetesClient client,
@@ -49,12 +49,12 @@ public final class OperatorSdk implements AutoCloseable {
                     .withTriggerReconcilerOnAllEvents(true)
                     .withGenerationAware(false)
                     .withInformerListLimit(ServiceAccountEventSources.PAGE)
-                    .withOnUpdateFilter(controller::isNews)
+                    .withOnUpdateFilter(controller.updateFilter())
                     .withRetry(new GenericRetry()
                             .withoutMaxAttempts()
                             .setInitialInterval(Duration.ofSeconds(1))
                             .setMaxInterval(SLOWEST_RETRY_OF_DEFECTS.toMillis()));
-            // The framework gives the same store to the informers of all namespaces, which must not share one.
+            // The framework passes one store to the informers of all namespaces, and informers must not share a store.
             if (namespaces.size() < 2) {
                 settings.withItemStore(new SlimResources());
             }
@@ -94,7 +94,7 @@ public final class OperatorSdk implements AutoCloseable {
         return false;
     }
 
-    /** Stops the watches, on which no reconcile may depend any more. */
+    /** Stops the watches; no reconcile may depend on them any longer. */
     @Override
     public void close() {
         operator.stop();

@@ -10,37 +10,37 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The figures of the framework, as far as they tell what ours do not, by controller and never by resource. */
+/** Adds the framework's metrics that the operator's own do not cover, labeled by controller and never by resource. */
 public final class OperatorSdkMetrics {
-    /** What a registry is to take before its first figure. */
+    /** The filters that a registry needs before its first metric. */
     public static final List<MeterFilter> FILTERS =
             List.of(MeterFilter.denyNameStartsWith(MicrometerMetricsV2.NUMBER_OF_RESOURCE_GAUGE), new HelpText());
 
     private OperatorSdkMetrics() {}
 
     static Metrics in(MeterRegistry registry, String controller) {
-        // There from the start: to Prometheus the first failure would otherwise be no increase.
+        // Registered at the start: otherwise Prometheus would not see the first failure as an increase.
         Stream.of(MicrometerMetricsV2.RECONCILIATIONS_FAILED, MicrometerMetricsV2.RECONCILIATIONS_RETRIES_NUMBER)
                 .forEach(name ->
                         Counter.builder(name).tag("controller.name", controller).register(registry));
         return MicrometerMetricsV2.newBuilder(registry)
-                // Histograms of how long a reconcile takes tell nothing that the calls to AWS do not.
+                // No histograms of reconcile durations: those of the calls to AWS contain the same information.
                 .withExecutionTimerConfig(timer -> {})
                 .build();
     }
 
-    /** The framework gives its figures none, and Prometheus wants one. */
+    /** Adds the help text that Prometheus expects and the framework does not provide. */
     private record HelpText() implements MeterFilter {
         @Override
-        public Meter.Id map(Meter.Id figure) {
-            return figure.getName().matches("(reconciliations|events)\\..*")
+        public Meter.Id map(Meter.Id meter) {
+            return meter.getName().matches("(reconciliations|events)\\..*")
                     ? new Meter.Id(
-                            figure.getName(),
-                            Tags.of(figure.getTags()),
-                            figure.getBaseUnit(),
-                            "Of the Java Operator SDK, by controller",
-                            figure.getType())
-                    : figure;
+                            meter.getName(),
+                            Tags.of(meter.getTags()),
+                            meter.getBaseUnit(),
+                            "Metric of the Java Operator SDK, by controller",
+                            meter.getType())
+                    : meter;
         }
     }
 }

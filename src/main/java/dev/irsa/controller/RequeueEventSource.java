@@ -8,21 +8,21 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import java.util.Set;
 
-/** Events of our own making: something that no watch tells concerns a resource. */
+/** Requeues resources for reasons that no watch reports. */
 final class RequeueEventSource extends AbstractEventSource<Void, IamServiceAccount> {
     RequeueEventSource() {
         super(Void.class, "wakeUps");
     }
 
-    /** Has a resource reconciled. */
-    void wake(ResourceID resource) {
+    /** Requeues a resource. */
+    void requeue(ResourceID resource) {
         if (isRunning()) {
             getEventHandler().handleEvent(new Event(resource));
         }
     }
 
-    /** Tells the framework of a resource that it has overlooked, as if it had just appeared. */
-    void appeared(IamServiceAccount resource) {
+    /** Announces a resource that the framework has overlooked as if it were new. */
+    void announce(IamServiceAccount resource) {
         if (isRunning()) {
             getEventHandler()
                     .handleEvent(new ResourceEvent(ResourceAction.ADDED, ResourceID.fromResource(resource), resource));

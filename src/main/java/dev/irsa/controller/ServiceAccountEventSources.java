@@ -24,43 +24,46 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the framework watches for us: the resources, by the ServiceAccount they name, and all ServiceAccounts. */
+/**
+ * The event sources of the controller: the resources, indexed by the ServiceAccount that they name, and all
+ * ServiceAccounts of the watched namespaces.
+ */
 public final class ServiceAccountEventSources implements ServiceAccountCache, ResourceCache {
     private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
     private static final String ALL_NAMESPACES = "";
 
-    /** Objects in one answer to a list: a whole large cluster in one piece would fill the heap. */
+    /** The page size of lists: a single response with all objects of a large cluster would fill the heap. */
     public static final long PAGE = 500;
 
     private final Set<String> namespaces;
-    private final EntitlementEventSources limits;
-    private final RequeueEventSource wakeUps = new RequeueEventSource();
+    private final EntitlementEventSources entitlements;
+    private final RequeueEventSource requeues = new RequeueEventSource();
     private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
     private volatile Map<String, InformerEventSource<ServiceAccount, IamServiceAccount>> serviceAccounts = Map.of();
 
     /**
-     * Watches for the resources of these namespaces.
+     * Creates event sources for the resources of some namespaces.
      *
-     * @param namespaces the watched ones; empty: all
-     * @param limits what limits them
+     * @param namespaces the watched namespaces; empty for all
+     * @param entitlements the event sources of what limits the resources
      */
-    public ServiceAccountEventSources(Set<String> namespaces, EntitlementEventSources limits) {
-        this.limits = limits;
+    public ServiceAccountEventSources(Set<String> namespaces, EntitlementEventSources entitlements) {
+        this.entitlements = entitlements;
         this.namespaces = namespaces.isEmpty() ? Set.of(ALL_NAMESPACES) : Set.copyOf(namespaces);
     }
 
-    /** The sources of events, made anew when the framework starts. */
+    /** Creates the event sources; the framework calls this at every start. */
     List<EventSource<?, IamServiceAccount>> eventSources(EventSourceContext<IamServiceAccount> context) {
         IndexerResourceCache<IamServiceAccount> primaries = context.getPrimaryCache();
         primaries.addIndexers(Map.of(BY_SERVICE_ACCOUNT, ServiceAccountEventSources::key));
         resources = Optional.of(primaries);
-        // One for each namespace: informers that shared a store would remove what the others had put there.
+        // One informer and store for each namespace: informers that share a store remove each other's objects.
         Map<String, InformerEventSource<ServiceAccount, IamServiceAccount>> informers = new TreeMap<>();
         namespaces.forEach(namespace -> informers.put(namespace, informer(namespace, context)));
         serviceAccounts = Map.copyOf(informers);
         List<EventSource<?, IamServiceAccount>> sources = new ArrayList<>(informers.values());
-        sources.addAll(limits.eventSources(context));
-        sources.add(wakeUps);
+        sources.addAll(entitlements.eventSources(context));
+        sources.add(requeues);
         return sources;
     }
 
@@ -78,38 +81,38 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
         return new InformerEventSource<>(watching.build(), context);
     }
 
-    /** All resources as last seen; none before the framework works. */
+    /** Returns all resources in the cache; none before the framework has started. */
     public Stream<IamServiceAccount> all() {
         return resources.stream().flatMap(IndexerResourceCache::list);
     }
 
-    /** A resource as last seen. */
+    /** Returns a resource from the cache. */
     Optional<IamServiceAccount> resource(ResourceID id) {
         return resources.flatMap(cache -> cache.get(id));
     }
 
-    /** Has all resources reconciled that name this ServiceAccount. */
-    void wakeClaimants(String namespace, String serviceAccount) {
+    /** Requeues all resources that name this ServiceAccount. */
+    void requeueClaimants(String namespace, String serviceAccount) {
         claimants(namespace, serviceAccount).stream()
                 .map(ResourceID::fromResource)
-                .forEach(wakeUps::wake);
+                .forEach(requeues::requeue);
     }
 
-    /** Has a resource reconciled. */
-    public void wake(ResourceRef resource) {
-        wakeUps.wake(new ResourceID(resource.name(), resource.namespace()));
+    /** Requeues a resource. */
+    public void requeue(ResourceRef resource) {
+        requeues.requeue(new ResourceID(resource.name(), resource.namespace()));
     }
 
-    /** Has every resource reconciled; before the framework works there is no need, and no cache to ask for them. */
-    public void wakeAll() {
-        if (wakeUps.isRunning()) {
-            resources.ifPresent(cache -> cache.keys().forEach(wakeUps::wake));
+    /** Requeues every resource. Does nothing before the framework has started, which then reconciles all of them. */
+    public void requeueAll() {
+        if (requeues.isRunning()) {
+            resources.ifPresent(cache -> cache.keys().forEach(requeues::requeue));
         }
     }
 
-    /** Tells the framework of a resource that it has overlooked. */
-    void appeared(IamServiceAccount resource) {
-        wakeUps.appeared(resource);
+    /** Announces a resource of this name, if the cache has one, to a framework that may have overlooked it. */
+    void announce(ResourceID id) {
+        resource(id).ifPresent(requeues::announce);
     }
 
     @Override
@@ -121,9 +124,9 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
     public void write(ServiceAccount before, UnaryOperator<ServiceAccount> write) {
         String namespace = before.getMetadata().getNamespace();
         informer(namespace).orElseThrow().eventFilteringUpdateAndCacheResource(before, write);
-        // The watch keeps our own write from us, and with it what somebody else wrote just before; and to another
-        // claimant it is news.
-        wakeClaimants(namespace, before.getMetadata().getName());
+        // The event source filters the operator's own write, and with it what another client wrote just before. Other
+        // claimants have to be reconciled too.
+        requeueClaimants(namespace, before.getMetadata().getName());
     }
 
     private Optional<InformerEventSource<ServiceAccount, IamServiceAccount>> informer(String namespace) {

@@ -1,6 +1,6 @@
 package dev.irsa.controller;
 
-/** The watches on the API server could not be started; the message gives the cause. */
+/** Reports that the watches on the API server cannot be started. The message includes the cause. */
 public final class WatchStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

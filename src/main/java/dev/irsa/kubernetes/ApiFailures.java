@@ -8,14 +8,14 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 
-/** What an exception of the Kubernetes client means. Source: "API Conventions" of Kubernetes, "Response Status Kind". */
+/** Classifies exceptions of the Kubernetes client. Source: Kubernetes "API Conventions", "Response Status Kind". */
 final class ApiFailures {
     private ApiFailures() {}
 
     /**
-     * The failure that an exception stands for.
+     * Returns the failure that an exception represents.
      *
-     * @param action the right that the call needs: {@code create serviceaccounts}
+     * @param action the permission that the call needs, such as {@code create serviceaccounts}
      */
     static FailureException of(String action, KubernetesClientException thrown) {
         return new FailureException(failure(action, thrown), thrown);
@@ -23,48 +23,48 @@ final class ApiFailures {
 
     private static Failure failure(String action, KubernetesClientException thrown) {
         int code = thrown.getCode();
-        String words = ApiServerMessage.of(thrown);
+        String message = ApiServerMessage.of(thrown);
         if (hasCause(thrown, "NamespaceTerminating")) {
-            return moved("the namespace is being deleted");
+            return changed("the namespace is being deleted");
         }
-        if (isAboutAnotherObject(thrown)) {
-            return moved("the object is going, or another has taken its name");
+        if (isReplacedOrBeingDeleted(thrown)) {
+            return changed("the resource is being deleted, or another one has its name");
         }
         return switch (code) {
-            case 404, 409, 410 -> moved("the object changed while it was written: " + words);
-            // A token that ran out, or a key that was changed: the client reads its token anew.
+            case 404, 409, 410 -> changed("the resource changed during the write: " + message);
+            // The token expired or its signing key changed; the client reads the token again before the next call.
             case 401 ->
                 new Failure.Passing(
                         Reason.KubernetesUnavailable,
-                        "the API server does not take the operator's credentials for " + action + ": " + words);
-            case 403 -> new Failure.AccessDenied(action, words);
-            case 400, 422 -> new Failure.WriteRefused(action, words);
+                        "the API server rejected the operator's credentials for " + action + ": " + message);
+            case 403 -> new Failure.AccessDenied(action, message);
+            case 400, 422 -> new Failure.WriteRefused(action, message);
             default ->
                 new Failure.Passing(
                         Reason.KubernetesUnavailable,
-                        "the API server gives no usable answer to " + action + ": " + words);
+                        "the API server returned no usable response to " + action + ": " + message);
         };
     }
 
-    /** A JSON patch whose {@code test} fails, or whose path is not there, answers 422 and names no field. */
+    /** The API server answers 422 without a field when the {@code test} of a JSON patch fails or a path is missing. */
     static boolean isFailedTest(KubernetesClientException thrown) {
         return thrown.getCode() == 422 && causes(thrown).isEmpty();
     }
 
-    /** The world moved while it was looked at. */
-    static FailureException moved(String message, KubernetesClientException thrown) {
-        return new FailureException(moved(message), thrown);
+    /** Reports that the cluster changed during the reconcile, which is retried. */
+    static FailureException changed(String message, KubernetesClientException thrown) {
+        return new FailureException(changed(message), thrown);
     }
 
-    static Failure moved(String message) {
+    static Failure changed(String message) {
         return new Failure.Passing(Reason.Reconciling, message);
     }
 
     /**
-     * A write that carries a UID answers 422, the immutable field metadata.uid, when it meets another object; and
-     * one that is being deleted takes no finalizer any more.
+     * Returns whether the write met another object or one that is being deleted. For another UID the API server answers
+     * 422 with the immutable field metadata.uid. It also accepts no new finalizer during a deletion.
      */
-    private static boolean isAboutAnotherObject(KubernetesClientException thrown) {
+    private static boolean isReplacedOrBeingDeleted(KubernetesClientException thrown) {
         return thrown.getCode() == 422
                 && causes(thrown).stream()
                         .anyMatch(cause -> "metadata.uid".equals(cause.getField())

@@ -4,16 +4,16 @@ import dev.irsa.core.failure.RootCause;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** What the API server said, in its own words: the message of the exception also has the URL and the whole answer. */
+/** Extracts the API server's own message. The message of the exception also has the URL and the whole response. */
 public final class ApiServerMessage {
     private ApiServerMessage() {}
 
-    /** Whether it may say something else a moment later: it did not answer, has too much to do, or is in trouble itself. */
+    /** Returns whether a retry may succeed: the API server did not respond, is overloaded or has an internal error. */
     public static boolean mayChange(KubernetesClientException thrown) {
         return thrown.getCode() < 400 || thrown.getCode() == 429 || thrown.getCode() >= 500;
     }
 
-    /** The words; without an answer, why there is none. */
+    /** Returns the message, or the cause if there was no response. */
     public static String of(KubernetesClientException thrown) {
         Status status = thrown.getStatus();
         if (status != null && status.getMessage() != null) {

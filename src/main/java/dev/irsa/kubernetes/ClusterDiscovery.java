@@ -9,35 +9,35 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a cluster who it is. */
+/** Reads the id and the OIDC issuer of a cluster. */
 public final class ClusterDiscovery {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDiscovery.class);
     private static final String DOCUMENT = "/.well-known/openid-configuration";
 
     private final KubernetesClient client;
 
-    /** Asks the cluster that this client reaches. */
+    /** Uses this client. */
     public ClusterDiscovery(KubernetesClient client) {
         this.client = client;
     }
 
     /**
-     * The UID of the kube-system namespace: it is made with the cluster and never changes.
+     * Returns the UID of the namespace kube-system. It is created with the cluster and never changes.
      *
      * @throws KubernetesClientException when it cannot be read
      */
     public String id() {
         Namespace system = client.namespaces().withName("kube-system").get();
         if (system == null) {
-            throw new KubernetesClientException("there is no namespace kube-system");
+            throw new KubernetesClientException("namespace kube-system not found");
         }
         return system.getMetadata().getUid();
     }
 
     /**
-     * The issuer that the API server itself names; empty when it does not show its discovery document, or not to us.
+     * Returns the issuer that the API server publishes; empty when the operator cannot read its discovery document.
      *
-     * @throws KubernetesClientException when the API server gives no usable answer
+     * @throws KubernetesClientException when the API server returns no usable response
      */
     public Optional<String> issuer() {
         String document;
@@ -45,7 +45,7 @@ public final class ClusterDiscovery {
             document = client.raw(DOCUMENT);
         } catch (KubernetesClientException e) {
             if (e.getCode() == 401 || e.getCode() == 403 || e.getCode() == 404) {
-                LOG.warn("{} cannot be read from the API server: {}", DOCUMENT, e.getMessage());
+                LOG.warn("cannot read {} from the API server: {}", DOCUMENT, e.getMessage());
                 return Optional.empty();
             }
             throw e;
@@ -58,7 +58,7 @@ public final class ClusterDiscovery {
                     .filter(issuer -> issuer.isTextual())
                     .map(issuer -> issuer.asText());
         } catch (JsonProcessingException e) {
-            throw new KubernetesClientException(DOCUMENT + " is no JSON", e);
+            throw new KubernetesClientException(DOCUMENT + " is not valid JSON", e);
         }
     }
 }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What must be there in the cluster before the operator can work; each thing that lacks is named. */
+/** Checks what the operator needs in the cluster before it starts, and names everything that is missing. */
 public final class ClusterRequirements {
-    /** In each watched namespace. */
-    private static final List<RequiredPermission> RIGHTS = List.of(
+    /** Needed in each watched namespace. */
+    private static final List<RequiredPermission> NAMESPACE_PERMISSIONS = List.of(
             new RequiredPermission("get", IamServiceAccount.GROUP, "iamserviceaccounts"),
             new RequiredPermission("list", IamServiceAccount.GROUP, "iamserviceaccounts"),
             new RequiredPermission("watch", IamServiceAccount.GROUP, "iamserviceaccounts"),
@@ -28,15 +28,15 @@ public final class ClusterRequirements {
             new RequiredPermission("create", "events.k8s.io", "events"),
             new RequiredPermission("patch", "events.k8s.io", "events"));
 
-    /** In the whole cluster, whatever is watched. */
-    private static final List<RequiredPermission> CLUSTER_RIGHTS = List.of(
+    /** Needed in the whole cluster, whichever namespaces are watched. */
+    private static final List<RequiredPermission> CLUSTER_PERMISSIONS = List.of(
             new RequiredPermission("list", "", "namespaces"),
             new RequiredPermission("watch", "", "namespaces"),
             new RequiredPermission("list", IamServiceAccount.GROUP, "iamentitlements"),
             new RequiredPermission("watch", IamServiceAccount.GROUP, "iamentitlements"));
 
-    /** Only who sees the whole cluster says how many an entitlement serves. */
-    private static final RequiredPermission STATUS_OF_ENTITLEMENTS =
+    /** Needed only by an instance that watches all namespaces: no other can count the resources of an entitlement. */
+    private static final RequiredPermission ENTITLEMENT_STATUS =
             new RequiredPermission("patch", IamServiceAccount.GROUP, "iamentitlements/status");
 
     private static final String LEASES = "coordination.k8s.io";
@@ -46,31 +46,31 @@ public final class ClusterRequirements {
 
     private final KubernetesClient client;
 
-    /** Checks the cluster that this client reaches. */
+    /** Uses this client. */
     public ClusterRequirements(KubernetesClient client) {
         this.client = client;
     }
 
     /**
-     * Whether the API server is ready: one that has just started answers before it serves custom resources, and would
-     * make us believe that the definition is missing.
+     * Returns whether the API server is ready. One that has just started responds before it serves custom resources, so
+     * that the CustomResourceDefinitions would seem to be missing.
      */
-    public boolean answers() {
+    public boolean isReady() {
         try {
             client.raw("/readyz");
             return true;
         } catch (KubernetesClientException e) {
-            // An answer that we may not ask is an answer.
+            // The API server responds, although the operator is not allowed to read this path.
             return e.getCode() == 401 || e.getCode() == 403;
         }
     }
 
     /**
-     * What lacks, a sentence each.
+     * Returns the problems, one sentence each.
      *
-     * @param namespaces the watched ones; empty: all
-     * @param lease that the replica holds which works; empty: there is only one
-     * @throws KubernetesClientException when the API server does not answer
+     * @param namespaces the watched namespaces; empty for all
+     * @param lease the lease of the leader; empty without leader election
+     * @throws KubernetesClientException when the API server returns no usable response
      */
     public List<String> problems(Set<String> namespaces, Optional<LeaseName> lease) {
         List<String> problems = new ArrayList<>();
@@ -82,46 +82,46 @@ public final class ClusterRequirements {
             problems.add(notInstalled("iamentitlements.irsa.dev"));
         }
         List<String> missing = new ArrayList<>();
-        missing.addAll(missing(CLUSTER_RIGHTS, ""));
+        missing.addAll(missing(CLUSTER_PERMISSIONS, ""));
         if (namespaces.isEmpty()) {
-            missing.addAll(missing(List.of(STATUS_OF_ENTITLEMENTS), ""));
+            missing.addAll(missing(List.of(ENTITLEMENT_STATUS), ""));
         }
         for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
-            missing.addAll(missing(RIGHTS, namespace));
+            missing.addAll(missing(NAMESPACE_PERMISSIONS, namespace));
         }
-        lease.ifPresent(ours -> missing.addAll(missing(rightsToLease(ours.name()), ours.namespace())));
+        lease.ifPresent(name -> missing.addAll(missing(leasePermissions(name.name()), name.namespace())));
         if (!missing.isEmpty()) {
-            problems.add("the operator's ServiceAccount lacks rights: " + String.join(", ", missing) + "; "
+            problems.add("the operator's ServiceAccount is missing permissions: " + String.join(", ", missing) + "; "
                     + remedy(namespaces));
         }
         return problems;
     }
 
     /**
-     * What gives the rights that the operator needs, as the end of a sentence.
+     * Returns the command that grants the permissions, as the end of a sentence.
      *
-     * @param namespaces the watched ones; empty: all
+     * @param namespaces the watched namespaces; empty for all
      */
     public static String remedy(Set<String> namespaces) {
         return "run: kubectl apply -f deploy/" + (namespaces.isEmpty() ? "rbac.yaml" : "rbac-namespaces.yaml");
     }
 
-    /** That which makes it is not limited to a name: the API server cannot do that. */
-    private static List<RequiredPermission> rightsToLease(String name) {
+    /** The permission to create leases is not limited to a name, because the API server does not support that. */
+    private static List<RequiredPermission> leasePermissions(String name) {
         return List.of(
                 new RequiredPermission("create", LEASES, "leases"),
                 new RequiredPermission("get", LEASES, "leases", name),
                 new RequiredPermission("patch", LEASES, "leases", name));
     }
 
-    private List<String> missing(List<RequiredPermission> rights, String namespace) {
-        return rights.stream()
-                .filter(right -> !right.isGiven(client, namespace))
-                .map(right -> right + (namespace.isEmpty() ? "" : " in namespace " + namespace))
+    private List<String> missing(List<RequiredPermission> permissions, String namespace) {
+        return permissions.stream()
+                .filter(permission -> !permission.isGranted(client, namespace))
+                .map(permission -> permission + (namespace.isEmpty() ? "" : " in namespace " + namespace))
                 .toList();
     }
 
-    /** The sentence on a definition that is missing. */
+    /** Returns the sentence that reports a missing CustomResourceDefinition. */
     public static String notInstalled(String definition) {
         return "the CustomResourceDefinition " + definition + " is not installed; run: kubectl apply --server-side -f"
                 + " crds/";
@@ -144,7 +144,7 @@ public final class ClusterRequirements {
                 return false;
             }
             if (e.getCode() == 403) {
-                // It may be there; that we may not look is told as a missing right.
+                // It may exist; the denied list is reported as a missing permission.
                 return true;
             }
             throw e;

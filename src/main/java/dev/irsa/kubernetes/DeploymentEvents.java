@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of what concerns the operator as a whole by events on its own Deployment. */
+/** Records what concerns the operator as a whole as events on its own Deployment. */
 public final class DeploymentEvents implements OperatorEvents {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentEvents.class);
 
@@ -23,7 +23,7 @@ public final class DeploymentEvents implements OperatorEvents {
     private final String name;
 
     /**
-     * Events on a Deployment.
+     * Records events on this Deployment.
      *
      * @param deployment {@code <namespace>/<name>}
      */
@@ -36,7 +36,7 @@ public final class DeploymentEvents implements OperatorEvents {
         this.name = deployment.substring(slash + 1);
     }
 
-    /** An event that cannot be written is lost, and nothing else: the log has the same words. */
+    /** Records an event. An event that cannot be written is lost; the log has the same message. */
     @Override
     public void record(boolean warning, String reason, String note) {
         try {
@@ -44,7 +44,7 @@ public final class DeploymentEvents implements OperatorEvents {
                     new OutsideCall("create events", name),
                     () -> events.record(reference(), warning, reason, PlainText.of(note)));
         } catch (KubernetesClientException e) {
-            LOG.warn("an event on Deployment {}/{} could not be written: {}", namespace, name, e.getMessage());
+            LOG.warn("cannot write an event on Deployment {}/{}: {}", namespace, name, e.getMessage());
         }
     }
 
@@ -55,7 +55,7 @@ public final class DeploymentEvents implements OperatorEvents {
                 .withName(name)
                 .get();
         if (deployment == null) {
-            throw new KubernetesClientException("there is no such Deployment");
+            throw new KubernetesClientException("Deployment not found");
         }
         return new ObjectReferenceBuilder()
                 .withApiVersion("apps/v1")

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** How many events may be written: a burst, and then a few a second. */
+/** Limits the rate of events with a token bucket: a burst first, then a few events per second. */
 final class EventRateLimit {
     private static final double BURST = 200;
     private static final double PER_SECOND = 10;
 
     private final InstantSource clock;
-    private double left = BURST;
+    private double tokens = BURST;
     private Instant filled;
 
     EventRateLimit(InstantSource clock) {
@@ -18,15 +18,16 @@ final class EventRateLimit {
         this.filled = clock.instant();
     }
 
-    synchronized boolean take() {
+    /** Takes a token; returns false when none is left. */
+    synchronized boolean tryAcquire() {
         Instant now = clock.instant();
         double seconds = Math.max(0, Duration.between(filled, now).toMillis() / 1000.0);
-        left = Math.min(BURST, left + seconds * PER_SECOND);
+        tokens = Math.min(BURST, tokens + seconds * PER_SECOND);
         filled = now;
-        if (left < 1) {
+        if (tokens < 1) {
             return false;
         }
-        left -= 1;
+        tokens -= 1;
         return true;
     }
 }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events on objects, through {@code events.k8s.io/v1}. The same event again within some minutes raises the
- * count of the first; more than a steady trickle of them is dropped, as an event must never cost what it tells of.
+ * Writes events through {@code events.k8s.io/v1}. A repeated event increases the count of the first one for some
+ * minutes. Events above a rate limit are dropped, so that a burst of events cannot slow down the reconciles.
  */
 public final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
@@ -33,19 +33,19 @@ public final class EventRecorder {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final Duration SERIES = Duration.ofMinutes(6);
-    private static final int REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED = 1000;
 
     private final KubernetesClient client;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final String instance;
-    private final EventRateLimit budget;
+    private final EventRateLimit rateLimit;
     private final Map<Key, Sent> sent = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Sent> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_REMEMBERED;
         }
     };
 
@@ -53,24 +53,24 @@ public final class EventRecorder {
 
     private record Sent(Event event, int count, Instant at) {}
 
-    /** Writes events as {@code instance} of the operator, a name such as that of its pod. */
+    /** @param instance the reporting instance in the events, such as the name of the operator's pod */
     public EventRecorder(KubernetesClient client, InstantSource clock, RandomGenerator random, String instance) {
         this.client = client;
         this.clock = clock;
         this.random = random;
         this.instance = instance;
-        this.budget = new EventRateLimit(clock);
+        this.rateLimit = new EventRateLimit(clock);
     }
 
     /**
-     * Tells of something that has happened. An event that cannot be written is lost, and nothing else.
+     * Records an event. An event that cannot be written is lost without other consequences.
      *
-     * @param regarding the object, its UID included: without it {@code kubectl describe} does not show the event
-     * @param warning whether somebody should look
+     * @param regarding the object with its UID, without which {@code kubectl describe} does not show the event
+     * @param warning whether the type of the event is Warning instead of Normal
      * @param note at most 1024 characters
      */
     public void record(ObjectReference regarding, boolean warning, String reason, String note) {
-        if (!budget.take()) {
+        if (!rateLimit.tryAcquire()) {
             return;
         }
         Key key = new Key(regarding.getUid(), reason, note);
@@ -85,7 +85,7 @@ public final class EventRecorder {
             }
         } catch (KubernetesClientException e) {
             if (!ApiFailures.hasCause(e, "NamespaceTerminating")) {
-                LOG.warn("an event could not be written: {}", e.getMessage());
+                LOG.warn("cannot write an event: {}", e.getMessage());
             }
         }
     }
@@ -118,7 +118,7 @@ public final class EventRecorder {
         return client.resource(event).create();
     }
 
-    /** Empty when the first event has been removed. */
+    /** Increases the count of the first event; returns empty when that event no longer exists. */
     private Optional<Event> repeat(Sent before, Instant now) {
         String series = Serialization.asJson(
                 Map.of("series", Map.of("count", before.count() + 1, "lastObservedTime", MICROS.format(now))));

@@ -1,13 +1,13 @@
 package dev.irsa.kubernetes;
 
-/** The name under which the API server keeps what we own. */
+/** The field manager under which the API server records the fields that the operator owns. */
 public final class FieldManager {
-    /** Ours, for all that we write. */
+    /** The field manager of all writes of the operator. */
     public static final String NAME = "irsa-operator";
 
     /**
-     * The user agent of our client. A POST cannot name its field manager through the client library; the API server
-     * then takes what stands before the slash.
+     * The user agent of the operator's client. The client library cannot set the field manager of a POST. The API
+     * server then uses the part of the user agent before the slash.
      */
     public static final String USER_AGENT = NAME + "/1";
 

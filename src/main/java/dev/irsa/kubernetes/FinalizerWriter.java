@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 
-/** Puts our finalizer on a resource and takes it off, and nothing else of it. */
+/** Adds the operator's finalizer to a resource and removes it, without any other change. */
 final class FinalizerWriter {
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -32,8 +32,13 @@ final class FinalizerWriter {
         this.client = client;
     }
 
-    /** Server-side apply with the UID: it can never make a resource that has gone meanwhile. One that is going is refused. */
-    void put(ResourceRef ref) {
+    /**
+     * Adds the finalizer by server-side apply. With the UID, the apply cannot create a resource that was deleted in the
+     * meantime.
+     *
+     * @throws FailureException when the resource is being deleted
+     */
+    void add(ResourceRef ref) {
         String body = Serialization.asJson(Map.of(
                 "apiVersion",
                 HasMetadata.getApiVersion(IamServiceAccount.class),
@@ -50,13 +55,13 @@ final class FinalizerWriter {
                         "finalizers",
                         List.of(IamServiceAccount.FINALIZER))));
         if (named(ref).patch(APPLY, body).isMarkedForDeletion()) {
-            throw new FailureException(ApiFailures.moved("the object is being deleted"));
+            throw new FailureException(ApiFailures.changed("the resource is being deleted"));
         }
     }
 
     /**
-     * Removes it whoever put it there (a backup may have restored it), and only it: the patch applies to the very
-     * list that was read, or not at all.
+     * Removes the finalizer, whichever field manager owns it: a backup may have restored it. The patch has no effect
+     * unless the finalizer is still at the position where it was read, so it never removes another one.
      */
     void remove(ResourceRef ref) {
         IamServiceAccount found = client.resources(IamServiceAccount.class)
@@ -79,7 +84,7 @@ final class FinalizerWriter {
             named(ref).patch(JSON, patch);
         } catch (KubernetesClientException e) {
             if (ApiFailures.isFailedTest(e)) {
-                throw ApiFailures.moved("the finalizers changed while ours was removed", e);
+                throw ApiFailures.changed("the finalizers changed while the operator removed its own", e);
             }
             if (e.getCode() != 404) {
                 throw e;
@@ -87,7 +92,7 @@ final class FinalizerWriter {
         }
     }
 
-    /** With an object at hand the client does not read it first, as it does when it is only told the name. */
+    /** Identifies the resource by an object: given only a name, the client would read the resource first. */
     private Resource<IamServiceAccount> named(ResourceRef ref) {
         IamServiceAccount named = new IamServiceAccount();
         named.setMetadata(new ObjectMetaBuilder()

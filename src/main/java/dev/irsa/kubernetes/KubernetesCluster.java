@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The cluster, through its API server: reads from the caches that a watch keeps, writes through the gate. */
+/** Accesses the cluster: reads from the informers' caches where it can, and calls the API server through the gate. */
 public final class KubernetesCluster implements Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
 
@@ -32,7 +32,7 @@ public final class KubernetesCluster implements Cluster {
     private final KubernetesClient client;
     private final Gate gate;
 
-    /** The cluster that this client reaches, as these caches show it. */
+    /** Uses this client and the informers' caches. */
     public KubernetesCluster(KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, Gate gate) {
         this.cache = cache;
         this.resources = resources;
@@ -49,7 +49,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
-        // A list of one: the right to it is there already.
+        // A list instead of a get, because the operator already has the permission to list.
         return observed(
                 read(
                         "list serviceaccounts",
@@ -74,12 +74,12 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public void hold(ResourceRef resource) {
-        write("patch iamserviceaccounts", resource.name(), () -> finalizer.put(resource));
+    public void addFinalizer(ResourceRef resource) {
+        write("patch iamserviceaccounts", resource.name(), () -> finalizer.add(resource));
     }
 
     @Override
-    public void letGo(ResourceRef resource) {
+    public void removeFinalizer(ResourceRef resource) {
         write("patch iamserviceaccounts", resource.name(), () -> finalizer.remove(resource));
     }
 
@@ -159,7 +159,7 @@ public final class KubernetesCluster implements Cluster {
                 if (ApiFailures.hasCause(e, "FieldManagerConflict")) {
                     throw new FailureException(
                             new Failure.ServiceAccountConflict("ServiceAccount " + subject
-                                    + " has annotations of ours set by another field manager: "
+                                    + " has IRSA annotations that another field manager owns: "
                                     + e.getStatus().getMessage()
                                     + "; remove them, or set spec.serviceAccount.management to Ignore"),
                             e);

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A merge patch of metadata (RFC 7386): a null removes, and a list is replaced whole. */
+/** Builds merge patches of metadata (RFC 7386). A null removes a key, and a list is replaced as a whole. */
 final class MetadataPatch {
     private MetadataPatch() {}
 
     /**
-     * Writes the annotations that are given and removes the obsolete ones. The UID, and the resourceVersion if there is
-     * one, are what the object must have; owner references, if any, replace those it has.
+     * Returns a patch that sets the given annotations and removes the obsolete ones. It fails unless the object has the
+     * given UID and, if set, the given resourceVersion. Owner references, if any, replace those of the object.
      */
     static String of(ObjectMeta given, Set<String> obsolete) {
         Map<String, Object> annotations = new LinkedHashMap<>();

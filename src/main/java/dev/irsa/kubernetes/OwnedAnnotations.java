@@ -11,25 +11,25 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which of our annotations our field manager owns, and nothing else of managedFields. There are few possibilities, so
- * thousands of ServiceAccounts share the same few entries.
+ * Reduces managedFields to the operator's annotations that its field manager owns. Only a few combinations occur, so
+ * thousands of ServiceAccounts share the same entries.
  */
 public final class OwnedAnnotations {
-    private final ConcurrentHashMap<List<Possession>, List<ManagedFieldsEntry>> entries = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<List<Ownership>, List<ManagedFieldsEntry>> entries = new ConcurrentHashMap<>();
 
     /**
      * @param operation Apply or Update
-     * @param annotations those of our keys that are owned
+     * @param annotations the operator's keys that the entry owns
      */
-    private record Possession(String operation, Set<String> annotations) {}
+    private record Ownership(String operation, Set<String> annotations) {}
 
     List<ManagedFieldsEntry> ours(List<ManagedFieldsEntry> managedFields) {
-        List<Possession> possessions = managedFields.stream()
+        List<Ownership> ownerships = managedFields.stream()
                 .filter(entry -> FieldManager.NAME.equals(entry.getManager()))
-                .map(entry -> new Possession(String.valueOf(entry.getOperation()), owned(entry)))
+                .map(entry -> new Ownership(String.valueOf(entry.getOperation()), owned(entry)))
                 .toList();
         return entries.computeIfAbsent(
-                possessions, few -> few.stream().map(OwnedAnnotations::entry).toList());
+                ownerships, few -> few.stream().map(OwnedAnnotations::entry).toList());
     }
 
     private static Set<String> owned(ManagedFieldsEntry entry) {
@@ -38,14 +38,14 @@ public final class OwnedAnnotations {
         return owned;
     }
 
-    private static ManagedFieldsEntry entry(Possession possession) {
+    private static ManagedFieldsEntry entry(Ownership ownership) {
         Map<String, Object> annotations = new TreeMap<>();
-        possession.annotations().forEach(annotation -> annotations.put("f:" + annotation, Map.of()));
+        ownership.annotations().forEach(annotation -> annotations.put("f:" + annotation, Map.of()));
         FieldsV1 fields = new FieldsV1();
         fields.setAdditionalProperties(Map.of("f:metadata", Map.of("f:annotations", annotations)));
         ManagedFieldsEntry entry = new ManagedFieldsEntry();
         entry.setManager(FieldManager.NAME);
-        entry.setOperation(possession.operation());
+        entry.setOperation(ownership.operation());
         entry.setFieldsV1(fields);
         return entry;
     }

@@ -5,24 +5,24 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /**
- * A right in the cluster. Source: "Authorization" of Kubernetes, "Checking API access".
+ * A permission in the cluster. Source: Kubernetes "Authorization", "Checking API access".
  *
- * @param group API group; empty: core
- * @param resource plural, with its subresource if any
- * @param name of the one object that it is for; empty: any
+ * @param group the API group; empty for the core group
+ * @param resource the plural name, with the subresource if any
+ * @param name the name of the only object that it applies to; empty for all objects
  */
 public record RequiredPermission(String verb, String group, String resource, String name) {
-    /** A right to objects of any name. */
+    /** Creates a permission for objects of any name. */
     public RequiredPermission(String verb, String group, String resource) {
         this(verb, group, resource, "");
     }
 
     /**
-     * Whether the client's user has it.
+     * Asks the API server whether the client's user has the permission.
      *
-     * @param namespace empty: in all
+     * @param namespace empty for all namespaces
      */
-    public boolean isGiven(KubernetesClient client, String namespace) {
+    public boolean isGranted(KubernetesClient client, String namespace) {
         int slash = resource.indexOf('/');
         SelfSubjectAccessReview answer = client.authorization()
                 .v1()

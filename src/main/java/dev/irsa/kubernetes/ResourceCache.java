@@ -3,11 +3,11 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import java.util.List;
 
-/** The IamServiceAccounts of the watched namespaces, as a watch keeps them. */
+/** The cached IamServiceAccounts of the watched namespaces. */
 public interface ResourceCache {
-    /** Those of a namespace that name this ServiceAccount. */
+    /** Returns the resources of a namespace that name this ServiceAccount. */
     List<IamServiceAccount> claimants(String namespace, String serviceAccount);
 
-    /** Whether there is one of that name. */
+    /** Returns whether the cache has a resource of that name. */
     boolean shows(String namespace, String name);
 }

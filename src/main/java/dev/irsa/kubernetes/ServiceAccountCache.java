@@ -4,16 +4,16 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The ServiceAccounts of the watched namespaces, as a watch keeps them. */
+/** The cached ServiceAccounts of the watched namespaces. */
 public interface ServiceAccountCache {
-    /** One of them, as last seen or written. */
+    /** Returns a ServiceAccount as last observed or written. */
     Optional<ServiceAccount> get(String namespace, String name);
 
     /**
-     * Writes one, so that the next {@link #get} shows what was written and the watch does not tell us of it again.
+     * Writes a ServiceAccount. The next {@link #get} returns the result, and the watch does not report it as an event.
      *
      * @param before what is written
-     * @param write makes the call and answers what the API server answered
+     * @param write makes the call and returns the response of the API server
      */
     void write(ServiceAccount before, UnaryOperator<ServiceAccount> write);
 }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Reads from a ServiceAccount what a plan needs to know. */
+/** Extracts from a ServiceAccount what the planner needs. */
 final class ServiceAccountView {
     private ServiceAccountView() {}
 
@@ -27,7 +27,7 @@ final class ServiceAccountView {
         return new ObservedServiceAccount.Present(metadata.getUid(), annotations, ours(metadata), owners(metadata));
     }
 
-    /** UIDs of the resources of our kind among the owner references. */
+    /** Returns the UIDs of the IamServiceAccounts among the owner references. */
     static Set<String> owners(ObjectMeta metadata) {
         return metadata.getOwnerReferences().stream()
                 .filter(ServiceAccountView::isOurKind)
@@ -40,12 +40,12 @@ final class ServiceAccountView {
                 && owner.getApiVersion().startsWith(IamServiceAccount.GROUP + "/");
     }
 
-    /** Keys of those annotations that our field manager owns. */
+    /** Returns the keys of the annotations that the operator's field manager owns. */
     static Set<String> ours(ObjectMeta metadata) {
         return ours(metadata, entry -> true);
     }
 
-    /** Those that we own by a POST or a merge patch: no apply of ours can give them up, or change them. */
+    /** Returns the keys owned through a POST or a merge patch, which an apply can neither release nor change. */
     static Set<String> oursByUpdate(ObjectMeta metadata) {
         return ours(metadata, entry -> "Update".equals(entry.getOperation()));
     }
@@ -64,7 +64,7 @@ final class ServiceAccountView {
         return ours;
     }
 
-    /** fieldsV1 is a tree whose keys are field names with "f:" before them (Kubernetes, "Server-Side Apply"). */
+    /** Reads fieldsV1, a tree whose keys are field names prefixed with "f:" (Kubernetes, "Server-Side Apply"). */
     static boolean owns(ManagedFieldsEntry entry, String annotation) {
         Object fields =
                 entry.getFieldsV1() == null ? Map.of() : entry.getFieldsV1().getAdditionalProperties();

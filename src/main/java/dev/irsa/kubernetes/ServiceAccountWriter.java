@@ -26,15 +26,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Writes ServiceAccounts. One is made by POST, which never meets another of its name; all other writes carry the UID
- * that was looked at, so that they can neither create nor meet another object.
+ * Writes the operator's annotations on ServiceAccounts. Every write to an existing ServiceAccount carries its UID. It
+ * can therefore neither create another object nor change one.
  *
- * <p>One that we made is written by merge patch: our values win over what was edited by hand. One that was there
- * before us is written by server-side apply without force: what another manager owns is a conflict.
+ * <p>A ServiceAccount that the operator created is written by merge patch, which overwrites manual edits. One that
+ * already existed is written by server-side apply without force, so that annotations of another field manager cause a
+ * conflict.
  *
- * <p>One that has lost the owner reference by which we made it still has annotations that our POST or merge patch owns.
- * An apply would conflict with them, and cannot drop them: they too are written by merge patch, with the
- * resourceVersion that was looked at, as a merge patch knows no conflict.
+ * <p>A ServiceAccount can lose the owner reference that marks it as created by the operator. The operator's earlier
+ * POST or merge patch still owns its annotations. An apply would conflict with them and cannot remove them. Therefore
+ * these are written by merge patch too. The patch has the observed resourceVersion, because it detects no conflicts.
  */
 final class ServiceAccountWriter {
     private static final PatchContext APPLY = new PatchContext.Builder()
@@ -74,7 +75,7 @@ final class ServiceAccountWriter {
         Set<String> written = new TreeSet<>(annotate.annotations().keySet());
         written.addAll(annotate.obsolete());
         written.retainAll(ServiceAccountView.oursByUpdate(seen));
-        if (!written.isEmpty() && !isTaken(annotate, seen)) {
+        if (!written.isEmpty() && !hasConflict(annotate, seen)) {
             wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
             merge(wanted, annotate.obsolete());
         } else {
@@ -90,7 +91,7 @@ final class ServiceAccountWriter {
                 wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
                 wanted.getMetadata()
                         .setOwnerReferences(
-                                inherited(resource, seen, release.successor().get()));
+                                withSuccessor(resource, seen, release.successor().get()));
             }
             merge(wanted, release.obsolete());
             return;
@@ -99,18 +100,18 @@ final class ServiceAccountWriter {
         Set<String> byUpdate = new TreeSet<>(release.obsolete());
         byUpdate.retainAll(ServiceAccountView.oursByUpdate(seen));
         if (!byUpdate.isEmpty()) {
-            ServiceAccount taken = named(resource, release.name(), release.uid());
-            taken.getMetadata().setResourceVersion(seen.getResourceVersion());
-            merge(taken, byUpdate);
+            ServiceAccount updated = named(resource, release.name(), release.uid());
+            updated.getMetadata().setResourceVersion(seen.getResourceVersion());
+            merge(updated, byUpdate);
         }
         if (!byUpdate.containsAll(release.obsolete())) {
-            // An apply that names none of our fields gives up all of them.
+            // An apply without any of the operator's fields releases all of them.
             apply(wanted);
         }
     }
 
-    /** Whether somebody else has set an annotation otherwise since the change was planned. */
-    private static boolean isTaken(AnnotateServiceAccount annotate, ObjectMeta seen) {
+    /** Returns whether another client has set an annotation to a different value since the change was planned. */
+    private static boolean hasConflict(AnnotateServiceAccount annotate, ObjectMeta seen) {
         Set<String> ours = ServiceAccountView.ours(seen);
         return annotate.annotations().entrySet().stream()
                 .filter(wanted -> !ours.contains(wanted.getKey()))
@@ -120,14 +121,15 @@ final class ServiceAccountWriter {
                 .anyMatch(alike -> !alike);
     }
 
-    /** The object that is meant, as last seen; a write that carries its resourceVersion meets no other state of it. */
+    /** Returns the cached metadata; a write with its resourceVersion fails if the ServiceAccount has changed since. */
     private ObjectMeta seen(ServiceAccount meant) {
         ObjectMeta metadata = meant.getMetadata();
         return cache.get(metadata.getNamespace(), metadata.getName())
                 .map(ServiceAccount::getMetadata)
                 .filter(seen -> seen.getUid().equals(metadata.getUid()))
                 .orElseThrow(() -> new FailureException(new Failure.Passing(
-                        Reason.Reconciling, "ServiceAccount " + metadata.getName() + " went while it was looked at")));
+                        Reason.Reconciling,
+                        "ServiceAccount " + metadata.getName() + " was deleted or replaced during the reconcile")));
     }
 
     private void create(ResourceRef resource, CreateServiceAccount create) {
@@ -159,12 +161,15 @@ final class ServiceAccountWriter {
         cache.write(named, account -> client.resource(account).patch(MERGE, patch));
     }
 
-    /** The owner references with ours replaced by the heir's: the object, and the tokens of its pods, live on. */
-    private static List<OwnerReference> inherited(ResourceRef resource, ObjectMeta seen, Successor heir) {
+    /**
+     * Returns the owner references with the resource replaced by its successor. The ServiceAccount is not deleted, and
+     * the tokens of its pods stay valid.
+     */
+    private static List<OwnerReference> withSuccessor(ResourceRef resource, ObjectMeta seen, Successor successor) {
         return Stream.concat(
                         seen.getOwnerReferences().stream()
                                 .filter(owner -> !owner.getUid().equals(resource.uid())),
-                        Stream.of(owner(heir.name(), heir.uid())))
+                        Stream.of(owner(successor.name(), successor.uid())))
                 .toList();
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Metadata without what nobody reads. The client's own makes nine empty collections for every object. */
+/** Creates metadata without the unused fields. The client's own class creates nine empty collections per object. */
 final class SlimMetadata {
     private SlimMetadata() {}
 
@@ -23,10 +23,10 @@ final class SlimMetadata {
         return metadata;
     }
 
-    /** Which object it is, and which state of it. */
+    /** Returns namespace, name, UID and resource version. */
     static ObjectMeta identity(ObjectMeta full) {
         ObjectMeta metadata = empty();
-        // The names of namespaces come back with every object in them.
+        // Interned, because every object of a namespace repeats its name.
         metadata.setNamespace(
                 full.getNamespace() == null ? null : full.getNamespace().intern());
         metadata.setName(full.getName());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps of every namespace its labels. */
+/** Stores only the labels of every namespace. */
 public final class SlimNamespaces extends BasicItemStore<Namespace> {
     /** An empty store. */
     public SlimNamespaces() {
@@ -26,7 +26,7 @@ public final class SlimNamespaces extends BasicItemStore<Namespace> {
         return super.put(key, slim);
     }
 
-    /** What is kept is a part of each object. */
+    /** Returns false because only a part of each object is stored. */
     @Override
     public boolean isFullState() {
         return false;

@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps of every resource what the reconcile reads: without managedFields, labels and what kubectl annotated, which are
- * half of it. For one informer: those that share a store remove what the others have put there.
+ * Stores only what the reconcile reads of every resource. Without managedFields, labels and kubectl's annotations, a
+ * resource needs half the memory. Each informer needs a store of its own: informers that share one remove each other's
+ * objects.
  */
 public final class SlimResources extends BasicItemStore<IamServiceAccount> {
     /** An empty store. */
@@ -22,7 +23,10 @@ public final class SlimResources extends BasicItemStore<IamServiceAccount> {
         return super.put(key, slim(resource));
     }
 
-    /** What is kept is a part of each object. The client then does not defer telling of those that its first list has. */
+    /**
+     * Returns false because only a part of each object is stored. The client then reports the objects of its first list
+     * immediately.
+     */
     @Override
     public boolean isFullState() {
         return false;

@@ -12,22 +12,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps of every ServiceAccount only what we look at. A cluster has thousands that are none of our business, and
- * they must be watched all the same: one that was there before us carries no label of ours. Of those it is known that
- * they exist, in some 200 bytes each; what the client sees is made of that when it asks.
+ * Stores only what the operator reads of every ServiceAccount. A cluster has thousands that no resource names. They
+ * must be watched nevertheless, because a ServiceAccount created by a user has no label to select it by. Each of these
+ * needs about 200 bytes, from which an object is created on every read.
  */
 public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
-    private final ConcurrentHashMap<String, Kept> kept = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Stored> stored = new ConcurrentHashMap<>();
     private final OwnedAnnotations shared = new OwnedAnnotations();
 
-    private sealed interface Kept {
+    private sealed interface Stored {
         ServiceAccount of(String key);
     }
 
-    /** One that carries nothing of ours; the key is its namespace and name. */
-    private record Bystander(UUID uid, long version) implements Kept {
-        /** Empty when it cannot be written down as briefly and read back as it was. */
-        static Optional<Kept> of(String key, ObjectMeta metadata) {
+    /** A ServiceAccount without anything of the operator; the key has its namespace and name. */
+    private record Unrelated(UUID uid, long version) implements Stored {
+        /** Returns empty when the compact form would lose information. */
+        static Optional<Stored> of(String key, ObjectMeta metadata) {
             if (!metadata.getAnnotations().isEmpty()
                     || !metadata.getManagedFields().isEmpty()
                     || !metadata.getOwnerReferences().isEmpty()
@@ -36,10 +36,10 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
                 return Optional.empty();
             }
             try {
-                Bystander brief = new Bystander(
+                Unrelated compact = new Unrelated(
                         UUID.fromString(metadata.getUid()), Long.parseLong(metadata.getResourceVersion()));
-                ObjectMeta readBack = brief.of(key).getMetadata();
-                return readBack.equals(metadata) ? Optional.of(brief) : Optional.empty();
+                ObjectMeta readBack = compact.of(key).getMetadata();
+                return readBack.equals(metadata) ? Optional.of(compact) : Optional.empty();
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
@@ -57,8 +57,8 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
         }
     }
 
-    /** One that we, or somebody in our words, have written to. */
-    private record Ours(ServiceAccount account) implements Kept {
+    /** A ServiceAccount with annotations or owner references of the operator, whichever client set them. */
+    private record Related(ServiceAccount account) implements Stored {
         @Override
         public ServiceAccount of(String key) {
             return account;
@@ -73,43 +73,46 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
     @Override
     public @Nullable ServiceAccount put(String key, ServiceAccount account) {
         ServiceAccount slim = slim(account, shared);
-        Kept now = Bystander.of(key, slim.getMetadata()).orElseGet(() -> new Ours(slim));
-        return shown(key, kept.put(key, now));
+        Stored now = Unrelated.of(key, slim.getMetadata()).orElseGet(() -> new Related(slim));
+        return expanded(key, stored.put(key, now));
     }
 
     @Override
     public @Nullable ServiceAccount get(String key) {
-        return shown(key, kept.get(key));
+        return expanded(key, stored.get(key));
     }
 
     @Override
     public @Nullable ServiceAccount remove(String key) {
-        return shown(key, kept.remove(key));
+        return expanded(key, stored.remove(key));
     }
 
     @Override
     public Stream<String> keySet() {
-        return kept.keySet().stream();
+        return stored.keySet().stream();
     }
 
     @Override
     public Stream<ServiceAccount> values() {
-        return kept.entrySet().stream().map(entry -> entry.getValue().of(entry.getKey()));
+        return stored.entrySet().stream().map(entry -> entry.getValue().of(entry.getKey()));
     }
 
     @Override
     public int size() {
-        return kept.size();
+        return stored.size();
     }
 
-    /** What is kept is a part of each object. The client then does not defer telling of those that its first list has. */
+    /**
+     * Returns false because only a part of each object is stored. The client then reports the objects of its first list
+     * immediately.
+     */
     @Override
     public boolean isFullState() {
         return false;
     }
 
-    private static @Nullable ServiceAccount shown(String key, @Nullable Kept kept) {
-        return kept == null ? null : kept.of(key);
+    private static @Nullable ServiceAccount expanded(String key, @Nullable Stored stored) {
+        return stored == null ? null : stored.of(key);
     }
 
     public static ServiceAccount slim(ServiceAccount account, OwnedAnnotations shared) {

@@ -1,25 +1,30 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamEntitlementStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.port.Gate;
 import dev.irsa.port.Gate.OutsideCall;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes statuses, and remembers the last one of each resource until the watch shows it. The framework's own way of
- * doing both keeps an update from us that somebody made right before our write.
+ * Writes the statuses of IamServiceAccounts and IamEntitlements by server-side apply. Records the last status written
+ * to each IamServiceAccount until the watch shows it. The framework offers both, but its filter for own writes also
+ * hides an update that a user made just before the write.
  */
 public final class StatusWriter {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
-    static final PatchContext APPLY = new PatchContext.Builder()
+    private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(FieldManager.NAME)
             .withForce(true)
@@ -27,54 +32,77 @@ public final class StatusWriter {
 
     private final KubernetesClient client;
     private final Gate gate;
-    private final WrittenStatusCache own = new WrittenStatusCache();
+    private final WrittenStatusCache written = new WrittenStatusCache();
 
-    /** Writes through this client, each call through this gate. */
+    /** Creates a writer; each write passes the gate. */
     public StatusWriter(KubernetesClient client, Gate gate) {
         this.client = client;
         this.gate = gate;
     }
 
-    /** What we wrote last. */
-    public WrittenStatusCache own() {
-        return own;
+    /** Returns the last status that the operator wrote to each IamServiceAccount. */
+    public WrittenStatusCache written() {
+        return written;
     }
 
     /**
-     * Writes a status.
+     * Writes the status of an IamServiceAccount.
      *
-     * @return whether it is as it should be, or no longer matters
+     * @return false when the write has to be retried; true also when the resource no longer exists
      */
     public boolean write(IamServiceAccount resource, IamServiceAccountStatus status) {
-        IamServiceAccount fresh = new IamServiceAccount();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(resource.getMetadata().getNamespace())
-                .withName(resource.getMetadata().getName())
-                .withUid(resource.getMetadata().getUid())
-                .build());
-        fresh.setStatus(status);
-        own.writing(status, resource);
+        IamServiceAccount desired = new IamServiceAccount();
+        desired.setMetadata(identity(resource.getMetadata()));
+        desired.setStatus(status);
+        written.writing(status, resource);
         try {
-            IamServiceAccount answer = gate.pass(
-                    new OutsideCall(
-                            "patch iamserviceaccounts/status",
-                            resource.getMetadata().getName()),
-                    () -> client.resource(fresh).subresource("status").patch(APPLY));
-            Optional.ofNullable(answer).ifPresent(now -> own.wrote(status, now));
-            return true;
-        } catch (KubernetesClientException e) {
-            boolean gone = isGone(e);
-            if (!gone) {
-                LOG.warn("the status could not be written and will be tried again: {}", e.getMessage());
-            }
-            return gone;
+            return apply(desired, response -> written.wrote(status, response));
         } finally {
-            own.ended(resource);
+            written.ended(resource);
         }
     }
 
-    /** Whether there is nothing left to write to. 404 and 409: it has gone; 422: another has its name. */
-    static boolean isGone(KubernetesClientException e) {
+    /**
+     * Writes the status of an IamEntitlement.
+     *
+     * @return false when the write has to be retried; true also when the entitlement no longer exists
+     */
+    public boolean write(IamEntitlement entitlement, IamEntitlementStatus status) {
+        IamEntitlement desired = new IamEntitlement();
+        desired.setMetadata(identity(entitlement.getMetadata()));
+        desired.setStatus(status);
+        return apply(desired, response -> {});
+    }
+
+    private <R extends CustomResource<?, ?>> boolean apply(R desired, Consumer<R> accepted) {
+        String name = desired.getMetadata().getName();
+        try {
+            R response = gate.pass(
+                    new OutsideCall("patch " + desired.getPlural() + "/status", name),
+                    () -> client.resource(desired).subresource("status").patch(APPLY));
+            if (response != null) {
+                accepted.accept(response);
+            }
+            return true;
+        } catch (KubernetesClientException e) {
+            if (noLongerExists(e)) {
+                return true;
+            }
+            LOG.warn("cannot write the status of {} {}, will retry: {}", desired.getKind(), name, e.getMessage());
+            return false;
+        }
+    }
+
+    private static ObjectMeta identity(ObjectMeta metadata) {
+        return new ObjectMetaBuilder()
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                .withUid(metadata.getUid())
+                .build();
+    }
+
+    /** The API server answers 404 or 409 when the resource is deleted, and 422 when another one has its name. */
+    private static boolean noLongerExists(KubernetesClientException e) {
         return e.getCode() == 404 || e.getCode() == 409 || e.getCode() == 422;
     }
 }

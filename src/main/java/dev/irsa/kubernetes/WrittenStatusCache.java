@@ -2,86 +2,104 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import java.util.ArrayList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The last status that we wrote of each resource: what a cache does not show yet, and what tells our status from one that
- * took its place. A write of ours that was given up long ago may still come and do that.
+ * Keeps the last status that the operator wrote to each resource. It serves two purposes: it adds the status that the
+ * informer's cache does not show yet, and it distinguishes the operator's status from one that replaced it. A write
+ * that timed out long ago can still take effect and replace a later status.
  */
 public final class WrittenStatusCache {
     private final ConcurrentHashMap<String, Written> byUid = new ConcurrentHashMap<>();
-    /** Those on their way: a watch may show one before its answer is here. */
-    private final ConcurrentHashMap<String, IamServiceAccountStatus> underway = new ConcurrentHashMap<>();
+    /** Statuses of writes in flight: a watch may show one before the response arrives. */
+    private final ConcurrentHashMap<String, IamServiceAccountStatus> inFlight = new ConcurrentHashMap<>();
 
     /**
-     * What was written.
+     * The last write to a resource.
      *
-     * @param unseen the status, and the finalizers of the resource that has it, until a cache shows them
-     * @param version that of the resource which has it
+     * @param unseen what the informer's cache does not show yet; empty once the cache shows it
+     * @param version the resource version that the write created
      */
     private record Written(Optional<Unseen> unseen, long version) {}
 
     private record Unseen(IamServiceAccountStatus status, List<String> finalizers) {}
 
-    /** We are about to write a status of this resource. */
+    /** Records that a write of this status begins. */
     public void writing(IamServiceAccountStatus status, IamServiceAccount resource) {
-        underway.put(resource.getMetadata().getUid(), status);
+        inFlight.put(resource.getMetadata().getUid(), status);
     }
 
-    /** The write of a status of this resource has come to its end, whatever that is. */
+    /** Records that the write to this resource has ended, with or without success. */
     public void ended(IamServiceAccount resource) {
-        underway.remove(resource.getMetadata().getUid());
+        inFlight.remove(resource.getMetadata().getUid());
     }
 
     /**
-     * We wrote a status.
+     * Records a successful write.
      *
-     * @param answer the resource that has it
+     * @param response the resource with the new status
      */
-    public void wrote(IamServiceAccountStatus status, IamServiceAccount answer) {
-        List<String> finalizers = List.copyOf(answer.getMetadata().getFinalizers());
+    public void wrote(IamServiceAccountStatus status, IamServiceAccount response) {
+        List<String> finalizers = List.copyOf(response.getMetadata().getFinalizers());
         byUid.put(
-                answer.getMetadata().getUid(),
-                new Written(Optional.of(new Unseen(status, finalizers)), version(answer)));
+                response.getMetadata().getUid(),
+                new Written(Optional.of(new Unseen(status, finalizers)), version(response)));
     }
 
     /**
-     * Gives a resource that a cache shows the status that we wrote since, and the finalizers that it had then: ours was
-     * put on before, and need not be put on again.
+     * Returns the resource to reconcile: the cached one itself, or a copy with the status that the operator wrote since
+     * then. The copy also has the finalizers of that write. The operator adds its finalizer before it writes a status,
+     * so it does not add the finalizer twice.
      */
-    public void bringUpToDate(IamServiceAccount resource) {
-        byUid.computeIfPresent(resource.getMetadata().getUid(), (uid, last) -> {
-            if (version(resource) >= last.version()) {
-                return new Written(Optional.empty(), last.version());
-            }
-            last.unseen().ifPresent(unseen -> {
-                resource.setStatus(unseen.status());
-                resource.getMetadata().setFinalizers(new ArrayList<>(unseen.finalizers()));
-            });
-            return last;
-        });
+    public IamServiceAccount withUnseenStatus(IamServiceAccount cached) {
+        return Optional.ofNullable(byUid.get(cached.getMetadata().getUid()))
+                .filter(last -> version(cached) < last.version())
+                .flatMap(Written::unseen)
+                .map(unseen -> copy(cached, unseen))
+                .orElse(cached);
     }
 
-    /** Whether the resource has come to have another status, and neither by our last write nor before it. */
+    /** Drops the written status once the informer's cache shows it or a later one. Only its version stays in memory. */
+    public void dropIfSeen(IamServiceAccount cached) {
+        byUid.computeIfPresent(
+                cached.getMetadata().getUid(),
+                (uid, last) ->
+                        version(cached) >= last.version() ? new Written(Optional.empty(), last.version()) : last);
+    }
+
+    private static IamServiceAccount copy(IamServiceAccount cached, Unseen unseen) {
+        IamServiceAccount copy = new IamServiceAccount();
+        copy.setMetadata(new ObjectMetaBuilder(cached.getMetadata())
+                .withFinalizers(unseen.finalizers())
+                .build());
+        copy.setSpec(cached.getSpec());
+        copy.setStatus(unseen.status());
+        return copy;
+    }
+
+    /** Returns whether the status changed, and neither by the operator's last write nor before that write. */
     public boolean isReplaced(IamServiceAccount now, IamServiceAccount before) {
         String uid = now.getMetadata().getUid();
-        if (Objects.equals(now.getStatus(), before.getStatus()) || Objects.equals(now.getStatus(), underway.get(uid))) {
+        if (Objects.equals(now.getStatus(), before.getStatus()) || Objects.equals(now.getStatus(), inFlight.get(uid))) {
             return false;
         }
         Written last = byUid.get(uid);
         return last == null || version(now) > last.version();
     }
 
-    /** The resource has gone. */
+    /** Removes the entry of a resource that no longer exists. */
     public void forget(String uid) {
         byUid.remove(uid);
     }
 
-    /** Kubernetes 1.35 and newer promise that versions of one kind can be compared; older ones do it all the same. */
+    /**
+     * Returns the resource version as a number. Kubernetes 1.35 and later guarantee that versions of one kind can be
+     * compared; earlier releases behave the same way.
+     */
     private static long version(IamServiceAccount resource) {
         String version = resource.getMetadata().getResourceVersion();
         return version != null && version.matches("[0-9]{1,18}") ? Long.parseLong(version) : Long.MAX_VALUE;

@@ -2,13 +2,13 @@ package dev.irsa.port;
 
 import dev.irsa.core.plan.Change;
 
-/** Is told of each change that was made. */
+/** Receives each change that the operator made. */
 @FunctionalInterface
 public interface ChangeListener {
     /**
-     * A change was made.
+     * Receives a change that succeeded.
      *
-     * @param drift whether it put back what somebody else had changed
+     * @param drift whether the change reverted a change by another client
      */
     void made(Change change, boolean drift);
 }

@@ -8,30 +8,33 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** IAM, as the reconcile needs it. Every method throws {@link FailureException} when IAM refuses or is away. */
+/**
+ * Reads and changes roles in IAM. Every method throws {@link FailureException} when IAM rejects the call or is
+ * unavailable.
+ */
 public interface Cloud {
-    /** The role of that name; empty when IAM answers that there is none, which it may do for a while after it was made. */
+    /** Returns the role; empty when IAM reports none, which it may do for a while after the role was created. */
     Optional<ObservedRole> role(String name);
 
-    /** The same, and when it was made. */
+    /** Returns the role with its creation time; empty when IAM reports none. */
     Optional<Made> made(String name);
 
-    /** The policies of a role, documents included. */
+    /** Returns the policies of a role with their documents. */
     ObservedPolicies policies(String roleName);
 
-    /** Makes a role and answers the id that IAM gave it. */
+    /** Creates a role; returns the id that IAM assigned to it. */
     String create(RoleChange.CreateRole change);
 
-    /** Applies one change to a role that exists. */
+    /** Applies a change to an existing role. */
     void apply(RoleChange change);
 
-    /** Names of the instance profiles that hold a role, and so keep it from being deleted. */
+    /** Returns the names of the instance profiles that contain a role; while there are any, IAM does not delete it. */
     List<String> instanceProfiles(String roleName);
 
     /**
-     * A role, and when it was made.
+     * A role with its creation time.
      *
-     * @param at to the second, by the clock of AWS
+     * @param at the creation time, to the second, by the clock of AWS
      */
     record Made(ObservedRole role, Instant at) {}
 }

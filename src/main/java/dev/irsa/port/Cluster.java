@@ -8,35 +8,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The API server, as the reconcile needs it. Writes throw {@link FailureException} when they are refused. */
+/** Reads and changes the Kubernetes cluster. Writes throw {@link FailureException} when the API server rejects them. */
 public interface Cluster {
-    /** A ServiceAccount as last seen. */
+    /** Returns a ServiceAccount from the cache. */
     ObservedServiceAccount serviceAccount(String namespace, String name);
 
-    /** A ServiceAccount as it is, asked of the API server itself. */
+    /** Reads a ServiceAccount from the API server. */
     ObservedServiceAccount serviceAccountNow(String namespace, String name);
 
-    /** Every resource of the namespace that names this ServiceAccount. */
+    /** Returns every resource of the namespace that names this ServiceAccount. */
     List<IamServiceAccount> claimants(String namespace, String serviceAccount);
 
-    /** Puts our finalizer on a resource, so that it cannot go before its role has gone; refuses one that is going already. */
-    void hold(ResourceRef resource);
+    /** Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion. */
+    void addFinalizer(ResourceRef resource);
 
-    /** Takes our finalizer off; the resource may be gone right after. */
-    void letGo(ResourceRef resource);
+    /** Removes the operator's finalizer; the resource may no longer exist right after. */
+    void removeFinalizer(ResourceRef resource);
 
-    /** Applies one change to a ServiceAccount of the resource's namespace. */
+    /** Applies a change to a ServiceAccount in the namespace of the resource. */
     void apply(ResourceRef resource, ServiceAccountChange change);
 
-    /** Whether the resource is there, as last seen. */
+    /** Returns whether the cache has the resource. */
     boolean shows(String namespace, String name);
 
-    /** The UID of the resource of that name, asked of the API server itself; empty: there is none. */
+    /** Reads the UID of a resource from the API server; empty when the resource does not exist. */
     Optional<String> uidNow(String namespace, String name);
 
-    /** What has become of the definition of our resources, asked of the API server itself. */
+    /** Reads the state of the CustomResourceDefinition from the API server. */
     CrdState definition();
 
-    /** When that definition was made; empty when it is not there. */
+    /** Reads the creation time of the CustomResourceDefinition; empty when it does not exist. */
     Optional<Instant> definedSince();
 }

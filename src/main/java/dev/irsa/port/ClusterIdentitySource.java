@@ -2,13 +2,13 @@ package dev.irsa.port;
 
 import dev.irsa.core.desired.ClusterIdentity;
 
-/** Knows which cluster and which account this is, once both have said so. */
+/** Provides the identity of the cluster and the AWS account once both are known. */
 @FunctionalInterface
 public interface ClusterIdentitySource {
     /**
-     * Who we are.
+     * Returns the identity.
      *
-     * @throws dev.irsa.failure.FailureException as long as AWS has not said which account this is
+     * @throws dev.irsa.core.failure.FailureException as long as the AWS account is unknown
      */
     ClusterIdentity current();
 }

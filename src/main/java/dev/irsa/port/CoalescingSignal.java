@@ -2,18 +2,18 @@ package dev.irsa.port;
 
 import java.util.concurrent.Semaphore;
 
-/** Says that something has changed; said many times before somebody listens, it is said once. */
+/** Signals a change to one waiting thread. Signals that arrive before the thread waits are combined into one. */
 public final class CoalescingSignal {
-    private final Semaphore given = new Semaphore(0);
+    private final Semaphore signals = new Semaphore(0);
 
-    /** Says so. */
-    public void give() {
-        given.release();
+    /** Signals a change. */
+    public void signal() {
+        signals.release();
     }
 
-    /** Waits until it has been said. */
+    /** Waits for a signal and consumes all pending ones. */
     public void await() throws InterruptedException {
-        given.acquire();
-        given.drainPermits();
+        signals.acquire();
+        signals.drainPermits();
     }
 }

@@ -1,13 +1,13 @@
 package dev.irsa.port;
 
-/** What has become of the CustomResourceDefinition of our resources. */
+/** The state of the CustomResourceDefinition of the resources. */
 public enum CrdState {
-    /** It is there. */
+    /** It exists. */
     INTACT,
-    /** It is being deleted, and with it every resource. */
+    /** It is being deleted, and every resource with it. */
     GOING,
-    /** It is not there: that a resource is not found says nothing. */
+    /** It does not exist, so a missing resource does not mean that a user deleted the resource. */
     MISSING,
-    /** We may not look. */
+    /** The operator is not allowed to read it. */
     UNKNOWN
 }

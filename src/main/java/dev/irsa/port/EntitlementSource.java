@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What decides whether a resource may have what it asks for, all of it as last seen. */
+/** Provides from the cache what decides whether a resource may have the permissions that it requests. */
 public interface EntitlementSource {
-    /** All entitlements. */
+    /** Returns all entitlements. */
     List<IamEntitlement> entitlements();
 
-    /** The labels of a namespace; empty when it has not been seen. */
+    /** Returns the labels of a namespace; empty when the cache does not have the namespace. */
     Optional<Map<String, String>> namespaceLabels(String namespace);
 
-    /** Every resource of a namespace. */
+    /** Returns every resource of a namespace. */
     List<IamServiceAccount> resources(String namespace);
 }

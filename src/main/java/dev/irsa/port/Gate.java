@@ -3,12 +3,12 @@ package dev.irsa.port;
 import java.util.function.Supplier;
 
 /**
- * The one point that every call to the outside passes, where it can be limited, counted, delayed, failed or cut
- * off. A gate may be entered by many threads at once and holds no lock while a call runs.
+ * Intercepts every call to AWS and to the API server. An implementation can limit, count, delay, fail or drop calls. It
+ * is thread-safe and holds no lock while a call runs.
  */
 @FunctionalInterface
 public interface Gate {
-    /** Lets everything through. */
+    /** Runs every call without a limit. */
     Gate OPEN = new Gate() {
         @Override
         public <T> T pass(OutsideCall call, Supplier<T> work) {
@@ -16,10 +16,15 @@ public interface Gate {
         }
     };
 
-    /** Runs the call, or does not. */
+    /**
+     * Runs the call and returns its result, or throws instead of running it.
+     *
+     * @param call describes the call, for limits, metrics and error messages
+     * @param work makes the call
+     */
     <T> T pass(OutsideCall call, Supplier<T> work);
 
-    /** Runs a call that answers nothing. */
+    /** Runs a call that returns nothing. */
     default void pass(OutsideCall call, Runnable work) {
         pass(call, () -> {
             work.run();
@@ -27,7 +32,7 @@ public interface Gate {
         });
     }
 
-    /** A gate behind this one: a call passes this first. */
+    /** Returns a gate that passes each call through this gate first and then through the next one. */
     default Gate then(Gate next) {
         Gate first = this;
         return new Gate() {
@@ -39,10 +44,10 @@ public interface Gate {
     }
 
     /**
-     * A call to the outside.
+     * A call to AWS or to the API server.
      *
-     * @param action the right it needs: {@code iam:CreateRole}, {@code create serviceaccounts}
-     * @param subject the name of what it is about
+     * @param action the permission that it needs, such as {@code iam:CreateRole} or {@code create serviceaccounts}
+     * @param subject the name of what the call concerns; empty when it concerns nothing in particular
      */
     record OutsideCall(String action, String subject) {
         @Override

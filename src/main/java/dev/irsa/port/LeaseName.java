@@ -1,6 +1,6 @@
 package dev.irsa.port;
 
-/** Which Lease the replicas of the operator hold in turn. */
+/** The namespace and name of the Lease that elects the leader among the replicas. */
 public record LeaseName(String namespace, String name) {
     @Override
     public String toString() {

@@ -6,22 +6,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The account's OIDC providers. Every method throws {@link FailureException} when IAM refuses or is away. */
+/**
+ * Reads and changes the OIDC providers of the account. Every method throws {@link FailureException} when IAM rejects
+ * the call or is unavailable.
+ */
 public interface OidcProviders {
-    /** The audiences of the provider of that ARN; empty when there is none. */
+    /** Returns the audiences of a provider; empty when the provider does not exist. */
     Optional<Set<String>> audiences(String arn);
 
-    /** The ARNs of all. */
+    /** Returns the ARNs of all providers. */
     List<String> arns();
 
     /**
-     * Makes one, without thumbprints: IAM finds them out.
+     * Creates a provider without thumbprints, which IAM determines itself.
      *
-     * @param issuer a URL
-     * @return its ARN
+     * @param issuer the issuer as a URL
+     * @return the ARN of the provider
      */
     String create(String issuer, Set<String> audiences, Map<String, String> tags);
 
-    /** Adds an audience; one that is there already is left as it is. */
+    /** Adds an audience; does nothing if the provider already has it. */
     void addAudience(String arn, String audience);
 }

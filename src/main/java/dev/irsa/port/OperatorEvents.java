@@ -1,24 +1,24 @@
 package dev.irsa.port;
 
-/** Tells of what concerns the operator as a whole and no single resource. */
+/** Records events that concern the operator as a whole instead of a single resource. */
 @FunctionalInterface
 public interface OperatorEvents {
     /**
-     * Tells of something that has happened.
+     * Records an event.
      *
-     * @param warning whether somebody should look at it
-     * @param reason one word for programs
-     * @param note a sentence for people
+     * @param warning whether the type of the event is Warning instead of Normal
+     * @param reason the machine-readable reason, one word in CamelCase
+     * @param note the human-readable message
      */
     void record(boolean warning, String reason, String note);
 
-    /** Tells of something that somebody should look at. */
+    /** Records an event of type Warning. */
     default void warn(String reason, String note) {
         record(true, reason, note);
     }
 
-    /** Tells of something that went as it should. */
-    default void tell(String reason, String note) {
+    /** Records an event of type Normal. */
+    default void inform(String reason, String note) {
         record(false, reason, note);
     }
 }

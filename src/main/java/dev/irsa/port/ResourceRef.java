@@ -4,11 +4,11 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
 /**
- * One IamServiceAccount, and no other of that name.
+ * Identifies one IamServiceAccount; a later resource of the same name has another UID.
  *
- * @param namespace its namespace
- * @param name its name
- * @param uid its UID
+ * @param namespace the namespace
+ * @param name the name
+ * @param uid the UID
  */
 public record ResourceRef(String namespace, String name, String uid) {
     /** Returns the reference to this resource. */

@@ -10,30 +10,30 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * The roles of the account in bulk, handed over page by page so that nobody has to hold them all. A method that throws
- * {@link dev.irsa.failure.FailureException} has handed over a part, and says nothing of what it has not.
+ * Lists the roles of the account page by page, so that they need not fit in memory together. A method that throws
+ * {@link dev.irsa.core.failure.FailureException} has passed only a part of the roles to the reader.
  */
 public interface RoleListing {
-    /** Reads every role of the account with its policies, as {@code iam:GetAccountAuthorizationDetails} shows it. */
+    /** Reads every role of the account with its policies through {@code iam:GetAccountAuthorizationDetails}. */
     void details(DetailReader reader);
 
-    /** Reads what the details lack of the roles under a path, as {@code iam:ListRoles} shows it. */
+    /** Reads what is missing in the details of the roles under a path through {@code iam:ListRoles}. */
     void summaries(String pathPrefix, Consumer<Summary> each);
 
-    /** Takes the roles that it wants. */
+    /** Receives the roles that it wants. */
     interface DetailReader {
-        /** Whether a role with these tags is of interest; the documents of others are not even parsed. */
+        /** Returns whether to pass a role with these tags; the documents of other roles are not parsed. */
         boolean wants(Map<String, String> tags);
 
-        /** A role that is wanted. */
+        /** Receives a wanted role. */
         void take(Detail role);
 
-        /** A role that is wanted and of which a document cannot be read. */
+        /** Receives the name of a wanted role with an unreadable document. */
         void unreadable(String roleName);
     }
 
     /**
-     * A role with everything but description and session.
+     * A role without its description and maximum session duration.
      *
      * @param id {@code AROA…}
      */
@@ -46,7 +46,7 @@ public interface RoleListing {
             SortedMap<String, String> tags,
             PolicyFingerprint trust,
             ObservedPolicies policies) {
-        /** The whole of it. */
+        /** Returns the complete role. */
         public RoleState with(Summary summary) {
             return new RoleState(
                     new ObservedRole(
@@ -64,7 +64,7 @@ public interface RoleListing {
     }
 
     /**
-     * What the details of a role lack.
+     * What is missing in the details of a role.
      *
      * @param id {@code AROA…}
      * @param description empty when there is none

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a sweep saw of one role.
+ * What a sweep observed of one role.
  *
  * @param began when the sweep began to read
- * @param role empty: there was none
+ * @param role empty when the role did not exist
  */
 public record SweepObservation(Instant began, Optional<RoleState> role) {}

@@ -2,21 +2,21 @@ package dev.irsa.port;
 
 import java.util.List;
 
-/** Who wants to know what a sweep has seen. */
+/** Receives the results of sweeps. */
 public interface SweepObserver {
     /**
-     * A sweep is complete.
+     * Receives the result of a complete sweep.
      *
-     * @return the resources that have to be looked at because of it
+     * @return the resources to requeue because of it
      */
     List<ResourceRef> saw(SweepSnapshot snapshot);
 
-    /** There is no sweep: the resources whose roles have to be looked at one by one. */
+    /** Returns the resources whose roles have to be checked one by one while no sweep succeeds. */
     List<ResourceRef> watched();
 
     /**
-     * The role of this resource has to be looked at anew when it is next reconciled. Nothing is known to be wrong with
-     * it: if AWS is away then, the look is left to the next time.
+     * Requests that the next reconcile of this resource reads its role from IAM. No problem is known: if AWS is
+     * unavailable, the read is left to a later request.
      */
     void lookAgain(ResourceRef resource);
 }

@@ -3,11 +3,11 @@ package dev.irsa.port;
 import java.time.Duration;
 
 /**
- * How a sweep went.
+ * The figures of a complete sweep.
  *
- * @param took how long it read
- * @param roles how many roles of ours it saw
- * @param concerned how many resources have to be looked at because of it
- * @param orphans how many roles have no resource any more
+ * @param took the duration of reading
+ * @param roles the number of roles of this cluster
+ * @param concerned the number of resources that were requeued because of it
+ * @param orphans the number of orphaned roles that remain
  */
 public record SweepReport(Duration took, int roles, int concerned, int orphans) {}

@@ -10,20 +10,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What one whole sweep saw of our roles.
+ * What one complete sweep observed of the roles of this cluster.
  *
- * @param began when reading began: it says nothing of what was written after that, or shortly before
- * @param roles by name
- * @param unclear names of roles that changed while they were read, or cannot be read: of these it says nothing
+ * @param began when reading began; the snapshot may not show writes after that time, or shortly before it
+ * @param roles the roles by name
+ * @param unclear the names of roles that changed during the sweep or are unreadable, whose state is therefore unknown
  */
 public record SweepSnapshot(Instant began, Map<String, RoleState> roles, Set<String> unclear) {
     public SweepSnapshot {
-        // In the order of their names, so that what comes of them comes in the same order in each process.
+        // Sorted by name, so that every process handles the roles in the same order.
         roles = Collections.unmodifiableMap(new TreeMap<>(roles));
         unclear = Collections.unmodifiableSet(new TreeSet<>(unclear));
     }
 
-    /** What was seen of a role; empty when nothing is known of it. */
+    /** Returns the observation of a role; empty when its state is unknown. */
     public Optional<SweepObservation> of(String roleName) {
         return unclear.contains(roleName)
                 ? Optional.empty()

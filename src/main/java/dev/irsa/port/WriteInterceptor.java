@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A cloud over another that has a word in every write, and in no read. */
+/** Decorator that intercepts writes to IAM. Reads pass through unchanged. */
 public abstract class WriteInterceptor implements Cloud {
     private final Cloud cloud;
 
-    /** One over this. */
+    /** Decorates this cloud. */
     protected WriteInterceptor(Cloud cloud) {
         this.cloud = cloud;
     }
 
-    /** Has the change made by this call, and answers what it does. */
+    /** Makes the change by running the call; returns its result. */
     protected abstract <T> T write(RoleChange change, Supplier<T> call);
 
     @Override

@@ -34,12 +34,12 @@ final class FinalizerGuard {
 
     /** Removes the finalizer; the API server may delete the resource right after. */
     void remove(ReconcileRequest request, CachedRoleState state) {
-        cluster.letGo(request.ref());
+        cluster.removeFinalizer(request.ref());
         state.finalizer(FinalizerState.REMOVED);
     }
 
     private void add(ReconcileRequest request, CachedRoleState state) {
-        cluster.hold(request.ref());
+        cluster.addFinalizer(request.ref());
         state.finalizer(FinalizerState.ADDED);
         state.record(before -> before.mayHaveWritten(clock.instant()));
     }

@@ -1,5 +1,6 @@
 package dev.irsa.runtime;
 
+import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.identity.OidcProviderMonitor;
 import java.time.Duration;
@@ -11,12 +12,13 @@ import org.slf4j.LoggerFactory;
 /** What AWS is asked for all resources at once: who we are, until it has said so, and from then on how the provider is. */
 final class IdentityAndProviderLoop {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityAndProviderLoop.class);
-    private static final Duration SLOWEST = Duration.ofSeconds(30);
+    private static final ExponentialBackoff RETRY =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private final ClusterIdentityResolver identities;
     private final OidcProviderMonitor provider;
     private final CountDownLatch answered = new CountDownLatch(1);
-    private Duration pause = Duration.ofSeconds(1);
+    private int failures;
     private String told = "";
 
     IdentityAndProviderLoop(ClusterIdentityResolver identities, OidcProviderMonitor provider) {
@@ -29,7 +31,7 @@ final class IdentityAndProviderLoop {
         if (!identities.known() && !identities.ask()) {
             return later();
         }
-        Duration next = provider.look();
+        Duration next = provider.step();
         answered.countDown();
         return next;
     }
@@ -45,9 +47,6 @@ final class IdentityAndProviderLoop {
             LOG.warn("not ready: {}", problem);
             told = problem;
         }
-        Duration now = pause;
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(SLOWEST) < 0 ? doubled : SLOWEST;
-        return now;
+        return RETRY.after(failures++);
     }
 }

@@ -7,7 +7,6 @@ import dev.irsa.controller.InFlightReconciles;
 import dev.irsa.controller.OperatorSdk;
 import dev.irsa.controller.ServiceAccountEventSources;
 import dev.irsa.kubernetes.DeploymentEvents;
-import dev.irsa.kubernetes.EntitlementStatusWriter;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
@@ -86,7 +85,7 @@ public final class OperatorRuntime implements AutoCloseable {
         EntitlementEventSources limits = new EntitlementEventSources(entitlementNews);
         this.caches = new ServiceAccountEventSources(namespaces, limits);
         EntitlementAuthorizer guardrails =
-                new EntitlementAuthorizer(limits, settings.audiences(), entitlementNews, caches::wake);
+                new EntitlementAuthorizer(limits, settings.audiences(), entitlementNews, caches::requeue);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         EventRecorder events = new EventRecorder(client, timeOfDay, random, instance);
@@ -100,7 +99,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 identities,
                 writes.of(outside.providers()),
                 operatorEvents,
-                caches::wakeAll,
+                caches::requeueAll,
                 settings,
                 sweepSettings.interval(),
                 random);
@@ -113,7 +112,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 cluster,
                 guardrails,
                 settings,
-                caches::wake,
+                caches::requeue,
                 clock,
                 timeOfDay,
                 random);
@@ -121,13 +120,14 @@ public final class OperatorRuntime implements AutoCloseable {
                 new SweepPorts(
                         identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics),
                 reconciler.sightings(),
-                caches::wake,
+                caches::requeue,
                 metrics,
                 sweepSettings,
                 clock,
                 random);
-        EntitlementStatusUpdater report = new EntitlementStatusUpdater(
-                limits, guardrails, identities, new EntitlementStatusWriter(client, gate), entitlementNews, timeOfDay);
+        StatusWriter statuses = new StatusWriter(client, gate);
+        EntitlementStatusUpdater report =
+                new EntitlementStatusUpdater(limits, guardrails, identities, statuses, entitlementNews, timeOfDay);
         BackgroundLoop sweeps = new BackgroundLoop("sweep", sweeper::step);
         // One that sees a part of the cluster cannot say how many an entitlement serves.
         this.working = namespaces.isEmpty()
@@ -135,7 +135,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 : List.of(sweeps);
         metrics.countResources(caches::all);
         IamServiceAccountController controller = new IamServiceAccountController(
-                reconciler, caches, new StatusWriter(client, gate), events, metrics, gate, () -> works, running);
+                reconciler, caches, statuses, events, metrics, gate, () -> works, running);
         this.framework =
                 new OperatorSdk(client, metrics.registry(), controller, namespaces, settings.atOnce() + PARKING);
     }
@@ -159,7 +159,7 @@ public final class OperatorRuntime implements AutoCloseable {
         questions.await(ANSWERS_AT_START);
         reconciler.begin();
         works = true;
-        caches.wakeAll();
+        caches.requeueAll();
         working.forEach(BackgroundLoop::start);
         started = true;
     }
@@ -196,7 +196,7 @@ public final class OperatorRuntime implements AutoCloseable {
         works = false;
         loops().forEach(BackgroundLoop::stop);
         // One of them waits for these.
-        entitlementNews.give();
+        entitlementNews.signal();
         running.stop(GRACE);
         loops().forEach(loop -> loop.end(GRACE_OF_READS));
     }

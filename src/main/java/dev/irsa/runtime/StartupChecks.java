@@ -56,7 +56,7 @@ public final class StartupChecks {
         Instant end = Instant.now().plus(timeout);
         try (KubernetesClient client = Clients.impatient(kubeconfig, timeout)) {
             ClusterRequirements checks = new ClusterRequirements(client);
-            while (!checks.answers()) {
+            while (!checks.isReady()) {
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(
                             StartFailure.SURROUNDINGS,

@@ -62,7 +62,7 @@ final class TrackedWrites {
     }
 
     private <T> T written(Supplier<T> write) {
-        if (!running.begin()) {
+        if (!running.tryBegin()) {
             throw new FailureException(new Failure.Passing(Reason.Reconciling, "the operator is stopping"));
         }
         try {

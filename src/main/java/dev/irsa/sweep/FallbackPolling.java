@@ -18,90 +18,91 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Has every role looked at once an interval, one after the other at an even pace and never in a burst. All rounds go in
- * the same order, so that nobody is first in one and last in the next.
+ * Requeues every resource once per interval while no sweep succeeds: one after the other, at an even pace and never in
+ * a burst. The order is the same in every round, so that the time between two checks of a role stays even.
  */
 final class FallbackPolling {
-    /** How often it is asked who is there: at a start most come after the first. */
-    private static final Duration ROLL_CALL = Duration.ofMinutes(1);
+    /** The interval of updates of the queue. At a start, most resources appear after the first update. */
+    private static final Duration UPDATE_INTERVAL = Duration.ofMinutes(1);
 
-    private final SweepObserver sightings;
-    private final Consumer<ResourceRef> wake;
+    private final SweepObserver observer;
+    private final Consumer<ResourceRef> requeue;
     private final Duration interval;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final SequencedMap<String, ResourceRef> queue = new LinkedHashMap<>();
-    private Optional<Instant> nextRollCall = Optional.empty();
-    private Instant nextLook = Instant.MAX;
+    private Optional<Instant> nextUpdate = Optional.empty();
+    private Instant nextPoll = Instant.MAX;
 
     FallbackPolling(
-            SweepObserver sightings,
-            Consumer<ResourceRef> wake,
+            SweepObserver observer,
+            Consumer<ResourceRef> requeue,
             Duration interval,
             InstantSource clock,
             RandomGenerator random) {
-        this.sightings = sightings;
-        this.wake = wake;
+        this.observer = observer;
+        this.requeue = requeue;
         this.interval = interval;
         this.clock = clock;
         this.random = random;
     }
 
-    /** Answers whether they had not begun yet. */
+    /** Starts polling; returns false if it had already started. */
     boolean start() {
-        if (nextRollCall.isPresent()) {
+        if (nextUpdate.isPresent()) {
             return false;
         }
-        nextRollCall = Optional.of(clock.instant());
-        nextLook = Instant.MAX;
+        nextUpdate = Optional.of(clock.instant());
+        nextPoll = Instant.MAX;
         return true;
     }
 
+    /** Stops polling. */
     void stop() {
-        nextRollCall = Optional.empty();
+        nextUpdate = Optional.empty();
         queue.clear();
     }
 
-    /** Has the next role looked at when it is time; answers when there is something to do again. */
+    /** Requeues the next resource if it is due; returns when the next step is due, or empty while stopped. */
     Optional<Instant> step() {
-        nextRollCall = nextRollCall.map(due -> clock.instant().isBefore(due) ? due : rollCall());
-        if (nextRollCall.isPresent() && !clock.instant().isBefore(nextLook)) {
-            look();
+        nextUpdate = nextUpdate.map(due -> clock.instant().isBefore(due) ? due : updateQueue());
+        if (nextUpdate.isPresent() && !clock.instant().isBefore(nextPoll)) {
+            poll();
         }
-        return nextRollCall.map(due -> due.isBefore(nextLook) ? due : nextLook);
+        return nextUpdate.map(due -> due.isBefore(nextPoll) ? due : nextPoll);
     }
 
-    private Instant rollCall() {
+    private Instant updateQueue() {
         Instant now = clock.instant();
-        List<ResourceRef> newcomers = new ArrayList<>();
+        List<ResourceRef> added = new ArrayList<>();
         Set<String> present = new HashSet<>();
-        for (ResourceRef resource : sightings.watched()) {
+        for (ResourceRef resource : observer.watched()) {
             present.add(resource.uid());
             if (!queue.containsKey(resource.uid())) {
-                newcomers.add(resource);
+                added.add(resource);
             }
         }
         queue.keySet().retainAll(present);
-        Collections.shuffle(newcomers, new Random(random.nextLong()));
-        newcomers.forEach(resource -> queue.put(resource.uid(), resource));
+        Collections.shuffle(added, new Random(random.nextLong()));
+        added.forEach(resource -> queue.put(resource.uid(), resource));
         Instant soon = queue.isEmpty() ? Instant.MAX : now.plus(pace());
-        nextLook = soon.isBefore(nextLook) ? soon : nextLook;
-        return now.plus(ROLL_CALL);
+        nextPoll = soon.isBefore(nextPoll) ? soon : nextPoll;
+        return now.plus(UPDATE_INTERVAL);
     }
 
-    private void look() {
+    private void poll() {
         var first = queue.pollFirstEntry();
         if (first == null) {
-            nextLook = Instant.MAX;
+            nextPoll = Instant.MAX;
             return;
         }
         queue.putLast(first.getKey(), first.getValue());
-        // Time that was lost is not made good by a burst.
+        // Lost time is not made up for by a burst.
         Instant now = clock.instant();
-        Instant after = nextLook.plus(pace());
-        nextLook = after.isBefore(now) ? now.plus(pace()) : after;
-        sightings.lookAgain(first.getValue());
-        wake.accept(first.getValue());
+        Instant after = nextPoll.plus(pace());
+        nextPoll = after.isBefore(now) ? now.plus(pace()) : after;
+        observer.lookAgain(first.getValue());
+        requeue.accept(first.getValue());
     }
 
     private Duration pace() {

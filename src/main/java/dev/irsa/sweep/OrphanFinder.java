@@ -15,22 +15,22 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds roles that carry all our tags and whose resource the API server itself says is not there, in two whole sweeps
- * one after the other: one may have seen the last moments of a deletion.
+ * Finds orphaned roles: roles with all ownership tags of this cluster whose resource does not exist according to the
+ * API server. A role must be found in two consecutive complete sweeps, because one sweep may fall into a deletion.
  */
 final class OrphanFinder {
     private final Cluster cluster;
     private final Predicate<String> watched;
     private Set<String> suspects = Set.of();
 
-    /** @param watched whether a namespace is this instance's to judge */
+    /** @param watched whether this instance watches a namespace */
     OrphanFinder(Cluster cluster, Predicate<String> watched) {
         this.cluster = cluster;
         this.watched = watched;
     }
 
-    /** The orphans that this sweep proves, by name. */
-    List<OrphanedRole> in(SweepSnapshot snapshot, ClusterIdentity identity) {
+    /** Records the suspects of this sweep; returns those that the sweep before found too, sorted by name. */
+    List<OrphanedRole> confirm(SweepSnapshot snapshot, ClusterIdentity identity) {
         List<OrphanedRole> orphans = new ArrayList<>();
         Set<String> suspectsNow = new HashSet<>();
         for (RoleState role : snapshot.roles().values()) {
@@ -46,8 +46,8 @@ final class OrphanFinder {
         return orphans;
     }
 
-    /** Nothing can be said now: what was suspected before is suspected no longer. */
-    void pause() {
+    /** Discards all suspects, because this sweep cannot confirm them. */
+    void reset() {
         suspects = Set.of();
     }
 
@@ -59,10 +59,10 @@ final class OrphanFinder {
                 .map(parts -> new OrphanedRole(role.name(), role.id(), parts[0], parts[1]))
                 .filter(orphan -> watched.test(orphan.namespace()))
                 .filter(orphan -> !cluster.shows(orphan.namespace(), orphan.resource()))
-                .filter(this::isGone);
+                .filter(this::isMissing);
     }
 
-    private boolean isGone(OrphanedRole orphan) {
+    private boolean isMissing(OrphanedRole orphan) {
         try {
             return cluster.uidNow(orphan.namespace(), orphan.resource()).isEmpty();
         } catch (FailureException e) {

@@ -16,10 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes roles that nobody owns any more, a few at a time: many at once are a sign that something else is wrong. */
+/** Deletes orphaned roles, a few at a time, because many at once indicate another problem. */
 final class OrphanRemover {
-    private static final int MOST = 10;
-    private static final int MOST_PERCENT = 5;
+    private static final int MAX_ORPHANS = 10;
+    private static final int MAX_PERCENT = 5;
 
     private final Cloud cloud;
     private final Cluster cluster;
@@ -31,33 +31,33 @@ final class OrphanRemover {
         this.changes = changes;
     }
 
-    /** Why so many of our roles must not be removed in one go. */
+    /** Returns why none of the orphans may be deleted when there are too many of them; otherwise empty. */
     static Optional<String> tooMany(int orphans, int roles) {
-        boolean many = orphans > MOST || orphans * 100L > (long) roles * MOST_PERCENT;
-        return many
-                ? Optional.of("none is removed, as " + orphans + " of " + roles + " roles are more than " + MOST
-                        + " or "
-                        + MOST_PERCENT + " %; find out where their resources went, apply them again or remove the roles"
-                        + " yourself")
+        boolean tooMany = orphans > MAX_ORPHANS || orphans * 100L > (long) roles * MAX_PERCENT;
+        return tooMany
+                ? Optional.of("the operator deletes none of them because " + orphans + " of " + roles
+                        + " roles exceed the limit of " + MAX_ORPHANS + " roles or " + MAX_PERCENT
+                        + " %; find out why their resources are missing, then apply the resources again or delete the"
+                        + " roles yourself")
                 : Optional.empty();
     }
 
-    /** Removes one; answers why it was not, when it was not. */
+    /** Deletes a role; returns the reason if it was not deleted. */
     Optional<String> remove(OrphanedRole orphan, ClusterIdentity identity) {
         try {
             Optional<Made> found = cloud.made(orphan.roleName());
             Optional<String> obstacle = found.isEmpty()
-                    ? Optional.of("it has gone meanwhile")
+                    ? Optional.of("it no longer exists")
                     : obstacle(orphan, found.get().role(), identity)
                             .or(() -> lostDefinition(found.get().at()));
             if (obstacle.isPresent()) {
                 return obstacle;
             }
             List<RoleChange> removal = DeletionPlanner.removal(orphan.roleName(), cloud.policies(orphan.roleName()));
-            // Last of all: nothing but the removal may come after this question.
+            // The last check: nothing but the deletion may follow it.
             if (cluster.definition() != CrdState.INTACT
                     || cluster.uidNow(orphan.namespace(), orphan.resource()).isPresent()) {
-                return Optional.of("its resource is back");
+                return Optional.of("its resource exists again");
             }
             for (RoleChange change : removal) {
                 cloud.apply(change);
@@ -71,15 +71,15 @@ final class OrphanRemover {
 
     private static Optional<String> obstacle(OrphanedRole orphan, ObservedRole role, ClusterIdentity identity) {
         if (!role.id().equals(orphan.roleId())) {
-            return Optional.of("it has been made anew");
+            return Optional.of("it was deleted and created again");
         }
         switch (Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())) {
             case Ownership.Ours ours -> {}
             case Ownership.Foreign foreign -> {
-                return Optional.of("it no longer carries the tags of its resource (" + foreign.evidence() + ")");
+                return Optional.of("it no longer has the tags of its resource (" + foreign.evidence() + ")");
             }
             case Ownership.Inherited inherited -> {
-                return Optional.of("it carries the tags of a cluster that this one replaces");
+                return Optional.of("it has the tags of a cluster that this one replaces");
             }
             case Ownership.Offered offered -> {
                 return Optional.of("it is offered for adoption");
@@ -89,21 +89,23 @@ final class OrphanRemover {
             }
         }
         if (Owner.isAdopted(role.tags())) {
-            return Optional.of("it was adopted, and only deletionPolicy: Delete removes one that was");
+            return Optional.of(
+                    "it was adopted, and the operator deletes an adopted role only with deletionPolicy: Delete");
         }
-        // Tags alone may have been put on anybody's role.
+        // Tags alone prove nothing: any client can put them on any role.
         return role.path().startsWith(identity.rolePath())
                         && !role.name().equalsIgnoreCase(identity.account().operatorRole())
                 ? Optional.empty()
-                : Optional.of("it is not one of those under " + identity.rolePath());
+                : Optional.of("it is the operator's own role or is not under the path " + identity.rolePath());
     }
 
-    /** A role that is older than the definition has seen another one, which was lost with all its resources. */
-    private Optional<String> lostDefinition(Instant made) {
+    /** A role older than the CustomResourceDefinition belongs to an earlier one, which was lost with its resources. */
+    private Optional<String> lostDefinition(Instant createdAt) {
         Optional<Instant> defined = cluster.definedSince();
-        return defined.isPresent() && !made.isBefore(defined.get())
+        return defined.isPresent() && !createdAt.isBefore(defined.get())
                 ? Optional.empty()
                 : Optional.of(
-                        "it is older than the CustomResourceDefinition, with which its resource may have been lost");
+                        "it is older than the CustomResourceDefinition; its resource may have been lost with an earlier"
+                                + " one");
     }
 }

@@ -15,134 +15,137 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Roles that nobody owns any more: told of, and removed only where the operator was started to do so. */
+/** Reports orphaned roles after each sweep, and deletes them only if the operator runs with --remove-orphans. */
 final class OrphanTracker {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanTracker.class);
-    private static final int NAMED = 10;
+    private static final int MAX_NAMED = 10;
 
     private final Cluster cluster;
-    private final OrphanFinder search;
-    private final Optional<OrphanRemover> removal;
+    private final OrphanFinder finder;
+    private final Optional<OrphanRemover> remover;
     private final OperatorEvents events;
-    private int left;
-    private final Map<String, String> told = new HashMap<>();
+    private int remaining;
+    private final Map<String, String> reported = new HashMap<>();
 
     OrphanTracker(SweepPorts ports, SweepSettings settings) {
         this.cluster = ports.cluster();
-        this.search = new OrphanFinder(cluster, settings.watched());
-        this.removal = settings.removeOrphans()
+        this.finder = new OrphanFinder(cluster, settings.watched());
+        this.remover = settings.removeOrphans()
                 ? Optional.of(new OrphanRemover(ports.cloud(), cluster, ports.changes()))
                 : Optional.empty();
         this.events = ports.events();
     }
 
-    /** There is no sweep, and so nothing to be said of orphans; a right that lacks is told all the same. */
-    void lookAtDefinition() {
+    /** Reports a missing permission to read the CustomResourceDefinition after a sweep that failed. */
+    void checkDefinition() {
         try {
-            warnOf(cluster.definition());
+            warnIfUnreadable(cluster.definition());
         } catch (FailureException e) {
-            // The API server is away, which is told elsewhere.
-            search.pause();
+            // The API server is unavailable, which is reported elsewhere.
+            finder.reset();
         }
     }
 
-    private void warnOf(CrdState definition) {
+    private void warnIfUnreadable(CrdState definition) {
         if (definition == CrdState.UNKNOWN) {
-            tell(
+            report(
                     "DefinitionUnreadable",
-                    "the operator may not read the CustomResourceDefinition: if that is deleted, every role goes with its"
-                            + " resource, and no orphan is removed; run: kubectl apply -f deploy/rbac.yaml, or with"
-                            + " --watch-namespace deploy/rbac-namespaces.yaml");
+                    "the operator is not allowed to read the CustomResourceDefinition; if the definition is deleted,"
+                            + " every role is deleted with its resource, and orphaned roles are never removed; run:"
+                            + " kubectl apply -f deploy/rbac.yaml, or with --watch-namespace"
+                            + " deploy/rbac-namespaces.yaml");
         }
     }
 
-    /** A sweep is complete; answers how many orphans are left. */
+    /** Handles a complete sweep; returns how many orphaned roles remain. */
     int after(SweepSnapshot snapshot, ClusterIdentity identity) {
         CrdState definition;
         try {
             definition = cluster.definition();
         } catch (FailureException e) {
-            // The API server is away: nothing can be said, and what was suspected before no longer counts.
-            search.pause();
-            return left;
+            // The API server is unavailable, so this sweep confirms no suspects.
+            finder.reset();
+            return remaining;
         }
-        left = count(snapshot, definition, identity);
-        return left;
+        remaining = count(snapshot, definition, identity);
+        return remaining;
     }
 
     private int count(SweepSnapshot snapshot, CrdState definition, ClusterIdentity identity) {
-        warnOf(definition);
+        warnIfUnreadable(definition);
         if (definition == CrdState.GOING || definition == CrdState.MISSING) {
-            search.pause();
+            finder.reset();
             if (!snapshot.roles().isEmpty()) {
-                tell(
+                report(
                         "DefinitionMissing",
                         "the CustomResourceDefinition of the resources is "
                                 + (definition == CrdState.GOING ? "being deleted" : "missing") + "; the "
-                                + snapshot.roles().size() + " roles of this cluster are left alone; apply crds/ and the"
-                                + " resources again, and they are taken up where they were");
+                                + snapshot.roles().size() + " roles of this cluster are kept; apply crds/ and the"
+                                + " resources again to continue with these roles");
             }
             return 0;
         }
-        List<OrphanedRole> orphans = search.in(snapshot, identity);
+        List<OrphanedRole> orphans = finder.confirm(snapshot, identity);
         if (orphans.isEmpty()) {
-            told.keySet().removeIf(reason -> !reason.equals("DefinitionUnreadable"));
+            reported.keySet().removeIf(reason -> !reason.equals("DefinitionUnreadable"));
             return 0;
         }
         return orphans.size() - handle(orphans, snapshot.roles().size(), definition, identity);
     }
 
-    /** Answers how many were removed. */
+    /** Deletes or reports the orphaned roles; returns how many were deleted. */
     private int handle(List<OrphanedRole> orphans, int roles, CrdState definition, ClusterIdentity identity) {
-        String found = "roles that have no resource any more (" + orphans.size() + "): " + named(orphans);
-        if (removal.isEmpty()) {
-            tell(
+        String found = "roles without a resource (" + orphans.size() + "): " + named(orphans);
+        if (remover.isEmpty()) {
+            report(
                     "RolesOrphaned",
-                    found + "; apply their resources again, remove the roles, or start the operator with"
+                    found + "; apply their resources again, delete the roles, or start the operator with"
                             + " --remove-orphans");
             return 0;
         }
         if (definition == CrdState.UNKNOWN) {
-            tell(
+            report(
                     "OrphanRemovalStopped",
-                    found + "; none is removed, as the CustomResourceDefinition may have been lost");
+                    found + "; the operator deletes none of them because the CustomResourceDefinition may have been"
+                            + " lost");
             return 0;
         }
         Optional<String> obstacle = OrphanRemover.tooMany(orphans.size(), roles);
         if (obstacle.isPresent()) {
-            tell("OrphanRemovalStopped", found + "; " + obstacle.get());
+            report("OrphanRemovalStopped", found + "; " + obstacle.get());
             return 0;
         }
-        return remove(orphans, removal.get(), identity);
+        return remove(orphans, remover.get(), identity);
     }
 
-    private int remove(List<OrphanedRole> orphans, OrphanRemover removal, ClusterIdentity identity) {
+    private int remove(List<OrphanedRole> orphans, OrphanRemover remover, ClusterIdentity identity) {
         List<OrphanedRole> removed = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         for (OrphanedRole orphan : orphans) {
-            removal.remove(orphan, identity)
+            remover.remove(orphan, identity)
                     .ifPresentOrElse(why -> kept.add(orphan + ": " + why), () -> removed.add(orphan));
         }
         if (!removed.isEmpty()) {
-            tell("OrphansRemoved", "removed roles that had no resource any more: " + named(removed));
+            report("OrphansRemoved", "deleted roles without a resource: " + named(removed));
         }
         if (!kept.isEmpty()) {
-            tell(
+            report(
                     "OrphansKept",
-                    "roles that have no resource any more were left alone: " + String.join("; ", kept)
-                            + "; apply their resources again, or remove the roles yourself");
+                    "kept roles without a resource: " + String.join("; ", kept)
+                            + "; apply their resources again, or delete the roles yourself");
         }
         return removed.size();
     }
 
     private static String named(List<OrphanedRole> orphans) {
-        String names = orphans.stream().limit(NAMED).map(OrphanedRole::toString).collect(Collectors.joining(", "));
-        return orphans.size() > NAMED ? names + " and " + (orphans.size() - NAMED) + " more" : names;
+        String names =
+                orphans.stream().limit(MAX_NAMED).map(OrphanedRole::toString).collect(Collectors.joining(", "));
+        return orphans.size() > MAX_NAMED ? names + " and " + (orphans.size() - MAX_NAMED) + " more" : names;
     }
 
-    /** Once, and again when it is no longer the same. */
-    private void tell(String reason, String note) {
-        if (!note.equals(told.put(reason, note))) {
+    /** Reports a note once, and again when it has changed. */
+    private void report(String reason, String note) {
+        if (!note.equals(reported.put(reason, note))) {
             LOG.warn("{}: {}", reason, note);
             events.warn(reason, note);
         }

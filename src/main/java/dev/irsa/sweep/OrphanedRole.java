@@ -1,11 +1,11 @@
 package dev.irsa.sweep;
 
 /**
- * A role of ours whose resource is no longer there.
+ * A role of this cluster whose resource no longer exists.
  *
- * @param roleName its name
+ * @param roleName the name of the role
  * @param roleId {@code AROA…}
- * @param namespace of the resource that its tags name
+ * @param namespace the namespace of the resource that the tags name
  * @param resource the name of that resource
  */
 record OrphanedRole(String roleName, String roleId, String namespace, String resource) {

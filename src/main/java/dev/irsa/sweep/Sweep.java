@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads all roles of the account and keeps those that carry our tags, or those of what we were before, wherever they
- * are. One whose tags were taken from
- * it is missed like one that was deleted: both have to be looked at.
+ * Reads all roles of the account and keeps those with the tags of this cluster, or of a cluster that this one replaces,
+ * under whatever path. A role without its tags is missing from the result like a deleted one: both have to be checked.
  */
 final class Sweep {
     private final RoleListing listing;
@@ -29,9 +28,9 @@ final class Sweep {
     }
 
     /**
-     * One whole pass.
+     * Reads all roles.
      *
-     * @throws dev.irsa.failure.FailureException when any page of it failed: what was read before is then nothing
+     * @throws dev.irsa.core.failure.FailureException when any page fails; the pages before it are discarded
      */
     SweepSnapshot read(ClusterIdentity cluster) {
         Instant began = clock.instant();
@@ -44,20 +43,20 @@ final class Sweep {
         return pass.snapshot(began);
     }
 
-    /** What has been read so far. A role that only one of the lists shows came or went in between. */
+    /** What has been read so far. A role in only one of the two lists was created or deleted in between. */
     private static final class Pass implements DetailReader {
-        private final Owner anyOfOurs;
+        private final Owner anyResource;
         private final Map<String, Detail> details = new HashMap<>();
         private final Map<String, RoleState> roles = new HashMap<>();
         private final Set<String> unclear = new TreeSet<>();
 
         Pass(ClusterIdentity cluster) {
-            this.anyOfOurs = cluster.owner("", "");
+            this.anyResource = cluster.owner("", "");
         }
 
         @Override
         public boolean wants(Map<String, String> tags) {
-            return anyOfOurs.hasSiblingOrHeir(tags);
+            return anyResource.hasSiblingOrHeir(tags);
         }
 
         @Override

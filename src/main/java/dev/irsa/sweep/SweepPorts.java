@@ -8,14 +8,14 @@ import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.RoleListing;
 
 /**
- * What a sweep needs of the outside.
+ * The ports of the sweep.
  *
- * @param identities who we are
- * @param roles all roles in bulk
- * @param cloud one role, to remove it
- * @param cluster which resources there are
- * @param events where to tell of what concerns no single resource
- * @param changes is told of what is removed
+ * @param identities the identity of the cluster
+ * @param roles lists all roles
+ * @param cloud reads and deletes a role
+ * @param cluster reads which resources exist
+ * @param events records what concerns no single resource
+ * @param changes receives the changes of deleted roles
  */
 public record SweepPorts(
         ClusterIdentitySource identities,

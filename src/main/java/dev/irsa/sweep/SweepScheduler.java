@@ -1,6 +1,7 @@
 package dev.irsa.sweep;
 
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.ResourceRef;
@@ -17,142 +18,140 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When roles are looked at: all of them every interval by a sweep. Where no sweep can be had, one after the other,
- * spread over a long time. One thread drives it.
+ * Schedules the checks of all roles. A sweep reads all of them once per interval. While sweeps fail, resources are
+ * requeued one after the other, spread over a longer interval. One thread drives the scheduler.
  */
 public final class SweepScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(SweepScheduler.class);
-    private static final Duration SOONEST_RETRY = Duration.ofSeconds(2);
-    /** One that takes longer than the interval is not followed by the next at once. */
+    private static final ExponentialBackoff RETRY =
+            new ExponentialBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
+    /** A sweep that takes longer than the interval is not followed immediately by the next one. */
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
-
-    private static final Duration LATEST_RETRY = Duration.ofMinutes(1);
 
     private final SweepPorts ports;
     private final Sweep sweep;
-    private final SweepObserver sightings;
+    private final SweepObserver observer;
     private final OrphanTracker orphans;
-    private final FallbackPolling rounds;
-    private final Consumer<ResourceRef> wake;
+    private final FallbackPolling polling;
+    private final Consumer<ResourceRef> requeue;
     private final Consumer<SweepReport> reports;
     private final SweepSettings settings;
     private final InstantSource clock;
     private final RandomGenerator random;
     private Instant next;
-    private Instant lastWhole;
+    private Instant lastComplete;
     private int failures;
-    private String told = "";
-    private String toldDenial = "";
+    private String lastProblem = "";
+    private String lastDenial = "";
 
     /**
-     * A sweeper that is due at once.
+     * Creates a scheduler whose first sweep is due immediately.
      *
-     * @param sightings who is told what was seen
-     * @param wake has a resource reconciled
-     * @param reports is told how each whole sweep went
+     * @param observer receives what a sweep read
+     * @param requeue requeues a resource
+     * @param reports receives a report after each complete sweep
      * @param random spreads the sweeps of many clusters
      */
     public SweepScheduler(
             SweepPorts ports,
-            SweepObserver sightings,
-            Consumer<ResourceRef> wake,
+            SweepObserver observer,
+            Consumer<ResourceRef> requeue,
             Consumer<SweepReport> reports,
             SweepSettings settings,
             InstantSource clock,
             RandomGenerator random) {
         this.ports = ports;
         this.sweep = new Sweep(ports.roles(), clock);
-        this.sightings = sightings;
+        this.observer = observer;
         this.orphans = new OrphanTracker(ports, settings);
-        this.rounds = new FallbackPolling(sightings, wake, settings.fallbackInterval(), clock, random);
-        this.wake = wake;
+        this.polling = new FallbackPolling(observer, requeue, settings.fallbackInterval(), clock, random);
+        this.requeue = requeue;
         this.reports = reports;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
         this.next = clock.instant();
-        this.lastWhole = clock.instant();
+        this.lastComplete = clock.instant();
     }
 
-    /** Does what is due; answers how long nothing is. */
+    /** Does what is due; returns the pause until something is due again. */
     public Duration step() {
         if (!clock.instant().isBefore(next)) {
             next = sweep();
         }
-        Instant wanted = rounds.step().filter(look -> look.isBefore(next)).orElse(next);
-        Duration pause = Duration.between(clock.instant(), wanted);
+        Instant due = polling.step().filter(poll -> poll.isBefore(next)).orElse(next);
+        Duration pause = Duration.between(clock.instant(), due);
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 
-    /** One sweep; answers when to begin the next: an interval after this one began, or a pause after it failed. */
+    /** Runs one sweep; returns when the next one is due: one interval after this one began, or a retry pause later. */
     private Instant sweep() {
         Instant due = clock.instant();
         ClusterIdentity identity;
         try {
             identity = ports.identities().current();
         } catch (FailureException e) {
-            // Whoever asks for it tells of that, and it says nothing of the right to read roles.
-            return clock.instant().plus(retry());
+            // The identity loop reports this failure. It says nothing about the permission to read roles.
+            return clock.instant().plus(nextRetry());
         }
         try {
             SweepSnapshot snapshot = sweep.read(identity);
             Duration took = Duration.between(snapshot.began(), clock.instant());
-            List<ResourceRef> concerned = sightings.saw(snapshot);
-            concerned.forEach(wake);
+            List<ResourceRef> affected = observer.saw(snapshot);
+            affected.forEach(requeue);
             int orphaned = orphans.after(snapshot, identity);
-            reports.accept(new SweepReport(took, snapshot.roles().size(), concerned.size(), orphaned));
-            rounds.stop();
-            lastWhole = snapshot.began();
+            reports.accept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned));
+            polling.stop();
+            lastComplete = snapshot.began();
             failures = 0;
-            told = "";
-            toldDenial = "";
-            Instant soonest = clock.instant().plus(BETWEEN_SWEEPS);
+            lastProblem = "";
+            lastDenial = "";
+            Instant earliest = clock.instant().plus(BETWEEN_SWEEPS);
             Instant planned = due.plus(jittered(settings.interval()));
-            return planned.isBefore(soonest) ? soonest : planned;
+            return planned.isBefore(earliest) ? earliest : planned;
         } catch (FailureException e) {
             return clock.instant().plus(failed(e.failure()));
         }
     }
 
     private Duration failed(Failure failure) {
-        orphans.lookAtDefinition();
+        orphans.checkDefinition();
         boolean denied = failure instanceof Failure.AccessDenied;
-        tell(denied, failure.message());
-        boolean late = !clock.instant().isBefore(lastWhole.plus(settings.fallbackInterval()));
-        if ((denied || late) && rounds.start() && !denied) {
-            warn("SweepFailing", failure.message() + "; it is tried again");
+        report(denied, failure.message());
+        boolean late = !clock.instant().isBefore(lastComplete.plus(settings.fallbackInterval()));
+        if ((denied || late) && polling.start() && !denied) {
+            warn("SweepFailing", failure.message() + "; the operator retries");
         }
-        return denied ? jittered(settings.interval()) : retry();
+        return denied ? jittered(settings.interval()) : nextRetry();
     }
 
-    private Duration retry() {
-        long millis = SOONEST_RETRY.toMillis() << Math.min(failures++, 20);
-        return jittered(Duration.ofMillis(Math.min(millis, LATEST_RETRY.toMillis())));
+    private Duration nextRetry() {
+        return RETRY.after(failures++, random);
     }
 
-    /** Once, until a sweep is whole again; that something else is wrong in between does not make it news. */
-    private void tell(boolean denied, String problem) {
-        if (problem.equals(denied ? toldDenial : told)) {
+    /** Reports a problem once until a sweep is complete; a different problem in between does not repeat the report. */
+    private void report(boolean denied, String problem) {
+        if (problem.equals(denied ? lastDenial : lastProblem)) {
             return;
         }
         if (denied) {
-            toldDenial = problem;
-            warn("SweepDenied", problem + "; give the operator's role that right, see docs/permissions.md");
+            lastDenial = problem;
+            warn("SweepDenied", problem + "; grant the operator's role this permission, see docs/permissions.md");
         } else {
-            told = problem;
-            LOG.warn("roles could not be read in bulk, which is tried again: {}", problem);
+            lastProblem = problem;
+            LOG.warn("cannot read roles in bulk, will retry: {}", problem);
         }
     }
 
     private void warn(String reason, String problem) {
-        String note = "roles cannot be read in bulk and are looked at one by one, spread over "
+        String note = "cannot read roles in bulk; the operator checks them one by one, spread over "
                 + settings.fallbackInterval().toMinutes() + " minutes: " + problem;
         LOG.warn("{}: {}", reason, note);
         ports.events().warn(reason, note);
     }
 
-    /** Jitter only shortens: drift is found within the interval. */
+    /** Jitter only shortens the pause, so that drift is found within the interval. */
     private Duration jittered(Duration pause) {
-        return Duration.ofMillis(Math.round(pause.toMillis() * random.nextDouble(0.8, 1.0)));
+        return ExponentialBackoff.jittered(pause, random);
     }
 }

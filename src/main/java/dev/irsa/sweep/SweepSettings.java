@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * How roles are kept true.
+ * The settings of drift detection.
  *
- * @param interval between two sweeps at most
- * @param fallbackInterval in which every role is looked at once where no sweep can be had
- * @param removeOrphans whether roles that nobody owns any more are removed
- * @param watched whether a namespace is this instance's
+ * @param interval the longest time between two sweeps
+ * @param fallbackInterval the interval in which every role is checked once while no sweep succeeds
+ * @param removeOrphans whether orphaned roles are deleted
+ * @param watched whether this instance watches a namespace
  */
 public record SweepSettings(
         Duration interval, Duration fallbackInterval, boolean removeOrphans, Predicate<String> watched) {
-    /** What holds when nothing is said. */
+    /** The default settings. */
     public static final SweepSettings DEFAULT =
             new SweepSettings(Duration.ofMinutes(10), Duration.ofHours(1), false, namespace -> true);
 }

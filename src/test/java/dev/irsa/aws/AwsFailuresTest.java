@@ -75,7 +75,7 @@ class AwsFailuresTest {
                 .isEqualTo(
                         new Failure.RoleConflict(
                                 SUBJECT,
-                                "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new object"));
+                                "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new resource"));
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class AwsFailuresTest {
     void whatIsBeingChangedIsWaitedFor(String code) {
         assertThat(iam(code, "request 7 is running"))
                 .isEqualTo(new Failure.Passing(
-                        Reason.Reconciling, "AWS is still at an earlier change of role " + SUBJECT));
+                        Reason.Reconciling, "AWS is still applying an earlier change to role " + SUBJECT));
     }
 
     @ParameterizedTest
@@ -101,7 +101,8 @@ class AwsFailuresTest {
     void throttlingPasses(String code) {
         assertThat(iam(code, "Rate exceeded"))
                 .isEqualTo(new Failure.Passing(
-                        Reason.Throttled, "AWS asks to slow down: too many IAM calls in the account"));
+                        Reason.Throttled,
+                        "AWS is throttling IAM calls because the account makes too many; the operator retries"));
     }
 
     @ParameterizedTest
@@ -122,7 +123,7 @@ class AwsFailuresTest {
     void aDenialOfStsMeansNoCredentials() {
         assertThat(AwsFailures.of("sts:GetCallerIdentity", "", AwsAnswers.iam("AccessDenied", "No.")))
                 .isEqualTo(new Failure.Passing(
-                        Reason.CredentialsUnavailable, "AWS does not give the operator credentials: No."));
+                        Reason.CredentialsUnavailable, "AWS denied the operator access to STS: No."));
     }
 
     @ParameterizedTest
@@ -145,15 +146,15 @@ class AwsFailuresTest {
     void badCredentialsPass(String code) {
         assertThat(iam(code, "The security token AQoX included in the request is expired"))
                 .isEqualTo(new Failure.Passing(
-                        Reason.CredentialsUnavailable, "AWS does not take the operator's credentials: " + code));
+                        Reason.CredentialsUnavailable, "AWS rejected the operator's credentials: " + code));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "ServiceFailure, oops, 'AWS answered iam:PutRolePolicy with ServiceFailure: oops'",
-        "ServiceFailureException, , AWS answered iam:PutRolePolicy with ServiceFailureException",
-        "NeverHeardOf, oops, 'AWS answered iam:PutRolePolicy with NeverHeardOf: oops'",
-        ", , AWS answered iam:PutRolePolicy with HTTP status 503"
+        "ServiceFailure, oops, 'AWS responded to iam:PutRolePolicy with ServiceFailure: oops'",
+        "ServiceFailureException, , AWS responded to iam:PutRolePolicy with ServiceFailureException",
+        "NeverHeardOf, oops, 'AWS responded to iam:PutRolePolicy with NeverHeardOf: oops'",
+        ", , AWS responded to iam:PutRolePolicy with HTTP status 503"
     })
     void whatNobodyHasListedPassesWithItsCodeInTheMessage(
             @Nullable String code, @Nullable String message, String told) {
@@ -167,7 +168,7 @@ class AwsFailuresTest {
 
         assertThat(AwsFailures.of(ACTION, SUBJECT, bare))
                 .isEqualTo(new Failure.Passing(
-                        Reason.AwsUnavailable, "AWS answered iam:PutRolePolicy with HTTP status 502"));
+                        Reason.AwsUnavailable, "AWS responded to iam:PutRolePolicy with HTTP status 502"));
     }
 
     private static Failure iam(@Nullable String code, @Nullable String message) {

@@ -41,7 +41,7 @@ class AwsSilenceTest {
         StsException bare =
                 (StsException) StsException.builder().statusCode(502).build();
 
-        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", bare)).isEqualTo(credentials("no answer"));
+        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", bare)).isEqualTo(credentials("no response"));
         assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts(null, null)))
                 .isEqualTo(credentials("HTTP status 503"));
         assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts("Oops", null)))
@@ -72,7 +72,7 @@ class AwsSilenceTest {
         assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", thrown))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable,
-                        "the operator has no AWS credentials; give its ServiceAccount a role (IRSA or EKS Pod"
+                        "the operator has no AWS credentials; assign a role to its ServiceAccount (IRSA or EKS Pod"
                                 + " Identity), or set the AWS environment variables"));
     }
 
@@ -93,11 +93,11 @@ class AwsSilenceTest {
         Failure failure = AwsFailures.of("iam:PutRolePolicy", "invoices", thrown);
 
         assertThat(failure.reason()).isEqualTo(Reason.AwsUnavailable);
-        assertThat(failure.message()).startsWith("AWS gives no usable answer: ");
+        assertThat(failure.message()).startsWith("AWS returned no usable response: ");
     }
 
     private static Failure credentials(String words) {
         return new Failure.Passing(
-                Reason.CredentialsUnavailable, "AWS STS does not give the operator credentials: " + words);
+                Reason.CredentialsUnavailable, "AWS STS did not issue credentials to the operator: " + words);
     }
 }

@@ -160,7 +160,7 @@ class HostileAnswersTest {
             assertThat(PolicyDocumentReader.read(answer, AwsAction.GET_ROLE).text())
                     .startsWith("{");
         } catch (FailureException e) {
-            assertThat(e.failure().message()).contains("iam:GetRole", "cannot be read");
+            assertThat(e.failure().message()).contains("iam:GetRole", "unreadable");
         }
     }
 

@@ -39,7 +39,7 @@ class PaginatorTest {
 
         assertThatThrownBy(() -> Paginator.all(AwsAction.LIST_ROLES, this::read))
                 .isInstanceOf(FailureException.class)
-                .hasMessage("AWS answered iam:ListRoles with something that cannot be read");
+                .hasMessage("AWS returned an unreadable response to iam:ListRoles");
     }
 
     @Test

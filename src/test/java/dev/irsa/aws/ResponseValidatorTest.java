@@ -44,7 +44,7 @@ class ResponseValidatorTest {
     void nothingElseIsTakenForARoleThatWasDeleted(String body) {
         assertThatThrownBy(() -> delete(200, body))
                 .isInstanceOf(SdkClientException.class)
-                .hasMessageContaining("no answer to DeleteRole");
+                .hasMessageContaining("without a response to DeleteRole");
     }
 
     @Test

@@ -38,7 +38,7 @@ class ApiFailuresTest {
         assertThat(failure(answer(401, null, null)))
                 .isEqualTo(new Failure.Passing(
                         Reason.KubernetesUnavailable,
-                        "the API server does not take the operator's credentials for create serviceaccounts:"
+                        "the API server rejected the operator's credentials for create serviceaccounts:"
                                 + " words of the server"));
     }
 
@@ -47,7 +47,7 @@ class ApiFailuresTest {
     void whatMovedIsLookedAtAgain(int code) {
         assertThat(failure(answer(code, null, null)))
                 .isEqualTo(new Failure.Passing(
-                        Reason.Reconciling, "the object changed while it was written: words of the server"));
+                        Reason.Reconciling, "the resource changed during the write: words of the server"));
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class ApiFailuresTest {
         assertThat(failure(answer(code, null, null)))
                 .isEqualTo(new Failure.Passing(
                         Reason.KubernetesUnavailable,
-                        "the API server gives no usable answer to create serviceaccounts: words of the server"));
+                        "the API server returned no usable response to create serviceaccounts: words of the server"));
     }
 
     @Test
@@ -69,8 +69,8 @@ class ApiFailuresTest {
     @ValueSource(strings = {"metadata.uid", "metadata.finalizers"})
     void anotherObjectOfThatNameIsNoBadRequest(String field) {
         assertThat(failure(answer(422, "FieldValueInvalid", field)))
-                .isEqualTo(
-                        new Failure.Passing(Reason.Reconciling, "the object is going, or another has taken its name"));
+                .isEqualTo(new Failure.Passing(
+                        Reason.Reconciling, "the resource is being deleted, or another one has its name"));
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class ApiFailuresTest {
         assertThat(failure(new KubernetesClientException("x", new IOException("Connection refused"))))
                 .isEqualTo(new Failure.Passing(
                         Reason.KubernetesUnavailable,
-                        "the API server gives no usable answer to create serviceaccounts:"
+                        "the API server returned no usable response to create serviceaccounts:"
                                 + " IOException: Connection refused"));
     }
 
@@ -95,7 +95,7 @@ class ApiFailuresTest {
         assertThat(failure(new KubernetesClientException("https://10.0.0.1/secret/path", 502, empty)))
                 .isEqualTo(new Failure.Passing(
                         Reason.KubernetesUnavailable,
-                        "the API server gives no usable answer to create serviceaccounts: HTTP status 502"));
+                        "the API server returned no usable response to create serviceaccounts: HTTP status 502"));
     }
 
     @Test

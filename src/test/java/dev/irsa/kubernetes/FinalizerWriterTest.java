@@ -43,7 +43,7 @@ class FinalizerWriterTest {
 
     @Test
     void onlyOursIsRemoved() {
-        cluster().letGo(ref);
+        cluster().removeFinalizer(ref);
 
         assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
     }
@@ -51,11 +51,11 @@ class FinalizerWriterTest {
     @Test
     void puttingItOnCostsOneRequestAndTakingItOffTwo() {
         server.requests().clear();
-        cluster().hold(ref);
+        cluster().addFinalizer(ref);
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
 
         server.requests().clear();
-        cluster().letGo(ref);
+        cluster().removeFinalizer(ref);
         assertThat(server.requests().all())
                 .isEqualTo(Map.of("get iamserviceaccounts", 1, "patch iamserviceaccounts", 1));
     }
@@ -65,9 +65,10 @@ class FinalizerWriterTest {
         resource().delete();
 
         FailureException thrown =
-                catchThrowableOfType(FailureException.class, () -> cluster().hold(ref));
+                catchThrowableOfType(FailureException.class, () -> cluster().addFinalizer(ref));
 
-        assertThat(thrown.failure()).isEqualTo(new Failure.Passing(Reason.Reconciling, "the object is being deleted"));
+        assertThat(thrown.failure())
+                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the resource is being deleted"));
     }
 
     @Test
@@ -83,10 +84,11 @@ class FinalizerWriterTest {
                 : Fault.none());
 
         FailureException thrown =
-                catchThrowableOfType(FailureException.class, () -> cluster().letGo(ref));
+                catchThrowableOfType(FailureException.class, () -> cluster().removeFinalizer(ref));
 
         assertThat(thrown.failure())
-                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the finalizers changed while ours was removed"));
+                .isEqualTo(new Failure.Passing(
+                        Reason.Reconciling, "the finalizers changed while the operator removed its own"));
     }
 
     private KubernetesCluster cluster() {

@@ -2,11 +2,14 @@ package dev.irsa.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamEntitlementStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.Gate;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,15 +36,91 @@ class StatusWriterTest {
             @Override
             public <T> T pass(OutsideCall call, Supplier<T> work) {
                 T answer = work.get();
-                replaced.add(writer[0].own().isReplaced(stored(), before));
+                replaced.add(writer[0].written().isReplaced(stored(), before));
                 return answer;
             }
         });
 
         assertThat(writer[0].write(before, OURS)).isTrue();
-        replaced.add(writer[0].own().isReplaced(stored(), before));
+        replaced.add(writer[0].written().isReplaced(stored(), before));
 
         assertThat(replaced).containsExactly(false, false);
+    }
+
+    @Test
+    void writesTheStatusOfAnEntitlement() {
+        IamEntitlement entitlement = entitlement();
+        IamEntitlementStatus status = new IamEntitlementStatus(1, 3, List.of());
+
+        assertThat(new StatusWriter(server.client(), Gate.OPEN).write(entitlement, status))
+                .isTrue();
+
+        assertThat(server.client()
+                        .resources(IamEntitlement.class)
+                        .withName("payments")
+                        .require()
+                        .getStatus())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void doesNotRetryTheStatusOfADeletedResource() {
+        IamServiceAccount resource = resource();
+        IamEntitlement entitlement = entitlement();
+        server.client().resource(resource).delete();
+        server.client().resource(entitlement).delete();
+        StatusWriter writer = new StatusWriter(server.client(), Gate.OPEN);
+
+        assertThat(writer.write(resource, OURS)).isTrue();
+        assertThat(writer.write(entitlement, new IamEntitlementStatus(1, 0, List.of())))
+                .isTrue();
+    }
+
+    @Test
+    void reportsAWriteThatHasToBeRetried() {
+        IamServiceAccount resource = resource();
+        IamEntitlement entitlement = entitlement();
+        StatusWriter writer = new StatusWriter(server.client(), new Gate() {
+            @Override
+            public <T> T pass(OutsideCall call, Supplier<T> work) {
+                throw new KubernetesClientException("unavailable", 503, null);
+            }
+        });
+
+        assertThat(writer.write(resource, OURS)).isFalse();
+        assertThat(writer.write(entitlement, new IamEntitlementStatus(1, 0, List.of())))
+                .isFalse();
+    }
+
+    @Test
+    void namesThePermissionThatEachWriteNeeds() {
+        List<String> calls = new ArrayList<>();
+        StatusWriter writer = new StatusWriter(server.client(), new Gate() {
+            @Override
+            public <T> T pass(OutsideCall call, Supplier<T> work) {
+                calls.add(call.toString());
+                return work.get();
+            }
+        });
+
+        writer.write(resource(), OURS);
+        writer.write(entitlement(), new IamEntitlementStatus(1, 0, List.of()));
+
+        assertThat(calls)
+                .containsExactly("patch iamserviceaccounts/status invoices", "patch iamentitlements/status payments");
+    }
+
+    private IamEntitlement entitlement() {
+        server.client().resource("""
+                apiVersion: irsa.dev/v1alpha1
+                kind: IamEntitlement
+                metadata: {name: payments}
+                spec: {namespaceSelector: {}}
+                """).create();
+        return server.client()
+                .resources(IamEntitlement.class)
+                .withName("payments")
+                .require();
     }
 
     private IamServiceAccount resource() {

@@ -70,10 +70,12 @@ class WrittenStatusCacheTest {
         IamServiceAccount before = shown(4, IamServiceAccountStatus.UNSEEN);
         before.getMetadata().setFinalizers(List.of());
 
-        statuses.bringUpToDate(before);
+        IamServiceAccount current = statuses.withUnseenStatus(before);
 
-        assertThat(before.getStatus()).isEqualTo(OURS);
-        assertThat(before.getMetadata().getFinalizers()).containsExactly(IamServiceAccount.FINALIZER);
+        assertThat(current.getStatus()).isEqualTo(OURS);
+        assertThat(current.getMetadata().getFinalizers()).containsExactly(IamServiceAccount.FINALIZER);
+        assertThat(before.getStatus()).isEqualTo(IamServiceAccountStatus.UNSEEN);
+        assertThat(before.getMetadata().getFinalizers()).isEmpty();
     }
 
     @Test
@@ -81,9 +83,18 @@ class WrittenStatusCacheTest {
         statuses.wrote(OURS, shown(5, OURS));
         IamServiceAccount replaced = shown(6, LATE);
 
-        statuses.bringUpToDate(replaced);
+        assertThat(statuses.withUnseenStatus(replaced).getStatus()).isEqualTo(LATE);
+    }
 
-        assertThat(replaced.getStatus()).isEqualTo(LATE);
+    @Test
+    void dropsTheWrittenStatusOnceTheCacheShowsIt() {
+        statuses.wrote(OURS, shown(5, OURS));
+
+        statuses.dropIfSeen(shown(4, IamServiceAccountStatus.UNSEEN));
+        assertThat(statuses.withUnseenStatus(shown(4, LATE)).getStatus()).isEqualTo(OURS);
+
+        statuses.dropIfSeen(shown(5, OURS));
+        assertThat(statuses.withUnseenStatus(shown(4, LATE)).getStatus()).isEqualTo(LATE);
     }
 
     private static IamServiceAccount shown(long version, IamServiceAccountStatus status) {

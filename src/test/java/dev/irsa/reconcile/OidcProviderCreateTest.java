@@ -177,7 +177,7 @@ class OidcProviderCreateTest {
         trial.operator.run(Duration.ofMinutes(1));
 
         assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(trial.message()).endsWith("IAM says that it exists, and does not show it");
+        assertThat(trial.message()).endsWith("IAM reports that it exists but does not return it");
     }
 
     @Test

@@ -186,12 +186,12 @@ class ServiceAccountConflictResolverTest {
                     }
 
                     @Override
-                    public void hold(ResourceRef resource) {
+                    public void addFinalizer(ResourceRef resource) {
                         throw new AssertionError("a claim writes nothing");
                     }
 
                     @Override
-                    public void letGo(ResourceRef resource) {
+                    public void removeFinalizer(ResourceRef resource) {
                         throw new AssertionError("a claim writes nothing");
                     }
 

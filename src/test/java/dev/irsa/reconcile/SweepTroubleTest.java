@@ -102,7 +102,7 @@ class SweepTroubleTest {
         trial.operator.run(INTERVAL);
 
         assertThat(trial.condition("Ready").map(Condition::message).orElseThrow())
-                .contains("iam:GetRole", "cannot be read");
+                .contains("iam:GetRole", "unreadable");
         assertThat(trial.operator.gate().awsWrites()).isEmpty();
 
         trial.operator.iam().console().edit(ROLE, role -> role.withTrust(document("Allow")));
@@ -134,6 +134,6 @@ class SweepTroubleTest {
                 .singleElement()
                 .asString()
                 .startsWith("OrphansKept: ")
-                .contains("billing", "not one of those under /irsa/prod/");
+                .contains("billing", "not under the path /irsa/prod/");
     }
 }

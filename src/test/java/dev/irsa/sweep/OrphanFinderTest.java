@@ -49,7 +49,7 @@ class OrphanFinderTest {
     }
 
     private List<OrphanedRole> in(RoleState... roles) {
-        return search.in(snapshot(roles), Roles.CLUSTER);
+        return search.confirm(snapshot(roles), Roles.CLUSTER);
     }
 
     @Test
@@ -75,7 +75,7 @@ class OrphanFinderTest {
     @Test
     void aPauseBeginsAnew() {
         in(Roles.role("a"));
-        search.pause();
+        search.reset();
 
         assertThat(in(Roles.role("a"))).isEmpty();
     }

@@ -34,6 +34,6 @@ class OrphanRemoverTest {
     @Test
     void saysWhatTheLimitIsAndWhatToDo() {
         assertThat(OrphanRemover.tooMany(3, 40).orElseThrow())
-                .contains("none is removed", "3 of 40", "more than 10 or 5 %", "apply them again");
+                .contains("deletes none of them", "3 of 40", "10 roles or 5 %", "apply the resources again");
     }
 }

@@ -52,8 +52,8 @@ class AwsOutageIT {
 
     static Stream<AwsFailure> failures() {
         return Stream.of(
-                new AwsFailure("unreachable", FaultyCalls::cut, 3, "AwsUnavailable", "AWS gives no usable answer"),
-                new AwsFailure("throttling", FaultyCalls::throttle, 3, "Throttled", "slow down"),
+                new AwsFailure("unreachable", FaultyCalls::cut, 3, "AwsUnavailable", "AWS returned no usable response"),
+                new AwsFailure("throttling", FaultyCalls::throttle, 3, "Throttled", "is throttling IAM calls"),
                 new AwsFailure("nonsense", FaultyCalls::nonsense, 1, "AwsUnavailable", "AWS"),
                 new AwsFailure("unavailable", FaultyCalls::unavailable, 3, "AwsUnavailable", "HTTP status 503"));
     }

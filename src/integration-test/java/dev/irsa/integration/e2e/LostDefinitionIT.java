@@ -53,7 +53,7 @@ class LostDefinitionIT {
             fleet.subjects().forEach(this::assertHeld);
             Metrics.awaitSweeps(operator, 3);
             fleet.subjects().forEach(this::assertHeld);
-            own.awaitEvent("DefinitionMissing", "is being deleted", "are left alone");
+            own.awaitEvent("DefinitionMissing", "is being deleted", "are kept");
 
             removed.kubectl(
                     "patch", "iamsa", "removed", "--type=merge", "--patch={\"spec\":{\"deletionPolicy\":\"Delete\"}}");

@@ -101,10 +101,10 @@ class NoIdentityIT {
         try (OperatorProcess operator = world.launch().start()) {
             Applied resource = Applied.smallest(world, "invoices");
 
-            assertThat(resource.awaitReason("AwsUnavailable")).contains("AWS gives no usable answer");
+            assertThat(resource.awaitReason("AwsUnavailable")).contains("AWS returned no usable response");
             assertThat(operator.status("/livez")).isEqualTo(200);
             assertThat(operator.status("/readyz")).isEqualTo(503);
-            assertThat(operator.page("/readyz")).contains("AWS gives no usable answer");
+            assertThat(operator.page("/readyz")).contains("AWS returned no usable response");
             assertThat(resource.finalizers()).isEmpty();
 
             world.proxy().clear();

@@ -143,7 +143,7 @@ class OidcProviderIT {
             assertThat(tags).isEqualTo(roleTags).containsKeys("irsa.dev/cluster", "irsa.dev/cluster-id");
             deployment.awaitEvent("OidcProviderCreated", ARN);
             assertThat(operator.log())
-                    .contains("create the OIDC provider for " + URL)
+                    .contains("created the OIDC provider for " + URL)
                     .contains("[request ");
             assertThat(world.proxy().calls().count("iam:CreateOpenIDConnectProvider"))
                     .isEqualTo(1);

@@ -55,7 +55,7 @@ class OrphanIT {
         try (OperatorProcess operator = launch.startReady()) {
             own.awaitEvent(
                     "RolesOrphaned",
-                    "roles that have no resource any more (2)",
+                    "roles without a resource (2)",
                     lost.getFirst().roleName(),
                     lost.getLast().roleName(),
                     "--remove-orphans");
@@ -114,7 +114,7 @@ class OrphanIT {
         world.proxy().clear();
 
         try (OperatorProcess operator = launch.withArguments("--remove-orphans").startReady()) {
-            own.awaitEvent("OrphanRemovalStopped", "2 of 3 roles", "none is removed");
+            own.awaitEvent("OrphanRemovalStopped", "2 of 3 roles", "deletes none of them");
             Metrics.awaitSweeps(operator, 2);
             assertThat(lost)
                     .allSatisfy(subject -> assertThat(subject.roleExists()).isTrue());

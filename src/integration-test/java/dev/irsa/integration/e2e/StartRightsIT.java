@@ -82,7 +82,7 @@ class StartRightsIT {
                     // Roles are watched by the API server too, and take a moment.
                     World.await()
                             .untilAsserted(() -> assertThat(checks.problems(namespaces, Optional.of(LEASE)))
-                                    .containsExactly("the operator's ServiceAccount lacks rights: " + grant
+                                    .containsExactly("the operator's ServiceAccount is missing permissions: " + grant
                                             + "; run: kubectl apply -f " + file));
                 }
             }
@@ -118,7 +118,7 @@ class StartRightsIT {
                             .contains(
                                     "DefinitionUnreadable: ",
                                     "kubectl apply -f deploy/rbac.yaml",
-                                    "an event on Deployment irsa-operator/irsa-operator could not be written"));
+                                    "cannot write an event on Deployment irsa-operator/irsa-operator"));
         }
     }
 

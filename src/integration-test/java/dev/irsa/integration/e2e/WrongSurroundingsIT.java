@@ -40,7 +40,7 @@ class WrongSurroundingsIT {
         refused.with(1);
         assertThat(refused.words())
                 .contains(
-                        "lacks rights",
+                        "is missing permissions",
                         "get iamserviceaccounts.irsa.dev",
                         "list iamserviceaccounts.irsa.dev",
                         "patch iamserviceaccounts/status.irsa.dev",

@@ -31,7 +31,7 @@ public record CheckResource(KubernetesClient client, String namespace, String na
                         new RequiredPermission("get", IamServiceAccount.GROUP, PLURAL, name),
                         new RequiredPermission("create", IamServiceAccount.GROUP, PLURAL),
                         new RequiredPermission("delete", IamServiceAccount.GROUP, PLURAL, name))
-                .filter(right -> !right.isGiven(client, namespace))
+                .filter(right -> !right.isGranted(client, namespace))
                 .map(RequiredPermission::toString)
                 .toList();
     }
@@ -97,7 +97,7 @@ public record CheckResource(KubernetesClient client, String namespace, String na
 
     /** Whether its ServiceAccount can be looked for. */
     boolean mayReadServiceAccount() {
-        return new RequiredPermission("get", "", "serviceaccounts", name).isGiven(client, namespace);
+        return new RequiredPermission("get", "", "serviceaccounts", name).isGranted(client, namespace);
     }
 
     /** Whether the ServiceAccount is there that the operator made for the object of that UID. */

@@ -4,42 +4,43 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** When a failure is tried again: exponentially later, with jitter so that many do not come back at once, for ever. */
+/**
+ * Decides when a failed reconcile is retried. Pauses grow exponentially and have jitter, so that many resources that
+ * fail together do not retry together. Retries never stop.
+ */
 public final class Backoff {
-    private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration SOON_AT_MOST = Duration.ofSeconds(60);
-    /** IAM shows a write within seconds; waiting longer only keeps pods waiting. */
-    private static final Duration SETTLING_AT_MOST = Duration.ofSeconds(8);
+    private static final ExponentialBackoff SOON =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
+    /** IAM shows a write within seconds; a longer pause would only make pods wait. */
+    private static final ExponentialBackoff RECONCILING =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(8));
 
-    private static final Duration SLOWLY = Duration.ofSeconds(15);
-
-    private final Duration slowest;
+    private final ExponentialBackoff slowly;
     private final RandomGenerator random;
 
-    public Backoff(Duration slowest, RandomGenerator random) {
-        this.slowest = slowest;
+    /**
+     * Creates a schedule.
+     *
+     * @param slowestRetry the longest pause before a retry of a failure that a person has to resolve
+     * @param random the source of the jitter
+     */
+    public Backoff(Duration slowestRetry, RandomGenerator random) {
+        this.slowly = new ExponentialBackoff(Duration.ofSeconds(15), slowestRetry);
         this.random = random;
     }
 
     /**
-     * The pause before the next try.
+     * Returns the pause before the next attempt.
      *
-     * @param tries how often this failure has been met in a row before; 0 the first time
-     * @return empty when only a change can help
+     * @param tries how many times in a row this failure occurred before; 0 the first time
+     * @return empty when only a change in the cluster can resolve the failure
      */
     public Optional<Duration> pause(Failure failure, int tries) {
         return switch (failure.retry()) {
             case WHEN_CHANGED -> Optional.empty();
             case SOON ->
-                Optional.of(
-                        grown(SOON, failure.reason() == Reason.Reconciling ? SETTLING_AT_MOST : SOON_AT_MOST, tries));
-            case SLOWLY -> Optional.of(grown(SLOWLY, slowest, tries));
+                Optional.of((failure.reason() == Reason.Reconciling ? RECONCILING : SOON).after(tries, random));
+            case SLOWLY -> Optional.of(slowly.after(tries, random));
         };
-    }
-
-    /** Jitter only shortens: no pause is longer than the longest there may be. */
-    private Duration grown(Duration first, Duration most, int tries) {
-        long millis = Math.min(most.toMillis(), first.toMillis() << Math.min(tries, 20));
-        return Duration.ofMillis(Math.round(millis * random.nextDouble(0.8, 1.0)));
     }
 }

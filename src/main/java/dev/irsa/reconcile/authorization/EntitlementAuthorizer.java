@@ -44,7 +44,7 @@ public final class EntitlementAuthorizer {
             EntitlementSource source, Set<String> audiences, CoalescingSignal changed, Consumer<ResourceRef> requeue) {
         this.source = source;
         this.audiences = audiences;
-        this.quota = new RoleQuotaAllocator(source, changed::give, requeue);
+        this.quota = new RoleQuotaAllocator(source, changed::signal, requeue);
     }
 
     /**

@@ -9,43 +9,47 @@ import dev.irsa.port.ClusterIdentitySource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Who we are, asked until it is answered: a cluster without AWS still tells its users what it waits for. */
+/**
+ * Resolves the cluster's AWS identity, with retries. While AWS is unavailable, the operator runs and reports in each
+ * resource what it waits for.
+ */
 public final class ClusterIdentityResolver implements ClusterIdentitySource {
-    private final Supplier<ClusterIdentity> question;
-    private volatile Optional<ClusterIdentity> answer = Optional.empty();
-    private volatile Failure failure =
-            new Failure.Passing(Reason.CredentialsUnavailable, "AWS has not said yet which account this is");
+    private final Supplier<ClusterIdentity> lookup;
+    private volatile Optional<ClusterIdentity> identity = Optional.empty();
+    private volatile Failure failure = new Failure.Passing(
+            Reason.CredentialsUnavailable, "waiting for AWS to report the account of the operator; no action needed");
 
-    /** @param question asks AWS; throws {@link FailureException} when it does not answer */
-    public ClusterIdentityResolver(Supplier<ClusterIdentity> question) {
-        this.question = question;
+    /** @param lookup reads the identity from AWS; throws {@link FailureException} when that fails */
+    public ClusterIdentityResolver(Supplier<ClusterIdentity> lookup) {
+        this.lookup = lookup;
     }
 
-    /** Asks once; answers whether it is known now. */
+    /** Makes one attempt; returns whether the identity is known now. */
     public boolean ask() {
         try {
-            answer = Optional.of(question.get());
+            identity = Optional.of(lookup.get());
         } catch (FailureException e) {
             failure = e.failure();
         } catch (RuntimeException e) {
-            // Whatever it is, it must not keep us from asking again.
-            failure = new Failure.Passing(Reason.AwsUnavailable, "asking AWS failed: " + RootCause.of(e));
+            // No exception may prevent the next attempt.
+            failure = new Failure.Passing(
+                    Reason.AwsUnavailable, "cannot read the AWS account of the operator: " + RootCause.of(e));
         }
         return known();
     }
 
-    /** Whether it is known. */
+    /** Returns whether the identity is known. */
     public boolean known() {
-        return answer.isPresent();
+        return identity.isPresent();
     }
 
-    /** Why it is not known. */
+    /** Returns why the identity is not known. */
     public Failure failure() {
         return failure;
     }
 
     @Override
     public ClusterIdentity current() {
-        return answer.orElseThrow(() -> new FailureException(failure));
+        return identity.orElseThrow(() -> new FailureException(failure));
     }
 }

@@ -10,25 +10,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes the OIDC provider, and adds audiences that it lacks. Nothing of it is ever changed or taken away. */
+/** Creates the OIDC provider and adds missing audiences. It never changes or removes anything else. */
 final class OidcProviderCreator {
     private final OidcProviders providers;
-    private final OidcProviderFinder search;
+    private final OidcProviderFinder finder;
     private final OperatorEvents events;
     private final Set<String> audiences;
 
     OidcProviderCreator(
-            OidcProviders providers, OidcProviderFinder search, OperatorEvents events, Set<String> audiences) {
+            OidcProviders providers, OidcProviderFinder finder, OperatorEvents events, Set<String> audiences) {
         this.providers = providers;
-        this.search = search;
+        this.finder = finder;
         this.events = events;
         this.audiences = new TreeSet<>(audiences);
     }
 
     /**
-     * The state after what it lacks was made, as far as IAM let us.
+     * Creates what is missing, as far as IAM permits; returns the resulting state.
      *
-     * @throws FailureException when that failed in a way that passes
+     * @throws FailureException on a temporary failure
      */
     OidcProviderState complete(OidcProviderState seen, ClusterIdentity cluster) {
         return switch (seen) {
@@ -42,47 +42,48 @@ final class OidcProviderCreator {
     private OidcProviderState create(OidcProviderState.Missing missing, ClusterIdentity cluster) {
         try {
             String arn = providers.create(cluster.issuer().url(), audiences, cluster.tags());
-            events.tell(
-                    "OidcProviderCreated", "made the IAM OIDC provider " + arn + " with the audiences " + audiences);
+            events.inform(
+                    "OidcProviderCreated", "created the IAM OIDC provider " + arn + " with the audiences " + audiences);
             String prefix = cluster.account().oidcProvider("");
             return new OidcProviderState.Found(arn.substring(prefix.length()), audiences);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AlreadyExists) {
-                return exists(cluster);
+                return findExisting(cluster);
             }
-            return missing.withTrouble("the operator could not: " + lasting(e));
+            return missing.withTrouble("the operator could not: " + permanentProblem(e));
         }
     }
 
-    /** Somebody was faster, or IAM takes another for the same. */
-    private OidcProviderState exists(ClusterIdentity cluster) {
-        return switch (search.of(cluster)) {
+    /** Another client created the provider first, or IAM treats a different spelling as the same provider. */
+    private OidcProviderState findExisting(ClusterIdentity cluster) {
+        return switch (finder.find(cluster)) {
             case OidcProviderState.Found found -> addTo(found, cluster);
             case OidcProviderState.Missing still ->
-                still.withTrouble("the operator could not: IAM says that it exists, and does not show it");
+                still.withTrouble("the operator could not: IAM reports that it exists but does not return it");
             case OidcProviderState other -> other;
         };
     }
 
     private OidcProviderState addTo(OidcProviderState.Found found, ClusterIdentity cluster) {
         String arn = cluster.account().oidcProvider(found.name());
-        Set<String> taken = new TreeSet<>(found.audiences());
+        Set<String> accepted = new TreeSet<>(found.audiences());
         Optional<String> trouble = Optional.empty();
         for (String audience : audiences) {
-            if (!taken.contains(audience) && trouble.isEmpty()) {
+            if (!accepted.contains(audience) && trouble.isEmpty()) {
                 try {
                     providers.addAudience(arn, audience);
-                    events.tell("OidcProviderAudienceAdded", "added the audience " + audience + " to " + arn);
-                    taken.add(audience);
+                    events.inform("OidcProviderAudienceAdded", "added the audience " + audience + " to " + arn);
+                    accepted.add(audience);
                 } catch (FailureException e) {
-                    trouble = Optional.of("the operator could not: " + lasting(e));
+                    trouble = Optional.of("the operator could not: " + permanentProblem(e));
                 }
             }
         }
-        return new OidcProviderState.Found(found.name(), taken, trouble.orElse(""));
+        return new OidcProviderState.Found(found.name(), accepted, trouble.orElse(""));
     }
 
-    private static String lasting(FailureException e) {
+    /** Returns the message of a permanent failure; rethrows a temporary one. */
+    private static String permanentProblem(FailureException e) {
         if (e.failure() instanceof Failure.Passing) {
             throw e;
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks for the cluster's OIDC provider: by the issuer's own spelling first, which mostly is the only call. */
+/** Finds the cluster's OIDC provider. It tries the issuer's own spelling first, which is usually the only call. */
 final class OidcProviderFinder {
     private final OidcProviders providers;
 
@@ -19,14 +19,14 @@ final class OidcProviderFinder {
         this.providers = providers;
     }
 
-    /** Found or Missing. */
-    OidcProviderState of(ClusterIdentity cluster) {
+    /** Returns {@code Found} or {@code Missing}. */
+    OidcProviderState find(ClusterIdentity cluster) {
         Optional<OidcProviderState.Found> found =
                 named(cluster, cluster.issuer().hostAndPath());
-        return found.isPresent() ? found.get() : otherwise(cluster);
+        return found.isPresent() ? found.get() : findOtherSpelling(cluster);
     }
 
-    /** As it is listed, for when it may not be looked at. */
+    /** Returns the provider as IAM lists it, for an operator that is not allowed to read it. */
     OidcProviderState.Unreadable listed(ClusterIdentity cluster) {
         List<String> same = names(cluster).stream()
                 .filter(name -> IssuerSpelling.of(cluster.issuer(), name) == IssuerSpelling.SAME)
@@ -36,7 +36,7 @@ final class OidcProviderFinder {
                 same.contains(own) ? Optional.of(own) : same.stream().findFirst());
     }
 
-    private OidcProviderState otherwise(ClusterIdentity cluster) {
+    private OidcProviderState findOtherSpelling(ClusterIdentity cluster) {
         List<String> nearMisses = new ArrayList<>();
         for (String name : names(cluster)) {
             switch (IssuerSpelling.of(cluster.issuer(), name)) {
@@ -55,10 +55,10 @@ final class OidcProviderFinder {
 
     private Optional<OidcProviderState.Found> named(ClusterIdentity cluster, String name) {
         Optional<Set<String>> audiences = providers.audiences(cluster.account().oidcProvider(name));
-        return audiences.map(taken -> new OidcProviderState.Found(name, taken));
+        return audiences.map(accepted -> new OidcProviderState.Found(name, accepted));
     }
 
-    /** Without the right to list them there are no other spellings to be found; that the first is not there is known. */
+    /** Returns no names without the permission to list providers; other spellings then cannot be found. */
     private List<String> names(ClusterIdentity cluster) {
         String prefix = cluster.account().oidcProvider("");
         try {

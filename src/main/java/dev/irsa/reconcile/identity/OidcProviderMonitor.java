@@ -2,6 +2,7 @@ package dev.irsa.reconcile.identity;
 
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Backoff;
+import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -17,102 +18,102 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows how the cluster's OIDC provider is, for all resources at once: none of them asks. One thread drives it. When
- * what it knows has changed, every resource is reconciled.
+ * Monitors the cluster's OIDC provider for all resources, so that no reconcile has to read it. When its state changes,
+ * every resource is requeued. One thread drives the monitor.
  */
 public final class OidcProviderMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(OidcProviderMonitor.class);
 
     private final ClusterIdentitySource identities;
-    private final OidcProviderFinder search;
-    private final OidcProviderCreator maker;
+    private final OidcProviderFinder finder;
+    private final OidcProviderCreator creator;
     private final OperatorEvents events;
-    private final Runnable wakeAll;
+    private final Runnable requeueAll;
     private final ReconcileSettings settings;
     private final Duration interval;
     private final Backoff backoff;
     private final RandomGenerator random;
-    private volatile OidcProviderState state = new OidcProviderState.Unknown(
-            new Failure.Passing(Reason.Reconciling, "AWS has not said yet whether it has the cluster's OIDC provider"));
-    private boolean doubted;
+    private volatile OidcProviderState state = new OidcProviderState.Unknown(new Failure.Passing(
+            Reason.Reconciling, "waiting for AWS to report the cluster's OIDC provider; no action needed"));
+    private boolean unconfirmed;
     private int tries;
-    private String told = "";
+    private String reported = "";
 
     /**
-     * A watch that has not looked yet.
+     * Creates a monitor that has not read the provider yet.
      *
-     * @param wakeAll has every resource reconciled
-     * @param interval between two looks while all is well
-     * @param random spreads the looks of many clusters
+     * @param requeueAll requeues every resource
+     * @param interval the pause between two reads while the provider has no problem
+     * @param random spreads the reads of many clusters
      */
     public OidcProviderMonitor(
             ClusterIdentitySource identities,
             OidcProviders providers,
             OperatorEvents events,
-            Runnable wakeAll,
+            Runnable requeueAll,
             ReconcileSettings settings,
             Duration interval,
             RandomGenerator random) {
         this.identities = identities;
-        this.search = new OidcProviderFinder(providers);
-        this.maker = new OidcProviderCreator(providers, search, events, settings.audiences());
+        this.finder = new OidcProviderFinder(providers);
+        this.creator = new OidcProviderCreator(providers, finder, events, settings.audiences());
         this.events = events;
-        this.wakeAll = wakeAll;
+        this.requeueAll = requeueAll;
         this.settings = settings;
         this.interval = interval;
         this.backoff = new Backoff(settings.slowestRetry(), random);
         this.random = random;
     }
 
-    /** As last seen. */
+    /** Returns the state as last read. */
     public OidcProviderState state() {
         return state;
     }
 
-    /** Looks once; answers when to look again. */
-    public Duration look() {
+    /** Reads the provider and creates what is missing; returns the pause until the next step. */
+    public Duration step() {
         try {
-            return look(identities.current());
+            return check(identities.current());
         } catch (FailureException e) {
             return failed(e.failure());
         }
     }
 
-    private Duration look(ClusterIdentity cluster) {
+    private Duration check(ClusterIdentity cluster) {
         OidcProviderState seen;
         try {
-            seen = search.of(cluster);
+            seen = finder.find(cluster);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AccessDenied) {
                 return denied(e.failure(), cluster);
             }
             throw e;
         }
-        if (isSurprising(seen)) {
+        unconfirmed = mayBeStale(seen);
+        if (unconfirmed) {
             return settings.consistencyWindow();
         }
-        return settle(complete(seen, cluster), cluster);
+        return apply(complete(seen, cluster), cluster);
     }
 
-    /** One that was found is still there: a policy that is being edited says nothing of it. */
+    /** Assumes that a provider found earlier still exists: a changed IAM policy of the operator does not affect it. */
     private Duration denied(Failure failure, ClusterIdentity cluster) {
         boolean found = state instanceof OidcProviderState.Found;
-        boolean isNews = found ? !failure.message().equals(told) : become(search.listed(cluster));
-        if (isNews) {
-            told = failure.message();
-            tell(
+        boolean changed = found ? !failure.message().equals(reported) : update(finder.listed(cluster));
+        if (changed) {
+            reported = failure.message();
+            warn(
                     "OidcProviderUnreadable",
-                    failure.message() + "; the OIDC provider is taken to be " + (found ? "as it was" : "there")
-                            + ", see docs/permissions.md");
+                    failure.message() + "; the operator assumes that the OIDC provider "
+                            + (found ? "is unchanged" : "exists") + ", see docs/permissions.md");
         }
         tries = 0;
-        return rest();
+        return regularPause();
     }
 
-    /** IAM may forget for a moment what it knows: that it is gone is believed when it is said twice. */
-    private boolean isSurprising(OidcProviderState seen) {
-        doubted = seen instanceof OidcProviderState.Missing && state instanceof OidcProviderState.Found && !doubted;
-        return doubted;
+    /** A read can be stale: a provider that existed is reported as missing only after a second read. */
+    private boolean mayBeStale(OidcProviderState seen) {
+        return seen instanceof OidcProviderState.Missing && state instanceof OidcProviderState.Found && !unconfirmed;
     }
 
     private OidcProviderState complete(OidcProviderState seen, ClusterIdentity cluster) {
@@ -121,38 +122,38 @@ public final class OidcProviderMonitor {
         }
         return settings.dryRun()
                 ? seen.withTrouble("with --dry-run the operator does not")
-                : maker.complete(seen, cluster);
+                : creator.complete(seen, cluster);
     }
 
-    private Duration settle(OidcProviderState seen, ClusterIdentity cluster) {
-        told = "";
+    private Duration apply(OidcProviderState seen, ClusterIdentity cluster) {
+        reported = "";
         Optional<Failure> obstacle = settings.audiences().stream()
                 .sorted()
                 .flatMap(audience -> seen.obstacle(cluster, audience).stream())
                 .findFirst();
-        if (become(seen)) {
+        if (update(seen)) {
             obstacle.ifPresentOrElse(
-                    failure -> tell(failure.reason().name(), failure.message()), () -> welcome(seen, cluster));
+                    failure -> warn(failure.reason().name(), failure.message()), () -> reportUsable(seen, cluster));
         }
         if (obstacle.isPresent()) {
             return backoff.pause(obstacle.get(), tries++).orElse(interval);
         }
         tries = 0;
-        return rest();
+        return regularPause();
     }
 
-    private void welcome(OidcProviderState seen, ClusterIdentity cluster) {
+    private void reportUsable(OidcProviderState seen, ClusterIdentity cluster) {
         String name = seen.spelled(cluster).oidcProvider();
         LOG.info(
-                "the OIDC provider {} takes this cluster's tokens",
+                "the OIDC provider {} accepts this cluster's tokens",
                 cluster.account().oidcProvider(name));
         if (!name.equals(cluster.issuer().hostAndPath())) {
-            tell(
+            warn(
                     "OidcProviderSpelledOtherwise",
-                    "IAM's OIDC provider is spelled " + name + " and the issuer "
+                    "IAM's OIDC provider is named " + name + ", but the issuer is "
                             + cluster.issuer().hostAndPath()
-                            + "; roles trust it as it is spelled. Should AWS not take the cluster's tokens, make one that"
-                            + " is spelled like the issuer");
+                            + "; roles trust the name of the provider. If AWS rejects the cluster's tokens, create a"
+                            + " provider with the issuer's spelling");
         }
     }
 
@@ -160,28 +161,29 @@ public final class OidcProviderMonitor {
         if (state instanceof OidcProviderState.Unknown) {
             state = new OidcProviderState.Unknown(failure);
         }
-        if (!failure.message().equals(told)) {
-            told = failure.message();
-            LOG.warn("the OIDC provider could not be looked at, which is tried again: {}", told);
+        if (!failure.message().equals(reported)) {
+            reported = failure.message();
+            LOG.warn("cannot read the OIDC provider, will retry: {}", reported);
         }
         return backoff.pause(failure, tries++).orElse(interval);
     }
 
-    private boolean become(OidcProviderState seen) {
+    /** Replaces the state and requeues every resource if it changed; returns whether it changed. */
+    private boolean update(OidcProviderState seen) {
         if (seen.equals(state)) {
             return false;
         }
         state = seen;
-        wakeAll.run();
+        requeueAll.run();
         return true;
     }
 
-    private void tell(String reason, String note) {
+    private void warn(String reason, String note) {
         LOG.warn("{}: {}", reason, note);
         events.warn(reason, note);
     }
 
-    private Duration rest() {
-        return Duration.ofMillis(Math.round(interval.toMillis() * random.nextDouble(0.8, 1.0)));
+    private Duration regularPause() {
+        return ExponentialBackoff.jittered(interval, random);
     }
 }

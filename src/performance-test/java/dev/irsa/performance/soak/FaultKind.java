@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** What goes wrong, one after the other in this order, and which warnings of the operator it explains. */
 enum FaultKind {
-    THROTTLED("AWS takes one call a second, and refuses the others as too many", "slow down"),
+    THROTTLED("AWS takes one call a second, and refuses the others as too many", "is throttling"),
     API_SERVER_DOWN("the API server is killed and started again", Patterns.KUBERNETES),
     CUT("connections to AWS are cut", Patterns.NO_ANSWER),
     LOST("AWS does what it is asked, and its answers are lost", Patterns.NO_ANSWER),
@@ -34,11 +34,11 @@ enum FaultKind {
 
     /** Patterns are made before the constants of an enum can see its own fields. */
     private static final class Patterns {
-        static final String NO_ANSWER = "AWS gives no usable answer";
+        static final String NO_ANSWER = "AWS returned no usable response";
         /** What an API server refuses that answers before it has read who may do what. */
         static final String NOT_READY = "is forbidden|DefinitionUnreadable";
 
-        static final String KUBERNETES = "API server gives no usable answer|" + NOT_READY
-                + "|could not be written|^io\\.fabric8\\.|^io\\.javaoperatorsdk\\.";
+        static final String KUBERNETES = "API server returned no usable response|" + NOT_READY
+                + "|cannot write |^io\\.fabric8\\.|^io\\.javaoperatorsdk\\.";
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ExplanationsTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Injected CUT = new Injected(FaultKind.CUT, NOON, NOON.plusSeconds(18));
-    private static final String NO_ANSWER = "AwsUnavailable: AWS gives no usable answer: connection reset";
+    private static final String NO_ANSWER = "AwsUnavailable: AWS returned no usable response: connection reset";
 
     @Test
     void aWarningBelongsToTheFaultThatItSpeaksOf() {
@@ -35,7 +35,8 @@ class ExplanationsTest {
 
     @Test
     void aFaultExplainsNothingOfAnotherKind() {
-        LogLine other = line(5, "Throttled: AWS asks to slow down: too many IAM calls in the account");
+        LogLine other = line(
+                5, "Throttled: AWS is throttling IAM calls because the account makes too many; the operator retries");
 
         assertThat(Explanations.of(List.of(other), List.of(CUT), Set.of()).unexplained())
                 .containsExactly(other);

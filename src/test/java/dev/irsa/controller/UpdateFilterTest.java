@@ -1,0 +1,70 @@
+package dev.irsa.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.kubernetes.WrittenStatusCache;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UpdateFilterTest {
+    private final UpdateFilter filter = new UpdateFilter(new WrittenStatusCache());
+    private final IamServiceAccount before = resource();
+    private final IamServiceAccount now = resource();
+
+    @Test
+    void ignoresAnUpdateOfMetadata() {
+        now.getMetadata().setResourceVersion("9");
+        now.getMetadata().setLabels(Map.of("team", "payments"));
+
+        assertThat(filter.accept(now, before)).isFalse();
+    }
+
+    @Test
+    void acceptsANewGeneration() {
+        now.getMetadata().setGeneration(before.getMetadata().getGeneration() + 1);
+
+        assertThat(filter.accept(now, before)).isTrue();
+    }
+
+    @Test
+    void acceptsAnotherResourceOfTheSameName() {
+        now.getMetadata().setUid("another");
+
+        assertThat(filter.accept(now, before)).isTrue();
+    }
+
+    @Test
+    void acceptsTheBeginningOfADeletion() {
+        now.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+
+        assertThat(filter.accept(now, before)).isTrue();
+    }
+
+    @Test
+    void acceptsARemovedFinalizerButNotAnAddedOne() {
+        now.getMetadata().setFinalizers(List.of());
+
+        assertThat(filter.accept(now, before)).isTrue();
+        assertThat(filter.accept(before, now)).isFalse();
+    }
+
+    @Test
+    void acceptsAStatusThatTheOperatorDidNotWrite() {
+        now.setStatus(
+                new IamServiceAccountStatus(7, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of()));
+
+        assertThat(filter.accept(now, before)).isTrue();
+    }
+
+    private static IamServiceAccount resource() {
+        IamServiceAccount resource = Examples.resource();
+        resource.getMetadata().setGeneration(1L);
+        resource.addFinalizer(IamServiceAccount.FINALIZER);
+        resource.setStatus(IamServiceAccountStatus.UNSEEN);
+        return resource;
+    }
+}
