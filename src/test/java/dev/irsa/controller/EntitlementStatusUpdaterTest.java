@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementStatus;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 class EntitlementStatusUpdaterTest {
     private static final String WRITES = "apply iamentitlements/status";
 
-    private Laptop laptop;
+    private InProcessEnvironment laptop;
 
     @BeforeEach
     void start() throws InterruptedException {
-        laptop = Laptop.start(Duration.ofSeconds(1));
+        laptop = InProcessEnvironment.start(Duration.ofSeconds(1));
         laptop.makeNamespace("payments", Map.of("team", "payments"));
     }
 

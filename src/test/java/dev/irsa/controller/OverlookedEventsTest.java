@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import dev.irsa.port.Gate;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class OverlookedEventsTest {
     private final AtomicReference<Runnable> beforeTheStatus = new AtomicReference<>(() -> {});
 
     @SuppressWarnings("NullAway.Init") // started by each test in its own way
-    private Laptop laptop;
+    private InProcessEnvironment laptop;
 
     @AfterEach
     void stop() {
@@ -142,7 +142,7 @@ class OverlookedEventsTest {
     }
 
     private void start(Set<String> namespaces) throws InterruptedException {
-        laptop = Laptop.start(
+        laptop = InProcessEnvironment.start(
                         Duration.ofSeconds(1),
                         new Gate() {
                             @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.fixtures.apiserver.Fault;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.apiserver.ApiFault;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
@@ -28,11 +28,11 @@ class OperatorRuntimeTest {
               policies: {managed: [AmazonS3ReadOnlyAccess]}
             """;
 
-    private Laptop laptop;
+    private InProcessEnvironment laptop;
 
     @BeforeEach
     void start() throws InterruptedException {
-        laptop = Laptop.start(Duration.ofSeconds(1)).allowingEverything();
+        laptop = InProcessEnvironment.start(Duration.ofSeconds(1)).allowingEverything();
         laptop.makeNamespace("payments", Map.of());
         laptop.server().requests().clear();
     }
@@ -100,8 +100,8 @@ class OperatorRuntimeTest {
     void aStatusThatCouldNotBeWrittenIsWrittenLater() {
         laptop.server()
                 .intercept(request -> request.isApply() && request.path().endsWith("/status")
-                        ? Fault.refused(500, "InternalError", "etcd is away")
-                        : Fault.none());
+                        ? ApiFault.refused(500, "InternalError", "etcd is away")
+                        : ApiFault.none());
         apply(RESOURCE);
         await().until(() -> !laptop.iam().roles().isEmpty());
         laptop.server().stopIntercepting();
@@ -113,8 +113,8 @@ class OperatorRuntimeTest {
         laptop.server()
                 .intercept(request ->
                         request.method().equals("POST") && request.path().endsWith("/serviceaccounts")
-                                ? Fault.refused(403, "Forbidden", "serviceaccounts is forbidden: exceeded quota")
-                                : Fault.none());
+                                ? ApiFault.refused(403, "Forbidden", "serviceaccounts is forbidden: exceeded quota")
+                                : ApiFault.none());
         apply(RESOURCE);
         await().until(() -> ready(Condition::reason).equals("AccessDenied"));
         assertThat(ready(Condition::message)).contains("create serviceaccounts").contains("exceeded quota");

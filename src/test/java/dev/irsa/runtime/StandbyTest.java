@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.core.ownership.Owner;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,8 @@ class StandbyTest {
     private static final Duration WINDOW = Duration.ofSeconds(2);
 
     private final Instant started = Instant.now();
-    private final Laptop laptop = Laptop.standingBy(WINDOW).allowingEverything();
+    private final InProcessEnvironment laptop =
+            InProcessEnvironment.standingBy(WINDOW).allowingEverything();
 
     @BeforeEach
     void makeNamespace() {
@@ -90,7 +91,8 @@ class StandbyTest {
                 .edit(
                         role,
                         made -> made.withTags(
-                                new Owner("laptop", cluster, Laptop.ISSUER, NAMESPACE + "/" + name).tags()));
+                                new Owner("laptop", cluster, InProcessEnvironment.ISSUER, NAMESPACE + "/" + name)
+                                        .tags()));
     }
 
     private String ready(String name) {

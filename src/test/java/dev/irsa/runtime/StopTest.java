@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import dev.irsa.port.Gate;
 import java.time.Duration;
 import java.util.Map;
@@ -31,7 +31,8 @@ class StopTest {
 
     @Test
     void whatRunsWhenItStopsEndsAsItWouldHave() throws InterruptedException {
-        Laptop laptop = Laptop.start(Duration.ofSeconds(1), slow, Set.of()).allowingEverything();
+        InProcessEnvironment laptop = InProcessEnvironment.start(Duration.ofSeconds(1), slow, Set.of())
+                .allowingEverything();
         laptop.makeNamespace("payments", Map.of());
         laptop.user().resource("""
                         apiVersion: irsa.dev/v1alpha1

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** All that can be seen of a role and of the annotations of its ServiceAccount, as a flat list that can be compared. */
-final class Facts {
+public final class Facts {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -78,7 +78,7 @@ final class Facts {
     }
 
     /** JSON with its keys in order. */
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(JSON.writeValueAsString(JSON.readValue(text, Object.class)));
         } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.integration.machine.AuditLogCounter;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.ControlPlaneSettings;
 import dev.irsa.integration.machine.FaultProxy;
@@ -20,11 +21,12 @@ final class BenchMachine implements AutoCloseable {
     final ControlPlane controlPlane;
     final Moto moto;
     final FaultProxy proxy;
-    final AuditLog audit;
+    final AuditLogCounter audit;
 
     private final String jvmOptions;
 
-    private BenchMachine(ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLog audit, String jvmOptions) {
+    private BenchMachine(
+            ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLogCounter audit, String jvmOptions) {
         this.controlPlane = controlPlane;
         this.moto = moto;
         this.proxy = proxy;
@@ -32,23 +34,23 @@ final class BenchMachine implements AutoCloseable {
         this.jvmOptions = jvmOptions;
     }
 
-    static BenchMachine start(Options options) throws IOException {
+    static BenchMachine start(BenchOptions options) throws IOException {
         var folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
         var log = Files.createTempFile(folder, "audit-", ".log");
         var policy = Files.writeString(
                 log.resolveSibling(log.getFileName() + ".policy.yaml"),
-                AuditLog.policyFor("system:serviceaccount:" + USER + ":" + USER));
+                AuditLogCounter.policyFor("system:serviceaccount:" + USER + ":" + USER));
         var controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks()
                 .withApiServerFlag("--audit-policy-file=" + policy)
                 .withApiServerFlag("--audit-log-path=" + log));
         var moto = Moto.start();
         var proxy = FaultProxy.before(moto.endpoint());
-        var machine = new BenchMachine(controlPlane, moto, proxy, new AuditLog(log), options.jvmOptions());
+        var machine = new BenchMachine(controlPlane, moto, proxy, new AuditLogCounter(log), options.jvmOptions());
         machine.prepare(options);
         return machine;
     }
 
-    private void prepare(Options options) {
+    private void prepare(BenchOptions options) {
         var kubectl = new Kubectl(controlPlane.kubeconfig());
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
@@ -61,7 +63,7 @@ final class BenchMachine implements AutoCloseable {
     /** Leaves nothing in the account but the OIDC provider, and makes calls take as long as they do from a cluster in the account's region. */
     void resetAws(Duration latency) {
         moto.reset();
-        try (var iam = Account.at(moto.endpoint())) {
+        try (var iam = IamClients.at(moto.endpoint())) {
             OidcProvider.ensure(iam, controlPlane.issuer());
         }
         proxy.clear();

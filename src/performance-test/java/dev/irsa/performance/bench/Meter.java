@@ -1,6 +1,7 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.AuditLogCounter;
 import dev.irsa.integration.machine.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,14 +14,14 @@ final class Meter {
     private static final Duration BUSY = Duration.ofMillis(150);
 
     private final FaultProxy proxy;
-    private final AuditLog audit;
+    private final AuditLogCounter audit;
     private final OperatorProcess operator;
     private Duration cpuBefore;
-    private Processors processorsBefore = Processors.now();
+    private CpuUsage processorsBefore = CpuUsage.now();
     private long began = System.nanoTime();
 
     /** Starts the first phase, of a process that has just been started. */
-    Meter(FaultProxy proxy, AuditLog audit, OperatorProcess operator) {
+    Meter(FaultProxy proxy, AuditLogCounter audit, OperatorProcess operator) {
         this.proxy = proxy;
         this.audit = audit;
         this.operator = operator;
@@ -32,23 +33,23 @@ final class Meter {
         proxy.calls().clear();
         audit.sinceLast();
         cpuBefore = operator.cpu();
-        processorsBefore = Processors.now();
+        processorsBefore = CpuUsage.now();
         began = System.nanoTime();
     }
 
     /** Ends a phase that is over now, when what follows it is done too: events are written after the status. */
     Phase endAtRest(Duration took) {
-        var processors = Processors.now().since(processorsBefore);
+        var processors = CpuUsage.now().since(processorsBefore);
         awaitRest();
         return phase(took, processors);
     }
 
     /** Ends a phase that is over now. */
     Phase end(Duration took) {
-        return phase(took, Processors.now().since(processorsBefore));
+        return phase(took, CpuUsage.now().since(processorsBefore));
     }
 
-    private Phase phase(Duration took, Processors processors) {
+    private Phase phase(Duration took, CpuUsage processors) {
         return new Phase(
                 took,
                 proxy.calls().counts(),

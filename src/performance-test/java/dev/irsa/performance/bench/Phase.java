@@ -21,7 +21,7 @@ record Phase(
         int peakInFlight,
         Map<String, Long> requests,
         Duration cpu,
-        Processors processors) {
+        CpuUsage processors) {
     /** A review of rights is made by a create, but nothing is kept of it. */
     private static final Pattern READ = Pattern.compile("(get|list|watch) |create selfsubject\\w+reviews");
 

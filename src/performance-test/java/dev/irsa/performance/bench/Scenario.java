@@ -11,12 +11,12 @@ final class Scenario {
     private static final String SWEEP_INTERVAL = "--sweep-interval";
 
     private final BenchMachine machine;
-    private final Options options;
+    private final BenchOptions options;
     private final String name;
     private final OperatorLaunch launch;
 
     /** With arguments of the operator beside those that it always gets. */
-    Scenario(BenchMachine machine, Options options, String name, String... arguments) {
+    Scenario(BenchMachine machine, BenchOptions options, String name, String... arguments) {
         this.machine = machine;
         this.options = options;
         this.name = name;
@@ -25,9 +25,9 @@ final class Scenario {
 
     Measurement run(int size) {
         machine.resetAws(options.latency());
-        var floor = Floor.of(size, machine.proxy.uri());
+        var floor = BaselineCalls.of(size, machine.proxy.uri());
         machine.resetAws(options.latency());
-        var fleet = new Fleet(machine.controlPlane.client(), name, size);
+        var fleet = new ResourceBatch(machine.controlPlane.client(), name, size);
         var first = firstProcess(fleet);
         var second = secondProcess();
         var third = thirdProcess(fleet);
@@ -49,7 +49,7 @@ final class Scenario {
     /** It works when the resources come. */
     private record First(Phase create, Phase rest, Measurement.Memory memory) {}
 
-    private First firstProcess(Fleet fleet) {
+    private First firstProcess(ResourceBatch fleet) {
         try (var operator = launch.startReady()) {
             var meter = new Meter(machine.proxy, machine.audit, operator);
             meter.awaitRest();
@@ -82,14 +82,14 @@ final class Scenario {
     /** It looks often, finds what was changed, and sees all go. */
     private record Third(Optional<Phase> drift, int drifted, Measurement.Memory memory, Phase deletion) {}
 
-    private Third thirdProcess(Fleet fleet) {
+    private Third thirdProcess(ResourceBatch fleet) {
         var looksOften = Flags.of(launch.entrypoint()).has(SWEEP_INTERVAL);
         var often = looksOften ? launch.withArguments(SWEEP_INTERVAL + "=" + options.sweepInterval()) : launch;
         try (var operator = often.startReady();
-                var console = Account.at(machine.moto.endpoint())) {
+                var console = IamClients.at(machine.moto.endpoint())) {
             var meter = new Meter(machine.proxy, machine.audit, operator);
             meter.awaitRest();
-            var drift = new Drift(console, looksOften ? fleet.roles(BenchMachine.CLUSTER) : List.of());
+            var drift = new InducedDrift(console, looksOften ? fleet.roles(BenchMachine.CLUSTER) : List.of());
             drift.happen();
             meter.begin();
             drift.awaitRepaired();

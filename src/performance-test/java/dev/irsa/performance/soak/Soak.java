@@ -21,25 +21,25 @@ public final class Soak {
 
     private final SoakMachine machine;
     private final OperatorProcess operator;
-    private final Options options;
-    private final Churn churn;
-    private final FaultRota rota;
-    private final Truth truth;
+    private final SoakOptions options;
+    private final ResourceChurn churn;
+    private final FaultSchedule rota;
+    private final StateVerifier truth;
     private final List<String> troubles = new CopyOnWriteArrayList<>();
 
-    private Soak(SoakMachine machine, OperatorProcess operator, Options options) {
+    private Soak(SoakMachine machine, OperatorProcess operator, SoakOptions options) {
         this.machine = machine;
         this.operator = operator;
         this.options = options;
-        this.churn = new Churn(machine, options.resources());
-        this.rota = new FaultRota(machine, options.faultLasts());
-        this.truth = new Truth(machine);
+        this.churn = new ResourceChurn(machine, options.resources());
+        this.rota = new FaultSchedule(machine, options.faultLasts());
+        this.truth = new StateVerifier(machine);
     }
 
-    /** Ends with 1 where a criterion fails; {@link Options} has the arguments. */
+    /** Ends with 1 where a criterion fails; {@link SoakOptions} has the arguments. */
     public static void main(String[] args) throws IOException {
-        Options options = Options.of(args);
-        String story = Story.of(options);
+        SoakOptions options = SoakOptions.of(args);
+        String story = SoakSummary.of(options);
         List<Criterion> failed;
         try (SoakMachine machine = SoakMachine.start();
                 OperatorProcess operator = machine.launch()
@@ -87,16 +87,16 @@ public final class Soak {
             String story, Sampler sampler, Duration settled, List<Double> heaps, Duration settling) throws IOException {
         Duration from = options.warmUp();
         Duration to = from.plus(options.churn());
-        Findings findings = new Findings(
+        SoakResults findings = new SoakResults(
                 sampler.between(from, from.plus(options.window())),
                 sampler.between(to.minus(options.window()), to),
                 sampler.between(settled.plus(options.rest().dividedBy(2)), settled.plus(options.rest())),
                 sampler.all(),
                 heaps,
-                Explanations.of(LogLine.warnings(operator.log()), rota.injected(), churn.changedByHand()),
+                WarningAttribution.of(LogLine.warnings(operator.log()), rota.injected(), churn.changedByHand()),
                 truth.differences(churn.present()),
                 troubles);
-        String ended = story + Story.ended(churn.done(), settling, heaps);
+        String ended = story + SoakSummary.ended(churn.done(), settling, heaps);
         SoakReport report = new SoakReport(ended, findings, rota.injected());
         System.out.println(report.markdown());
         findings.log().unexplained().forEach(line -> System.out.println("UNEXPLAINED: " + line.text()));

@@ -4,11 +4,11 @@ import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.integration.machine.AuditLogCounter;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.ControlPlaneSettings;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
-import dev.irsa.performance.bench.AuditLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ record SoakMachine(
         InMemoryIam iam,
         IamServer server,
         FaultProxy proxy,
-        AuditLog audit,
+        AuditLogCounter audit,
         List<RoleRecord> foreign)
         implements AutoCloseable {
     static final String CLUSTER = "soak";
@@ -51,7 +51,7 @@ record SoakMachine(
         Path log = Files.createTempFile(folder, "audit-", ".log");
         Path policy = Files.writeString(
                 log.resolveSibling(log.getFileName() + ".policy.yaml"),
-                AuditLog.policyFor("system:serviceaccount:" + USER + ":" + USER));
+                AuditLogCounter.policyFor("system:serviceaccount:" + USER + ":" + USER));
         ControlPlane controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks()
                 .withApiServerFlag("--audit-policy-file=" + policy)
                 .withApiServerFlag("--audit-log-path=" + log));
@@ -64,7 +64,7 @@ record SoakMachine(
         iam.console().createProvider(controlPlane.issuer(), AUDIENCE);
         List<RoleRecord> foreign = foreignRoles(iam);
         IamServer server = IamServer.before(iam);
-        return new SoakMachine(controlPlane, iam, server, FaultProxy.before(server), new AuditLog(log), foreign);
+        return new SoakMachine(controlPlane, iam, server, FaultProxy.before(server), new AuditLogCounter(log), foreign);
     }
 
     /** Every second one lies where ours do. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * @param story what was done, in a paragraph
  */
-record SoakReport(String story, Findings findings, List<Injected> faults) {
+record SoakReport(String story, SoakResults findings, List<InjectedFault> faults) {
     private static final Path DOCS = Path.of("docs");
 
     void write() throws IOException {

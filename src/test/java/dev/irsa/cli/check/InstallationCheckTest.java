@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ class InstallationCheckTest {
     private static final String OBJECT = "IamServiceAccount default/check";
 
     private final List<String> progress = new ArrayList<>();
-    private Laptop laptop;
+    private InProcessEnvironment laptop;
 
     @BeforeEach
     void start() throws InterruptedException {
-        laptop = Laptop.start(Duration.ofSeconds(1));
+        laptop = InProcessEnvironment.start(Duration.ofSeconds(1));
     }
 
     @AfterEach
