@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** All that can be seen of a role and of the annotations of its ServiceAccount, as a flat list that can be compared. */
-public final class Facts {
+final class Facts {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -78,7 +78,7 @@ public final class Facts {
     }
 
     /** JSON with its keys in order. */
-    public static JsonNode json(String text) {
+    static JsonNode json(String text) {
         try {
             return JSON.readTree(JSON.writeValueAsString(JSON.readValue(text, Object.class)));
         } catch (JsonProcessingException e) {

@@ -1,16 +1,13 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.fixtures.process.OperatorLaunch;
-import dev.irsa.integration.machine.AuditLogCounter;
+import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.ControlPlane;
-import dev.irsa.integration.machine.ControlPlaneSettings;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.OidcProvider;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** Everything but the operator: a cluster with the resource installed, an account, and the world beside ours. */
@@ -21,12 +18,11 @@ final class BenchMachine implements AutoCloseable {
     final ControlPlane controlPlane;
     final Moto moto;
     final FaultProxy proxy;
-    final AuditLogCounter audit;
+    final AuditLog audit;
 
     private final String jvmOptions;
 
-    private BenchMachine(
-            ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLogCounter audit, String jvmOptions) {
+    private BenchMachine(ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLog audit, String jvmOptions) {
         this.controlPlane = controlPlane;
         this.moto = moto;
         this.proxy = proxy;
@@ -35,17 +31,11 @@ final class BenchMachine implements AutoCloseable {
     }
 
     static BenchMachine start(BenchOptions options) throws IOException {
-        var folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
-        var log = Files.createTempFile(folder, "audit-", ".log");
-        var policy = Files.writeString(
-                log.resolveSibling(log.getFileName() + ".policy.yaml"),
-                AuditLogCounter.policyFor("system:serviceaccount:" + USER + ":" + USER));
-        var controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks()
-                .withApiServerFlag("--audit-policy-file=" + policy)
-                .withApiServerFlag("--audit-log-path=" + log));
+        var audit = AuditLog.ofUser("system:serviceaccount:" + USER + ":" + USER);
+        var controlPlane = ControlPlane.start(audit.settings());
         var moto = Moto.start();
         var proxy = FaultProxy.before(moto.endpoint());
-        var machine = new BenchMachine(controlPlane, moto, proxy, new AuditLogCounter(log), options.jvmOptions());
+        var machine = new BenchMachine(controlPlane, moto, proxy, audit, options.jvmOptions());
         machine.prepare(options);
         return machine;
     }

@@ -1,7 +1,7 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.fixtures.process.OperatorProcess;
-import dev.irsa.integration.machine.AuditLogCounter;
+import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,14 +14,14 @@ final class Meter {
     private static final Duration BUSY = Duration.ofMillis(150);
 
     private final FaultProxy proxy;
-    private final AuditLogCounter audit;
+    private final AuditLog audit;
     private final OperatorProcess operator;
     private Duration cpuBefore;
     private CpuUsage processorsBefore = CpuUsage.now();
     private long began = System.nanoTime();
 
     /** Starts the first phase, of a process that has just been started. */
-    Meter(FaultProxy proxy, AuditLogCounter audit, OperatorProcess operator) {
+    Meter(FaultProxy proxy, AuditLog audit, OperatorProcess operator) {
         this.proxy = proxy;
         this.audit = audit;
         this.operator = operator;
@@ -31,7 +31,7 @@ final class Meter {
     /** Starts a phase. */
     void begin() {
         proxy.calls().clear();
-        audit.sinceLast();
+        audit.countSinceLast();
         cpuBefore = operator.cpu();
         processorsBefore = CpuUsage.now();
         began = System.nanoTime();
@@ -54,7 +54,7 @@ final class Meter {
                 took,
                 proxy.calls().counts(),
                 proxy.calls().peakInFlight(),
-                audit.sinceLast(),
+                audit.countSinceLast(),
                 operator.cpu().minus(cpuBefore),
                 processors);
     }

@@ -69,7 +69,7 @@ final class Scenario {
 
     private Second secondProcess() {
         machine.proxy.calls().clear();
-        machine.audit.sinceLast();
+        machine.audit.countSinceLast();
         var began = System.nanoTime();
         try (var operator = launch.start()) {
             var meter = new Meter(machine.proxy, machine.audit, operator);

@@ -29,7 +29,7 @@ final class Sampler {
         this.operator = operator;
         this.file = file;
         machine.proxy().calls().take();
-        machine.audit().sinceLast();
+        machine.audit().countSinceLast();
         reconciles = Metrics.sum(operator, RECONCILES);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, Sample.HEAD + "\n");
@@ -51,7 +51,7 @@ final class Sampler {
                 Metrics.sum(operator, "jvm_threads_live_threads"),
                 Metrics.sum(operator, "process_files_open_files"),
                 machine.proxy().calls().take(),
-                machine.audit().sinceLast(),
+                machine.audit().countSinceLast(),
                 begun - reconciles,
                 Metrics.sum(operator, "irsa_sweep_duration_seconds_count"),
                 operator.status("/livez"));

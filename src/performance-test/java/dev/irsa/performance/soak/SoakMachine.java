@@ -4,14 +4,11 @@ import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.process.OperatorLaunch;
-import dev.irsa.integration.machine.AuditLogCounter;
+import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.ControlPlane;
-import dev.irsa.integration.machine.ControlPlaneSettings;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +25,7 @@ record SoakMachine(
         InMemoryIam iam,
         IamServer server,
         FaultProxy proxy,
-        AuditLogCounter audit,
+        AuditLog audit,
         List<RoleRecord> foreign)
         implements AutoCloseable {
     static final String CLUSTER = "soak";
@@ -47,14 +44,8 @@ record SoakMachine(
     }
 
     static SoakMachine start() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
-        Path log = Files.createTempFile(folder, "audit-", ".log");
-        Path policy = Files.writeString(
-                log.resolveSibling(log.getFileName() + ".policy.yaml"),
-                AuditLogCounter.policyFor("system:serviceaccount:" + USER + ":" + USER));
-        ControlPlane controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks()
-                .withApiServerFlag("--audit-policy-file=" + policy)
-                .withApiServerFlag("--audit-log-path=" + log));
+        AuditLog audit = AuditLog.ofUser("system:serviceaccount:" + USER + ":" + USER);
+        ControlPlane controlPlane = ControlPlane.start(audit.settings());
         Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
@@ -64,7 +55,7 @@ record SoakMachine(
         iam.console().createProvider(controlPlane.issuer(), AUDIENCE);
         List<RoleRecord> foreign = foreignRoles(iam);
         IamServer server = IamServer.before(iam);
-        return new SoakMachine(controlPlane, iam, server, FaultProxy.before(server), new AuditLogCounter(log), foreign);
+        return new SoakMachine(controlPlane, iam, server, FaultProxy.before(server), audit, foreign);
     }
 
     /** Every second one lies where ours do. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AuditLogCounterTest {
+class AuditLogTest {
     private static final String STATUS = """
             {"stage":"ResponseComplete","verb":"patch","requestURI":"/apis/irsa.dev/v1alpha1/namespaces/a/iamserviceaccounts/b/status",\
             "objectRef":{"resource":"iamserviceaccounts","subresource":"status","name":"b"}}
@@ -26,8 +26,8 @@ class AuditLogCounterTest {
     Path folder;
 
     @Test
-    void countsByVerbAndResourceAndAWatchOnce() {
-        assertThat(AuditLogCounter.counted(STATUS + STATUS + WATCH_BEGINS + DISCOVERY + WATCH_ENDS))
+    void countsByVerbAndResourceAndEachWatchOnce() {
+        assertThat(AuditLog.count(STATUS + STATUS + WATCH_BEGINS + DISCOVERY + WATCH_ENDS))
                 .isEqualTo(Map.of(
                         "patch iamserviceaccounts/status", 2L,
                         "watch serviceaccounts", 1L,
@@ -35,17 +35,17 @@ class AuditLogCounterTest {
     }
 
     @Test
-    void goesOnWhereItStopped() throws Exception {
+    void continuesAfterTheLastCompleteLine() throws Exception {
         var file = folder.resolve("audit.log");
-        var log = new AuditLogCounter(file);
-        assertThat(log.sinceLast()).as("nothing was asked yet").isEmpty();
+        var log = new AuditLog(folder.resolve("policy.yaml"), file);
+        assertThat(log.countSinceLast()).as("no request yet").isEmpty();
 
         Files.writeString(file, STATUS + STATUS + DISCOVERY.substring(0, 20));
-        assertThat(log.sinceLast()).isEqualTo(Map.of("patch iamserviceaccounts/status", 2L));
+        assertThat(log.countSinceLast()).isEqualTo(Map.of("patch iamserviceaccounts/status", 2L));
         Files.writeString(file, DISCOVERY.substring(20) + STATUS, StandardOpenOption.APPEND);
 
-        assertThat(log.sinceLast())
+        assertThat(log.countSinceLast())
                 .isEqualTo(Map.of("get /.well-known/openid-configuration", 1L, "patch iamserviceaccounts/status", 1L));
-        assertThat(log.sinceLast()).isEmpty();
+        assertThat(log.countSinceLast()).isEmpty();
     }
 }
