@@ -22,17 +22,17 @@ class StandbyTest {
     private static final Duration WINDOW = Duration.ofSeconds(2);
 
     private final Instant started = Instant.now();
-    private final InProcessEnvironment laptop =
+    private final InProcessEnvironment environment =
             InProcessEnvironment.standingBy(WINDOW).allowingEverything();
 
     @BeforeEach
-    void makeNamespace() {
-        laptop.makeNamespace(NAMESPACE, Map.of());
+    void createNamespace() {
+        environment.createNamespace(NAMESPACE, Map.of());
     }
 
     @AfterEach
     void stop() {
-        laptop.close();
+        environment.close();
     }
 
     /** The framework forgets those whose deletion it is still handing in when the next of that name comes. */
@@ -43,14 +43,14 @@ class StandbyTest {
         names.forEach(this::create);
         for (int round = 0; round < 5; round++) {
             names.parallelStream().forEach(name -> {
-                laptop.user().resource(manifest(name)).delete();
+                environment.user().resource(manifest(name)).delete();
                 create(name);
             });
         }
-        assertThat(laptop.iam().roles()).isEmpty();
+        assertThat(environment.iam().roles()).isEmpty();
         assertThat(names).allMatch(name -> ready(name).isEmpty());
 
-        laptop.operator().work();
+        environment.operator().work();
 
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
@@ -62,31 +62,34 @@ class StandbyTest {
     @Test
     void theConsistencyWindowCountsFromWhenItBeginsToWork() throws InterruptedException {
         aRoleThatSaysThatItIsOf("invoices");
-        laptop.user()
+        environment
+                .user()
                 .resource(manifest("invoices").replace("}\nspec", ", finalizers: [irsa.dev/role]}\nspec"))
                 .create();
-        laptop.user().resource(manifest("invoices")).delete();
+        environment.user().resource(manifest("invoices")).delete();
         Awaitility.await().until(() -> Instant.now().isAfter(started.plus(WINDOW)));
 
         Instant began = Instant.now();
-        laptop.operator().work();
+        environment.operator().work();
 
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> laptop.iam().roles().isEmpty());
+                .until(() -> environment.iam().roles().isEmpty());
         assertThat(Duration.between(began, Instant.now())).isGreaterThanOrEqualTo(WINDOW);
     }
 
     private void aRoleThatSaysThatItIsOf(String name) {
-        String cluster = laptop.user()
+        String cluster = environment
+                .user()
                 .namespaces()
                 .withName("kube-system")
                 .require()
                 .getMetadata()
                 .getUid();
         String role = "laptop_" + NAMESPACE + "_" + name;
-        laptop.iam().console().create(role, "/irsa/laptop/", "{}");
-        laptop.iam()
+        environment.iam().console().create(role, "/irsa/laptop/", "{}");
+        environment
+                .iam()
                 .console()
                 .edit(
                         role,
@@ -96,11 +99,11 @@ class StandbyTest {
     }
 
     private String ready(String name) {
-        return laptop.ready(NAMESPACE, name, Condition::status);
+        return environment.ready(NAMESPACE, name, Condition::status);
     }
 
     private void create(String name) {
-        laptop.user().resource(manifest(name)).create();
+        environment.user().resource(manifest(name)).create();
     }
 
     private static String manifest(String name) {

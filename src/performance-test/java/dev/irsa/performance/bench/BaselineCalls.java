@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** The calls that no operator can do without: the three that make a role whole, by the same SDK, 16 in flight. */
+/** The minimum of AWS calls for a role, made with the same SDK and 16 in flight, as a baseline for the operator. */
 final class BaselineCalls {
     private static final int IN_FLIGHT = 16;
     private static final String TRUST = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":\
             "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC"},\
             "Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{\
-            "oidc.eks.eu-west-1.amazonaws.com/id/ABC:sub":"system:serviceaccount:floor:ROLE",\
+            "oidc.eks.eu-west-1.amazonaws.com/id/ABC:sub":"system:serviceaccount:baseline:ROLE",\
             "oidc.eks.eu-west-1.amazonaws.com/id/ABC:aud":"sts.amazonaws.com"}}}]}""";
 
     private final IamClient iam;
@@ -22,25 +22,25 @@ final class BaselineCalls {
         this.iam = iam;
     }
 
-    /** Makes so many roles through the proxy at {@code aws}, and leaves them there. */
+    /** Creates this many roles through the proxy at {@code aws}, and does not delete them. */
     static Duration of(int roles, URI aws) {
         try (var iam = IamClients.at(aws)) {
-            // The first call of a client is about the client: it connects, and loads what it needs.
+            // The first call of a client also connects and loads classes.
             iam.listRoles(request -> request.maxItems(1));
-            var floor = new BaselineCalls(iam);
-            var names = IntStream.range(0, roles).mapToObj(i -> "floor-" + i).toList();
+            var baseline = new BaselineCalls(iam);
+            var names = IntStream.range(0, roles).mapToObj(i -> "baseline-" + i).toList();
             var began = System.nanoTime();
-            InParallel.forEach(IN_FLIGHT, names, floor::make);
+            InParallel.forEach(IN_FLIGHT, names, baseline::create);
             return Duration.ofNanos(System.nanoTime() - began);
         }
     }
 
-    private void make(String name) {
+    private void create(String name) {
         iam.createRole(request -> request.roleName(name)
-                .path("/floor/")
+                .path("/baseline/")
                 .assumeRolePolicyDocument(TRUST.replace("ROLE", name))
                 .tags(
-                        Tag.builder().key("irsa.dev/cluster").value("floor").build(),
+                        Tag.builder().key("irsa.dev/cluster").value("baseline").build(),
                         Tag.builder().key("irsa.dev/resource").value(name).build()));
         iam.attachRolePolicy(
                 request -> request.roleName(name).policyArn("arn:aws:iam::aws:policy/" + ResourceBatch.MANAGED_POLICY));

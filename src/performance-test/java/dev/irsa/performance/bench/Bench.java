@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Measures, prints, and writes docs/performance.md and its plots. */
+/** Measures the operator, prints the results, and writes docs/performance.md and its plots. */
 public final class Bench {
     private static final Path DOCS = Path.of("docs");
 
@@ -23,23 +23,23 @@ public final class Bench {
         this.options = options;
     }
 
-    /** Runs it; {@link BenchOptions} has the arguments. */
+    /** {@link BenchOptions} lists the arguments. */
     public static void main(String[] args) throws IOException {
         var options = BenchOptions.of(args);
-        var surroundings = HostDescription.describe(options, LocalDate.now(ZoneOffset.UTC));
+        var environment = HostDescription.describe(options, LocalDate.now(ZoneOffset.UTC));
         try (var machine = BenchMachine.start(options)) {
-            new Bench(machine, options).run(surroundings);
+            new Bench(machine, options).run(environment);
         }
     }
 
-    private void run(String surroundings) throws IOException {
-        report.replace("machine", surroundings);
+    private void run(String environment) throws IOException {
+        report.replace("machine", environment);
         bySize();
         bySetting("in-flight", "--aws-max-in-flight", options.inFlight(), MeasurementTables::pace);
         bySetting("page-size", "--sweep-page-size", options.pageSizes(), MeasurementTables::memory);
     }
 
-    /** Written after each, so that a long run that breaks off leaves what it found. */
+    /** Writes the report after each size, so that an interrupted run keeps its results. */
     private void bySize() throws IOException {
         var measurements = new ArrayList<Measurement>();
         for (var size : options.sizes()) {
@@ -47,7 +47,7 @@ public final class Bench {
             var heads = measurements.stream()
                     .map(measurement -> "n = " + measurement.size())
                     .toList();
-            tell("sizes", new MeasurementTables(heads, measurements).table());
+            report("sizes", new MeasurementTables(heads, measurements).table());
             var plots = new Plots(measurements);
             Files.writeString(
                     DOCS.resolve("performance-memory.svg"), plots.memory().svg());
@@ -66,11 +66,11 @@ public final class Bench {
             heads.add(flag + "=" + value);
             measurements.add(
                     new Scenario(machine, options, part + "-" + value, flag + "=" + value).run(options.settingsSize()));
-            tell(part, table.apply(new MeasurementTables(heads, measurements)));
+            report(part, table.apply(new MeasurementTables(heads, measurements)));
         }
     }
 
-    private void tell(String part, Table table) throws IOException {
+    private void report(String part, Table table) throws IOException {
         System.out.println("\n" + table.markdown());
         report.replace(part, table.markdown());
     }

@@ -10,7 +10,7 @@ import dev.irsa.integration.machine.OidcProvider;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Everything but the operator: a cluster with the resource installed, an account, and the world beside ours. */
+/** Everything but the operator: a cluster with the CRDs, an account, and objects of other owners. */
 final class BenchMachine implements AutoCloseable {
     static final String CLUSTER = "bench";
     private static final String USER = "irsa-operator";
@@ -50,7 +50,7 @@ final class BenchMachine implements AutoCloseable {
         ForeignAccounts.create(controlPlane.client(), options.foreignAccounts());
     }
 
-    /** Leaves nothing in the account but the OIDC provider, and makes calls take as long as they do from a cluster in the account's region. */
+    /** Resets the account to the OIDC provider only, and sets the latency of AWS calls. */
     void resetAws(Duration latency) {
         moto.reset();
         try (var iam = IamClients.at(moto.endpoint())) {
@@ -60,7 +60,7 @@ final class BenchMachine implements AutoCloseable {
         proxy.faults().on("*").delay(latency);
     }
 
-    /** The operator as it is shipped, with the rights of its own ServiceAccount. */
+    /** Returns the launch of the packaged operator with the permissions of its ServiceAccount. */
     OperatorLaunch launch() {
         var launch = OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
                 .withArguments("--log-format=json");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is measured.
+ * The options of the benchmark.
  *
  * @param sizes numbers of resources for the first table
  * @param inFlight values of {@code --aws-max-in-flight} for the second table
@@ -15,10 +15,10 @@ import java.util.Map;
  * @param settingsSize number of resources in the second and third table
  * @param latency that the proxy adds to each call
  * @param sweepInterval of the operator that is to find drift
- * @param rest how long the operator is watched at rest
- * @param foreignRoles in the account beside ours, each with a policy of 10 KB
- * @param foreignAccounts ServiceAccounts in the cluster beside ours
- * @param jvmOptions of the operator, beside those that it is shipped with
+ * @param rest how long the operator is observed while idle
+ * @param foreignRoles roles of other owners in the account, each with a policy of 10 KB
+ * @param foreignAccounts ServiceAccounts in the cluster that the operator does not manage
+ * @param jvmOptions additional JVM options of the operator
  */
 record BenchOptions(
         List<Integer> sizes,
@@ -31,7 +31,7 @@ record BenchOptions(
         int foreignRoles,
         int foreignAccounts,
         String jvmOptions) {
-    /** Their names and, where nothing is given, values. */
+    /** The options and their defaults. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "--sizes", "1,10,200,1000,5000",
             "--in-flight", "4,16,64",
@@ -50,7 +50,7 @@ record BenchOptions(
         pageSizes = List.copyOf(pageSizes);
     }
 
-    /** Reads {@code --name=value}; lists are parted by commas or blanks, and may be empty. */
+    /** Reads {@code --name=value}; lists are separated by commas or blanks, and may be empty. */
     static BenchOptions of(String... args) {
         var values = new HashMap<>(DEFAULTS);
         for (var arg : args) {

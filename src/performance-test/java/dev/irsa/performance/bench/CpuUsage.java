@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who used the cores, which all share.
+ * The CPU time of each program.
  *
  * @param used time on all cores by program
  */
@@ -18,7 +18,7 @@ record CpuUsage(Map<String, Duration> used) {
         used = new TreeMap<>(used);
     }
 
-    /** What this process and all that it has started, and that still run, have used up to now. */
+    /** Reads the CPU time of this process and its running child processes. */
     static CpuUsage now() {
         return new CpuUsage(Stream.concat(
                         Stream.of(ProcessHandle.current()),
@@ -35,7 +35,7 @@ record CpuUsage(Map<String, Duration> used) {
         return new CpuUsage(spent);
     }
 
-    /** Of all programs together. */
+    /** Returns the sum over all programs. */
     Duration total() {
         return used.values().stream().reduce(Duration.ZERO, Duration::plus);
     }

@@ -5,29 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
-/** What the figures depend on beside the program. To be asked before anything is started. */
+/** Describes the machine and the settings of a measurement. Call it before the measurement starts. */
 public final class HostDescription {
     private HostDescription() {}
 
     static String describe(BenchOptions options, LocalDate today) throws IOException {
         return """
                 Measured on %s: %s; the operator, etcd, kube-apiserver,
-                kube-controller-manager, moto, the proxy and whoever makes the resources share them. %d ms are added to
-                each AWS call. Beside ours: %d roles with 10 KB of policies each, %d ServiceAccounts.%s
-                Load of the machine by others, just before: %s.
+                kube-controller-manager, moto, the proxy and the client of the benchmark share them. %d ms are added to
+                each AWS call. Other objects: %d roles with 10 KB of policies each, %d ServiceAccounts.%s
+                Load of the machine just before: %s.
                 """.formatted(
-                today,
-                machine(),
-                options.latency().toMillis(),
-                options.foreignRoles(),
-                options.foreignAccounts(),
-                options.jvmOptions().isEmpty()
-                        ? ""
-                        : " The operator's JVM got " + options.jvmOptions() + " beside what it is shipped with.",
-                load());
+                        today,
+                        machine(),
+                        options.latency().toMillis(),
+                        options.foreignRoles(),
+                        options.foreignAccounts(),
+                        options.jvmOptions().isEmpty()
+                                ? ""
+                                : " Additional JVM options of the operator: " + options.jvmOptions() + ".",
+                        load());
     }
 
-    /** Cores, memory, JDK. */
+    /** Returns cores, memory and JDK. */
     public static String machine() throws IOException {
         return "%d cores (%s), %d GiB of memory, JDK %s on %s"
                 .formatted(
@@ -40,7 +40,7 @@ public final class HostDescription {
                         System.getProperty("os.name"));
     }
 
-    /** Of the last minute. */
+    /** Returns the load average of the last minute. */
     public static String load() throws IOException {
         return Files.readString(Path.of("/proc/loadavg")).replaceFirst("(?s) .*", "");
     }

@@ -7,7 +7,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** Clients of the account, with the operator's HTTP client. */
+/** Creates IAM clients with the operator's HTTP client. */
 final class IamClients {
     private IamClients() {}
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** One role in a hundred is changed behind the operator's back: its trust policy, or what is attached to it. */
+/** Changes one role in a hundred without the operator: its trust policy or its attached policies. */
 final class InducedDrift {
     private static final int ONE_IN = 100;
     private static final String POLICY = "arn:aws:iam::aws:policy/" + ResourceBatch.MANAGED_POLICY;
@@ -19,7 +19,7 @@ final class InducedDrift {
     private final Map<String, String> trustBefore = new HashMap<>();
     private final List<String> roles;
 
-    /** Chooses the roles and changes nothing. The console goes past the proxy. */
+    /** Chooses the roles without changing them. The console bypasses the proxy. */
     InducedDrift(IamClient console, List<String> all) {
         this.console = console;
         this.roles = IntStream.range(0, all.size())
@@ -32,7 +32,7 @@ final class InducedDrift {
         return roles.size();
     }
 
-    /** Every second one loses its policy, the others their trust. */
+    /** Detaches the policy of every second role and changes the trust policy of the others. */
     void happen() {
         for (var i = 0; i < roles.size(); i++) {
             var role = roles.get(i);
@@ -45,7 +45,7 @@ final class InducedDrift {
         }
     }
 
-    /** Waits until they are as they were. */
+    /** Waits until the roles are repaired. */
     void awaitRepaired() {
         for (var role : roles) {
             Awaitility.await("what was changed at " + role + " is repaired")

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Measurements side by side.
+ * Formats measurements side by side.
  *
- * @param heads what makes each of them different, such as {@code 200 resources}
+ * @param heads the differing parameter of each, such as {@code 200 resources}
  * @param measurements in the same order
  */
 record MeasurementTables(List<String> heads, List<Measurement> measurements) {
@@ -19,28 +19,29 @@ record MeasurementTables(List<String> heads, List<Measurement> measurements) {
         measurements = List.copyOf(measurements);
     }
 
-    /** All that is known. */
+    /** Returns the table of all values. */
     Table table() {
         var rows = new ArrayList<List<String>>();
         rows.add(row("time to Ready of all, s", m -> seconds(m.create().took())));
-        rows.add(row("the same calls without an operator, s", m -> seconds(m.floor())));
-        rows.add(row("time / floor", m -> decimal(m.timesFloor())));
-        rows.add(row("AWS calls a role", m -> decimal((double) m.create().callCount() / m.size())));
+        rows.add(row("the same calls without an operator (baseline), s", m -> seconds(m.baseline())));
+        rows.add(row("time / baseline", m -> decimal(m.timesBaseline())));
+        rows.add(row("AWS calls per role", m -> decimal((double) m.create().callCount() / m.size())));
         rows.addAll(counts("AWS calls: ", m -> m.create().calls()));
-        rows.add(row(
-                "peak of AWS calls in flight", m -> Integer.toString(m.create().peakInFlight())));
+        rows.add(
+                row("peak AWS calls in flight", m -> Integer.toString(m.create().peakInFlight())));
         rows.addAll(counts("Kubernetes: ", m -> m.create().requests()));
         rows.addAll(processors());
-        rows.add(row(
-                "CPU of the operator until at rest, s", m -> seconds(m.create().cpu())));
-        rows.add(row("memory at rest afterwards, MiB", m -> mebibytes(m.atRest().residentKiB())));
-        rows.add(row("peak of memory, MiB", m -> mebibytes(m.atRest().peakKiB())));
-        rows.add(row("at rest: AWS calls", m -> Long.toString(m.rest().callCount())));
-        rows.add(row("at rest: Kubernetes writes", m -> Long.toString(m.rest().writesToKubernetes())));
-        rows.add(row("at rest: CPU, s", m -> seconds(m.rest().cpu())));
+        rows.add(
+                row("CPU of the operator until idle, s", m -> seconds(m.create().cpu())));
+        rows.add(row("memory when idle, MiB", m -> mebibytes(m.atRest().residentKiB())));
+        rows.add(row("peak memory, MiB", m -> mebibytes(m.atRest().peakKiB())));
+        rows.add(row("idle: AWS calls", m -> Long.toString(m.rest().callCount())));
+        rows.add(row("idle: Kubernetes writes", m -> Long.toString(m.rest().writesToKubernetes())));
+        rows.add(row("idle: CPU, s", m -> seconds(m.rest().cpu())));
         rows.add(row("restart: time to ready, s", m -> seconds(m.readyAgain())));
         rows.add(row(
-                "restart: until all is looked at, s", m -> seconds(m.restart().took())));
+                "restart: until all resources are reconciled, s",
+                m -> seconds(m.restart().took())));
         rows.addAll(counts("restart: ", m -> m.restart().calls()));
         rows.add(
                 row("restart: Kubernetes writes", m -> Long.toString(m.restart().writesToKubernetes())));
@@ -50,40 +51,39 @@ record MeasurementTables(List<String> heads, List<Measurement> measurements) {
                 m -> m.drift().map(Phase::took).map(MeasurementTables::seconds).orElse("-")));
         rows.addAll(counts("drift: ", m -> m.drift().map(Phase::calls).orElse(Map.of())));
         rows.add(row(
-                "peak of memory with sweeps, MiB",
-                m -> mebibytes(m.afterRestart().peakKiB())));
+                "peak memory with sweeps, MiB", m -> mebibytes(m.afterRestart().peakKiB())));
         rows.add(row("deletion of all, s", m -> seconds(m.deletion().took())));
         rows.addAll(counts("deletion: ", m -> m.deletion().calls()));
         return new Table(head(), rows);
     }
 
-    /** What a limit on calls in flight changes. */
+    /** Returns the table for different limits on calls in flight. */
     Table pace() {
         return new Table(
                 head(),
                 List.of(
                         row("time to Ready of all, s", m -> seconds(m.create().took())),
                         row(
-                                "peak of AWS calls in flight",
+                                "peak AWS calls in flight",
                                 m -> Integer.toString(m.create().peakInFlight())),
                         row("CPU, s", m -> seconds(m.create().cpu())),
-                        row("peak of memory, MiB", m -> mebibytes(m.atRest().peakKiB())),
+                        row("peak memory, MiB", m -> mebibytes(m.atRest().peakKiB())),
                         row("deletion of all, s", m -> seconds(m.deletion().took()))));
     }
 
-    /** What the size of a page changes. */
+    /** Returns the table for different page sizes. */
     Table memory() {
         return new Table(
                 head(),
                 List.of(
                         row(
-                                "restart: until all is looked at, s",
+                                "restart: until all resources are reconciled, s",
                                 m -> seconds(m.restart().took())),
                         row("restart: AWS calls", m -> Long.toString(m.restart().callCount())),
-                        row("memory at rest, MiB", m -> mebibytes(m.atRest().residentKiB())),
-                        row("peak of memory, MiB", m -> mebibytes(m.atRest().peakKiB())),
+                        row("memory when idle, MiB", m -> mebibytes(m.atRest().residentKiB())),
+                        row("peak memory, MiB", m -> mebibytes(m.atRest().peakKiB())),
                         row(
-                                "peak of memory with sweeps, MiB",
+                                "peak memory with sweeps, MiB",
                                 m -> mebibytes(m.afterRestart().peakKiB()))));
     }
 
@@ -102,7 +102,7 @@ record MeasurementTables(List<String> heads, List<Measurement> measurements) {
         return all;
     }
 
-    /** A row for each thing that was counted with any of them. */
+    /** Returns a row for each kind that any measurement counted. */
     private List<List<String>> counts(String prefix, Function<Measurement, Map<String, Long>> counts) {
         return measurements.stream()
                 .flatMap(measurement -> counts.apply(measurement).keySet().stream())
@@ -114,7 +114,7 @@ record MeasurementTables(List<String> heads, List<Measurement> measurements) {
                 .toList();
     }
 
-    /** Until all were Ready; divided by the cores, all together are a time that nothing could do without. */
+    /** Returns CPU times until all were Ready. Their sum divided by the cores is a lower bound for the time. */
     private List<List<String>> processors() {
         var rows = new ArrayList<List<String>>();
         measurements.stream()

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import org.awaitility.Awaitility;
 
-/** Reads what one process of the operator uses, from one phase to the next. */
+/** Measures one process of the operator, phase by phase. */
 final class Meter {
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int LOOKS_AT_REST = 12;
@@ -20,7 +20,7 @@ final class Meter {
     private CpuUsage processorsBefore = CpuUsage.now();
     private long began = System.nanoTime();
 
-    /** Starts the first phase, of a process that has just been started. */
+    /** Starts the first phase of a new process. */
     Meter(FaultProxy proxy, AuditLog audit, OperatorProcess operator) {
         this.proxy = proxy;
         this.audit = audit;
@@ -37,14 +37,14 @@ final class Meter {
         began = System.nanoTime();
     }
 
-    /** Ends a phase that is over now, when what follows it is done too: events are written after the status. */
+    /** Ends a phase once the operator is idle: events are written after the status. */
     Phase endAtRest(Duration took) {
         var processors = CpuUsage.now().since(processorsBefore);
         awaitRest();
         return phase(took, processors);
     }
 
-    /** Ends a phase that is over now. */
+    /** Ends a phase. */
     Phase end(Duration took) {
         return phase(took, CpuUsage.now().since(processorsBefore));
     }
@@ -59,12 +59,12 @@ final class Meter {
                 processors);
     }
 
-    /** Since the phase began. */
+    /** Returns the time since the start of the phase. */
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Memory now. */
+    /** Returns the current memory. */
     Measurement.Memory memory() {
         return new Measurement.Memory(operator.residentKiB(), operator.peakResidentKiB());
     }

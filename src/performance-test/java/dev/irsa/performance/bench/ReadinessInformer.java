@@ -11,18 +11,18 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** What a watch over all resources shows, and when it showed it. */
+/** Watches all resources and records when they become Ready and when they are deleted. */
 final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final int size;
     private final Set<String> ready = new HashSet<>();
-    private int gone;
+    private int deleted;
     private long lastReady;
-    private long lastGone;
+    private long lastDeleted;
     private final SharedIndexInformer<IamServiceAccount> informer;
 
-    /** Watches until closed. */
+    /** Starts the watch. */
     ReadinessInformer(KubernetesClient client, int size) {
         this.size = size;
         this.informer =
@@ -43,16 +43,16 @@ final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>
 
     @Override
     public synchronized void onDelete(IamServiceAccount resource, boolean stateUnknown) {
-        gone++;
-        lastGone = System.nanoTime();
+        deleted++;
+        lastDeleted = System.nanoTime();
     }
 
     void awaitAllReady() {
         await("all are Ready", () -> readyCount() == size);
     }
 
-    void awaitAllGone() {
-        await("all are gone", () -> goneCount() == size);
+    void awaitAllDeleted() {
+        await("all are deleted", () -> deletedCount() == size);
     }
 
     /** On the clock of {@link System#nanoTime()}. */
@@ -61,16 +61,16 @@ final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>
     }
 
     /** On the clock of {@link System#nanoTime()}. */
-    synchronized long lastGone() {
-        return lastGone;
+    synchronized long lastDeleted() {
+        return lastDeleted;
     }
 
     private synchronized int readyCount() {
         return ready.size();
     }
 
-    private synchronized int goneCount() {
-        return gone;
+    private synchronized int deletedCount() {
+        return deleted;
     }
 
     private static void await(String what, BooleanSupplier condition) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** So many resources, each with one managed and one inline policy, 50 in a namespace. */
+/** A number of resources, each with one managed and one inline policy, 50 per namespace. */
 final class ResourceBatch {
     static final String MANAGED_POLICY = "AmazonS3ReadOnlyAccess";
     static final String INLINE_POLICY = """
@@ -17,19 +17,19 @@ final class ResourceBatch {
             {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::invoices/*"]}]}""";
 
     private static final int PER_NAMESPACE = 50;
-    private static final int HANDS = 16;
+    private static final int CLIENT_THREADS = 16;
 
     private final KubernetesClient client;
     private final List<Member> members;
 
-    /** Makes the namespaces, and nothing in them. */
+    /** Creates the namespaces. */
     ResourceBatch(KubernetesClient client, String name, int size) {
         this.client = client;
         this.members = IntStream.range(0, size)
                 .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i))
                 .toList();
         InParallel.forEach(
-                HANDS,
+                CLIENT_THREADS,
                 namespaces(),
                 namespace -> client.resource(new NamespaceBuilder()
                                 .withNewMetadata()
@@ -60,43 +60,45 @@ final class ResourceBatch {
         return members.size();
     }
 
-    /** The roles that the operator makes for them in a cluster of that name. */
+    /** Returns the names of their roles in a cluster of that name. */
     List<String> roles(String cluster) {
         return members.stream()
                 .map(member -> cluster + "_" + member.namespace() + "_" + member.name())
                 .toList();
     }
 
-    /** From the first create to the last Ready that a watch saw. */
+    /** Returns the time from the first create to the last Ready event. */
     Duration createUntilReady() {
         var resources = members.stream().map(Member::resource).toList();
-        try (var sights = new ReadinessInformer(client, size())) {
+        try (var informer = new ReadinessInformer(client, size())) {
             var began = System.nanoTime();
             InParallel.forEach(
-                    HANDS, resources, resource -> client.resource(resource).create());
-            sights.awaitAllReady();
-            return Duration.ofNanos(sights.lastReady() - began);
+                    CLIENT_THREADS,
+                    resources,
+                    resource -> client.resource(resource).create());
+            informer.awaitAllReady();
+            return Duration.ofNanos(informer.lastReady() - began);
         }
     }
 
-    /** From the first delete to the last that a watch saw go. */
-    Duration deleteUntilGone() {
-        try (var sights = new ReadinessInformer(client, size())) {
-            sights.awaitAllReady();
+    /** Returns the time from the first delete to the last deletion event. */
+    Duration deleteAndAwait() {
+        try (var informer = new ReadinessInformer(client, size())) {
+            informer.awaitAllReady();
             var began = System.nanoTime();
             InParallel.forEach(
-                    HANDS,
+                    CLIENT_THREADS,
                     members,
                     member -> client.resources(IamServiceAccount.class)
                             .inNamespace(member.namespace())
                             .withName(member.name())
                             .delete());
-            sights.awaitAllGone();
-            return Duration.ofNanos(sights.lastGone() - began);
+            informer.awaitAllDeleted();
+            return Duration.ofNanos(informer.lastDeleted() - began);
         }
     }
 
-    /** The garbage collector's work should not be in the way of what is measured next. */
+    /** Waits for the garbage collector, which would disturb the next measurement. */
     void awaitNoServiceAccounts() {
         Awaitility.await("the ServiceAccounts of the fleet are gone")
                 .atMost(Duration.ofMinutes(10))

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What somebody asks for.
+ * A resource that users apply, and the role that it requires.
  *
- * @param variant decides all that can be changed about it: neighbours differ in everything
+ * @param variant selects all values; consecutive variants differ in every field
  */
 record DesiredResource(String namespace, String name, int variant) {
     static final String MANAGED = "arn:aws:iam::aws:policy/";
@@ -30,12 +30,12 @@ record DesiredResource(String namespace, String name, int variant) {
         return new DesiredResource(namespace, name, variant + 1);
     }
 
-    /** Namespace and name. */
+    /** Returns {@code namespace/name}. */
     String key() {
         return namespace + "/" + name;
     }
 
-    /** The name of its role. */
+    /** Returns the name of its role. */
     String role() {
         return SoakMachine.CLUSTER + "_" + namespace + "_" + name;
     }
@@ -64,7 +64,7 @@ record DesiredResource(String namespace, String name, int variant) {
                 IamServiceAccount.class);
     }
 
-    /** What is wrong with its role, a sentence each. */
+    /** Returns a sentence for each difference between its role and the spec. */
     List<String> differences(RoleRecord role) {
         List<String> found = new ArrayList<>();
         note(found, "description", "variant " + variant, role.description());
@@ -88,9 +88,9 @@ record DesiredResource(String namespace, String name, int variant) {
         return found;
     }
 
-    private void note(List<String> found, String what, Object asked, Object there) {
-        if (!asked.equals(there)) {
-            found.add(role() + ": " + what + ": asked for " + asked + ", and there is " + there);
+    private void note(List<String> found, String what, Object expected, Object actual) {
+        if (!expected.equals(actual)) {
+            found.add(role() + ": " + what + ": expected " + expected + " but found " + actual);
         }
     }
 

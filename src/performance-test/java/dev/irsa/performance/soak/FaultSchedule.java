@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One fault after the other, each for the same time. */
+/** Injects one fault after the other, each for the same time. */
 final class FaultSchedule {
     private static final List<FaultKind> KINDS = List.of(FaultKind.values());
     private static final Duration SLOWNESS = Duration.ofSeconds(5);
@@ -23,7 +23,7 @@ final class FaultSchedule {
         this.lasts = lasts;
     }
 
-    /** Lets the next one come and go. */
+    /** Injects the next fault and removes it. */
     void next() throws InterruptedException {
         FaultKind kind = KINDS.get(injected.size() % KINDS.size());
         Instant from = Instant.now();
@@ -36,12 +36,12 @@ final class FaultSchedule {
         }
     }
 
-    /** Ends the one that is there. */
+    /** Ends the current fault. */
     void stop() {
         stopped.countDown();
     }
 
-    /** Those that were. */
+    /** Returns the injected faults. */
     List<InjectedFault> injected() {
         return List.copyOf(injected);
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** A fault that there was. */
 record InjectedFault(FaultKind kind, Instant from, Instant to) {
-    /** As long as a call to AWS may take in all, and as a client of the API server may wait before it tries again. */
+    /** The longest total time of an AWS call, and the longest retry delay of a Kubernetes client. */
     static final Duration AFTERMATH = Duration.ofSeconds(45);
 
     boolean explains(LogLine line) {

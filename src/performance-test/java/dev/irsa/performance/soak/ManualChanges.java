@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What people change past the operator, in the account and in the cluster. */
+/** Makes manual changes in the account and in the cluster. */
 final class ManualChanges {
     private static final String ANYBODY = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}""";
@@ -29,33 +29,33 @@ final class ManualChanges {
     private final Console console;
     private final KubernetesClient client;
     private final Set<String> changed = new HashSet<>();
-    private int turn;
+    private int next;
 
     ManualChanges(SoakMachine machine) {
         this.console = machine.iam().console();
         this.client = machine.controlPlane().client();
     }
 
-    /** The next one of them, to what belongs to this. A role that is not there yet is left alone. */
-    Runnable to(DesiredResource asked) {
-        changed.add(asked.key());
-        int kind = turn++ % (TO_ROLES.size() + 3);
+    /** Returns the next change for a resource. A role that does not exist yet is not changed. */
+    Runnable to(DesiredResource desired) {
+        changed.add(desired.key());
+        int kind = next++ % (TO_ROLES.size() + 3);
         return switch (kind - TO_ROLES.size()) {
-            case 0 -> () -> console.role(asked.role()).ifPresent(role -> console.delete(role.name()));
-            case 1 -> () -> serviceAccount(asked).delete();
-            case 2 -> () -> serviceAccount(asked).patch(PatchContext.of(PatchType.JSON_MERGE), """
+            case 0 -> () -> console.role(desired.role()).ifPresent(role -> console.delete(role.name()));
+            case 1 -> () -> serviceAccount(desired).delete();
+            case 2 -> () -> serviceAccount(desired).patch(PatchContext.of(PatchType.JSON_MERGE), """
                                 {"metadata":{"annotations":{"eks.amazonaws.com/role-arn":"arn:aws:iam::111122223333:role/other"}}}""");
             default ->
-                () -> console.role(asked.role()).ifPresent(role -> console.edit(role.name(), TO_ROLES.get(kind)));
+                () -> console.role(desired.role()).ifPresent(role -> console.edit(role.name(), TO_ROLES.get(kind)));
         };
     }
 
-    /** Namespace and name of all whose role or ServiceAccount was changed. */
+    /** Returns {@code namespace/name} of all resources whose role or ServiceAccount was changed. */
     Set<String> changed() {
         return Set.copyOf(changed);
     }
 
-    private Resource<ServiceAccount> serviceAccount(DesiredResource asked) {
-        return client.serviceAccounts().inNamespace(asked.namespace()).withName(asked.name());
+    private Resource<ServiceAccount> serviceAccount(DesiredResource desired) {
+        return client.serviceAccounts().inNamespace(desired.namespace()).withName(desired.name());
     }
 }

@@ -17,34 +17,34 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The people of a cluster: what they ask for changes all the time, and stays about as much. */
+/** Simulates the users of a cluster, who change resources all the time and keep their number about constant. */
 final class ResourceChurn {
-    /** What somebody does. */
-    enum Act {
-        /** Asks for something else. */
+    /** An operation of a user. */
+    enum Operation {
+        /** Changes the spec. */
         EDIT,
         /** Changes the role or the ServiceAccount by hand. */
         DRIFT,
         DELETE,
-        /** Under a name that nobody had. */
+        /** Creates a resource under a new name. */
         CREATE,
-        /** Under a name that was deleted. */
+        /** Creates a resource under a deleted name. */
         RECREATE
     }
 
-    private static final List<Act> ROTA = List.of(
-            Act.EDIT,
-            Act.DRIFT,
-            Act.EDIT,
-            Act.DELETE,
-            Act.EDIT,
-            Act.CREATE,
-            Act.DRIFT,
-            Act.EDIT,
-            Act.DELETE,
-            Act.RECREATE);
+    private static final List<Operation> OPERATIONS = List.of(
+            Operation.EDIT,
+            Operation.DRIFT,
+            Operation.EDIT,
+            Operation.DELETE,
+            Operation.EDIT,
+            Operation.CREATE,
+            Operation.DRIFT,
+            Operation.EDIT,
+            Operation.DELETE,
+            Operation.RECREATE);
     private static final int PER_NAMESPACE = 50;
-    private static final int HANDS = 16;
+    private static final int CLIENT_THREADS = 16;
     private static final long SEED = 7;
 
     private final KubernetesClient client;
@@ -52,8 +52,8 @@ final class ResourceChurn {
     private final int namespaces;
     private final Random random = new Random(SEED);
     private final List<DesiredResource> present = new ArrayList<>();
-    private final Deque<DesiredResource> gone = new ArrayDeque<>();
-    private final Map<Act, Integer> done = new EnumMap<>(Act.class);
+    private final Deque<DesiredResource> deleted = new ArrayDeque<>();
+    private final Map<Operation, Integer> done = new EnumMap<>(Operation.class);
     private Optional<Runnable> unfinished = Optional.empty();
     private int names;
 
@@ -64,10 +64,10 @@ final class ResourceChurn {
         IntStream.range(0, size).forEach(i -> present.add(fresh()));
     }
 
-    /** Asks for all that are there at first. */
+    /** Creates the initial resources. */
     void begin() {
         InParallel.forEach(
-                HANDS,
+                CLIENT_THREADS,
                 IntStream.range(0, namespaces).boxed().toList(),
                 i -> client.resource(new NamespaceBuilder()
                                 .withNewMetadata()
@@ -75,13 +75,14 @@ final class ResourceChurn {
                                 .endMetadata()
                                 .build())
                         .create());
-        InParallel.forEach(HANDS, present, this::apply);
+        InParallel.forEach(CLIENT_THREADS, present, this::apply);
     }
 
-    /** Does one thing. Where the API server is away, the same is tried again the next time. */
+    /** Performs one operation. If the API server is unavailable, the next call retries it. */
     synchronized void next() {
-        Act act = ROTA.get(done.values().stream().mapToInt(Integer::intValue).sum() % ROTA.size());
-        Runnable step = unfinished.orElseGet(() -> step(act));
+        Operation operation = OPERATIONS.get(
+                done.values().stream().mapToInt(Integer::intValue).sum() % OPERATIONS.size());
+        Runnable step = unfinished.orElseGet(() -> step(operation));
         unfinished = Optional.of(step);
         try {
             step.run();
@@ -91,10 +92,10 @@ final class ResourceChurn {
             }
         }
         unfinished = Optional.empty();
-        done.merge(act, 1, Integer::sum);
+        done.merge(operation, 1, Integer::sum);
     }
 
-    /** Ends what was begun, if anything, so that it is known what was asked for. */
+    /** Completes an unfinished operation; returns whether none is left. */
     synchronized boolean isFinished() {
         if (unfinished.isPresent()) {
             next();
@@ -102,23 +103,23 @@ final class ResourceChurn {
         return unfinished.isEmpty();
     }
 
-    /** What was asked for last. */
+    /** Returns the desired resources. */
     synchronized List<DesiredResource> present() {
         return List.copyOf(present);
     }
 
-    /** How often each was done. */
-    synchronized Map<Act, Integer> done() {
+    /** Returns how often each operation ran. */
+    synchronized Map<Operation, Integer> done() {
         return new EnumMap<>(done);
     }
 
-    /** Namespace and name of all that were changed by hand. */
+    /** Returns {@code namespace/name} of all resources whose role or ServiceAccount was changed by hand. */
     synchronized Set<String> changedByHand() {
         return byHand.changed();
     }
 
-    private Runnable step(Act act) {
-        return switch (act) {
+    private Runnable step(Operation operation) {
+        return switch (operation) {
             case EDIT -> edit(random.nextInt(present.size()));
             case DRIFT -> byHand.to(present.get(random.nextInt(present.size())));
             case DELETE -> delete(random.nextInt(present.size()));
@@ -138,7 +139,7 @@ final class ResourceChurn {
     private Runnable delete(int index) {
         return () -> {
             at(present.get(index)).delete();
-            gone.add(present.remove(index));
+            deleted.add(present.remove(index));
         };
     }
 
@@ -150,12 +151,12 @@ final class ResourceChurn {
         };
     }
 
-    /** One whose deletion has not ended yet has to wait; another is made in its place. */
+    /** Creates another resource instead while the deletion has not finished. */
     private Runnable recreate() {
-        DesiredResource again = gone.removeFirst().next();
+        DesiredResource again = deleted.removeFirst().next();
         boolean isFree = isFree(again);
         if (!isFree) {
-            gone.add(again);
+            deleted.add(again);
             return create();
         }
         return () -> {
@@ -164,25 +165,25 @@ final class ResourceChurn {
         };
     }
 
-    private boolean isFree(DesiredResource asked) {
+    private boolean isFree(DesiredResource desired) {
         try {
-            return at(asked).get() == null;
+            return at(desired).get() == null;
         } catch (KubernetesClientException e) {
             return false;
         }
     }
 
-    private void apply(DesiredResource asked) {
-        client.resource(asked.resource())
+    private void apply(DesiredResource desired) {
+        client.resource(desired.resource())
                 .fieldManager("people")
                 .forceConflicts()
                 .serverSideApply();
     }
 
-    private Resource<IamServiceAccount> at(DesiredResource asked) {
+    private Resource<IamServiceAccount> at(DesiredResource desired) {
         return client.resources(IamServiceAccount.class)
-                .inNamespace(asked.namespace())
-                .withName(asked.name());
+                .inNamespace(desired.namespace())
+                .withName(desired.name());
     }
 
     private DesiredResource fresh() {

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything but the operator. AWS is the IAM in memory behind HTTP: it keeps nothing of calls that are over, its truth
- * can be looked at without a call, and it has the rules of IAM that moto lacks.
+ * Everything but the operator. AWS is the IAM in memory behind HTTP: it keeps no data of finished calls, its state can be
+ * read without a call, and it implements rules of IAM that moto is missing.
  *
- * @param foreign roles that are none of the operator's, as they were made
+ * @param foreign roles of other owners, as created
  */
 record SoakMachine(
         ControlPlane controlPlane,
@@ -58,7 +58,7 @@ record SoakMachine(
         return new SoakMachine(controlPlane, iam, server, FaultProxy.before(server), audit, foreign);
     }
 
-    /** Every second one lies where ours do. */
+    /** Creates roles of other owners, every second one under the operator's path. */
     private static List<RoleRecord> foreignRoles(InMemoryIam iam) {
         List<RoleRecord> made = new ArrayList<>();
         for (int i = 0; i < FOREIGN; i++) {
@@ -73,7 +73,7 @@ record SoakMachine(
         return made;
     }
 
-    /** The operator as it is shipped, with the rights of its own ServiceAccount. */
+    /** Returns the launch of the packaged operator with the permissions of its ServiceAccount. */
     OperatorLaunch launch() {
         return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER, LIFE), proxy.uri())
                 .withArguments("--log-format=json");

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How long and how many. All times follow from the minutes, so that a short trial goes the same way.
+ * The duration and the size of the test. All times are derived from the minutes, so that a short trial runs the same way.
  *
- * @param minutes of warm-up, churn and rest together; a rest takes 150 seconds at the least
- * @param resources at the start, and more or less until the end
+ * @param minutes the total of warm-up, churn and idle phase; the idle phase takes at least 150 seconds
+ * @param resources the approximate number of resources
  */
 record SoakOptions(int minutes, int resources) {
     private static final Duration SHORTEST_REST = Duration.ofSeconds(150);
@@ -21,23 +21,23 @@ record SoakOptions(int minutes, int resources) {
             String[] parts = arg.split("=", 2);
             if (parts.length < 2 || values.replace(parts[0], Integer.valueOf(parts[1])) == null) {
                 throw new IllegalArgumentException(
-                        arg + " is not known: give --name=value with a name of " + values.keySet());
+                        arg + " is unknown; use --name=value with one of " + values.keySet());
             }
         }
         return new SoakOptions(values.getOrDefault("--minutes", 0), values.getOrDefault("--resources", 0));
     }
 
-    /** As long as one round of the faults, so that what follows meets none for the first time. */
+    /** One round of the faults, so that later phases meet no fault for the first time. */
     Duration warmUp() {
         return part(0.2);
     }
 
-    /** After the warm-up; three rounds of the faults. */
+    /** Three rounds of the faults. */
     Duration churn() {
         return part(0.6);
     }
 
-    /** A round of the faults in an hour: what is compared has met all of them, equally often. */
+    /** One round of the faults, so that compared windows contain the same faults. */
     Duration window() {
         return churn().dividedBy(3);
     }
@@ -46,7 +46,7 @@ record SoakOptions(int minutes, int resources) {
         return longest(part(0.2), SHORTEST_REST);
     }
 
-    /** From the beginning of a fault to that of the next. */
+    /** The time between the starts of two faults. */
     Duration faultEvery() {
         return longest(warmUp().dividedBy(FaultKind.values().length), SHORTEST_TURN);
     }
@@ -55,7 +55,7 @@ record SoakOptions(int minutes, int resources) {
         return faultEvery().dividedBy(5);
     }
 
-    /** Often enough for a rest to have some, at the least every minute. */
+    /** Short enough for several sweeps in the idle phase, and at most one minute. */
     Duration sweepInterval() {
         return shortest(longest(part(1 / 40.0), Duration.ofSeconds(5)), Duration.ofMinutes(1));
     }

@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What came of it.
+ * The results of a soak test.
  *
- * @param first samples of the first third of the churn after the warm-up
- * @param last samples of its last third
- * @param rest samples of the second half of the rest
+ * @param first samples of the first third of the churn phase
+ * @param last samples of the last third of the churn phase
+ * @param rest samples of the second half of the idle phase
  * @param all samples
- * @param liveHeaps MiB at the end of the warm-up, of the churn, and of the rest
- * @param differences at the end from what was asked for
- * @param troubles of whoever watched
+ * @param liveHeaps MiB at the end of the warm-up, churn and idle phases
+ * @param differences from the desired state at the end
+ * @param errors of the test itself
  */
 record SoakResults(
         List<Sample> first,
@@ -26,9 +26,9 @@ record SoakResults(
         List<Double> liveHeaps,
         WarningAttribution log,
         List<String> differences,
-        List<String> troubles) {
-    /** What the operator asks AWS when nothing changes: the roles in bulk, and the OIDC provider. */
-    private static final Set<String> OF_THE_SWEEP =
+        List<String> errors) {
+    /** The AWS calls of sweeps, which go on while nothing changes. */
+    private static final Set<String> SWEEP_CALLS =
             Set.of("iam:GetAccountAuthorizationDetails", "iam:ListRoles", "iam:GetOpenIDConnectProvider");
 
     private static final Set<String> READS = Set.of("get", "list", "watch");
@@ -40,10 +40,10 @@ record SoakResults(
         all = List.copyOf(all);
         liveHeaps = List.copyOf(liveHeaps);
         differences = List.copyOf(differences);
-        troubles = List.copyOf(troubles);
+        errors = List.copyOf(errors);
     }
 
-    /** What must not grow. */
+    /** Returns the values that must not grow. */
     List<Growth> growths() {
         return List.of(
                 Growth.between("resident memory, MiB", first, last, Sample::residentMiB),
@@ -53,29 +53,29 @@ record SoakResults(
                 Growth.between("open files", first, last, Sample::files));
     }
 
-    /** All that must be so. */
+    /** Returns all criteria. */
     List<Criterion> criteria() {
         List<Criterion> criteria = new ArrayList<>();
         growths().forEach(growth -> criteria.add(Criterion.of(growth)));
         Map<String, Long> calls = sum(rest, Sample::aws);
-        calls.keySet().removeAll(OF_THE_SWEEP);
-        criteria.add(none("at rest there is no call to AWS beside the sweep's", calls));
+        calls.keySet().removeAll(SWEEP_CALLS);
+        criteria.add(none("while idle, the operator calls AWS only for sweeps", calls));
         Map<String, Long> writes = sum(rest, Sample::api);
         writes.keySet().removeIf(kind -> READS.contains(kind.replaceFirst(" .*", "")));
-        criteria.add(none("at rest there is no write to the cluster", writes));
+        criteria.add(none("while idle, the operator does not write to the cluster", writes));
         double sweeps =
                 rest.isEmpty() ? 0 : rest.getLast().sweeps() - rest.getFirst().sweeps();
-        criteria.add(new Criterion("at rest it goes on to sweep", "%.0f sweeps".formatted(sweeps), sweeps > 0));
+        criteria.add(new Criterion("while idle, sweeps continue", "%.0f sweeps".formatted(sweeps), sweeps > 0));
         criteria.add(none(
-                "each warning of the log belongs to a fault of that time",
+                "each warning in the log is explained by a fault at that time",
                 log.unexplained().stream().map(LogLine::text).toList()));
-        criteria.add(none("at the end all is as it was asked for", differences));
+        criteria.add(none("at the end, all resources match their specs", differences));
         List<String> dead = all.stream()
                 .filter(sample -> sample.livez() != 200)
                 .map(sample -> "at %.1f min: %d".formatted(sample.minutes(), sample.livez()))
                 .toList();
-        criteria.add(none("/livez answers 200 all the time", dead));
-        criteria.add(none("whoever watched could do so", troubles));
+        criteria.add(none("/livez always returns 200", dead));
+        criteria.add(none("the test itself had no errors", errors));
         return criteria;
     }
 
@@ -88,7 +88,7 @@ record SoakResults(
         return new Criterion(what, found.isEmpty() ? "yes" : found.size() + ": " + some, found.isEmpty());
     }
 
-    /** By kind, over all of these samples. */
+    /** Sums the counts by kind over all samples. */
     static Map<String, Long> sum(List<Sample> samples, Function<Sample, Map<String, Long>> counts) {
         Map<String, Long> sum = new TreeMap<>();
         samples.forEach(sample -> counts.apply(sample).forEach((kind, count) -> sum.merge(kind, count, Long::sum)));

@@ -1,7 +1,7 @@
 package dev.irsa.performance.soak;
 
 import dev.irsa.performance.bench.HostDescription;
-import dev.irsa.performance.soak.ResourceChurn.Act;
+import dev.irsa.performance.soak.ResourceChurn.Operation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was done, for the report. */
+/** Describes the test for the report. */
 final class SoakSummary {
     private SoakSummary() {}
 
-    /** To be asked before anything is started. */
+    /** Describes the setup. Call it before the test starts, because it reads the load of the machine. */
     static String of(SoakOptions options) throws IOException {
         return """
-                Measured on %s: %s; the operator, the control plane, AWS, and whoever watches share them. Load of the
-                machine by others, just before: %s. %d resources; %s of warm-up, %s of churn and %s of rest; a fault
+                Measured on %s: %s; the operator, the control plane, AWS and the test share them. Load of the
+                machine just before: %s. %d resources; %s of warm-up, %s of churn and %s idle; a fault
                 every %s for %s; a sweep every %s; a sample every %s.
                 """.formatted(
                         LocalDate.now(ZoneOffset.UTC),
@@ -34,20 +34,20 @@ final class SoakSummary {
                         time(options.sampleEvery()));
     }
 
-    static String ended(Map<Act, Integer> done, Duration settling, List<Double> heaps) {
+    static String ended(Map<Operation, Integer> done, Duration settling, List<Double> heaps) {
         return String.format(
                 Locale.ROOT,
                 """
-                People edited %d times, deleted %d, created %d, created %d again under a name that was deleted, and changed
-                %d roles and ServiceAccounts by hand. When they had stopped, all was as asked for after %d s. After a full
-                collection the heap held %.1f MiB at the end of the warm-up, %.1f at that of the churn, %.1f at that of the
-                rest.
+                Users edited %d resources, deleted %d, created %d, created %d again under a deleted name, and changed %d
+                roles and ServiceAccounts by hand. After they stopped, all resources matched their specs within %d s. After
+                a full collection, the heap held %.1f MiB at the end of the warm-up, %.1f MiB at the end of the churn, and
+                %.1f MiB at the end of the idle phase.
                 """,
-                done.getOrDefault(Act.EDIT, 0),
-                done.getOrDefault(Act.DELETE, 0),
-                done.getOrDefault(Act.CREATE, 0),
-                done.getOrDefault(Act.RECREATE, 0),
-                done.getOrDefault(Act.DRIFT, 0),
+                done.getOrDefault(Operation.EDIT, 0),
+                done.getOrDefault(Operation.DELETE, 0),
+                done.getOrDefault(Operation.CREATE, 0),
+                done.getOrDefault(Operation.RECREATE, 0),
+                done.getOrDefault(Operation.DRIFT, 0),
                 settling.toSeconds(),
                 heaps.get(0),
                 heaps.get(1),

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What there is in the cluster and in the account, against what was asked for. */
+/** Compares the cluster and the account with the desired state. */
 record StateVerifier(SoakMachine machine) {
-    /** A sentence for all that is not as it was asked for, that nobody asked for, or that was nobody's to change. */
+    /** Returns a sentence for each difference, leftover, and changed role of another owner. */
     List<String> differences(List<DesiredResource> asked) {
         KubernetesClient client = machine.controlPlane().client();
         Map<String, IamServiceAccount> resources = byKey(client.resources(IamServiceAccount.class)
@@ -33,19 +33,21 @@ record StateVerifier(SoakMachine machine) {
             if (!isReady(Optional.ofNullable(resources.remove(key)))) {
                 found.add(key + " is not Ready");
             }
-            role.ifPresentOrElse(there -> found.addAll(one.differences(there)), () -> found.add("no " + one.role()));
+            role.ifPresentOrElse(
+                    there -> found.addAll(one.differences(there)),
+                    () -> found.add("role " + one.role() + " is missing"));
             if (!arn(Optional.ofNullable(accounts.get(key)))
                     .equals(role.map(RoleRecord::arn).orElse(""))) {
-                found.add("the ServiceAccount " + key + " does not point at its role");
+                found.add("ServiceAccount " + key + " is not annotated with its role");
             }
         }
         for (RoleRecord foreign : machine.foreign()) {
             if (!foreign.equals(roles.remove(foreign.name()))) {
-                found.add("the role of others " + foreign.name() + " was changed");
+                found.add("role " + foreign.name() + " of another owner was changed");
             }
         }
-        resources.keySet().forEach(key -> found.add(key + " was deleted, and is there"));
-        roles.keySet().forEach(name -> found.add("the role " + name + " has leaked"));
+        resources.keySet().forEach(key -> found.add(key + " was deleted but still exists"));
+        roles.keySet().forEach(name -> found.add("role " + name + " is left over"));
         return found;
     }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What each warning of the log comes from.
+ * Attributes the warnings of the log to injected faults.
  *
- * @param explained how many each kind of fault explains
- * @param byHand how many tell of what people have left in a role that they changed by hand
- * @param unexplained those that belong to none that was there at that time
+ * @param explained how many warnings each kind of fault explains
+ * @param byHand how many warnings are about leftovers of manual changes to a role
+ * @param unexplained warnings that no fault at that time explains
  */
 record WarningAttribution(Map<FaultKind, Integer> explained, int byHand, List<LogLine> unexplained) {
     WarningAttribution {
@@ -20,7 +20,7 @@ record WarningAttribution(Map<FaultKind, Integer> explained, int byHand, List<Lo
         unexplained = List.copyOf(unexplained);
     }
 
-    /** With the objects, as namespace and name, that people changed by hand. */
+    /** Attributes warnings; {@code changedByHand} has the changed resources as {@code namespace/name}. */
     static WarningAttribution of(List<LogLine> warnings, List<InjectedFault> faults, Set<String> changedByHand) {
         Map<FaultKind, Integer> explained = new EnumMap<>(FaultKind.class);
         List<LogLine> unexplained = new ArrayList<>();

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class BenchOptionsTest {
     @Test
-    void takesListsWithBlanksOrCommas() {
+    void acceptsListsWithBlanksOrCommas() {
         assertThat(BenchOptions.of("--sizes=1 200,1000").sizes()).containsExactly(1, 200, 1000);
         assertThat(BenchOptions.of("--in-flight=").inFlight()).isEmpty();
         assertThat(BenchOptions.of("--latency-ms=100").latency()).isEqualTo(Duration.ofMillis(100));
     }
 
     @Test
-    void namesWhatItDoesNotKnow() {
+    void namesUnknownOptions() {
         assertThatThrownBy(() -> BenchOptions.of("--size=1"))
                 .hasMessageContaining("--size=1")
                 .hasMessageContaining("--sizes");

@@ -16,45 +16,45 @@ class DesiredResourceTest {
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity",\
             "Condition":{"StringEquals":{"issuer:aud":"sts.amazonaws.com","issuer:sub":"system:serviceaccount:team-0:app-1"}}}]}""";
 
-    private final DesiredResource asked = new DesiredResource("team-0", "app-1", 4);
-    private final RoleRecord role = asAskedFor(asked);
+    private final DesiredResource desired = new DesiredResource("team-0", "app-1", 4);
+    private final RoleRecord role = asAskedFor(desired);
 
     @Test
-    void aRoleThatIsAsAskedForDiffersInNothing() {
-        assertThat(asked.differences(role)).isEmpty();
+    void matchingRoleHasNoDifferences() {
+        assertThat(desired.differences(role)).isEmpty();
     }
 
     @Test
-    void allThatIsOtherwiseIsNamed() {
-        assertThat(asked.differences(role.withAttached(DesiredResource.MANAGED + "AdministratorAccess")))
+    void reportsEachDifference() {
+        assertThat(desired.differences(role.withAttached(DesiredResource.MANAGED + "AdministratorAccess")))
                 .singleElement()
                 .asString()
                 .contains("managed policies", "AdministratorAccess");
-        assertThat(asked.differences(role.withoutInline("read-0"))).hasSize(1);
-        assertThat(asked.differences(role.withTrust(TRUST.replace("app-1", "app-2"))))
+        assertThat(desired.differences(role.withoutInline("read-0"))).hasSize(1);
+        assertThat(desired.differences(role.withTrust(TRUST.replace("app-1", "app-2"))))
                 .hasSize(1);
-        assertThat(asked.differences(role.withoutTag("team"))).hasSize(1);
-        assertThat(asked.differences(role.withDescription("made by hand"))).hasSize(1);
-        assertThat(asked.differences(role.withMaxSessionSeconds(3601))).hasSize(1);
+        assertThat(desired.differences(role.withoutTag("team"))).hasSize(1);
+        assertThat(desired.differences(role.withDescription("made by hand"))).hasSize(1);
+        assertThat(desired.differences(role.withMaxSessionSeconds(3601))).hasSize(1);
     }
 
     @Test
-    void neighboursDifferInWhatTheyAskFor() {
+    void consecutiveVariantsDiffer() {
         assertThat(IntStream.range(0, 50)
                         .mapToObj(i -> new DesiredResource("team-0", "app-1", i)
                                 .resource()
                                 .getSpec())
                         .map(IamServiceAccountSpec::toString))
                 .doesNotHaveDuplicates();
-        assertThat(asked.next().differences(role)).hasSizeGreaterThan(2);
+        assertThat(desired.next().differences(role)).hasSizeGreaterThan(2);
     }
 
-    private static RoleRecord asAskedFor(DesiredResource asked) {
+    private static RoleRecord asAskedFor(DesiredResource desired) {
         var console = new InMemoryIam(InstantSource.system()).console();
-        console.create(asked.role(), SoakMachine.ROLE_PATH, TRUST);
-        var spec = asked.resource().getSpec();
+        console.create(desired.role(), SoakMachine.ROLE_PATH, TRUST);
+        var spec = desired.resource().getSpec();
         return console.edit(
-                asked.role(),
+                desired.role(),
                 bare -> bare.withDescription(spec.role().description())
                         .withMaxSessionSeconds(spec.role().maxSessionDurationSeconds())
                         .withTags(Map.of("team", spec.role().tags().getOrDefault("team", "")))

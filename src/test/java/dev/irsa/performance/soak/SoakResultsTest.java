@@ -18,46 +18,46 @@ class SoakResultsTest {
     private static final WarningAttribution QUIET = new WarningAttribution(Map.of(), 0, List.of());
 
     @Test
-    void allHoldsWhereNothingGrowsAndTheRestIsTheSweeps() {
+    void holdsWithoutGrowthAndWithOnlySweepsWhileIdle() {
         assertThat(failed(GOOD, LATER, QUIET, List.of(), List.of(20.0, 21.9, 18.0)))
                 .isEmpty();
     }
 
-    static Stream<List<Object>> troubles() {
+    static Stream<List<Object>> failures() {
         return Stream.of(
                 List.of("resident memory", sample(166, SWEEP, Map.of(), 2, 200)),
-                List.of("no call to AWS beside the sweep's", sample(150, Map.of("iam:GetRole", 1L), Map.of(), 2, 200)),
+                List.of("calls AWS only for sweeps", sample(150, Map.of("iam:GetRole", 1L), Map.of(), 2, 200)),
                 List.of(
-                        "no write to the cluster",
+                        "does not write to the cluster",
                         sample(150, SWEEP, Map.of("patch iamserviceaccounts/status", 1L), 2, 200)),
-                List.of("goes on to sweep", sample(150, SWEEP, Map.of(), 1, 200)),
+                List.of("sweeps continue", sample(150, SWEEP, Map.of(), 1, 200)),
                 List.of("/livez", sample(150, SWEEP, Map.of(), 2, 503)));
     }
 
     @ParameterizedTest
-    @MethodSource("troubles")
-    void theCriterionThatFailsIsNamed(List<Object> trouble) {
-        assertThat(failed(GOOD, (Sample) trouble.getLast(), QUIET, List.of(), List.of(20.0, 20.0, 18.0)))
+    @MethodSource("failures")
+    void namesTheFailedCriterion(List<Object> failure) {
+        assertThat(failed(GOOD, (Sample) failure.getLast(), QUIET, List.of(), List.of(20.0, 20.0, 18.0)))
                 .singleElement()
-                .satisfies(criterion -> assertThat(criterion.what()).contains((String) trouble.getFirst()));
+                .satisfies(criterion -> assertThat(criterion.what()).contains((String) failure.getFirst()));
     }
 
     @Test
-    void aHeapThatIsFullerAfterACollectionFails() {
+    void failsWhenTheLiveHeapGrows() {
         assertThat(failed(GOOD, LATER, QUIET, List.of(), List.of(20.0, 22.1, 18.0)))
                 .extracting(Criterion::what)
                 .containsExactly("no growth of more than 10 %: heap after a full collection, MiB");
     }
 
     @Test
-    void whatIsNotAsAskedForIsNamed() {
-        assertThat(failed(GOOD, LATER, QUIET, List.of("the role soak_a_b has leaked"), List.of(20.0, 20.0, 18.0)))
+    void namesDifferencesFromTheSpecs() {
+        assertThat(failed(GOOD, LATER, QUIET, List.of("role soak_a_b is left over"), List.of(20.0, 20.0, 18.0)))
                 .extracting(Criterion::found)
-                .containsExactly("1: the role soak_a_b has leaked");
+                .containsExactly("1: role soak_a_b is left over");
     }
 
     @Test
-    void whatWasNeverMeasuredDoesNotHold() {
+    void failsWithoutMeasurements() {
         assertThat(new Growth("threads", Double.NaN, Double.NaN).isAllowed()).isFalse();
     }
 

@@ -15,7 +15,7 @@ class WarningAttributionTest {
     private static final String NO_ANSWER = "AwsUnavailable: AWS gives no usable answer: connection reset";
 
     @Test
-    void aWarningBelongsToTheFaultThatItSpeaksOf() {
+    void attributesAWarningToItsFault() {
         WarningAttribution found = WarningAttribution.of(
                 List.of(line(1, NO_ANSWER), line(17, NO_ANSWER), line(40, NO_ANSWER)), List.of(CUT), Set.of());
 
@@ -24,7 +24,7 @@ class WarningAttributionTest {
     }
 
     @Test
-    void aFaultExplainsNothingThatWasSaidBeforeItOrLongAfter() {
+    void faultExplainsNoWarningBeforeItOrLongAfter() {
         LogLine before = line(-1, NO_ANSWER);
         LogLine after = line(19 + InjectedFault.AFTERMATH.toSeconds(), NO_ANSWER);
 
@@ -34,7 +34,7 @@ class WarningAttributionTest {
     }
 
     @Test
-    void aFaultExplainsNothingOfAnotherKind() {
+    void faultExplainsNoWarningOfAnotherKind() {
         LogLine other = line(5, "Throttled: AWS asks to slow down: too many IAM calls in the account");
 
         assertThat(WarningAttribution.of(List.of(other), List.of(CUT), Set.of()).unexplained())
@@ -42,7 +42,7 @@ class WarningAttributionTest {
     }
 
     @Test
-    void whatPeopleLeftInARoleIsTheirsOnly() {
+    void attributesLeftoversToManualChanges() {
         LogLine leftovers = line(5, "RoleLeftovers: removed with the role, though not in the spec: a policy");
 
         WarningAttribution theirs = WarningAttribution.of(List.of(leftovers), List.of(), Set.of("team/app"));
@@ -54,7 +54,7 @@ class WarningAttributionTest {
     }
 
     @Test
-    void onlyWarningsAndWhatIsNoLineOfTheLogAreLookedAt() {
+    void readsWarningsAndLinesThatAreNotJson() {
         String log = """
                 {"timestamp":1767268800000,"level":"INFO","loggerName":"dev.irsa.A","formattedMessage":"created role a"}
                 {"timestamp":1767268800000,"level":"WARN","loggerName":"dev.irsa.A","formattedMessage":"trouble"}

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * A token bucket, as AWS limits the calls of an account: it holds {@code burst} calls and fills at so many a second;
  * what is above is refused at once. A refused call takes nothing from the bucket.
  */
-public final class RateLimit {
+public final class TokenBucket {
     private final double perNano;
     private final int burst;
     private final LongSupplier nanoTime;
@@ -21,7 +21,7 @@ public final class RateLimit {
     private int refused;
 
     /** A full bucket, by the clock that {@code nanoTime} is. */
-    public RateLimit(double perSecond, int burst, LongSupplier nanoTime) {
+    public TokenBucket(double perSecond, int burst, LongSupplier nanoTime) {
         this.perNano = perSecond / TimeUnit.SECONDS.toNanos(1);
         this.burst = burst;
         this.nanoTime = nanoTime;

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RateLimitTest {
+class TokenBucketTest {
     private final AtomicLong now = new AtomicLong();
-    private final RateLimit limit = new RateLimit(10, 20, now::get);
+    private final TokenBucket limit = new TokenBucket(10, 20, now::get);
 
     @Test
     void letsABurstThroughAndRefusesWhatIsAbove() {
