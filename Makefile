@@ -29,7 +29,7 @@ soak-hour: ## Keep the operator at work under faults, into docs/reliability.md: 
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/soak.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/soak.classpath)" dev.irsa.performance.soak.Soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(RESOURCES),--resources=$(RESOURCES))
 
-simulate: ## Run schedules of the simulation from a seed on: make simulate SEED=1 RUNS=100000 (and DEFECT=BELIEVES_ONE_404)
+simulate: ## Run schedules of the simulation from a seed on: make simulate SEED=1 RUNS=100000 (and DEFECT=TRUSTS_SINGLE_404)
 	$(if $(and $(SEED),$(RUNS)),,$(error Say from which seed and how many: make simulate SEED=1 RUNS=100000))
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/simulate.classpath
 	"$(JDK)/bin/java" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$$(cat target/simulate.classpath)" dev.irsa.fixtures.simulation.Simulate $(SEED) $(RUNS) $(DEFECT)

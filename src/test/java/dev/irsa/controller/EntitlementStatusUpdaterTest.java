@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementStatus;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +19,22 @@ import org.junit.jupiter.api.Test;
 class EntitlementStatusUpdaterTest {
     private static final String WRITES = "apply iamentitlements/status";
 
-    private Laptop laptop;
+    private InProcessEnvironment environment;
 
     @BeforeEach
     void start() throws InterruptedException {
-        laptop = Laptop.start(Duration.ofSeconds(1));
-        laptop.makeNamespace("payments", Map.of("team", "payments"));
+        environment = InProcessEnvironment.start(Duration.ofSeconds(1));
+        environment.createNamespace("payments", Map.of("team", "payments"));
     }
 
     @AfterEach
     void stop() {
-        laptop.close();
+        environment.close();
     }
 
     private void entitle(String name, String spec) {
-        laptop.user()
+        environment
+                .user()
                 .resource("""
                 {"apiVersion": "irsa.dev/v1alpha1", "kind": "IamEntitlement", "metadata": {"name": "%s"}, "spec": %s}
                 """.formatted(name, spec))
@@ -42,7 +43,8 @@ class EntitlementStatusUpdaterTest {
     }
 
     private void apply(String name, String policy) {
-        laptop.user()
+        environment
+                .user()
                 .resource("""
                 {"apiVersion": "irsa.dev/v1alpha1", "kind": "IamServiceAccount",
                  "metadata": {"namespace": "payments", "name": "%s"}, "spec": {"policies": {"managed": ["%s"]}}}
@@ -52,7 +54,8 @@ class EntitlementStatusUpdaterTest {
     }
 
     private IamEntitlementStatus status(String name) {
-        var status = laptop.user()
+        var status = environment
+                .user()
                 .resources(IamEntitlement.class)
                 .withName(name)
                 .get()
@@ -89,14 +92,14 @@ class EntitlementStatusUpdaterTest {
                         condition.type().equals("Ready") && condition.status().equals("True")));
         apply("one", "A");
         await().until(() -> status("a").resources() == 1);
-        laptop.user().resources(IamEntitlement.class).withName("a").edit(entitlement -> {
+        environment.user().resources(IamEntitlement.class).withName("a").edit(entitlement -> {
             entitlement.getMetadata().setLabels(Map.of("seen", "yes"));
             return entitlement;
         });
         Awaitility.await()
                 .during(Duration.ofSeconds(3))
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> laptop.server().requests().all().getOrDefault(WRITES, 0) == 2);
+                .until(() -> environment.server().requests().all().getOrDefault(WRITES, 0) == 2);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import dev.irsa.port.Gate;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.time.Duration;
@@ -28,11 +28,11 @@ class OverlookedEventsTest {
     private final AtomicReference<Runnable> beforeTheStatus = new AtomicReference<>(() -> {});
 
     @SuppressWarnings("NullAway.Init") // started by each test in its own way
-    private Laptop laptop;
+    private InProcessEnvironment environment;
 
     @AfterEach
     void stop() {
-        laptop.close();
+        environment.close();
     }
 
     @Test
@@ -41,7 +41,8 @@ class OverlookedEventsTest {
         beforeTheStatus.set(() -> apply(EDITED));
         apply(RESOURCE);
         await().until(() -> "edited"
-                .equals(laptop.iam()
+                .equals(environment
+                        .iam()
                         .role("laptop_payments_invoices")
                         .map(role -> role.description())
                         .orElse("")));
@@ -52,10 +53,10 @@ class OverlookedEventsTest {
     @Test
     void aDeletionRightBeforeOurStatusIsSeen() throws InterruptedException {
         start(Set.of());
-        beforeTheStatus.set(() -> laptop.user().resource(RESOURCE).delete());
+        beforeTheStatus.set(() -> environment.user().resource(RESOURCE).delete());
         apply(RESOURCE);
-        await().until(() -> laptop.resource("payments", "invoices") == null);
-        assertThat(laptop.iam().roles()).isEmpty();
+        await().until(() -> environment.resource("payments", "invoices") == null);
+        assertThat(environment.iam().roles()).isEmpty();
     }
 
     @Test
@@ -64,17 +65,21 @@ class OverlookedEventsTest {
         for (int round = 0; round < 5; round++) {
             apply(RESOURCE);
             await().until(() -> ready(Condition::status).equals("True"));
-            String uid = laptop.resource("payments", "invoices").getMetadata().getUid();
-            laptop.user().resource(RESOURCE).delete();
-            await().until(() -> laptop.resource("payments", "invoices") == null);
+            String uid =
+                    environment.resource("payments", "invoices").getMetadata().getUid();
+            environment.user().resource(RESOURCE).delete();
+            await().until(() -> environment.resource("payments", "invoices") == null);
             apply(RESOURCE);
             await().until(() -> ready(Condition::status).equals("True"));
-            assertThat(laptop.resource("payments", "invoices").getMetadata().getUid())
+            assertThat(environment
+                            .resource("payments", "invoices")
+                            .getMetadata()
+                            .getUid())
                     .isNotEqualTo(uid);
-            laptop.user().resource(RESOURCE).delete();
-            await().until(() -> laptop.resource("payments", "invoices") == null);
+            environment.user().resource(RESOURCE).delete();
+            await().until(() -> environment.resource("payments", "invoices") == null);
         }
-        assertThat(laptop.iam().roles()).isEmpty();
+        assertThat(environment.iam().roles()).isEmpty();
     }
 
     @Test
@@ -82,11 +87,11 @@ class OverlookedEventsTest {
         start(Set.of());
         apply(RESOURCE);
         await().until(() -> ready(Condition::status).equals("True"));
-        laptop.user().resource(RESOURCE).edit(found -> {
+        environment.user().resource(RESOURCE).edit(found -> {
             found.getMetadata().setFinalizers(List.of());
             return found;
         });
-        await().until(() -> laptop.resource("payments", "invoices").hasFinalizer(IamServiceAccount.FINALIZER));
+        await().until(() -> environment.resource("payments", "invoices").hasFinalizer(IamServiceAccount.FINALIZER));
     }
 
     /** Found by the simulation: a write of the status that was given up long ago came after all. */
@@ -95,13 +100,13 @@ class OverlookedEventsTest {
         start(Set.of());
         apply(RESOURCE);
         await().until(() -> ready(Condition::status).equals("True"));
-        var ours = laptop.resource("payments", "invoices").getStatus();
-        IamServiceAccount late = laptop.resource("payments", "invoices");
+        var ours = environment.resource("payments", "invoices").getStatus();
+        IamServiceAccount late = environment.resource("payments", "invoices");
         late.setStatus(IamServiceAccountStatus.UNSEEN);
-        laptop.user().resource(late).updateStatus();
+        environment.user().resource(late).updateStatus();
         await().until(() -> ready(Condition::status).equals("True"));
-        assertThat(laptop.resource("payments", "invoices").getStatus()).isEqualTo(ours);
-        assertThat(laptop.iam().calls().of("CreateRole")).isOne();
+        assertThat(environment.resource("payments", "invoices").getStatus()).isEqualTo(ours);
+        assertThat(environment.iam().calls().of("CreateRole")).isOne();
     }
 
     @Test
@@ -109,8 +114,8 @@ class OverlookedEventsTest {
         start(Set.of());
         apply(RESOURCE);
         await().until(() -> ready(Condition::status).equals("True"));
-        await().until(() -> laptop.served("everything") == 1);
-        double before = laptop.reconciles();
+        await().until(() -> environment.served("everything") == 1);
+        double before = environment.reconciles();
 
         apply(EDITED);
 
@@ -119,14 +124,15 @@ class OverlookedEventsTest {
         Awaitility.await()
                 .during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(laptop.reconciles()).isEqualTo(before + 1));
+                .untilAsserted(() -> assertThat(environment.reconciles()).isEqualTo(before + 1));
     }
 
     @Test
     void eachOfSeveralWatchedNamespacesKeepsItsServiceAccounts() throws InterruptedException {
         start(Set.of("payments", "orders", "stock"));
         for (String namespace : Set.of("payments", "orders", "stock")) {
-            laptop.user()
+            environment
+                    .user()
                     .resource(new ServiceAccountBuilder()
                             .withNewMetadata()
                             .withNamespace(namespace)
@@ -137,12 +143,12 @@ class OverlookedEventsTest {
             apply(resource(namespace));
         }
         for (String namespace : Set.of("payments", "orders", "stock")) {
-            await().until(() -> "True".equals(laptop.ready(namespace, "invoices", Condition::status)));
+            await().until(() -> "True".equals(environment.ready(namespace, "invoices", Condition::status)));
         }
     }
 
     private void start(Set<String> namespaces) throws InterruptedException {
-        laptop = Laptop.start(
+        environment = InProcessEnvironment.start(
                         Duration.ofSeconds(1),
                         new Gate() {
                             @Override
@@ -156,12 +162,13 @@ class OverlookedEventsTest {
                         namespaces)
                 .allowingEverything();
         for (String namespace : Set.of("payments", "orders", "stock")) {
-            laptop.makeNamespace(namespace, Map.of());
+            environment.createNamespace(namespace, Map.of());
         }
     }
 
     private void apply(String manifest) {
-        laptop.user()
+        environment
+                .user()
                 .resource(manifest)
                 .fieldManager("kubectl")
                 .forceConflicts()
@@ -179,7 +186,7 @@ class OverlookedEventsTest {
     }
 
     private String ready(Function<Condition, String> field) {
-        return laptop.ready("payments", "invoices", field);
+        return environment.ready("payments", "invoices", field);
     }
 
     private static ConditionFactory await() {

@@ -2,7 +2,7 @@ package dev.irsa.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fixtures.docs.Pages;
+import dev.irsa.fixtures.docs.DocumentationPages;
 import dev.irsa.fixtures.docs.ShellBlock;
 import dev.irsa.fixtures.docs.ShellBlock.Mark;
 import dev.irsa.fixtures.docs.ShellBlocks;
@@ -43,7 +43,7 @@ class DocsCommandsTest {
 
     @Test
     void allPagesAreRead() {
-        assertThat(Pages.all())
+        assertThat(DocumentationPages.all())
                 .contains(Path.of("README.md"), Path.of("docs", "entitlements.md"), Path.of("CONTRIBUTING.md"));
         assertThat(blocks().map(ShellBlock::page)).contains(Path.of("README.md"), Path.of("docs", "ownership.md"));
     }

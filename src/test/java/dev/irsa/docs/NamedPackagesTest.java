@@ -2,7 +2,7 @@ package dev.irsa.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fixtures.docs.Pages;
+import dev.irsa.fixtures.docs.DocumentationPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class NamedPackagesTest {
     @Test
     void eachPackageIsInThePageOnTheArchitecture() throws IOException {
-        String page = Pages.read(Path.of("docs", "architecture.md"));
+        String page = DocumentationPages.read(Path.of("docs", "architecture.md"));
 
         assertThat(packages("main"))
                 .isNotEmpty()
@@ -23,7 +23,7 @@ class NamedPackagesTest {
 
     @Test
     void contributingNamesEachSourceRoot() throws IOException {
-        String page = Pages.read(Path.of("CONTRIBUTING.md"));
+        String page = DocumentationPages.read(Path.of("CONTRIBUTING.md"));
         try (Stream<Path> roots = Files.list(Path.of("src"))) {
             assertThat(roots.map(Path::toString))
                     .isNotEmpty()

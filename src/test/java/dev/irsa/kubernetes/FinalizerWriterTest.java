@@ -7,7 +7,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.fixtures.apiserver.Fault;
+import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.fixtures.kubernetes.NoResources;
@@ -80,8 +80,8 @@ class FinalizerWriterTest {
     @Test
     void finalizersThatMovedMeanwhileAreLookedAtAgain() {
         server.intercept(request -> request.method().equals("PATCH")
-                ? Fault.refused(422, "Invalid", "the server rejected our request due to an error in our request")
-                : Fault.none());
+                ? ApiFault.refused(422, "Invalid", "the server rejected our request due to an error in our request")
+                : ApiFault.none());
 
         FailureException thrown =
                 catchThrowableOfType(FailureException.class, () -> cluster().removeFinalizer(ref));

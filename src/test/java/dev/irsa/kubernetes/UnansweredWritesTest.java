@@ -9,7 +9,7 @@ import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
-import dev.irsa.fixtures.apiserver.Fault;
+import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.fixtures.kubernetes.NoResources;
@@ -103,8 +103,8 @@ class UnansweredWritesTest {
     private Reason failing(KubernetesCluster cluster, ServiceAccountChange change) {
         AtomicBoolean lost = new AtomicBoolean();
         server.intercept(request -> !request.method().equals("GET") && lost.compareAndSet(false, true)
-                ? new Fault.CutAfter()
-                : Fault.none());
+                ? new ApiFault.CutAfter()
+                : ApiFault.none());
         Reason reason = catchThrowableOfType(FailureException.class, () -> cluster.apply(resource, change))
                 .failure()
                 .reason();

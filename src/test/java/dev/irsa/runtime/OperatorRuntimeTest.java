@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.fixtures.apiserver.Fault;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.apiserver.ApiFault;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
@@ -28,18 +28,18 @@ class OperatorRuntimeTest {
               policies: {managed: [AmazonS3ReadOnlyAccess]}
             """;
 
-    private Laptop laptop;
+    private InProcessEnvironment environment;
 
     @BeforeEach
     void start() throws InterruptedException {
-        laptop = Laptop.start(Duration.ofSeconds(1)).allowingEverything();
-        laptop.makeNamespace("payments", Map.of());
-        laptop.server().requests().clear();
+        environment = InProcessEnvironment.start(Duration.ofSeconds(1)).allowingEverything();
+        environment.createNamespace("payments", Map.of());
+        environment.server().requests().clear();
     }
 
     @AfterEach
     void stop() {
-        laptop.close();
+        environment.close();
     }
 
     @Test
@@ -47,11 +47,11 @@ class OperatorRuntimeTest {
         apply(RESOURCE);
         awaitReady();
         await().until(() -> writes("create events") == 1);
-        assertThat(laptop.server().requests().all())
+        assertThat(environment.server().requests().all())
                 .containsEntry("apply iamserviceaccounts", 2) // the user's and the finalizer
                 .containsEntry("create serviceaccounts", 1)
                 .containsEntry("apply iamserviceaccounts/status", 1);
-        assertThat(laptop.iam().calls().perRole())
+        assertThat(environment.iam().calls().perRole())
                 .containsExactly("CreateRole laptop_payments_invoices", "AttachRolePolicy laptop_payments_invoices");
     }
 
@@ -60,14 +60,14 @@ class OperatorRuntimeTest {
         apply(RESOURCE);
         awaitReady();
         await().until(() -> writes("create events") == 1);
-        await().until(() -> laptop.served("everything") == 1);
-        Map<String, Integer> requests = laptop.server().requests().all();
-        int calls = laptop.iam().calls().total();
+        await().until(() -> environment.served("everything") == 1);
+        Map<String, Integer> requests = environment.server().requests().all();
+        int calls = environment.iam().calls().total();
         Awaitility.await()
                 .during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> laptop.server().requests().all().equals(requests)
-                        && laptop.iam().calls().total() == calls);
+                .until(() -> environment.server().requests().all().equals(requests)
+                        && environment.iam().calls().total() == calls);
     }
 
     @Test
@@ -85,40 +85,43 @@ class OperatorRuntimeTest {
     void aFinalizerLostToAReplaceIsPutBackBeforeTheRoleIsWritten() {
         apply(RESOURCE);
         awaitReady();
-        laptop.user()
+        environment
+                .user()
                 .resource(RESOURCE.replace("spec:", "spec:\n  role: {description: replaced}"))
                 .unlock()
                 .update();
         await().until(() -> ready(condition -> Long.toString(condition.observedGeneration()))
                 .equals("2"));
         assertThat(resource().getMetadata().getFinalizers()).contains(IamServiceAccount.FINALIZER);
-        laptop.user().resource(RESOURCE).delete();
-        await().until(() -> laptop.iam().roles().isEmpty());
+        environment.user().resource(RESOURCE).delete();
+        await().until(() -> environment.iam().roles().isEmpty());
     }
 
     @Test
     void aStatusThatCouldNotBeWrittenIsWrittenLater() {
-        laptop.server()
+        environment
+                .server()
                 .intercept(request -> request.isApply() && request.path().endsWith("/status")
-                        ? Fault.refused(500, "InternalError", "etcd is away")
-                        : Fault.none());
+                        ? ApiFault.refused(500, "InternalError", "etcd is away")
+                        : ApiFault.none());
         apply(RESOURCE);
-        await().until(() -> !laptop.iam().roles().isEmpty());
-        laptop.server().stopIntercepting();
+        await().until(() -> !environment.iam().roles().isEmpty());
+        environment.server().stopIntercepting();
         awaitReady();
     }
 
     @Test
     void aServiceAccountThatMayNotBeCreatedIsReportedAndMadeOnceItMay() {
-        laptop.server()
+        environment
+                .server()
                 .intercept(request ->
                         request.method().equals("POST") && request.path().endsWith("/serviceaccounts")
-                                ? Fault.refused(403, "Forbidden", "serviceaccounts is forbidden: exceeded quota")
-                                : Fault.none());
+                                ? ApiFault.refused(403, "Forbidden", "serviceaccounts is forbidden: exceeded quota")
+                                : ApiFault.none());
         apply(RESOURCE);
         await().until(() -> ready(Condition::reason).equals("AccessDenied"));
         assertThat(ready(Condition::message)).contains("create serviceaccounts").contains("exceeded quota");
-        laptop.server().stopIntercepting();
+        environment.server().stopIntercepting();
         awaitReady();
     }
 
@@ -126,13 +129,13 @@ class OperatorRuntimeTest {
     void aWatchThatWasLostComesBack() {
         apply(RESOURCE);
         awaitReady();
-        laptop.server().dropWatches();
+        environment.server().dropWatches();
         serviceAccountResource().delete();
         await().until(() -> serviceAccountResource().get() != null);
     }
 
     private void apply(String manifest) {
-        laptop.user().resource(manifest).fieldManager("kubectl").serverSideApply();
+        environment.user().resource(manifest).fieldManager("kubectl").serverSideApply();
     }
 
     private void awaitReady() {
@@ -140,15 +143,15 @@ class OperatorRuntimeTest {
     }
 
     private IamServiceAccount resource() {
-        return laptop.resource("payments", "invoices");
+        return environment.resource("payments", "invoices");
     }
 
     private String ready(Function<Condition, String> field) {
-        return laptop.ready("payments", "invoices", field);
+        return environment.ready("payments", "invoices", field);
     }
 
     private Resource<ServiceAccount> serviceAccountResource() {
-        return laptop.user().serviceAccounts().inNamespace("payments").withName("invoices");
+        return environment.user().serviceAccounts().inNamespace("payments").withName("invoices");
     }
 
     private ServiceAccount serviceAccount() {
@@ -156,7 +159,7 @@ class OperatorRuntimeTest {
     }
 
     private int writes(String request) {
-        return laptop.server().requests().all().getOrDefault(request, 0);
+        return environment.server().requests().all().getOrDefault(request, 0);
     }
 
     private static ConditionFactory await() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.core.ownership.Owner;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,16 +22,17 @@ class StandbyTest {
     private static final Duration WINDOW = Duration.ofSeconds(2);
 
     private final Instant started = Instant.now();
-    private final Laptop laptop = Laptop.standingBy(WINDOW).allowingEverything();
+    private final InProcessEnvironment environment =
+            InProcessEnvironment.standingBy(WINDOW).allowingEverything();
 
     @BeforeEach
-    void makeNamespace() {
-        laptop.makeNamespace(NAMESPACE, Map.of());
+    void createNamespace() {
+        environment.createNamespace(NAMESPACE, Map.of());
     }
 
     @AfterEach
     void stop() {
-        laptop.close();
+        environment.close();
     }
 
     /** The framework forgets those whose deletion it is still handing in when the next of that name comes. */
@@ -42,14 +43,14 @@ class StandbyTest {
         names.forEach(this::create);
         for (int round = 0; round < 5; round++) {
             names.parallelStream().forEach(name -> {
-                laptop.user().resource(manifest(name)).delete();
+                environment.user().resource(manifest(name)).delete();
                 create(name);
             });
         }
-        assertThat(laptop.iam().roles()).isEmpty();
+        assertThat(environment.iam().roles()).isEmpty();
         assertThat(names).allMatch(name -> ready(name).isEmpty());
 
-        laptop.operator().work();
+        environment.operator().work();
 
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
@@ -61,44 +62,48 @@ class StandbyTest {
     @Test
     void theConsistencyWindowCountsFromWhenItBeginsToWork() throws InterruptedException {
         aRoleThatSaysThatItIsOf("invoices");
-        laptop.user()
+        environment
+                .user()
                 .resource(manifest("invoices").replace("}\nspec", ", finalizers: [irsa.dev/role]}\nspec"))
                 .create();
-        laptop.user().resource(manifest("invoices")).delete();
+        environment.user().resource(manifest("invoices")).delete();
         Awaitility.await().until(() -> Instant.now().isAfter(started.plus(WINDOW)));
 
         Instant began = Instant.now();
-        laptop.operator().work();
+        environment.operator().work();
 
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> laptop.iam().roles().isEmpty());
+                .until(() -> environment.iam().roles().isEmpty());
         assertThat(Duration.between(began, Instant.now())).isGreaterThanOrEqualTo(WINDOW);
     }
 
     private void aRoleThatSaysThatItIsOf(String name) {
-        String cluster = laptop.user()
+        String cluster = environment
+                .user()
                 .namespaces()
                 .withName("kube-system")
                 .require()
                 .getMetadata()
                 .getUid();
         String role = "laptop_" + NAMESPACE + "_" + name;
-        laptop.iam().console().create(role, "/irsa/laptop/", "{}");
-        laptop.iam()
+        environment.iam().console().create(role, "/irsa/laptop/", "{}");
+        environment
+                .iam()
                 .console()
                 .edit(
                         role,
                         made -> made.withTags(
-                                new Owner("laptop", cluster, Laptop.ISSUER, NAMESPACE + "/" + name).tags()));
+                                new Owner("laptop", cluster, InProcessEnvironment.ISSUER, NAMESPACE + "/" + name)
+                                        .tags()));
     }
 
     private String ready(String name) {
-        return laptop.ready(NAMESPACE, name, Condition::status);
+        return environment.ready(NAMESPACE, name, Condition::status);
     }
 
     private void create(String name) {
-        laptop.user().resource(manifest(name)).create();
+        environment.user().resource(manifest(name)).create();
     }
 
     private static String manifest(String name) {

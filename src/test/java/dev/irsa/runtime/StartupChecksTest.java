@@ -8,7 +8,7 @@ import dev.irsa.aws.AwsClients;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
-import dev.irsa.fixtures.apiserver.Fault;
+import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.port.Gate;
 import java.util.Optional;
@@ -66,8 +66,8 @@ class StartupChecksTest {
     private AtomicInteger refuseDocument(int code, int times) {
         AtomicInteger asked = new AtomicInteger();
         server.intercept(request -> request.path().contains("openid-configuration") && asked.incrementAndGet() <= times
-                ? Fault.refused(code, "Reason", "words of the server")
-                : Fault.none());
+                ? ApiFault.refused(code, "Reason", "words of the server")
+                : ApiFault.none());
         return asked;
     }
 

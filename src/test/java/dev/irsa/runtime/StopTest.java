@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import dev.irsa.port.Gate;
 import java.time.Duration;
 import java.util.Map;
@@ -31,9 +31,10 @@ class StopTest {
 
     @Test
     void whatRunsWhenItStopsEndsAsItWouldHave() throws InterruptedException {
-        Laptop laptop = Laptop.start(Duration.ofSeconds(1), slow, Set.of()).allowingEverything();
-        laptop.makeNamespace("payments", Map.of());
-        laptop.user().resource("""
+        InProcessEnvironment environment = InProcessEnvironment.start(Duration.ofSeconds(1), slow, Set.of())
+                .allowingEverything();
+        environment.createNamespace("payments", Map.of());
+        environment.user().resource("""
                         apiVersion: irsa.dev/v1alpha1
                         kind: IamServiceAccount
                         metadata: {namespace: payments, name: invoices}
@@ -42,18 +43,18 @@ class StopTest {
                         """).create();
         begun.await();
 
-        Thread stop = Thread.ofPlatform().start(laptop.operator()::close);
+        Thread stop = Thread.ofPlatform().start(environment.operator()::close);
         await().until(() ->
                 stop.getState() == Thread.State.TIMED_WAITING || stop.getState() == Thread.State.TERMINATED);
         assertThat(stop.isAlive()).isTrue();
-        assertThat(laptop.operator().deadBecause())
+        assertThat(environment.operator().deadBecause())
                 .as("its loops have ended, as they should")
                 .isEmpty();
         goOn.countDown();
         stop.join();
 
-        assertThat(laptop.ready("payments", "invoices", Condition::status)).isEqualTo("True");
-        laptop.close();
+        assertThat(environment.ready("payments", "invoices", Condition::status)).isEqualTo("True");
+        environment.close();
     }
 
     private static void waitFor(CountDownLatch latch) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.fixtures.sweep.Roles;
+import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.SweepSnapshot;
@@ -31,7 +31,7 @@ class OrphanFinderTest {
     }
 
     private static RoleState owned(SortedMap<String, String> tags) {
-        Detail detail = Roles.detail("a");
+        Detail detail = SampleRoles.detail("a");
         return new Detail(
                         detail.name(),
                         detail.path(),
@@ -41,7 +41,7 @@ class OrphanFinderTest {
                         tags,
                         detail.trust(),
                         detail.policies())
-                .with(Roles.summary("a"));
+                .with(SampleRoles.summary("a"));
     }
 
     private static RoleState ownedBy(ClusterIdentity cluster, String namespace, String name) {
@@ -49,13 +49,13 @@ class OrphanFinderTest {
     }
 
     private List<OrphanedRole> in(RoleState... roles) {
-        return search.confirm(snapshot(roles), Roles.CLUSTER);
+        return search.confirm(snapshot(roles), SampleRoles.CLUSTER);
     }
 
     @Test
     void twoSweepsOneAfterTheOtherProveIt() {
-        assertThat(in(Roles.role("b"), Roles.role("a"))).isEmpty();
-        assertThat(in(Roles.role("b"), Roles.role("a")))
+        assertThat(in(SampleRoles.role("b"), SampleRoles.role("a"))).isEmpty();
+        assertThat(in(SampleRoles.role("b"), SampleRoles.role("a")))
                 .containsExactly(
                         new OrphanedRole("a", "AROAa", "payments", "a"),
                         new OrphanedRole("b", "AROAb", "payments", "b"));
@@ -63,27 +63,27 @@ class OrphanFinderTest {
 
     @Test
     void aSweepInBetweenThatSawItsResourceBeginsAnew() {
-        in(Roles.role("a"));
+        in(SampleRoles.role("a"));
         cluster.live.add("payments/a");
-        in(Roles.role("a"));
+        in(SampleRoles.role("a"));
         cluster.live.clear();
 
-        assertThat(in(Roles.role("a"))).isEmpty();
-        assertThat(in(Roles.role("a"))).hasSize(1);
+        assertThat(in(SampleRoles.role("a"))).isEmpty();
+        assertThat(in(SampleRoles.role("a"))).hasSize(1);
     }
 
     @Test
     void aPauseBeginsAnew() {
-        in(Roles.role("a"));
+        in(SampleRoles.role("a"));
         search.reset();
 
-        assertThat(in(Roles.role("a"))).isEmpty();
+        assertThat(in(SampleRoles.role("a"))).isEmpty();
     }
 
     @Test
     void aRoleThatWasMadeAnewIsAnother() {
-        in(Roles.role("a"));
-        Detail other = Roles.detail("a");
+        in(SampleRoles.role("a"));
+        Detail other = SampleRoles.detail("a");
         RoleState again = new Detail(
                         "a",
                         other.path(),
@@ -93,7 +93,7 @@ class OrphanFinderTest {
                         other.tags(),
                         other.trust(),
                         other.policies())
-                .with(Roles.summary("a"));
+                .with(SampleRoles.summary("a"));
 
         assertThat(in(again)).isEmpty();
         assertThat(in(again)).hasSize(1);
@@ -103,8 +103,8 @@ class OrphanFinderTest {
     void theApiServerDecidesAndNotTheCache() {
         cluster.live.add("payments/a");
 
-        in(Roles.role("a"));
-        assertThat(in(Roles.role("a"))).isEmpty();
+        in(SampleRoles.role("a"));
+        assertThat(in(SampleRoles.role("a"))).isEmpty();
         assertThat(cluster.asked).containsExactly("payments/a", "payments/a");
     }
 
@@ -112,25 +112,25 @@ class OrphanFinderTest {
     void ofWhatTheCacheShowsTheApiServerIsNotAsked() {
         cluster.cached.add("payments/a");
 
-        in(Roles.role("a"));
-        assertThat(in(Roles.role("a"))).isEmpty();
+        in(SampleRoles.role("a"));
+        assertThat(in(SampleRoles.role("a"))).isEmpty();
         assertThat(cluster.asked).isEmpty();
     }
 
     @Test
     void aQuestionThatIsNotAnsweredProvesNothing() {
-        in(Roles.role("a"));
+        in(SampleRoles.role("a"));
         cluster.away = true;
-        assertThat(in(Roles.role("a"))).isEmpty();
+        assertThat(in(SampleRoles.role("a"))).isEmpty();
         cluster.away = false;
 
-        assertThat(in(Roles.role("a"))).isEmpty();
-        assertThat(in(Roles.role("a"))).hasSize(1);
+        assertThat(in(SampleRoles.role("a"))).isEmpty();
+        assertThat(in(SampleRoles.role("a"))).hasSize(1);
     }
 
     @Test
     void otherNamespacesAndClustersAreNotJudged() {
-        ClusterIdentity us = Roles.CLUSTER;
+        ClusterIdentity us = SampleRoles.CLUSTER;
         ClusterIdentity clone = new ClusterIdentity(us.name(), "other-id", us.issuer(), us.account(), us.rolePath());
         for (RoleState role : List.of(
                 ownedBy(us, "elsewhere", "a"),
@@ -147,7 +147,7 @@ class OrphanFinderTest {
     @Test
     void keysInAnotherCaseAreTheSameKeys() {
         TreeMap<String, String> tags = new TreeMap<>();
-        Roles.CLUSTER
+        SampleRoles.CLUSTER
                 .owner("payments", "a")
                 .tags()
                 .forEach((key, value) -> tags.put(key.toUpperCase(Locale.ROOT), value));

@@ -8,7 +8,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.operator.VirtualClock;
-import dev.irsa.fixtures.sweep.Roles;
+import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.fixtures.sweep.ScriptedListing;
 import dev.irsa.port.ClusterIdentitySource;
@@ -37,7 +37,7 @@ class SweepSchedulerTest {
     private final List<ResourceRef> due = new ArrayList<>();
     private final List<SweepReport> reports = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private ClusterIdentitySource identities = () -> Roles.CLUSTER;
+    private ClusterIdentitySource identities = () -> SampleRoles.CLUSTER;
 
     private final SweepObserver sightings = new SweepObserver() {
         @Override
@@ -210,7 +210,7 @@ class SweepSchedulerTest {
         run(sweeper, Duration.ofMinutes(5));
         assertThat(listing.passes).isZero();
 
-        identities = () -> Roles.CLUSTER;
+        identities = () -> SampleRoles.CLUSTER;
         run(sweeper, Duration.ofMinutes(2));
         assertThat(snapshots).hasSize(1);
     }
@@ -224,7 +224,7 @@ class SweepSchedulerTest {
         run(sweeper, Duration.ofMinutes(5));
         assertThat(warnings).isEmpty();
 
-        identities = () -> Roles.CLUSTER;
+        identities = () -> SampleRoles.CLUSTER;
         run(sweeper, Duration.ofMinutes(2));
         assertThat(snapshots).hasSize(1);
     }

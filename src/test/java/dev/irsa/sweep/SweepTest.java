@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.fixtures.operator.VirtualClock;
-import dev.irsa.fixtures.sweep.Roles;
+import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedListing;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.Summary;
@@ -29,7 +29,7 @@ class SweepTest {
     }
 
     private SweepSnapshot read() {
-        return sweep.read(Roles.CLUSTER);
+        return sweep.read(SampleRoles.CLUSTER);
     }
 
     @Test
@@ -38,7 +38,7 @@ class SweepTest {
 
         assertThat(read())
                 .isEqualTo(new SweepSnapshot(
-                        clock.instant(), Map.of("a", Roles.role("a"), "b", Roles.role("b")), Set.of()));
+                        clock.instant(), Map.of("a", SampleRoles.role("a"), "b", SampleRoles.role("b")), Set.of()));
         assertThat(listing.prefixes).containsExactly("/irsa/prod/");
     }
 
@@ -52,7 +52,7 @@ class SweepTest {
 
     @Test
     void keepsNothingOfOthers() {
-        Detail ours = Roles.detail("a");
+        Detail ours = SampleRoles.detail("a");
         listing.details.add(new Detail(
                 "foreign",
                 "/",
@@ -69,7 +69,7 @@ class SweepTest {
 
     @Test
     void aRoleThatOnlyTheDetailsShowIsUnclear() {
-        listing.with("a", "b").summaries.remove(Roles.summary("b"));
+        listing.with("a", "b").summaries.remove(SampleRoles.summary("b"));
 
         assertThat(read().roles()).containsOnlyKeys("a");
         assertThat(read().unclear()).containsExactly("b");
@@ -77,7 +77,7 @@ class SweepTest {
 
     @Test
     void aRoleThatOnlyTheListShowsIsNotSeen() {
-        listing.with("a").summaries.add(Roles.summary("late"));
+        listing.with("a").summaries.add(SampleRoles.summary("late"));
 
         assertThat(read().roles()).containsOnlyKeys("a");
         assertThat(read().unclear()).isEmpty();
@@ -85,7 +85,7 @@ class SweepTest {
 
     @Test
     void aRoleThatWasMadeAnewInBetweenIsUnclear() {
-        listing.details.add(Roles.detail("a"));
+        listing.details.add(SampleRoles.detail("a"));
         listing.summaries.add(new Summary("a", "AROAanother", "", 3600));
 
         assertThat(read().roles()).isEmpty();
@@ -94,7 +94,7 @@ class SweepTest {
 
     @Test
     void aRoleThatTwoPagesShowIsSeenOnceWhereTheyAgree() {
-        listing.with("a").details.add(Roles.detail("a"));
+        listing.with("a").details.add(SampleRoles.detail("a"));
 
         assertThat(read().roles()).containsOnlyKeys("a");
         assertThat(read().unclear()).isEmpty();
@@ -102,7 +102,7 @@ class SweepTest {
 
     @Test
     void aRoleThatTwoPagesShowDifferentlyIsUnclear() {
-        listing.with("a").details.add(edited(Roles.detail("a")));
+        listing.with("a").details.add(edited(SampleRoles.detail("a")));
 
         assertThat(read().roles()).isEmpty();
         assertThat(read().unclear()).containsExactly("a");
@@ -120,10 +120,10 @@ class SweepTest {
     @Test
     void rolesOfOursUnderOtherPathsAreSeenToo() {
         listing.with("a");
-        listing.details.add(Roles.detail("b", "/irsa/prod/below/"));
-        listing.details.add(Roles.detail("c", "/old/"));
-        listing.summaries.add(Roles.summary("b"));
-        listing.summaries.add(Roles.summary("c"));
+        listing.details.add(SampleRoles.detail("b", "/irsa/prod/below/"));
+        listing.details.add(SampleRoles.detail("c", "/old/"));
+        listing.summaries.add(SampleRoles.summary("b"));
+        listing.summaries.add(SampleRoles.summary("c"));
 
         assertThat(read().roles()).containsOnlyKeys("a", "b", "c");
         assertThat(listing.prefixes).containsExactlyInAnyOrder("/irsa/prod/", "/old/");

@@ -1,7 +1,7 @@
 package dev.irsa.integration.contract;
 
 import dev.irsa.fixtures.iam.Difference;
-import dev.irsa.fixtures.iam.WholeContract;
+import dev.irsa.fixtures.iam.FullIamContract;
 import dev.irsa.integration.machine.Moto;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 
 /** moto keeps to the same contract, but for the differences that {@link Difference} lists. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MotoIamContractIT extends WholeContract {
+class MotoIamContractIT extends FullIamContract {
     private final Moto moto = Moto.start();
     private final IamClient iam = at(moto.endpoint());
 

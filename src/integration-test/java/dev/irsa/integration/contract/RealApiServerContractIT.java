@@ -1,9 +1,9 @@
 package dev.irsa.integration.contract;
 
 import dev.irsa.fixtures.apiserver.ApplyContract;
+import dev.irsa.fixtures.apiserver.ContractFixture;
 import dev.irsa.fixtures.apiserver.DeletionContract;
 import dev.irsa.fixtures.apiserver.PatchContract;
-import dev.irsa.fixtures.apiserver.Scene;
 import dev.irsa.fixtures.apiserver.StatusContract;
 import dev.irsa.fixtures.apiserver.WatchContract;
 import dev.irsa.integration.machine.ControlPlane;
@@ -25,11 +25,11 @@ class RealApiServerContractIT implements ApplyContract, PatchContract, StatusCon
     private static final Path DEFINITION = Path.of("crds", "iamserviceaccounts.irsa.dev.yaml");
 
     private final KubernetesClient client;
-    private Scene scene;
+    private ContractFixture scene;
 
     RealApiServerContractIT(ControlPlane controlPlane) {
         client = controlPlane.client();
-        scene = new Scene(client, "default");
+        scene = new ContractFixture(client, "default");
     }
 
     @BeforeAll
@@ -41,16 +41,16 @@ class RealApiServerContractIT implements ApplyContract, PatchContract, StatusCon
                 .serverSideApply();
         Awaitility.await("the resource is served")
                 .ignoreExceptions()
-                .until(() -> new Scene(client, "default").iamAccount().get() == null);
+                .until(() -> new ContractFixture(client, "default").iamAccount().get() == null);
     }
 
     @BeforeEach
     void newScene() {
-        scene = Scene.on(client);
+        scene = ContractFixture.on(client);
     }
 
     @Override
-    public Scene scene() {
+    public ContractFixture scene() {
         return scene;
     }
 }

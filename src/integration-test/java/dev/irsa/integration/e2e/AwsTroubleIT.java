@@ -3,7 +3,7 @@ package dev.irsa.integration.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.integration.machine.FaultyCalls;
-import dev.irsa.integration.machine.RateLimit;
+import dev.irsa.integration.machine.TokenBucket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,9 +122,9 @@ class AwsTroubleIT extends WithOperator {
 
     @Test
     void allIsDoneWhereAwsTakesFiveCallsASecond() {
-        List<RateLimit> limits = new ArrayList<>();
+        List<TokenBucket> limits = new ArrayList<>();
         workThrough("AWS takes 5 calls a second", 4, calls -> limits.add(calls.limit(5, 5)));
-        RateLimit aws = limits.getFirst();
+        TokenBucket aws = limits.getFirst();
         System.out.printf("outage: AWS takes 5 calls a second: %d taken, %d refused%n", aws.passed(), aws.refused());
         assertThat(aws.refused()).isPositive();
     }

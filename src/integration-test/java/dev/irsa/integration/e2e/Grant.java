@@ -1,5 +1,6 @@
 package dev.irsa.integration.e2e;
 
+import dev.irsa.integration.machine.AuditedRequest;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import java.util.List;

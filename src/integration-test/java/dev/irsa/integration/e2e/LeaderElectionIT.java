@@ -2,6 +2,8 @@ package dev.irsa.integration.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.integration.machine.AuditLog;
+import dev.irsa.integration.machine.AuditedRequest;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;

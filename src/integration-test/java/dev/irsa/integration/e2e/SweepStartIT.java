@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.awsserver.AwsCall;
 import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;

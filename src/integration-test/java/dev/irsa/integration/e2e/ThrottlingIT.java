@@ -7,8 +7,8 @@ import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
-import dev.irsa.integration.machine.RateLimit;
 import dev.irsa.integration.machine.SharedMachine;
+import dev.irsa.integration.machine.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ class ThrottlingIT {
     void manyNewResourcesAreReadyWithFewRefusedCallsAndNobodyIsAskedForHelp() {
         String namespace = newResources();
         world.proxy().clear();
-        RateLimit aws = world.proxy().faults().on("iam:*").limit(10, 20);
+        TokenBucket aws = world.proxy().faults().on("iam:*").limit(10, 20);
 
         try (OperatorProcess operator =
                 world.launch().withArguments("--watch-namespace", namespace).start()) {
@@ -75,7 +75,7 @@ class ThrottlingIT {
         Applied resource = Applied.resource(world, "invoices", ONE_OF_EACH);
         world.proxy().clear();
         // Two that were a second apart when they were let go may arrive together.
-        RateLimit aws = world.proxy().faults().on("iam:*").limit(3, 2);
+        TokenBucket aws = world.proxy().faults().on("iam:*").limit(3, 2);
 
         try (OperatorProcess operator = world.launch()
                 .withArguments("--aws-rate", "1", "--watch-namespace", resource.namespace())

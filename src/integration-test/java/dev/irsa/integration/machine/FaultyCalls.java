@@ -34,8 +34,8 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
     }
 
     /** Too many requests, for what is above so many calls a second and a burst. */
-    public RateLimit limit(double perSecond, int burst) {
-        var limit = new RateLimit(perSecond, burst, System::nanoTime);
+    public TokenBucket limit(double perSecond, int burst) {
+        var limit = new TokenBucket(perSecond, burst, System::nanoTime);
         meet(limit::on);
         return limit;
     }

@@ -1,6 +1,7 @@
 package dev.irsa.integration.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.fixtures.docs.Manifests;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.regex.MatchResult;

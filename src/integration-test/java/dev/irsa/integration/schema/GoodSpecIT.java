@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.fixtures.docs.Manifests;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.SharedMachine;
 import io.fabric8.kubernetes.client.utils.Serialization;

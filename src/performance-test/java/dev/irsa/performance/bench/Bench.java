@@ -10,36 +10,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Measures, prints, and writes docs/performance.md and its plots. */
+/** Measures the operator, prints the results, and writes docs/performance.md and its plots. */
 public final class Bench {
     private static final Path DOCS = Path.of("docs");
 
     private final BenchMachine machine;
-    private final Options options;
+    private final BenchOptions options;
     private final ReportFile report = new ReportFile(DOCS.resolve("performance.md"));
 
-    private Bench(BenchMachine machine, Options options) {
+    private Bench(BenchMachine machine, BenchOptions options) {
         this.machine = machine;
         this.options = options;
     }
 
-    /** Runs it; {@link Options} has the arguments. */
+    /** {@link BenchOptions} lists the arguments. */
     public static void main(String[] args) throws IOException {
-        var options = Options.of(args);
-        var surroundings = Surroundings.describe(options, LocalDate.now(ZoneOffset.UTC));
+        var options = BenchOptions.of(args);
+        var environment = HostDescription.describe(options, LocalDate.now(ZoneOffset.UTC));
         try (var machine = BenchMachine.start(options)) {
-            new Bench(machine, options).run(surroundings);
+            new Bench(machine, options).run(environment);
         }
     }
 
-    private void run(String surroundings) throws IOException {
-        report.replace("machine", surroundings);
+    private void run(String environment) throws IOException {
+        report.replace("machine", environment);
         bySize();
-        bySetting("in-flight", "--aws-max-in-flight", options.inFlight(), Findings::pace);
-        bySetting("page-size", "--sweep-page-size", options.pageSizes(), Findings::memory);
+        bySetting("in-flight", "--aws-max-in-flight", options.inFlight(), MeasurementTables::pace);
+        bySetting("page-size", "--sweep-page-size", options.pageSizes(), MeasurementTables::memory);
     }
 
-    /** Written after each, so that a long run that breaks off leaves what it found. */
+    /** Writes the report after each size, so that an interrupted run keeps its results. */
     private void bySize() throws IOException {
         var measurements = new ArrayList<Measurement>();
         for (var size : options.sizes()) {
@@ -47,7 +47,7 @@ public final class Bench {
             var heads = measurements.stream()
                     .map(measurement -> "n = " + measurement.size())
                     .toList();
-            tell("sizes", new Findings(heads, measurements).table());
+            report("sizes", new MeasurementTables(heads, measurements).table());
             var plots = new Plots(measurements);
             Files.writeString(
                     DOCS.resolve("performance-memory.svg"), plots.memory().svg());
@@ -55,7 +55,7 @@ public final class Bench {
         }
     }
 
-    private void bySetting(String part, String flag, List<Integer> values, Function<Findings, Table> table)
+    private void bySetting(String part, String flag, List<Integer> values, Function<MeasurementTables, Table> table)
             throws IOException {
         if (values.isEmpty() || !Flags.of(machine.launch().entrypoint()).has(flag)) {
             return;
@@ -66,11 +66,11 @@ public final class Bench {
             heads.add(flag + "=" + value);
             measurements.add(
                     new Scenario(machine, options, part + "-" + value, flag + "=" + value).run(options.settingsSize()));
-            tell(part, table.apply(new Findings(heads, measurements)));
+            report(part, table.apply(new MeasurementTables(heads, measurements)));
         }
     }
 
-    private void tell(String part, Table table) throws IOException {
+    private void report(String part, Table table) throws IOException {
         System.out.println("\n" + table.markdown());
         report.replace(part, table.markdown());
     }

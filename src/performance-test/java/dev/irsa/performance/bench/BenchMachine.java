@@ -1,18 +1,16 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.ControlPlane;
-import dev.irsa.integration.machine.ControlPlaneSettings;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.OidcProvider;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
-/** Everything but the operator: a cluster with the resource installed, an account, and the world beside ours. */
+/** Everything but the operator: a cluster with the CRDs, an account, and objects of other owners. */
 final class BenchMachine implements AutoCloseable {
     static final String CLUSTER = "bench";
     private static final String USER = "irsa-operator";
@@ -32,23 +30,17 @@ final class BenchMachine implements AutoCloseable {
         this.jvmOptions = jvmOptions;
     }
 
-    static BenchMachine start(Options options) throws IOException {
-        var folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
-        var log = Files.createTempFile(folder, "audit-", ".log");
-        var policy = Files.writeString(
-                log.resolveSibling(log.getFileName() + ".policy.yaml"),
-                AuditLog.policyFor("system:serviceaccount:" + USER + ":" + USER));
-        var controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks()
-                .withApiServerFlag("--audit-policy-file=" + policy)
-                .withApiServerFlag("--audit-log-path=" + log));
+    static BenchMachine start(BenchOptions options) throws IOException {
+        var audit = AuditLog.ofUser("system:serviceaccount:" + USER + ":" + USER);
+        var controlPlane = ControlPlane.start(audit.settings());
         var moto = Moto.start();
         var proxy = FaultProxy.before(moto.endpoint());
-        var machine = new BenchMachine(controlPlane, moto, proxy, new AuditLog(log), options.jvmOptions());
+        var machine = new BenchMachine(controlPlane, moto, proxy, audit, options.jvmOptions());
         machine.prepare(options);
         return machine;
     }
 
-    private void prepare(Options options) {
+    private void prepare(BenchOptions options) {
         var kubectl = new Kubectl(controlPlane.kubeconfig());
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
@@ -58,17 +50,17 @@ final class BenchMachine implements AutoCloseable {
         ForeignAccounts.create(controlPlane.client(), options.foreignAccounts());
     }
 
-    /** Leaves nothing in the account but the OIDC provider, and makes calls take as long as they do from a cluster in the account's region. */
+    /** Resets the account to the OIDC provider only, and sets the latency of AWS calls. */
     void resetAws(Duration latency) {
         moto.reset();
-        try (var iam = Account.at(moto.endpoint())) {
+        try (var iam = IamClients.at(moto.endpoint())) {
             OidcProvider.ensure(iam, controlPlane.issuer());
         }
         proxy.clear();
         proxy.faults().on("*").delay(latency);
     }
 
-    /** The operator as it is shipped, with the rights of its own ServiceAccount. */
+    /** Returns the launch of the packaged operator with the permissions of its ServiceAccount. */
     OperatorLaunch launch() {
         var launch = OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
                 .withArguments("--log-format=json");

@@ -5,10 +5,10 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.stream.IntStream;
 
-/** ServiceAccounts that are none of the operator's business, as a large cluster has them. */
+/** Creates ServiceAccounts that the operator does not manage, as in a large cluster. */
 final class ForeignAccounts {
     private static final int PER_NAMESPACE = 500;
-    private static final int HANDS = 16;
+    private static final int CLIENT_THREADS = 16;
 
     private ForeignAccounts() {}
 
@@ -17,7 +17,7 @@ final class ForeignAccounts {
                 .mapToObj(ForeignAccounts::namespace)
                 .toList();
         InParallel.forEach(
-                HANDS,
+                CLIENT_THREADS,
                 count == 0 ? namespaces.subList(0, 0) : namespaces,
                 name -> client.resource(new NamespaceBuilder()
                                 .withNewMetadata()
@@ -26,7 +26,7 @@ final class ForeignAccounts {
                                 .build())
                         .create());
         InParallel.forEach(
-                HANDS,
+                CLIENT_THREADS,
                 IntStream.range(0, count).boxed().toList(),
                 i -> client.resource(new ServiceAccountBuilder()
                                 .withNewMetadata()

@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Many hands at the same work. */
+/** Runs an action in parallel. */
 public final class InParallel {
     private InParallel() {}
 
-    /** Does it for each, so many at a time, and returns when all is done. */
+    /** Runs the action for each element with this concurrency, and waits for all. */
     public static <T> void forEach(int hands, List<T> things, Consumer<T> work) {
         try (var threads = Executors.newFixedThreadPool(
                 hands, Thread.ofVirtual().name("hand-", 0).factory())) {

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What was seen of the operator with one number of resources.
+ * The measurements for one number of resources.
  *
  * @param size number of resources
- * @param floor the same calls made without an operator
+ * @param baseline the time of the same calls without an operator
  * @param create until all were Ready
  * @param rest while nothing changed
  * @param atRest memory after that
- * @param restart until the operator had looked at all again and was at rest
- * @param readyAgain until it said that it was ready, after the restart
- * @param drift until all that was changed behind its back was repaired; empty when it cannot be told to look often
+ * @param restart until the operator had reconciled all resources again and was idle
+ * @param readyAgain until the operator was ready after the restart
+ * @param drift until all drift was repaired; empty if the sweep interval cannot be set
  * @param drifted number of roles that were changed
  * @param afterRestart memory of the process that was started second, after the drift
- * @param deletion until all were gone
+ * @param deletion until all were deleted
  */
 record Measurement(
         int size,
-        Duration floor,
+        Duration baseline,
         Phase create,
         Phase rest,
         Memory atRest,
@@ -31,14 +31,14 @@ record Measurement(
         Memory afterRestart,
         Phase deletion) {
     /**
-     * Of one process.
+     * The memory of one process.
      *
-     * @param residentKiB now
-     * @param peakKiB the most there was
+     * @param residentKiB the current resident memory
+     * @param peakKiB the peak resident memory
      */
     record Memory(long residentKiB, long peakKiB) {}
 
-    double timesFloor() {
-        return (double) create.took().toMillis() / floor.toMillis();
+    double timesBaseline() {
+        return (double) create.took().toMillis() / baseline.toMillis();
     }
 }

@@ -1,12 +1,13 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import org.awaitility.Awaitility;
 
-/** Reads what one process of the operator uses, from one phase to the next. */
+/** Measures one process of the operator, phase by phase. */
 final class Meter {
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int LOOKS_AT_REST = 12;
@@ -16,10 +17,10 @@ final class Meter {
     private final AuditLog audit;
     private final OperatorProcess operator;
     private Duration cpuBefore;
-    private Processors processorsBefore = Processors.now();
+    private CpuUsage processorsBefore = CpuUsage.now();
     private long began = System.nanoTime();
 
-    /** Starts the first phase, of a process that has just been started. */
+    /** Starts the first phase of a new process. */
     Meter(FaultProxy proxy, AuditLog audit, OperatorProcess operator) {
         this.proxy = proxy;
         this.audit = audit;
@@ -30,40 +31,40 @@ final class Meter {
     /** Starts a phase. */
     void begin() {
         proxy.calls().clear();
-        audit.sinceLast();
+        audit.countSinceLast();
         cpuBefore = operator.cpu();
-        processorsBefore = Processors.now();
+        processorsBefore = CpuUsage.now();
         began = System.nanoTime();
     }
 
-    /** Ends a phase that is over now, when what follows it is done too: events are written after the status. */
+    /** Ends a phase once the operator is idle: events are written after the status. */
     Phase endAtRest(Duration took) {
-        var processors = Processors.now().since(processorsBefore);
+        var processors = CpuUsage.now().since(processorsBefore);
         awaitRest();
         return phase(took, processors);
     }
 
-    /** Ends a phase that is over now. */
+    /** Ends a phase. */
     Phase end(Duration took) {
-        return phase(took, Processors.now().since(processorsBefore));
+        return phase(took, CpuUsage.now().since(processorsBefore));
     }
 
-    private Phase phase(Duration took, Processors processors) {
+    private Phase phase(Duration took, CpuUsage processors) {
         return new Phase(
                 took,
                 proxy.calls().counts(),
                 proxy.calls().peakInFlight(),
-                audit.sinceLast(),
+                audit.countSinceLast(),
                 operator.cpu().minus(cpuBefore),
                 processors);
     }
 
-    /** Since the phase began. */
+    /** Returns the time since the start of the phase. */
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Memory now. */
+    /** Returns the current memory. */
     Measurement.Memory memory() {
         return new Measurement.Memory(operator.residentKiB(), operator.peakResidentKiB());
     }

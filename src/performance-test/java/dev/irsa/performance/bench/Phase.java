@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What one part of a scenario took.
+ * The measurements of one phase of a scenario.
  *
- * @param took until what was waited for had happened
+ * @param took the time until the expected state
  * @param calls to AWS by action
- * @param peakInFlight calls to AWS that waited for an answer at once
+ * @param peakInFlight the most AWS calls in flight at once
  * @param requests to Kubernetes by verb and resource
- * @param cpu time of the operator on all cores, until it was at rest again
- * @param processors of all programs until what was waited for had happened
+ * @param cpu CPU time of the operator until it was idle again
+ * @param processors CPU time of all programs until the expected state
  */
 record Phase(
         Duration took,
@@ -21,8 +21,8 @@ record Phase(
         int peakInFlight,
         Map<String, Long> requests,
         Duration cpu,
-        Processors processors) {
-    /** A review of rights is made by a create, but nothing is kept of it. */
+        CpuUsage processors) {
+    /** An access review is a create request, but stores nothing. */
     private static final Pattern READ = Pattern.compile("(get|list|watch) |create selfsubject\\w+reviews");
 
     Phase {

@@ -25,10 +25,10 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
     private static final int TOP = 50;
     private static final int BOTTOM = 55;
 
-    /** More points than these are a line, and dots on it a worm. */
+    /** With more points than this, the plot draws no dots. */
     private static final int MOST_DOTS = 24;
 
-    /** Colours that stand out on white and on black; text and axes follow what the reader has chosen. */
+    /** Colors that are visible on white and on black; text and axes follow the reader's color scheme. */
     private static final List<String> COLOURS = List.of("#2f81f7", "#e8590c", "#2da44e", "#a371f7");
 
     private static final String STYLE = """

@@ -39,7 +39,7 @@ record Plots(List<Measurement> measurements) {
                 Scale.Logarithmic,
                 List.of(
                         line("operator", m -> m.create().seconds()),
-                        line("calls alone", m -> m.floor().toMillis() / 1000.0),
+                        line("calls alone", m -> m.baseline().toMillis() / 1000.0),
                         new Line("goal", true, List.of(new Point(200, 3.6), new Point(1000, 18)))));
     }
 

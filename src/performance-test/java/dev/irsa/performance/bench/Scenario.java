@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
-/** The life of so many resources, from the first create to the last deletion. */
+/** Measures the life of a number of resources, from creation to deletion. */
 final class Scenario {
     private static final String SWEEP_INTERVAL = "--sweep-interval";
 
     private final BenchMachine machine;
-    private final Options options;
+    private final BenchOptions options;
     private final String name;
     private final OperatorLaunch launch;
 
-    /** With arguments of the operator beside those that it always gets. */
-    Scenario(BenchMachine machine, Options options, String name, String... arguments) {
+    /** Adds arguments to the default ones of the operator. */
+    Scenario(BenchMachine machine, BenchOptions options, String name, String... arguments) {
         this.machine = machine;
         this.options = options;
         this.name = name;
@@ -25,16 +25,16 @@ final class Scenario {
 
     Measurement run(int size) {
         machine.resetAws(options.latency());
-        var floor = Floor.of(size, machine.proxy.uri());
+        var baseline = BaselineCalls.of(size, machine.proxy.uri());
         machine.resetAws(options.latency());
-        var fleet = new Fleet(machine.controlPlane.client(), name, size);
-        var first = firstProcess(fleet);
+        var batch = new ResourceBatch(machine.controlPlane.client(), name, size);
+        var first = firstProcess(batch);
         var second = secondProcess();
-        var third = thirdProcess(fleet);
-        fleet.awaitNoServiceAccounts();
+        var third = thirdProcess(batch);
+        batch.awaitNoServiceAccounts();
         return new Measurement(
                 size,
-                floor,
+                baseline,
                 first.create(),
                 first.rest(),
                 first.memory(),
@@ -46,15 +46,15 @@ final class Scenario {
                 third.deletion());
     }
 
-    /** It works when the resources come. */
+    /** The first process: running when the resources are created. */
     private record First(Phase create, Phase rest, Measurement.Memory memory) {}
 
-    private First firstProcess(Fleet fleet) {
+    private First firstProcess(ResourceBatch batch) {
         try (var operator = launch.startReady()) {
             var meter = new Meter(machine.proxy, machine.audit, operator);
             meter.awaitRest();
             meter.begin();
-            var create = meter.endAtRest(fleet.createUntilReady());
+            var create = meter.endAtRest(batch.createUntilReady());
             meter.begin();
             Awaitility.await("some time passes")
                     .atMost(options.rest().plusMinutes(1))
@@ -64,12 +64,12 @@ final class Scenario {
         }
     }
 
-    /** It finds everything as it should be. */
+    /** The second process: everything is up to date. */
     private record Second(Phase restart, Duration ready) {}
 
     private Second secondProcess() {
         machine.proxy.calls().clear();
-        machine.audit.sinceLast();
+        machine.audit.countSinceLast();
         var began = System.nanoTime();
         try (var operator = launch.start()) {
             var meter = new Meter(machine.proxy, machine.audit, operator);
@@ -79,24 +79,24 @@ final class Scenario {
         }
     }
 
-    /** It looks often, finds what was changed, and sees all go. */
+    /** The third process: sweeps often, repairs drift, and handles the deletions. */
     private record Third(Optional<Phase> drift, int drifted, Measurement.Memory memory, Phase deletion) {}
 
-    private Third thirdProcess(Fleet fleet) {
+    private Third thirdProcess(ResourceBatch batch) {
         var looksOften = Flags.of(launch.entrypoint()).has(SWEEP_INTERVAL);
         var often = looksOften ? launch.withArguments(SWEEP_INTERVAL + "=" + options.sweepInterval()) : launch;
         try (var operator = often.startReady();
-                var console = Account.at(machine.moto.endpoint())) {
+                var console = IamClients.at(machine.moto.endpoint())) {
             var meter = new Meter(machine.proxy, machine.audit, operator);
             meter.awaitRest();
-            var drift = new Drift(console, looksOften ? fleet.roles(BenchMachine.CLUSTER) : List.of());
+            var drift = new InducedDrift(console, looksOften ? batch.roles(BenchMachine.CLUSTER) : List.of());
             drift.happen();
             meter.begin();
             drift.awaitRepaired();
             var repaired = meter.end(meter.elapsed());
             var memory = meter.memory();
             meter.begin();
-            var deletion = meter.endAtRest(fleet.deleteUntilGone());
+            var deletion = meter.endAtRest(batch.deleteAndAwait());
             return new Third(looksOften ? Optional.of(repaired) : Optional.empty(), drift.size(), memory, deletion);
         }
     }

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table in Markdown that can be read as text too.
+ * A Markdown table that is also readable as text.
  *
- * @param head one cell a column
+ * @param head one cell per column
  * @param rows as wide as the head
  */
 public record Table(List<String> head, List<List<String>> rows) {
@@ -23,7 +23,7 @@ public record Table(List<String> head, List<List<String>> rows) {
         }
     }
 
-    /** The first column says what the others, numbers, are. */
+    /** Aligns the first column left and the others, which are numbers, right. */
     public String markdown() {
         var lines = new ArrayList<String>();
         lines.add(line(head));

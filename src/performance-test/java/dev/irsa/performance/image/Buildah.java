@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * buildah for whoever is root, without a daemon; all that it keeps is in one folder.
+ * Runs buildah as root without a daemon; it stores everything in one folder.
  *
  * @param folder which it makes
  */
@@ -25,7 +25,7 @@ record Buildah(Path folder) {
                 .strip();
     }
 
-    /** The same command for whoever starts it otherwise, in {@link #environment()}. */
+    /** Returns the same command for another launcher, to run in {@link #environment()}. */
     List<String> command(String... arguments) {
         var start = Stream.of(
                 Tool.BUILDAH.path().toString(),

@@ -30,7 +30,7 @@ record BuiltImage(Buildah buildah, Path root, JsonNode config) {
     private static final Path IN_READ_ONLY_ROOT = Path.of("src", "integration-test", "scripts", "in-read-only-root");
     private static final String TAG = "localhost/irsa-operator:test";
 
-    /** Builds it anew, for some minutes. */
+    /** Builds the image, which takes some minutes. */
     static BuiltImage build() throws IOException {
         var buildah = Buildah.in(Path.of("target", "image").toAbsolutePath());
         buildah.run("rm", "--all");

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Measures what the image weighs, and how its operator starts with and without the cache, into docs/performance.md. */
+/** Measures the size of the image and its start with and without the AOT cache, and writes docs/performance.md. */
 final class ImageBench {
     private static final int STARTS = 7;
     private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance.md"));
@@ -44,7 +44,7 @@ final class ImageBench {
                         List.of("what a registry keeps, compressed", mebibytes(image.compressedBytes()))));
     }
 
-    /** One after the other in turn, so that a machine that is busy for a while is so for both. */
+    /** Alternates between both, so that other load affects them equally. */
     private static Table starts(BuiltImage image, World world, Kubectl kubectl) throws IOException {
         var with = new ArrayList<Start>();
         var without = new ArrayList<Start>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The image of the Dockerfile, built and started by whoever is root here. */
+/** Builds and starts the image of the Dockerfile as root. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImageIT {
@@ -42,7 +42,7 @@ class ImageIT {
     }
 
     @Test
-    void saysWhatItIsAndStartsTheOperatorAsNobody() throws IOException {
+    void hasLabelsAndStartsTheOperatorAsNobody() throws IOException {
         assertThat(image.config().path("User").asText()).isEqualTo("65532:65532");
         assertThat(image.entrypoint()).startsWith("/opt/java/bin/java").endsWith("-jar", "/app/irsa-operator.jar");
         assertThat(image.config().path("Cmd")).isEqualTo(json("[\"run\"]"));
@@ -63,9 +63,9 @@ class ImageIT {
                         .isEqualTo(value));
     }
 
-    /** What the base brings is the base's: here it has no program at all. */
+    /** Ignores the files of the base image, which contains no program here. */
     @Test
-    void addsNoShellAndNothingThatOthersMayChangeOrThatRunsAsSomebodyElse() throws IOException {
+    void addsNoShellNoWritableFilesAndNoSetuidFiles() throws IOException {
         try (var all = Files.walk(image.root())) {
             var files = all.filter(file -> !Files.isSymbolicLink(file)).toList();
             assertThat(files.stream().filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)))
@@ -84,9 +84,9 @@ class ImageIT {
         }
     }
 
-    /** Built in another folder, at another time, by another run of Maven. */
+    /** Builds in another folder, at another time, with another run of Maven. */
     @Test
-    void holdsTheVeryProgramThatMavenBuilds() throws IOException {
+    void containsTheProgramThatMavenBuilds() throws IOException {
         var jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
         assertThat(image.root().resolve("app/irsa-operator.jar")).hasSameBinaryContentAs(jar);
         try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
@@ -102,7 +102,7 @@ class ImageIT {
     void worksFromItsCacheAsNobodyWhereNothingCanBeWritten(
             ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) throws IOException {
         var world = World.with(controlPlane, moto, proxy, kubectl);
-        // Without the option the JVM would go without a cache that does not fit, and be silent about it.
+        // Without the option, the JVM would silently ignore a cache that does not fit.
         try (var operator =
                 image.inContainer(world.launch(), kubectl, "-XX:AOTMode=on").startReady()) {
             assertThat(aboutProcess(operator, "status")).anyMatch(line -> line.matches("Uid:(\t65532){4}"));

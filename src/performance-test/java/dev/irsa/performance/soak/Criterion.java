@@ -1,10 +1,10 @@
 package dev.irsa.performance.soak;
 
 /**
- * Something that must be so.
+ * A condition that must hold.
  *
- * @param what must be
- * @param found instead, or how much of it
+ * @param what must hold
+ * @param found the observed value
  */
 record Criterion(String what, String found, boolean holds) {
     static Criterion of(Growth growth) {

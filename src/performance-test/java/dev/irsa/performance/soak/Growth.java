@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Something that must not grow while the work stays the same.
+ * A value that must not grow under constant load.
  *
- * @param first before
- * @param last after
+ * @param first the earlier value
+ * @param last the later value
  */
 record Growth(String what, double first, double last) {
     private static final double ALLOWED = 0.10;
 
-    /** From the median of some samples to the median of others. */
+    /** Compares the medians of two series of samples. */
     static Growth between(String what, List<Sample> first, List<Sample> last, ToDoubleFunction<Sample> value) {
         return new Growth(what, median(first, value), median(last, value));
     }
 
-    /** The middle one, or NaN of none. */
+    /** Returns the median, or NaN without samples. */
     static double median(List<Sample> samples, ToDoubleFunction<Sample> value) {
         double[] sorted = samples.stream().mapToDouble(value).sorted().toArray();
         if (sorted.length == 0) {
@@ -27,7 +27,7 @@ record Growth(String what, double first, double last) {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** Not of what was never measured. */
+    /** Returns whether the growth is within the limit; false if a value is NaN. */
     boolean isAllowed() {
         return last <= first * (1 + ALLOWED);
     }

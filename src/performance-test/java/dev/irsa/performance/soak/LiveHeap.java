@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What is left in a heap when all that nobody needs is taken out: what a leak would let grow. */
+/** Measures the live objects of a heap, which a leak lets grow. */
 final class LiveHeap {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +[0-9]+ +([0-9]+)$");
 
     private LiveHeap() {}
 
-    /** Has the JVM collect, then count, by the JDK's own tool; in MiB. */
+    /** Runs a full collection and returns the size of the live objects in MiB. */
     static double of(long pid) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         String histogram = new Command(List.of(jcmd.toString(), Long.toString(pid), "GC.class_histogram"), Map.of())
@@ -22,12 +22,12 @@ final class LiveHeap {
         return total(histogram) / 1048576;
     }
 
-    /** By the last line: {@code Total <objects> <bytes>}. */
+    /** Reads the last line: {@code Total <objects> <bytes>}. */
     static double total(String histogram) {
         return TOTAL.matcher(histogram)
                 .results()
                 .map(found -> Double.parseDouble(found.group(1)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no class histogram: " + histogram));
+                .orElseThrow(() -> new IllegalStateException("not a class histogram: " + histogram));
     }
 }

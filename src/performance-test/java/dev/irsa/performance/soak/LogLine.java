@@ -11,14 +11,14 @@ import java.util.Set;
 /**
  * A warning or an error in the operator's log.
  *
- * @param about namespace and name of the object, if it is about one
- * @param trace whether a stack trace came with it
+ * @param about namespace and name of the resource, if any
+ * @param trace whether it has a stack trace
  */
 record LogLine(Instant at, String level, String logger, String about, String message, boolean trace) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> HARMLESS = Set.of("TRACE", "DEBUG", "INFO");
 
-    /** Those of a log in JSON. What is no JSON was printed by the JVM, and is an error at the end of time. */
+    /** Reads a log in JSON. A line that is not JSON comes from the JVM and counts as an error at the end of time. */
     static List<LogLine> warnings(String log) {
         return log.lines()
                 .filter(line -> !line.isBlank())
@@ -51,7 +51,7 @@ record LogLine(Instant at, String level, String logger, String about, String mes
                 : "";
     }
 
-    /** As a report shows it. */
+    /** Formats the line for the report. */
     String text() {
         return at + " " + level + " " + logger.replaceAll(".*\\.", "") + ": " + about + " "
                 + message.replaceAll("(?s)\\s+", " ") + (trace ? " (with a stack trace)" : "");

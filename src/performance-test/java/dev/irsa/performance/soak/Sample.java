@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What was seen at one moment, and what came since the last one.
+ * Values at one moment, and counts since the previous sample.
  *
- * @param at since the beginning
- * @param since the last sample
- * @param aws calls by name, as they arrived: with what the SDK tries again
+ * @param at the time since the start
+ * @param since the time since the previous sample
+ * @param aws AWS calls by name, including retries of the SDK
  * @param api requests of the operator by kind, such as {@code patch serviceaccounts}
- * @param reconciles that were begun
- * @param sweeps that were whole
- * @param livez status of that page
+ * @param reconciles the number of started reconciles
+ * @param sweeps the number of completed sweeps
+ * @param livez the HTTP status of {@code /livez}
  */
 record Sample(
         Duration at,

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Looks at the operator from time to time, and writes down at once what it sees. */
+/** Samples the operator and writes each sample to a file at once. */
 final class Sampler {
     private static final String RECONCILES = "reconciliations_started_total{controller_name=\"iamserviceaccount\"}";
 
@@ -23,19 +23,19 @@ final class Sampler {
     private Duration last = Duration.ZERO;
     private double reconciles;
 
-    /** Counts from now on. */
+    /** Starts the counters. */
     Sampler(SoakMachine machine, OperatorProcess operator, Path file) throws IOException {
         this.machine = machine;
         this.operator = operator;
         this.file = file;
         machine.proxy().calls().take();
-        machine.audit().sinceLast();
+        machine.audit().countSinceLast();
         reconciles = Metrics.sum(operator, RECONCILES);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, Sample.HEAD + "\n");
     }
 
-    /** Since it counts. */
+    /** Returns the time since the start. */
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
@@ -51,11 +51,11 @@ final class Sampler {
                 Metrics.sum(operator, "jvm_threads_live_threads"),
                 Metrics.sum(operator, "process_files_open_files"),
                 machine.proxy().calls().take(),
-                machine.audit().sinceLast(),
+                machine.audit().countSinceLast(),
                 begun - reconciles,
                 Metrics.sum(operator, "irsa_sweep_duration_seconds_count"),
                 operator.status("/livez"));
-        // It would grow with every call.
+        // The log would grow with every call.
         machine.iam().calls().reset();
         last = now;
         reconciles = begun;
@@ -63,7 +63,7 @@ final class Sampler {
         write(sample.line());
     }
 
-    /** In the order of time, from then on until before then. */
+    /** Returns the samples in {@code [from, to)}, in order. */
     List<Sample> between(Duration from, Duration to) {
         return samples.stream()
                 .filter(sample ->

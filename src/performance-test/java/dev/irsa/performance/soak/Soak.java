@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Keeps the operator at work for an hour, watches it, and writes what it saw into docs/reliability.md. */
+/** Runs the operator under load and faults for an hour, and writes the results to docs/reliability.md. */
 public final class Soak {
     private static final Path SAMPLES = Path.of("target", "soak", "samples.csv");
     private static final Duration PACE = Duration.ofSeconds(1);
@@ -21,100 +21,103 @@ public final class Soak {
 
     private final SoakMachine machine;
     private final OperatorProcess operator;
-    private final Options options;
-    private final Churn churn;
-    private final FaultRota rota;
-    private final Truth truth;
-    private final List<String> troubles = new CopyOnWriteArrayList<>();
+    private final SoakOptions options;
+    private final ResourceChurn churn;
+    private final FaultSchedule faultSchedule;
+    private final StateVerifier verifier;
+    private final List<String> errors = new CopyOnWriteArrayList<>();
 
-    private Soak(SoakMachine machine, OperatorProcess operator, Options options) {
+    private Soak(SoakMachine machine, OperatorProcess operator, SoakOptions options) {
         this.machine = machine;
         this.operator = operator;
         this.options = options;
-        this.churn = new Churn(machine, options.resources());
-        this.rota = new FaultRota(machine, options.faultLasts());
-        this.truth = new Truth(machine);
+        this.churn = new ResourceChurn(machine, options.resources());
+        this.faultSchedule = new FaultSchedule(machine, options.faultLasts());
+        this.verifier = new StateVerifier(machine);
     }
 
-    /** Ends with 1 where a criterion fails; {@link Options} has the arguments. */
+    /** Exits with 1 if a criterion fails. {@link SoakOptions} lists the arguments. */
     public static void main(String[] args) throws IOException {
-        Options options = Options.of(args);
-        String story = Story.of(options);
+        SoakOptions options = SoakOptions.of(args);
+        String summary = SoakSummary.of(options);
         List<Criterion> failed;
         try (SoakMachine machine = SoakMachine.start();
                 OperatorProcess operator = machine.launch()
                         .withArguments(
                                 "--sweep-interval=" + options.sweepInterval().toSeconds() + "s")
                         .startReady()) {
-            failed = new Soak(machine, operator, options).run(story);
+            failed = new Soak(machine, operator, options).run(summary);
         }
         failed.forEach(criterion -> System.err.println("FAILED: " + criterion.what() + ": " + criterion.found()));
         System.exit(failed.isEmpty() ? 0 : 1);
     }
 
-    private List<Criterion> run(String story) throws IOException {
-        say("makes " + options.resources() + " resources");
+    private List<Criterion> run(String summary) throws IOException {
+        log("creating " + options.resources() + " resources");
         churn.begin();
         settle();
         Sampler sampler = new Sampler(machine, operator, SAMPLES);
         List<Double> heaps = new ArrayList<>();
         try (ScheduledExecutorService watch = every(options.sampleEvery(), "sample", sampler::sample)) {
             try (ScheduledExecutorService people = every(PACE, "churn", churn::next);
-                    ScheduledExecutorService faults = every(options.faultEvery(), "fault", rota::next)) {
-                say("warms up");
+                    ScheduledExecutorService faults = every(options.faultEvery(), "fault", faultSchedule::next)) {
+                log("warm-up phase");
                 pass(sampler, options.warmUp());
                 heaps.add(LiveHeap.of(operator.pid()));
-                say("churns");
+                log("churn phase");
                 pass(sampler, options.warmUp().plus(options.churn()));
                 heaps.add(LiveHeap.of(operator.pid()));
-                rota.stop();
+                faultSchedule.stop();
                 people.shutdown();
                 faults.shutdown();
             }
-            Awaitility.await("the last act is done").atMost(PATIENCE).until(churn::isFinished);
+            Awaitility.await("the last operation completes").atMost(PATIENCE).until(churn::isFinished);
             Duration stopped = sampler.elapsed();
             settle();
             Duration settled = sampler.elapsed();
-            say("rests; all was as asked for after " + settled.minus(stopped).toSeconds() + " s");
+            log("idle phase; all resources matched their specs after "
+                    + settled.minus(stopped).toSeconds() + " s");
             pass(sampler, settled.plus(options.rest()));
             heaps.add(LiveHeap.of(operator.pid()));
             watch.shutdown();
-            return judge(story, sampler, settled, heaps, settled.minus(stopped));
+            return judge(summary, sampler, settled, heaps, settled.minus(stopped));
         }
     }
 
     private List<Criterion> judge(
-            String story, Sampler sampler, Duration settled, List<Double> heaps, Duration settling) throws IOException {
+            String summary, Sampler sampler, Duration settled, List<Double> heaps, Duration settling)
+            throws IOException {
         Duration from = options.warmUp();
         Duration to = from.plus(options.churn());
-        Findings findings = new Findings(
+        SoakResults results = new SoakResults(
                 sampler.between(from, from.plus(options.window())),
                 sampler.between(to.minus(options.window()), to),
                 sampler.between(settled.plus(options.rest().dividedBy(2)), settled.plus(options.rest())),
                 sampler.all(),
                 heaps,
-                Explanations.of(LogLine.warnings(operator.log()), rota.injected(), churn.changedByHand()),
-                truth.differences(churn.present()),
-                troubles);
-        String ended = story + Story.ended(churn.done(), settling, heaps);
-        SoakReport report = new SoakReport(ended, findings, rota.injected());
+                WarningAttribution.of(
+                        LogLine.warnings(operator.log()), faultSchedule.injected(), churn.changedByHand()),
+                verifier.differences(churn.present()),
+                errors);
+        String ended = summary + SoakSummary.ended(churn.done(), settling, heaps);
+        SoakReport report = new SoakReport(ended, results, faultSchedule.injected());
         System.out.println(report.markdown());
-        findings.log().unexplained().forEach(line -> System.out.println("UNEXPLAINED: " + line.text()));
+        results.log().unexplained().forEach(line -> System.out.println("UNEXPLAINED: " + line.text()));
         report.write();
-        return findings.criteria().stream()
+        return results.criteria().stream()
                 .filter(criterion -> !criterion.holds())
                 .toList();
     }
 
-    /** Waits until all is as it was asked for; what is not in the end is told by the criteria. */
+    /** Waits until all resources match their specs; the criteria report remaining differences. */
     private void settle() {
         try {
             Awaitility.await("all is as it was asked for")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> truth.differences(churn.present()).isEmpty());
+                    .until(() -> verifier.differences(churn.present()).isEmpty());
         } catch (ConditionTimeoutException e) {
-            say("this is not: " + e);
+            log("this is not: " + e);
         }
     }
 
@@ -140,7 +143,7 @@ public final class Soak {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     } catch (RuntimeException e) {
-                        troubles.add(what + ": " + e);
+                        errors.add(what + ": " + e);
                     }
                 },
                 pace.toMillis(),
@@ -149,7 +152,7 @@ public final class Soak {
         return hand;
     }
 
-    private static void say(String what) {
+    private static void log(String what) {
         System.out.println("soak: " + what);
     }
 

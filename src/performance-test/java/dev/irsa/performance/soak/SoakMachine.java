@@ -4,24 +4,21 @@ import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.ControlPlane;
-import dev.irsa.integration.machine.ControlPlaneSettings;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
-import dev.irsa.performance.bench.AuditLog;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything but the operator. AWS is the IAM in memory behind HTTP: it keeps nothing of calls that are over, its truth
- * can be looked at without a call, and it has the rules of IAM that moto lacks.
+ * Everything but the operator. AWS is the IAM in memory behind HTTP: it keeps no data of finished calls, its state can be
+ * read without a call, and it implements rules of IAM that moto is missing.
  *
- * @param foreign roles that are none of the operator's, as they were made
+ * @param foreign roles of other owners, as created
  */
 record SoakMachine(
         ControlPlane controlPlane,
@@ -47,14 +44,8 @@ record SoakMachine(
     }
 
     static SoakMachine start() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
-        Path log = Files.createTempFile(folder, "audit-", ".log");
-        Path policy = Files.writeString(
-                log.resolveSibling(log.getFileName() + ".policy.yaml"),
-                AuditLog.policyFor("system:serviceaccount:" + USER + ":" + USER));
-        ControlPlane controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks()
-                .withApiServerFlag("--audit-policy-file=" + policy)
-                .withApiServerFlag("--audit-log-path=" + log));
+        AuditLog audit = AuditLog.ofUser("system:serviceaccount:" + USER + ":" + USER);
+        ControlPlane controlPlane = ControlPlane.start(audit.settings());
         Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
@@ -64,10 +55,10 @@ record SoakMachine(
         iam.console().createProvider(controlPlane.issuer(), AUDIENCE);
         List<RoleRecord> foreign = foreignRoles(iam);
         IamServer server = IamServer.before(iam);
-        return new SoakMachine(controlPlane, iam, server, FaultProxy.before(server), new AuditLog(log), foreign);
+        return new SoakMachine(controlPlane, iam, server, FaultProxy.before(server), audit, foreign);
     }
 
-    /** Every second one lies where ours do. */
+    /** Creates roles of other owners, every second one under the operator's path. */
     private static List<RoleRecord> foreignRoles(InMemoryIam iam) {
         List<RoleRecord> made = new ArrayList<>();
         for (int i = 0; i < FOREIGN; i++) {
@@ -82,7 +73,7 @@ record SoakMachine(
         return made;
     }
 
-    /** The operator as it is shipped, with the rights of its own ServiceAccount. */
+    /** Returns the launch of the packaged operator with the permissions of its ServiceAccount. */
     OperatorLaunch launch() {
         return OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER, LIFE), proxy.uri())
                 .withArguments("--log-format=json");

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 /**
  * The section "One hour" of docs/reliability.md and its plots.
  *
- * @param story what was done, in a paragraph
+ * @param summary a paragraph about the test
  */
-record SoakReport(String story, Findings findings, List<Injected> faults) {
+record SoakReport(String summary, SoakResults results, List<InjectedFault> faults) {
     private static final Path DOCS = Path.of("docs");
 
     void write() throws IOException {
@@ -35,7 +35,7 @@ record SoakReport(String story, Findings findings, List<Injected> faults) {
     String markdown() {
         return String.join(
                 "\n",
-                story,
+                summary,
                 growths().markdown(),
                 rateTable().markdown(),
                 faultTable().markdown(),
@@ -44,7 +44,7 @@ record SoakReport(String story, Findings findings, List<Injected> faults) {
 
     private Table growths() {
         List<List<String>> rows = new ArrayList<>();
-        for (Growth growth : findings.growths()) {
+        for (Growth growth : results.growths()) {
             rows.add(List.of(growth.what(), number(growth.first()), number(growth.last()), growth.percent()));
         }
         return new Table(List.of("", "first third", "last third", "growth"), rows);
@@ -52,7 +52,7 @@ record SoakReport(String story, Findings findings, List<Injected> faults) {
 
     private Table rateTable() {
         return new Table(
-                List.of("an hour", "first third", "last third", "at rest"),
+                List.of("per hour", "first third", "last third", "idle"),
                 List.of(
                         rate("calls to AWS", Sample::awsPerHour),
                         rate("requests to the API server", Sample::apiPerHour),
@@ -62,9 +62,9 @@ record SoakReport(String story, Findings findings, List<Injected> faults) {
     private List<String> rate(String what, ToDoubleFunction<Sample> value) {
         return List.of(
                 what,
-                whole(mean(findings.first(), value)),
-                whole(mean(findings.last(), value)),
-                whole(mean(findings.rest(), value)));
+                whole(mean(results.first(), value)),
+                whole(mean(results.last(), value)),
+                whole(mean(results.rest(), value)));
     }
 
     private Table faultTable() {
@@ -74,19 +74,19 @@ record SoakReport(String story, Findings findings, List<Injected> faults) {
                         Long.toString(faults.stream()
                                 .filter(fault -> fault.kind() == kind)
                                 .count()),
-                        Integer.toString(findings.log().explained().getOrDefault(kind, 0))))
+                        Integer.toString(results.log().explained().getOrDefault(kind, 0))))
                 .collect(Collectors.toCollection(ArrayList::new));
         rows.add(List.of(
-                "people had attached a policy to a role that then was deleted",
+                "a user had attached a policy to a role that was deleted later",
                 "",
-                Integer.toString(findings.log().byHand())));
-        return new Table(List.of("fault", "times", "warnings that it explains"), rows);
+                Integer.toString(results.log().byHand())));
+        return new Table(List.of("fault", "times", "explained warnings"), rows);
     }
 
     private Table criteria() {
         return new Table(
-                List.of("what must be so", "found", ""),
-                findings.criteria().stream()
+                List.of("criterion", "found", ""),
+                results.criteria().stream()
                         .map(criterion -> List.of(
                                 criterion.what(),
                                 shortened(criterion.found()),
@@ -109,7 +109,7 @@ record SoakReport(String story, Findings findings, List<Injected> faults) {
     private Plot rates() {
         return plot(
                 "Calls and reconciles",
-                "an hour",
+                "per hour",
                 line("calls to AWS", Sample::awsPerHour),
                 line("API requests", Sample::apiPerHour),
                 line("reconciles", Sample::reconcilesPerHour));
@@ -123,7 +123,7 @@ record SoakReport(String story, Findings findings, List<Injected> faults) {
         return new Line(
                 name,
                 false,
-                findings.all().stream()
+                results.all().stream()
                         .map(sample -> new Point(sample.minutes(), value.applyAsDouble(sample)))
                         .toList());
     }
@@ -136,7 +136,7 @@ record SoakReport(String story, Findings findings, List<Injected> faults) {
         return samples.stream().mapToDouble(value).average().orElse(Double.NaN);
     }
 
-    /** All of it is printed; a table with paragraphs cannot be read. */
+    /** Shortens a value for the table; the full value is printed. */
     private static String shortened(String found) {
         return found.length() <= 40 ? found : found.substring(0, 40) + " ...";
     }

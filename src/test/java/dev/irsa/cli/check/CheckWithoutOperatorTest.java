@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.fixtures.apiserver.Fault;
+import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -82,8 +82,8 @@ class CheckWithoutOperatorTest {
     void anObjectWhoseCreationWasNotAnsweredIsKnownAgain() {
         AtomicInteger lost = new AtomicInteger();
         server.intercept(request -> isCreation(request.method(), request.path()) && lost.getAndIncrement() == 0
-                ? new Fault.CutAfter()
-                : Fault.none());
+                ? new ApiFault.CutAfter()
+                : ApiFault.none());
 
         assertThat(failure().problems()).singleElement().asString().startsWith("no operator has seen ");
         assertThat(lost).hasValueGreaterThan(1);
@@ -95,8 +95,8 @@ class CheckWithoutOperatorTest {
     void whatMayPassIsWaitedForAtEachRequest(int code) {
         Set<String> asked = new HashSet<>();
         server.intercept(request -> asked.add(request.method() + request.path())
-                ? Fault.refused(code, "Reason", "words of the server")
-                : Fault.none());
+                ? ApiFault.refused(code, "Reason", "words of the server")
+                : ApiFault.none());
 
         assertThat(failure().problems()).singleElement().asString().startsWith("no operator has seen ");
         assertThat(asked).hasSize(5);
@@ -105,7 +105,7 @@ class CheckWithoutOperatorTest {
 
     @Test
     void aServerThatDoesNotAnswerIsTold() {
-        server.intercept(request -> new Fault.CutBefore());
+        server.intercept(request -> new ApiFault.CutBefore());
 
         assertThat(failure().problems()).singleElement().asString().startsWith("the API server does not answer: ");
     }
@@ -113,8 +113,8 @@ class CheckWithoutOperatorTest {
     @Test
     void aDefinitionThatIsMissingIsTold() {
         server.intercept(request -> isCreation(request.method(), request.path())
-                ? Fault.refused(404, "NotFound", "the server could not find the requested resource")
-                : Fault.none());
+                ? ApiFault.refused(404, "NotFound", "the server could not find the requested resource")
+                : ApiFault.none());
 
         assertThat(failure().problems())
                 .singleElement()
@@ -125,8 +125,8 @@ class CheckWithoutOperatorTest {
     @Test
     void aRefusalIsPassedOn() {
         server.intercept(request -> isCreation(request.method(), request.path())
-                ? Fault.refused(403, "Forbidden", "exceeded quota")
-                : Fault.none());
+                ? ApiFault.refused(403, "Forbidden", "exceeded quota")
+                : ApiFault.none());
 
         assertThat(failure().problems()).containsExactly(OBJECT + " cannot be created: exceeded quota");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.fixtures.demo.Laptop;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,21 +19,21 @@ class InstallationCheckTest {
     private static final String OBJECT = "IamServiceAccount default/check";
 
     private final List<String> progress = new ArrayList<>();
-    private Laptop laptop;
+    private InProcessEnvironment environment;
 
     @BeforeEach
     void start() throws InterruptedException {
-        laptop = Laptop.start(Duration.ofSeconds(1));
+        environment = InProcessEnvironment.start(Duration.ofSeconds(1));
     }
 
     @AfterEach
     void stop() {
-        laptop.close();
+        environment.close();
     }
 
     @Test
     void anObjectBecomesReadyAndNothingOfItIsLeft() throws Exception {
-        laptop.allowingEverything();
+        environment.allowingEverything();
 
         check(Duration.ofSeconds(30)).run();
 
@@ -59,8 +59,8 @@ class InstallationCheckTest {
 
     @Test
     void whatAnEarlierCheckHasLeftGoesFirst() throws Exception {
-        laptop.allowingEverything();
-        String left = new CheckResource(laptop.user(), "default", "check", "earlier")
+        environment.allowingEverything();
+        String left = new CheckResource(environment.user(), "default", "check", "earlier")
                 .create()
                 .uid();
 
@@ -79,24 +79,26 @@ class InstallationCheckTest {
 
     private InstallationCheck check(Duration limit) {
         return new InstallationCheck(
-                new CheckResource(laptop.user(), "default", "check", "this"),
+                new CheckResource(environment.user(), "default", "check", "this"),
                 new CheckTimeouts(InstantSource.system(), limit, Duration.ofMillis(20), new CountDownLatch(1)),
                 progress::add);
     }
 
     private void assertNothingIsLeft() {
-        assertThat(laptop.user()
+        assertThat(environment
+                        .user()
                         .resources(IamServiceAccount.class)
                         .inAnyNamespace()
                         .list()
                         .getItems())
                 .isEmpty();
-        assertThat(laptop.user()
+        assertThat(environment
+                        .user()
                         .serviceAccounts()
                         .inNamespace("default")
                         .withName("check")
                         .get())
                 .isNull();
-        assertThat(laptop.iam().listRoles().roles()).isEmpty();
+        assertThat(environment.iam().listRoles().roles()).isEmpty();
     }
 }

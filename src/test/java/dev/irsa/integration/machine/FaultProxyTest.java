@@ -40,8 +40,9 @@ class FaultProxyTest {
     void tellsTheServicesApart() {
         try (var eks = OneAttempt.through(iam.proxy, EksClient.builder());
                 var sts = OneAttempt.through(iam.proxy, StsClient.builder())) {
-            eks.describeCluster(cluster -> cluster.name("c"));
-            assertThatThrownBy(sts::getCallerIdentity).isInstanceOf(AwsServiceException.class);
+            assertThatThrownBy(() -> eks.describeCluster(cluster -> cluster.name("c")))
+                    .isInstanceOf(AwsServiceException.class);
+            assertThat(sts.getCallerIdentity().account()).isEqualTo("111122223333");
         }
 
         assertThat(iam.proxy.calls().names()).containsExactly("eks:DescribeCluster", "sts:GetCallerIdentity");

@@ -40,7 +40,7 @@ class PlotTest {
 
     @ParameterizedTest
     @EnumSource
-    void axesCarryTheSizesAndRoundValues(Scale scale) throws Exception {
+    void axesShowTheSizesAndRoundValues(Scale scale) throws Exception {
         var texts = texts(svg(scale, RISING, GOAL));
 
         assertThat(texts).contains("1", "10", "200", "1,000", "5,000", "resources", "MiB", "Memory");
@@ -48,7 +48,7 @@ class PlotTest {
     }
 
     @Test
-    void linesAreNamedWithoutLyingOnEachOther() throws Exception {
+    void lineNamesDoNotOverlap() throws Exception {
         var twin = new Line("at rest", false, RISING.points());
         var names =
                 elements(svg(Scale.Linear, RISING, twin, new Line("third", false, RISING.points())), "text").stream()
@@ -60,7 +60,7 @@ class PlotTest {
     }
 
     @Test
-    void aGoalIsDashedAndHasNoPoints() throws Exception {
+    void goalIsDashedAndHasNoPoints() throws Exception {
         var plot = svg(Scale.Linear, GOAL);
 
         assertThat(elements(plot, "circle")).isEmpty();
@@ -73,7 +73,7 @@ class PlotTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneSizeAloneIsAPlotToo(Scale scale) throws Exception {
+    void plotsASingleSize(Scale scale) throws Exception {
         var points = elements(svg(scale, new Line("one", false, List.of(new Point(200, 1)))), "circle");
 
         assertThat(points)
@@ -82,7 +82,7 @@ class PlotTest {
     }
 
     @Test
-    void minutesHaveRoundMarksAndManyPointsAreALineWithoutDots() throws Exception {
+    void minutesHaveRoundMarksAndManyPointsHaveNoDots() throws Exception {
         var hour = new Line(
                 "resident",
                 false,

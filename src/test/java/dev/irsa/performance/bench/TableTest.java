@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TableTest {
     @Test
-    void isMarkdownWithColumnsThatLineUp() {
+    void alignsMarkdownColumns() {
         var table = new Table(
                 List.of("", "n = 1", "n = 1000"), List.of(List.of("time, s", "0.25", "9"), List.of("a|b", "1", "22")));
 

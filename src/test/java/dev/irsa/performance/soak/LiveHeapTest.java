@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveHeapTest {
     @Test
-    void theLastLineHoldsTheBytes() {
+    void readsTheBytesOfTheLastLine() {
         assertThat(LiveHeap.total("""
                  num     #instances         #bytes  class name (module)
                    1:         60115        4131720  [B (java.base@25.0.3)
@@ -16,8 +16,8 @@ class LiveHeapTest {
     }
 
     @Test
-    void whatIsNoHistogramIsNoHeapOfNothing() {
+    void refusesOtherOutput() {
         assertThatThrownBy(() -> LiveHeap.total("AttachNotSupportedException"))
-                .hasMessageContaining("no class histogram");
+                .hasMessageContaining("not a class histogram");
     }
 }

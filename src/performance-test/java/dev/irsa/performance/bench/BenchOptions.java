@@ -1,0 +1,90 @@
+package dev.irsa.performance.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The options of the benchmark.
+ *
+ * @param sizes numbers of resources for the first table
+ * @param inFlight values of {@code --aws-max-in-flight} for the second table
+ * @param pageSizes values of {@code --sweep-page-size} for the third table
+ * @param settingsSize number of resources in the second and third table
+ * @param latency that the proxy adds to each call
+ * @param sweepInterval of the operator that is to find drift
+ * @param rest how long the operator is observed while idle
+ * @param foreignRoles roles of other owners in the account, each with a policy of 10 KB
+ * @param foreignAccounts ServiceAccounts in the cluster that the operator does not manage
+ * @param jvmOptions additional JVM options of the operator
+ */
+record BenchOptions(
+        List<Integer> sizes,
+        List<Integer> inFlight,
+        List<Integer> pageSizes,
+        int settingsSize,
+        Duration latency,
+        String sweepInterval,
+        Duration rest,
+        int foreignRoles,
+        int foreignAccounts,
+        String jvmOptions) {
+    /** The options and their defaults. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "--sizes", "1,10,200,1000,5000",
+            "--in-flight", "4,16,64",
+            "--page-sizes", "200,500,1000",
+            "--settings-size", "200",
+            "--latency-ms", "30",
+            "--sweep-interval", "10s",
+            "--rest-seconds", "60",
+            "--foreign-roles", "5000",
+            "--foreign-accounts", "10000",
+            "--jvm-options", "");
+
+    BenchOptions {
+        sizes = List.copyOf(sizes);
+        inFlight = List.copyOf(inFlight);
+        pageSizes = List.copyOf(pageSizes);
+    }
+
+    /** Reads {@code --name=value}; lists are separated by commas or blanks, and may be empty. */
+    static BenchOptions of(String... args) {
+        var values = new HashMap<>(DEFAULTS);
+        for (var arg : args) {
+            var parts = arg.split("=", 2);
+            if (parts.length < 2 || values.put(parts[0], parts[1]) == null) {
+                throw new IllegalArgumentException(
+                        arg + " is not known: give --name=value with a name of " + DEFAULTS.keySet());
+            }
+        }
+        return new BenchOptions(
+                numbers(values, "--sizes"),
+                numbers(values, "--in-flight"),
+                numbers(values, "--page-sizes"),
+                number(values, "--settings-size"),
+                Duration.ofMillis(number(values, "--latency-ms")),
+                value(values, "--sweep-interval"),
+                Duration.ofSeconds(number(values, "--rest-seconds")),
+                number(values, "--foreign-roles"),
+                number(values, "--foreign-accounts"),
+                value(values, "--jvm-options"));
+    }
+
+    private static List<Integer> numbers(Map<String, String> values, String name) {
+        return Arrays.stream(value(values, name).split("[ ,]+"))
+                .filter(number -> !number.isEmpty())
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    private static int number(Map<String, String> values, String name) {
+        return Integer.parseInt(value(values, name));
+    }
+
+    private static String value(Map<String, String> values, String name) {
+        return values.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.irsa.performance.bench;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+
+/** Watches all resources and records when they become Ready and when they are deleted. */
+final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    private final int size;
+    private final Set<String> ready = new HashSet<>();
+    private int deleted;
+    private long lastReady;
+    private long lastDeleted;
+    private final SharedIndexInformer<IamServiceAccount> informer;
+
+    /** Starts the watch. */
+    ReadinessInformer(KubernetesClient client, int size) {
+        this.size = size;
+        this.informer =
+                client.resources(IamServiceAccount.class).inAnyNamespace().inform(this);
+    }
+
+    @Override
+    public synchronized void onAdd(IamServiceAccount resource) {
+        if (isReady(resource) && ready.add(resource.getMetadata().getUid())) {
+            lastReady = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void onUpdate(IamServiceAccount before, IamServiceAccount resource) {
+        onAdd(resource);
+    }
+
+    @Override
+    public synchronized void onDelete(IamServiceAccount resource, boolean stateUnknown) {
+        deleted++;
+        lastDeleted = System.nanoTime();
+    }
+
+    void awaitAllReady() {
+        await("all are Ready", () -> readyCount() == size);
+    }
+
+    void awaitAllDeleted() {
+        await("all are deleted", () -> deletedCount() == size);
+    }
+
+    /** On the clock of {@link System#nanoTime()}. */
+    synchronized long lastReady() {
+        return lastReady;
+    }
+
+    /** On the clock of {@link System#nanoTime()}. */
+    synchronized long lastDeleted() {
+        return lastDeleted;
+    }
+
+    private synchronized int readyCount() {
+        return ready.size();
+    }
+
+    private synchronized int deletedCount() {
+        return deleted;
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(condition::getAsBoolean);
+    }
+
+    private static boolean isReady(IamServiceAccount resource) {
+        IamServiceAccountStatus status = resource.getStatus();
+        return status != null
+                && status.conditions().stream()
+                        .anyMatch(condition -> condition.type().equals("Ready")
+                                && condition.status().equals("True"));
+    }
+
+    @Override
+    public void close() {
+        informer.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.irsa.performance.bench;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/** A number of resources, each with one managed and one inline policy, 50 per namespace. */
+final class ResourceBatch {
+    static final String MANAGED_POLICY = "AmazonS3ReadOnlyAccess";
+    static final String INLINE_POLICY = """
+            {"Version": "2012-10-17", "Statement": [\
+            {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::invoices/*"]}]}""";
+
+    private static final int PER_NAMESPACE = 50;
+    private static final int CLIENT_THREADS = 16;
+
+    private final KubernetesClient client;
+    private final List<Member> members;
+
+    /** Creates the namespaces. */
+    ResourceBatch(KubernetesClient client, String name, int size) {
+        this.client = client;
+        this.members = IntStream.range(0, size)
+                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i))
+                .toList();
+        InParallel.forEach(
+                CLIENT_THREADS,
+                namespaces(),
+                namespace -> client.resource(new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(namespace)
+                                .endMetadata()
+                                .build())
+                        .create());
+    }
+
+    /** One resource. */
+    private record Member(String namespace, String name) {
+        IamServiceAccount resource() {
+            return Serialization.unmarshal(
+                    """
+                    apiVersion: irsa.dev/v1alpha1
+                    kind: IamServiceAccount
+                    metadata: {namespace: %s, name: %s}
+                    spec:
+                      policies:
+                        managed: [%s]
+                        inline:
+                        - {name: read-invoices, document: %s}
+                    """.formatted(namespace, name, MANAGED_POLICY, INLINE_POLICY), IamServiceAccount.class);
+        }
+    }
+
+    int size() {
+        return members.size();
+    }
+
+    /** Returns the names of their roles in a cluster of that name. */
+    List<String> roles(String cluster) {
+        return members.stream()
+                .map(member -> cluster + "_" + member.namespace() + "_" + member.name())
+                .toList();
+    }
+
+    /** Returns the time from the first create to the last Ready event. */
+    Duration createUntilReady() {
+        var resources = members.stream().map(Member::resource).toList();
+        try (var informer = new ReadinessInformer(client, size())) {
+            var began = System.nanoTime();
+            InParallel.forEach(
+                    CLIENT_THREADS,
+                    resources,
+                    resource -> client.resource(resource).create());
+            informer.awaitAllReady();
+            return Duration.ofNanos(informer.lastReady() - began);
+        }
+    }
+
+    /** Returns the time from the first delete to the last deletion event. */
+    Duration deleteAndAwait() {
+        try (var informer = new ReadinessInformer(client, size())) {
+            informer.awaitAllReady();
+            var began = System.nanoTime();
+            InParallel.forEach(
+                    CLIENT_THREADS,
+                    members,
+                    member -> client.resources(IamServiceAccount.class)
+                            .inNamespace(member.namespace())
+                            .withName(member.name())
+                            .delete());
+            informer.awaitAllDeleted();
+            return Duration.ofNanos(informer.lastDeleted() - began);
+        }
+    }
+
+    /** Waits for the garbage collector, which would disturb the next measurement. */
+    void awaitNoServiceAccounts() {
+        Awaitility.await("the ServiceAccounts of the fleet are gone")
+                .atMost(Duration.ofMinutes(10))
+                .until(() -> namespaces().stream().allMatch(this::hasOnlyDefaultServiceAccount));
+    }
+
+    private boolean hasOnlyDefaultServiceAccount(String namespace) {
+        return client.serviceAccounts().inNamespace(namespace).list().getItems().stream()
+                .allMatch(account -> account.getMetadata().getName().equals("default"));
+    }
+
+    private List<String> namespaces() {
+        return members.stream().map(Member::namespace).distinct().toList();
+    }
+}

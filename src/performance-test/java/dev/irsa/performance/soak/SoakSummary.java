@@ -1,0 +1,62 @@
+package dev.irsa.performance.soak;
+
+import dev.irsa.performance.bench.HostDescription;
+import dev.irsa.performance.soak.ResourceChurn.Operation;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Describes the test for the report. */
+final class SoakSummary {
+    private SoakSummary() {}
+
+    /** Describes the setup. Call it before the test starts, because it reads the load of the machine. */
+    static String of(SoakOptions options) throws IOException {
+        return """
+                Measured on %s: %s; the operator, the control plane, AWS and the test share them. Load of the
+                machine just before: %s. %d resources; %s of warm-up, %s of churn and %s idle; a fault
+                every %s for %s; a sweep every %s; a sample every %s.
+                """.formatted(
+                        LocalDate.now(ZoneOffset.UTC),
+                        HostDescription.machine(),
+                        HostDescription.load(),
+                        options.resources(),
+                        time(options.warmUp()),
+                        time(options.churn()),
+                        time(options.rest()),
+                        time(options.faultEvery()),
+                        time(options.faultLasts()),
+                        time(options.sweepInterval()),
+                        time(options.sampleEvery()));
+    }
+
+    static String ended(Map<Operation, Integer> done, Duration settling, List<Double> heaps) {
+        return String.format(
+                Locale.ROOT,
+                """
+                Users edited %d resources, deleted %d, created %d, created %d again under a deleted name, and changed %d
+                roles and ServiceAccounts by hand. After they stopped, all resources matched their specs within %d s. After
+                a full collection, the heap held %.1f MiB at the end of the warm-up, %.1f MiB at the end of the churn, and
+                %.1f MiB at the end of the idle phase.
+                """,
+                done.getOrDefault(Operation.EDIT, 0),
+                done.getOrDefault(Operation.DELETE, 0),
+                done.getOrDefault(Operation.CREATE, 0),
+                done.getOrDefault(Operation.RECREATE, 0),
+                done.getOrDefault(Operation.DRIFT, 0),
+                settling.toSeconds(),
+                heaps.get(0),
+                heaps.get(1),
+                heaps.get(2));
+    }
+
+    private static String time(Duration duration) {
+        return duration.compareTo(Duration.ofMinutes(2)) < 0
+                ? duration.toMillis() / 1000.0 + " s"
+                : duration.toSeconds() / 60.0 + " min";
+    }
+}
