@@ -1,1 +1,0 @@
-module.exports = require("./rules.cjs")(25);
