@@ -23,8 +23,7 @@ final class JavaComments {
         String text = Files.readString(source);
         List<Passage> found = new ArrayList<>();
         TOKEN.matcher(text).results().forEach(token -> {
-            String where =
-                    source + ":" + (1 + text.substring(0, token.start()).lines().count());
+            String where = source + ":" + Passages.line(text, token.start());
             found.addAll(Passages.of(where, prose(token)));
         });
         return found;

@@ -97,8 +97,10 @@ final class JavaMessages extends TreeScanner<@Nullable Void, @Nullable Void> {
                 flatten(sum.getLeftOperand(), operands);
                 flatten(sum.getRightOperand(), operands);
             }
+            // The parser joins neighboring literals, so that only one may be left between parentheses.
             case ParenthesizedTree inner
-            when inner.getExpression() instanceof BinaryTree -> flatten(inner.getExpression(), operands);
+            when inner.getExpression() instanceof BinaryTree || inner.getExpression() instanceof LiteralTree ->
+                flatten(inner.getExpression(), operands);
             default -> operands.add(tree);
         }
     }

@@ -33,6 +33,11 @@ final class Passages {
                 .toList();
     }
 
+    /** Returns the number of the line, from 1, of a place in a text. */
+    static long line(String text, int offset) {
+        return 1 + text.substring(0, offset).chars().filter(c -> c == '\n').count();
+    }
+
     private static boolean english(String text) {
         long words = WORD.matcher(text).results().count();
         return words >= 3 && words * 2 >= text.split(" ").length;

@@ -37,7 +37,7 @@ public final class Prose {
         for (Path file : files(Path.of("crds"), ".yaml")) {
             passages.addAll(YamlProse.texts(file));
         }
-        passages.addAll(YamlProse.texts(Path.of("deploy", "monitoring", "alerts.yaml")));
+        passages.addAll(YamlProse.texts(Path.of("deploy", "charts", "irsa-operator", "files", "alerts.yaml")));
         for (Path file : files(Path.of("deploy"), ".yaml")) {
             passages.addAll(YamlProse.comments(file));
         }
@@ -55,7 +55,7 @@ public final class Prose {
 
     private static List<Path> files(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending))
+            return files.filter(file -> file.toString().endsWith(ending) && !Files.isSymbolicLink(file))
                     .sorted()
                     .toList();
         }

@@ -29,8 +29,7 @@ final class YamlProse {
         String text = Files.readString(file);
         List<Passage> found = new ArrayList<>();
         COMMENT.matcher(text).results().forEach(comment -> {
-            String where =
-                    file + ":" + (1 + text.substring(0, comment.start()).lines().count());
+            String where = file + ":" + Passages.line(text, comment.start());
             found.addAll(Passages.of(
                     where, comment.group().replaceAll("(?m)^\\s*#+ ?", "").replaceAll("^-- (\\([a-z ]+\\) )?", "")));
         });
