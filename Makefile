@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test simulate integration soak soak-hour bench image image-bench demo run mutation crds manifests reference iam format clean
+.PHONY: help build test simulate integration soak soak-hour bench image image-bench demo run mutation crds manifests reference iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -77,6 +77,11 @@ reference: ## Write docs/reference.md anew from crds/
 iam: ## Write deploy/iam/ and the tables of docs/permissions.md anew
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/iam.classpath
 	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/iam.classpath)" dev.irsa.fixtures.docs.IamFiles
+
+lint-prose: ## Check the English of pages, messages and comments
+	./src/integration-test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/prose.classpath
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/prose.classpath)" dev.irsa.integration.docs.Prose
 
 format: ## Format the sources as the checks want them
 	$(MVN) spotless:apply

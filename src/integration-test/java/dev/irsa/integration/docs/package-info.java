@@ -1,4 +1,4 @@
-/** Runs the commands of the documentation. */
+/** Runs the commands of the documentation and checks its English. */
 @NullMarked
 package dev.irsa.integration.docs;
 

@@ -1,0 +1,100 @@
+package dev.irsa.integration.docs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.TestMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Runs textlint with the rules of {@code src/integration-test/prose}. */
+enum ProseLinter {
+    /** For text that users read. */
+    TEXT("text.js"),
+    /** For comments in the code, whose sentences may be somewhat longer. */
+    COMMENTS("comments.js");
+
+    private static final Path RULES = Path.of("src", "integration-test", "prose");
+
+    private static final Pattern LENGTH = Pattern.compile("sentence length\\((\\d+)");
+
+    private final String rules;
+
+    ProseLinter(String rules) {
+        this.rules = rules;
+    }
+
+    /** A sentence that breaks a rule. */
+    record Violation(String where, String message) {
+        @Override
+        public String toString() {
+            return where + ": " + message;
+        }
+    }
+
+    /** Checks pages of Markdown. */
+    List<Violation> pages(Collection<Path> pages) throws IOException {
+        List<Violation> found = new ArrayList<>();
+        for (JsonNode page : report(pages)) {
+            Path file = Path.of("")
+                    .toAbsolutePath()
+                    .relativize(Path.of(page.get("filePath").asText()));
+            for (JsonNode message : page.get("messages")) {
+                found.add(new Violation(file + ":" + message.get("line").asInt(), text(message)));
+            }
+        }
+        return found;
+    }
+
+    /** Checks passages of other files. Each is a paragraph of a temporary page. */
+    List<Violation> passages(List<Passage> passages) throws IOException {
+        Path page = Files.createTempFile("prose-", ".md");
+        try {
+            Files.writeString(
+                    page,
+                    String.join("\n\n", passages.stream().map(Passage::text).toList()));
+            List<Violation> found = new ArrayList<>();
+            for (JsonNode message : report(List.of(page)).get(0).get("messages")) {
+                Passage passage = passages.get((message.get("line").asInt() - 1) / 2);
+                found.add(new Violation(passage.where(), text(message) + " in: " + passage.text()));
+            }
+            return found;
+        } finally {
+            Files.delete(page);
+        }
+    }
+
+    /** Runs in the folder of the packages, since textlint looks for rules where it runs. */
+    private JsonNode report(Collection<Path> files) throws IOException {
+        Path packages = TestMachine.prosePackages();
+        Stream<String> options = Stream.of(
+                packages.resolve("node_modules/.bin/textlint").toString(),
+                "--config",
+                RULES.resolve(rules).toAbsolutePath().toString(),
+                "--format",
+                "json");
+        Stream<String> pages = files.stream().map(file -> file.toAbsolutePath().toString());
+        Command command = new Command(Stream.concat(options, pages).toList(), Map.of(), packages);
+        // It ends with 1 when a sentence breaks a rule, but also when it finds no rules.
+        Command.Result result = command.run("");
+        if (!result.stdout().startsWith("[")) {
+            throw new IllegalStateException("textlint did not check: " + result.stderr() + result.stdout());
+        }
+        return new ObjectMapper().readTree(result.stdout());
+    }
+
+    private static String text(JsonNode message) {
+        String text = message.get("message").asText().replaceAll("\\s+", " ");
+        // The rule speaks of characters, and the rules make it count the gaps between words.
+        Matcher length = LENGTH.matcher(text);
+        return length.find() ? "sentence of " + (Integer.parseInt(length.group(1)) + 1) + " words" : text;
+    }
+}
