@@ -90,8 +90,8 @@ final class ServiceAccountWriter {
                 ObjectMeta seen = seen(wanted);
                 wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
                 wanted.getMetadata()
-                        .setOwnerReferences(
-                                withSuccessor(resource, seen, release.successor().get()));
+                        .setOwnerReferences(withSuccessor(
+                                resource, seen, release.successor().get()));
             }
             merge(wanted, release.obsolete());
             return;

@@ -3,7 +3,7 @@ package dev.irsa.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.failure.Reason;
-import dev.irsa.fixtures.docs.Pages;
+import dev.irsa.fixtures.docs.DocumentationPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +36,15 @@ class GuideNamesTest {
         Arrays.stream(Reason.values()).map(Enum::name).forEach(known::add);
         known.addAll(declared());
 
-        assertThat(names(CLASS, Pages.read(Path.of(page)))).isNotEmpty().isSubsetOf(known);
+        assertThat(names(CLASS, DocumentationPages.read(Path.of(page))))
+                .isNotEmpty()
+                .isSubsetOf(known);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CONTRIBUTING.md", "docs/architecture.md"})
     void pathsExist(String page) {
-        assertThat(names(PATH, Pages.read(Path.of(page))))
+        assertThat(names(PATH, DocumentationPages.read(Path.of(page))))
                 .allSatisfy(path -> assertThat(Path.of(path)).exists());
     }
 

@@ -51,7 +51,8 @@ class NotEntitledTest {
 
         assertThat(trial.reason()).isEqualTo("NotEntitled");
         assertThat(trial.condition("Stalled"))
-                .hasValueSatisfying(stalled -> assertThat(stalled.message()).startsWith("this cluster has no IamEntitlement"));
+                .hasValueSatisfying(
+                        stalled -> assertThat(stalled.message()).startsWith("this cluster has no IamEntitlement"));
         assertThat(trial.condition("Reconciling")).isEmpty();
         assertThat(trial.operator.isScheduled(NS, NAME)).isFalse();
         assertThat(trial.operator.pauses()).isEmpty();

@@ -1,6 +1,6 @@
 package dev.irsa.integration.docs;
 
-import dev.irsa.fixtures.docs.Pages;
+import dev.irsa.fixtures.docs.DocumentationPages;
 import dev.irsa.integration.docs.ProseLinter.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ public final class Prose {
     static List<Violation> pages() throws IOException {
         Path golden = Path.of("src", "test", "resources", "golden", "README.md");
         return ProseLinter.TEXT.pages(
-                Stream.concat(Pages.all(), Stream.of(golden)).toList());
+                Stream.concat(DocumentationPages.all(), Stream.of(golden)).toList());
     }
 
     /** Checks what the operator prints, the descriptions of its resources and alerts, and the comments on settings. */

@@ -86,7 +86,7 @@ class EntitlementsTest {
                 "customRoleNames: false | {role: {path: /irsa/prod/pay/}} |"
                         + " customRoleNames is false and role.path is given",
                 "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYc'}} |"
-                        + " role.permissionsBoundaryArn is POLICYc and it requires POLICYb; leave it out",
+                        + " role.permissionsBoundaryArn is POLICYc and it requires POLICYb; omit it",
             })
     void deniesTheRestAndSaysWhichFieldIsInTheWay(String entitlement, String spec, String words) {
         assertThat(Platform.allowing(expand(entitlement)).denial(expand(spec), Map.of()))
@@ -106,8 +106,9 @@ class EntitlementsTest {
     @Test
     void noEntitlementAllowsAnAudienceThatTheOperatorWasNotGiven() {
         assertThat(Platform.allowing("managedPolicies: ['*']").denial("{token: {audience: other}}", Map.of()))
-                .isEqualTo("token.audience is other, and only sts.amazonaws.com, vault.example.com may be used in this cluster;"
-                        + " ask a platform engineer to add it to --audiences");
+                .isEqualTo(
+                        "token.audience is other, and only sts.amazonaws.com, vault.example.com may be used in this cluster;"
+                                + " ask a platform engineer to add it to --audiences");
     }
 
     @Test

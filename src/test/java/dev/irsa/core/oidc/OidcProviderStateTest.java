@@ -66,9 +66,8 @@ class OidcProviderStateTest {
                 new OidcProviderState.Missing(List.of("oidc.eks.eu-west-1.amazonaws.com/id/ABC/"), "");
 
         assertThat(message(state, EKS, STS))
-                .contains(
-                        "id/ABC (oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs: port, path and trailing slash must"
-                                + " match the issuer); run: ");
+                .contains("id/ABC (oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs: port, path and trailing slash must"
+                        + " match the issuer); run: ");
     }
 
     @Test

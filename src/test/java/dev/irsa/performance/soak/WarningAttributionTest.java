@@ -35,7 +35,8 @@ class WarningAttributionTest {
 
     @Test
     void faultExplainsNoWarningOfAnotherKind() {
-        LogLine other = line(5, "Throttled: AWS is throttling IAM calls because the account makes too many; the operator retries");
+        LogLine other = line(
+                5, "Throttled: AWS is throttling IAM calls because the account makes too many; the operator retries");
 
         assertThat(WarningAttribution.of(List.of(other), List.of(CUT), Set.of()).unexplained())
                 .containsExactly(other);
