@@ -15,8 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A role of the wanted name that is not provably the resource's is never touched. */
 @ExtendWith(SharedMachine.class)
@@ -40,15 +38,6 @@ class ForeignRoleIT {
         operator.close();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "irsa.dev/cluster, '', tag irsa.dev/cluster is missing",
-        "irsa.dev/cluster, staging, tag irsa.dev/cluster is \"staging\"",
-        "irsa.dev/cluster-id, 00000000-0000-0000-0000-000000000000, tag irsa.dev/cluster-id is",
-        "irsa.dev/cluster-id, '', tag irsa.dev/cluster-id is missing",
-        "irsa.dev/resource, payments/ledger, tag irsa.dev/resource is \"payments/ledger\"",
-        "irsa.dev/issuer, 0123456789abcdef, tag irsa.dev/issuer is \"0123456789abcdef\"",
-    })
     @Test
     void aRoleWithoutTagsIsRefusedAndLeftAlone() {
         refusedLeftAloneAndLetGo(new Applied(world, world.namespace(), "invoices"), PATH, Map.of(), "is missing");
