@@ -17,7 +17,7 @@ test: ## Check the style and run the tests that need nothing but a JDK
 
 integration: ## Run the operator against a real control plane and moto (needs more than a JDK: CONTRIBUTING.md)
 	./src/integration-test/scripts/install-test-machine >/dev/null
-	$(MVN) verify -DskipUTs
+	$(MVN) -Dspotless.check.skip verify -DskipUTs
 
 soak: ## The outages that last, on the real control plane, then the hour below
 	./src/integration-test/scripts/install-test-machine >/dev/null

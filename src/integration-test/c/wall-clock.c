@@ -1,6 +1,6 @@
 /*
- * Loaded before the C library, this shows a process another time of day: the right one and the seconds that stand in the
- * file named by WALL_CLOCK, which may change at any time. What measures how much time has passed is left alone.
+ * Shifts the wall clock of a process. Loaded before the C library (LD_PRELOAD), it adds the seconds stored in the file
+ * WALL_CLOCK to the time of day. The file may change at any time. Monotonic clocks are not affected.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,4 +1,4 @@
-// Asks a simulator of IAM, which is not ours, what policies allow. Reads cases as JSON, writes answers as JSON:
+// Evaluates IAM policies with a third-party simulator. Reads cases as JSON, writes answers as JSON:
 //
 //   { "policies": { NAME: DOCUMENT },
 //     "cases": [ { "name", "principal", "action", "resource", "account",
@@ -9,7 +9,8 @@
 //
 //   [ { "name", "decision": "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied", "problems": [ TEXT ] } ]
 //
-// The packages lie where install-test-machine put them: node evaluate.js FOLDER < cases > answers
+// Usage: node evaluate.js FOLDER < cases > answers
+// FOLDER is the folder of packages that install-test-machine prints.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -17,8 +18,8 @@ import { text } from 'node:stream/consumers'
 const require = createRequire(join(process.argv[2], 'package.json'))
 const { runSimulation } = require('@cloud-copilot/iam-simulate')
 
-// The simulator passes claims of the issuers that it knows only. Those of all others become tags, which compare alike:
-// the name of an issuer has a dot before the colon, and that of a service has none.
+// The simulator accepts claims of known issuers only. Claims of other issuers become tags, which compare the same way.
+// An issuer's name has a dot before the colon; a service's name has none.
 const asTag = key => key.replace(/^[^:]*\.[^:]*:/, issuer => `aws:RequestTag/${issuer}`)
 const tagged = object => Object.fromEntries(Object.entries(object).map(([key, value]) => [asTag(key), value]))
 const withTags = statement => ({

@@ -72,7 +72,8 @@ class AdoptionPathTest {
 
         assertThat(trial.reason()).isEqualTo("InvalidSpec");
         assertThat(trial.message())
-                .contains("spec.role.path: /teams/other/", "adopted but never created", "spec.role.adopt", "/irsa/prod/");
+                .contains(
+                        "spec.role.path: /teams/other/", "adopted but never created", "spec.role.adopt", "/irsa/prod/");
         assertNothingWasMade();
     }
 

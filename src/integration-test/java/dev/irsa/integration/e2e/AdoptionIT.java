@@ -56,12 +56,6 @@ class AdoptionIT {
         return World.CLUSTER + "/" + resource.namespace() + "/" + resource.name();
     }
 
-    private Applied adopted() {
-        Applied resource = offered().spec(SUSPENDED);
-        resource.awaitReason("Suspended");
-        return resource.patch(RESUME).awaitReady();
-    }
-
     @Test
     void itIsShownWhileSuspendedThenAdoptedWhole() {
         Applied resource = offered();
@@ -91,83 +85,6 @@ class AdoptionIT {
         assertThat(resource.pendingChanges()).isEmpty();
         resource.await("tells of it")
                 .until(() -> !resource.events("RoleAdopted").isEmpty());
-    }
-
-    @Test
-    void anAdoptedRoleStaysWhenItsResourceGoesAndCanBeAdoptedAgain() {
-        Applied resource = adopted();
-        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
-
-        resource.delete().awaitGone();
-
-        RoleSnapshot after = RoleSnapshot.of(world, resource.role());
-        assertThat(after.tags()).isEqualTo(Map.of("cost", "a", OFFER, offer(resource)));
-        assertThat(after.trust()).isEqualTo(before.trust());
-        resource.spec(ADOPTING).awaitReady();
-        assertThat(world.role(resource.role()).roleId()).isEqualTo(before.id());
-    }
-
-    @Test
-    void anAdoptedRoleGoesWhenTheSpecSaysSo() {
-        Applied resource = adopted().patch("{\"spec\":{\"deletionPolicy\":\"Delete\"}}");
-
-        resource.delete().awaitGone();
-
-        assertThat(world.roleExists(resource.role())).isFalse();
-    }
-
-    @Test
-    void whatWasRetainedIsTheSameRoleWhenTheResourceIsAppliedAgain() {
-        Applied resource = Applied.resource(
-                        world, "invoices", ADOPTING.replace("{policies", "{deletionPolicy: Retain, policies"))
-                .awaitReady();
-        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
-        resource.delete().awaitGone();
-        assertThat(world.tags(resource.role())).isEqualTo(Map.of(OFFER, offer(resource)));
-
-        resource.spec(ADOPTING).awaitReady();
-
-        RoleSnapshot after = RoleSnapshot.of(world, resource.role());
-        assertThat(after.id()).isEqualTo(before.id());
-        assertThat(after.trust()).isEqualTo(before.trust());
-        assertThat(resource.roleArnAnnotation())
-                .isEqualTo(world.role(resource.role()).arn());
-    }
-
-    @Test
-    void withoutTheTagItIsRefusedAndToldHowToOfferIt() {
-        Applied resource = besideRole(Map.of());
-        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
-
-        resource.spec(ADOPTING);
-
-        assertThat(resource.awaitReason("RoleConflict"))
-                .contains("aws iam tag-role --role-name " + resource.role() + " --tags Key=" + OFFER + ",Value="
-                        + offer(resource));
-        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
-    }
-
-    @Test
-    void withoutTheResourcesConsentItIsRefusedAndToldHowToAccept() {
-        Applied resource = offered();
-        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
-
-        resource.spec(Applied.ONE_POLICY);
-
-        assertThat(resource.awaitReason("RoleConflict")).contains("is offered", "spec.role.adopt to IfTagged");
-        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
-    }
-
-    @Test
-    void withoutHavingBeenShownItIsRefused() {
-        Applied resource = offered();
-        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
-
-        resource.spec(ADOPTING);
-
-        assertThat(resource.awaitReason("RoleConflict")).contains("spec.suspend", "status.pendingChanges");
-        assertThat(resource.trueConditions()).isEqualTo("Stalled");
-        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
     }
 
     @Test

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** AWS is in trouble while there are resources in all states: nothing is lost meanwhile, and all is well afterwards. */
 class AwsTroubleIT extends WithOperator {
@@ -86,13 +85,12 @@ class AwsTroubleIT extends WithOperator {
     }
 
     /** What AWS says to these holds nothing but that it was done: everything that can be read could be taken for it. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", ANOTHER_ANSWER, "<html><body>Please log in</body></html>"})
-    void aWriteIsNotTakenForDoneBecauseSomebodyAnswers200(String body) {
+    @Test
+    void aWriteIsNotTakenForDoneBecauseSomebodyAnswers200() {
         Applied changed = Applied.smallest(world, "changed").awaitReady();
         Applied deleted = Applied.smallest(world, "deleted").awaitReady();
-        world.proxy().faults().on("iam:AttachRolePolicy").answer("text/xml", body);
-        world.proxy().faults().on("iam:DeleteRole").answer("text/xml", body);
+        world.proxy().faults().on("iam:AttachRolePolicy").answer("text/xml", ANOTHER_ANSWER);
+        world.proxy().faults().on("iam:DeleteRole").answer("text/xml", ANOTHER_ANSWER);
 
         changed.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
         deleted.delete();

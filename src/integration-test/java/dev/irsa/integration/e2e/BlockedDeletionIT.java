@@ -83,22 +83,6 @@ class BlockedDeletionIT extends WithOperator {
         assertNothingIsLeft(subject);
     }
 
-    @Test
-    void retainIsTheOtherWayOutForARoleWithoutItsOwnershipTags() {
-        Subject subject = Subject.in(world).apply("{}").awaitReady();
-        String role = subject.roleName();
-        world.iam()
-                .untagRole(request ->
-                        request.roleName(role).tagKeys(world.tags(role).keySet()));
-        subject.beginDeletion();
-        subject.awaitReason("DeletionBlocked");
-        subject.kubectl(
-                "patch", "iamsa", "invoices", "--type=merge", "--patch={\"spec\":{\"deletionPolicy\":\"Retain\"}}");
-        subject.awaitGone();
-        assertThat(subject.roleExists()).isTrue();
-        world.iam().deleteRole(request -> request.roleName(role));
-    }
-
     private Subject ready(String spec) {
         return Subject.in(world).apply("{" + spec + POLICIES + "}").awaitReady();
     }

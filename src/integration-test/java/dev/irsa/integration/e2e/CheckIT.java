@@ -103,20 +103,6 @@ class CheckIT {
     }
 
     @Test
-    void anObjectOfThatNameThatNoCheckHasMadeIsUntouched() {
-        object.spec("{}");
-        String version = object.resourceVersion();
-
-        Refused ended = asAdministrator("--timeout=5s");
-
-        ended.with(1);
-        assertThat(ended.words()).contains("is there already and no check has made it", "--name");
-        assertThat(object.resourceVersion()).isEqualTo(version);
-        // The operators of other tests would work on it.
-        object.delete().awaitGone();
-    }
-
-    @Test
     void withoutAnOperatorItSaysSoAndLeavesNothing() {
         Refused ended = asAdministrator("--timeout=3s");
 

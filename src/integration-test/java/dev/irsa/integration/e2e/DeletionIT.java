@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What becomes of role and ServiceAccount when the resource goes. */
@@ -16,10 +14,9 @@ class DeletionIT extends WithOperator {
               {name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}]}""";
     private static final String FOREIGN = "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess";
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "deletionPolicy: Delete, "})
-    void deleteTakesRoleAndServiceAccountBack(String policy) {
-        Subject subject = ready(policy);
+    @Test
+    void deletesRoleAndServiceAccount() {
+        Subject subject = ready("");
         subject.delete();
         assertNothingIsLeft(subject);
     }

@@ -25,23 +25,6 @@ class DryRunIT {
     }
 
     @Test
-    void aNewResourceShowsItsPlanAndNothingIsWritten() {
-        try (OperatorProcess operator =
-                world.launch().withArguments("--dry-run").startReady()) {
-            Applied resource = Applied.smallest(world, "invoices");
-
-            assertThat(resource.awaitReason("Suspended")).contains("--dry-run");
-            assertThat(resource.pendingChanges()).hasSize(3);
-            assertThat(resource.finalizers()).isEmpty();
-            assertThat(resource.hasServiceAccount()).isFalse();
-            assertThat(world.roleExists(resource.role())).isFalse();
-            resource.delete().awaitGone();
-            assertThat(world.proxy().calls().actionsOn(resource.role())).allMatch(SuspendIT::reads);
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
-
-    @Test
     void anExistingOneShowsWhatWouldChangeAndItsDeletionIsLeftForTheNextRealRun() {
         Applied resource;
         try (OperatorProcess real = world.launch().startReady()) {

@@ -108,32 +108,6 @@ class EntitlementIT {
     }
 
     @Test
-    void withoutTheEntitlementTheRoleStaysAndIsToldToBeBeyondWhatIsAllowed() throws IOException {
-        allow("entitlement.yaml");
-        String namespace = world.namespace();
-        world.kubectl().get("label", "namespace", namespace, "irsa.dev/entitlement=default");
-        Applied invoices = sample(namespace, "invoices").awaitReady();
-        RoleSnapshot role = RoleSnapshot.of(world, invoices.role());
-        world.proxy().calls().clear();
-
-        world.kubectl().get("delete", "iamentitlement", "default");
-
-        assertThat(invoices.awaitReason("NotEntitled")).startsWith("this cluster has no IamEntitlement");
-        assertThat(invoices.trueConditions()).isEqualTo("Stalled");
-        assertThat(RoleSnapshot.of(world, invoices.role())).isEqualTo(role);
-        assertThat(invoices.roleArnAnnotation())
-                .isEqualTo(world.role(invoices.role()).arn());
-
-        allow("entitlement.yaml");
-
-        invoices.awaitReady();
-        assertThat(world.proxy().calls().actionsOn(invoices.role()))
-                .allMatch(action -> action.startsWith("Get") || action.startsWith("List"));
-        invoices.delete().awaitGone();
-        assertThat(world.roleExists(invoices.role())).isFalse();
-    }
-
-    @Test
     void theSampleOfATeamLiesWithinItsEntitlement() throws IOException {
         allow("samples/entitlement.yaml");
         String namespace = world.namespace();
@@ -145,47 +119,6 @@ class EntitlementIT {
         ledger.awaitReady();
         assertThat(world.tags(ledger.role())).containsEntry("team", "payments");
         assertThat(world.inline(ledger.role())).containsExactly("write-ledger");
-    }
-
-    @Test
-    void anEntitlementTellsHowManyItServes() {
-        world.kubectl()
-                .apply(entitlement(
-                        "counted",
-                        "{namespaceSelector: {matchLabels: {count: me}},"
-                                + " managedPolicies: [AmazonS3ReadOnlyAccess]}"))
-                .orThrow();
-        String namespace = world.namespace();
-        Applied one = new Applied(world, namespace, "one").spec(Applied.ONE_POLICY);
-        Applied two = new Applied(world, namespace, "two").spec(Applied.ONE_POLICY);
-        new Applied(world, namespace, "beyond").spec("{policies: {managed: [AdministratorAccess]}}");
-        World.await()
-                .until(() -> status("counted", "conditions[?(@.type==\"Ready\")].status")
-                        .equals("True"));
-        assertThat(status("counted", "resources")).isEqualTo("0");
-
-        world.kubectl().get("label", "namespace", namespace, "count=me");
-        one.awaitReady();
-        two.awaitReady();
-        World.await().until(() -> status("counted", "resources").equals("2"));
-        one.delete().awaitGone();
-        World.await().until(() -> status("counted", "resources").equals("1"));
-        assertThat(status("counted", "observedGeneration")).isEqualTo("1");
-    }
-
-    @Test
-    void anEntitlementThatCannotBeUsedSaysWhy() {
-        world.kubectl()
-                .apply(entitlement(
-                        "foreign",
-                        "{namespaceSelector: {}," + " permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/b'}"))
-                .orThrow();
-
-        World.await()
-                .until(() -> status("foreign", "conditions[?(@.type==\"Stalled\")].reason")
-                        .equals("InvalidSpec"));
-        assertThat(status("foreign", "conditions[?(@.type==\"Ready\")].message"))
-                .startsWith("permissionsBoundaryArn arn:aws:iam::999988887777:policy/b belongs to another account");
     }
 
     @Test

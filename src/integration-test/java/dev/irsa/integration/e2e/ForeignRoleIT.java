@@ -10,15 +10,11 @@ import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A role of the wanted name that is not provably the resource's is never touched. */
 @ExtendWith(SharedMachine.class)
@@ -28,7 +24,6 @@ class ForeignRoleIT {
 
     private World world;
     private OperatorProcess operator;
-    private Map<String, String> tagsOfAnother;
 
     @BeforeAll
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
@@ -36,8 +31,6 @@ class ForeignRoleIT {
         operator = OperatorLaunch.of(World.CLUSTER, controlPlane.kubeconfig(), proxy.uri())
                 .withArguments("--consistency-window", "3s", "--slowest-retry", "2s", "--log-format", "text")
                 .startReady();
-        Applied another = Applied.smallest(world, "another").awaitReady();
-        tagsOfAnother = world.tags(another.role());
     }
 
     @AfterAll
@@ -45,34 +38,9 @@ class ForeignRoleIT {
         operator.close();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "irsa.dev/cluster, '', tag irsa.dev/cluster is missing",
-        "irsa.dev/cluster, staging, tag irsa.dev/cluster is \"staging\"",
-        "irsa.dev/cluster-id, 00000000-0000-0000-0000-000000000000, tag irsa.dev/cluster-id is",
-        "irsa.dev/cluster-id, '', tag irsa.dev/cluster-id is missing",
-        "irsa.dev/resource, payments/ledger, tag irsa.dev/resource is \"payments/ledger\"",
-        "irsa.dev/issuer, 0123456789abcdef, tag irsa.dev/issuer is \"0123456789abcdef\"",
-    })
-    void aRoleWithOneOwnershipTagWrongIsRefusedAndLeftAlone(String tag, String value, String evidence) {
-        Applied resource = new Applied(world, world.namespace(), "invoices");
-        Map<String, String> tags = ownTags(resource);
-        tags.remove(tag);
-        if (!value.isEmpty()) {
-            tags.put(tag, value);
-        }
-        refusedLeftAloneAndLetGo(resource, PATH, tags, evidence);
-    }
-
     @Test
     void aRoleWithoutTagsIsRefusedAndLeftAlone() {
         refusedLeftAloneAndLetGo(new Applied(world, world.namespace(), "invoices"), PATH, Map.of(), "is missing");
-    }
-
-    @Test
-    void aRoleInAnotherPathIsRefusedAndLeftAloneEvenWithOurTags() {
-        Applied resource = new Applied(world, world.namespace(), "invoices");
-        refusedLeftAloneAndLetGo(resource, "/elsewhere/", ownTags(resource), "exists as arn:aws:iam::");
     }
 
     private void refusedLeftAloneAndLetGo(Applied resource, String path, Map<String, String> tags, String evidence) {
@@ -110,24 +78,8 @@ class ForeignRoleIT {
     }
 
     @Test
-    void nothingIsWrittenAgainAndAgainWhileTheConflictLasts() {
-        Applied resource = new Applied(world, world.namespace(), "invoices");
-        ByHand.makeRole(world, resource.role(), PATH, Map.of());
-        resource.spec(Applied.ONE_POLICY).awaitReason("RoleConflict");
-        String version = resource.resourceVersion();
-        world.proxy().clear();
-
-        resource.await("is tried again")
-                .until(() -> world.proxy().calls().actionsOn(resource.role()).size() >= 3);
-
-        assertThat(world.proxy().calls().actionsOn(resource.role())).containsOnly("GetRole");
-        assertThat(resource.resourceVersion()).isEqualTo(version);
-        assertThat(resource.events("RoleConflict")).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/resource", "irsa.dev/issuer"})
-    void aRoleWhoseOwnershipTagIsChangedByHandIsNotTouchedAnyMore(String tag) {
+    void aRoleWhoseOwnershipTagIsChangedByHandIsNotTouchedAnyMore() {
+        String tag = "irsa.dev/cluster-id";
         Applied resource = Applied.smallest(world, "invoices").awaitReady();
         String right = ByHand.tag(world, resource.role(), tag, "somebody-else");
         RoleSnapshot before = RoleSnapshot.of(world, resource.role());
@@ -158,11 +110,5 @@ class ForeignRoleIT {
         resource.await("tells of it")
                 .until(() -> !resource.events("RoleLeftovers").isEmpty());
         assertThat(resource.events("RoleLeftovers")).singleElement().asString().contains(resource.role(), "left alone");
-    }
-
-    private Map<String, String> ownTags(Applied resource) {
-        Map<String, String> tags = new TreeMap<>(tagsOfAnother);
-        tags.put("irsa.dev/resource", resource.namespace() + "/" + resource.name());
-        return tags;
     }
 }

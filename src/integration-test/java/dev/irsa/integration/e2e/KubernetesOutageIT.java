@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KubernetesOutageIT {
     private static final Duration SHORT = Duration.ofSeconds(12);
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
 
     private ControlPlane controlPlane;
     private World world;
@@ -57,10 +57,9 @@ class KubernetesOutageIT {
         controlPlane.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"API_SERVER_DOWN", "ETCD_DOWN"})
-    void whatWasBegunAndWhatIsAskedForMeanwhileIsDone(Outage outage) {
-        livesThrough(outage, SHORT);
+    @Test
+    void whatWasBegunAndWhatIsAskedForMeanwhileIsDone() {
+        livesThrough(Outage.API_SERVER_DOWN, SHORT);
     }
 
     @Tag("soak")

@@ -86,24 +86,6 @@ class LostDefinitionIT {
         }
     }
 
-    @Test
-    void anOperatorThatStartsMeanwhileHoldsThemToo() {
-        Subject subject = Subject.in(world);
-        try (OperatorProcess operator = world.sweeping().startReady()) {
-            subject.apply(Applied.ONE_POLICY).awaitReady();
-            assertThat(operator.isAlive()).isTrue();
-        }
-        deleteDefinition();
-
-        try (OperatorProcess operator = world.sweeping().startReady()) {
-            assertHeld(subject);
-            Metrics.awaitSweeps(operator, 2);
-            assertHeld(subject);
-            assertThat(operator.status("/livez")).isEqualTo(200);
-            Log.assertNoStackTrace(operator.log());
-        }
-    }
-
     private void assertHeld(Subject subject) {
         assertThat(subject.awaitReason("DeletionBlocked"))
                 .contains(

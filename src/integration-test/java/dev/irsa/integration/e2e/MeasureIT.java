@@ -19,11 +19,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Prints figures, and limits none of them: the machine is shared. */
+/** Prints measurements without limits on them, because the machine is shared. */
+@Tag("soak")
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MeasureIT {

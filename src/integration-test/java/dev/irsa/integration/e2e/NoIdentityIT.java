@@ -80,22 +80,6 @@ class NoIdentityIT {
     }
 
     @Test
-    void credentialsThatExpireWhileItWorksAreToldAndDoNotMakeItUnready() {
-        try (OperatorProcess operator = world.launch().startReady()) {
-            Applied resource = Applied.smallest(world, "invoices").awaitReady();
-            world.proxy().faults().on("*").fail(403, "ExpiredToken", "The security token has expired");
-
-            resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
-
-            assertThat(resource.awaitReason("CredentialsUnavailable")).contains("ExpiredToken");
-            assertThat(operator.status("/livez")).isEqualTo(200);
-            world.proxy().clear();
-            resource.awaitReady();
-            Log.assertNoStackTrace(operator.log());
-        }
-    }
-
-    @Test
     void awsUnreachableAtStartIsWaitedFor() {
         world.proxy().faults().on("*").cut();
         try (OperatorProcess operator = world.launch().start()) {

@@ -90,42 +90,6 @@ class OidcProviderIT {
     }
 
     @Test
-    void deletedItIsToldAndTheRoleStaysUntilItIsMadeAgain() {
-        OidcProvider.ensure(world.iam(), URL);
-        try (OperatorProcess operator = launch().startReady()) {
-            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
-            RoleSnapshot role = RoleSnapshot.of(world, subject.roleName());
-
-            delete();
-
-            subject.awaitReason("OidcProviderMissing");
-            deployment.awaitEvent("OidcProviderMissing", URL);
-            assertThat(RoleSnapshot.of(world, subject.roleName())).isEqualTo(role);
-            assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
-
-            OidcProvider.ensure(world.iam(), URL);
-            subject.awaitReady();
-            assertThat(RoleSnapshot.of(world, subject.roleName())).isEqualTo(role);
-            Log.assertNoStackTrace(operator.log());
-        }
-    }
-
-    @Test
-    void aDeletionDoesNotWaitForIt() {
-        OidcProvider.ensure(world.iam(), URL);
-        try (OperatorProcess operator = launch().startReady()) {
-            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
-            delete();
-            subject.awaitReason("OidcProviderMissing");
-
-            subject.delete();
-
-            assertThat(subject.roleExists()).isFalse();
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
-
-    @Test
     void withCreateItIsMadeWithTheTagsOfTheClusterAndTold() {
         try (OperatorProcess operator = launch().withArguments(
                         "--oidc-provider=Create", "--audiences=sts.amazonaws.com,vault.example.com")
@@ -151,52 +115,5 @@ class OidcProviderIT {
             subject.delete();
         }
         assertThat(provider().clientIDList()).hasSize(2);
-    }
-
-    @Test
-    void withADryRunItIsNotMadeAndSaid() {
-        try (OperatorProcess operator =
-                launch().withArguments("--oidc-provider=Create", "--dry-run").startReady()) {
-            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
-
-            assertThat(subject.awaitReason("OidcProviderMissing")).contains("with --dry-run the operator does not");
-            assertThat(world.proxy().calls().count("iam:CreateOpenIDConnectProvider"))
-                    .isZero();
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void anAudienceThatItLacksIsToldWithTheCommandAndHoldsUpNobodyElse() {
-        world.iam().createOpenIDConnectProvider(request -> request.url(URL).clientIDList("sts.amazonaws.com"));
-        try (OperatorProcess operator = launch().withArguments("--audiences=sts.amazonaws.com,vault.example.com")
-                .startReady()) {
-            Subject fine = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
-            Subject vault = fine.named("vault").apply("{token: {audience: vault.example.com}}");
-
-            assertThat(vault.awaitReason("OidcProviderMissing"))
-                    .contains("aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn " + ARN
-                            + " --client-id vault.example.com");
-            assertThat(vault.roleExists()).isFalse();
-
-            delete();
-            OidcProvider.ensure(world.iam(), URL);
-            vault.awaitReady();
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void whereItMayNotBeReadTheWorkGoesOnAndItIsToldOnce() {
-        world.proxy().faults().on("iam:GetOpenIDConnectProvider").deny();
-        try (OperatorProcess operator = launch().startReady()) {
-            Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
-
-            Metrics.awaitSweeps(operator, 3);
-            deployment.awaitEvent("OidcProviderUnreadable", "iam:GetOpenIDConnectProvider");
-            assertThat(deployment.events())
-                    .filteredOn(event -> event.startsWith("OidcProviderUnreadable"))
-                    .hasSize(1);
-        }
     }
 }

@@ -106,27 +106,6 @@ class OrphanIT {
         ByHand.removeRole(world, "not-ours-" + lost.namespace());
     }
 
-    @Test
-    void noneIsRemovedWhenTooManyWouldGo() {
-        Fleet fleet = make("one", "two", "three");
-        List<Subject> lost = List.of(fleet.subject("one"), fleet.subject("two"));
-        lost.forEach(OrphanIT::lose);
-        world.proxy().clear();
-
-        try (OperatorProcess operator = launch.withArguments("--remove-orphans").startReady()) {
-            own.awaitEvent("OrphanRemovalStopped", "2 of 3 roles", "deletes none of them");
-            Metrics.awaitSweeps(operator, 2);
-            assertThat(lost)
-                    .allSatisfy(subject -> assertThat(subject.roleExists()).isTrue());
-            assertThat(Metrics.value(operator, GAUGE)).isEqualTo(2);
-
-            lost.forEach(subject -> subject.apply(POLICIES).awaitReady());
-            World.await().until(() -> Metrics.value(operator, GAUGE) == 0);
-            fleet.subjects().forEach(Subject::delete);
-            Log.assertNoStackTrace(operator.log());
-        }
-    }
-
     /** Ready, and their operator gone. */
     private Fleet make(String... names) {
         try (OperatorProcess operator = launch.startReady()) {

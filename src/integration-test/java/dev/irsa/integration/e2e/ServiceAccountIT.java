@@ -54,17 +54,6 @@ class ServiceAccountIT extends WithOperator {
     }
 
     @Test
-    void annotateTakesTheServiceAccountThatIsThere() {
-        Subject subject = Subject.in(world);
-        subject.kubectl("create", "serviceaccount", "invoices");
-        subject.apply("{serviceAccount: {management: Annotate}}").awaitReady();
-        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
-        subject.delete();
-        assertThat(subject.accountExists()).isTrue();
-        assertThat(subject.annotation(Subject.ROLE_ARN)).isEmpty();
-    }
-
-    @Test
     void ignoreLeavesTheServiceAccountToTheUser() {
         Subject subject = Subject.in(world)
                 .apply("{serviceAccount: {management: Ignore}}")

@@ -12,24 +12,6 @@ class SharedServiceAccountIT extends WithOperator {
     private static final String REMOVE = Subject.ROLE_ARN + "-";
 
     @Test
-    void aForeignPointerIsReportedAndLeftUntilItIsRemoved() {
-        Subject subject = Subject.in(world);
-        subject.kubectl("create", "serviceaccount", "invoices");
-        subject.kubectl("annotate", "serviceaccount", "invoices", SET_FOREIGN);
-        String before = subject.field("sa/invoices", "{.metadata.resourceVersion}");
-
-        subject.apply("{}");
-        assertThat(subject.awaitReason("ServiceAccountConflict")).contains("invoices", FOREIGN, REMOVE);
-        assertThat(subject.condition("Stalled")).isEqualTo("True");
-        assertThat(subject.field("sa/invoices", "{.metadata.resourceVersion}")).isEqualTo(before);
-
-        subject.kubectl("annotate", "serviceaccount", "invoices", REMOVE);
-        subject.awaitReady();
-        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
-        subject.delete();
-    }
-
-    @Test
     void anOverwriteOfOneThatWasThereBeforeIsReportedAndNotFought() {
         Subject subject = Subject.in(world);
         subject.kubectl("create", "serviceaccount", "invoices");
@@ -66,26 +48,6 @@ class SharedServiceAccountIT extends WithOperator {
     }
 
     @Test
-    void oneMadeByAnotherWhileTheOperatorWasAboutToMakeItIsNotTakenOver() {
-        Subject subject = Subject.in(world);
-        try (Hold hold = world.proxy()
-                .faults()
-                .on("iam:CreateRole")
-                .ofRole(subject.roleName())
-                .hold()) {
-            subject.apply("{}");
-            World.await().until(() -> hold.held() == 1);
-            subject.kubectl("create", "serviceaccount", "invoices");
-            subject.kubectl("annotate", "serviceaccount", "invoices", SET_FOREIGN);
-        }
-        assertThat(subject.awaitReason("ServiceAccountConflict")).contains(FOREIGN);
-        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(FOREIGN);
-        assertThat(subject.field("sa/invoices", "{.metadata.ownerReferences}")).isEmpty();
-        subject.delete();
-        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(FOREIGN);
-    }
-
-    @Test
     void oneThatIsAnnotatedByAnotherWhileTheOperatorWasAboutToIsNotOverwritten() {
         Subject subject = Subject.in(world);
         subject.kubectl("create", "serviceaccount", "invoices");
@@ -102,28 +64,6 @@ class SharedServiceAccountIT extends WithOperator {
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(FOREIGN);
         subject.kubectl("annotate", "serviceaccount", "invoices", REMOVE);
         subject.awaitReady();
-        subject.delete();
-    }
-
-    @Test
-    void oneThatIsReplacedWhileTheOperatorWasAboutToAnnotateItIsLookedAtAnew() {
-        Subject subject = Subject.in(world);
-        subject.kubectl("create", "serviceaccount", "invoices");
-        try (Hold hold = world.proxy()
-                .faults()
-                .on("iam:CreateRole")
-                .ofRole(subject.roleName())
-                .hold()) {
-            subject.apply("{}");
-            World.await().until(() -> hold.held() == 1);
-            subject.kubectl("delete", "serviceaccount", "invoices");
-            subject.kubectl("create", "serviceaccount", "invoices");
-            subject.kubectl("annotate", "serviceaccount", "invoices", SET_FOREIGN);
-        }
-        subject.awaitReason("ServiceAccountConflict");
-        // First in the API server's words, and in ours as soon as the watch has shown what is there.
-        World.await().until(() -> subject.awaitReason("ServiceAccountConflict").contains(FOREIGN));
-        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(FOREIGN);
         subject.delete();
     }
 

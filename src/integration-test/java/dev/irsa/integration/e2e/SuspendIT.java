@@ -24,12 +24,6 @@ class SuspendIT extends WithOperator {
                 .allMatch(SuspendIT::reads);
         assertThat(world.roleExists(resource.role())).isFalse();
         assertThat(resource.hasServiceAccount()).isFalse();
-    }
-
-    @Test
-    void resumedItCarriesThePlanOut() {
-        Applied resource = Applied.resource(world, "invoices", SUSPENDED);
-        resource.awaitReason("Suspended");
 
         resource.spec(Applied.ONE_POLICY).awaitReady();
 
@@ -73,18 +67,6 @@ class SuspendIT extends WithOperator {
     }
 
     @Test
-    void neverActiveItGoesAtOnce() {
-        Applied resource = Applied.resource(world, "invoices", SUSPENDED);
-        resource.awaitReason("Suspended");
-
-        world.kubectl()
-                .run("-n", resource.namespace(), "delete", "iamsa", "invoices", "--timeout=5s")
-                .orThrow();
-
-        assertThat(world.proxy().calls().actionsOn(resource.role())).allMatch(SuspendIT::reads);
-    }
-
-    @Test
     void neverActiveItDoesNotHoldItsNamespace() {
         Applied resource = Applied.resource(world, "invoices", SUSPENDED);
         resource.awaitReason("Suspended");
@@ -105,17 +87,6 @@ class SuspendIT extends WithOperator {
         resource.awaitGone();
         assertThat(world.roleExists(resource.role())).isFalse();
         World.await().until(() -> !resource.hasServiceAccount());
-    }
-
-    @Test
-    void onceActiveItsDeletionIsBlockedUntilTheFinalizerIsRemovedAndThenTheRoleStays() {
-        Applied resource = blocked();
-        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
-
-        resource.patch("{\"metadata\":{\"finalizers\":null}}");
-
-        resource.awaitGone();
-        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
     }
 
     private Applied blocked() {

@@ -75,17 +75,6 @@ class SweepIT {
     }
 
     @Test
-    void whatWasRepairedIsAtRestAgain() {
-        changed.subjects().forEach(this::awaitRepaired);
-        Metrics.awaitSweeps(operator, 1);
-        world.proxy().calls().clear();
-
-        Metrics.awaitSweeps(operator, 2);
-
-        assertThat(changed.calls()).isEmpty();
-    }
-
-    @Test
     void resourcesAtRestCostNoCallAndNoWriteHoweverOftenTheSweepComesBy() {
         Metrics.awaitSweeps(operator, 1);
         int writes = audit.writesOfTheOperator(resting.namespace()).size();

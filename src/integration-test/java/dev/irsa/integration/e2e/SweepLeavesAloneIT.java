@@ -5,7 +5,6 @@ import static dev.irsa.integration.e2e.HandMadeDrift.SPEC;
 import static dev.irsa.integration.e2e.HandMadeDrift.attach;
 import static dev.irsa.integration.e2e.HandMadeDrift.put;
 import static dev.irsa.integration.e2e.HandMadeDrift.statement;
-import static dev.irsa.integration.e2e.HandMadeDrift.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,18 +47,6 @@ class SweepLeavesAloneIT extends WithOperator {
         world.iam().detachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + "AWSDenyAll"));
         world.iam().deleteRolePolicy(request -> request.roleName(role).policyName("AWSRevokeOlderSessions"));
         World.await().until(() -> !subject.ready("message").contains("left in place"));
-        subject.delete();
-    }
-
-    @Test
-    void tagsOfOthersStay() {
-        Subject subject = ready(SPEC);
-        Facts before = Facts.of(subject);
-        tag(world, subject.roleName(), "owner", "finance");
-
-        assertRests(subject);
-
-        assertThat(before.changesTo(Facts.of(subject))).containsExactly("+ tag owner finance");
         subject.delete();
     }
 

@@ -48,48 +48,6 @@ class TwoClustersIT {
     }
 
     @Test
-    void clustersOfDifferentNamesDoNotMeetNotEvenOnDeletion() {
-        try (OperatorProcess prod = here.launch().startReady();
-                OperatorProcess test =
-                        there.launch().withArguments("--cluster-name", "test").startReady()) {
-            Applied ours = Applied.smallest(here, "invoices").awaitReady();
-            Applied theirs = twin(ours).spec(Applied.ONE_POLICY).awaitReady();
-            String theirRole = "test_" + theirs.namespace() + "_invoices";
-            RoleSnapshot before = RoleSnapshot.of(there, theirRole);
-            assertThat(RoleSnapshot.of(here, ours.role()).trust()).doesNotContain("SECOND");
-            assertThat(before.trust()).contains("SECOND");
-
-            ours.delete().awaitGone();
-
-            assertThat(here.roleExists(ours.role())).isFalse();
-            assertThat(RoleSnapshot.of(there, theirRole)).isEqualTo(before);
-            theirs.spec("{policies: {managed: [AmazonSQSFullAccess]}}").awaitReady();
-            theirs.delete().awaitGone();
-            assertThat(there.roleExists(theirRole)).isFalse();
-            assertThat(prod.isAlive() && test.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void aSecondClusterOfTheSameNameIsRefusedAndToldTheWayOut() {
-        try (OperatorProcess first = here.launch().startReady();
-                OperatorProcess other = there.launch().startReady()) {
-            Applied ours = Applied.smallest(here, "invoices").awaitReady();
-            RoleSnapshot before = RoleSnapshot.of(here, ours.role());
-            Applied theirs = twin(ours).spec(Applied.ONE_POLICY);
-
-            assertThat(theirs.awaitReason("RoleConflict"))
-                    .contains("another --cluster-name", "--previous-cluster-id=" + id(here));
-            assertThat(theirs.hasServiceAccount()).isFalse();
-            theirs.delete().awaitGone();
-
-            assertThat(RoleSnapshot.of(here, ours.role())).isEqualTo(before);
-            assertThat(ours.ready("status")).isEqualTo("True");
-            assertThat(first.isAlive() && other.isAlive()).isTrue();
-        }
-    }
-
-    @Test
     void aClusterThatReplacesAnotherTakesItsRolesOverAndTheOldOneLetsGoOfThem() {
         Applied old;
         RoleSnapshot before;
