@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# What it makes and why: docs/image.md. Both bases can be replaced; the second needs glibc and nothing else.
+# docs/image.md describes the image. Both base images can be replaced. The second one needs only glibc.
 ARG BUILD_IMAGE=eclipse-temurin:25-jdk
 ARG RUN_IMAGE=gcr.io/distroless/base-nossl-debian12
 
@@ -11,10 +11,10 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw --batch-mode --no-transfer-progress -Dspotless.check.skip -Dmaven.test.skip \
       package dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/training/lib
-# Of the tests only what the training needs.
+# Compile only the test classes that the training needs.
 RUN javac -proc:none -parameters -d target/training/classes -cp "target/classes:target/training/lib/*" \
       -sourcepath src/fixtures/java src/fixtures/java/dev/irsa/fixtures/training/AotTraining.java
-# The JVM uses the cache only with files of the size and time that it was trained with: the time is one that no copy changes.
+# The JVM uses the cache only if the size and time of the files match the training, so the time is fixed.
 ARG SOURCE_DATE_EPOCH=0
 RUN mkdir /app && cp -r target/lib target/irsa-operator.jar target/irsa-operator.options /app/ && \
     find /app /opt/java -exec touch --no-dereference --date=@${SOURCE_DATE_EPOCH} {} + && \
@@ -23,7 +23,7 @@ RUN mkdir /app && cp -r target/lib target/irsa-operator.jar target/irsa-operator
       /opt/java/bin/java @/app/irsa-operator.options -XX:AOTCacheOutput=/app/irsa-operator.aot -jar /app/irsa-operator.jar
 
 FROM ${RUN_IMAGE}
-# What changes rarely comes first: layers of their own.
+# Layers that rarely change come first.
 COPY --from=build /opt/java /opt/java
 COPY --from=build /app/lib /app/lib
 COPY --from=build /app/irsa-operator.jar /app/irsa-operator.options /app/irsa-operator.aot /app/

@@ -1,10 +1,10 @@
-# Every target says what it does; `make` alone lists them.
+# `make` without a target lists the targets.
 .DEFAULT_GOAL := help
 .PHONY: help build test simulate integration soak soak-hour bench image image-bench demo run mutation crds manifests reference iam lint-prose format clean
 
-# A JDK 25 or newer: JAVA_HOME when it fits, else the first that fits in the usual folders.
+# A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
-MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress,$(error No JDK 25 or newer was found in JAVA_HOME or the usual folders. Install one (https://adoptium.net) or set JAVA_HOME to it))
+MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress,$(error No JDK 25 or newer was found in JAVA_HOME or the usual locations; install one from https://adoptium.net or set JAVA_HOME))
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,69 +12,69 @@ help: ## List the targets
 build: ## Build target/irsa-operator.jar and the libraries beside it
 	$(MVN) package -DskipUTs
 
-test: ## Check the style and run the tests that need nothing but a JDK
+test: ## Check the style and run the tests that need only a JDK
 	$(MVN) verify -DskipITs
 
-integration: ## Run the operator against a real control plane and moto (needs more than a JDK: CONTRIBUTING.md)
+integration: ## Run the operator against a real control plane and moto (prerequisites: CONTRIBUTING.md)
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) -Dspotless.check.skip verify -DskipUTs
 
-soak: ## The outages that last, on the real control plane, then the hour below
+soak: ## Run the long outage tests on a real control plane, then soak-hour
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs -Dit.groups=soak -Dit.excludedGroups=
 	$(MAKE) soak-hour
 
-soak-hour: ## Keep the operator at work under faults, into docs/reliability.md: make soak-hour MINUTES=60 RESOURCES=500
+soak-hour: ## Run the operator under faults and report in docs/reliability.md: make soak-hour MINUTES=60 RESOURCES=500
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/soak.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/soak.classpath)" dev.irsa.performance.soak.Soak $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(RESOURCES),--resources=$(RESOURCES))
 
-simulate: ## Run schedules of the simulation from a seed on: make simulate SEED=1 RUNS=100000 (and DEFECT=TRUSTS_SINGLE_404)
-	$(if $(and $(SEED),$(RUNS)),,$(error Say from which seed and how many: make simulate SEED=1 RUNS=100000))
+simulate: ## Run simulation schedules starting at a seed: make simulate SEED=1 RUNS=100000 (and DEFECT=TRUSTS_SINGLE_404)
+	$(if $(and $(SEED),$(RUNS)),,$(error SEED and RUNS are required: make simulate SEED=1 RUNS=100000))
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/simulate.classpath
 	"$(JDK)/bin/java" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$$(cat target/simulate.classpath)" dev.irsa.fixtures.simulation.Simulate $(SEED) $(RUNS) $(DEFECT)
 
-bench: ## Measure time, calls and memory into docs/performance.md: make bench SIZES="1 200" (about an hour without)
+bench: ## Measure time, calls, and memory and report in docs/performance.md: make bench SIZES="1 200" (about an hour without SIZES)
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.Bench $(if $(SIZES),"--sizes=$(SIZES)") $(ARGS)
 
-# The first of these that is there; they take the same arguments.
+# The first of these that is installed. They accept the same arguments.
 IMAGE_BUILDER ?= $(firstword $(foreach builder,docker podman buildah,$(shell command -v $(builder))))
 
 image: ## Build the image: make image IMAGE=registry.example.com/irsa-operator:dev (with docker, podman or buildah)
-	$(if $(IMAGE),,$(error Say what it shall be called: make image IMAGE=registry.example.com/irsa-operator:dev))
+	$(if $(IMAGE),,$(error IMAGE is required: make image IMAGE=registry.example.com/irsa-operator:dev))
 	"$(or $(IMAGE_BUILDER),$(error Install docker, podman or buildah))" build --tag "$(IMAGE)" \
 		--build-arg VERSION="$(shell sed -n 's|^  <version>\(.*\)</version>$$|\1|p' pom.xml)" \
 		--build-arg REVISION="$(shell git rev-parse HEAD)" \
 		--build-arg CREATED="$(shell TZ=UTC git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)" \
 		$(if $(SOURCE),--build-arg SOURCE="$(SOURCE)") $(ARGS) .
 
-image-bench: ## Build the image on this machine's files, as root, and measure its size and start into docs/performance.md
+image-bench: ## Build the image from this machine's files, as root, measure size and start, and report in docs/performance.md
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.image.ImageBench
 
 demo: ## Watch the operator work, without a cluster, an AWS account or Docker
-	@echo "Building; the first time some 170 MB of libraries are downloaded ..."
+	@echo "Building; the first build downloads about 170 MB of libraries ..."
 	@$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
 	@"$(JDK)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.fixtures.demo.Demo
 
 run: build ## Run the operator against the cluster of your kubeconfig: make run ARGS="--cluster-name production"
 	"$(JDK)/bin/java" @target/irsa-operator.options -jar target/irsa-operator.jar run $(ARGS)
 
-mutation: ## Change the pure core in small ways and see whether a test notices
+mutation: ## Run mutation tests of the pure core
 	$(MVN) test-compile org.pitest:pitest-maven:mutationCoverage
 
-crds: ## Write crds/ anew from the records of the api package
+crds: ## Generate crds/ from the records of the api package
 	$(MVN) --quiet process-classes
 	for crd in target/crds/*-v1.yml; do cp "$$crd" "crds/$$(basename "$$crd" -v1.yml).yaml"; done
 
-reference: ## Write docs/reference.md anew from crds/
+reference: ## Generate docs/reference.md from crds/
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/reference.classpath
 	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/reference.classpath)" dev.irsa.fixtures.docs.ReferencePage
 
-iam: ## Write deploy/iam/ and the tables of docs/permissions.md anew
+iam: ## Generate deploy/iam/ and the tables of docs/permissions.md
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/iam.classpath
 	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/iam.classpath)" dev.irsa.fixtures.docs.IamFiles
 
@@ -83,11 +83,11 @@ lint-prose: ## Check the English of pages, messages and comments
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/prose.classpath
 	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/prose.classpath)" dev.irsa.integration.docs.Prose
 
-format: ## Format the sources as the checks want them
+format: ## Format the sources
 	$(MVN) spotless:apply
 
-manifests: crds ## Write the manifests of deploy/, the chart's definitions and the README of its values anew (needs Go)
+manifests: crds ## Generate the manifests of deploy/, the chart's CRDs, and its README (needs Go)
 	./src/main/scripts/render-manifests
 
-clean: ## Remove what was built
+clean: ## Remove build output
 	$(MVN) clean

@@ -2,7 +2,7 @@
 local health = {}
 
 if obj.status == nil then
-  -- An operator that is limited to namespaces never looks at entitlements, and nothing is wrong with them.
+  -- An operator that is limited to namespaces writes no status to entitlements. They are healthy.
   if obj.kind == "IamEntitlement" then
     health.status = "Healthy"
     health.message = "no operator tells of it"

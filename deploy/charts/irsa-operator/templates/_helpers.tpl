@@ -2,7 +2,7 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
 
-{{- /* Short enough for what is added to it in the names of objects. */ -}}
+{{- /* Leaves room for the suffixes in resource names. */ -}}
 {{- define "irsa-operator.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
 {{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) -}}
@@ -29,11 +29,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
 {{- define "irsa-operator.image" -}}
-{{- required "image.repository is missing. No image is published yet: README.md, section \"Run it against a cluster\", shows how to build and push one; then --set image.repository=registry.example.com/irsa-operator" .Values.image.repository -}}
+{{- required "image.repository is missing. No image is published yet: README.md, section \"Install in a cluster\", shows how to build and push one; then set it with --set image.repository=registry.example.com/irsa-operator" .Values.image.repository -}}
 {{- if .Values.image.digest -}}@{{ .Values.image.digest }}{{- else -}}:{{ default .Chart.AppVersion .Values.image.tag }}{{- end -}}
 {{- end -}}
 
-{{- /* A flag for each value that is given, several for a list. */ -}}
+{{- /* Renders one flag for each value that is set, and several for a list. */ -}}
 {{- define "irsa-operator.flags" -}}
 {{- $flags := list -}}
 {{- range $name, $value := .Values.config -}}
@@ -46,11 +46,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- toYaml $flags -}}
 {{- end -}}
 
-{{- /* For what `helm test` makes and takes away: labels, then annotations, to which more can be added. */ -}}
+{{- /* Metadata of the resources of `helm test`: labels, then annotations. Templates may append annotations. */ -}}
 {{- define "irsa-operator.testHook" -}}
 labels:
   {{- omit (include "irsa-operator.labels" . | fromYaml) "app.kubernetes.io/name" | toYaml | nindent 2 }}
-  # Not the operator's own name: its pods are selected by that.
+  # Differs from the operator's name, which selects the operator's pods.
   app.kubernetes.io/name: {{ include "irsa-operator.name" . }}-test
 annotations:
   helm.sh/hook: test

@@ -1,4 +1,4 @@
-{{- /* The rights of the operator where it works: in the whole cluster, or in each namespace. */ -}}
+{{- /* The operator's permissions in its scope: the whole cluster, or each namespace. */ -}}
 {{- define "irsa-operator.rules.work" -}}
 - apiGroups: [irsa.dev]
   resources: [iamserviceaccounts]
@@ -11,28 +11,28 @@
   verbs: [create, patch]
 {{- end -}}
 
-{{- /* What it reads of the whole cluster, however limited it is. */ -}}
+{{- /* Cluster-wide read permissions, which the operator needs in any scope. */ -}}
 {{- define "irsa-operator.rules.read" -}}
-# What is allowed, and to which namespaces by their labels.
+# Entitlements, and the labels of namespaces that they select.
 - apiGroups: [irsa.dev]
   resources: [iamentitlements]
   verbs: [list, watch]
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [list, watch]
-# Its UID is the id of the cluster on every role.
+# Its UID is the cluster ID on every role.
 - apiGroups: [""]
   resources: [namespaces]
   resourceNames: [kube-system]
   verbs: [get]
-# A lost definition must not be taken for objects that were deleted.
+# To distinguish a deleted definition from deleted resources.
 - apiGroups: [apiextensions.k8s.io]
   resources: [customresourcedefinitions]
   resourceNames: [iamserviceaccounts.irsa.dev]
   verbs: [get]
 {{- end -}}
 
-{{- /* The binding of a role to the operator: (dict "root" $ "kind" Role|ClusterRole "namespace" … "name" …). */ -}}
+{{- /* Binds a role to the operator: (dict "root" $ "kind" Role|ClusterRole "namespace" … "name" …). */ -}}
 {{- define "irsa-operator.binding" -}}
 apiVersion: rbac.authorization.k8s.io/v1
 kind: {{ .kind }}Binding

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The chart as its users meet it, without a cluster. */
 class ChartIT {
-    private static final String SECTION = "Run it against a cluster";
+    private static final String SECTION = "Install in a cluster";
 
     @Test
     void itsOwnTestsPass() {
