@@ -65,7 +65,7 @@ record AuditLog(Path policy, Path log) {
         try {
             // A line that is being written has no end yet.
             String text = Files.readString(log);
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Facts::json);
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(VisibleState::json);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + log, e);
         }

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Stands in for the operator where only its start and end are of interest. */
+/** Replaces the operator in tests of its start and end. */
 public final class StubOperator {
     private StubOperator() {}
 
