@@ -40,25 +40,25 @@ class AdoptionIT {
     }
 
     /** In a namespace of its own, with a role that is there already and says this of itself. */
-    private Applied besideRole(Map<String, String> tags) {
-        Applied resource = new Applied(world, world.namespace(), "invoices");
-        ByHand.makeRole(world, resource.role(), PATH, tags);
+    private AppliedResource besideRole(Map<String, String> tags) {
+        AppliedResource resource = new AppliedResource(world, world.namespace(), "invoices");
+        ConsoleUser.makeRole(world, resource.role(), PATH, tags);
         return resource;
     }
 
-    private Applied offered() {
-        Applied resource = besideRole(Map.of("cost", "a"));
-        ByHand.tag(world, resource.role(), OFFER, offer(resource));
+    private AppliedResource offered() {
+        AppliedResource resource = besideRole(Map.of("cost", "a"));
+        ConsoleUser.tag(world, resource.role(), OFFER, offer(resource));
         return resource;
     }
 
-    private static String offer(Applied resource) {
+    private static String offer(AppliedResource resource) {
         return World.CLUSTER + "/" + resource.namespace() + "/" + resource.name();
     }
 
     @Test
     void itIsShownWhileSuspendedThenAdoptedWhole() {
-        Applied resource = offered();
+        AppliedResource resource = offered();
         RoleSnapshot before = RoleSnapshot.of(world, resource.role());
 
         resource.spec(SUSPENDED).awaitReason("Suspended");
@@ -89,15 +89,15 @@ class AdoptionIT {
 
     @Test
     void aRoleUnderAnAdoptionPathIsAdoptedAndOneElsewhereIsNot() {
-        Applied resource = new Applied(world, world.namespace(), "invoices");
+        AppliedResource resource = new AppliedResource(world, world.namespace(), "invoices");
         String role = "by-hand-" + resource.namespace();
-        ByHand.makeRole(world, role, "/teams/payments/", Map.of(OFFER, offer(resource)));
+        ConsoleUser.makeRole(world, role, "/teams/payments/", Map.of(OFFER, offer(resource)));
         String spec = SUSPENDED.replace("{adopt", "{name: " + role + ", path: /teams/payments/, adopt");
         resource.spec(spec).awaitReason("Suspended");
         resource.patch(RESUME).awaitReady();
         assertThat(world.tags(role)).containsEntry("irsa.dev/resource", resource.namespace() + "/invoices");
 
-        Applied elsewhere = new Applied(world, world.namespace(), "invoices");
+        AppliedResource elsewhere = new AppliedResource(world, world.namespace(), "invoices");
         elsewhere.spec(spec.replace("/teams/", "/others/"));
         assertThat(elsewhere.awaitReason("InvalidSpec"))
                 .contains("spec.role.path", "--adoption-path=/others/payments/");

@@ -62,7 +62,7 @@ class AwsOutageIT {
     void aNewResourceSaysWhatIsWrongOnceAndIsReadyWhenItPasses(AwsFailure failure) {
         failure.fault().accept(world.proxy().faults().on("iam:*"));
 
-        Applied resource = Applied.smallest(world, "invoices");
+        AppliedResource resource = AppliedResource.smallest(world, "invoices");
         saysSoOnce(resource, failure, "CreateRole");
 
         world.proxy().clear();
@@ -70,7 +70,7 @@ class AwsOutageIT {
         assertThat(world.attached(resource.role())).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
     }
 
-    private void saysSoOnce(Applied resource, AwsFailure failure, String action) {
+    private void saysSoOnce(AppliedResource resource, AwsFailure failure, String action) {
         assertThat(resource.awaitReason(failure.reason())).contains(failure.words());
         assertThat(resource.trueConditions()).isEqualTo("Reconciling");
         String version = resource.resourceVersion();

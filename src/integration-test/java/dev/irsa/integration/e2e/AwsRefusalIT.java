@@ -51,7 +51,7 @@ class AwsRefusalIT {
     void aDeniedActionOfACreationIsNamed() {
         String action = "iam:AttachRolePolicy";
         world.proxy().faults().deny(action);
-        Applied resource = Applied.resource(world, "invoices", TWO_POLICIES);
+        AppliedResource resource = AppliedResource.resource(world, "invoices", TWO_POLICIES);
 
         namesTheAction(resource, action);
         assertThat(resource.hasServiceAccount()).isFalse();
@@ -63,7 +63,8 @@ class AwsRefusalIT {
     @Test
     void aDeniedActionOfAChangeIsNamed() {
         String action = "iam:DetachRolePolicy";
-        Applied resource = Applied.resource(world, "invoices", TWO_POLICIES).awaitReady();
+        AppliedResource resource =
+                AppliedResource.resource(world, "invoices", TWO_POLICIES).awaitReady();
         world.proxy().faults().deny(action);
 
         resource.spec("{suspend: false}");
@@ -78,7 +79,8 @@ class AwsRefusalIT {
     @Test
     void aDeniedActionOfADeletionIsNamedAndHoldsTheResource() {
         String action = "iam:DeleteRole";
-        Applied resource = Applied.resource(world, "invoices", TWO_POLICIES).awaitReady();
+        AppliedResource resource =
+                AppliedResource.resource(world, "invoices", TWO_POLICIES).awaitReady();
         world.proxy().faults().deny(action);
 
         resource.delete();
@@ -93,14 +95,14 @@ class AwsRefusalIT {
         assertThat(world.roleExists(resource.role())).isFalse();
     }
 
-    private void namesTheAction(Applied resource, String action) {
+    private void namesTheAction(AppliedResource resource, String action) {
         assertThat(resource.awaitReason("AccessDenied"))
                 .contains("not allowed to " + action, "no identity-based policy allows");
         assertThat(resource.trueConditions()).isEqualTo("Stalled");
         unchangedWhileTriedAgain(resource, action, "AccessDenied");
     }
 
-    private void unchangedWhileTriedAgain(Applied resource, String action, String reason) {
+    private void unchangedWhileTriedAgain(AppliedResource resource, String action, String reason) {
         String version = resource.resourceVersion();
         long tried = world.proxy().calls().count(action);
         resource.await("is tried again").until(() -> world.proxy().calls().count(action) >= tried + 2);
@@ -112,7 +114,8 @@ class AwsRefusalIT {
     void aPolicyThatDoesNotExistIsNamedAndTakenWhenItAppears() {
         String name = "later-" + ProcessHandle.current().pid();
         String arn = "arn:aws:iam::123456789012:policy/" + name;
-        Applied resource = Applied.resource(world, "invoices", "{policies: {managed: [\"" + arn + "\"]}}");
+        AppliedResource resource =
+                AppliedResource.resource(world, "invoices", "{policies: {managed: [\"" + arn + "\"]}}");
 
         assertThat(resource.awaitReason("PolicyNotFound")).contains(arn);
         assertThat(resource.trueConditions()).isEqualTo("Stalled");
@@ -128,10 +131,11 @@ class AwsRefusalIT {
 
     @Test
     void anAwsManagedPolicyThatDoesNotExistIsPassedOverWhenTheSpecIsFixed() {
-        Applied resource = Applied.resource(world, "invoices", "{policies: {managed: [NoSuchPolicyAtAll]}}");
+        AppliedResource resource =
+                AppliedResource.resource(world, "invoices", "{policies: {managed: [NoSuchPolicyAtAll]}}");
 
         assertThat(resource.awaitReason("PolicyNotFound")).contains("arn:aws:iam::aws:policy/NoSuchPolicyAtAll");
 
-        resource.spec(Applied.ONE_POLICY).awaitReady();
+        resource.spec(AppliedResource.ONE_POLICY).awaitReady();
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** AWS is in trouble while there are resources in all states: nothing is lost meanwhile, and all is well afterwards. */
-class AwsTroubleIT extends WithOperator {
+class AwsTroubleIT extends OperatorTestBase {
     private static final String ANOTHER_ANSWER =
             "<ListUsersResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListUsersResult>"
                     + "<IsTruncated>false</IsTruncated><Users/></ListUsersResult><ResponseMetadata>"
@@ -70,7 +70,7 @@ class AwsTroubleIT extends WithOperator {
     }
 
     private void recoverFrom(AwsOutage outage) {
-        AllStates states = AllStates.of(world, outage.ofEach());
+        ResourcesInEveryState states = ResourcesInEveryState.of(world, outage.ofEach());
         try (LivenessProbe livez = LivenessProbe.of(operator)) {
             outage.fault().accept(world.proxy().faults().on("*"));
             states.work();
@@ -87,8 +87,8 @@ class AwsTroubleIT extends WithOperator {
     /** What AWS says to these holds nothing but that it was done: everything that can be read could be taken for it. */
     @Test
     void aWriteIsNotTakenForDoneBecauseSomebodyAnswers200() {
-        Applied changed = Applied.smallest(world, "changed").awaitReady();
-        Applied deleted = Applied.smallest(world, "deleted").awaitReady();
+        AppliedResource changed = AppliedResource.smallest(world, "changed").awaitReady();
+        AppliedResource deleted = AppliedResource.smallest(world, "deleted").awaitReady();
         world.proxy().faults().on("iam:AttachRolePolicy").answer("text/xml", ANOTHER_ANSWER);
         world.proxy().faults().on("iam:DeleteRole").answer("text/xml", ANOTHER_ANSWER);
 
@@ -135,7 +135,7 @@ class AwsTroubleIT extends WithOperator {
 
     /** AWS does what it is asked to, but not well, and does not get better. */
     private void workThrough(String trouble, int ofEach, Consumer<FaultyCalls> fault) {
-        AllStates states = AllStates.of(world, ofEach);
+        ResourcesInEveryState states = ResourcesInEveryState.of(world, ofEach);
         try (LivenessProbe livez = LivenessProbe.of(operator)) {
             fault.accept(world.proxy().faults().on("*"));
             states.work();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What holds a deletion up, and how it goes on. */
-class BlockedDeletionIT extends WithOperator {
+class BlockedDeletionIT extends OperatorTestBase {
     private static final String POLICIES = """
             policies: {managed: [AmazonS3ReadOnlyAccess], inline: [
               {name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}]}""";

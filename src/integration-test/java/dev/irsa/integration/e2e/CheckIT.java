@@ -26,7 +26,7 @@ class CheckIT {
     private static final String NAME = "irsa-operator-check";
 
     private World world;
-    private Applied object;
+    private AppliedResource object;
 
     @BeforeAll
     void prepare(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
@@ -35,7 +35,7 @@ class CheckIT {
 
     @BeforeEach
     void newNamespace() {
-        object = new Applied(world, world.namespace(), NAME);
+        object = new AppliedResource(world, world.namespace(), NAME);
     }
 
     @Test

@@ -44,14 +44,15 @@ class ClockJumpIT {
     private void workGoesOnAndDriftIsFound(Duration jump) {
         WallClock clock = WallClock.right();
         try (OperatorProcess operator = clock.seenBy(world.sweeping()).startReady()) {
-            WorkInHand begun = WorkInHand.prepare(world);
-            WorkInHand meanwhile = WorkInHand.prepare(world);
-            Applied drifting = Applied.smallest(world, "drifting").awaitReady();
+            PendingWork begun = PendingWork.prepare(world);
+            PendingWork meanwhile = PendingWork.prepare(world);
+            AppliedResource drifting =
+                    AppliedResource.smallest(world, "drifting").awaitReady();
             List<Hold> calls = begun.askAndHold();
 
             clock.jump(jump);
             World.await().until(() -> aheadBy(operator).minus(jump).abs().compareTo(Duration.ofMinutes(5)) < 0);
-            HandMadeDrift.put(world, drifting.role(), "backdoor", HandMadeDrift.statement("Allow", "iam:*"));
+            ManualDrift.put(world, drifting.role(), "backdoor", ManualDrift.statement("Allow", "iam:*"));
             calls.forEach(Hold::release);
             Stopwatch recovery = Stopwatch.start("outage: the clock jumps by " + jump);
             meanwhile.ask();

@@ -74,7 +74,8 @@ class CrashIT {
         try (OperatorProcess operator = world.launch().startReady()) {
             world.proxy().faults().on("iam:CreateRole").times(4).loseAnswer();
 
-            Applied resource = Applied.smallest(world, "invoices").awaitReady();
+            AppliedResource resource =
+                    AppliedResource.smallest(world, "invoices").awaitReady();
 
             assertThat(world.proxy().calls().count("iam:CreateRole")).isGreaterThan(1);
             assertThat(world.attached(resource.role()))
@@ -88,10 +89,10 @@ class CrashIT {
 
     @Test
     void killedBeforeItKnowsThatItsRoleWasMadeItTakesTheRoleUp() {
-        Applied resource = new Applied(world, world.namespace(), "invoices");
+        AppliedResource resource = new AppliedResource(world, world.namespace(), "invoices");
         try (OperatorProcess first = world.launch().startReady()) {
             world.proxy().faults().on("iam:CreateRole").loseAnswer();
-            resource.spec(Applied.ONE_POLICY);
+            resource.spec(AppliedResource.ONE_POLICY);
             World.await().until(() -> world.roleExists(resource.role()));
             first.sigkill();
         }
@@ -109,7 +110,8 @@ class CrashIT {
     @Test
     void aLostAnswerOfDeleteRoleIsNoObstacle() {
         try (OperatorProcess operator = world.launch().startReady()) {
-            Applied resource = Applied.smallest(world, "invoices").awaitReady();
+            AppliedResource resource =
+                    AppliedResource.smallest(world, "invoices").awaitReady();
             world.proxy().faults().on("iam:DeleteRole").times(4).loseAnswer();
 
             resource.delete().awaitGone();
@@ -123,9 +125,9 @@ class CrashIT {
 
     @Test
     void killedBeforeItKnowsThatItsRoleIsGoneItLetsTheResourceGo() {
-        Applied resource;
+        AppliedResource resource;
         try (OperatorProcess first = world.launch().startReady()) {
-            resource = Applied.smallest(world, "invoices").awaitReady();
+            resource = AppliedResource.smallest(world, "invoices").awaitReady();
             world.proxy().faults().on("iam:DeleteRole").loseAnswer();
             resource.delete();
             World.await().until(() -> !world.roleExists(resource.role()));
@@ -143,9 +145,9 @@ class CrashIT {
 
     @Test
     void aPolicyDetachedByHandIsNoObstacleToADeletionByTheNextProcess() {
-        Applied resource;
+        AppliedResource resource;
         try (OperatorProcess first = world.launch().startReady()) {
-            resource = Applied.smallest(world, "invoices").awaitReady();
+            resource = AppliedResource.smallest(world, "invoices").awaitReady();
             first.sigkill();
         }
         world.iam()

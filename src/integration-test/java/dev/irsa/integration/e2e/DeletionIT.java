@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What becomes of role and ServiceAccount when the resource goes. */
-class DeletionIT extends WithOperator {
+class DeletionIT extends OperatorTestBase {
     private static final String POLICIES = """
             policies: {managed: [AmazonS3ReadOnlyAccess], inline: [
               {name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}]}""";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Somebody with an IAM console changes a role of ours. */
-class DriftIT extends WithOperator {
+class DriftIT extends OperatorTestBase {
     private static final String SPEC = """
             {role: {description: "%s", tags: {team: payments}}, policies: {managed: [AmazonS3ReadOnlyAccess], inline: [
               {name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}]}}""";
@@ -18,7 +18,7 @@ class DriftIT extends WithOperator {
     @Test
     void whatGetRoleTellsIsRepairedWithTheNextChangeOfTheResource() {
         Subject subject = Subject.in(world).apply(SPEC.formatted("one")).awaitReady();
-        Facts before = Facts.of(subject);
+        VisibleState before = VisibleState.of(subject);
         String role = subject.roleName();
         world.iam().updateAssumeRolePolicy(request -> request.roleName(role).policyDocument(WIDE));
         world.iam().untagRole(request -> request.roleName(role).tagKeys("team"));
@@ -29,7 +29,7 @@ class DriftIT extends WithOperator {
 
         subject.apply(SPEC.formatted("two")).awaitReady();
         assertThat(subject.calls()).containsExactly("GetRole", "UpdateAssumeRolePolicy", "UpdateRole", "TagRole");
-        assertThat(before.changesTo(Facts.of(subject)))
+        assertThat(before.changesTo(VisibleState.of(subject)))
                 .as("what was asked for, and the tag of somebody else, which is none of ours")
                 .containsExactly("~ description two", "+ tag owner finance");
         subject.awaitEvent("RoleUpdated", "set the trust policy of role " + role, "tagged role", "3600");
@@ -41,7 +41,7 @@ class DriftIT extends WithOperator {
         Subject subject = Subject.in(world);
         String bounded = "{role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'}}";
         subject.apply(bounded).awaitReady();
-        Facts before = Facts.of(subject);
+        VisibleState before = VisibleState.of(subject);
 
         subject.apply("{role: {description: unbound}}");
         String message = subject.awaitReason("InvalidSpec");
@@ -51,12 +51,12 @@ class DriftIT extends WithOperator {
                         "arn:aws:iam::aws:policy/PowerUserAccess",
                         "delete-role-permissions-boundary --role-name " + subject.roleName());
         assertThat(subject.condition("Stalled")).isEqualTo("True");
-        assertThat(before.changesTo(Facts.of(subject))).containsExactly("~ description unbound");
+        assertThat(before.changesTo(VisibleState.of(subject))).containsExactly("~ description unbound");
 
         world.iam().deleteRolePermissionsBoundary(request -> request.roleName(subject.roleName()));
         subject.apply("{role: {description: free}}").awaitReady();
         assertThat(subject.condition("Stalled")).isEmpty();
-        assertThat(before.changesTo(Facts.of(subject))).containsExactly("- boundary", "~ description free");
+        assertThat(before.changesTo(VisibleState.of(subject))).containsExactly("- boundary", "~ description free");
         subject.delete();
     }
 

@@ -26,9 +26,9 @@ class DryRunIT {
 
     @Test
     void anExistingOneShowsWhatWouldChangeAndItsDeletionIsLeftForTheNextRealRun() {
-        Applied resource;
+        AppliedResource resource;
         try (OperatorProcess real = world.launch().startReady()) {
-            resource = Applied.smallest(world, "invoices").awaitReady();
+            resource = AppliedResource.smallest(world, "invoices").awaitReady();
             assertThat(real.isAlive()).isTrue();
         }
         world.proxy().clear();
@@ -42,7 +42,7 @@ class DryRunIT {
             resource.delete();
             String version = resource.resourceVersion();
             // What it does for another meanwhile shows that it had the time to touch this one.
-            Applied.smallest(world, "marker").awaitReason("Suspended");
+            AppliedResource.smallest(world, "marker").awaitReason("Suspended");
 
             assertThat(resource.resourceVersion()).isEqualTo(version);
             assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);

@@ -52,7 +52,7 @@ class EksIssuerIT {
         try (EksCluster known = EksCluster.create(moto, World.CLUSTER);
                 OperatorProcess operator = launch().startReady()) {
             String issuer = known.described().identity().oidc().issuer();
-            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
+            Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
             assertThat(subject.awaitReason("OidcProviderMissing")).contains(issuer, "eksctl");
             assertThat(world.proxy().calls().count("eks:DescribeCluster")).isEqualTo(1);
 
@@ -68,7 +68,7 @@ class EksIssuerIT {
     @Test
     void aClusterThatEksDoesNotKnowAsksForTheFlagAndTakesIt() {
         try (OperatorProcess operator = launch().start()) {
-            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
+            Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
 
             assertThat(subject.awaitReason("CredentialsUnavailable")).contains("give --oidc-issuer");
             assertThat(operator.status("/readyz")).isEqualTo(503);
@@ -77,7 +77,8 @@ class EksIssuerIT {
         OidcProvider.ensure(world.iam(), issuer);
         try (OperatorProcess operator =
                 launch().withArguments("--oidc-issuer=" + issuer).startReady()) {
-            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
+            Subject subject =
+                    Subject.in(world).apply(AppliedResource.ONE_POLICY).awaitReady();
 
             assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
                     .contains("k3s.example.com");

@@ -44,8 +44,8 @@ class EntitlementGuideIT {
     }
 
     private void read(GuideRun guide, OperatorProcess operator) {
-        Applied invoices = new Applied(world, "payments", "invoices");
-        assertThat(Applied.resource(world, "invoices", "{}").awaitReason("NotEntitled"))
+        AppliedResource invoices = new AppliedResource(world, "payments", "invoices");
+        assertThat(AppliedResource.resource(world, "invoices", "{}").awaitReason("NotEntitled"))
                 .contains("kubectl apply -f deploy/entitlement.yaml");
         kubectl("apply", "-f", "deploy/entitlement.yaml");
         guide.run("kubectl create namespace payments");
@@ -65,7 +65,7 @@ class EntitlementGuideIT {
         letGoOfAnObjectWhoseOperatorIsGone(guide, invoices, operator);
     }
 
-    private void seeThePlanAndGoOn(GuideRun guide, Applied invoices) {
+    private void seeThePlanAndGoOn(GuideRun guide, AppliedResource invoices) {
         invoices.patch("{\"spec\":{\"suspend\":true,\"role\":{\"description\":\"Reads invoices\"}}}");
         invoices.awaitReason("Suspended");
         assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath=")
@@ -80,12 +80,12 @@ class EntitlementGuideIT {
                         assertThat(world.role(invoices.role()).description()).isEqualTo("Reads invoices"));
     }
 
-    private void takeAwayWhatIsNoLongerAllowed(GuideRun guide, Applied invoices, OperatorProcess operator) {
+    private void takeAwayWhatIsNoLongerAllowed(GuideRun guide, AppliedResource invoices, OperatorProcess operator) {
         kubectl("delete", "-f", "deploy/entitlement.yaml");
         invoices.awaitReason("NotEntitled");
         assertThat(guide.run("kubectl get iamsa --all-namespaces -o wide | grep NotEntitled"))
                 .containsPattern("payments +invoices .*no IamEntitlement selects namespace payments");
-        HandMadeDrift.attach(world, invoices.role(), "AWSDenyAll");
+        ManualDrift.attach(world, invoices.role(), "AWSDenyAll");
         Metrics.awaitSweeps(operator, 2);
         assertThat(world.attached(invoices.role()))
                 .containsExactly(
@@ -98,7 +98,8 @@ class EntitlementGuideIT {
         assertThat(world.roleExists(invoices.role())).isFalse();
     }
 
-    private void letGoOfAnObjectWhoseOperatorIsGone(GuideRun guide, Applied invoices, OperatorProcess operator) {
+    private void letGoOfAnObjectWhoseOperatorIsGone(
+            GuideRun guide, AppliedResource invoices, OperatorProcess operator) {
         kubectl("apply", "-f", "deploy/entitlement.yaml");
         kubectl("apply", "-f", "deploy/samples/invoices.yaml");
         invoices.awaitReady();
@@ -107,7 +108,7 @@ class EntitlementGuideIT {
         guide.run("kubectl patch iamsa invoices --namespace payments --type=json");
         invoices.awaitGone();
         assertThat(world.roleExists(invoices.role())).isTrue();
-        ByHand.removeRole(world, invoices.role());
+        ConsoleUser.removeRole(world, invoices.role());
     }
 
     private void kubectl(String... arguments) {

@@ -64,13 +64,13 @@ class EntitlementIT {
     }
 
     /** A file of deploy/, for a namespace of the test's own. */
-    private Applied sample(String namespace, String name) throws IOException {
+    private AppliedResource sample(String namespace, String name) throws IOException {
         String manifest = Files.readString(Path.of("deploy", "samples", name + ".yaml"));
         assertThat(manifest).contains("namespace: payments", "name: " + name);
         world.kubectl()
                 .apply(manifest.replace("namespace: payments", "namespace: " + namespace))
                 .orThrow();
-        return new Applied(world, namespace, name);
+        return new AppliedResource(world, namespace, name);
     }
 
     private void allow(String file) {
@@ -90,7 +90,7 @@ class EntitlementIT {
     @Test
     void aFirstTryIsOneCommandAwayAndItsMessageSaysWhich() throws IOException {
         allow("entitlement.yaml");
-        Applied invoices = sample(world.namespace(), "invoices");
+        AppliedResource invoices = sample(world.namespace(), "invoices");
 
         String message = invoices.awaitReason("NotEntitled");
         assertThat(invoices.trueConditions()).isEqualTo("Stalled");
@@ -111,7 +111,7 @@ class EntitlementIT {
     void theSampleOfATeamLiesWithinItsEntitlement() throws IOException {
         allow("samples/entitlement.yaml");
         String namespace = world.namespace();
-        Applied ledger = sample(namespace, "ledger");
+        AppliedResource ledger = sample(namespace, "ledger");
         assertThat(ledger.awaitReason("NotEntitled")).contains("label namespace " + namespace + " team=payments");
 
         world.kubectl().get("label", "namespace", namespace, "team=payments");
@@ -143,7 +143,7 @@ class EntitlementIT {
         assertThat(world.rolesOf(namespace)).hasSize(5);
         assertThat(world.proxy().calls().count("iam:CreateRole")).isEqualTo(5);
 
-        new Applied(world, namespace, "r03").delete().awaitGone();
+        new AppliedResource(world, namespace, "r03").delete().awaitGone();
 
         World.await().until(() -> reasons(namespace).equals(List.of("NotEntitled 24", "Ready 5")));
         Awaitility.await()

@@ -49,7 +49,7 @@ class ExpiringCredentialsIT {
                 .withEnvironment("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
         try (OperatorProcess operator = launch.startReady();
                 LivenessProbe livez = LivenessProbe.of(operator)) {
-            AllStates states = AllStates.of(world, 1);
+            ResourcesInEveryState states = ResourcesInEveryState.of(world, 1);
             long fetched = world.proxy().calls().count(ASSUME);
             World.await().until(() -> hasWorkedWithNewOnes(fetched));
 
@@ -70,7 +70,7 @@ class ExpiringCredentialsIT {
     }
 
     private boolean hasWorkedWithNewOnes(long before) {
-        Applied.smallest(world, "worker").awaitReady().delete().awaitGone();
+        AppliedResource.smallest(world, "worker").awaitReady().delete().awaitGone();
         return world.proxy().calls().count(ASSUME) > before + 1;
     }
 

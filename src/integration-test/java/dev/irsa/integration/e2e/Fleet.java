@@ -32,7 +32,7 @@ record Fleet(World world, String namespace, List<String> names) {
         return apply(
                 world,
                 world.namespace(),
-                Applied.ONE_POLICY,
+                AppliedResource.ONE_POLICY,
                 IntStream.range(0, size).mapToObj(i -> "one-" + i).toList());
     }
 
@@ -63,9 +63,9 @@ record Fleet(World world, String namespace, List<String> names) {
     }
 
     /** How each is now, by its name. */
-    Map<String, Facts> facts() {
+    Map<String, VisibleState> facts() {
         return subjects().stream()
-                .collect(Collectors.toMap(Subject::name, Facts::of, (one, other) -> one, TreeMap::new));
+                .collect(Collectors.toMap(Subject::name, VisibleState::of, (one, other) -> one, TreeMap::new));
     }
 
     /** The actions on their roles since calls were last forgotten. */

@@ -40,13 +40,15 @@ class ForeignRoleIT {
 
     @Test
     void aRoleWithoutTagsIsRefusedAndLeftAlone() {
-        refusedLeftAloneAndLetGo(new Applied(world, world.namespace(), "invoices"), PATH, Map.of(), "is missing");
+        refusedLeftAloneAndLetGo(
+                new AppliedResource(world, world.namespace(), "invoices"), PATH, Map.of(), "is missing");
     }
 
-    private void refusedLeftAloneAndLetGo(Applied resource, String path, Map<String, String> tags, String evidence) {
-        RoleSnapshot before = ByHand.makeRole(world, resource.role(), path, tags);
+    private void refusedLeftAloneAndLetGo(
+            AppliedResource resource, String path, Map<String, String> tags, String evidence) {
+        RoleSnapshot before = ConsoleUser.makeRole(world, resource.role(), path, tags);
 
-        resource.spec(Applied.ONE_POLICY);
+        resource.spec(AppliedResource.ONE_POLICY);
 
         assertThat(resource.awaitReason("RoleConflict")).contains(resource.role(), evidence);
         assertThat(resource.trueConditions()).isEqualTo("Stalled");
@@ -65,11 +67,11 @@ class ForeignRoleIT {
 
     @Test
     void theResourceBecomesReadyByItselfWhenTheForeignRoleIsRemoved() {
-        Applied resource = new Applied(world, world.namespace(), "invoices");
-        RoleSnapshot foreign = ByHand.makeRole(world, resource.role(), PATH, Map.of());
-        resource.spec(Applied.ONE_POLICY).awaitReason("RoleConflict");
+        AppliedResource resource = new AppliedResource(world, world.namespace(), "invoices");
+        RoleSnapshot foreign = ConsoleUser.makeRole(world, resource.role(), PATH, Map.of());
+        resource.spec(AppliedResource.ONE_POLICY).awaitReason("RoleConflict");
 
-        ByHand.removeRole(world, resource.role());
+        ConsoleUser.removeRole(world, resource.role());
 
         resource.awaitReady();
         assertThat(RoleSnapshot.of(world, resource.role()).id()).isNotEqualTo(foreign.id());
@@ -80,8 +82,8 @@ class ForeignRoleIT {
     @Test
     void aRoleWhoseOwnershipTagIsChangedByHandIsNotTouchedAnyMore() {
         String tag = "irsa.dev/cluster-id";
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
-        String right = ByHand.tag(world, resource.role(), tag, "somebody-else");
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
+        String right = ConsoleUser.tag(world, resource.role(), tag, "somebody-else");
         RoleSnapshot before = RoleSnapshot.of(world, resource.role());
 
         resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
@@ -93,16 +95,16 @@ class ForeignRoleIT {
         assertThat(resource.awaitReason("DeletionBlocked")).contains(resource.role(), "ownership tags");
         assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
 
-        ByHand.tag(world, resource.role(), tag, right);
+        ConsoleUser.tag(world, resource.role(), tag, right);
         resource.awaitGone();
         assertThat(world.roleExists(resource.role())).isFalse();
     }
 
     @Test
     void aRoleThatSomebodyMadeInPlaceOfOursIsLeftAloneOnDeletion() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
-        ByHand.removeRole(world, resource.role());
-        RoleSnapshot foreign = ByHand.makeRole(world, resource.role(), PATH, Map.of());
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
+        ConsoleUser.removeRole(world, resource.role());
+        RoleSnapshot foreign = ConsoleUser.makeRole(world, resource.role(), PATH, Map.of());
 
         resource.delete().awaitGone();
 

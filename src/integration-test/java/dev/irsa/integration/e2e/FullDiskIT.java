@@ -51,7 +51,7 @@ class FullDiskIT {
     @Test
     void theDiskFillsUpAndHasRoomAgain() {
         try (OperatorProcess operator = world.sweeping().startReady()) {
-            WorkInHand.prepare(world);
+            PendingWork.prepare(world);
             // No file of its own may grow any more.
             limitFiles(operator, "0");
             String before = operator.log();
@@ -60,7 +60,8 @@ class FullDiskIT {
 
             limitFiles(operator, "unlimited");
             Stopwatch recovery = Stopwatch.start("outage: the disk of the log is full");
-            Applied resource = Applied.smallest(world, "invoices").awaitReady();
+            AppliedResource resource =
+                    AppliedResource.smallest(world, "invoices").awaitReady();
             World.await()
                     .until(() -> operator.log()
                             .contains(
@@ -70,7 +71,7 @@ class FullDiskIT {
     }
 
     private void works(OperatorProcess operator) {
-        WorkInHand work = WorkInHand.prepare(world);
+        PendingWork work = PendingWork.prepare(world);
         work.ask();
         work.awaitDone();
         work.assertDone();

@@ -6,7 +6,7 @@ import dev.irsa.integration.machine.Hold;
 import org.junit.jupiter.api.Test;
 
 /** The resource is deleted, alone or with its namespace, while its role is being made. */
-class HalfDoneIT extends WithOperator {
+class HalfDoneIT extends OperatorTestBase {
     private static final String SPEC = """
             {policies: {managed: [AmazonS3ReadOnlyAccess], inline: [
               {name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}]}}""";

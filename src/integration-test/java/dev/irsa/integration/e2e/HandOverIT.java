@@ -49,13 +49,13 @@ class HandOverIT {
         String namespace = world.namespace();
         try (Replica first = Replica.start(fewAtOnce(), aws);
                 Replica second = standBy(first)) {
-            Fleet changed = Fleet.apply(world, namespace, Applied.ONE_POLICY, names("changed"));
-            Fleet deleted = Fleet.apply(world, namespace, Applied.ONE_POLICY, names("deleted"));
+            Fleet changed = Fleet.apply(world, namespace, AppliedResource.ONE_POLICY, names("changed"));
+            Fleet deleted = Fleet.apply(world, namespace, AppliedResource.ONE_POLICY, names("deleted"));
             world.proxy().clear();
             first.proxy().clear();
             first.proxy().faults().on("iam:*").delay(Duration.ofMillis(200));
             long told = changesIn(first);
-            Fleet created = new Fleet(world, namespace, names("created")).ask(Applied.ONE_POLICY);
+            Fleet created = new Fleet(world, namespace, names("created")).ask(AppliedResource.ONE_POLICY);
             changed.ask("{policies: {managed: [AmazonSQSFullAccess]}}");
             deleted.beginDeletion();
             World.await()
@@ -101,7 +101,7 @@ class HandOverIT {
             staying.ask(description(0));
             for (int i = 1; i <= HAND_OVERS; i++) {
                 Fleet passing = new Fleet(world, namespace, List.of("passing-" + i));
-                passing.ask(Applied.ONE_POLICY);
+                passing.ask(AppliedResource.ONE_POLICY);
                 staying.ask(description(i));
                 Stopwatch handOver = Stopwatch.start("hand-over: " + i + " of " + HAND_OVERS);
                 leader.process().sigterm();

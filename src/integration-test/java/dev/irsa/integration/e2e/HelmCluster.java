@@ -35,11 +35,11 @@ record HelmCluster(World world, AuditLog audit, Kubelet kubelet) implements Auto
     }
 
     /** A resource of a namespace that the default entitlement is for, ready. */
-    Applied ready(String namespace, String name) {
+    AppliedResource ready(String namespace, String name) {
         world.kubectl()
                 .run("label", "--overwrite", "namespace", namespace, "irsa.dev/entitlement=default")
                 .orThrow();
-        return new Applied(world, namespace, name)
+        return new AppliedResource(world, namespace, name)
                 .spec("{policies: {managed: [AWSXRayDaemonWriteAccess]}}")
                 .awaitReady();
     }

@@ -63,9 +63,9 @@ class HelmLifeIT {
         GuideRun.of(HelmLifeIT.class, shell, guide -> {
             guide.run("kubectl create namespace irsa-operator");
             kubectl("create", "namespace", "payments");
-            Applied invoices = cluster.ready("payments", "invoices");
-            Applied reports = cluster.ready("payments", "reports");
-            Applied ledger = cluster.ready("payments", "ledger");
+            AppliedResource invoices = cluster.ready("payments", "invoices");
+            AppliedResource reports = cluster.ready("payments", "reports");
+            AppliedResource ledger = cluster.ready("payments", "ledger");
             assertThat(cluster.world().proxy().calls().names()).contains("sts:AssumeRoleWithWebIdentity");
             guide.run("helm test");
             assertThat(shell.run("kubectl get iamsa,iament,pods,roles,rolebindings,serviceaccounts -A -o name"))
@@ -79,7 +79,7 @@ class HelmLifeIT {
             assertThat(cluster.world().roleExists(invoices.role())).isFalse();
             assertThat(shell.run("kubectl get crd,clusterroles,clusterrolebindings -o name"))
                     .doesNotContain("irsa");
-            ByHand.removeRole(cluster.world(), ledger.role());
+            ConsoleUser.removeRole(cluster.world(), ledger.role());
 
             guide.run(
                     "helm install irsa-operator deploy/charts/irsa-operator --namespace irsa-operator --create-namespace");
@@ -87,11 +87,11 @@ class HelmLifeIT {
         });
     }
 
-    private void upgradeAndRollBack(GuideRun guide, Applied invoices) throws IOException {
+    private void upgradeAndRollBack(GuideRun guide, AppliedResource invoices) throws IOException {
         String before = invoices.resourceVersion();
         List<String> pods = podNames();
         cluster.world().proxy().clear();
-        new NextVersion(shell.folder().resolve("deploy/charts/irsa-operator")).make();
+        new NextChartVersion(shell.folder().resolve("deploy/charts/irsa-operator")).make();
         Files.writeString(shell.folder().resolve("values.yaml"), VALUES + "podAnnotations: {note: next}\n");
 
         guide.run("helm upgrade");
@@ -112,16 +112,16 @@ class HelmLifeIT {
         Files.writeString(shell.folder().resolve("values.yaml"), VALUES);
     }
 
-    private void uninstallAndInstallAgain(GuideRun guide, List<Applied> resources) {
+    private void uninstallAndInstallAgain(GuideRun guide, List<AppliedResource> resources) {
         guide.run("helm uninstall irsa-operator --namespace irsa-operator --wait");
         World.await().until(() -> cluster.pods().isEmpty());
-        Applied invoices = resources.getFirst();
-        Applied reports = resources.get(1).delete();
-        Applied ledger = resources.getLast().delete();
-        assertThat(resources).allMatch(Applied::exists);
+        AppliedResource invoices = resources.getFirst();
+        AppliedResource reports = resources.get(1).delete();
+        AppliedResource ledger = resources.getLast().delete();
+        assertThat(resources).allMatch(AppliedResource::exists);
         assertThat(resources)
                 .allMatch(resource -> cluster.world().roleExists(resource.role()))
-                .allMatch(Applied::hasServiceAccount);
+                .allMatch(AppliedResource::hasServiceAccount);
         guide.run("kubectl patch iamserviceaccount ledger");
         ledger.awaitGone();
         assertThat(cluster.world().roleExists(ledger.role())).isTrue();
@@ -144,7 +144,7 @@ class HelmLifeIT {
     @Test
     void ofTwoReplicasOneWorksUntilItEndsAndThenTheOther() {
         shell.run(INSTALL + " --create-namespace");
-        Applied invoices = cluster.ready(cluster.world().namespace(), "invoices");
+        AppliedResource invoices = cluster.ready(cluster.world().namespace(), "invoices");
         List<String> both = podNames();
         String leader = name(cluster.leader());
         assertThat(both).hasSize(2);
@@ -167,10 +167,10 @@ class HelmLifeIT {
         String outside = cluster.world().namespace();
         shell.run(INSTALL + " --create-namespace --set watchNamespaces={" + inside + "}");
         kubectl("label", "namespace", outside, "irsa.dev/entitlement=default");
-        Applied untouched = new Applied(cluster.world(), outside, "invoices").spec("{}");
+        AppliedResource untouched = new AppliedResource(cluster.world(), outside, "invoices").spec("{}");
         String before = untouched.resourceVersion();
 
-        Applied invoices = cluster.ready(inside, "invoices");
+        AppliedResource invoices = cluster.ready(inside, "invoices");
         invoices.delete().awaitGone();
 
         cluster.awaitSweeps();
@@ -182,7 +182,7 @@ class HelmLifeIT {
     }
 
     /** Neither written in Kubernetes, nor anything in AWS. */
-    private void assertUntouched(Applied resource, String before) {
+    private void assertUntouched(AppliedResource resource, String before) {
         cluster.awaitSweeps();
         assertThat(resource.resourceVersion()).as("%s", resource.get("{}")).isEqualTo(before);
         assertThat(cluster.awsWrites()).isEmpty();

@@ -122,7 +122,7 @@ record HostileDocument(String name, String json, String outcome, String words) {
     }
 
     /** Waits until the status tells the outcome. */
-    void awaitOutcome(Applied resource) {
+    void awaitOutcome(AppliedResource resource) {
         resource.await("is told " + outcome)
                 .untilAsserted(() -> assertThat(resource.ready("reason")).isEqualTo(outcome));
         assertThat(resource.ready("message")).as(name).contains(words);

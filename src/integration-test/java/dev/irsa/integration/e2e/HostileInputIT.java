@@ -90,17 +90,17 @@ class HostileInputIT {
     }
 
     private void harmless(String namespace) {
-        Applied neighbour = Applied.smallest(world, "neighbour").awaitReady();
+        AppliedResource neighbour = AppliedResource.smallest(world, "neighbour").awaitReady();
         List<HostileDocument> taken =
                 HostileDocument.ALL.stream().filter(HostileDocument::isTaken).toList();
-        taken.forEach(document -> document.awaitOutcome(new Applied(world, namespace, document.name())));
+        taken.forEach(document -> document.awaitOutcome(new AppliedResource(world, namespace, document.name())));
         assertThat(world.rolesOf(namespace))
                 .containsExactlyInAnyOrderElementsOf(taken.stream()
                         .filter(HostileDocument::hasRole)
                         .map(document -> World.roleName(namespace, document.name()))
                         .toList());
 
-        taken.forEach(document -> new Applied(world, namespace, document.name()).delete());
+        taken.forEach(document -> new AppliedResource(world, namespace, document.name()).delete());
 
         World.await()
                 .untilAsserted(() -> assertThat(world.kubectl().get("-n", namespace, "get", "iamsa", "--output=name"))
@@ -113,7 +113,7 @@ class HostileInputIT {
     @ValueSource(strings = {"x", "\u00e9\ud83d\ude00 ", "&#10;&#9;\u202e\u2066 ", "&lt;script&gt;%s%n$(x) "})
     void aMegabyteOfWordsFromAwsIsCutToWhatAnEventHolds(String words) {
         world.proxy().faults().on("iam:CreateRole").fail(400, "InvalidInput", words.repeat(1_000_000 / words.length()));
-        Applied resource = Applied.smallest(world, "invoices");
+        AppliedResource resource = AppliedResource.smallest(world, "invoices");
 
         String message = resource.awaitReason("InvalidSpec");
 
@@ -128,7 +128,7 @@ class HostileInputIT {
     @ValueSource(strings = {"\u0001", "&#1;", "<b>"})
     void wordsThatAreNotXmlAreNoAnswerAndTriedAgain(String words) {
         world.proxy().faults().on("iam:CreateRole").times(1).fail(400, "InvalidInput", words);
-        Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource.smallest(world, "invoices").awaitReady();
     }
 
     @Test
@@ -149,7 +149,7 @@ class HostileInputIT {
                         """.formatted(
                                 namespace, "c".repeat(50), "k".repeat(63), "v".repeat(63), "\\u0000".repeat(30_000)))
                 .orThrow();
-        new Applied(world, namespace, "a." + "c".repeat(50) + ".b")
+        new AppliedResource(world, namespace, "a." + "c".repeat(50) + ".b")
                 .awaitReady()
                 .delete()
                 .awaitGone();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What only the operator can see to be wrong in a spec: it says where, touches nothing, and goes on working. */
-class HostileSpecIT extends WithOperator {
+class HostileSpecIT extends OperatorTestBase {
     private static final String DOCUMENT = "spec.policies.inline[read].document: ";
     private static final String ALLOW = "Effect: Allow, Action: 's3:GetObject', Resource: '*'";
 
@@ -13,7 +13,8 @@ class HostileSpecIT extends WithOperator {
     void aPolicyDocumentThatIamWouldNeverTakeIsNamedWithThePlace() {
         String document =
                 "{Version: '2012-10-17', Statement: [{ALLOW}, {Effect: allow, Action: 's3:*', Resource: '*'}]}";
-        Applied resource = Applied.resource(world, "invoices", inline("read", document.replace("ALLOW", ALLOW)));
+        AppliedResource resource =
+                AppliedResource.resource(world, "invoices", inline("read", document.replace("ALLOW", ALLOW)));
 
         assertThat(resource.awaitReason("InvalidSpec"))
                 .startsWith(DOCUMENT)
@@ -29,7 +30,7 @@ class HostileSpecIT extends WithOperator {
 
     @Test
     void aBadEditOfAReadyResourceLeavesItsRoleAsItIs() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         RoleSnapshot before = RoleSnapshot.of(world, resource.role());
 
         resource.spec(inline("read", "{Version: '2012-10-17', Statement: [{" + ALLOW + ", Principal: '*'}]}"));
@@ -44,10 +45,10 @@ class HostileSpecIT extends WithOperator {
 
     @Test
     void aBadOneIsNoObstacleForTheNext() {
-        Applied bad = Applied.resource(world, "bad", inline("read", "{}"));
+        AppliedResource bad = AppliedResource.resource(world, "bad", inline("read", "{}"));
         bad.awaitReason("InvalidSpec");
 
-        Applied.smallest(world, "good").awaitReady();
+        AppliedResource.smallest(world, "good").awaitReady();
 
         bad.delete().awaitGone();
     }

@@ -111,8 +111,8 @@ class KubernetesOutageIT {
     }
 
     private void livesThrough(Outage outage, Duration duration) {
-        WorkInHand begun = WorkInHand.prepare(world);
-        WorkInHand meanwhile = WorkInHand.prepare(world);
+        PendingWork begun = PendingWork.prepare(world);
+        PendingWork meanwhile = PendingWork.prepare(world);
         List<Hold> calls = begun.askAndHold();
 
         try (LivenessProbe livez = LivenessProbe.of(operator)) {

@@ -83,7 +83,7 @@ class LeaderCutOffIT {
     }
 
     private void theOtherTakesOver(Outage outage) {
-        WorkInHand work = WorkInHand.prepare(world);
+        PendingWork work = PendingWork.prepare(world);
         Stopwatch recovery = Stopwatch.start("outage: the leader is cut off: " + outage);
 
         try (LivenessProbe livez = LivenessProbe.of(second.process())) {
@@ -113,7 +113,7 @@ class LeaderCutOffIT {
     @Tag("soak")
     @Test
     void withoutRightsTheLeaderEndsAndTheOtherWaitsForThem() {
-        WorkInHand work = WorkInHand.prepare(world);
+        PendingWork work = PendingWork.prepare(world);
         try (LivenessProbe livez = LivenessProbe.of(second.process())) {
             Outage.RIGHTS_TAKEN.begin(controlPlane, network);
             try {
@@ -139,7 +139,7 @@ class LeaderCutOffIT {
     @Tag("soak")
     @Test
     void theApiServerIsAwayFromBothForAMinuteAndMore() {
-        WorkInHand work = WorkInHand.prepare(world);
+        PendingWork work = PendingWork.prepare(world);
         controlPlane.stopApiServer();
         // It cannot renew the lease, and waits for the API server when it is started again.
         assertThat(first.process().awaitExit()).isEqualTo(1);

@@ -71,7 +71,7 @@ class LeaderElectionIT {
     @Test
     void oneWorksAndTheOtherStandsByAliveAndReadyAndCallsNothing() {
         long before = statusesOfTheSecond();
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
 
         assertThat(first.leads()).isTrue();
         assertThat(first.writes()).contains("iam:CreateRole");
@@ -82,7 +82,7 @@ class LeaderElectionIT {
 
     @Test
     void oneThatIsToldToStopHandsOver() {
-        Applied before = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource before = AppliedResource.smallest(world, "invoices").awaitReady();
         before.patch("{\"spec\":{\"policies\":{\"managed\":[\"AmazonSQSFullAccess\"]}}}");
         Stopwatch told = Stopwatch.start("hand-over: SIGTERM");
 
@@ -98,7 +98,7 @@ class LeaderElectionIT {
 
     @Test
     void oneThatIsKilledIsFollowedWhenItsLeaseEnds() {
-        Applied before = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource before = AppliedResource.smallest(world, "invoices").awaitReady();
         Stopwatch killed = Stopwatch.start("hand-over: SIGKILL");
 
         first.process().sigkill();
@@ -110,7 +110,7 @@ class LeaderElectionIT {
 
     @Test
     void oneThatWasFrozenEndsAndWritesNothing() {
-        Applied before = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource before = AppliedResource.smallest(world, "invoices").awaitReady();
         // It comes after the status: what is already past the fence, no fence holds back.
         before.await("event").until(() -> !before.events("RoleCreated").isEmpty());
         Stopwatch frozen = Stopwatch.start("hand-over: SIGSTOP");
@@ -118,8 +118,8 @@ class LeaderElectionIT {
         second.awaitLeading();
         frozen.print("another led");
         // There is something to do for whoever believes that he leads.
-        HandMadeDrift.put(world, before.role(), "backdoor", HandMadeDrift.statement("Allow", "iam:*"));
-        Applied during = Applied.smallest(world, "ledger").awaitReady();
+        ManualDrift.put(world, before.role(), "backdoor", ManualDrift.statement("Allow", "iam:*"));
+        AppliedResource during = AppliedResource.smallest(world, "ledger").awaitReady();
         first.proxy().clear();
         int asked = audit.requestsOf(FIRST).size();
 
@@ -141,7 +141,7 @@ class LeaderElectionIT {
 
     @Test
     void oneThatCannotRenewItsLeaseEndsBeforeAnotherMayLead() {
-        Applied before = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource before = AppliedResource.smallest(world, "invoices").awaitReady();
         Stopwatch cut = Stopwatch.start("hand-over: etcd hangs");
 
         controlPlane.freezeEtcd();
@@ -164,7 +164,7 @@ class LeaderElectionIT {
                 .count();
     }
 
-    private void assertTheSecondWorks(Applied before) {
+    private void assertTheSecondWorks(AppliedResource before) {
         second.proxy().clear();
         before.spec("{role: {description: handed over}, policies: {managed: [AmazonS3ReadOnlyAccess]}}")
                 .awaitReady();

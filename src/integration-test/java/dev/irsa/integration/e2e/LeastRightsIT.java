@@ -56,7 +56,7 @@ class LeastRightsIT {
     void inTheWholeCluster() {
         RbacManifest manifest = RbacManifest.read("deploy/rbac.yaml");
         try (OperatorProcess operator = start(manifest)) {
-            WholeWork.in(world, NAMESPACE).all();
+            FullWorkload.in(world, NAMESPACE).all();
             World.await()
                     .until(() -> entitlement("{.status.observedGeneration} {.status.resources}")
                             .equals("1 0"));
@@ -72,10 +72,10 @@ class LeastRightsIT {
         world.kubectl()
                 .run("label", "namespace", OUTSIDE, "irsa.dev/entitlement=default")
                 .orThrow();
-        Applied outside = new Applied(world, OUTSIDE, "invoices").spec("{}");
+        AppliedResource outside = new AppliedResource(world, OUTSIDE, "invoices").spec("{}");
         String before = outside.resourceVersion();
         try (OperatorProcess operator = start(manifest, "--watch-namespace=" + NAMESPACE)) {
-            WholeWork.in(world, NAMESPACE).all();
+            FullWorkload.in(world, NAMESPACE).all();
             assertNothingIsForbidden(operator);
         }
 

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class LifecycleIT extends WithOperator {
+class LifecycleIT extends OperatorTestBase {
     private static final String ISSUER = ControlPlaneSettings.EKS_ISSUER.substring("https://".length());
 
     @Test
@@ -25,7 +25,7 @@ class LifecycleIT extends WithOperator {
         expected.put("attached arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", "");
         expected.put("annotation eks.amazonaws.com/role-arn", subject.roleArn());
         expected.put("trust", trust(subject.namespace(), subject.name(), "sts.amazonaws.com"));
-        assertThat(Facts.of(subject).all()).isEqualTo(expected);
+        assertThat(VisibleState.of(subject).all()).isEqualTo(expected);
         assertThat(subject.field("iamsa/invoices", "{.status.observedGeneration} {.metadata.generation}"))
                 .isEqualTo("1 1");
         assertThat(subject.field("iamsa/invoices", "{.status.role}"))
@@ -67,12 +67,12 @@ class LifecycleIT extends WithOperator {
                 "Version":"2012-10-17"}""");
         expected.put("inline no-delete", """
                 {"Statement":[{"Action":"s3:Delete*","Effect":"Deny","Resource":"*"}],"Version":"2012-10-17"}""");
-        SortedMap<String, String> seen = Facts.ofRole(subject, role).all();
+        SortedMap<String, String> seen = VisibleState.ofRole(subject, role).all();
         // Which of the tags are the user's; its form is the operator's own business.
         assertThat(seen.remove("tag irsa.dev/user-tags")).isNotEmpty();
         assertThat(seen).isEqualTo(expected);
-        assertThat(Facts.json(subject.field("sa/billing", "{.metadata.annotations}")))
-                .isEqualTo(Facts.json("""
+        assertThat(VisibleState.json(subject.field("sa/billing", "{.metadata.annotations}")))
+                .isEqualTo(VisibleState.json("""
                         {"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/irsa/prod/payments/%s",
                          "eks.amazonaws.com/audience": "vault.example.com",
                          "eks.amazonaws.com/token-expiration": "7200",
@@ -88,7 +88,7 @@ class LifecycleIT extends WithOperator {
     void aTokenOfTheServiceAccountCarriesWhatTheTrustPolicyPins() {
         Subject subject = Subject.in(world);
         subject.apply("{token: {audience: vault.example.com}}").awaitReady();
-        JsonNode statement = Facts.trust(subject).path("Statement").path(0);
+        JsonNode statement = VisibleState.trust(subject).path("Statement").path(0);
         JsonNode pinned = statement.path("Condition").path("StringEquals");
         JsonNode claims = claims(subject.kubectl(
                 "create",
@@ -131,7 +131,7 @@ class LifecycleIT extends WithOperator {
     }
 
     private static String trust(String namespace, String serviceAccount, String audience) {
-        return Facts.json("""
+        return VisibleState.json("""
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
                   "Principal": {"Federated": "arn:aws:iam::123456789012:oidc-provider/%1$s"},
                   "Action": "sts:AssumeRoleWithWebIdentity",
@@ -143,6 +143,6 @@ class LifecycleIT extends WithOperator {
 
     private static JsonNode claims(String token) {
         String payload = token.split("\\.", -1)[1];
-        return Facts.json(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
+        return VisibleState.json(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
     }
 }

@@ -40,9 +40,9 @@ class LimitedRightsIT {
     @Test
     void aRoleDeletedByHandIsMadeAgainOnTheNextChange() {
         world.proxy().faults().denyWritesToAbsentRoles();
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         String id = world.role(resource.role()).roleId();
-        ByHand.removeRole(world, resource.role());
+        ConsoleUser.removeRole(world, resource.role());
 
         resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}").awaitReady();
 
@@ -54,11 +54,11 @@ class LimitedRightsIT {
     @Test
     void aRoleThatGoesBetweenOurReadAndOurWriteIsMadeAgain() {
         world.proxy().faults().denyWritesToAbsentRoles();
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         Hold attach = world.proxy().faults().on("iam:AttachRolePolicy").hold();
         resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
         World.await().until(() -> attach.held() > 0);
-        ByHand.removeRole(world, resource.role());
+        ConsoleUser.removeRole(world, resource.role());
 
         attach.release();
 
@@ -70,8 +70,8 @@ class LimitedRightsIT {
     @Test
     void aDeletionWhoseRoleIsGoneEnds() {
         world.proxy().faults().denyWritesToAbsentRoles();
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
-        ByHand.removeRole(world, resource.role());
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
+        ConsoleUser.removeRole(world, resource.role());
 
         resource.delete().awaitGone();
 
@@ -82,11 +82,11 @@ class LimitedRightsIT {
     @Test
     void aDeletionWhoseRoleGoesBetweenOurReadAndOurWriteEnds() {
         world.proxy().faults().denyWritesToAbsentRoles();
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         Hold detach = world.proxy().faults().on("iam:DetachRolePolicy").hold();
         resource.delete();
         World.await().until(() -> detach.held() > 0);
-        ByHand.removeRole(world, resource.role());
+        ConsoleUser.removeRole(world, resource.role());
 
         detach.release();
 
@@ -98,7 +98,7 @@ class LimitedRightsIT {
     void aFreshRoleThatIamForgetsForAWhileBecomesReady() {
         world.proxy().faults().forgetFreshRoles(3);
 
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
 
         assertThat(world.attached(resource.role())).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(world.proxy().calls().actionsOn(resource.role()))
@@ -111,7 +111,7 @@ class LimitedRightsIT {
     void aFreshRoleThatIamDeniesForAWhileBecomesReady() {
         world.proxy().faults().denyFreshRoles(2);
 
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
 
         assertThat(world.attached(resource.role())).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(world.proxy().calls().actionsOn(resource.role()))

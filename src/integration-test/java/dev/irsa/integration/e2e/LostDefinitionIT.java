@@ -44,7 +44,7 @@ class LostDefinitionIT {
         try (OperatorProcess operator = world.sweeping()
                 .withArguments("--own-deployment", own.flag(), "--remove-orphans")
                 .startReady()) {
-            Fleet fleet = Fleet.apply(world, world.namespace(), Applied.ONE_POLICY, List.of("kept", "removed"));
+            Fleet fleet = Fleet.apply(world, world.namespace(), AppliedResource.ONE_POLICY, List.of("kept", "removed"));
             Subject kept = fleet.subject("kept");
             Subject removed = fleet.subject("removed");
             String id = world.role(kept.roleName()).roleId();
@@ -73,7 +73,7 @@ class LostDefinitionIT {
                     .run("wait", "--for=condition=Established", "crd/" + DEFINITION, "--timeout=30s")
                     .orThrow();
             Stopwatch recovery = Stopwatch.start("outage: the definition is deleted and put back");
-            kept.apply(Applied.ONE_POLICY).awaitReady();
+            kept.apply(AppliedResource.ONE_POLICY).awaitReady();
             recovery.print("recovered");
             assertThat(world.role(kept.roleName()).roleId()).isEqualTo(id);
             assertThat(kept.field("iamsa/kept", "{.status.role.id}")).isEqualTo(id);

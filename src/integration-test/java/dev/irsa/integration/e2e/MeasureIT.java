@@ -44,7 +44,7 @@ class MeasureIT {
         List<Long> toFirstCall = new ArrayList<>();
         List<Long> toReady = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
-            Applied resource = Applied.smallest(world, "first");
+            AppliedResource resource = AppliedResource.smallest(world, "first");
             world.proxy().clear();
             CountDownLatch ready = new CountDownLatch(1);
             Watch watch = watch(resource.namespace(), ready);

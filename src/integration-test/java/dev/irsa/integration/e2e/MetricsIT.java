@@ -40,7 +40,8 @@ class MetricsIT {
             ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) throws IOException {
         World world = World.with(controlPlane, moto, proxy, kubectl);
         try (OperatorProcess operator = world.sweeping().startReady()) {
-            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
+            Subject subject =
+                    Subject.in(world).apply(AppliedResource.ONE_POLICY).awaitReady();
             proxy.faults().on("iam:GetRole").times(2).deny();
             subject.apply("{policies: {managed: [AmazonSQSReadOnlyAccess]}}").awaitReady();
             subject.delete();
@@ -60,7 +61,7 @@ class MetricsIT {
         try (OperatorProcess operator = world.sweeping()
                 .withArguments("--watch-namespace", first.namespace())
                 .startReady()) {
-            first.apply(Applied.ONE_POLICY).awaitReady().delete();
+            first.apply(AppliedResource.ONE_POLICY).awaitReady().delete();
             Metrics.awaitSweeps(operator, 1);
             Set<String> before = ownSeries(operator);
 

@@ -57,7 +57,7 @@ class NamespaceUserIT {
     private World world;
     private Kubectl user;
     private OperatorProcess operator;
-    private Applied app;
+    private AppliedResource app;
     private Map<String, String> before;
 
     @BeforeAll
@@ -85,9 +85,15 @@ class NamespaceUserIT {
         operator = OperatorLaunch.of(World.CLUSTER, controlPlane.kubeconfig(), proxy.uri())
                 .withArguments("--consistency-window", "1s", "--log-format", "text")
                 .startReady();
-        app = new Applied(world, "shop", "app").spec(Applied.ONE_POLICY).awaitReady();
-        new Applied(world, "vault", "keys").spec(Applied.ONE_POLICY).awaitReady();
-        new Applied(world, "small", "app").spec(Applied.ONE_POLICY).awaitReady();
+        app = new AppliedResource(world, "shop", "app")
+                .spec(AppliedResource.ONE_POLICY)
+                .awaitReady();
+        new AppliedResource(world, "vault", "keys")
+                .spec(AppliedResource.ONE_POLICY)
+                .awaitReady();
+        new AppliedResource(world, "small", "app")
+                .spec(AppliedResource.ONE_POLICY)
+                .awaitReady();
         before = account();
         assertThat(before).containsKeys(FOREIGN, "prod_shop_app", "prod_vault_keys", "prod_small_app");
     }
@@ -113,7 +119,7 @@ class NamespaceUserIT {
     void isRefused(Attempt attempt) {
         var applied = user.apply(World.resource("shop", "attempt", Serialization.asJson(attempt.spec())));
         if (applied.exitCode() == 0) {
-            Applied resource = new Applied(world, "shop", "attempt");
+            AppliedResource resource = new AppliedResource(world, "shop", "attempt");
             assertRefused(resource, attempt.says());
             resource.delete().awaitGone();
         } else {
@@ -123,7 +129,7 @@ class NamespaceUserIT {
         assertThat(account()).isEqualTo(before);
     }
 
-    private static void assertRefused(Applied resource, List<String> says) {
+    private static void assertRefused(AppliedResource resource, List<String> says) {
         resource.await("told")
                 .until(() -> resource.get("{.metadata.generation}")
                         .equals(resource.get("{.status.conditions[?(@.type==\"Ready\")].observedGeneration}")));
@@ -151,7 +157,8 @@ class NamespaceUserIT {
         var applied = user.apply(World.resource("shop", "app", spec));
         if (applied.exitCode() == 0) {
             assertRefused(app, List.of(says));
-            user.apply(World.resource("shop", "app", Applied.ONE_POLICY)).orThrow();
+            user.apply(World.resource("shop", "app", AppliedResource.ONE_POLICY))
+                    .orThrow();
             app.awaitReady();
         } else {
             assertThat(applied.stderr()).contains(says);
@@ -202,7 +209,7 @@ class NamespaceUserIT {
 
     @Test
     void aFinalizerAndAStatusThatHeWritesHimselfAreNoWayPastTheQuota() {
-        user.apply(World.resource("small", "forged", Applied.ONE_POLICY)
+        user.apply(World.resource("small", "forged", AppliedResource.ONE_POLICY)
                                 .replace(
                                         "name: forged}",
                                         "name: forged, finalizers: [" + IamServiceAccount.FINALIZER + "]}")
@@ -210,7 +217,7 @@ class NamespaceUserIT {
                         + " id: AROA}}\n")
                 .orThrow();
 
-        Applied forged = new Applied(world, "small", "forged");
+        AppliedResource forged = new AppliedResource(world, "small", "forged");
         assertRefused(forged, List.of("maxRolesPerNamespace is 1"));
         assertThat(account()).isEqualTo(before);
         forged.delete().awaitGone();
@@ -219,20 +226,23 @@ class NamespaceUserIT {
 
     @Test
     void aResourceMadeAgainHasOnePlaceLikeAnyOther() {
-        Applied second = new Applied(world, "small", "second");
-        user.apply(World.resource("small", "second", Applied.ONE_POLICY)).orThrow();
+        AppliedResource second = new AppliedResource(world, "small", "second");
+        user.apply(World.resource("small", "second", AppliedResource.ONE_POLICY))
+                .orThrow();
         assertRefused(second, List.of("maxRolesPerNamespace is 1"));
 
-        user.run(World.resource("small", "app", Applied.ONE_POLICY), List.of("replace", "--force", "--filename=-"))
+        user.run(
+                        World.resource("small", "app", AppliedResource.ONE_POLICY),
+                        List.of("replace", "--force", "--filename=-"))
                 .orThrow();
 
         second.awaitReady();
-        assertRefused(new Applied(world, "small", "app"), List.of("maxRolesPerNamespace is 1"));
+        assertRefused(new AppliedResource(world, "small", "app"), List.of("maxRolesPerNamespace is 1"));
         assertThat(account().keySet())
                 .filteredOn(name -> name.startsWith("prod_small_"))
                 .containsExactly("prod_small_second");
         second.delete().awaitGone();
-        new Applied(world, "small", "app").awaitReady();
+        new AppliedResource(world, "small", "app").awaitReady();
         assertThat(account().keySet()).isEqualTo(before.keySet());
         before = account();
     }

@@ -28,7 +28,7 @@ class NoIdentityIT {
     void withoutCredentialsItLivesIsNotReadyAndEveryResourceSaysWhy() {
         var launch = world.launch().withoutEnvironment("AWS_ACCESS_KEY_ID").withoutEnvironment("AWS_SECRET_ACCESS_KEY");
         try (OperatorProcess operator = launch.start()) {
-            Applied resource = Applied.smallest(world, "invoices");
+            AppliedResource resource = AppliedResource.smallest(world, "invoices");
 
             assertThat(resource.awaitReason("CredentialsUnavailable"))
                     .contains("the operator has no AWS credentials", "IRSA or EKS Pod Identity");
@@ -52,7 +52,7 @@ class NoIdentityIT {
                 .withEnvironment("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/irsa-operator")
                 .withEnvironment("AWS_WEB_IDENTITY_TOKEN_FILE", "/nonexistent/token");
         try (OperatorProcess operator = launch.start()) {
-            Applied resource = Applied.smallest(world, "invoices");
+            AppliedResource resource = AppliedResource.smallest(world, "invoices");
 
             resource.awaitReason("CredentialsUnavailable");
             assertThat(operator.status("/readyz")).isEqualTo(503);
@@ -67,7 +67,7 @@ class NoIdentityIT {
                 .on("*")
                 .fail(403, "InvalidClientTokenId", "The security token included in the request is invalid.");
         try (OperatorProcess operator = world.launch().start()) {
-            Applied resource = Applied.smallest(world, "invoices");
+            AppliedResource resource = AppliedResource.smallest(world, "invoices");
 
             assertThat(resource.awaitReason("CredentialsUnavailable")).contains("InvalidClientTokenId");
             assertThat(operator.page("/readyz")).contains("InvalidClientTokenId");
@@ -83,7 +83,7 @@ class NoIdentityIT {
     void awsUnreachableAtStartIsWaitedFor() {
         world.proxy().faults().on("*").cut();
         try (OperatorProcess operator = world.launch().start()) {
-            Applied resource = Applied.smallest(world, "invoices");
+            AppliedResource resource = AppliedResource.smallest(world, "invoices");
 
             assertThat(resource.awaitReason("AwsUnavailable")).contains("AWS returned no usable response");
             assertThat(operator.status("/livez")).isEqualTo(200);

@@ -67,7 +67,7 @@ class OidcProviderIT {
     @Test
     void whileItIsMissingTheCommandIsToldAndMakingItByHandHealsWithoutARestart() {
         try (OperatorProcess operator = launch().startReady()) {
-            Subject subject = Subject.in(world).apply(Applied.ONE_POLICY);
+            Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
 
             assertThat(subject.awaitReason("OidcProviderMissing"))
                     .contains("eksctl utils associate-iam-oidc-provider --cluster prod --approve")

@@ -81,7 +81,7 @@ class OrphanIT {
         Fleet fleet = make(IntStream.range(0, 20).mapToObj(i -> "r" + i).toArray(String[]::new));
         Subject lost = fleet.subject("r0");
         lose(lost);
-        ByHand.makeRole(world, "not-ours-" + lost.namespace(), "/irsa/prod/", world.tags(lost.roleName()));
+        ConsoleUser.makeRole(world, "not-ours-" + lost.namespace(), "/irsa/prod/", world.tags(lost.roleName()));
         world.iam()
                 .untagRole(request ->
                         request.roleName("not-ours-" + lost.namespace()).tagKeys("irsa.dev/cluster-id"));
@@ -103,7 +103,7 @@ class OrphanIT {
             fleet.subjects().stream().skip(1).forEach(Subject::delete);
             Log.assertNoStackTrace(operator.log());
         }
-        ByHand.removeRole(world, "not-ours-" + lost.namespace());
+        ConsoleUser.removeRole(world, "not-ours-" + lost.namespace());
     }
 
     /** Ready, and their operator gone. */

@@ -87,13 +87,13 @@ class PodCredentialsIT {
         role = new RoleInIam(
                 AWS_ACCOUNT,
                 inIam.arn(),
-                Facts.decoded(inIam.assumeRolePolicyDocument()),
-                Facts.inline(world, ROLE, "describe-cluster"));
+                VisibleState.decoded(inIam.assumeRolePolicyDocument()),
+                VisibleState.inline(world, ROLE, "describe-cluster"));
     }
 
     @AfterAll
     void takeItAwayAgain() {
-        ByHand.removeRole(world, ROLE);
+        ConsoleUser.removeRole(world, ROLE);
         cluster.close();
         elsewhere.close();
         controlPlane.close();

@@ -40,7 +40,7 @@ class PrometheusIT {
                 .startReady();
         prometheus = PrometheusServer.of(operator, MonitoringFiles.ALERTS);
         proxy.faults().on("iam:AttachRolePolicy").times(2).throttle();
-        subject.apply(Applied.ONE_POLICY).awaitReady();
+        subject.apply(AppliedResource.ONE_POLICY).awaitReady();
         world.iam()
                 .detachRolePolicy(
                         request -> request.roleName(subject.roleName()).policyArn(POLICY));

@@ -47,7 +47,7 @@ class RightsIT {
 
     @Test
     void aResourceLivesFromItsCreationToItsDeletion() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         resource.await("event").until(() -> !resource.events("RoleCreated").isEmpty());
         assertThat(resource.finalizers()).contains("irsa.dev");
 
@@ -61,12 +61,12 @@ class RightsIT {
 
     @Test
     void aServiceAccountThatWasThereIsAnnotatedAndGivenBack() {
-        Applied resource = new Applied(world, world.namespace(), "invoices");
+        AppliedResource resource = new AppliedResource(world, world.namespace(), "invoices");
         world.kubectl()
                 .run("-n", resource.namespace(), "create", "sa", "invoices")
                 .orThrow();
 
-        resource.spec(Applied.ONE_POLICY).awaitReady();
+        resource.spec(AppliedResource.ONE_POLICY).awaitReady();
         assertThat(resource.roleArnAnnotation())
                 .isEqualTo(world.role(resource.role()).arn());
 
@@ -77,12 +77,12 @@ class RightsIT {
 
     @Test
     void aServiceAccountOfOursIsRestoredAndHandedOver() {
-        Applied first = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource first = AppliedResource.smallest(world, "invoices").awaitReady();
         world.kubectl()
                 .run("-n", first.namespace(), "annotate", "sa/invoices", "eks.amazonaws.com/role-arn-")
                 .orThrow();
         World.await().until(() -> !first.roleArnAnnotation().isEmpty());
-        Applied second = new Applied(world, first.namespace(), "ledger")
+        AppliedResource second = new AppliedResource(world, first.namespace(), "ledger")
                 .spec("{serviceAccount: {name: invoices}, policies: {managed: [AmazonS3ReadOnlyAccess]}}");
         second.awaitReason("ServiceAccountConflict");
 
@@ -95,7 +95,7 @@ class RightsIT {
 
     @Test
     void anEntitlementSaysHowManyItServes() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         world.kubectl().run("apply", "-f", "deploy/entitlement.yaml").orThrow();
 
         World.await().until(() -> served("default").equals("1 0"));
@@ -149,7 +149,7 @@ class RightsIT {
 
     @Test
     void aNamespaceWithAResourceGoes() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
 
         world.kubectl()
                 .run("delete", "namespace", resource.namespace(), "--timeout=90s")

@@ -78,7 +78,8 @@ class SecretsIT {
         OperatorLaunch own =
                 launch.withKubeconfig(kubeconfig).withArguments("--own-deployment", "irsa-operator/irsa-operator");
         try (OperatorProcess operator = own.startReady()) {
-            Applied resource = Applied.smallest(world, "invoices").awaitReady();
+            AppliedResource resource =
+                    AppliedResource.smallest(world, "invoices").awaitReady();
             fail(resource, "AccessDenied", FaultyCalls::deny);
             fail(resource, "MalformedPolicy", calls -> calls.fail(400, "MalformedPolicyDocument", "Syntax errors"));
             fail(resource, "Throttled", FaultyCalls::throttle);
@@ -93,7 +94,7 @@ class SecretsIT {
                             "SignatureDoesNotMatch",
                             "The Canonical String should have been " + words(SESSION_TOKEN)));
             world.proxy().clear();
-            resource.spec(Applied.ONE_POLICY).awaitReady();
+            resource.spec(AppliedResource.ONE_POLICY).awaitReady();
             resource.delete().awaitGone();
 
             secrets.assertNotToldBy(operator, world);
@@ -105,7 +106,7 @@ class SecretsIT {
     }
 
     /** A change that meets a failure. */
-    private void fail(Applied resource, String reason, Consumer<FaultyCalls> failure) {
+    private void fail(AppliedResource resource, String reason, Consumer<FaultyCalls> failure) {
         world.proxy().clear();
         failure.accept(world.proxy().faults().on("iam:*"));
         resource.spec("{role: {description: %s}, policies: {managed: [AmazonS3ReadOnlyAccess]}}"
@@ -162,7 +163,7 @@ class SecretsIT {
                 .withEnvironment(variable, SESSION_TOKEN + "\n" + SECRET_KEY)
                 .withEnvironment("IRSA_LOG_LEVEL", "TRACE");
         try (OperatorProcess operator = launch.start()) {
-            Applied resource = Applied.smallest(world, "invoices");
+            AppliedResource resource = AppliedResource.smallest(world, "invoices");
 
             assertThat(resource.awaitReason("CredentialsUnavailable")).contains("invalid character");
             new Secrets(List.of(SESSION_TOKEN, SECRET_KEY)).assertNotToldBy(operator, world);

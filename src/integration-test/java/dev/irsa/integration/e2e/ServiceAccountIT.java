@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class ServiceAccountIT extends WithOperator {
+class ServiceAccountIT extends OperatorTestBase {
     private static final String OTHERS_FIELDS =
             "{.metadata.uid} {.metadata.labels} {.metadata.annotations.meta\\.helm\\.sh/release-name} {.secrets} {.imagePullSecrets}"
                     + " {.automountServiceAccountToken} {.metadata.managedFields[?(@.manager==\"kubectl\")]}";

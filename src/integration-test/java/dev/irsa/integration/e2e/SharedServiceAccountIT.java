@@ -6,7 +6,7 @@ import dev.irsa.integration.machine.Hold;
 import org.junit.jupiter.api.Test;
 
 /** More than one writer wants the same ServiceAccount. */
-class SharedServiceAccountIT extends WithOperator {
+class SharedServiceAccountIT extends OperatorTestBase {
     private static final String FOREIGN = "arn:aws:iam::123456789012:role/terraformed";
     private static final String SET_FOREIGN = Subject.ROLE_ARN + "=" + FOREIGN;
     private static final String REMOVE = Subject.ROLE_ARN + "-";

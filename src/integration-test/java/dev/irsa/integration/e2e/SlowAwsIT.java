@@ -30,7 +30,8 @@ class SlowAwsIT {
     @Test
     void waitReturnsOnlyWhenTheEditedSpecIsTrue() throws Exception {
         try (OperatorProcess operator = world.launch().startReady()) {
-            Applied resource = Applied.smallest(world, "invoices").awaitReady();
+            AppliedResource resource =
+                    AppliedResource.smallest(world, "invoices").awaitReady();
             Hold aws = world.proxy().faults().on("iam:*").hold();
             resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
             World.await().until(() -> aws.held() > 0);
@@ -53,7 +54,7 @@ class SlowAwsIT {
     void anEditWhileTheFirstReconcileIsHeldUpIsNotLost() {
         try (OperatorProcess operator = world.launch().startReady()) {
             Hold aws = world.proxy().faults().on("iam:*").hold();
-            Applied resource = Applied.smallest(world, "invoices");
+            AppliedResource resource = AppliedResource.smallest(world, "invoices");
             World.await().until(() -> aws.held() > 0);
 
             resource.spec("{policies: {managed: [AmazonSQSFullAccess]}, role: {description: edited}}");
@@ -69,12 +70,12 @@ class SlowAwsIT {
     @Test
     void oneSlowRoleDelaysNoOther() {
         try (OperatorProcess operator = world.launch().startReady()) {
-            Applied slow = new Applied(world, world.namespace(), "slow");
+            AppliedResource slow = new AppliedResource(world, world.namespace(), "slow");
             Hold aws = world.proxy().faults().on("iam:*").ofRole(slow.role()).hold();
-            slow.spec(Applied.ONE_POLICY);
+            slow.spec(AppliedResource.ONE_POLICY);
             World.await().until(() -> aws.held() > 0);
 
-            Applied.smallest(world, "quick").awaitReady();
+            AppliedResource.smallest(world, "quick").awaitReady();
 
             assertThat(slow.ready("status")).isNotEqualTo("True");
             aws.release();
@@ -85,7 +86,7 @@ class SlowAwsIT {
 
     @Test
     void aResourceThatNoOperatorHasSeenIsInProgressAndNotReady() {
-        Applied resource = Applied.smallest(world, "unseen");
+        AppliedResource resource = AppliedResource.smallest(world, "unseen");
 
         assertThat(resource.status()).isEqualTo("{\"observedGeneration\":-1}");
         assertThat(waitForReady(resource, "1s").exitCode()).isNotZero();
@@ -93,7 +94,7 @@ class SlowAwsIT {
         resource.delete().awaitGone();
     }
 
-    private Command.Result waitForReady(Applied resource, String timeout) {
+    private Command.Result waitForReady(AppliedResource resource, String timeout) {
         return world.kubectl()
                 .run(
                         "-n",

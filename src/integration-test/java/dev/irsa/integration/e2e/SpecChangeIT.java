@@ -6,19 +6,19 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SpecChangeIT extends WithOperator {
+class SpecChangeIT extends OperatorTestBase {
     @ParameterizedTest
     @MethodSource("dev.irsa.integration.e2e.SpecChange#all")
     void aChangeOfTheSpecCostsItsCallsAndChangesNothingElse(SpecChange change) {
         Subject subject = Subject.in(world);
         subject.apply(SpecChange.SPEC).awaitReady();
-        Facts before = Facts.of(subject);
+        VisibleState before = VisibleState.of(subject);
         world.proxy().calls().clear();
         assertThat(change.after()).isNotEqualTo(SpecChange.SPEC);
 
         subject.apply(change.after()).awaitReady();
         assertThat(subject.calls()).isEqualTo(change.calls());
-        List<String> changes = before.changesTo(Facts.of(subject));
+        List<String> changes = before.changesTo(VisibleState.of(subject));
         assertThat(changes).hasSameSizeAs(change.outcome());
         for (int i = 0; i < changes.size(); i++) {
             assertThat(changes.get(i)).matches(pattern(change.outcome().get(i)));

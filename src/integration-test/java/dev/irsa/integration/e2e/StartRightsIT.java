@@ -111,7 +111,7 @@ class StartRightsIT {
         onlyThis(manifest);
         give(manifest, without(List.of(DEFINITION, DEPLOYMENT)));
         try (OperatorProcess operator = launch.startReady()) {
-            Applied.smallest(world, "invoices").awaitReady().delete().awaitGone();
+            AppliedResource.smallest(world, "invoices").awaitReady().delete().awaitGone();
 
             World.await()
                     .untilAsserted(() -> assertThat(operator.log())

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** While a resource is suspended it is only looked at. */
-class SuspendIT extends WithOperator {
+class SuspendIT extends OperatorTestBase {
     private static final String SUSPENDED = "{suspend: true, policies: {managed: [AmazonS3ReadOnlyAccess]}}";
 
     @Test
     void suspendedFromTheStartItShowsThePlanAndChangesNothing() {
-        Applied resource = Applied.resource(world, "invoices", SUSPENDED);
+        AppliedResource resource = AppliedResource.resource(world, "invoices", SUSPENDED);
 
         assertThat(resource.awaitReason("Suspended")).contains("spec.suspend");
         assertThat(resource.pendingChanges()).hasSize(3);
@@ -25,7 +25,7 @@ class SuspendIT extends WithOperator {
         assertThat(world.roleExists(resource.role())).isFalse();
         assertThat(resource.hasServiceAccount()).isFalse();
 
-        resource.spec(Applied.ONE_POLICY).awaitReady();
+        resource.spec(AppliedResource.ONE_POLICY).awaitReady();
 
         assertThat(world.attached(resource.role())).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(resource.pendingChanges()).isEmpty();
@@ -34,7 +34,7 @@ class SuspendIT extends WithOperator {
 
     @Test
     void driftFoundWhileSuspendedIsShownAndNotRepaired() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         resource.spec("{suspend: true, policies: {managed: [AmazonSQSFullAccess]}}");
         resource.awaitReason("Suspended");
 
@@ -54,7 +54,7 @@ class SuspendIT extends WithOperator {
 
     @Test
     void theRoleEditedByHandIsShownWhenTheSuspendedSpecChanges() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         world.iam().updateRole(request -> request.roleName(resource.role()).description("by hand"));
         resource.spec("{suspend: true, policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {description: mine}}");
         resource.awaitReason("Suspended");
@@ -68,7 +68,7 @@ class SuspendIT extends WithOperator {
 
     @Test
     void neverActiveItDoesNotHoldItsNamespace() {
-        Applied resource = Applied.resource(world, "invoices", SUSPENDED);
+        AppliedResource resource = AppliedResource.resource(world, "invoices", SUSPENDED);
         resource.awaitReason("Suspended");
 
         world.kubectl()
@@ -80,7 +80,7 @@ class SuspendIT extends WithOperator {
 
     @Test
     void onceActiveItsDeletionIsBlockedUntilItIsResumed() {
-        Applied resource = blocked();
+        AppliedResource resource = blocked();
 
         resource.patch("{\"spec\":{\"suspend\":false}}");
 
@@ -89,8 +89,8 @@ class SuspendIT extends WithOperator {
         World.await().until(() -> !resource.hasServiceAccount());
     }
 
-    private Applied blocked() {
-        Applied resource = Applied.smallest(world, "invoices").awaitReady();
+    private AppliedResource blocked() {
+        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
         resource.patch("{\"spec\":{\"suspend\":true}}").awaitReason("Suspended");
         resource.delete();
         assertThat(resource.awaitReason("DeletionBlocked")).contains("spec.suspend", "set it to false", "finalizer");

@@ -1,7 +1,7 @@
 package dev.irsa.integration.e2e;
 
-import static dev.irsa.integration.e2e.HandMadeDrift.put;
-import static dev.irsa.integration.e2e.HandMadeDrift.statement;
+import static dev.irsa.integration.e2e.ManualDrift.put;
+import static dev.irsa.integration.e2e.ManualDrift.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.process.OperatorProcess;
@@ -38,7 +38,7 @@ class SweepDeniedIT {
                 .withArguments("--own-deployment", own.flag(), "--fallback-interval", "4s")
                 .withArguments("--watch-namespace", namespace)
                 .startReady()) {
-            Fleet fleet = Fleet.apply(world, namespace, Applied.ONE_POLICY, List.of("one", "two"));
+            Fleet fleet = Fleet.apply(world, namespace, AppliedResource.ONE_POLICY, List.of("one", "two"));
             Metrics.awaitSweeps(operator, 1);
             world.proxy().clear();
             world.proxy().faults().deny(PAGES);
@@ -75,7 +75,7 @@ class SweepDeniedIT {
         Fleet fleet;
         try (OperatorProcess operator =
                 world.sweeping().withArguments("--watch-namespace", namespace).startReady()) {
-            fleet = Fleet.apply(world, namespace, Applied.ONE_POLICY, List.of("one", "two", "three"));
+            fleet = Fleet.apply(world, namespace, AppliedResource.ONE_POLICY, List.of("one", "two", "three"));
             assertThat(operator.isAlive()).isTrue();
         }
         world.proxy().clear();
@@ -87,10 +87,10 @@ class SweepDeniedIT {
                     .apply("{policies: {managed: [AmazonSQSReadOnlyAccess]}}")
                     .awaitReady();
             fleet.subject("two").delete();
-            fleet.subject("four").apply(Applied.ONE_POLICY).awaitReady();
+            fleet.subject("four").apply(AppliedResource.ONE_POLICY).awaitReady();
 
             assertThat(world.attached(fleet.first().roleName()))
-                    .containsExactly(HandMadeDrift.MANAGED + "AmazonSQSReadOnlyAccess");
+                    .containsExactly(ManualDrift.MANAGED + "AmazonSQSReadOnlyAccess");
             assertThat(fleet.subject("two").roleExists()).isFalse();
             assertThat(fleet.subject("three").calls())
                     .as("its turn comes within the hour")

@@ -32,7 +32,7 @@ class SweepIT {
     private OperatorProcess operator;
     private Fleet resting;
     private Fleet changed;
-    private Map<String, Facts> before;
+    private Map<String, VisibleState> before;
 
     /** All scenes at once, as the sweep finds them. */
     @BeforeAll
@@ -44,8 +44,8 @@ class SweepIT {
         changed = Fleet.apply(
                 world,
                 world.namespace(),
-                HandMadeDrift.SPEC,
-                drifts().stream().map(HandMadeDrift::name).toList());
+                ManualDrift.SPEC,
+                drifts().stream().map(ManualDrift::name).toList());
         before = changed.facts();
         drifts().forEach(drift ->
                 drift.byHand().accept(world, changed.subject(drift.name()).roleName()));
@@ -58,13 +58,13 @@ class SweepIT {
         Log.assertNoStackTrace(operator.log());
     }
 
-    static List<HandMadeDrift> drifts() {
-        return HandMadeDrift.all();
+    static List<ManualDrift> drifts() {
+        return ManualDrift.all();
     }
 
     @ParameterizedTest
     @MethodSource("drifts")
-    void isRepairedAndTold(HandMadeDrift drift) {
+    void isRepairedAndTold(ManualDrift drift) {
         Subject subject = changed.subject(drift.name());
 
         awaitRepaired(subject);
@@ -96,7 +96,7 @@ class SweepIT {
                         .isTrue());
         World.await()
                 .untilAsserted(() -> assertThat(Objects.requireNonNull(before.get(subject.name()))
-                                .changesTo(Facts.of(subject)))
+                                .changesTo(VisibleState.of(subject)))
                         .isEmpty());
     }
 }

@@ -1,10 +1,10 @@
 package dev.irsa.integration.e2e;
 
-import static dev.irsa.integration.e2e.HandMadeDrift.MANAGED;
-import static dev.irsa.integration.e2e.HandMadeDrift.SPEC;
-import static dev.irsa.integration.e2e.HandMadeDrift.attach;
-import static dev.irsa.integration.e2e.HandMadeDrift.put;
-import static dev.irsa.integration.e2e.HandMadeDrift.statement;
+import static dev.irsa.integration.e2e.ManualDrift.MANAGED;
+import static dev.irsa.integration.e2e.ManualDrift.SPEC;
+import static dev.irsa.integration.e2e.ManualDrift.attach;
+import static dev.irsa.integration.e2e.ManualDrift.put;
+import static dev.irsa.integration.e2e.ManualDrift.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What a sweep finds and the operator does not undo. */
-class SweepLeavesAloneIT extends WithOperator {
+class SweepLeavesAloneIT extends OperatorTestBase {
     @Override
     OperatorLaunch launch() {
         return world.sweeping();
@@ -24,7 +24,7 @@ class SweepLeavesAloneIT extends WithOperator {
     @Test
     void policiesThatOnlyDenyStayAndAreShownWhileOthersGo() {
         Subject subject = ready(SPEC);
-        Facts before = Facts.of(subject);
+        VisibleState before = VisibleState.of(subject);
         String role = subject.roleName();
         put(world, role, "AWSRevokeOlderSessions", statement("Deny", "*"));
         attach(world, role, "AWSDenyAll");
@@ -35,7 +35,7 @@ class SweepLeavesAloneIT extends WithOperator {
                 .untilAsserted(() -> assertThat(subject.ready("message"))
                         .contains("left in place", "AWSRevokeOlderSessions", MANAGED + "AWSDenyAll"));
         World.await()
-                .untilAsserted(() -> assertThat(before.changesTo(Facts.of(subject)))
+                .untilAsserted(() -> assertThat(before.changesTo(VisibleState.of(subject)))
                         .hasSize(2)
                         .anySatisfy(change -> assertThat(change).startsWith("+ inline AWSRevokeOlderSessions "))
                         .contains("+ attached " + MANAGED + "AWSDenyAll"));
@@ -54,7 +54,7 @@ class SweepLeavesAloneIT extends WithOperator {
     void aDocumentThatSaysTheSameInOtherWordsIsNeverWrittenOver() {
         Subject subject = ready(SPEC);
         String role = subject.roleName();
-        JsonNode trust = Facts.trust(subject);
+        JsonNode trust = VisibleState.trust(subject);
         JsonNode ours = trust.at("/Statement/0");
         String respelled = """
                 {"Statement": {"Condition": %s, "Action": ["sts:AssumeRoleWithWebIdentity"],
@@ -66,14 +66,14 @@ class SweepLeavesAloneIT extends WithOperator {
                 "read",
                 "{\"Statement\":{\"Resource\":[\"*\"],\"Action\":[\"S3:getobject\"],\"Effect\":\"Allow\"},"
                         + "\"Version\":\"2012-10-17\"}");
-        Facts written = Facts.of(subject);
-        assertThat(Facts.trust(subject)).as("what was written by hand").isNotEqualTo(trust);
+        VisibleState written = VisibleState.of(subject);
+        assertThat(VisibleState.trust(subject)).as("what was written by hand").isNotEqualTo(trust);
         world.proxy().calls().clear();
 
         Metrics.awaitSweeps(operator, 3);
 
         assertThat(subject.calls()).isEmpty();
-        assertThat(written.changesTo(Facts.of(subject))).isEmpty();
+        assertThat(written.changesTo(VisibleState.of(subject))).isEmpty();
         subject.delete();
     }
 
@@ -90,11 +90,11 @@ class SweepLeavesAloneIT extends WithOperator {
         world.proxy().calls().clear();
         world.iam().untagRole(request -> request.roleName(role).tagKeys(tags.keySet()));
         put(world, role, "theirs", statement("Allow", "iam:*"));
-        Facts taken = Facts.of(subject);
+        VisibleState taken = VisibleState.of(subject);
 
         assertThat(subject.awaitReason("RoleConflict")).contains(role);
         assertThat(subject.calls()).containsOnly("GetRole");
-        assertThat(taken.changesTo(Facts.of(subject))).isEmpty();
+        assertThat(taken.changesTo(VisibleState.of(subject))).isEmpty();
 
         tags.forEach((key, value) -> world.iam()
                 .tagRole(request -> request.roleName(role)
@@ -109,14 +109,14 @@ class SweepLeavesAloneIT extends WithOperator {
         Subject subject = ready(SPEC);
         subject.apply(SPEC.replaceFirst("\\{", "{suspend: true, "));
         subject.awaitReason("Suspended");
-        Facts before = Facts.of(subject);
+        VisibleState before = VisibleState.of(subject);
         put(world, subject.roleName(), "backdoor", statement("Allow", "iam:*"));
 
         World.await()
                 .untilAsserted(() -> assertThat(subject.field("iamsa/" + subject.name(), "{.status.pendingChanges}"))
                         .contains("backdoor"));
         assertRests(subject);
-        assertThat(before.changesTo(Facts.of(subject)))
+        assertThat(before.changesTo(VisibleState.of(subject)))
                 .singleElement()
                 .asString()
                 .startsWith("+ inline backdoor ");

@@ -1,8 +1,8 @@
 package dev.irsa.integration.e2e;
 
-import static dev.irsa.integration.e2e.HandMadeDrift.MANAGED;
-import static dev.irsa.integration.e2e.HandMadeDrift.put;
-import static dev.irsa.integration.e2e.HandMadeDrift.statement;
+import static dev.irsa.integration.e2e.ManualDrift.MANAGED;
+import static dev.irsa.integration.e2e.ManualDrift.put;
+import static dev.irsa.integration.e2e.ManualDrift.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.awsserver.AwsCall;
@@ -70,13 +70,14 @@ class SweepStartIT {
         Subject added = fleet.subject("one-2");
         Subject deleted = fleet.subject("one-3");
         List<Subject> touched = List.of(detached, added, deleted);
-        Map<String, Facts> before = new Fleet(world, fleet.namespace(), List.of("one-1", "one-2", "one-3")).facts();
+        Map<String, VisibleState> before =
+                new Fleet(world, fleet.namespace(), List.of("one-1", "one-2", "one-3")).facts();
         world.iam()
                 .detachRolePolicy(
                         request -> request.roleName(detached.roleName()).policyArn(MANAGED + "AmazonS3ReadOnlyAccess"));
         put(world, added.roleName(), "backdoor", statement("Allow", "iam:*"));
-        ByHand.removeRole(world, deleted.roleName());
-        Subject late = fleet.subject("late").apply(Applied.ONE_POLICY);
+        ConsoleUser.removeRole(world, deleted.roleName());
+        Subject late = fleet.subject("late").apply(AppliedResource.ONE_POLICY);
 
         try (OperatorProcess operator = world.sweeping().startReady()) {
             late.awaitReady();
@@ -84,7 +85,7 @@ class SweepStartIT {
             assertThat(touched)
                     .allSatisfy(subject -> World.await()
                             .untilAsserted(() -> assertThat(Objects.requireNonNull(before.get(subject.name()))
-                                            .changesTo(Facts.of(subject)))
+                                            .changesTo(VisibleState.of(subject)))
                                     .isEmpty()));
             detached.awaitEvent("DriftRepaired", "attached policy");
             added.awaitEvent("DriftRepaired", "deleted inline policy backdoor");
@@ -105,7 +106,7 @@ class SweepStartIT {
             World.await().until(() -> world.proxy().calls().count("iam:GetAccountAuthorizationDetails") >= 3);
             assertThat(fleet.calls()).isEmpty();
             assertThat(writes()).isEqualTo(before);
-            Subject late = fleet.subject("late").apply(Applied.ONE_POLICY);
+            Subject late = fleet.subject("late").apply(AppliedResource.ONE_POLICY);
             late.awaitReason("AwsUnavailable");
 
             world.proxy().clear();

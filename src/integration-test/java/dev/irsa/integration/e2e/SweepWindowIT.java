@@ -1,7 +1,7 @@
 package dev.irsa.integration.e2e;
 
-import static dev.irsa.integration.e2e.HandMadeDrift.put;
-import static dev.irsa.integration.e2e.HandMadeDrift.statement;
+import static dev.irsa.integration.e2e.ManualDrift.put;
+import static dev.irsa.integration.e2e.ManualDrift.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.process.OperatorLaunch;
@@ -39,7 +39,7 @@ class SweepWindowIT {
                 .withArguments("--sweep-interval", "3s", "--log-format", "text");
         Subject atRest;
         try (OperatorProcess operator = launch.startReady()) {
-            atRest = Subject.in(world).apply(Applied.ONE_POLICY).awaitReady();
+            atRest = Subject.in(world).apply(AppliedResource.ONE_POLICY).awaitReady();
             assertThat(operator.isAlive()).isTrue();
         }
         drift(atRest);
@@ -47,7 +47,7 @@ class SweepWindowIT {
         try (OperatorProcess operator = launch.startReady()) {
             Subject fresh = Subject.in(world);
             long before = System.nanoTime();
-            fresh.apply(Applied.ONE_POLICY).awaitReady();
+            fresh.apply(AppliedResource.ONE_POLICY).awaitReady();
             drift(fresh);
             world.proxy().calls().clear();
 

@@ -58,9 +58,9 @@ class ThawedLeaderIT {
 
     private void doNoHarmThatLasts(boolean afterTheThaw) {
         String namespace = world.namespace();
-        Applied changed = new Applied(world, namespace, "changed").spec(Applied.ONE_POLICY);
-        Applied deleted = new Applied(world, namespace, "deleted").spec(NO_POLICY);
-        Applied created = new Applied(world, namespace, "created");
+        AppliedResource changed = new AppliedResource(world, namespace, "changed").spec(AppliedResource.ONE_POLICY);
+        AppliedResource deleted = new AppliedResource(world, namespace, "deleted").spec(NO_POLICY);
+        AppliedResource created = new AppliedResource(world, namespace, "created");
         try (Replica first = start()) {
             first.awaitLeading();
             changed.awaitReady();
@@ -142,7 +142,7 @@ class ThawedLeaderIT {
         return Replica.start(world.sweeping().withArguments("--remove-orphans"), moto.endpoint());
     }
 
-    private static Hold hold(Replica replica, String action, Applied resource) {
+    private static Hold hold(Replica replica, String action, AppliedResource resource) {
         return replica.proxy()
                 .faults()
                 .on("iam:" + action)

@@ -72,7 +72,7 @@ class ThrottlingIT {
 
     @Test
     void aRateThatIsGivenIsNotExceeded() {
-        Applied resource = Applied.resource(world, "invoices", ONE_OF_EACH);
+        AppliedResource resource = AppliedResource.resource(world, "invoices", ONE_OF_EACH);
         world.proxy().clear();
         // Two that were a second apart when they were let go may arrive together.
         TokenBucket aws = world.proxy().faults().on("iam:*").limit(3, 2);

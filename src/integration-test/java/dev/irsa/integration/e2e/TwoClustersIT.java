@@ -38,9 +38,9 @@ class TwoClustersIT {
     }
 
     /** The same resource in both. */
-    private Applied twin(Applied resource) {
+    private AppliedResource twin(AppliedResource resource) {
         there.kubectl().run("create", "namespace", resource.namespace()).orThrow();
-        return new Applied(there, resource.namespace(), resource.name());
+        return new AppliedResource(there, resource.namespace(), resource.name());
     }
 
     private static String id(World world) {
@@ -49,10 +49,10 @@ class TwoClustersIT {
 
     @Test
     void aClusterThatReplacesAnotherTakesItsRolesOverAndTheOldOneLetsGoOfThem() {
-        Applied old;
+        AppliedResource old;
         RoleSnapshot before;
         try (OperatorProcess first = here.launch().startReady()) {
-            old = Applied.resource(
+            old = AppliedResource.resource(
                             here,
                             "invoices",
                             "{policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {tags: {team: a}}}")
@@ -61,7 +61,7 @@ class TwoClustersIT {
             assertThat(first.isAlive()).isTrue();
         }
         String arn = here.role(old.role()).arn();
-        Applied now = twin(old);
+        AppliedResource now = twin(old);
         try (OperatorProcess heir =
                 there.launch().withArguments("--previous-cluster-id", id(here)).startReady()) {
             now.spec("{policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {tags: {team: a}}}")

@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a container runtime is asked to start.
+ * The start of a container.
  *
- * @param command with its arguments, in which variables are replaced
- * @param environment all of it
+ * @param command with its arguments and resolved variables
+ * @param environment the complete environment
  */
 record ContainerStart(List<String> command, Map<String, String> environment) {
     private static final String PORT = "--http-port=";
@@ -56,7 +56,7 @@ record ContainerStart(List<String> command, Map<String, String> environment) {
                 environment);
     }
 
-    /** At another port than the pod's own: pods of one machine share them. */
+    /** Replaces the port, because the pods share the ports of the machine. */
     ContainerStart atPort(int port) {
         return withEnvironment(Map.of("IRSA_HTTP_PORT", Integer.toString(port)));
     }
@@ -67,7 +67,7 @@ record ContainerStart(List<String> command, Map<String, String> environment) {
         return new ContainerStart(command, all);
     }
 
-    /** Starts it with these folders at these mount points, and with nothing of the environment of the tests. */
+    /** Starts the process with these mounts and without the environment of the tests. */
     Processes.Running run(Map<String, Path> mounts, Path log) {
         List<String> words = new ArrayList<>(List.of("unshare", "--mount", "--propagation=private"));
         if (!"root".equals(System.getProperty("user.name"))) {
@@ -90,7 +90,7 @@ record ContainerStart(List<String> command, Map<String, String> environment) {
                 : DownwardApi.field(pod, variable.getValueFrom().getFieldRef().getFieldPath());
     }
 
-    /** As Kubernetes replaces {@code $(NAME)}; what is no variable stays. */
+    /** Replaces {@code $(NAME)} as Kubernetes does. Unknown variables stay. */
     private static String expanded(String text, Map<String, String> environment) {
         return VARIABLE.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(environment.getOrDefault(found.group(1), found.group())));

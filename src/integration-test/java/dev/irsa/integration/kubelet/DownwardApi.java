@@ -2,7 +2,7 @@ package dev.irsa.integration.kubelet;
 
 import io.fabric8.kubernetes.api.model.Pod;
 
-/** What a pod may learn of itself. */
+/** Resolves fields of the downward API. */
 final class DownwardApi {
     private DownwardApi() {}
 

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes every pod of the cluster and runs its one container, which must be the operator's, as a process, until the pod
- * is deleted. It has the pod's command, environment, projected volumes and ServiceAccount; it shares the machine's
- * network, so its port is another, and what confines a container does not confine it.
+ * Runs the container of every pod as a process until the pod is deleted. The container must be the operator's. The
+ * process has the pod's command, environment, projected volumes and ServiceAccount. It shares the network of the machine,
+ * so it uses another port, and it is not isolated as a container is.
  */
 public final class Kubelet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
@@ -33,14 +33,14 @@ public final class Kubelet implements AutoCloseable {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Starts it; every container gets the environment beside its own. */
+    /** Starts the kubelet. Every container gets this environment in addition to its own. */
     public static Kubelet start(ControlPlane controlPlane, Map<String, String> environment) {
         Kubelet kubelet = new Kubelet(controlPlane, environment);
         var _ = kubelet.loop.scheduleWithFixedDelay(kubelet::look, 0, 200, TimeUnit.MILLISECONDS);
         return kubelet;
     }
 
-    /** The process of a pod that it has started. */
+    /** Returns the process of a pod. */
     public OperatorProcess process(Pod pod) {
         PodProcess started = processes.get(pod.getMetadata().getUid());
         if (started == null) {
@@ -49,17 +49,17 @@ public final class Kubelet implements AutoCloseable {
         return started.operator();
     }
 
-    /** All that it has started so far, also for pods that are gone. */
+    /** Returns all processes so far, including those of deleted pods. */
     public List<OperatorProcess> processes() {
         return processes.values().stream().map(PodProcess::operator).toList();
     }
 
-    /** The API server may be away, and a pod may change while it is looked at: the next look is soon. */
+    /** Ignores failures: the API server may be down, or a pod may change meanwhile. The next read follows soon. */
     private void look() {
         try {
             client().pods().inAnyNamespace().list().getItems().forEach(this::step);
         } catch (RuntimeException e) {
-            // A task that throws is not run again, and nobody would see why.
+            // The executor stops a task that throws, without a report.
             LOG.warn("pods are looked at again", e);
         }
     }

@@ -6,11 +6,11 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 
-/** A token of its ServiceAccount that a pod finds in a volume. */
+/** A ServiceAccount token in a volume of a pod. */
 public final class MountedToken {
     private MountedToken() {}
 
-    /** Asks for it as a kubelet does: bound to the pod. */
+    /** Requests a token that is bound to the pod, as a kubelet does. */
     public static String request(KubernetesClient client, Pod pod, ServiceAccountTokenProjection wanted) {
         var request = new TokenRequestBuilder()
                 .withNewSpec()

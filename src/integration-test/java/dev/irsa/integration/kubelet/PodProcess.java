@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What runs for one pod, and what is told of it. */
+/** The process of one pod, and the reports of its status. */
 final class PodProcess implements AutoCloseable {
     private final Container container;
     private final Processes.Running running;
@@ -62,7 +62,7 @@ final class PodProcess implements AutoCloseable {
         return operator;
     }
 
-    /** Asks it to end, once, and answers whether it has. */
+    /** Sends the stop signal once and reports whether the process has ended. */
     boolean ended() {
         if (!asked) {
             asked = true;
@@ -71,7 +71,7 @@ final class PodProcess implements AutoCloseable {
         return !operator.isAlive();
     }
 
-    /** Writes what has changed. */
+    /** Writes the changed status. */
     void publishStatus(Pod pod, KubernetesClient client) {
         String phase = phase();
         String ready = phase.equals("Running") && probesPass() ? "True" : "False";
@@ -96,7 +96,7 @@ final class PodProcess implements AutoCloseable {
                 .patchStatus();
     }
 
-    /** A container that fails takes its pod with it, in place of being started again in it. */
+    /** Fails the pod with its container. The container is not restarted. */
     private String phase() {
         return operator.isAlive() ? "Running" : operator.awaitExit() == 0 ? "Succeeded" : "Failed";
     }

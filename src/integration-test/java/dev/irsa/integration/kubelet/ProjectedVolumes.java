@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files that a pod is given: tokens of its ServiceAccount, the authority of the API server, its namespace.
+ * Writes the files of projected volumes: ServiceAccount tokens, the certificate authority, and the namespace.
  *
- * @param folder where they are written
+ * @param folder for the files
  */
 record ProjectedVolumes(Pod pod, KubernetesClient client, Path folder) {
-    /** The folder for each mount point that a container has for one. */
+    /** Returns the folder for each mount point of a container. */
     Map<String, Path> write(Container container) {
         Map<String, Path> mounts = new LinkedHashMap<>();
         for (Volume volume : pod.getSpec().getVolumes()) {

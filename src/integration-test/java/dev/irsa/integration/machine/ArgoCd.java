@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * Argo CD without its web server: the repository server, which renders, and the application controller, which compares
- * and applies. It compares every five seconds. Its files and logs lie in a folder of their own below {@code target/machine}.
+ * Argo CD without its web server: the repository server renders, and the application controller compares and applies. It
+ * compares every five seconds. Its files and logs are in a folder below {@code target/machine}.
  */
 public final class ArgoCd implements AutoCloseable {
-    /** Where its own objects are. */
+    /** The namespace of its own objects. */
     public static final String NAMESPACE = "argocd";
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -56,7 +56,7 @@ public final class ArgoCd implements AutoCloseable {
         this.kubeconfig = kubeconfig;
     }
 
-    /** Installs it into a cluster as whoever has this kubeconfig, with its usual settings, and starts it. */
+    /** Installs Argo CD with its default settings as the user of this kubeconfig and starts it. */
     public static ArgoCd start(Path kubeconfig) {
         var kubectl = new Kubectl(kubeconfig);
         kubectl.run("apply", "--server-side", "--kustomize=" + Tool.ARGOCD_DEFINITIONS.path())
@@ -79,12 +79,12 @@ public final class ArgoCd implements AutoCloseable {
         }
     }
 
-    /** A folder for whatever belongs to it. */
+    /** Returns the folder for its files. */
     public Path folder() {
         return folder;
     }
 
-    /** Fails when a part of it has ended. */
+    /** Fails when one of its programs has ended. */
     public void assertAlive() {
         running.forEach(Processes.Running::assertAlive);
     }
@@ -142,7 +142,7 @@ public final class ArgoCd implements AutoCloseable {
                 "true",
                 "ARGOCD_GPG_ENABLED",
                 "false",
-                // It renders charts by what it finds there.
+                // It looks up helm on this path.
                 "PATH",
                 Tool.HELM.path().getParent()
                         + File.pathSeparator

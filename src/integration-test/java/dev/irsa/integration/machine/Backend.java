@@ -4,7 +4,7 @@ import dev.irsa.fixtures.awsserver.AwsRequest;
 import dev.irsa.fixtures.awsserver.Reply;
 import java.io.IOException;
 
-/** Whoever answers a request in the end. */
+/** Answers a request that no fault has answered. */
 @FunctionalInterface
 interface Backend {
     Reply answer(AwsRequest request) throws IOException, InterruptedException;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The calls that arrived at the proxy since the last {@link #clear()}, in order. */
+/** Records the calls that arrived at the proxy since the last {@link #clear()}, in order. */
 public final class Calls {
     private static final Set<String> PAGES = Set.of("iam:GetAccountAuthorizationDetails", "iam:ListRoles");
 
@@ -28,22 +28,22 @@ public final class Calls {
         inFlight--;
     }
 
-    /** All of them. */
+    /** Returns all calls. */
     public synchronized List<AwsCall> all() {
         return List.copyOf(arrived);
     }
 
-    /** Their names, such as {@code iam:CreateRole}. */
+    /** Returns the names of the calls, such as {@code iam:CreateRole}. */
     public List<String> names() {
         return all().stream().map(AwsCall::name).toList();
     }
 
-    /** All but the pages in which a sweep reads the roles: what is asked because of single ones. */
+    /** Returns the calls about single roles: all calls except the pages of a sweep. */
     public List<AwsCall> besidesPages() {
         return all().stream().filter(call -> !PAGES.contains(call.name())).toList();
     }
 
-    /** The actions on one role. */
+    /** Returns the actions on one role. */
     public List<String> actionsOn(String roleName) {
         return all().stream()
                 .filter(call -> call.roleName().filter(roleName::equals).isPresent())
@@ -51,34 +51,34 @@ public final class Calls {
                 .toList();
     }
 
-    /** How many of one action, such as {@code iam:CreateRole}. */
+    /** Counts the calls of one action, such as {@code iam:CreateRole}. */
     public long count(String name) {
         return names().stream().filter(name::equals).count();
     }
 
-    /** How many of each action. */
+    /** Counts the calls of each action. */
     public Map<String, Long> counts() {
         return names().stream().collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     }
 
-    /** How many of each action, and starts to count anew. */
+    /** Counts the calls of each action and clears the record. */
     public synchronized Map<String, Long> take() {
         var counts = counts();
         clear();
         return counts;
     }
 
-    /** How many wait for an answer now. */
+    /** Returns the number of calls without an answer. */
     public synchronized int inFlight() {
         return inFlight;
     }
 
-    /** How many waited for an answer at once, at most. */
+    /** Returns the highest number of concurrent calls. */
     public synchronized int peakInFlight() {
         return peak;
     }
 
-    /** Starts to count anew. */
+    /** Clears the record. */
     public synchronized void clear() {
         arrived.clear();
         peak = inFlight;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How many requests the client makes of one write: some of its methods read first. */
+/** Tests how many requests the client sends for one write. Some of its methods read first. */
 @ExtendWith(SharedMachine.class)
 class ClientRequestsIT {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that ends by itself.
+ * A program that runs to its end.
  *
  * @param words the program and its arguments
- * @param environment added to that of the tests
- * @param folder where it works
+ * @param environment in addition to that of the tests
+ * @param folder the working directory
  */
 public record Command(List<String> words, Map<String, String> environment, Path folder) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -26,12 +26,12 @@ public record Command(List<String> words, Map<String, String> environment, Path 
         environment = Map.copyOf(environment);
     }
 
-    /** One that works in the project's folder. */
+    /** Returns a command that runs in the project's folder. */
     public Command(List<String> words, Map<String, String> environment) {
         this(words, environment, Path.of(""));
     }
 
-    /** What came of it, success or not. */
+    /** Runs the command and returns its result, successful or not. */
     public Result run(String stdin) {
         try {
             return run(stdin, Files.createTempDirectory("command-"));
@@ -43,7 +43,7 @@ public record Command(List<String> words, Map<String, String> environment, Path 
         }
     }
 
-    /** Through files, since two pipes would need a thread more. */
+    /** Reads the output from files: two pipes would need another thread. */
     private Result run(String stdin, Path files) throws IOException, InterruptedException {
         var in = Files.writeString(files.resolve("stdin"), stdin);
         var out = files.resolve("stdout");
@@ -76,12 +76,12 @@ public record Command(List<String> words, Map<String, String> environment, Path 
     }
 
     /**
-     * What came of a command.
+     * The result of a command.
      *
      * @param exitCode 0 is success
      */
     public record Result(List<String> command, int exitCode, String stdout, String stderr) {
-        /** Itself, or a failure with all that it said. */
+        /** Returns this result, or throws with all output if the command failed. */
         public Result orThrow() {
             if (exitCode != 0) {
                 throw new AssertionError(

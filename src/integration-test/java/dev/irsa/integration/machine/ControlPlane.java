@@ -17,11 +17,12 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A real Kubernetes without nodes: etcd, kube-apiserver and the controllers that delete namespaces, collect garbage,
- * add up aggregated roles and make default ServiceAccounts. Its files and logs lie in a folder of its own below {@code target/machine}.
+ * A real Kubernetes control plane without nodes: etcd, kube-apiserver, and the controllers for namespaces, garbage
+ * collection, aggregated roles and default ServiceAccounts. Its files and logs are in a folder below
+ * {@code target/machine}.
  */
 public final class ControlPlane implements AutoCloseable {
-    /** The user, and the token, that may do everything. */
+    /** The name and the token of the administrator. */
     public static final String ADMIN = "admin";
 
     private static final Duration START = Duration.ofSeconds(90);
@@ -47,12 +48,12 @@ public final class ControlPlane implements AutoCloseable {
         controllerManager = programs.controllerManager(adminKubeconfig, settings);
     }
 
-    /** Starts one as EKS has it. */
+    /** Starts a control plane with the settings of EKS. */
     public static ControlPlane start() {
         return start(ControlPlaneSettings.likeEks());
     }
 
-    /** Starts it and returns when the API server is ready and the controllers work. */
+    /** Starts a control plane and returns when the API server is ready and the controllers run. */
     public static ControlPlane start(ControlPlaneSettings settings) {
         try {
             var parent = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
@@ -72,7 +73,7 @@ public final class ControlPlane implements AutoCloseable {
     private void startAll() {
         etcd.start();
         apiServer.start();
-        // A client reads the certificate when it is made; the key is what the server writes last.
+        // The client reads the certificate when it is created. The server writes the key last.
         await("the API server has a certificate", apiServer, () -> Files.exists(programs.certificateKey()));
         client = Optional.of(clientOf(adminKubeconfig));
         await("the API server is ready", apiServer, this::isReady);
@@ -80,45 +81,45 @@ public final class ControlPlane implements AutoCloseable {
         await("the controllers work", controllerManager, this::hasDefaultServiceAccount);
     }
 
-    /** Of its files and logs. */
+    /** Returns the folder with its files and logs. */
     public Path folder() {
         return programs.folder();
     }
 
-    /** Where the API server answers. */
+    /** Returns the address of the API server. */
     public URI server() {
         return server;
     }
 
-    /** Of its ServiceAccount tokens. */
+    /** Returns the issuer of its ServiceAccount tokens. */
     public String issuer() {
         return issuer;
     }
 
-    /** For whoever wants to be the administrator. */
+    /** Returns the kubeconfig of the administrator. */
     public Path kubeconfig() {
         return adminKubeconfig;
     }
 
-    /** A kubeconfig for a user of the settings, or for whoever has that token. */
+    /** Writes a kubeconfig for a user of the settings or for a token. */
     public Path kubeconfig(String name, String token) {
         return kubeconfigs.write(name, token);
     }
 
-    /** The same user on a way to the API server that can be cut. */
+    /** Writes a kubeconfig of the same user that connects through the proxy. */
     public Path kubeconfigThrough(TcpProxy proxy, Path kubeconfig) {
         return kubeconfigs.through(proxy.uri(), kubeconfig);
     }
 
     /**
-     * A kubeconfig for a ServiceAccount, with a token for the API server, good for an hour. It is waited for: a
-     * namespace gets its default one a moment after it is there.
+     * Writes a kubeconfig with a token of a ServiceAccount, valid for an hour. Waits for the ServiceAccount, because a new
+     * namespace gets its default one with a delay.
      */
     public Path kubeconfigOfServiceAccount(String namespace, String name) {
         return kubeconfigOfServiceAccount(namespace, name, Duration.ofHours(1));
     }
 
-    /** The same with a token that is good for longer. */
+    /** Writes a kubeconfig with a token of this lifetime. */
     public Path kubeconfigOfServiceAccount(String namespace, String name, Duration life) {
         var request = new TokenRequestBuilder()
                 .withNewSpec()
@@ -132,46 +133,46 @@ public final class ControlPlane implements AutoCloseable {
         return kubeconfigs.write(namespace + "." + name, token.getStatus().getToken());
     }
 
-    /** The administrator's client, closed with this. */
+    /** Returns the administrator's client, which is closed with the control plane. */
     public KubernetesClient client() {
         return client.orElseThrow();
     }
 
-    /** Another client, which the caller closes. It does not retry: tests want to see what the server says. */
+    /** Creates a client without retries, so that tests see every answer. The caller closes it. */
     public KubernetesClient clientOf(Path kubeconfig) {
         var config = Config.fromKubeconfig(kubeconfig.toFile());
         config.setRequestRetryBackoffLimit(0);
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /** Cuts everybody off. The data stays. */
+    /** Kills the API server. The data stays. */
     public void stopApiServer() {
         apiServer.kill();
     }
 
-    /** Starts it on the port where it was, and returns when it is ready. */
+    /** Starts the API server on its previous port and returns when it is ready. */
     public void startApiServer() {
         apiServer.start();
         await("the API server is ready", apiServer, this::isReady);
     }
 
-    /** As a crash of the only member would: what was written stays. The API server lives on. */
+    /** Kills etcd, as a crash of its only member. The data stays and the API server keeps running. */
     public void stopEtcd() {
         etcd.kill();
     }
 
-    /** Starts it on its data, and returns when the API server is ready. */
+    /** Starts etcd on its data and returns when the API server is ready. */
     public void startEtcd() {
         etcd.start();
         await("the API server is ready", apiServer, this::isReady);
     }
 
-    /** Lets the API server's requests hang, as a slow disk of etcd does. */
+    /** Freezes etcd, so that requests to the API server hang as with a slow disk. */
     public void freezeEtcd() {
         etcd.running().signal("STOP");
     }
 
-    /** Ends what {@link #freezeEtcd()} began. */
+    /** Resumes etcd after {@link #freezeEtcd()}. */
     public void thawEtcd() {
         etcd.running().signal("CONT");
     }

@@ -16,7 +16,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What all integration tests rely on. */
+/** Tests the control plane that all integration tests rely on. */
 @ExtendWith(SharedMachine.class)
 class ControlPlaneIT {
     private static final String CRD = """

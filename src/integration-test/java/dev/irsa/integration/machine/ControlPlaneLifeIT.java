@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** How a control plane starts and ends. */
+/** Tests how a control plane starts and stops. */
 class ControlPlaneLifeIT {
     @Test
     void keepsItsDataAndLeavesNothingBehind() throws IOException {
@@ -56,7 +56,7 @@ class ControlPlaneLifeIT {
         assertThatThrownBy(() -> ControlPlane.start(wrong)).hasMessageContaining("unknown flag: --no-such-flag");
     }
 
-    /** How many processes have the folder in their command line. */
+    /** Counts the processes with the folder in their command line. */
     private static long processesOf(Path folder) {
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process.pid()).contains(folder.toString()))

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 /**
  * The command lines of a control plane.
  *
- * @param folder of all its files
- * @param etcdPort where etcd answers
- * @param apiServerPort where kube-apiserver answers
- * @param key of ServiceAccount tokens
+ * @param folder for all files
+ * @param etcdPort the port of etcd
+ * @param apiServerPort the port of kube-apiserver
+ * @param key signs ServiceAccount tokens
  */
 record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, SigningKey key) {
     static ControlPlanePrograms in(Path folder) throws IOException {
@@ -79,7 +79,7 @@ record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, Signin
                         "--root-ca-file=" + certificate()));
     }
 
-    /** Made by the API server at its first start; the authority that signed it is in it too. */
+    /** The certificate that the API server creates at its first start, together with its authority. */
     Path certificate() {
         return folder.resolve("certificates").resolve("apiserver.crt");
     }
@@ -92,7 +92,7 @@ record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, Signin
         return folder.resolve("etcd");
     }
 
-    /** Of a closed control plane the logs are worth keeping, and 64 MB of write-ahead log are not. */
+    /** Deletes the data of etcd, which includes a write-ahead log of 64 MB. The logs stay. */
     void deleteEtcdData() {
         if (!Files.exists(etcdData())) {
             return;

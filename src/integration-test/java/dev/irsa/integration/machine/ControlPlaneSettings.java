@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a control plane may be started with.
+ * Settings of a control plane.
  *
  * @param issuer of ServiceAccount tokens
- * @param users beside the administrator
- * @param apiServerFlags added to the others, so that they win
- * @param controllers beside those that every test has
+ * @param users in addition to the administrator
+ * @param apiServerFlags appended to the default flags, so that they take precedence
+ * @param controllers in addition to the default ones
  */
 public record ControlPlaneSettings(
         String issuer, List<User> users, List<String> apiServerFlags, List<String> controllers) {
-    /** An issuer of the form that EKS gives. */
+    /** An issuer URL in the form that EKS uses. */
     public static final String EKS_ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC";
 
     public ControlPlaneSettings {
@@ -22,28 +22,28 @@ public record ControlPlaneSettings(
         controllers = List.copyOf(controllers);
     }
 
-    /** As EKS would do it, with nobody but the administrator. */
+    /** Returns the settings of EKS, with the administrator as the only user. */
     public static ControlPlaneSettings likeEks() {
         return new ControlPlaneSettings(EKS_ISSUER, List.of(), List.of(), List.of());
     }
 
-    /** Another issuer. */
+    /** Replaces the issuer. */
     public ControlPlaneSettings withIssuer(String other) {
         return new ControlPlaneSettings(other, users, apiServerFlags, controllers);
     }
 
-    /** One more user; the token is the name. */
+    /** Adds a user. The token is the name. */
     public ControlPlaneSettings withUser(String name, String... groups) {
         return new ControlPlaneSettings(
                 issuer, plus(users, new User(name, List.of(groups))), apiServerFlags, controllers);
     }
 
-    /** One more flag of kube-apiserver, such as {@code --v=4}. */
+    /** Adds a flag of kube-apiserver, such as {@code --v=4}. */
     public ControlPlaneSettings withApiServerFlag(String flag) {
         return new ControlPlaneSettings(issuer, users, plus(apiServerFlags, flag), controllers);
     }
 
-    /** One more controller, such as {@code deployment-controller}. */
+    /** Adds a controller, such as {@code deployment-controller}. */
     public ControlPlaneSettings withController(String name) {
         return new ControlPlaneSettings(issuer, users, apiServerFlags, plus(controllers, name));
     }
@@ -53,7 +53,7 @@ public record ControlPlaneSettings(
     }
 
     /**
-     * Somebody who may log in with a token.
+     * A user who logs in with a token.
      *
      * @param name also the token
      * @param groups such as system:masters
@@ -63,7 +63,7 @@ public record ControlPlaneSettings(
             groups = List.copyOf(groups);
         }
 
-        /** A line of the file that {@code --token-auth-file} names. */
+        /** Returns the line for the file of {@code --token-auth-file}. */
         String line() {
             return "%s,%s,%s,\"%s\"\n".formatted(name, name, name, String.join(",", groups));
         }

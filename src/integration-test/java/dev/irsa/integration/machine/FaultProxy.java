@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands between the operator and what plays AWS: counts the calls, pages as AWS does,
- * and does to calls what the network and AWS may do.
+ * A proxy between the operator and the AWS server of the tests. It records the calls, pages answers as AWS does and
+ * injects faults of the network and of AWS.
  */
 public final class FaultProxy implements AutoCloseable {
     static {
@@ -38,12 +38,12 @@ public final class FaultProxy implements AutoCloseable {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
-    /** Listens on a free port and passes what it gets to the server at {@code backend}. */
+    /** Listens on a free port and forwards calls to the server at {@code backend}. */
     public static FaultProxy before(URI backend) throws IOException {
         return start(new FaultProxy(new HttpBackend(backend), false));
     }
 
-    /** The same before the IAM in memory, which pages as AWS does. */
+    /** Starts a proxy for the in-memory IAM, which pages by itself. */
     public static FaultProxy before(IamServer backend) throws IOException {
         return start(new FaultProxy(new HttpBackend(backend.uri()), true));
     }
@@ -55,27 +55,27 @@ public final class FaultProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** For {@code AWS_ENDPOINT_URL}. */
+    /** Returns the URL for {@code AWS_ENDPOINT_URL}. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What has arrived. */
+    /** Returns the recorded calls. */
     public Calls calls() {
         return calls;
     }
 
-    /** What goes wrong. */
+    /** Returns the active faults. */
     public Faults faults() {
         return faults;
     }
 
-    /** How many roles of others, each with a policy of 10 KB, are listed beside those of the backend. */
+    /** Sets how many foreign roles, each with a policy of 10 KB, are listed besides those of the backend. */
     public void addForeignRoles(int count) {
         paged.addForeignRoles(count);
     }
 
-    /** Forgets calls and faults. */
+    /** Clears calls and faults. */
     public void clear() {
         faults.clear();
         calls.clear();

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The proxy in front of moto. */
+/** Tests the proxy in front of moto. */
 @ExtendWith(SharedMachine.class)
 class FaultProxyIT {
     private final FaultProxy proxy;

@@ -8,31 +8,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The faults in force. A call meets them in the order in which they were set, until one answers it. */
+/** The active faults. They apply to a call in the order in which they were set, until one answers it. */
 public final class Faults {
     private final List<Fault> inForce = new CopyOnWriteArrayList<>();
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
 
     Faults() {}
 
-    /** Calls of an action, such as {@code iam:CreateRole}; {@code iam:*} and {@code *} work too. */
+    /** Selects the calls of an action, such as {@code iam:CreateRole}, {@code iam:*} or {@code *}. */
     public FaultyCalls on(String action) {
         return new FaultyCalls(this, action, Optional.empty(), Integer.MAX_VALUE);
     }
 
-    /** AccessDenied for every call of an action. */
+    /** Denies every call of an action. */
     public void deny(String action) {
         on(action).deny();
     }
 
-    /** Too many requests, for every call of an action. */
+    /** Throttles every call of an action. */
     public void throttle(String action) {
         on(action).throttle();
     }
 
     /**
-     * AccessDenied where a role to be written to does not exist: with rights that depend on path or tags IAM has
-     * nothing to decide by. moto says NoSuchEntity.
+     * Denies writes to roles that do not exist. Without a role, IAM cannot evaluate permissions that depend on path or
+     * tags. moto answers NoSuchEntity instead.
      */
     public void denyWritesToAbsentRoles() {
         add((request, onward) -> {
@@ -44,19 +44,19 @@ public final class Faults {
         });
     }
 
-    /** NoSuchEntity for the first calls on each role made from now on. */
+    /** Answers NoSuchEntity to the first calls on each role created from now on. */
     public void forgetFreshRoles(int calls) {
         add(new FreshRoles(calls, (request, onward) -> AwsErrors.noSuchRole(request.call())));
     }
 
-    /** AccessDenied for the first calls on each role made from now on. */
+    /** Denies the first calls on each role created from now on. */
     public void denyFreshRoles(int calls) {
         add(new FreshRoles(
                 calls,
                 (request, onward) -> AwsErrors.accessDenied(request.call(), AwsErrors.noPolicyAllows(request.call()))));
     }
 
-    /** Ends all faults and lets held calls go. */
+    /** Removes all faults and releases held calls. */
     public void clear() {
         inForce.clear();
         holds.forEach(Hold::release);

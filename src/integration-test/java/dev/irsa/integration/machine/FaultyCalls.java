@@ -11,24 +11,24 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Names calls, then says what befalls them: {@code faults.on("iam:GetRole").ofRole("a").times(2).throttle()}.
+ * Selects calls and sets a fault for them: {@code faults.on("iam:GetRole").ofRole("a").times(2).throttle()}.
  *
- * @param action service and action, {@code *} stands for anything
- * @param role limits it to calls about one role
- * @param times how many calls are hit, from now on
+ * @param action service and action, {@code *} matches anything
+ * @param role restricts the fault to calls about one role
+ * @param times the number of calls to affect
  */
 public record FaultyCalls(Faults faults, String action, Optional<String> role, int times) {
-    /** Only calls about that role. */
+    /** Restricts the fault to calls about that role. */
     public FaultyCalls ofRole(String name) {
         return new FaultyCalls(faults, action, Optional.of(name), times);
     }
 
-    /** Only the next few calls. */
+    /** Restricts the fault to the next calls. */
     public FaultyCalls times(int calls) {
         return new FaultyCalls(faults, action, role, calls);
     }
 
-    /** Too many requests. */
+    /** Answers Throttling. */
     public void throttle() {
         meet((request, onward) -> AwsErrors.throttling(request.call()));
     }
@@ -40,49 +40,49 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
         return limit;
     }
 
-    /** AccessDenied: no policy allows it. */
+    /** Answers AccessDenied: no policy allows the action. */
     public void deny() {
         meet((request, onward) -> AwsErrors.accessDenied(request.call(), AwsErrors.noPolicyAllows(request.call())));
     }
 
-    /** AccessDenied, with AWS's words for why: "with an explicit deny in a service control policy". */
+    /** Answers AccessDenied with this explanation of AWS: "with an explicit deny in a service control policy". */
     public void deny(String because) {
         meet((request, onward) -> AwsErrors.accessDenied(request.call(), because));
     }
 
-    /** An error of the service's own. */
+    /** Answers this error. */
     public void fail(int status, String code, String message) {
         meet((request, onward) -> AwsErrors.error(request.call(), status, code, message));
     }
 
-    /** Success, with a body that is no answer. */
+    /** Answers 200 with a body that is not valid. */
     public void nonsense() {
         answer("text/html", "<html>Welcome to the hotel's <b>wi-fi</html>");
     }
 
-    /** Success, with this body; AWS does not see the call. */
+    /** Answers 200 with this body. The call does not reach AWS. */
     public void answer(String contentType, String body) {
         meet((request, onward) -> Answer.of(200, contentType, body));
     }
 
-    /** AWS does it, and its answer arrives as something else. */
+    /** Forwards the call and changes the body of the answer. */
     public void rewrite(UnaryOperator<String> body) {
         meet((request, onward) -> onward.answer(request) instanceof Answer answer
                 ? new Answer(answer.status(), answer.headers(), body.apply(answer.body()))
                 : new Cut());
     }
 
-    /** 503 without an error code, as a load balancer says it. */
+    /** Answers 503 without an error code, as a load balancer does. */
     public void unavailable() {
         meet((request, onward) -> Answer.of(503, "text/html", "Service Unavailable"));
     }
 
-    /** The connection ends before AWS has seen the call. */
+    /** Closes the connection before the call reaches AWS. */
     public void cut() {
         meet((request, onward) -> new Cut());
     }
 
-    /** AWS does it, but the connection ends before the answer. */
+    /** Forwards the call and closes the connection before the answer. */
     public void loseAnswer() {
         meet((request, onward) -> {
             onward.answer(request);
@@ -90,7 +90,7 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
         });
     }
 
-    /** The call takes longer. */
+    /** Delays the call. */
     public void delay(Duration latency) {
         meet((request, onward) -> {
             Thread.sleep(latency);
@@ -98,7 +98,7 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
         });
     }
 
-    /** The call waits until released. */
+    /** Holds the call until it is released. */
     public Hold hold() {
         var hold = new Hold();
         faults.remember(hold);

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Roles of others, each with one inline policy of 10 KB. They are only ever listed, so nobody needs to keep them.
+ * Foreign roles, each with one inline policy of 10 KB. They appear in listings only and are generated on demand.
  *
  * @param count how many
- * @param policy the document of each, as an answer holds it
+ * @param policy the policy document as it appears in an answer
  */
 record ForeignRoles(int count, String policy) implements RoleListing {
-    /** As large as IAM lets the inline policies of a role be: 10,240 characters. */
+    /** Creates policies of 10,240 characters, the maximum of IAM for the inline policies of a role. */
     private static final int BUCKETS = 260;
 
     static ForeignRoles of(int count) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** IAM is eventually consistent: the first calls about a role just made meet a part of IAM that does not know it. */
+/** Simulates eventual consistency: the first calls on a new role reach a part of IAM that does not know it. */
 final class FreshRoles implements Fault {
     private final int unseen;
     private final Fault meanwhile;

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A Git repository that programs fetch from, and the working copy of somebody who pushes to it.
+ * A bare Git repository and a working copy that pushes to it.
  *
- * @param bare what others fetch from
- * @param copy where files are changed
+ * @param bare the repository that other programs fetch from
+ * @param copy the working copy
  */
 public record GitRepository(Path bare, Path copy) {
-    /** The branch that there is. */
+    /** The only branch. */
     public static final String BRANCH = "main";
 
-    /** A new one without commits. */
+    /** Creates a repository without commits. */
     public static GitRepository in(Path folder) {
         var repository = new GitRepository(folder.resolve("repository.git"), folder.resolve("copy"));
         run("init", "--quiet", "--bare", "--initial-branch=" + BRANCH, repository.bare.toString());
@@ -26,12 +26,12 @@ public record GitRepository(Path bare, Path copy) {
         return repository;
     }
 
-    /** What programs fetch from. */
+    /** Returns the URL of the repository. */
     public URI uri() {
         return URI.create("file://" + bare);
     }
 
-    /** Adds a folder of the project, under another path where asked for. */
+    /** Adds a folder of the project under this path. */
     public void add(Path source, String path) {
         try (var files = Files.walk(source)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -42,7 +42,7 @@ public record GitRepository(Path bare, Path copy) {
         }
     }
 
-    /** Puts a file in the place of whatever is there. */
+    /** Writes a file. */
     public void write(String path, String content) {
         var file = copy.resolve(path);
         try {
@@ -53,7 +53,7 @@ public record GitRepository(Path bare, Path copy) {
         }
     }
 
-    /** Changes a word of a file, which must be there. */
+    /** Replaces text of a file, which must contain it. */
     public void replace(String path, String word, String other) {
         try {
             var content = Files.readString(copy.resolve(path));
@@ -66,7 +66,7 @@ public record GitRepository(Path bare, Path copy) {
         }
     }
 
-    /** Takes a file away. */
+    /** Removes a file. */
     public void remove(String path) {
         git("rm", "--quiet", path);
     }
@@ -78,7 +78,7 @@ public record GitRepository(Path bare, Path copy) {
         git("push", "--quiet", "origin", "HEAD:" + BRANCH);
     }
 
-    /** The newest commit. */
+    /** Returns the newest commit. */
     public String head() {
         return git("rev-parse", "HEAD").strip();
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps calls waiting in front of the backend until they are let go. */
+/** Holds calls in front of the backend until they are released. */
 public final class Hold implements Fault, AutoCloseable {
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger waiting = new AtomicInteger();
@@ -24,12 +24,12 @@ public final class Hold implements Fault, AutoCloseable {
         return onward.answer(request);
     }
 
-    /** How many calls wait now. */
+    /** Returns the number of held calls. */
     public int held() {
         return waiting.get();
     }
 
-    /** Lets all calls go on, those that wait and those to come. */
+    /** Releases the held calls and stops holding new ones. */
     public void release() {
         released.countDown();
     }

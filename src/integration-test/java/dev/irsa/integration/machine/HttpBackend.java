@@ -23,8 +23,8 @@ final class HttpBackend implements Backend, AutoCloseable {
             Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade", "keep-alive");
 
     /**
-     * moto answers 500 when a role is made while it looks for another, so it gets one call at a time. Python computes
-     * one thing at a time anyway: given 16 at once it answers fewer a second, not more.
+     * Calls go to moto one at a time. moto answers 500 when a role is created during a search for another one. Concurrent
+     * calls would not be faster, because Python runs one thread at a time.
      */
     private final Semaphore turn = new Semaphore(1, true);
 
@@ -44,7 +44,7 @@ final class HttpBackend implements Backend, AutoCloseable {
         return new Reply.Answer(response.statusCode(), response.headers().map(), response.body());
     }
 
-    /** Writes the answer's body to the file; returns the status. */
+    /** Writes the body of the answer to the file and returns the status. */
     int download(Path file, AwsRequest request) throws IOException, InterruptedException {
         return send(onward(request), BodyHandlers.ofFile(file)).statusCode();
     }

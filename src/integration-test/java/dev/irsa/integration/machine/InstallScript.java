@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A script of {@code src/integration-test/scripts} that builds what is absent and prints where it is. */
+/** Runs a script of {@code src/integration-test/scripts} that installs missing programs and prints their paths. */
 final class InstallScript {
     private static final Path SCRIPTS = Path.of("src", "integration-test", "scripts");
 
     private InstallScript() {}
 
-    /** Runs it; each printed line is a path. */
+    /** Runs the script and returns the printed paths. */
     static List<Path> run(String name, String... arguments) {
         try {
             var script = projectFolder().resolve(SCRIPTS).resolve(name).toString();

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 /**
  * Writes kubeconfig files for one API server.
  *
- * @param folder where they go
+ * @param folder for the files
  * @param server the API server
- * @param authority the certificate that the server's own is checked by
+ * @param authority the certificate authority of the server
  */
 record Kubeconfigs(Path folder, URI server, Path authority) {
-    /** For whoever has the token; the same name replaces the file. */
+    /** Writes a kubeconfig with this token. The same name replaces the file. */
     Path write(String name, String token) {
         try {
             return Files.writeString(
@@ -37,7 +37,7 @@ record Kubeconfigs(Path folder, URI server, Path authority) {
         }
     }
 
-    /** A copy that calls the server by another address; each address has one. */
+    /** Writes a copy with another address of the server, one for each address. */
     Path through(URI address, Path kubeconfig) {
         try {
             return Files.writeString(

@@ -8,20 +8,20 @@ import java.util.stream.Stream;
 /**
  * kubectl of the server's version, as the user of one kubeconfig.
  *
- * @param kubeconfig whose rights it has
+ * @param kubeconfig the user whose permissions it has
  */
 public record Kubectl(Path kubeconfig) {
-    /** Runs a command and returns what came of it, success or not. */
+    /** Runs a command and returns its result, successful or not. */
     public Command.Result run(String... arguments) {
         return run("", List.of(arguments));
     }
 
-    /** Runs a command that must succeed and returns what it printed, without the last line's end. */
+    /** Runs a command that must succeed and returns its output without the last line break. */
     public String get(String... arguments) {
         return run(arguments).orThrow().stdout().stripTrailing();
     }
 
-    /** Applies manifests as Helm and Argo CD do: on the server's side, with unknown fields refused. */
+    /** Applies manifests as Helm and Argo CD do: on the server side, with strict field validation. */
     public Command.Result apply(String yaml) {
         return run(yaml, List.of("apply", "--server-side", "--validate=strict", "--filename=-"));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** AWS over HTTP without AWS: moto's server, with IAM, STS and EKS on one port and any credentials welcome. */
+/** The moto server, which simulates IAM, STS and EKS on one port and accepts any credentials. */
 public final class Moto implements AutoCloseable {
     private final Processes.Running server;
     private final URI endpoint;
@@ -23,7 +23,7 @@ public final class Moto implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Starts it and returns when it answers; its output goes to {@code target/machine/moto.log}. */
+    /** Starts moto and returns when it answers. Its output goes to {@code target/machine/moto.log}. */
     public static Moto start() {
         var port = Processes.freePort();
         var endpoint = URI.create("http://127.0.0.1:" + port);
@@ -35,7 +35,7 @@ public final class Moto implements AutoCloseable {
                         "127.0.0.1",
                         "--port",
                         Integer.toString(port)),
-                // Without it no AWS managed policy exists and none can be attached.
+                // Loads the AWS managed policies, so that they can be attached.
                 Map.of("MOTO_IAM_LOAD_MANAGED_POLICIES", "true"),
                 Path.of("target", "machine", "moto.log"));
         var moto = new Moto(server, endpoint);
@@ -48,12 +48,12 @@ public final class Moto implements AutoCloseable {
         }
     }
 
-    /** What goes into an SDK client's endpoint override, or into {@code AWS_ENDPOINT_URL}. */
+    /** Returns the URL for an SDK client's endpoint override or for {@code AWS_ENDPOINT_URL}. */
     public URI endpoint() {
         return endpoint;
     }
 
-    /** Forgets everything it was told, as if just started. Takes three seconds, for the managed policies it rereads. */
+    /** Resets moto to its state after the start. Takes three seconds, because moto reads the managed policies again. */
     public void reset() {
         var status = status(
                 HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset")).POST(HttpRequest.BodyPublishers.noBody()));
@@ -78,7 +78,7 @@ public final class Moto implements AutoCloseable {
                 });
     }
 
-    /** The status of the answer, or 0 when there was none. */
+    /** Returns the status of the answer, or 0 without one. */
     private int status(HttpRequest.Builder request) {
         try {
             return http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.discarding())

@@ -4,18 +4,18 @@ import java.util.List;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 
-/** The OIDC provider that lets AWS take a cluster's tokens, as an administrator makes it. */
+/** Creates the OIDC provider of a cluster, as an administrator does. */
 public final class OidcProvider {
     private static final List<String> AUDIENCES = List.of("sts.amazonaws.com", "vault.example.com");
 
     private OidcProvider() {}
 
-    /** Makes it, unless it is there. */
+    /** Creates the provider unless it exists. */
     public static void ensure(IamClient iam, String issuer) {
         try {
             iam.createOpenIDConnectProvider(request -> request.url(issuer).clientIDList(AUDIENCES));
         } catch (EntityAlreadyExistsException e) {
-            // Another test of the same account was first.
+            // Another test of the same account has created it.
         }
     }
 }

@@ -6,7 +6,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 
-/** Clients of the SDK that do not try again by themselves, so that each call shows. */
+/** Configures SDK clients without retries, so that each call is visible. */
 final class OneAttempt {
     private OneAttempt() {}
 

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Answers GetAccountAuthorizationDetails for roles in pages, as AWS does by MaxItems and Marker; moto gives all in one,
- * whatever is asked. A first page reads the whole from moto, and the pages after it are cut from what was read then.
+ * Answers GetAccountAuthorizationDetails for roles in pages by MaxItems and Marker, as AWS does. moto returns all roles
+ * in one answer. The first page reads all roles from moto; the pages after it are cut from that answer.
  */
 final class PagedDetails implements Backend {
     private static final String ACTION = "GetAccountAuthorizationDetails";
@@ -38,11 +38,11 @@ final class PagedDetails implements Backend {
     /** Fetches an answer that is too large for memory. */
     @FunctionalInterface
     interface Download {
-        /** Writes the body to the file; returns the status. */
+        /** Writes the body to the file and returns the status. */
         int into(Path file, AwsRequest request) throws IOException, InterruptedException;
     }
 
-    /** From now on first pages begin a listing in which so many roles of others follow those of moto. */
+    /** Sets how many foreign roles follow those of moto in listings that start from now on. */
     void addForeignRoles(int count) {
         foreign = ForeignRoles.of(count);
     }
@@ -52,7 +52,7 @@ final class PagedDetails implements Backend {
         return asksForRoles(request.call()) ? page(request) : onward.answer(request);
     }
 
-    /** The Filter says what is wanted; only lists of nothing but roles are cut here. */
+    /** Reports whether the filter selects roles only. Other listings are not paged. */
     private static boolean asksForRoles(AwsCall call) {
         var filters = call.parameters().entrySet().stream()
                 .filter(parameter -> parameter.getKey().startsWith("Filter."))

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A program that can be started again with the same command line. Each start has a log of its own. */
+/** A program that can be restarted with the same command line. Each start has its own log. */
 final class Program implements AutoCloseable {
     private final String name;
     private final List<String> command;
@@ -26,7 +26,7 @@ final class Program implements AutoCloseable {
         running = Optional.of(Processes.start(name, command, Map.of(), log));
     }
 
-    /** As a crash would end it: no farewell to whoever is connected. */
+    /** Kills the program, as a crash does. Its connections are not closed in order. */
     void kill() {
         running.ifPresent(Processes.Running::kill);
         running = Optional.empty();
@@ -36,7 +36,7 @@ final class Program implements AutoCloseable {
         return running.orElseThrow(() -> new IllegalStateException(name + " is not running"));
     }
 
-    /** For {@code target/machine} only: nothing that is worth a slow end is kept there. */
+    /** Kills the program. Nothing below {@code target/machine} needs an orderly shutdown. */
     @Override
     public void close() {
         kill();

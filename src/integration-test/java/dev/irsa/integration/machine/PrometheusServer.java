@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** A Prometheus that scrapes an operator each second and evaluates rules as often. */
+/** A Prometheus server that scrapes an operator and evaluates rules every second. */
 public final class PrometheusServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +28,7 @@ public final class PrometheusServer implements AutoCloseable {
         this.api = api;
     }
 
-    /** Starts one; returns when it has scraped. */
+    /** Starts a server and returns after its first scrape. */
     public static PrometheusServer of(OperatorProcess operator, Path rules) {
         try {
             var folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
@@ -74,13 +74,13 @@ public final class PrometheusServer implements AutoCloseable {
         }
     }
 
-    /** The answer to a query that must be a valid one: its series. */
+    /** Runs a valid query and returns its series. */
     public JsonNode query(String expression) {
         return get("query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
                 .path("result");
     }
 
-    /** The data that a page of the API answers. */
+    /** Returns the data of an API endpoint. */
     public JsonNode get(String page) {
         try (var body = api.resolve(page).toURL().openStream()) {
             var answer = JSON.readTree(body);

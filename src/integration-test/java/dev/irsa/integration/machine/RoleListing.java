@@ -1,14 +1,14 @@
 package dev.irsa.integration.machine;
 
-/** Roles in the order in which they are listed, each as the XML element that an answer holds. */
+/** Roles in the order of the listing, each as the XML element of an answer. */
 interface RoleListing {
-    /** How many. */
+    /** Returns the number of roles. */
     int size();
 
-    /** The {@code <member>} of one of them. */
+    /** Returns the {@code <member>} of one role. */
     String element(int index);
 
-    /** These, and then others. */
+    /** Appends another listing. */
     default RoleListing and(RoleListing others) {
         var first = this;
         return new RoleListing() {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One ServiceAccount and the ways to write it.
+ * Writes one ServiceAccount in different ways.
  *
- * @param name of its own, for the test that uses it
+ * @param name used by one test only
  */
 record ServiceAccountWrites(KubernetesClient client, String namespace, String name) {
     static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
@@ -34,7 +34,7 @@ record ServiceAccountWrites(KubernetesClient client, String namespace, String na
         return client.resource(bare().build()).create();
     }
 
-    /** Server-side apply as the operator. */
+    /** Applies on the server side as the operator. */
     void apply(ServiceAccountBuilder account, boolean force) {
         client.resource(account.build())
                 .patch(new PatchContext.Builder()
@@ -44,7 +44,7 @@ record ServiceAccountWrites(KubernetesClient client, String namespace, String na
                         .build());
     }
 
-    /** Of the resource and not by name, since that would read it first. */
+    /** Patches through the object, because a patch by name would read the object first. */
     void merge(String json) {
         client.resource(bare().build()).patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }

@@ -11,10 +11,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link ControlPlane}, {@link Moto}, {@link FaultProxy} or {@link Kubectl}. Each is started when a test
- * first asks for it, shared by all tests of the JVM, and ended after the last. Calls and faults of the proxy are
- * forgotten before each test, and before what a class does first; what tests leave in Kubernetes and moto stays, so
- * they use namespaces of their own.
+ * Injects a {@link ControlPlane}, {@link Moto}, {@link FaultProxy} or {@link Kubectl} into tests. Each is started on
+ * first use, shared by all tests of the JVM, and stopped after the last one. Calls and faults of the proxy are cleared
+ * before each class and each test. Objects in Kubernetes and moto stay, so each test uses its own namespace.
  */
 public final class SharedMachine implements ParameterResolver, BeforeAllCallback, BeforeEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedMachine.class);
@@ -60,7 +59,7 @@ public final class SharedMachine implements ParameterResolver, BeforeAllCallback
     }
 
     private static FaultProxy proxy(ExtensionContext context) {
-        // First, so that it is closed after the proxy: a store closes what came last first.
+        // Start moto first. The store closes in reverse order, so the proxy is closed before moto.
         var backend = moto(context).endpoint();
         return shared(context, FaultProxy.class, type -> {
             try {
@@ -71,7 +70,7 @@ public final class SharedMachine implements ParameterResolver, BeforeAllCallback
         });
     }
 
-    /** The root's store closes what is {@link AutoCloseable} when the last test has run. */
+    /** Starts or returns a shared instance. The root store closes it after the last test. */
     private static <T extends AutoCloseable> T shared(
             ExtensionContext context, Class<T> type, Function<Class<T>, T> start) {
         return context.getRoot().getStore(NAMESPACE).computeIfAbsent(type, start, type);

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * What the API server signs ServiceAccount tokens with.
+ * The key that signs ServiceAccount tokens.
  *
  * @param privateKey a PEM file
  * @param publicKey a PEM file

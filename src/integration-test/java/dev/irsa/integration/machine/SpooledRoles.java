@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The roles of one whole answer, which stays in its file: of 10,000 roles it may have 300 MB. */
+/** The roles of one answer, which stays in its file: with 10,000 roles it may have 300 MB. */
 final class SpooledRoles implements RoleListing {
     private static final String LIST = "RoleDetailList>";
     private static final String MEMBER = "member>";
 
     private final MappedByteBuffer answer;
 
-    /** Where each role begins, and where the last one ends. */
+    /** The offset of each role, and the end of the last one. */
     private final int[] bounds;
 
     private SpooledRoles(MappedByteBuffer answer, int[] bounds) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The network between one client and a server: it can break, be silent, and come back. It knows bytes only. */
+/** A TCP proxy that simulates network failures between one client and a server. */
 public final class TcpProxy implements AutoCloseable {
     private enum State {
         WHOLE,
@@ -33,7 +33,7 @@ public final class TcpProxy implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Listens on a free port of the loopback address, which the server's certificate must be for. */
+    /** Listens on a free loopback port. The server's certificate must be valid for the loopback address. */
     public static TcpProxy before(URI server) {
         try {
             var proxy = new TcpProxy(server, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
@@ -44,33 +44,33 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** The server, as its client is to call it. */
+    /** Returns the address for the client. */
     public URI uri() {
         return URI.create(server.getScheme() + "://127.0.0.1:" + listener.getLocalPort());
     }
 
-    /** Breaks all connections; new ones are welcome. Answers how many there were. */
+    /** Resets all connections and returns their number. New connections are accepted. */
     public int cut() {
         var broken = Set.copyOf(open);
         broken.forEach(this::breakOff);
         return broken.size() / 2;
     }
 
-    /** Breaks all connections and refuses new ones, as a host without that server does. */
+    /** Resets all connections and refuses new ones, as a host without the server does. */
     public void refuse() {
         become(State.REFUSING);
         cut();
     }
 
     /**
-     * Nothing arrives any more and nobody is told, as when a cable is unplugged. What was sent meanwhile arrives late: TCP
-     * sends it again.
+     * Delivers nothing and reports no error, as when a cable is unplugged. Data sent meanwhile arrives late, because TCP
+     * retransmits it.
      */
     public void fallSilent() {
         become(State.SILENT);
     }
 
-    /** All is well again. */
+    /** Restores the network. */
     public void mend() {
         become(State.WHOLE);
     }
@@ -123,13 +123,13 @@ public final class TcpProxy implements AutoCloseable {
                 to.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException e) {
-            // One side has ended, and the other is to learn of it.
+            // One side has closed: close the other side too.
         }
         breakOff(from);
         breakOff(to);
     }
 
-    /** Waits while the network is silent; answers whether it lets anything through then. */
+    /** Waits while the network is silent and reports whether it delivers data afterwards. */
     private synchronized boolean awaitNoise() {
         try {
             while (state == State.SILENT) {
@@ -145,11 +145,11 @@ public final class TcpProxy implements AutoCloseable {
     private void breakOff(Socket socket) {
         open.remove(socket);
         try {
-            // A reset instead of a farewell.
+            // Reset the connection instead of closing it in order.
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException e) {
-            // It is closed.
+            // The socket is closed already.
         }
     }
 

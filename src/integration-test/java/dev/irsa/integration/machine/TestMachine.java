@@ -3,21 +3,21 @@ package dev.irsa.integration.machine;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the programs for integration tests are. Asked of the install script, which builds them when they are absent. */
+/** Locates the programs of the integration tests. The install script builds those that are missing. */
 public final class TestMachine {
     private TestMachine() {}
 
-    /** The folder with etcd, kube-apiserver, kube-controller-manager and kubectl. */
+    /** Returns the folder with etcd, kube-apiserver, kube-controller-manager and kubectl. */
     public static Path binaries() {
         return Installed.FOLDERS.get(0);
     }
 
-    /** The folder with moto_server. */
+    /** Returns the folder with moto_server. */
     public static Path motoBin() {
         return Installed.FOLDERS.get(1);
     }
 
-    /** The folder with the packages that {@code src/integration-test/node} needs. */
+    /** Returns the folder with the packages that {@code src/integration-test/node} needs. */
     public static Path nodePackages() {
         return Installed.FOLDERS.get(2);
     }

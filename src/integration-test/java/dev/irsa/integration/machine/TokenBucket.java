@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket, as AWS limits the calls of an account: it holds {@code burst} calls and fills at so many a second;
- * what is above is refused at once. A refused call takes nothing from the bucket.
+ * A token bucket that limits calls as AWS does for an account. It holds {@code burst} tokens and refills at a constant
+ * rate. A call without a token is rejected at once and takes none.
  */
 public final class TokenBucket {
     private final double perNano;
@@ -33,7 +33,7 @@ public final class TokenBucket {
         return take() ? onward.answer(request) : AwsErrors.throttling(request.call());
     }
 
-    /** Whether a call may pass. */
+    /** Takes a token if there is one. */
     public synchronized boolean take() {
         long now = nanoTime.getAsLong();
         tokens = Math.min(burst, tokens + (now - filledAt) * perNano);
@@ -47,12 +47,12 @@ public final class TokenBucket {
         return true;
     }
 
-    /** Calls that were let through. */
+    /** Returns the number of calls that passed. */
     public synchronized int passed() {
         return passed;
     }
 
-    /** Calls that were answered with Throttling. */
+    /** Returns the number of calls that were throttled. */
     public synchronized int refused() {
         return refused;
     }

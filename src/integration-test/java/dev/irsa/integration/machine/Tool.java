@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Programs that users of the operator have, and that tests run. Some are built when a test first asks for them. */
+/** Third-party programs that tests run. Some are built on first use. */
 public enum Tool {
     HELM("helm"),
     HELM_UNITTEST("helm-unittest"),
     HELM_DOCS("helm-docs"),
     ARGOCD("argocd"),
-    /** Not a program: the folder of the definitions of Argo CD's own kinds. */
+    /** The folder with the CustomResourceDefinitions of Argo CD; not a program. */
     ARGOCD_DEFINITIONS("argocd-definitions"),
     KSTATUS("kstatus"),
     BUILDAH("buildah"),
@@ -24,12 +24,12 @@ public enum Tool {
         this.program = program;
     }
 
-    /** Where the program is. */
+    /** Returns the path of the program. */
     public Path path() {
         return InstallScript.run("install-tool", program).getFirst();
     }
 
-    /** Runs it to its end, with this to read. */
+    /** Runs the program to its end with this standard input. */
     public Command.Result run(String stdin, String... arguments) {
         var words = Stream.concat(Stream.of(path().toString()), Stream.of(arguments));
         return new Command(words.toList(), Map.of()).run(stdin);

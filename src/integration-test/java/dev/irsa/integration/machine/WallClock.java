@@ -12,17 +12,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * The time of day as one process sees it; somebody may set it while the process runs. What measures how much time has
- * passed goes on as before, as it does on a real machine.
+ * The time of day of one process, which a test may change while the process runs. Monotonic clocks are not affected, as
+ * on a real machine.
  *
- * @param ahead a file with the seconds, which the process looks at each time
+ * @param ahead a file with the offset in seconds, which the process maps into memory
  */
 public record WallClock(Path ahead) {
     private static final class Installed {
         static final Path LIBRARY = InstallScript.run("install-wall-clock").getFirst();
     }
 
-    /** One that is right. */
+    /** Creates a clock without an offset. */
     public static WallClock right() {
         try {
             var folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
@@ -34,20 +34,20 @@ public record WallClock(Path ahead) {
         }
     }
 
-    /** The operator that looks at this clock. */
+    /** Makes the operator use this clock. */
     public OperatorLaunch seenBy(OperatorLaunch launch) {
         return launch.withEnvironment("LD_PRELOAD", Installed.LIBRARY.toString())
                 .withEnvironment("WALL_CLOCK", ahead.toString());
     }
 
-    /** From now on it is ahead of the right time by so much, or behind. */
+    /** Sets the offset. A negative one sets the clock back. */
     public void jump(Duration by) {
         try {
             var seconds = ByteBuffer.allocate(Integer.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .putInt(Math.toIntExact(by.toSeconds()))
                     .flip();
-            // In place, as the process has it in its memory.
+            // Write in place: the process has mapped the file.
             try (var file = FileChannel.open(ahead, StandardOpenOption.WRITE)) {
                 file.write(seconds);
             }

@@ -16,18 +16,18 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** All that can be seen of a role and of the annotations of its ServiceAccount, as a flat list that can be compared. */
-final class Facts {
+final class VisibleState {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     private final TreeMap<String, String> facts = new TreeMap<>();
 
-    private Facts() {}
+    private VisibleState() {}
 
     /** What an IAM console and kubectl show now. */
-    static Facts of(Subject subject) {
-        Facts seen = ofRole(subject, subject.roleName());
+    static VisibleState of(Subject subject) {
+        VisibleState seen = ofRole(subject, subject.roleName());
         String annotations = subject.field("sa/" + subject.name(), "{.metadata.annotations}");
         if (!annotations.isEmpty()) {
             json(annotations)
@@ -40,8 +40,8 @@ final class Facts {
     }
 
     /** The role alone, when the spec gives it a name. */
-    static Facts ofRole(Subject subject, String name) {
-        Facts seen = new Facts();
+    static VisibleState ofRole(Subject subject, String name) {
+        VisibleState seen = new VisibleState();
         seen.readRole(subject.world(), name);
         return seen;
     }
@@ -91,7 +91,7 @@ final class Facts {
     }
 
     /** What a later look shows otherwise: {@code +} for new, {@code -} for gone, {@code ~} for a new value. */
-    List<String> changesTo(Facts later) {
+    List<String> changesTo(VisibleState later) {
         TreeSet<String> names = new TreeSet<>(facts.keySet());
         names.addAll(later.facts.keySet());
         List<String> changes = new ArrayList<>();

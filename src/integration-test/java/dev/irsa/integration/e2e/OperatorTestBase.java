@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Tests around one operator that runs from the first of them to the last, and meets no defect. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class WithOperator {
+abstract class OperatorTestBase {
     World world;
     OperatorProcess operator;
 

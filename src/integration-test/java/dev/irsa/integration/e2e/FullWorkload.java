@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  *
  * @param invoices a resource of that namespace, not yet applied
  */
-record WholeWork(World world, Applied invoices) {
+record FullWorkload(World world, AppliedResource invoices) {
     private static final String SMALLEST = "{policies: {managed: [AWSXRayDaemonWriteAccess]}}";
     private static final Pattern LABELLING = Pattern.compile("kubectl (label namespace \\S+ \\S+=\\S+)");
 
-    static WholeWork in(World world, String namespace) {
-        return new WholeWork(world, new Applied(world, namespace, "invoices"));
+    static FullWorkload in(World world, String namespace) {
+        return new FullWorkload(world, new AppliedResource(world, namespace, "invoices"));
     }
 
     void all() {
@@ -59,7 +59,7 @@ record WholeWork(World world, Applied invoices) {
     /** The second time raises the count of the first event. */
     private void repairDriftTwice() {
         for (String count : new String[] {"", " 2"}) {
-            HandMadeDrift.put(world, invoices.role(), "backdoor", HandMadeDrift.statement("Allow", "iam:*"));
+            ManualDrift.put(world, invoices.role(), "backdoor", ManualDrift.statement("Allow", "iam:*"));
             World.await().until(() -> world.inline(invoices.role()).isEmpty());
             invoices.await("event")
                     .until(() -> invoices.events("DriftRepaired").stream().anyMatch(event -> event.endsWith(count)));
@@ -67,7 +67,7 @@ record WholeWork(World world, Applied invoices) {
     }
 
     private void annotateAServiceAccountThatWasThere() {
-        Applied ledger = new Applied(world, invoices.namespace(), "ledger");
+        AppliedResource ledger = new AppliedResource(world, invoices.namespace(), "ledger");
         world.kubectl()
                 .run("-n", ledger.namespace(), "create", "serviceaccount", "ledger")
                 .orThrow();
@@ -82,9 +82,9 @@ record WholeWork(World world, Applied invoices) {
         String role = World.roleName(invoices.namespace(), "lost");
         Map<String, String> tags = new TreeMap<>(world.tags(invoices.role()));
         tags.put("irsa.dev/resource", invoices.namespace() + "/lost");
-        ByHand.makeRole(world, role, "/irsa/" + World.CLUSTER + "/", tags);
+        ConsoleUser.makeRole(world, role, "/irsa/" + World.CLUSTER + "/", tags);
         deployment().awaitEvent("RolesOrphaned", role);
-        ByHand.removeRole(world, role);
+        ConsoleUser.removeRole(world, role);
     }
 
     private void tellTheSameOfTheOperatorTwice() {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * @param byHand gets the world and the name of the role
  * @param told in the event's note
  */
-record HandMadeDrift(String name, BiConsumer<World, String> byHand, List<String> told) {
+record ManualDrift(String name, BiConsumer<World, String> byHand, List<String> told) {
     static final String MANAGED = "arn:aws:iam::aws:policy/";
 
     /** A role with everything that can be changed. */
@@ -31,7 +31,7 @@ record HandMadeDrift(String name, BiConsumer<World, String> byHand, List<String>
     }
 
     /** Several parts at once, and the role as a whole. The unit test of the repair has each part by itself. */
-    static List<HandMadeDrift> all() {
+    static List<ManualDrift> all() {
         return List.of(
                 repaired(
                         "much-at-once",
@@ -52,7 +52,7 @@ record HandMadeDrift(String name, BiConsumer<World, String> byHand, List<String>
                         "detached policy",
                         "put inline policy read",
                         "tagged role"),
-                repaired("deleted", ByHand::removeRole, "created role"));
+                repaired("deleted", ConsoleUser::removeRole, "created role"));
     }
 
     static String statement(String effect, String action) {
@@ -84,7 +84,7 @@ record HandMadeDrift(String name, BiConsumer<World, String> byHand, List<String>
         world.iam().detachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + "AmazonS3ReadOnlyAccess"));
     }
 
-    private static HandMadeDrift repaired(String name, BiConsumer<World, String> byHand, String... told) {
-        return new HandMadeDrift(name, byHand, List.of(told));
+    private static ManualDrift repaired(String name, BiConsumer<World, String> byHand, String... told) {
+        return new ManualDrift(name, byHand, List.of(told));
     }
 }

@@ -12,16 +12,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the API server refuses while something is being deleted. */
+/** Tests what the API server rejects while an object is being deleted. */
 @ExtendWith(SharedMachine.class)
-class ApiServerDeletionFactsIT {
+class ApiServerDeletionBehaviorIT {
     private static final String HELD = "facts.test/held";
     private static final String LATE = "facts.test/late";
 
     private final KubernetesClient client;
     private final String unique = "facts-" + UUID.randomUUID();
 
-    ApiServerDeletionFactsIT(ControlPlane controlPlane) {
+    ApiServerDeletionBehaviorIT(ControlPlane controlPlane) {
         client = controlPlane.client();
     }
 

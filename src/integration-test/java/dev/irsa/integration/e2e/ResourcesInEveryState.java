@@ -17,20 +17,20 @@ import org.awaitility.core.ConditionFactory;
  * Resources of one namespace in every state that there is, so many of each: some that nothing happens to, and some that
  * somebody makes, changes and deletes while AWS is in trouble.
  */
-final class AllStates {
+final class ResourcesInEveryState {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String MANAGED = "arn:aws:iam::aws:policy/";
     private static final String OTHER_POLICY = "{policies: {managed: [AmazonSQSFullAccess]}}";
 
     /** What becomes of one; the first four are at rest. */
     private enum State {
-        READY(Applied.ONE_POLICY, "Ready"),
+        READY(AppliedResource.ONE_POLICY, "Ready"),
         SUSPENDED("{suspend: true, policies: {managed: [AmazonS3ReadOnlyAccess]}}", "Suspended"),
         REFUSED("{policies: {managed: ['arn:aws:iam::123456789012:policy/absent']}}", "PolicyNotFound"),
-        CONFLICT(Applied.ONE_POLICY, "RoleConflict"),
-        CHANGED(Applied.ONE_POLICY, "Ready"),
-        DELETED(Applied.ONE_POLICY, "Ready"),
-        CREATED(Applied.ONE_POLICY, "Ready");
+        CONFLICT(AppliedResource.ONE_POLICY, "RoleConflict"),
+        CHANGED(AppliedResource.ONE_POLICY, "Ready"),
+        DELETED(AppliedResource.ONE_POLICY, "Ready"),
+        CREATED(AppliedResource.ONE_POLICY, "Ready");
 
         private final String spec;
         private final String reason;
@@ -47,17 +47,18 @@ final class AllStates {
     private Set<String> rolesBefore = Set.of();
     private Map<String, RoleSnapshot> untouched = Map.of();
 
-    private AllStates(World world, int ofEach) {
+    private ResourcesInEveryState(World world, int ofEach) {
         this.world = world;
         this.namespace = world.namespace();
         this.ofEach = ofEach;
     }
 
     /** Makes all but those that are to be made later, and returns when each is in its state. */
-    static AllStates of(World world, int ofEach) {
-        AllStates states = new AllStates(world, ofEach);
+    static ResourcesInEveryState of(World world, int ofEach) {
+        ResourcesInEveryState states = new ResourcesInEveryState(world, ofEach);
         states.names(State.CONFLICT)
-                .forEach(name -> ByHand.makeRole(world, World.roleName(states.namespace, name), World.PATH, Map.of()));
+                .forEach(name ->
+                        ConsoleUser.makeRole(world, World.roleName(states.namespace, name), World.PATH, Map.of()));
         for (State state : State.values()) {
             if (state != State.CREATED) {
                 states.apply(state, state.spec);
@@ -79,7 +80,7 @@ final class AllStates {
     void work() {
         apply(State.CREATED, State.CREATED.spec);
         apply(State.CHANGED, OTHER_POLICY);
-        names(State.DELETED).forEach(name -> new Applied(world, namespace, name).delete());
+        names(State.DELETED).forEach(name -> new AppliedResource(world, namespace, name).delete());
     }
 
     /** While AWS does nothing: nothing is taken for done, and no role has come or gone. */
@@ -130,7 +131,7 @@ final class AllStates {
                 .run("-n", namespace, "delete", "iamsa", "--all", "--wait=false")
                 .orThrow();
         await().until(() -> statuses().resources().isEmpty());
-        roleNames(State.CONFLICT).forEach(role -> ByHand.removeRole(world, role));
+        roleNames(State.CONFLICT).forEach(role -> ConsoleUser.removeRole(world, role));
     }
 
     private void apply(State state, String spec) {

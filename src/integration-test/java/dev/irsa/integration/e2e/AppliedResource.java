@@ -9,28 +9,28 @@ import org.awaitility.core.ConditionFactory;
  *
  * @param namespace its own, so that tests do not meet
  */
-record Applied(World world, String namespace, String name) {
+record AppliedResource(World world, String namespace, String name) {
     static final String ONE_POLICY = "{policies: {managed: [AmazonS3ReadOnlyAccess]}}";
     private static final String READY = "{.status.conditions[?(@.type==\"Ready\")].";
 
     /** Applies a resource with this spec to a new namespace. */
-    static Applied resource(World world, String name, String spec) {
-        return new Applied(world, world.namespace(), name).spec(spec);
+    static AppliedResource resource(World world, String name, String spec) {
+        return new AppliedResource(world, world.namespace(), name).spec(spec);
     }
 
     /** The smallest one. */
-    static Applied smallest(World world, String name) {
+    static AppliedResource smallest(World world, String name) {
         return resource(world, name, ONE_POLICY);
     }
 
     /** Gives it another spec. */
-    Applied spec(String spec) {
+    AppliedResource spec(String spec) {
         world.kubectl().apply(World.resource(namespace, name, spec)).orThrow();
         return this;
     }
 
     /** Changes one field and leaves the others. */
-    Applied patch(String json) {
+    AppliedResource patch(String json) {
         kubectl("patch", "iamsa", name, "--type=merge", "--patch=" + json);
         return this;
     }
@@ -39,7 +39,7 @@ record Applied(World world, String namespace, String name) {
         return World.roleName(namespace, name);
     }
 
-    Applied awaitReady() {
+    AppliedResource awaitReady() {
         kubectl("wait", "--for=condition=Ready", "iamsa/" + name, "--timeout=90s");
         return this;
     }
@@ -49,7 +49,7 @@ record Applied(World world, String namespace, String name) {
     }
 
     /** Asks for its deletion and does not wait. */
-    Applied delete() {
+    AppliedResource delete() {
         kubectl("delete", "iamsa", name, "--wait=false");
         return this;
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * @param chart its folder
  */
-record NextVersion(Path chart) {
+record NextChartVersion(Path chart) {
     /** Makes it of the one that is there: another version, and a field and a column more in the definition. */
     void make() throws IOException {
         change("Chart.yaml", "version: 0.1.0", "version: 0.2.0");

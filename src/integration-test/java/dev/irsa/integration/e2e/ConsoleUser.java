@@ -4,11 +4,11 @@ import java.util.Map;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** What somebody with an IAM console does. */
-final class ByHand {
+final class ConsoleUser {
     private static final String TRUST = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
-    private ByHand() {}
+    private ConsoleUser() {}
 
     /** Makes a role for a purpose of their own. */
     static RoleSnapshot makeRole(World world, String name, String path, Map<String, String> tags) {

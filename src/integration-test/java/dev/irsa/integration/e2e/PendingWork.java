@@ -11,25 +11,30 @@ import java.util.stream.Stream;
  *
  * @param before what the role at rest is like
  */
-record WorkInHand(Applied created, Applied changed, Applied deleted, Applied atRest, RoleSnapshot before) {
+record PendingWork(
+        AppliedResource created,
+        AppliedResource changed,
+        AppliedResource deleted,
+        AppliedResource atRest,
+        RoleSnapshot before) {
     private static final String ONE_POLICY_INSTEAD = "{policies: {managed: [AmazonSQSFullAccess]}}";
 
     /** All but the first are Ready. */
-    static WorkInHand prepare(World world) {
+    static PendingWork prepare(World world) {
         String namespace = world.namespace();
-        Fleet.apply(world, namespace, Applied.ONE_POLICY, List.of("changed", "deleted", "at-rest"));
-        Applied atRest = new Applied(world, namespace, "at-rest");
-        return new WorkInHand(
-                new Applied(world, namespace, "created"),
-                new Applied(world, namespace, "changed"),
-                new Applied(world, namespace, "deleted"),
+        Fleet.apply(world, namespace, AppliedResource.ONE_POLICY, List.of("changed", "deleted", "at-rest"));
+        AppliedResource atRest = new AppliedResource(world, namespace, "at-rest");
+        return new PendingWork(
+                new AppliedResource(world, namespace, "created"),
+                new AppliedResource(world, namespace, "changed"),
+                new AppliedResource(world, namespace, "deleted"),
                 atRest,
                 RoleSnapshot.of(world, atRest.role()));
     }
 
     /** Asks for it and does not wait. */
     void ask() {
-        created.spec(Applied.ONE_POLICY);
+        created.spec(AppliedResource.ONE_POLICY);
         changed.spec(ONE_POLICY_INSTEAD);
         deleted.delete();
     }

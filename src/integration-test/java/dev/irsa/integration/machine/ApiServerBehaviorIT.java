@@ -12,14 +12,14 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the operator counts on when it writes: how the API server answers the client that the operator uses. */
+/** Tests how the API server answers the writes that the operator relies on, with the client that the operator uses. */
 @ExtendWith(SharedMachine.class)
-class ApiServerFactsIT {
+class ApiServerBehaviorIT {
     private static final String ANOTHER_UID = "00000000-0000-4000-8000-000000000000";
 
     private final ServiceAccountWrites account;
 
-    ApiServerFactsIT(ControlPlane controlPlane) {
+    ApiServerBehaviorIT(ControlPlane controlPlane) {
         account = new ServiceAccountWrites(controlPlane.client(), "default", "facts-" + UUID.randomUUID());
     }
 
