@@ -1,7 +1,7 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.fixtures.reconcile.Handovers.OFFER;
-import static dev.irsa.fixtures.reconcile.Handovers.TRUST;
+import static dev.irsa.fixtures.reconcile.OwnershipJourneys.OFFER;
+import static dev.irsa.fixtures.reconcile.OwnershipJourneys.TRUST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.ClusterIdentity;
@@ -23,7 +23,7 @@ class AdoptionPathTest {
     private static final String ADOPTING = POLICIES + "role: {name: by-hand, path: /teams/, adopt: IfTagged}\n";
     private static final String SUSPENDED = ADOPTING + "suspend: true";
 
-    private final ReconcileHarness trial = new ReconcileHarness();
+    private final ReconcileHarness harness = new ReconcileHarness();
 
     AdoptionPathTest() {
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
@@ -36,128 +36,132 @@ class AdoptionPathTest {
                 usual.rolePath(),
                 Set.of("/teams/"),
                 usual.past());
-        trial.operator.restart(() -> adopting);
+        harness.operator.restart(() -> adopting);
         Map<String, String> owned = Map.of("irsa.dev/cluster", "prod");
-        trial.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", owned));
-        trial.operator.iam().faults().scopedRights(new ScopedRights("/teams/", owned, false));
-        trial.operator
+        harness.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", owned));
+        harness.operator.iam().faults().scopedRights(new ScopedRights("/teams/", owned, false));
+        harness.operator
                 .iam()
                 .faults()
                 .scopedRights(new ScopedRights("/teams/", Map.of("irsa.dev/adoptable-by", OFFER), false));
     }
 
     private void offer() {
-        trial.operator.iam().console().create(ROLE, "/teams/", TRUST);
-        trial.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of("irsa.dev/adoptable-by", OFFER)));
+        harness.operator.iam().console().create(ROLE, "/teams/", TRUST);
+        harness.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of("irsa.dev/adoptable-by", OFFER)));
     }
 
     private void adopt() {
         offer();
-        trial.apply(SUSPENDED);
-        trial.operator.settle();
-        trial.apply(ADOPTING);
-        trial.operator.settle();
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
+        harness.apply(SUSPENDED);
+        harness.operator.settle();
+        harness.apply(ADOPTING);
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
     }
 
     private void assertNothingWasMade() {
-        assertThat(trial.operator.iam().calls().log()).extracting(Call::action).doesNotContain("CreateRole");
+        assertThat(harness.operator.iam().calls().log())
+                .extracting(Call::action)
+                .doesNotContain("CreateRole");
     }
 
     @Test
     void withoutTheResourcesConsentItsSpecCannotWork() {
-        trial.apply(POLICIES + "role: {name: by-hand, path: /teams/other/}");
+        harness.apply(POLICIES + "role: {name: by-hand, path: /teams/other/}");
 
-        trial.operator.run(Duration.ofHours(1));
+        harness.operator.run(Duration.ofHours(1));
 
-        assertThat(trial.reason()).isEqualTo("InvalidSpec");
-        assertThat(trial.message())
+        assertThat(harness.reason()).isEqualTo("InvalidSpec");
+        assertThat(harness.message())
                 .contains("spec.role.path: /teams/other/", "only adopted", "spec.role.adopt", "/irsa/prod/");
         assertNothingWasMade();
     }
 
     @Test
     void aRoleThatIsNotThereIsAConflictAndNoneIsMade() {
-        trial.apply(ADOPTING);
+        harness.apply(ADOPTING);
 
-        trial.operator.run(Duration.ofMinutes(30));
+        harness.operator.run(Duration.ofMinutes(30));
 
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains("role by-hand does not exist", "roles under /teams/ are adopted but never created");
-        assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers()).isEmpty();
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.message())
+                .contains("role by-hand does not exist", "roles under /teams/ are adopted but never created");
+        assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
+                .isEmpty();
         assertNothingWasMade();
     }
 
     @Test
     void aRoleThatIsMadeAndOfferedLaterIsFound() {
-        trial.apply(SUSPENDED);
-        trial.operator.run(Duration.ofMinutes(30));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
+        harness.apply(SUSPENDED);
+        harness.operator.run(Duration.ofMinutes(30));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
 
         offer();
-        trial.operator.settle();
-        assertThat(trial.status().pendingChanges()).anyMatch(line -> line.contains("ec2.amazonaws.com"));
-        trial.apply(ADOPTING);
-        trial.operator.settle();
+        harness.operator.settle();
+        assertThat(harness.status().pendingChanges()).anyMatch(line -> line.contains("ec2.amazonaws.com"));
+        harness.apply(ADOPTING);
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertNothingWasMade();
     }
 
     @Test
     void theWordHoldsThoughTheProcessDiesBeforeTheResourceIsResumed() {
         offer();
-        trial.apply(SUSPENDED);
-        trial.operator.settle();
-        trial.operator.restart();
-        trial.apply(ADOPTING);
+        harness.apply(SUSPENDED);
+        harness.operator.settle();
+        harness.operator.restart();
+        harness.apply(ADOPTING);
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(role().tags()).containsEntry("irsa.dev/adopted", "true");
         assertNothingWasMade();
     }
 
     @Test
     void thatIamDoesNotShowTheRoleForAMomentIsNoConflict() {
-        trial.operator.iam().consistency().lag(Duration.ofSeconds(20));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
         offer();
-        trial.apply(SUSPENDED);
+        harness.apply(SUSPENDED);
 
-        trial.operator.run(Duration.ofSeconds(15));
-        assertThat(trial.reason()).isEqualTo("Reconciling");
-        trial.operator.settle();
+        harness.operator.run(Duration.ofSeconds(15));
+        assertThat(harness.reason()).isEqualTo("Reconciling");
+        harness.operator.settle();
 
-        assertThat(trial.reason()).isEqualTo("Suspended");
-        assertThat(trial.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.reason()).isEqualTo("Suspended");
+        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
     }
 
     @Test
     void anAdoptedRoleThatWasDeletedByHandIsNotMadeAgain() {
         adopt();
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().console().delete(ROLE);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().console().delete(ROLE);
 
-        trial.operator.run(Duration.ofHours(2));
+        harness.operator.run(Duration.ofHours(2));
 
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains("roles under /teams/ are adopted but never created");
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.message()).contains("roles under /teams/ are adopted but never created");
         assertNothingWasMade();
     }
 
     @Test
     void aResourceWhoseAdoptedRoleWasDeletedByHandIsLetGo() {
         adopt();
-        trial.operator.iam().console().delete(ROLE);
+        harness.operator.iam().console().delete(ROLE);
 
-        trial.delete();
-        trial.operator.settle();
+        harness.delete();
+        harness.operator.settle();
 
-        assertThat(trial.isClean()).isTrue();
+        assertThat(harness.isClean()).isTrue();
     }
 
     private RoleRecord role() {
-        return trial.operator.iam().role(ROLE).orElseThrow();
+        return harness.operator.iam().role(ROLE).orElseThrow();
     }
 }

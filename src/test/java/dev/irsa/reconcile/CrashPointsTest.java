@@ -11,7 +11,7 @@ import dev.irsa.fixtures.operator.CrashGate.Cut;
 import dev.irsa.fixtures.operator.CrashGate.Killed;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.fixtures.reconcile.WorldView;
+import dev.irsa.fixtures.reconcile.StateSnapshot;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -74,36 +74,36 @@ class CrashPointsTest {
         }
     }
 
-    private static WorldView killed(Journey journey, int nth, Cut cut) {
-        ReconcileHarness trial = journey.begin();
-        journey.act().accept(trial);
-        trial.operator.gate().cut(nth, cut);
-        assertThatThrownBy(() -> journey.rest(trial)).isInstanceOf(Killed.class);
-        return WorldView.of(trial.operator);
+    private static StateSnapshot killed(Journey journey, int nth, Cut cut) {
+        ReconcileHarness harness = journey.begin();
+        journey.act().accept(harness);
+        harness.operator.gate().cut(nth, cut);
+        assertThatThrownBy(() -> journey.rest(harness)).isInstanceOf(Killed.class);
+        return StateSnapshot.of(harness.operator);
     }
 
     @ParameterizedTest
     @MethodSource("journeys")
     void convergesWhereverOneCallIsCutOff(Journey journey) {
-        WorldView undisturbed = endOf(journey, trial -> {}, _ -> {});
+        StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         assertThat(calls).isGreaterThan(1);
         for (Cut cut : Cut.values()) {
             for (int nth = 1; nth <= calls; nth++) {
                 int point = nth;
                 points++;
-                ReconcileHarness trial =
+                ReconcileHarness harness =
                         journey.end(world -> world.operator.gate().cut(point, cut), _ -> {});
-                assertThat(WorldView.of(trial.operator))
+                assertThat(StateSnapshot.of(harness.operator))
                         .as("%s: %s at call %d", journey, cut, nth)
                         .isEqualTo(undisturbed);
-                trial.forgetCalls();
-                trial.operator.restart();
-                trial.operator.settle();
-                assertThat(trial.operator.gate().awsWrites())
+                harness.forgetCalls();
+                harness.operator.restart();
+                harness.operator.settle();
+                assertThat(harness.operator.gate().awsWrites())
                         .as("what the next start writes after %s: %s at call %d", journey, cut, nth)
                         .isEmpty();
-                assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+                assertThat(harness.operator.gate().clusterWrites()).isEmpty();
             }
         }
     }
@@ -111,16 +111,16 @@ class CrashPointsTest {
     @ParameterizedTest
     @MethodSource("journeys")
     void convergesWhereverItIsKilledTwice(Journey journey) {
-        WorldView undisturbed = endOf(journey, trial -> {}, _ -> {});
+        StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         for (int nth = 1; nth <= calls; nth++) {
             int first = nth;
             for (int next = 1; next <= calls; next += Math.max(2, calls * calls / PAIRS)) {
                 int second = next;
-                WorldView end = endOf(
+                StateSnapshot end = endOf(
                         journey,
-                        trial -> trial.operator.gate().cut(first, Cut.KILL_AFTER),
-                        trial -> trial.operator.gate().cut(second, Cut.KILL_BEFORE));
+                        harness -> harness.operator.gate().cut(first, Cut.KILL_AFTER),
+                        harness -> harness.operator.gate().cut(second, Cut.KILL_BEFORE));
                 assertThat(end)
                         .as("%s: killed at call %d and then at %d", journey, nth, next)
                         .isEqualTo(undisturbed);
@@ -131,16 +131,16 @@ class CrashPointsTest {
     @ParameterizedTest
     @MethodSource("journeys")
     void convergesWhileIamIsSlowToShowWhatWasWritten(Journey journey) {
-        WorldView undisturbed = endOf(journey, trial -> {}, _ -> {});
+        StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         for (Cut cut : Cut.values()) {
             for (int nth = 1; nth <= calls; nth++) {
                 int point = nth;
-                WorldView end = endOf(
+                StateSnapshot end = endOf(
                         journey,
-                        trial -> {
-                            trial.operator.iam().consistency().lag(Duration.ofSeconds(9));
-                            trial.operator.gate().cut(point, cut);
+                        harness -> {
+                            harness.operator.iam().consistency().lag(Duration.ofSeconds(9));
+                            harness.operator.gate().cut(point, cut);
                         },
                         _ -> {});
                 assertThat(end)
@@ -153,20 +153,20 @@ class CrashPointsTest {
     @Test
     void leavesNothingWhenDeletedAtAnyPointOfTheCreationAndCutOffAtAnyPointAfter() {
         Journey create = Journey.all().getFirst();
-        WorldView empty = WorldView.of(create.begin().operator);
+        StateSnapshot empty = StateSnapshot.of(create.begin().operator);
         int creating = create.calls(_ -> {});
         for (int nth = 1; nth <= creating; nth++) {
             int deletion = nth;
-            Consumer<ReconcileHarness> deleteThen = trial -> deleteAtCall(trial, deletion);
+            Consumer<ReconcileHarness> deleteThen = harness -> deleteAtCall(harness, deletion);
             int calls = create.calls(deleteThen);
             for (Cut cut : Cut.values()) {
                 for (int at = 1; at <= calls; at++) {
                     int point = at;
-                    WorldView end = endOf(
+                    StateSnapshot end = endOf(
                             create,
-                            trial -> {
-                                deleteAtCall(trial, deletion);
-                                trial.operator.gate().cut(point, cut);
+                            harness -> {
+                                deleteAtCall(harness, deletion);
+                                harness.operator.gate().cut(point, cut);
                             },
                             _ -> {});
                     assertThat(end)
@@ -180,25 +180,25 @@ class CrashPointsTest {
     @Test
     void followsTheLastEditWheneverItComes() {
         String edited = USUAL.replace("AmazonS3ReadOnlyAccess", "Other");
-        WorldView wanted =
-                endOf(Journey.of("create edited", trial -> {}, trial -> trial.apply(edited)), _ -> {}, _ -> {});
-        Journey create = Journey.of("create", trial -> {}, trial -> trial.apply(USUAL));
+        StateSnapshot wanted =
+                endOf(Journey.of("create edited", harness -> {}, harness -> harness.apply(edited)), _ -> {}, _ -> {});
+        Journey create = Journey.of("create", harness -> {}, harness -> harness.apply(USUAL));
         int creating = create.calls(_ -> {});
         for (int nth = 1; nth <= creating; nth++) {
             int edit = nth;
-            WorldView end = endOf(create, trial -> trial.atCall(edit, () -> trial.apply(edited)), _ -> {});
+            StateSnapshot end = endOf(create, harness -> harness.atCall(edit, () -> harness.apply(edited)), _ -> {});
             assertThat(end).as("edited at call %d", nth).isEqualTo(wanted);
         }
     }
 
     /** How the world ends when it is disturbed so, and again so after it came back to life. */
-    private static WorldView endOf(
+    private static StateSnapshot endOf(
             Journey journey, Consumer<ReconcileHarness> disturb, Consumer<ReconcileHarness> disturbAgain) {
         points++;
-        return WorldView.of(journey.end(disturb, disturbAgain).operator);
+        return StateSnapshot.of(journey.end(disturb, disturbAgain).operator);
     }
 
-    private static void deleteAtCall(ReconcileHarness trial, int nth) {
-        trial.atCall(nth, () -> trial.operator.hands().delete(NS, NAME));
+    private static void deleteAtCall(ReconcileHarness harness, int nth) {
+        harness.atCall(nth, () -> harness.operator.hands().delete(NS, NAME));
     }
 }

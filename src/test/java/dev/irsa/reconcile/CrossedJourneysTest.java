@@ -9,10 +9,10 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.fixtures.operator.CrashGate.Cut;
-import dev.irsa.fixtures.reconcile.Handovers;
 import dev.irsa.fixtures.reconcile.Journey;
+import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.fixtures.reconcile.WorldView;
+import dev.irsa.fixtures.reconcile.StateSnapshot;
 import dev.irsa.sweep.SweepSettings;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ class CrossedJourneysTest {
     /** Without those on which a role changes hands: whoever is half-way there leaves a third world behind. */
     static List<Journey> journeys() {
         List<String> handovers =
-                Handovers.journeys().stream().map(Journey::name).toList();
+                OwnershipJourneys.journeys().stream().map(Journey::name).toList();
         return Journey.all().stream()
                 .filter(journey -> !handovers.contains(journey.name()))
                 .toList();
@@ -57,18 +57,18 @@ class CrossedJourneysTest {
     @ParameterizedTest
     @MethodSource("journeysWithReturn")
     void aDeletionAtAnyCallIsFollowedAndSoIsTheReturn(Journey journey) {
-        crossed(journey, trial -> {
-            trial.delete();
-            trial.whenGone(() -> trial.apply(Journey.WHOLE));
+        crossed(journey, harness -> {
+            harness.delete();
+            harness.whenGone(() -> harness.apply(Journey.WHOLE));
         });
     }
 
     @ParameterizedTest
     @MethodSource("journeys")
     void anEditAtAnyCallIsFollowed(Journey journey) {
-        crossed(journey, trial -> {
-            if (trial.resource().isPresent()) {
-                trial.operator.hands().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
+        crossed(journey, harness -> {
+            if (harness.resource().isPresent()) {
+                harness.operator.hands().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
             }
         });
     }
@@ -79,11 +79,11 @@ class CrossedJourneysTest {
         Journey longer = journey.noticedWithin(journey.takes().plus(SweepSettings.DEFAULT.interval()));
         crossed(
                 longer,
-                trial -> trial.operator
+                harness -> harness.operator
                         .iam()
                         .role(ROLE)
                         .filter(role -> role.tags().containsKey("irsa.dev/resource"))
-                        .ifPresent(_ -> trial.operator
+                        .ifPresent(_ -> harness.operator
                                 .iam()
                                 .console()
                                 .edit(
@@ -106,17 +106,17 @@ class CrossedJourneysTest {
     }
 
     private static void crossed(Journey journey, Consumer<ReconcileHarness> act) {
-        WorldView before = WorldView.of(journey.end(act, _ -> {}).operator);
+        StateSnapshot before = StateSnapshot.of(journey.end(act, _ -> {}).operator);
         ReconcileHarness late = journey.end(_ -> {}, _ -> {});
         act.accept(late);
         journey.rest(late);
-        WorldView after = WorldView.of(late.operator);
+        StateSnapshot after = StateSnapshot.of(late.operator);
         int calls = journey.calls(_ -> {});
         for (int nth = 1; nth <= calls; nth++) {
             int point = nth;
             for (boolean killed : new boolean[] {false, true}) {
                 points++;
-                ReconcileHarness trial = journey.end(
+                ReconcileHarness harness = journey.end(
                         world -> {
                             world.atCall(point, () -> act.accept(world));
                             if (killed) {
@@ -125,8 +125,8 @@ class CrossedJourneysTest {
                         },
                         _ -> {});
                 // What came too late for the last look of a sweep is for the next.
-                journey.rest(trial);
-                assertThat(WorldView.of(trial.operator))
+                journey.rest(harness);
+                assertThat(StateSnapshot.of(harness.operator))
                         .as("%s: at call %d%s", journey, nth, killed ? ", and killed there" : "")
                         .isIn(before, after);
             }

@@ -118,32 +118,32 @@ class DriftRepairTest {
 
     /** Ready, and at rest for longer than IAM takes to spread a write. */
     private static ReconcileHarness atRest() {
-        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
-        trial.operator.run(INTERVAL);
-        trial.forgetCalls();
-        return trial;
+        ReconcileHarness harness = ReconcileHarness.ready(SPEC);
+        harness.operator.run(INTERVAL);
+        harness.forgetCalls();
+        return harness;
     }
 
     @ParameterizedTest
     @MethodSource("drifts")
     void isRepairedWithinOneIntervalAndTold(Drift drift) {
-        ReconcileHarness trial = atRest();
-        RoleRecord before = trial.role();
-        var status = trial.status();
-        int told = trial.operator.notices().size();
-        assertThat(trial.operator.iam().console().edit(ROLE, drift.edit())).isNotEqualTo(before);
+        ReconcileHarness harness = atRest();
+        RoleRecord before = harness.role();
+        var status = harness.status();
+        int told = harness.operator.notices().size();
+        assertThat(harness.operator.iam().console().edit(ROLE, drift.edit())).isNotEqualTo(before);
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(same(trial.role())).isEqualTo(same(before));
-        assertThat(trial.operator.iam().calls().perRole())
+        assertThat(same(harness.role())).isEqualTo(same(before));
+        assertThat(harness.operator.iam().calls().perRole())
                 .containsExactlyElementsOf(
                         drift.calls().stream().map(call -> call + " " + ROLE).toList());
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        assertThat(trial.status()).isEqualTo(status);
-        assertThat(trial.operator
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.status()).isEqualTo(status);
+        assertThat(harness.operator
                         .notices()
-                        .subList(told, trial.operator.notices().size()))
+                        .subList(told, harness.operator.notices().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
@@ -151,33 +151,33 @@ class DriftRepairTest {
                     assertThat(notice.note()).contains(drift.told());
                 });
 
-        trial.forgetCalls();
-        trial.operator.run(INTERVAL.multipliedBy(3));
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+        harness.forgetCalls();
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
     }
 
     @Test
     void aRoleThatWasDeletedByHandIsMadeAgainAndThatIsARepair() {
-        ReconcileHarness trial = atRest();
-        RoleRecord before = trial.role();
-        int told = trial.operator.notices().size();
-        trial.operator.iam().console().delete(ROLE);
+        ReconcileHarness harness = atRest();
+        RoleRecord before = harness.role();
+        int told = harness.operator.notices().size();
+        harness.operator.iam().console().delete(ROLE);
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(same(trial.role())).isEqualTo(same(before));
-        assertThat(trial.role().id()).isNotEqualTo(before.id());
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.iam().calls().perRole())
+        assertThat(same(harness.role())).isEqualTo(same(before));
+        assertThat(harness.role().id()).isNotEqualTo(before.id());
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly(
                         "GetRole " + ROLE, "CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
         // The finalizer is put on for certain before a role is made; the status names the role's id, which is another
         // now.
-        assertThat(trial.operator.gate().clusterWrites())
+        assertThat(harness.operator.gate().clusterWrites())
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");
-        assertThat(trial.operator
+        assertThat(harness.operator
                         .notices()
-                        .subList(told, trial.operator.notices().size()))
+                        .subList(told, harness.operator.notices().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
@@ -187,88 +187,88 @@ class DriftRepairTest {
 
     @Test
     void allAtOnceIsRepairedInOneGoAndToldAsOne() {
-        ReconcileHarness trial = atRest();
-        RoleRecord before = trial.role();
-        int told = trial.operator.notices().size();
-        drifts().forEach(drift -> trial.operator.iam().console().edit(ROLE, drift.edit()));
+        ReconcileHarness harness = atRest();
+        RoleRecord before = harness.role();
+        int told = harness.operator.notices().size();
+        drifts().forEach(drift -> harness.operator.iam().console().edit(ROLE, drift.edit()));
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(same(trial.role())).isEqualTo(same(before));
-        assertThat(trial.operator
+        assertThat(same(harness.role())).isEqualTo(same(before));
+        assertThat(harness.operator
                         .notices()
-                        .subList(told, trial.operator.notices().size()))
+                        .subList(told, harness.operator.notices().size()))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired");
     }
 
     @Test
     void tagsOfOthersStayAndCostNothing() {
-        ReconcileHarness trial = atRest();
-        trial.operator.iam().console().edit(ROLE, role -> role.withTag("cost-center", "42"));
+        ReconcileHarness harness = atRest();
+        harness.operator.iam().console().edit(ROLE, role -> role.withTag("cost-center", "42"));
 
-        trial.operator.run(INTERVAL.multipliedBy(3));
+        harness.operator.run(INTERVAL.multipliedBy(3));
 
-        assertThat(trial.role().tags()).containsEntry("cost-center", "42");
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.role().tags()).containsEntry("cost-center", "42");
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     @Test
     void whatOnlyDeniesStaysAndIsShown() {
-        ReconcileHarness trial = atRest();
+        ReconcileHarness harness = atRest();
         String denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
-        trial.operator
+        harness.operator
                 .iam()
                 .console()
                 .edit(ROLE, role -> role.withAttached(denyAll).withInline("AWSRevokeOlderSessions", DENY));
-        int told = trial.operator.notices().size();
+        int told = harness.operator.notices().size();
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.role().attached()).contains(denyAll);
-        assertThat(trial.role().inline()).containsEntry("AWSRevokeOlderSessions", DENY);
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.message()).contains("AWSRevokeOlderSessions", "AWSDenyAll");
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+        assertThat(harness.role().attached()).contains(denyAll);
+        assertThat(harness.role().inline()).containsEntry("AWSRevokeOlderSessions", DENY);
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.message()).contains("AWSRevokeOlderSessions", "AWSDenyAll");
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
 
-        trial.forgetCalls();
-        trial.operator.run(INTERVAL.multipliedBy(3));
-        assertThat(trial.operator
+        harness.forgetCalls();
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(harness.operator
                         .notices()
-                        .subList(told, trial.operator.notices().size()))
+                        .subList(told, harness.operator.notices().size()))
                 .as("told once")
                 .extracting(EventMessage::reason)
                 .containsExactly("DenyPolicyFound");
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
     }
 
     @Test
     void isNoLongerShownOnceItIsTakenOff() {
-        ReconcileHarness trial = atRest();
-        String calm = trial.message();
-        trial.operator.iam().console().edit(ROLE, role -> role.withInline("AWSRevokeOlderSessions", DENY));
-        trial.operator.run(INTERVAL);
-        assertThat(trial.message()).isNotEqualTo(calm);
+        ReconcileHarness harness = atRest();
+        String calm = harness.message();
+        harness.operator.iam().console().edit(ROLE, role -> role.withInline("AWSRevokeOlderSessions", DENY));
+        harness.operator.run(INTERVAL);
+        assertThat(harness.message()).isNotEqualTo(calm);
 
-        trial.operator.iam().console().edit(ROLE, role -> role.withoutInline("AWSRevokeOlderSessions"));
-        trial.operator.run(INTERVAL);
+        harness.operator.iam().console().edit(ROLE, role -> role.withoutInline("AWSRevokeOlderSessions"));
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.message()).isEqualTo(calm);
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.message()).isEqualTo(calm);
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
     }
 
     @Test
     void aRoleWhoseOwnershipWasTakenIsNotTouched() {
-        ReconcileHarness trial = atRest();
-        trial.operator.iam().console().edit(ROLE, role -> role.withTag("irsa.dev/resource", "else/where"));
+        ReconcileHarness harness = atRest();
+        harness.operator.iam().console().edit(ROLE, role -> role.withTag("irsa.dev/resource", "else/where"));
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
     }
 
     /** A role without what a birth decides: its id and its hour. */

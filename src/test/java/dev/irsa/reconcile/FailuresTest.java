@@ -7,8 +7,8 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.iam.FaultInjection;
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.fixtures.iam.RoleRecord;
-import dev.irsa.fixtures.reconcile.Reasons;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.fixtures.reconcile.StatusRecorder;
 import dev.irsa.reconcile.status.EventMessage;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -65,40 +65,40 @@ class FailuresTest {
     @ParameterizedTest(name = "{1} while {0}")
     @MethodSource("days")
     void tellsWhatIsWrongAndComesBackByItself(BadDay day, String phase) {
-        ReconcileHarness trial = phase.equals("create") ? new ReconcileHarness() : ReconcileHarness.ready(USUAL);
-        trial.operator.run(Duration.ofMinutes(5));
-        day.order().accept(trial.operator.iam().faults());
-        Reasons reasons = Reasons.of(trial);
+        ReconcileHarness harness = phase.equals("create") ? new ReconcileHarness() : ReconcileHarness.ready(USUAL);
+        harness.operator.run(Duration.ofMinutes(5));
+        day.order().accept(harness.operator.iam().faults());
+        StatusRecorder reasons = StatusRecorder.of(harness);
         switch (phase) {
-            case "create" -> trial.apply(USUAL);
-            case "update" -> trial.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other"));
-            default -> trial.delete();
+            case "create" -> harness.apply(USUAL);
+            case "update" -> harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other"));
+            default -> harness.delete();
         }
-        trial.operator.run(Duration.ofHours(6));
+        harness.operator.run(Duration.ofHours(6));
 
         boolean deletes = phase.equals("delete");
-        assertThat(trial.reason()).isEqualTo(deletes ? "DeletionBlocked" : day.reason());
+        assertThat(harness.reason()).isEqualTo(deletes ? "DeletionBlocked" : day.reason());
         if (deletes) {
-            assertThat(trial.message()).startsWith(day.reason() + ": ");
+            assertThat(harness.message()).startsWith(day.reason() + ": ");
         }
         boolean stalled = day.reason().equals("AccessDenied") && !deletes;
-        assertThat(trial.status().conditions())
+        assertThat(harness.status().conditions())
                 .extracting(Condition::type)
                 .containsExactlyInAnyOrder("Ready", stalled ? "Stalled" : "Reconciling");
         assertThat(reasons.statuses())
                 .as("a failure that repeats says nothing new")
                 .hasSize(1);
-        assertThat(trial.operator.notices()).filteredOn(EventMessage::warning).hasSize(1);
-        assertThat(trial.operator.isScheduled(ReconcileHarness.NS, ReconcileHarness.NAME))
+        assertThat(harness.operator.notices()).filteredOn(EventMessage::warning).hasSize(1);
+        assertThat(harness.operator.isScheduled(ReconcileHarness.NS, ReconcileHarness.NAME))
                 .isTrue();
 
-        trial.operator.iam().faults().none();
-        trial.operator.settle();
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
         if (deletes) {
-            assertThat(trial.isClean()).isTrue();
+            assertThat(harness.isClean()).isTrue();
         } else {
-            assertThat(trial.isReady()).isTrue();
-            assertThat(trial.status().conditions()).hasSize(1);
+            assertThat(harness.isReady()).isTrue();
+            assertThat(harness.status().conditions()).hasSize(1);
         }
     }
 
@@ -117,18 +117,18 @@ class FailuresTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("refusals")
     void stallsWhereOnlyAPersonCanHelpAndStillTriesAgain(String action, String code, String reason) {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().faults().fail(action, Refusal.of(code, 400, "AWS's own words"));
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofMinutes(10));
-        assertThat(trial.reason()).isEqualTo(reason);
-        assertThat(trial.message()).contains("AWS's own words").contains("iam:" + action);
-        assertThat(trial.condition("Stalled")).isPresent();
-        assertThat(trial.condition("Reconciling")).isEmpty();
-        assertThat(trial.pointer()).isEmpty();
-        trial.operator.iam().faults().none();
-        trial.operator.run(Duration.ofMinutes(7));
-        assertThat(trial.isReady()).isTrue();
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().faults().fail(action, Refusal.of(code, 400, "AWS's own words"));
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.reason()).isEqualTo(reason);
+        assertThat(harness.message()).contains("AWS's own words").contains("iam:" + action);
+        assertThat(harness.condition("Stalled")).isPresent();
+        assertThat(harness.condition("Reconciling")).isEmpty();
+        assertThat(harness.pointer()).isEmpty();
+        harness.operator.iam().faults().none();
+        harness.operator.run(Duration.ofMinutes(7));
+        assertThat(harness.isReady()).isTrue();
     }
 
     @ParameterizedTest
@@ -152,15 +152,15 @@ class FailuresTest {
                         .replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Other]")
                         .replace("s3:GetObject", "s3:PutObject")
                 + "token: {audience: other}";
-        ReconcileHarness trial = ReconcileHarness.ready(before);
-        RoleRecord role = trial.role();
-        trial.operator.iam().faults().loseAnswerOfNth(action, 1);
-        trial.apply(edited);
-        trial.operator.now();
-        assertThat(trial.role()).isNotEqualTo(role);
-        trial.apply(before);
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role()).isEqualTo(role);
+        ReconcileHarness harness = ReconcileHarness.ready(before);
+        RoleRecord role = harness.role();
+        harness.operator.iam().faults().loseAnswerOfNth(action, 1);
+        harness.apply(edited);
+        harness.operator.now();
+        assertThat(harness.role()).isNotEqualTo(role);
+        harness.apply(before);
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role()).isEqualTo(role);
     }
 }

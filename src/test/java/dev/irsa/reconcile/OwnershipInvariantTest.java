@@ -70,33 +70,33 @@ class OwnershipInvariantTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("strangersAndHeirs")
     void refusesAForeignRoleOnCreateUpdateAndDelete(String name, String path, UnaryOperator<RoleRecord> tagging) {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().console().create(ROLE, path, "{}");
-        RoleRecord foreign = trial.operator
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().console().create(ROLE, path, "{}");
+        RoleRecord foreign = harness.operator
                 .iam()
                 .console()
                 .edit(
                         ROLE,
                         tagging.andThen(
                                 role -> role.withAttached(ReconcileHarness.SQS).withInline("theirs", "{}"))::apply);
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains(ROLE);
-        assertThat(trial.condition("Stalled")).isPresent();
-        assertThat(trial.pointer()).isEmpty();
-        trial.apply(USUAL + "role: {description: new}");
-        trial.operator.restart();
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        trial.delete();
-        trial.operator.settle();
-        assertThat(trial.resource()).isEmpty();
-        assertThat(trial.operator.iam().role(ROLE)).contains(foreign);
-        assertThat(trial.operator.iam().calls().log())
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.message()).contains(ROLE);
+        assertThat(harness.condition("Stalled")).isPresent();
+        assertThat(harness.pointer()).isEmpty();
+        harness.apply(USUAL + "role: {description: new}");
+        harness.operator.restart();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.operator.iam().role(ROLE)).contains(foreign);
+        assertThat(harness.operator.iam().calls().log())
                 .filteredOn(call -> call.isWrite())
                 .allMatch(call -> call.action().equals("CreateRole"));
-        assertThat(trial.operator.hands().serviceAccounts()).isEmpty();
+        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -106,60 +106,60 @@ class OwnershipInvariantTest {
             return;
         }
         String adopting = USUAL + "role: {adopt: IfTagged}";
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().console().create(ROLE, path, "{}");
-        RoleRecord foreign = trial.operator
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().console().create(ROLE, path, "{}");
+        RoleRecord foreign = harness.operator
                 .iam()
                 .console()
                 .edit(ROLE, role -> tagging.apply(role).withTag("irsa.dev/adoptable-by", "prod/payments/invoices"));
-        trial.apply(adopting + "\nsuspend: true");
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.status().pendingChanges()).isEmpty();
-        trial.apply(adopting);
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        trial.delete();
-        trial.operator.settle();
-        assertThat(trial.operator.iam().role(ROLE)).contains(foreign);
+        harness.apply(adopting + "\nsuspend: true");
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.status().pendingChanges()).isEmpty();
+        harness.apply(adopting);
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.operator.iam().role(ROLE)).contains(foreign);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("strangers")
     void letsGoOfARoleThatIsNoLongerProvablyOurs(String name, String path, UnaryOperator<RoleRecord> tagging) {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.run(Duration.ofMinutes(5));
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(Duration.ofMinutes(5));
         if (!path.equals("/irsa/prod/")) {
             return;
         }
-        RoleRecord taken = trial.operator.iam().console().edit(ROLE, tagging);
-        trial.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other") + "role: {description: new}");
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.operator.iam().role(ROLE)).contains(taken);
-        trial.delete();
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.operator.iam().role(ROLE)).contains(taken);
-        assertThat(trial.reason()).isEqualTo("DeletionBlocked");
-        assertThat(trial.message()).contains("ownership tags").contains("Retain");
+        RoleRecord taken = harness.operator.iam().console().edit(ROLE, tagging);
+        harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other") + "role: {description: new}");
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.operator.iam().role(ROLE)).contains(taken);
+        harness.delete();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.operator.iam().role(ROLE)).contains(taken);
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        assertThat(harness.message()).contains("ownership tags").contains("Retain");
     }
 
     @Test
     void givesWayQuietlyWhenAnotherResourceHasTheName() {
-        ReconcileHarness trial = new ReconcileHarness();
+        ReconcileHarness harness = new ReconcileHarness();
         String named = USUAL + "role: {name: shared-role}";
-        trial.operator.hands().apply("payments", "first", named);
-        trial.operator.settle();
-        RoleRecord before = trial.operator.iam().role("shared-role").orElseThrow();
-        trial.operator.hands().apply("payments", "second", named);
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.forgetCalls();
-        int notices = trial.operator.notices().size();
-        trial.operator.run(Duration.ofHours(5));
-        assertThat(trial.isReady("first")).isTrue();
-        assertThat(trial.reason("second")).isEqualTo("RoleConflict");
-        assertThat(trial.operator.iam().role("shared-role")).contains(before);
-        assertThat(trial.operator.iam().calls().writes()).isZero();
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        assertThat(trial.operator.notices()).hasSize(notices);
+        harness.operator.hands().apply("payments", "first", named);
+        harness.operator.settle();
+        RoleRecord before = harness.operator.iam().role("shared-role").orElseThrow();
+        harness.operator.hands().apply("payments", "second", named);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.forgetCalls();
+        int notices = harness.operator.notices().size();
+        harness.operator.run(Duration.ofHours(5));
+        assertThat(harness.isReady("first")).isTrue();
+        assertThat(harness.reason("second")).isEqualTo("RoleConflict");
+        assertThat(harness.operator.iam().role("shared-role")).contains(before);
+        assertThat(harness.operator.iam().calls().writes()).isZero();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.notices()).hasSize(notices);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.fixtures.reconcile.Reasons;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.fixtures.reconcile.StatusRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,31 +19,31 @@ import org.junit.jupiter.api.Test;
 class StatusConditionsTest {
     /** A life with everything in it. */
     private static List<IamServiceAccountStatus> life() {
-        ReconcileHarness trial = new ReconcileHarness();
-        Reasons reasons = Reasons.of(trial);
-        trial.operator.iam().consistency().lag(Duration.ofSeconds(3));
-        trial.apply(USUAL);
-        trial.operator.settle();
-        trial.operator.run(Duration.ofMinutes(3));
-        trial.operator.iam().faults().throttleAll();
-        trial.apply(USUAL + "role: {description: a}");
-        trial.operator.run(Duration.ofMinutes(3));
-        trial.operator.iam().faults().none();
-        trial.operator.iam().faults().deny("UpdateRole");
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().faults().none();
-        trial.apply(USUAL + "suspend: true");
-        trial.operator.settle();
-        trial.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
-        trial.operator.settle();
-        trial.apply(USUAL);
-        trial.operator.settle();
-        trial.operator.iam().faults().unreachable();
-        trial.delete();
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().faults().none();
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
+        ReconcileHarness harness = new ReconcileHarness();
+        StatusRecorder reasons = StatusRecorder.of(harness);
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(3));
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.run(Duration.ofMinutes(3));
+        harness.operator.iam().faults().throttleAll();
+        harness.apply(USUAL + "role: {description: a}");
+        harness.operator.run(Duration.ofMinutes(3));
+        harness.operator.iam().faults().none();
+        harness.operator.iam().faults().deny("UpdateRole");
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().faults().none();
+        harness.apply(USUAL + "suspend: true");
+        harness.operator.settle();
+        harness.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
+        harness.operator.settle();
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.iam().faults().unreachable();
+        harness.delete();
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
         assertThat(reasons.seen())
                 .contains(
                         "Ready",
@@ -107,26 +107,27 @@ class StatusConditionsTest {
 
     @Test
     void moveTheTransitionTimeWhenReadyIsLost() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        Instant ready = Instant.parse(trial.condition("Ready").orElseThrow().lastTransitionTime());
-        trial.operator.run(Duration.ofMinutes(3));
-        trial.operator.iam().faults().throttleAll();
-        trial.apply(USUAL + "role: {description: a}");
-        Instant lost = trial.operator.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-        trial.operator.run(Duration.ofMinutes(3));
-        assertThat(trial.condition("Ready").orElseThrow().lastTransitionTime()).isEqualTo(lost.toString());
-        assertThat(trial.condition("Reconciling").orElseThrow().lastTransitionTime())
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        Instant ready = Instant.parse(harness.condition("Ready").orElseThrow().lastTransitionTime());
+        harness.operator.run(Duration.ofMinutes(3));
+        harness.operator.iam().faults().throttleAll();
+        harness.apply(USUAL + "role: {description: a}");
+        Instant lost = harness.operator.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        harness.operator.run(Duration.ofMinutes(3));
+        assertThat(harness.condition("Ready").orElseThrow().lastTransitionTime())
+                .isEqualTo(lost.toString());
+        assertThat(harness.condition("Reconciling").orElseThrow().lastTransitionTime())
                 .isEqualTo(lost.toString());
         assertThat(lost).isAfter(ready);
     }
 
     @Test
     void nameTheRoleWithItsArnAndId() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        assertThat(trial.status().role()).satisfies(role -> {
-            assertThat(role.name()).isEqualTo(trial.role().name());
-            assertThat(role.arn()).isEqualTo(trial.role().arn());
-            assertThat(role.id()).isEqualTo(trial.role().id());
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        assertThat(harness.status().role()).satisfies(role -> {
+            assertThat(role.name()).isEqualTo(harness.role().name());
+            assertThat(role.arn()).isEqualTo(harness.role().arn());
+            assertThat(role.id()).isEqualTo(harness.role().id());
         });
     }
 }

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** maxRolesPerNamespace: nobody gets in beyond it, nobody who is in is put out, and nobody waits for an empty place. */
-class PlacesTest {
+class RoleQuotaTest {
     private static final String SPEC = "policies: {managed: [AmazonS3ReadOnlyAccess]}";
-    private final ReconcileHarness trial = new ReconcileHarness();
-    private final SimulatedOperator operator = trial.operator;
+    private final ReconcileHarness harness = new ReconcileHarness();
+    private final SimulatedOperator operator = harness.operator;
 
     @BeforeEach
     void twoPlaces() {
@@ -38,7 +38,7 @@ class PlacesTest {
     private List<String> ready() {
         return operator.hands().resources().stream()
                 .map(resource -> resource.getMetadata().getName())
-                .filter(trial::isReady)
+                .filter(harness::isReady)
                 .toList();
     }
 
@@ -53,8 +53,8 @@ class PlacesTest {
         operator.settle();
 
         assertThat(ready()).containsExactly("a", "b");
-        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
-        assertThat(trial.status("c").conditions().getFirst().message())
+        assertThat(harness.reason("c")).isEqualTo("NotEntitled");
+        assertThat(harness.status("c").conditions().getFirst().message())
                 .isEqualTo("denied: by everything because maxRolesPerNamespace is 2 and the namespace has as many;"
                         + " delete one that is not needed");
         assertThat(operator.iam().roles()).hasSize(2);
@@ -96,7 +96,7 @@ class PlacesTest {
         operator.settle();
 
         assertThat(ready()).containsExactly("a");
-        assertThat(trial.reason("z")).isEqualTo("InvalidSpec");
+        assertThat(harness.reason("z")).isEqualTo("InvalidSpec");
     }
 
     @Test
@@ -110,7 +110,7 @@ class PlacesTest {
         });
         operator.settle();
 
-        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
+        assertThat(harness.reason("c")).isEqualTo("NotEntitled");
         assertThat(operator.iam().roles()).hasSize(2);
     }
 
@@ -151,7 +151,7 @@ class PlacesTest {
         operator.run(Duration.ofSeconds(1));
         operator.restart();
         operator.run(Duration.ofSeconds(30));
-        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
+        assertThat(harness.reason("c")).isEqualTo("NotEntitled");
         operator.hands().edit(NS, "a", resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;

@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** IAM may still show what was before our last write, or what somebody has done since; nobody can tell the two apart. */
-class DoubtfulSightTest {
+class StaleRoleStateTest {
     private static final String NAME = Roles.IDENTITY.name();
 
     @Test

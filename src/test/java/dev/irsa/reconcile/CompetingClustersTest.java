@@ -11,7 +11,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.SimulatedOperator;
-import dev.irsa.fixtures.reconcile.Handovers;
+import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** Several living clusters in one account. */
-class RivalClustersTest {
+class CompetingClustersTest {
     private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/";
     private static final PreviousClusters NONE = PreviousClusters.NONE;
 
@@ -104,8 +104,8 @@ class RivalClustersTest {
 
     @Test
     void aSecondClusterOfTheSameNameIsRefusedAndToldTheWayOut() {
-        List<SimulatedOperator> operators =
-                rivals(List.of(Handovers.cluster("a", ISSUER + 1, NONE), Handovers.cluster("b", ISSUER + 2, NONE)));
+        List<SimulatedOperator> operators = rivals(List.of(
+                OwnershipJourneys.cluster("a", ISSUER + 1, NONE), OwnershipJourneys.cluster("b", ISSUER + 2, NONE)));
 
         assertThat(reason(operators.getFirst())).startsWith("Ready");
         assertThat(reason(operators.getLast()))
@@ -120,13 +120,13 @@ class RivalClustersTest {
 
     @Test
     void aRebuiltClusterTakesTheRoleOverAndTheOldOneLetsGo() {
-        ClusterIdentity old = Handovers.cluster("old", ISSUER + 1, NONE);
+        ClusterIdentity old = OwnershipJourneys.cluster("old", ISSUER + 1, NONE);
         SimulatedOperator before = new SimulatedOperator().another(old);
         before.hands().apply(NS, NAME, USUAL);
         before.run(Duration.ofMinutes(10));
         RoleRecord made = before.iam().role(ROLE).orElseThrow();
-        SimulatedOperator now =
-                before.another(Handovers.cluster("new", ISSUER + 2, new PreviousClusters(Set.of("old"), Set.of())));
+        SimulatedOperator now = before.another(
+                OwnershipJourneys.cluster("new", ISSUER + 2, new PreviousClusters(Set.of("old"), Set.of())));
         now.hands().apply(NS, NAME, USUAL);
         List<SimulatedOperator> both = List.of(before, now);
         inTurn(both, Duration.ofMinutes(30));
@@ -147,14 +147,15 @@ class RivalClustersTest {
 
     @Test
     void aCloneIsRefusedAndWithEachOthersIssuersThereIsOneTakeOver() {
-        List<SimulatedOperator> strangers = rivals(
-                List.of(Handovers.cluster("same", ISSUER + 1, NONE), Handovers.cluster("same", ISSUER + 2, NONE)));
+        List<SimulatedOperator> strangers = rivals(List.of(
+                OwnershipJourneys.cluster("same", ISSUER + 1, NONE),
+                OwnershipJourneys.cluster("same", ISSUER + 2, NONE)));
         assertThat(reason(strangers.getLast())).startsWith("RoleConflict").contains("--previous-issuer");
         assertThat(takeOvers(strangers)).isZero();
 
         List<SimulatedOperator> acquainted = rivals(List.of(
-                Handovers.cluster("same", ISSUER + 1, new PreviousClusters(Set.of(), Set.of(ISSUER + 2))),
-                Handovers.cluster("same", ISSUER + 2, new PreviousClusters(Set.of(), Set.of(ISSUER + 1)))));
+                OwnershipJourneys.cluster("same", ISSUER + 1, new PreviousClusters(Set.of(), Set.of(ISSUER + 2))),
+                OwnershipJourneys.cluster("same", ISSUER + 2, new PreviousClusters(Set.of(), Set.of(ISSUER + 1)))));
         assertThat(takeOvers(acquainted)).isEqualTo(1);
         assertThat(reason(acquainted.getFirst()))
                 .startsWith("RoleConflict")
@@ -167,8 +168,8 @@ class RivalClustersTest {
     @Test
     void takenBackByHandItStays() {
         List<SimulatedOperator> operators = rivals(List.of(
-                Handovers.cluster("a", ISSUER + 1, new PreviousClusters(Set.of("b"), Set.of())),
-                Handovers.cluster("b", ISSUER + 2, new PreviousClusters(Set.of("a"), Set.of()))));
+                OwnershipJourneys.cluster("a", ISSUER + 1, new PreviousClusters(Set.of("b"), Set.of())),
+                OwnershipJourneys.cluster("b", ISSUER + 2, new PreviousClusters(Set.of("a"), Set.of()))));
         assertThat(reason(operators.getLast())).startsWith("Ready");
 
         operators.getFirst().iam().console().edit(ROLE, role -> role.withoutTag("irsa.dev/taken-from"));
@@ -207,7 +208,7 @@ class RivalClustersTest {
         Arbitrary<PreviousClusters> pasts =
                 Combinators.combine(ids.set(), issuers.set()).as(PreviousClusters::new);
         return Combinators.combine(ids, issuers, pasts)
-                .as(Handovers::cluster)
+                .as(OwnershipJourneys::cluster)
                 .list()
                 .ofMinSize(2)
                 .ofMaxSize(4)

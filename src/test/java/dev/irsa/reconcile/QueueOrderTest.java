@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** New and changed resources go before what only a sweep has found, and there are never too many at AWS. */
-class LoadOrderTest {
+class QueueOrderTest {
     private static final int AT_ONCE = 2;
     private static final int MANY = 100;
 

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Many threads at one turnstile, as the framework has them. */
-class TurnstileThreadsTest {
+class ReconcileConcurrencyTest {
     private static final int PLACES = 3;
     private static final int RESOURCES = 2000;
     private static final List<Lane> LANES = List.of(Lane.values());

@@ -1,0 +1,99 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.port.Gate.OutsideCall;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Found by the simulation: a process is stopped between IAM's answer and what it makes of it, for longer than IAM takes to
+ * show everything. The answer is as old as it is.
+ */
+class FrozenProcessTest {
+    private static final Duration LAG = Duration.ofSeconds(50);
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private static void stopsAfter(String action, ReconcileHarness harness, Runnable meanwhile) {
+        harness.operator.gate().after(once(action, () -> {
+            meanwhile.run();
+            harness.operator.clock().pass(LONG);
+        }));
+    }
+
+    private static void stopsAt(String action, ReconcileHarness harness) {
+        harness.operator
+                .gate()
+                .before(once(action, () -> harness.operator.clock().pass(LONG)));
+    }
+
+    private static Consumer<OutsideCall> once(String action, Runnable act) {
+        boolean[] done = {false};
+        return call -> {
+            if (!done[0] && call.action().equals(action)) {
+                done[0] = true;
+                act.run();
+            }
+        };
+    }
+
+    @Test
+    void aDeletionIsNoProofWhileACreationWasOnItsWayWhenItWasAsked() {
+        ReconcileHarness harness = LostCreateRoleTest.readyWhileACreationIsOnItsWay();
+        stopsAfter("iam:DeleteRole", harness, () -> LostCreateRoleTest.itArrives(harness));
+
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+    }
+
+    @Test
+    void thatThereIsNoRoleIsNotBelievedWhenItWasAskedTooEarly() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().consistency().lag(LAG);
+        harness.apply(USUAL);
+        harness.operator.now();
+        harness.delete();
+        harness.operator.restart();
+        harness.operator.now();
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        harness.operator.clock().pass(Duration.ofSeconds(10));
+        // A refusal is on its way back when the process stops.
+        harness.operator.iam().faults().failNth("GetRole", 1, Refusal.of("NoSuchEntity", 404, "cannot be found"));
+        stopsAt("iam:GetRole", harness);
+        harness.operator.hands().edit(NS, NAME, resource -> {
+            resource.getMetadata().setAnnotations(Map.of("touched", "by somebody"));
+            return resource;
+        });
+
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+    }
+
+    @Test
+    void whatWasReadTooEarlyIsLookedAtOnceMore() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().consistency().lag(LAG);
+        harness.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
+        harness.apply(USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Admin]"));
+        harness.operator.now();
+        stopsAfter("iam:GetRolePolicy", harness, () -> {});
+        harness.apply(USUAL);
+
+        harness.operator.run(LONG.multipliedBy(2));
+
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().attached()).containsExactly(S3);
+    }
+}
