@@ -14,10 +14,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Invariant: the finalizer goes only when the role is proven gone; that IAM does not show it once proves nothing. */
+/**
+ * Invariant: the operator removes the finalizer only once the role is proven to be deleted. One NoSuchEntity answer
+ * proves nothing.
+ */
 class AbsentRoleTest {
     @Test
-    void believesThatARoleIsGoneOnlyWhenIamHasSaidSoForAMinute() {
+    void treatsRoleAsDeletedOnlyAfterIamReportedItMissingForAMinute() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().console().delete(ROLE);
@@ -34,7 +37,7 @@ class AbsentRoleTest {
     }
 
     @Test
-    void asksAgainForAMinuteAfterARestart() {
+    void waitsAFullMinuteAgainAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().console().delete(ROLE);
         harness.delete();
@@ -47,7 +50,7 @@ class AbsentRoleTest {
     }
 
     @Test
-    void makesARoleAgainThatWasDeletedByHandAlsoWhenAbsentRolesAreDenied() {
+    void recreatesRoleDeletedByHandEvenIfIamDeniesReadsOfMissingRoles() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator
                 .iam()
@@ -63,7 +66,7 @@ class AbsentRoleTest {
     }
 
     @Test
-    void forgetsAnAbsenceOnceTheRoleHasShownUpAgain() {
+    void resetsTheAbsenceWhenTheRoleIsShownAgain() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(Duration.ofMinutes(10));
         var absent = Refusal.of("NoSuchEntity", 404, "The role cannot be found.");

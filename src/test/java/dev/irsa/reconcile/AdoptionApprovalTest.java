@@ -19,13 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A role of others becomes ours when both sides want it and its user has seen whom it takes the role from. */
+/**
+ * The operator adopts a foreign role when the spec and the role's tag agree and the user has seen the plan, which
+ * shows the current trust policy.
+ */
 class AdoptionApprovalTest {
     private static final String SUSPENDED = ADOPTING + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
             true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, ReconcileSettings.DEFAULT.audiences(), false);
 
-    /** The role is offered, and the plan was shown. */
+    /** The role is offered, and the status shows the plan. */
     private static ReconcileHarness shown() {
         ReconcileHarness harness = new ReconcileHarness();
         OwnershipJourneys.offer(harness);
@@ -43,7 +46,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void theWholePlanIsShownWhileItIsSuspendedAndNothingIsWritten() {
+    void showsThePlanOfASuspendedAdoptionWithoutWriting() {
         ReconcileHarness harness = shown();
 
         assertUntouched(harness);
@@ -60,7 +63,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void resumedItIsAdoptedAndKeepsWhatIsNobodysSpec() {
+    void adoptsTheRoleOnResumeAndKeepsUnmanagedTags() {
         ReconcileHarness harness = shown();
         RoleRecord before = harness.role();
 
@@ -87,7 +90,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void withoutHavingBeenShownItIsRefusedHoweverOftenItIsTried() {
+    void refusesAdoptionWhosePlanWasNeverShown() {
         ReconcileHarness harness = new ReconcileHarness();
         OwnershipJourneys.offer(harness);
         harness.apply(ADOPTING);
@@ -106,7 +109,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void aDryRunThatEndsIsNoWordOfTheUser() {
+    void doesNotTreatAnEndedDryRunAsApproval() {
         ReconcileHarness harness = new ReconcileHarness(DRY);
         OwnershipJourneys.offer(harness);
         harness.apply(ADOPTING);
@@ -121,7 +124,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void aDryRunThatEndsWhileAwsIsAwayIsNoWordOfTheUserEither() {
+    void doesNotTreatADryRunThatEndsDuringAnAwsOutageAsApproval() {
         ReconcileHarness harness = new ReconcileHarness(DRY);
         OwnershipJourneys.offer(harness);
         harness.apply(ADOPTING);
@@ -138,7 +141,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void aSpecThatChangesAfterADryRunIsNoWordOfTheUserEither() {
+    void doesNotTreatASpecChangeAfterADryRunAsApproval() {
         ReconcileHarness harness = new ReconcileHarness(DRY);
         OwnershipJourneys.offer(harness);
         harness.apply(ADOPTING);
@@ -153,7 +156,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void anotherTrustPolicyThanTheOneThatWasShownIsShownAgain() {
+    void requiresNewApprovalWhenTheTrustPolicyChangedAfterThePlanWasShown() {
         ReconcileHarness harness = shown();
         String other = TRUST.replace("ec2", "lambda");
         harness.operator.iam().console().edit(ROLE, role -> role.withTrust(other));
@@ -173,7 +176,7 @@ class AdoptionApprovalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GetRole", "ListAttachedRolePolicies", "TagRole", "UpdateAssumeRolePolicy"})
-    void aFailureOnTheWayDoesNotTakeTheUsersWord(String action) {
+    void keepsTheApprovalWhenTheAdoptionFailsHalfway(String action) {
         ReconcileHarness harness = shown();
         harness.operator.iam().faults().throttle(action);
         harness.apply(ADOPTING);
@@ -190,7 +193,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void aFailureWhileItIsSuspendedDoesNotTakeWhatWasShown() {
+    void keepsTheShownPlanWhenAReconcileFailsWhileSuspended() {
         ReconcileHarness harness = shown();
         harness.operator.iam().faults().throttleAll();
         harness.apply(SUSPENDED + "\ndeletionPolicy: Delete");
@@ -206,7 +209,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void itNeedsNoWordWhenNobodyLosesTheRole() {
+    void adoptsARetainedRoleOfTheSameResourceWithoutApproval() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
         RoleRecord made = harness.role();
         harness.delete();
@@ -226,7 +229,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void anAdoptedRoleStaysAndCanBeAdoptedAgain() {
+    void retainsAnAdoptedRoleAndOffersItAgain() {
         ReconcileHarness harness = shown();
         harness.apply(ADOPTING);
         harness.operator.settle();
@@ -247,7 +250,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void anAdoptedRoleGoesWhenTheSpecSaysSo() {
+    void deletesAnAdoptedRoleWhenDeletionPolicyIsDelete() {
         ReconcileHarness harness = shown();
         harness.apply(ADOPTING + "deletionPolicy: Delete");
         harness.operator.settle();
@@ -259,7 +262,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void aBoundaryInTheWayKeepsItFromBeginning() {
+    void doesNotStartTheAdoptionWhenABoundaryBlocksIt() {
         ReconcileHarness harness = new ReconcileHarness();
         OwnershipJourneys.offer(harness);
         harness.operator.iam().console().edit(ROLE, role -> role.withBoundary("arn:aws:iam::111122223333:policy/b"));
@@ -274,7 +277,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void aServiceAccountInTheWayKeepsItFromBeginningAndTheWordHolds() {
+    void doesNotStartTheAdoptionWithoutTheServiceAccountAndKeepsTheApproval() {
         ReconcileHarness harness = shown();
         String annotated = ADOPTING + "serviceAccount: {management: Annotate}";
         harness.apply(annotated);
@@ -288,7 +291,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void thatIamsTagsHaveNotSpreadYetIsNoMissingRight() {
+    void waitsForTagsToPropagateInsteadOfReportingAccessDenied() {
         ReconcileHarness harness = shown();
         harness.operator.iam().faults().deny("UpdateAssumeRolePolicy");
         harness.apply(ADOPTING);
@@ -304,7 +307,7 @@ class AdoptionApprovalTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void thatIamStillShowsTheOfferAfterTheAdoptionIsNoConflict(boolean restarts) {
+    void reportsNoConflictWhileIamStillShowsTheOfferAfterTheAdoption(boolean restarts) {
         ReconcileHarness harness = shown();
         harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
         harness.apply(ADOPTING);
@@ -325,7 +328,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void aRoleThatIsOfferedAnewLongAfterItsAdoptionIsShownAgain() {
+    void requiresNewApprovalWhenAnAdoptedRoleIsOfferedAgain() {
         ReconcileHarness harness = shown();
         harness.apply(ADOPTING);
         harness.operator.settle();
@@ -346,7 +349,7 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void neitherSideAloneIsEnough() {
+    void requiresConsentOfBothSides() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().console().create(ROLE, "/irsa/prod/", TRUST);
         harness.apply(SUSPENDED);

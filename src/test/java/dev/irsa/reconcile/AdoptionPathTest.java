@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Under an adoption path roles are adopted, with rights that make none there. */
+/** Roles under an adoption path are adopted. The operator has no permission to create roles there. */
 class AdoptionPathTest {
     private static final String ROLE = "by-hand";
     private static final String POLICIES = "policies: {managed: [AmazonS3ReadOnlyAccess]}\n";
@@ -60,14 +60,14 @@ class AdoptionPathTest {
         assertThat(harness.isReady()).as(harness.message()).isTrue();
     }
 
-    private void assertNothingWasMade() {
+    private void assertNoRoleCreated() {
         assertThat(harness.operator.iam().calls().log())
                 .extracting(Call::action)
                 .doesNotContain("CreateRole");
     }
 
     @Test
-    void withoutTheResourcesConsentItsSpecCannotWork() {
+    void reportsInvalidSpecWithoutTheConsentOfTheResource() {
         harness.apply(POLICIES + "role: {name: by-hand, path: /teams/other/}");
 
         harness.operator.run(Duration.ofHours(1));
@@ -75,11 +75,11 @@ class AdoptionPathTest {
         assertThat(harness.reason()).isEqualTo("InvalidSpec");
         assertThat(harness.message())
                 .contains("spec.role.path: /teams/other/", "only adopted", "spec.role.adopt", "/irsa/prod/");
-        assertNothingWasMade();
+        assertNoRoleCreated();
     }
 
     @Test
-    void aRoleThatIsNotThereIsAConflictAndNoneIsMade() {
+    void reportsAConflictForAMissingRoleAndCreatesNone() {
         harness.apply(ADOPTING);
 
         harness.operator.run(Duration.ofMinutes(30));
@@ -89,11 +89,11 @@ class AdoptionPathTest {
                 .contains("role by-hand does not exist", "roles under /teams/ are adopted but never created");
         assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
                 .isEmpty();
-        assertNothingWasMade();
+        assertNoRoleCreated();
     }
 
     @Test
-    void aRoleThatIsMadeAndOfferedLaterIsFound() {
+    void findsARoleThatIsCreatedAndOfferedLater() {
         harness.apply(SUSPENDED);
         harness.operator.run(Duration.ofMinutes(30));
         assertThat(harness.reason()).isEqualTo("RoleConflict");
@@ -105,11 +105,11 @@ class AdoptionPathTest {
         harness.operator.settle();
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertNothingWasMade();
+        assertNoRoleCreated();
     }
 
     @Test
-    void theWordHoldsThoughTheProcessDiesBeforeTheResourceIsResumed() {
+    void keepsTheApprovalAcrossARestart() {
         offer();
         harness.apply(SUSPENDED);
         harness.operator.settle();
@@ -120,11 +120,11 @@ class AdoptionPathTest {
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(role().tags()).containsEntry("irsa.dev/adopted", "true");
-        assertNothingWasMade();
+        assertNoRoleCreated();
     }
 
     @Test
-    void thatIamDoesNotShowTheRoleForAMomentIsNoConflict() {
+    void reportsNoConflictWhileIamDoesNotShowTheRoleYet() {
         harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
         offer();
         harness.apply(SUSPENDED);
@@ -138,7 +138,7 @@ class AdoptionPathTest {
     }
 
     @Test
-    void anAdoptedRoleThatWasDeletedByHandIsNotMadeAgain() {
+    void doesNotRecreateAnAdoptedRoleDeletedByHand() {
         adopt();
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().console().delete(ROLE);
@@ -147,11 +147,11 @@ class AdoptionPathTest {
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
         assertThat(harness.message()).contains("roles under /teams/ are adopted but never created");
-        assertNothingWasMade();
+        assertNoRoleCreated();
     }
 
     @Test
-    void aResourceWhoseAdoptedRoleWasDeletedByHandIsLetGo() {
+    void removesTheFinalizerWhenTheAdoptedRoleWasDeletedByHand() {
         adopt();
         harness.operator.iam().console().delete(ROLE);
 

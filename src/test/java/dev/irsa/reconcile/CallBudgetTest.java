@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many calls each moment may cost. A call more fails these tests. */
+/** Limits the number of calls of each operation. One call more fails these tests. */
 class CallBudgetTest {
     private static final String LOOK = "GetOpenIDConnectProvider " + SimulatedOperator.PROVIDER;
 
@@ -28,7 +28,7 @@ class CallBudgetTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "10, 11"})
-    void createsWithOneCallAndOneAPolicy(int policies, int calls) {
+    void createsARoleWithOneCallPlusOnePerPolicy(int policies, int calls) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.apply(managed(policies));
         harness.operator.settle();
@@ -37,7 +37,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void createsTheUsualRoleWithThreeCallsAndThreeKubernetesWrites() {
+    void createsTheSampleRoleWithThreeCallsAndThreeKubernetesWrites() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.apply(USUAL);
         harness.operator.settle();
@@ -49,7 +49,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void costsNothingWhileNothingChanges() {
+    void makesNoCallsWhileNothingChanges() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         for (int i = 0; i < 5; i++) {
             harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v" + i));
@@ -60,7 +60,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void costsASweepAndALookAtTheProviderEachIntervalHoweverManyResourcesThereAre() {
+    void costsOneSweepAndOneProviderReadPerIntervalForAnyNumberOfResources() {
         ReconcileHarness harness = new ReconcileHarness();
         IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
@@ -85,7 +85,7 @@ class CallBudgetTest {
                 "DetachRolePolicy       | policies: {managed: []}",
                 "PutRolePolicy          | policies: {managed: [One], inline: [{name: i, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:Get*', Resource: '*'}]}}]}",
             })
-    void changesOneThingWithARecheckAndAWrite(String write, String change) {
+    void makesAChangeWithOneReadAndOneWrite(String write, String change) {
         String before = "policies: {managed: [One]}";
         ReconcileHarness harness = ReconcileHarness.ready(before);
         harness.apply(change.startsWith("policies") ? change : before + "\n" + change);
@@ -95,7 +95,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void changesTagsAndInlinePoliciesWithARecheckAndAWrite() {
+    void changesTagsAndInlinePoliciesWithOneReadAndOneWrite() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL + "role: {tags: {team: a}}");
         harness.apply(USUAL + "role: {tags: {team: b}}");
         harness.operator.settle();
@@ -108,7 +108,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void changesATokenSettingWithoutAskingAws() {
+    void changesATokenSettingWithoutCallingAws() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.apply(USUAL + "token: {expirationSeconds: 3600}");
         harness.operator.settle();
@@ -118,7 +118,7 @@ class CallBudgetTest {
 
     @ParameterizedTest
     @CsvSource({"0, 2", "1, 3", "10, 12"})
-    void deletesWithARecheckAndOneCallAPolicyAndOneForTheRole(int policies, int calls) {
+    void deletesARoleWithOneReadOneCallPerPolicyAndOneForTheRole(int policies, int calls) {
         ReconcileHarness harness = ReconcileHarness.ready(managed(policies));
         harness.delete();
         harness.operator.settle();
@@ -127,7 +127,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void deletesTheUsualRoleWithFourCalls() {
+    void deletesTheSampleRoleWithFourCalls() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.delete();
         harness.operator.settle();
@@ -141,7 +141,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void deletesWithFourCallsAfterARestartToo() {
+    void deletesTheSampleRoleWithFourCallsAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
         harness.forgetCalls();
@@ -153,7 +153,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void readsNoRoleByItselfAfterARestartAndIsThenAsCheapAsBefore() {
+    void readsNoSingleRoleAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.restart();
         harness.operator.settle();
@@ -170,7 +170,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void looksOnceARetryAtARoleThatIsNotItsOwnAndNeverWrites() {
+    void readsAForeignRoleOncePerRetryAndNeverWrites() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().console().create(ROLE, "/", "{}");
         harness.apply(USUAL);
@@ -186,7 +186,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void looksOnceARetryAtARoleWhoseNameDiffersInCaseAndNeverWrites() {
+    void readsARoleWhoseNameDiffersInCaseOncePerRetryAndNeverWrites() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().account().caseSensitiveLookups(true);
         harness.operator.iam().console().create("PROD_payments_invoices", "/irsa/prod/", "{}");

@@ -26,13 +26,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Several living clusters in one account. */
+/** Several running clusters in one account. */
 class CompetingClustersTest {
     private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/";
     private static final PreviousClusters NONE = PreviousClusters.NONE;
 
-    /** Each has a resource of the same name, and all work in turn until long after the last change. */
-    private static List<SimulatedOperator> rivals(List<ClusterIdentity> clusters) {
+    /** Runs the clusters in turn, each with a resource of the same name, until long after the last change. */
+    private static List<SimulatedOperator> competing(List<ClusterIdentity> clusters) {
         SimulatedOperator first = new SimulatedOperator();
         List<SimulatedOperator> operators = new ArrayList<>();
         clusters.forEach(cluster -> operators.add(first.another(cluster)));
@@ -69,7 +69,7 @@ class CompetingClustersTest {
         return operators.getFirst().iam().role(ROLE).orElseThrow();
     }
 
-    /** All give up and go, each in turn. */
+    /** Deletes the resource in every cluster and runs the operators in turn. */
     private static void deleteAll(List<SimulatedOperator> operators) {
         operators.forEach(operator -> operator.hands().delete(NS, NAME));
         inTurn(operators, Duration.ofHours(1));
@@ -77,8 +77,8 @@ class CompetingClustersTest {
     }
 
     @Property(tries = 60)
-    void oneHasTheRoleAndTheOthersAreQuiet(@ForAll("clusters") List<ClusterIdentity> clusters) {
-        List<SimulatedOperator> operators = rivals(clusters);
+    void oneClusterOwnsTheRoleAndTheOthersMakeNoWrites(@ForAll("clusters") List<ClusterIdentity> clusters) {
+        List<SimulatedOperator> operators = competing(clusters);
         long writes = operators.getFirst().iam().calls().writes();
         List<Integer> told =
                 operators.stream().map(operator -> operator.notices().size()).toList();
@@ -103,8 +103,8 @@ class CompetingClustersTest {
     }
 
     @Test
-    void aSecondClusterOfTheSameNameIsRefusedAndToldTheWayOut() {
-        List<SimulatedOperator> operators = rivals(List.of(
+    void refusesASecondClusterOfTheSameNameAndExplainsWhatToDo() {
+        List<SimulatedOperator> operators = competing(List.of(
                 OwnershipJourneys.cluster("a", ISSUER + 1, NONE), OwnershipJourneys.cluster("b", ISSUER + 2, NONE)));
 
         assertThat(reason(operators.getFirst())).startsWith("Ready");
@@ -119,7 +119,7 @@ class CompetingClustersTest {
     }
 
     @Test
-    void aRebuiltClusterTakesTheRoleOverAndTheOldOneLetsGo() {
+    void rebuiltClusterTakesOverTheRoleAndTheOldOneReleasesIt() {
         ClusterIdentity old = OwnershipJourneys.cluster("old", ISSUER + 1, NONE);
         SimulatedOperator before = new SimulatedOperator().another(old);
         before.hands().apply(NS, NAME, USUAL);
@@ -146,14 +146,14 @@ class CompetingClustersTest {
     }
 
     @Test
-    void aCloneIsRefusedAndWithEachOthersIssuersThereIsOneTakeOver() {
-        List<SimulatedOperator> strangers = rivals(List.of(
+    void refusesACloneAndAllowsOneTakeoverBetweenKnownIssuers() {
+        List<SimulatedOperator> strangers = competing(List.of(
                 OwnershipJourneys.cluster("same", ISSUER + 1, NONE),
                 OwnershipJourneys.cluster("same", ISSUER + 2, NONE)));
         assertThat(reason(strangers.getLast())).startsWith("RoleConflict").contains("--previous-issuer");
         assertThat(takeOvers(strangers)).isZero();
 
-        List<SimulatedOperator> acquainted = rivals(List.of(
+        List<SimulatedOperator> acquainted = competing(List.of(
                 OwnershipJourneys.cluster("same", ISSUER + 1, new PreviousClusters(Set.of(), Set.of(ISSUER + 2))),
                 OwnershipJourneys.cluster("same", ISSUER + 2, new PreviousClusters(Set.of(), Set.of(ISSUER + 1)))));
         assertThat(takeOvers(acquainted)).isEqualTo(1);
@@ -166,8 +166,8 @@ class CompetingClustersTest {
     }
 
     @Test
-    void takenBackByHandItStays() {
-        List<SimulatedOperator> operators = rivals(List.of(
+    void doesNotTakeOverAgainARoleTakenBackByHand() {
+        List<SimulatedOperator> operators = competing(List.of(
                 OwnershipJourneys.cluster("a", ISSUER + 1, new PreviousClusters(Set.of("b"), Set.of())),
                 OwnershipJourneys.cluster("b", ISSUER + 2, new PreviousClusters(Set.of("a"), Set.of()))));
         assertThat(reason(operators.getLast())).startsWith("Ready");
@@ -180,7 +180,7 @@ class CompetingClustersTest {
     }
 
     @Test
-    void clustersOfDifferentNamesDoNotMeet() {
+    void clustersWithDifferentNamesDoNotInteract() {
         SimulatedOperator prod = new SimulatedOperator();
         ClusterIdentity identity = SimulatedOperator.IDENTITY;
         SimulatedOperator test = prod.another(

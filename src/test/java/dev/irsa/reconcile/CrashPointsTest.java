@@ -25,18 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Invariant: a kill at any point leaves a state from which the next start converges; nothing leaks, nothing needs a
- * human. Every journey is cut off at every call it makes, to AWS and to the cluster, reads and the status included,
- * in every way; the world must end as it ends undisturbed, and no invariant may be broken on the way.
+ * Invariant: after a kill at any point the next process converges. Nothing leaks and no user has to act. The test
+ * interrupts every journey at every call, in every way. Calls to AWS and to the cluster count, including reads and
+ * status writes. The final state must equal that of the undisturbed journey, and no invariant may be broken on the
+ * way.
  */
 class CrashPointsTest {
-    /** Of a journey that are tried, about. */
+    /** The approximate number of pairs of kills that are tried per journey. */
     private static final int PAIRS = 200;
 
     private static int points;
 
     @AfterAll
-    static void tell() {
+    static void printCoverage() {
         System.out.println("crash points tried: " + points);
     }
 
@@ -45,7 +46,7 @@ class CrashPointsTest {
     }
 
     @Test
-    void everyKindOfChangeThereIsHappensOnSomeJourney() {
+    void journeysCoverEveryKindOfChange() {
         Set<Class<?>> made = journeys().stream()
                 .flatMap(journey -> journey.end(_ -> {}, _ -> {}).operator.changes().stream())
                 .map(Change::getClass)
@@ -60,12 +61,12 @@ class CrashPointsTest {
     }
 
     /**
-     * Why there is no third way to be killed, with the answer in hand: what had come of it is lost with the process, and
-     * the world is the same as after a kill before the next call.
+     * Shows why a kill after a response was received needs no third kind of cut. The process loses what it did with
+     * the response, so the state is the same as after a kill before the next call.
      */
     @ParameterizedTest
     @MethodSource("journeys")
-    void whetherTheAnswerWasHeardBeforeTheEndMakesNoDifferenceToTheWorld(Journey journey) {
+    void leavesTheSameStateWhetherOrNotTheResponseWasReceivedBeforeTheKill(Journey journey) {
         int calls = journey.calls(_ -> {});
         for (int nth = 1; nth < calls; nth++) {
             assertThat(killed(journey, nth, Cut.KILL_AFTER))
@@ -84,7 +85,7 @@ class CrashPointsTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void convergesWhereverOneCallIsCutOff(Journey journey) {
+    void convergesAfterAFailureAtAnyCall(Journey journey) {
         StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         assertThat(calls).isGreaterThan(1);
@@ -110,7 +111,7 @@ class CrashPointsTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void convergesWhereverItIsKilledTwice(Journey journey) {
+    void convergesAfterTwoKillsAtAnyCalls(Journey journey) {
         StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         for (int nth = 1; nth <= calls; nth++) {
@@ -130,7 +131,7 @@ class CrashPointsTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void convergesWhileIamIsSlowToShowWhatWasWritten(Journey journey) {
+    void convergesAfterAFailureAtAnyCallWhileIamReadsAreStale(Journey journey) {
         StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         for (Cut cut : Cut.values()) {
@@ -151,7 +152,7 @@ class CrashPointsTest {
     }
 
     @Test
-    void leavesNothingWhenDeletedAtAnyPointOfTheCreationAndCutOffAtAnyPointAfter() {
+    void leavesNothingBehindWhenDeletedDuringCreationAndInterruptedLater() {
         Journey create = Journey.all().getFirst();
         StateSnapshot empty = StateSnapshot.of(create.begin().operator);
         int creating = create.calls(_ -> {});
@@ -178,7 +179,7 @@ class CrashPointsTest {
     }
 
     @Test
-    void followsTheLastEditWheneverItComes() {
+    void convergesToTheLatestEditAtAnyCall() {
         String edited = USUAL.replace("AmazonS3ReadOnlyAccess", "Other");
         StateSnapshot wanted =
                 endOf(Journey.of("create edited", harness -> {}, harness -> harness.apply(edited)), _ -> {}, _ -> {});
@@ -191,7 +192,7 @@ class CrashPointsTest {
         }
     }
 
-    /** How the world ends when it is disturbed so, and again so after it came back to life. */
+    /** Returns the final state after the first disturbance and, once the operator was restarted, the second one. */
     private static StateSnapshot endOf(
             Journey journey, Consumer<ReconcileHarness> disturb, Consumer<ReconcileHarness> disturbAgain) {
         points++;

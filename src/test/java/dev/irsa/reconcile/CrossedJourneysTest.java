@@ -21,18 +21,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Somebody does something in the middle: at every call of every journey, with the operator left alone and with it
- * killed at that very call. The world must end as if he had done it before the operator began, or after it was done.
+ * Another actor makes a change at every call of every journey, once with the operator running on and once with it
+ * killed at that call. The final state must be as if the change had come before the operator started or after it
+ * finished.
  */
 class CrossedJourneysTest {
     private static int points;
 
     @AfterAll
-    static void tell() {
+    static void printCoverage() {
         System.out.println("crash points tried with somebody else's act in between: " + points);
     }
 
-    /** Without those on which a role changes hands: whoever is half-way there leaves a third world behind. */
+    /**
+     * Excludes the journeys on which a role changes its owner, because an interruption halfway leaves a third valid
+     * state.
+     */
     static List<Journey> journeys() {
         List<String> handovers =
                 OwnershipJourneys.journeys().stream().map(Journey::name).toList();
@@ -41,7 +45,7 @@ class CrossedJourneysTest {
                 .toList();
     }
 
-    /** Without those after which the name is taken for good. */
+    /** Excludes the journeys that retain the role, because its name stays taken. */
     static List<Journey> journeysWithReturn() {
         return journeys().stream()
                 .filter(journey -> !journey.name().contains("retain"))
@@ -50,13 +54,13 @@ class CrossedJourneysTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void aDeletionAtAnyCallIsFollowed(Journey journey) {
+    void carriesOutADeletionAtAnyCall(Journey journey) {
         crossed(journey, ReconcileHarness::delete);
     }
 
     @ParameterizedTest
     @MethodSource("journeysWithReturn")
-    void aDeletionAtAnyCallIsFollowedAndSoIsTheReturn(Journey journey) {
+    void carriesOutADeletionAndRecreationAtAnyCall(Journey journey) {
         crossed(journey, harness -> {
             harness.delete();
             harness.whenGone(() -> harness.apply(Journey.WHOLE));
@@ -65,7 +69,7 @@ class CrossedJourneysTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void anEditAtAnyCallIsFollowed(Journey journey) {
+    void appliesAnEditAtAnyCall(Journey journey) {
         crossed(journey, harness -> {
             if (harness.resource().isPresent()) {
                 harness.operator.hands().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
@@ -75,7 +79,7 @@ class CrossedJourneysTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void driftAtAnyCallIsRepaired(Journey journey) {
+    void repairsDriftAtAnyCall(Journey journey) {
         Journey longer = journey.noticedWithin(journey.takes().plus(SweepSettings.DEFAULT.interval()));
         crossed(
                 longer,
@@ -124,7 +128,7 @@ class CrossedJourneysTest {
                             }
                         },
                         _ -> {});
-                // What came too late for the last look of a sweep is for the next.
+                // The next sweep finds what came too late for the last one.
                 journey.rest(harness);
                 assertThat(StateSnapshot.of(harness.operator))
                         .as("%s: at call %d%s", journey, nth, killed ? ", and killed there" : "")

@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Deleting the definition deletes every resource; no role goes with them unless somebody wrote that it should. */
+/**
+ * Deleting the CustomResourceDefinition deletes every resource. A role is deleted with its resource only if the spec
+ * says so.
+ */
 class DeletedCrdTest {
-    private static ReconcileHarness going() {
+    private static ReconcileHarness deletedWithTheCrd() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(Duration.ofMinutes(10));
         harness.forgetCalls();
@@ -22,8 +25,8 @@ class DeletedCrdTest {
     }
 
     @Test
-    void blocksTheDeletionAndLeavesAllAsItIs() {
-        ReconcileHarness harness = going();
+    void blocksTheDeletionAndChangesNothing() {
+        ReconcileHarness harness = deletedWithTheCrd();
         Optional<String> pointer = harness.pointer();
 
         harness.operator.run(Duration.ofHours(3));
@@ -37,8 +40,8 @@ class DeletedCrdTest {
     }
 
     @Test
-    void aWrittenWishToDeleteIsFollowed() {
-        ReconcileHarness harness = going();
+    void deletesTheRoleWhenDeletionPolicyIsDelete() {
+        ReconcileHarness harness = deletedWithTheCrd();
         harness.operator.run(Duration.ofMinutes(1));
         assertThat(harness.resource()).isPresent();
 
@@ -49,8 +52,8 @@ class DeletedCrdTest {
     }
 
     @Test
-    void aWrittenWishToRetainIsFollowed() {
-        ReconcileHarness harness = going();
+    void retainsTheRoleWhenDeletionPolicyIsRetain() {
+        ReconcileHarness harness = deletedWithTheCrd();
         harness.operator.run(Duration.ofMinutes(1));
 
         harness.apply(USUAL + "deletionPolicy: Retain");
@@ -61,7 +64,7 @@ class DeletedCrdTest {
     }
 
     @Test
-    void neitherSweepNorRestartMakesAnOrphanOfIt() {
+    void doesNotTreatTheRoleAsAnOrphanAfterASweepOrRestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator
                 .sweeping(new SweepSettings(Duration.ofMinutes(10), Duration.ofHours(1), true, namespace -> true))
@@ -80,8 +83,8 @@ class DeletedCrdTest {
     }
 
     @Test
-    void aRoleIsTakenUpWhereItWasOnceTheDefinitionIsBack() {
-        ReconcileHarness harness = going();
+    void keepsTheRoleWhenTheCrdAndTheResourceAreCreatedAgain() {
+        ReconcileHarness harness = deletedWithTheCrd();
         String id = harness.role().id();
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.hands().definition(CrdState.MISSING);

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Found by the simulation: a new process is shown by IAM what has gone, and nobody but its own writes can tell it so. */
+/** Found by the simulation: IAM shows a new process a deleted role, and only a write of its own can reveal that. */
 class DeletedRoleStillShownTest {
     private static final Duration LAG = Duration.ofSeconds(20);
 
@@ -28,7 +28,7 @@ class DeletedRoleStillShownTest {
     }
 
     @Test
-    void nothingComesToPointAtARoleWithoutPoliciesThatHasGone() {
+    void doesNotAnnotateAServiceAccountWithADeletedRoleWithoutPolicies() {
         ReconcileHarness harness = slow("{}");
         harness.operator.iam().console().delete(ROLE);
         harness.operator.hands().deleteServiceAccount(NS, NAME);
@@ -48,7 +48,7 @@ class DeletedRoleStillShownTest {
     }
 
     @Test
-    void whatTheFirstSweepFindsChangedAtRestIsGivenAgainWhole() {
+    void writesAllOfADriftedRoleAfterTheFirstSweep() {
         ReconcileHarness harness = slow(USUAL);
         harness.operator.iam().consistency().immediate();
         harness.operator.iam().console().edit(ROLE, role -> role.withDescription("drifted"));
@@ -63,7 +63,7 @@ class DeletedRoleStillShownTest {
     }
 
     @Test
-    void aRoleThatIsTakenOverIsGivenWhatItOnlySeemsToHave() {
+    void writesPoliciesThatATakenOverRoleOnlySeemsToHave() {
         ReconcileHarness harness = slow(USUAL);
         ClusterIdentity before = SimulatedOperator.IDENTITY;
         harness.operator.hands().lose(NS, NAME);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever somebody changes in a role of ours is as it was within one interval of the sweep, at a known price. */
+/** The operator repairs every change to its roles within one sweep interval and a known number of calls. */
 class DriftRepairTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final String SPEC = USUAL + """
@@ -39,7 +39,7 @@ class DriftRepairTest {
             return new Drift(part, edit, told, List.of("GetRole", write));
         }
 
-        /** What is found on a role is seen again before it is taken off. */
+        /** The operator reads a foreign policy again before it removes it. */
         static Drift foreign(String part, UnaryOperator<RoleRecord> edit, String told, String... more) {
             return new Drift(
                     part,
@@ -116,7 +116,7 @@ class DriftRepairTest {
                         "TagRole"));
     }
 
-    /** Ready, and at rest for longer than IAM takes to spread a write. */
+    /** Ready, and unchanged for longer than IAM takes to propagate a write. */
     private static ReconcileHarness atRest() {
         ReconcileHarness harness = ReconcileHarness.ready(SPEC);
         harness.operator.run(INTERVAL);
@@ -126,7 +126,7 @@ class DriftRepairTest {
 
     @ParameterizedTest
     @MethodSource("drifts")
-    void isRepairedWithinOneIntervalAndTold(Drift drift) {
+    void repairsDriftWithinOneIntervalAndRecordsAnEvent(Drift drift) {
         ReconcileHarness harness = atRest();
         RoleRecord before = harness.role();
         var status = harness.status();
@@ -135,7 +135,7 @@ class DriftRepairTest {
 
         harness.operator.run(INTERVAL);
 
-        assertThat(same(harness.role())).isEqualTo(same(before));
+        assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
         assertThat(harness.operator.iam().calls().perRole())
                 .containsExactlyElementsOf(
                         drift.calls().stream().map(call -> call + " " + ROLE).toList());
@@ -157,7 +157,7 @@ class DriftRepairTest {
     }
 
     @Test
-    void aRoleThatWasDeletedByHandIsMadeAgainAndThatIsARepair() {
+    void recreatesARoleDeletedByHandAndRecordsItAsDrift() {
         ReconcileHarness harness = atRest();
         RoleRecord before = harness.role();
         int told = harness.operator.notices().size();
@@ -165,14 +165,14 @@ class DriftRepairTest {
 
         harness.operator.run(INTERVAL);
 
-        assertThat(same(harness.role())).isEqualTo(same(before));
+        assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
         assertThat(harness.role().id()).isNotEqualTo(before.id());
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly(
                         "GetRole " + ROLE, "CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
-        // The finalizer is put on for certain before a role is made; the status names the role's id, which is another
-        // now.
+        // The operator confirms the finalizer before it creates a role. The status has the role ID, which has
+        // changed.
         assertThat(harness.operator.gate().clusterWrites())
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");
         assertThat(harness.operator
@@ -186,7 +186,7 @@ class DriftRepairTest {
     }
 
     @Test
-    void allAtOnceIsRepairedInOneGoAndToldAsOne() {
+    void repairsAllDriftInOneReconcileAndRecordsOneEvent() {
         ReconcileHarness harness = atRest();
         RoleRecord before = harness.role();
         int told = harness.operator.notices().size();
@@ -194,7 +194,7 @@ class DriftRepairTest {
 
         harness.operator.run(INTERVAL);
 
-        assertThat(same(harness.role())).isEqualTo(same(before));
+        assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
         assertThat(harness.operator
                         .notices()
                         .subList(told, harness.operator.notices().size()))
@@ -203,7 +203,7 @@ class DriftRepairTest {
     }
 
     @Test
-    void tagsOfOthersStayAndCostNothing() {
+    void keepsForeignTagsWithoutCalls() {
         ReconcileHarness harness = atRest();
         harness.operator.iam().console().edit(ROLE, role -> role.withTag("cost-center", "42"));
 
@@ -215,7 +215,7 @@ class DriftRepairTest {
     }
 
     @Test
-    void whatOnlyDeniesStaysAndIsShown() {
+    void keepsDenyPoliciesAndReportsThem() {
         ReconcileHarness harness = atRest();
         String denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
         harness.operator
@@ -246,7 +246,7 @@ class DriftRepairTest {
     }
 
     @Test
-    void isNoLongerShownOnceItIsTakenOff() {
+    void stopsReportingADenyPolicyOnceItIsDetached() {
         ReconcileHarness harness = atRest();
         String calm = harness.message();
         harness.operator.iam().console().edit(ROLE, role -> role.withInline("AWSRevokeOlderSessions", DENY));
@@ -261,7 +261,7 @@ class DriftRepairTest {
     }
 
     @Test
-    void aRoleWhoseOwnershipWasTakenIsNotTouched() {
+    void doesNotWriteToARoleThatLostItsOwnershipTags() {
         ReconcileHarness harness = atRest();
         harness.operator.iam().console().edit(ROLE, role -> role.withTag("irsa.dev/resource", "else/where"));
 
@@ -271,8 +271,8 @@ class DriftRepairTest {
         assertThat(harness.operator.gate().awsWrites()).isEmpty();
     }
 
-    /** A role without what a birth decides: its id and its hour. */
-    private static Map<String, Object> same(RoleRecord role) {
+    /** Returns the role without what its creation determines, which is the ID and the time. */
+    private static Map<String, Object> withoutIdentity(RoleRecord role) {
         return Map.of(
                 "arn", role.arn(),
                 "trust", role.trust(),

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The boundary of the entitlement is the boundary of each role, and never leaves one. */
+/** Every role gets the permissions boundary of the entitlement, and the operator never removes a boundary. */
 class EntitlementBoundaryTest {
     private static final String POLICY = "arn:aws:iam::111122223333:policy/";
 
@@ -34,7 +34,7 @@ class EntitlementBoundaryTest {
     }
 
     @Test
-    void aNewRoleIsBornWithIt() {
+    void createsARoleWithTheBoundary() {
         ReconcileHarness harness = new ReconcileHarness();
         bound(harness, "first");
         harness.apply(USUAL);
@@ -47,7 +47,7 @@ class EntitlementBoundaryTest {
     }
 
     @Test
-    void itIsPutOnARoleThatIsThereAndFollowsTheEntitlement() {
+    void setsTheBoundaryOnAnExistingRoleAndFollowsTheEntitlement() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         assertThat(harness.role().boundary()).isEmpty();
         for (String policy : new String[] {"first", "second"}) {
@@ -61,7 +61,7 @@ class EntitlementBoundaryTest {
     }
 
     @Test
-    void oneThatWouldHaveToGoStaysAndIsToldAsStalled() {
+    void keepsABoundaryThatWouldHaveToBeRemovedAndStalls() {
         ReconcileHarness harness = new ReconcileHarness();
         bound(harness, "first");
         harness.apply(USUAL);
@@ -79,7 +79,7 @@ class EntitlementBoundaryTest {
     }
 
     @Test
-    void oneThatIsTakenOffByHandIsPutBack() {
+    void restoresABoundaryRemovedByHand() {
         ReconcileHarness harness = new ReconcileHarness();
         bound(harness, "first");
         harness.apply(USUAL);
@@ -91,7 +91,7 @@ class EntitlementBoundaryTest {
     }
 
     @Test
-    void aResourceThatAsksForAnotherIsDeniedAndForTheSameIsNot() {
+    void deniesADifferentBoundaryAndAllowsTheSame() {
         ReconcileHarness harness = new ReconcileHarness();
         bound(harness, "first");
         harness.apply(USUAL + "role: {permissionsBoundaryArn: '" + POLICY + "mine'}");
@@ -105,7 +105,7 @@ class EntitlementBoundaryTest {
     }
 
     @Test
-    void anEntitlementThatBecomesInvalidLeavesTheRoleAsItIs() {
+    void leavesTheRoleUnchangedWhenTheEntitlementBecomesInvalid() {
         ReconcileHarness harness = new ReconcileHarness();
         bound(harness, "first");
         harness.apply(USUAL);

@@ -23,9 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** IAM takes its time to show what was written. Nothing it says meanwhile may be taken at its word. */
+/** IAM is eventually consistent. The operator must not trust what IAM shows shortly after a write. */
 class EventualConsistencyTest {
-    /** Seven reads would be more than a minute's, when hardly anything is read: longer than IAM takes. */
+    /**
+     * Excludes seven reads. Where the operator reads rarely, they take more than a minute, which is longer than IAM is
+     * stale.
+     */
     static Stream<Arguments> shortLags() {
         return lags().filter(lag -> !String.valueOf(lag.get()[0]).startsWith("7"));
     }
@@ -54,7 +57,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void createsOneRoleAndNeverTakesItForSomebodyElses(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+    void createsOneRoleWithoutReportingAConflict(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = new ReconcileHarness();
         slow(harness, lag, scoped);
         harness.apply(USUAL);
@@ -69,7 +72,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void createsOneRoleThoughItIsRestartedAllTheTime(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+    void createsOneRoleDespiteRepeatedRestarts(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = new ReconcileHarness();
         slow(harness, lag, scoped);
         harness.apply(USUAL);
@@ -88,7 +91,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void updates(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+    void updatesTheRole(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         slow(harness, lag, scoped);
         harness.apply(
@@ -104,7 +107,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void comesBackToTheFirstSpecThoughIamStillShowsIt(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+    void revertsToTheFirstSpecWhileIamStillShowsIt(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL + "role: {description: first, tags: {team: first}}");
         slow(harness, lag, scoped);
         harness.apply(USUAL + "role: {description: second, tags: {team: second}}\ntoken: {audience: other}");
@@ -119,7 +122,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void deletes(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+    void deletesTheRole(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = new ReconcileHarness();
         slow(harness, lag, scoped);
         harness.apply(USUAL);
@@ -131,8 +134,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
-    void losesNoRoleThatIsDeletedRightAfterItsCreationAndARestart(
-            String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+    void deletesARoleRightAfterItsCreationAndARestart(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = new ReconcileHarness();
         slow(harness, lag, scoped);
         harness.apply(USUAL);
@@ -145,7 +147,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void makesTheRoleAgainRightAfterItsDeletion(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+    void recreatesTheRoleRightAfterItsDeletion(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         slow(harness, lag, scoped);
         String first = harness.role().id();
@@ -164,7 +166,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lags")
-    void doesNotTakeTheRoleThatWasForTheOneThatIs(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+    void doesNotMistakeTheDeletedRoleForItsReplacement(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         slow(harness, lag, scoped);
         harness.delete();
@@ -179,7 +181,7 @@ class EventualConsistencyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
-    void leavesNoRoleBehindThoughIamStillShowsTheForeignOneBeforeIt(
+    void leavesNoRoleBehindWhileIamStillShowsADeletedForeignRole(
             String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().console().create(ROLE, "/irsa/prod/", "{}");
@@ -193,31 +195,37 @@ class EventualConsistencyTest {
         assertThat(harness.isClean()).isTrue();
     }
 
-    /** Found by the crash points: what IAM showed was the role before, complete, and the new one had no policies yet. */
+    /**
+     * Found by the crash points: IAM showed the deleted role with its policies, and its replacement had no policies
+     * yet.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
-    void pointsAtNoRoleThatLacksWhatTheOneBeforeOfThatNameHad(
+    void completesTheReplacementRoleBeforeAnnotatingTheServiceAccount(
             String name, Consumer<ReconcileHarness> lag, boolean scoped) {
-        ReconcileHarness harness = madeAnewAndKilledAt("iam:AttachRolePolicy", lag, scoped);
+        ReconcileHarness harness = recreatedAndKilledAt("iam:AttachRolePolicy", lag, scoped);
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.operator.hands().serviceAccount(NS, "other")).isPresent();
         assertThat(harness.role().attached()).containsExactly(S3);
         assertThat(harness.role().inline()).containsOnlyKeys("read");
     }
 
-    /** Found by the crash points: the first sweep of the new process showed the role before, and so did GetRole. */
+    /** Found by the crash points: the first sweep of the new process and GetRole both showed the deleted role. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
-    void tellsTheIdOfTheRoleThatIsThereAndNotOfTheOneBefore(
-            String name, Consumer<ReconcileHarness> lag, boolean scoped) {
-        ReconcileHarness harness = madeAnewAndKilledAt("get serviceaccounts", lag, scoped);
+    void reportsTheIdOfTheReplacementRole(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness harness = recreatedAndKilledAt("get serviceaccounts", lag, scoped);
         assertThat(harness.isReady()).isTrue();
         assertThat(PreviousStatus.of(harness.resource().orElseThrow()).roleId())
                 .isEqualTo(harness.role().id());
     }
 
-    /** Right before the first call of this kind, once the new role is there; the next process goes on at once. */
-    private static ReconcileHarness madeAnewAndKilledAt(String action, Consumer<ReconcileHarness> lag, boolean scoped) {
+    /**
+     * Kills the operator right before the first call of this action after the role was recreated, and starts the next
+     * process at once.
+     */
+    private static ReconcileHarness recreatedAndKilledAt(
+            String action, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         String first = harness.role().id();
         slow(harness, lag, scoped);

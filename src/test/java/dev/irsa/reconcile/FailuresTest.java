@@ -21,9 +21,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each bad day of IAM in each phase: the reason says so, it is tried for ever, and all is well when it has passed. */
+/**
+ * Every kind of IAM outage in every phase. The reason reports it, the operator retries indefinitely, and it recovers
+ * when the outage ends.
+ */
 class FailuresTest {
-    /** A bad day, and what it is called. */
+    /** A kind of outage and its name. */
     record BadDay(String name, Consumer<FaultInjection> order, String reason) {
         @Override
         public String toString() {
@@ -64,7 +67,7 @@ class FailuresTest {
 
     @ParameterizedTest(name = "{1} while {0}")
     @MethodSource("days")
-    void tellsWhatIsWrongAndComesBackByItself(BadDay day, String phase) {
+    void reportsTheFailureAndRecovers(BadDay day, String phase) {
         ReconcileHarness harness = phase.equals("create") ? new ReconcileHarness() : ReconcileHarness.ready(USUAL);
         harness.operator.run(Duration.ofMinutes(5));
         day.order().accept(harness.operator.iam().faults());
@@ -116,7 +119,7 @@ class FailuresTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("refusals")
-    void stallsWhereOnlyAPersonCanHelpAndStillTriesAgain(String action, String code, String reason) {
+    void stallsOnFailuresThatNeedAUserAndKeepsRetrying(String action, String code, String reason) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().faults().fail(action, Refusal.of(code, 400, "AWS's own words"));
         harness.apply(USUAL);
@@ -141,7 +144,7 @@ class FailuresTest {
                 "AttachRolePolicy",
                 "PutRolePolicy"
             })
-    void undoesAnEditWhoseAnswerWasLostWhenItIsTakenBack(String action) {
+    void revertsAnEditWhoseResponseWasLost(String action) {
         String before = USUAL + """
                 role:
                   description: old

@@ -15,21 +15,21 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Found by the simulation: a process is stopped between IAM's answer and what it makes of it, for longer than IAM takes to
- * show everything. The answer is as old as it is.
+ * Found by the simulation: a process was frozen between IAM's response and its use, for longer than IAM is stale. The
+ * age of a response counts from the call, not from when the process resumed.
  */
 class FrozenProcessTest {
     private static final Duration LAG = Duration.ofSeconds(50);
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private static void stopsAfter(String action, ReconcileHarness harness, Runnable meanwhile) {
+    private static void freezeAfter(String action, ReconcileHarness harness, Runnable meanwhile) {
         harness.operator.gate().after(once(action, () -> {
             meanwhile.run();
             harness.operator.clock().pass(LONG);
         }));
     }
 
-    private static void stopsAt(String action, ReconcileHarness harness) {
+    private static void freezeAt(String action, ReconcileHarness harness) {
         harness.operator
                 .gate()
                 .before(once(action, () -> harness.operator.clock().pass(LONG)));
@@ -46,9 +46,9 @@ class FrozenProcessTest {
     }
 
     @Test
-    void aDeletionIsNoProofWhileACreationWasOnItsWayWhenItWasAsked() {
-        ReconcileHarness harness = LostCreateRoleTest.readyWhileACreationIsOnItsWay();
-        stopsAfter("iam:DeleteRole", harness, () -> LostCreateRoleTest.itArrives(harness));
+    void doesNotTrustADeletionSentWhileCreateRoleWasInFlight() {
+        ReconcileHarness harness = LostCreateRoleTest.readyWithCreateRoleInFlight();
+        freezeAfter("iam:DeleteRole", harness, () -> LostCreateRoleTest.createRoleTakesEffect(harness));
 
         harness.delete();
         harness.operator.settle();
@@ -57,7 +57,7 @@ class FrozenProcessTest {
     }
 
     @Test
-    void thatThereIsNoRoleIsNotBelievedWhenItWasAskedTooEarly() {
+    void doesNotTrustAnAbsenceThatWasReadTooEarly() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().consistency().lag(LAG);
         harness.apply(USUAL);
@@ -67,9 +67,9 @@ class FrozenProcessTest {
         harness.operator.now();
         assertThat(harness.reason()).isEqualTo("DeletionBlocked");
         harness.operator.clock().pass(Duration.ofSeconds(10));
-        // A refusal is on its way back when the process stops.
+        // The refusal is in flight when the process is frozen.
         harness.operator.iam().faults().failNth("GetRole", 1, Refusal.of("NoSuchEntity", 404, "cannot be found"));
-        stopsAt("iam:GetRole", harness);
+        freezeAt("iam:GetRole", harness);
         harness.operator.hands().edit(NS, NAME, resource -> {
             resource.getMetadata().setAnnotations(Map.of("touched", "by somebody"));
             return resource;
@@ -81,14 +81,14 @@ class FrozenProcessTest {
     }
 
     @Test
-    void whatWasReadTooEarlyIsLookedAtOnceMore() {
+    void readsAgainWhatWasReadTooEarly() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().consistency().lag(LAG);
         harness.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         harness.apply(USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Admin]"));
         harness.operator.now();
-        stopsAfter("iam:GetRolePolicy", harness, () -> {});
+        freezeAfter("iam:GetRolePolicy", harness, () -> {});
         harness.apply(USUAL);
 
         harness.operator.run(LONG.multipliedBy(2));

@@ -21,12 +21,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Found by the simulation: a CreateRole that was given up without an answer took effect after the role that the next try
- * made had been deleted, and the resource had gone: nobody had that role any more.
+ * Found by the simulation: a CreateRole call got no response, and the next attempt created the role. After that role
+ * and its resource were deleted, the first call took effect and left a role without an owner.
  */
 class LostCreateRoleTest {
-    /** IAM has not got the first CreateRole yet, and the role is there by the second. */
-    static ReconcileHarness readyWhileACreationIsOnItsWay() {
+    /** The first CreateRole has not reached IAM yet, and the second one has created the role. */
+    static ReconcileHarness readyWithCreateRoleInFlight() {
         ReconcileHarness harness = new ReconcileHarness();
         boolean[] cut = {false};
         harness.operator.gate().before(call -> {
@@ -42,22 +42,22 @@ class LostCreateRoleTest {
         return harness;
     }
 
-    static void itArrives(ReconcileHarness harness) {
-        arrives(harness, creation(harness));
+    static void createRoleTakesEffect(ReconcileHarness harness) {
+        takesEffect(harness, firstCreateRole(harness));
     }
 
-    private static CreateRole creation(ReconcileHarness harness) {
+    private static CreateRole firstCreateRole(ReconcileHarness harness) {
         return (CreateRole) harness.operator.changes().stream()
                 .filter(CreateRole.class::isInstance)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void arrives(ReconcileHarness harness, CreateRole creation) {
+    private static void takesEffect(ReconcileHarness harness, CreateRole creation) {
         new IamRoles(harness.operator.iam(), Gate.OPEN).create(creation);
     }
 
-    private static void killedAtCreation(ReconcileHarness harness, Cut cut) {
+    private static void killedAtCreateRole(ReconcileHarness harness, Cut cut) {
         harness.operator.gate().before(call -> {
             if (call.action().equals("iam:CreateRole")) {
                 harness.operator.gate().cut(1, cut);
@@ -67,78 +67,80 @@ class LostCreateRoleTest {
         harness.operator.gate().open();
     }
 
-    private static void leavesNothingBehind(ReconcileHarness harness) {
+    private static void assertNothingLeftBehind(ReconcileHarness harness) {
         harness.delete();
         harness.operator.now();
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
-        itArrives(harness);
+        createRoleTakesEffect(harness);
         harness.operator.settle();
         assertThat(harness.isClean()).isTrue();
     }
 
     @Test
-    void leavesNoRoleBehindThatIsMadeAfterItsDeletion() {
-        leavesNothingBehind(readyWhileACreationIsOnItsWay());
+    void leavesNoRoleBehindWhenCreateRoleTakesEffectAfterTheDeletion() {
+        assertNothingLeftBehind(readyWithCreateRoleInFlight());
     }
 
     @Test
-    void leavesNoRoleBehindThatTheProcessBeforeAskedFor() {
-        ReconcileHarness harness = readyWhileACreationIsOnItsWay();
+    void leavesNoRoleBehindWhenCreateRoleOfThePreviousProcessTakesEffect() {
+        ReconcileHarness harness = readyWithCreateRoleInFlight();
         harness.operator.restart();
-        leavesNothingBehind(harness);
+        assertNothingLeftBehind(harness);
     }
 
-    /** The name is free again when somebody deletes by hand what was retained. */
+    /** The name is free again after the retained role was deleted by hand. */
     @Test
-    void leavesNoRoleBehindThatIsMadeAfterOneOfThatNameWasRetained() {
-        ReconcileHarness harness = readyWhileACreationIsOnItsWay();
+    void leavesNoRoleBehindWhenCreateRoleTakesEffectAfterARetainedRoleWasDeletedByHand() {
+        ReconcileHarness harness = readyWithCreateRoleInFlight();
         harness.apply(USUAL + "deletionPolicy: Retain");
         harness.operator.now();
         harness.delete();
         harness.operator.now();
         assertThat(harness.role().tags()).doesNotContainKey(Owner.RESOURCE);
         harness.operator.iam().console().delete(ROLE);
-        itArrives(harness);
+        createRoleTakesEffect(harness);
         harness.operator.settle();
         assertThat(harness.resource()).isEmpty();
         assertThat(harness.role().tags()).doesNotContainKey(Owner.RESOURCE);
     }
 
-    /** The new process holds it again: that does not make it the first to have written. */
+    /** The new process adds the finalizer again. That does not prove that no earlier process wrote. */
     @Test
-    void leavesNoRoleBehindThatTheProcessBeforeAskedForThoughSomebodyTookTheFinalizerOff() {
-        ReconcileHarness harness = readyWhileACreationIsOnItsWay();
+    void leavesNoRoleBehindWhenTheFinalizerWasRemovedBeforeTheRestart() {
+        ReconcileHarness harness = readyWithCreateRoleInFlight();
         harness.operator.hands().edit(NS, NAME, resource -> {
             resource.getMetadata().setFinalizers(List.of());
             return resource;
         });
         harness.operator.restart();
         harness.operator.now();
-        leavesNothingBehind(harness);
+        assertNothingLeftBehind(harness);
     }
 
-    /** Who asked did not know of the role: that it is old says nothing of what is on its way. */
+    /**
+     * The process that sent CreateRole did not know the role. The age of the role says nothing about calls in flight.
+     */
     @Test
-    void leavesNoRoleBehindThatWasAskedForThoughThereWasOneForLong() {
+    void leavesNoRoleBehindWhenAnOlderRoleOfThatNameExisted() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.apply(USUAL);
-        killedAtCreation(harness, Cut.KILL_AFTER);
+        killedAtCreateRole(harness, Cut.KILL_AFTER);
         harness.operator.clock().pass(Duration.ofHours(1));
         harness.operator.restart();
-        killedAtCreation(harness, Cut.KILL_BEFORE);
+        killedAtCreateRole(harness, Cut.KILL_BEFORE);
         harness.operator.restart();
         harness.operator.now();
         assertThat(harness.isReady()).isTrue();
         harness.delete();
         harness.operator.now();
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
-        arrives(harness, creation(ReconcileHarness.ready(USUAL)));
+        takesEffect(harness, firstCreateRole(ReconcileHarness.ready(USUAL)));
         harness.operator.settle();
         assertThat(harness.isClean()).isTrue();
     }
 
     @Test
-    void goesThoughSomebodyWroteNoTimeIntoTheStatus() {
+    void deletesAResourceWhoseStatusHasAnInvalidTime() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.hands().edit(NS, NAME, resource -> {
             resource.setStatus(new IamServiceAccountStatus(
@@ -155,7 +157,7 @@ class LostCreateRoleTest {
     }
 
     @Test
-    void letsGoAtOnceOfARoleOfWhichEveryAnswerWasHeard() {
+    void removesTheFinalizerAtOnceWhenEveryResponseWasReceived() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.delete();
         harness.operator.now();
@@ -163,7 +165,7 @@ class LostCreateRoleTest {
     }
 
     @Test
-    void letsGoAtOnceOfARoleThatWasKnownLongBeforeThisProcess() {
+    void removesTheFinalizerAtOnceWhenTheRoleIsOlderThanThreeWindows() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
         harness.operator.restart();

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Without an entitlement nothing is made, and what is there stays as it is until one is back. */
+/**
+ * Without an entitlement the operator creates nothing, and existing roles stay unchanged until one allows them again.
+ */
 class NotEntitledTest {
     private static final String TEAM = """
             namespaceSelector: {matchLabels: {team: payments}}
@@ -24,11 +26,11 @@ class NotEntitledTest {
             inlineActions: ["s3:Get*"]
             """;
 
-    private static void takeAway(ReconcileHarness harness) {
+    private static void revoke(ReconcileHarness harness) {
         harness.operator.limit(limits -> limits.delete(InMemoryEntitlements.EVERYTHING));
     }
 
-    private static void giveToTeam(ReconcileHarness harness) {
+    private static void grantToTeam(ReconcileHarness harness) {
         harness.operator.limit(limits -> limits.apply("team", TEAM));
     }
 
@@ -43,9 +45,9 @@ class NotEntitledTest {
     }
 
     @Test
-    void makesNothingAndWaitsForNoOtherTry() {
+    void createsNothingAndSchedulesNoRetry() {
         ReconcileHarness harness = new ReconcileHarness();
-        takeAway(harness);
+        revoke(harness);
         harness.apply(USUAL);
         harness.operator.settle();
 
@@ -62,11 +64,11 @@ class NotEntitledTest {
     }
 
     @Test
-    void aRightThatIsTakenAwayLeavesAllAsItIs() {
+    void changesNothingWhenTheEntitlementIsRevoked() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         RoleRecord role = harness.role();
         ServiceAccountRecord account = harness.serviceAccount();
-        takeAway(harness);
+        revoke(harness);
         harness.operator.settle();
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
@@ -79,13 +81,13 @@ class NotEntitledTest {
     }
 
     @Test
-    void aRightThatComesBackMakesItReadyWithoutAWrite() {
+    void becomesReadyWithoutAWriteWhenTheEntitlementIsRestored() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         RoleRecord role = harness.role();
-        takeAway(harness);
+        revoke(harness);
         harness.operator.settle();
         harness.forgetCalls();
-        giveToTeam(harness);
+        grantToTeam(harness);
         label(harness, "payments");
         harness.operator.settle();
 
@@ -98,8 +100,8 @@ class NotEntitledTest {
     @Test
     void followsTheLabelsOfTheNamespace() {
         ReconcileHarness harness = new ReconcileHarness();
-        takeAway(harness);
-        giveToTeam(harness);
+        revoke(harness);
+        grantToTeam(harness);
         harness.apply(USUAL);
         harness.operator.settle();
         assertThat(harness.message()).endsWith("kubectl label namespace payments team=payments");
@@ -116,25 +118,25 @@ class NotEntitledTest {
     }
 
     @Test
-    void driftIsLeftAloneAndRepairedOnceTheRightIsBack() {
+    void repairsDriftOnlyOnceTheEntitlementIsRestored() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        takeAway(harness);
+        revoke(harness);
         harness.operator.settle();
         harness.operator.iam().console().edit(ROLE, role -> role.withAttached(ReconcileHarness.SQS));
         harness.operator.run(Duration.ofHours(3));
         assertThat(harness.role().attached()).contains(ReconcileHarness.SQS);
 
-        giveToTeam(harness);
+        grantToTeam(harness);
         label(harness, "payments");
         harness.operator.run(Duration.ofHours(3));
         assertThat(harness.role().attached()).containsExactly(ReconcileHarness.S3);
     }
 
     @Test
-    void aChangeBeyondTheRightIsNotMadeInPart() {
+    void doesNotApplyPartOfADeniedChange() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        takeAway(harness);
-        giveToTeam(harness);
+        revoke(harness);
+        grantToTeam(harness);
         label(harness, "payments");
         harness.operator.settle();
         RoleRecord role = harness.role();
@@ -147,9 +149,9 @@ class NotEntitledTest {
     }
 
     @Test
-    void deletionNeverAsks() {
+    void deletesWithoutAnEntitlement() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        takeAway(harness);
+        revoke(harness);
         harness.operator.settle();
         harness.delete();
         harness.operator.settle();
@@ -159,7 +161,7 @@ class NotEntitledTest {
 
     @ParameterizedTest(name = "dry run: {0}")
     @ValueSource(booleans = {false, true})
-    void whatWritesNothingIsToldAsWell(boolean dryRun) {
+    void reportsNotEntitledWhenSuspendedOrInADryRun(boolean dryRun) {
         ReconcileHarness harness = new ReconcileHarness(new ReconcileSettings(
                 dryRun,
                 Duration.ofSeconds(60),
@@ -167,7 +169,7 @@ class NotEntitledTest {
                 48,
                 ReconcileSettings.DEFAULT.audiences(),
                 false));
-        takeAway(harness);
+        revoke(harness);
         harness.apply(dryRun ? USUAL : USUAL + "suspend: true");
         harness.operator.settle();
 
@@ -177,13 +179,13 @@ class NotEntitledTest {
     }
 
     @Test
-    void aRestartWithEverythingAtRestCostsNoCall() {
+    void makesNoCallPerRoleAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator
                 .hands()
                 .apply(NS, "denied", USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AdministratorAccess]"));
-        takeAway(harness);
-        giveToTeam(harness);
+        revoke(harness);
+        grantToTeam(harness);
         label(harness, "payments");
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** With {@code --oidc-provider=Create} the operator makes the provider and adds audiences to it, and does no more. */
+/**
+ * With {@code --oidc-provider=Create} the operator creates the provider and adds audiences. It makes no other change
+ * to it.
+ */
 class OidcProviderCreateTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
@@ -51,7 +54,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void itIsMadeWithTheTagsOfTheClusterAndAllAudiencesBeforeTheFirstRole() {
+    void createsTheProviderWithTagsAndAudiencesBeforeTheFirstRole() {
         ReconcileHarness harness = creating();
 
         harness.operator.settle();
@@ -77,7 +80,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void anAudienceThatLacksIsAddedAndNoneTakenAway() {
+    void addsAMissingAudienceAndRemovesNone() {
         ReconcileHarness harness = new ReconcileHarness(settings(false));
         ProviderRecord before = provider(harness);
         harness.apply(USUAL + "token: {audience: vault}");
@@ -98,7 +101,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void anAudienceIsAddedToOneThatIsSpelledOtherwiseToo() {
+    void addsAnAudienceToAProviderWithADifferentSpelling() {
         ReconcileHarness harness = creating();
         String arn = harness.operator
                 .iam()
@@ -113,7 +116,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void atRestItCostsOneLookEachIntervalAndNoWrite() {
+    void readsTheProviderOncePerIntervalAndWritesNothing() {
         ReconcileHarness harness = creating();
         harness.operator.settle();
         harness.forgetCalls();
@@ -128,7 +131,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void deletedByHandItIsMadeAgainOnceThatIsSureAndTheRoleStays() {
+    void createsTheProviderAgainAfterItWasDeletedByHand() {
         ReconcileHarness harness = creating();
         harness.operator.settle();
         var role = harness.role();
@@ -142,7 +145,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void itIsNeverTakenAwayWithTheLastResource() {
+    void keepsTheProviderAfterTheLastResourceIsDeleted() {
         ReconcileHarness harness = creating();
         harness.operator.settle();
         harness.delete();
@@ -154,7 +157,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void whereSomebodyElseWasFasterItIsLookedAgain() {
+    void readsAgainWhenAnotherClientCreatedTheProviderFirst() {
         ReconcileHarness harness = creating();
         harness.operator.gate().before(call -> {
             if (call.action().equals("iam:CreateOpenIDConnectProvider")) {
@@ -170,7 +173,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void whereIamSaysItExistsAndDoesNotShowItThatIsTold() {
+    void reportsAProviderThatExistsButIsNotShown() {
         ReconcileHarness harness = creating();
         harness.operator
                 .iam()
@@ -184,7 +187,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void aRefusalIsToldByEveryResourceAndTriedAgainSlowly() {
+    void reportsARefusalOnEveryResourceAndRetriesSlowly() {
         ReconcileHarness harness = creating();
         harness.operator.iam().faults().deny("CreateOpenIDConnectProvider");
 
@@ -202,7 +205,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void anIssuerThatIamCannotFetchIsToldAsWhatLacks() {
+    void reportsAnIssuerThatIamCannotReach() {
         ReconcileHarness harness = creating();
         harness.operator
                 .iam()
@@ -219,7 +222,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void aFullAccountIsTold() {
+    void reportsAnExceededProviderQuota() {
         ReconcileHarness harness = creating();
         for (int i = 0; i < 100; i++) {
             harness.operator.iam().console().createProvider("https://other.example.com/" + i, STS);
@@ -231,7 +234,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void anAudienceThatMayNotBeAddedStopsOnlyWhoNeedsIt() {
+    void blocksOnlyResourcesThatNeedAnAudienceThatCannotBeAdded() {
         ReconcileHarness harness = new ReconcileHarness(settings(false));
         harness.operator.iam().faults().deny("AddClientIDToOpenIDConnectProvider");
         harness.apply(USUAL);
@@ -244,7 +247,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void throttlingPassesAndIsNotToldAsLacking() {
+    void doesNotReportAMissingProviderWhileThrottled() {
         ReconcileHarness harness = creating();
         harness.operator.iam().faults().failNth("CreateOpenIDConnectProvider", 1, Refusal.throttling());
 
@@ -255,7 +258,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void aLostAnswerLeavesOneProvider() {
+    void createsOneProviderWhenTheResponseIsLost() {
         ReconcileHarness harness = creating();
         harness.operator.iam().faults().loseAnswerOfNth("CreateOpenIDConnectProvider", 1);
 
@@ -266,7 +269,7 @@ class OidcProviderCreateTest {
     }
 
     @Test
-    void aDryRunMakesNone() {
+    void createsNoProviderInADryRun() {
         ReconcileHarness harness = without(settings(true));
 
         harness.operator.run(INTERVAL);

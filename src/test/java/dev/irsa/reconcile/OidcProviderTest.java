@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Without the OIDC provider no role can be assumed: so none is made, and what is there is left as it is. */
+/**
+ * Without the OIDC provider no pod can assume a role, so the operator creates none and leaves existing roles
+ * unchanged.
+ */
 class OidcProviderTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
@@ -43,7 +46,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void withoutItNothingIsMadeAndTheMessageSaysHowToMakeIt() {
+    void createsNothingAndExplainsHowToCreateTheProvider() {
         ReconcileHarness harness = waiting();
 
         assertThat(harness.message())
@@ -60,7 +63,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void madeByHandItHealsEveryResourceWithoutARestart() {
+    void recoversEveryResourceWhenTheProviderIsCreatedByHand() {
         ReconcileHarness harness = without();
         IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
         harness.operator.run(Duration.ofHours(1));
@@ -72,7 +75,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void whileItLacksIsLookedForAsSlowlyAsOtherThingsThatNeedAPersonHoweverManyWait() {
+    void readsAMissingProviderAtTheSlowestRetryForAnyNumberOfResources() {
         ReconcileHarness harness = without();
         IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
         harness.operator.run(Duration.ofMinutes(10));
@@ -88,7 +91,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void whenItIsDeletedTheRoleStaysAndItIsTold() {
+    void keepsTheRoleAndWarnsWhenTheProviderIsDeleted() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         RoleRecord role = harness.role();
         harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
@@ -103,7 +106,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void oneAnswerThatItIsGoneIsNotBelieved() {
+    void doesNotTrustASingleAbsentAnswer() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
         harness.operator.gate().after(call -> {
@@ -120,7 +123,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void deletionDoesNotAsk() {
+    void deletesWithoutTheProvider() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
         harness.operator.restart();
@@ -132,7 +135,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void anAudienceThatItLacksStopsWhoNeedsItAndNobodyElse() {
+    void blocksOnlyResourcesThatNeedAMissingAudience() {
         ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "lacking"));
         harness.apply(USUAL + "token: {audience: lacking}");
         harness.operator.hands().apply(NS, "fine", USUAL);
@@ -150,7 +153,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void anAudienceOfTheOperatorThatItLacksIsLookedForBeforeTheIntervalIsOver() {
+    void readsAgainForAMissingAudienceBeforeTheIntervalEnds() {
         ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "lacking"));
         harness.apply(USUAL + "token: {audience: lacking}");
         harness.operator.run(Duration.ofMinutes(1));
@@ -162,7 +165,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void oneThatIsSpelledOtherwiseIsTrustedAsIamSpellsIt() {
+    void trustsAProviderInTheSpellingOfIam() {
         ReconcileHarness harness = without();
         String spelled = "OIDC.eks.eu-west-1.amazonaws.com:443/id/ABC";
         harness.operator.iam().console().createProvider("https://" + spelled, STS);
@@ -184,7 +187,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void oneMadeInTheSpellingOfTheIssuerTakesThePlaceOfOneThatIsSpelledOtherwise() {
+    void prefersAProviderInTheSpellingOfTheIssuer() {
         ReconcileHarness harness = without();
         harness.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
         harness.apply(USUAL);
@@ -198,7 +201,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void oneWithASlashMoreIsNamedAndNotUsed() {
+    void reportsAProviderWithATrailingSlashWithoutUsingIt() {
         ReconcileHarness harness = without();
         harness.operator.iam().console().createProvider(URL + "/", STS);
         harness.apply(USUAL);
@@ -210,7 +213,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void aSuspendedResourceAndADryRunShowItToo() {
+    void reportsAMissingProviderWhenSuspendedOrInADryRun() {
         ReconcileHarness suspended = without();
         suspended.apply(USUAL + "suspend: true");
         suspended.operator.run(Duration.ofMinutes(1));
@@ -223,7 +226,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void whereItMayNotBeReadTheWorkGoesOnAndItIsToldOnce() {
+    void continuesAndWarnsOnceWhenTheProviderCannotBeRead() {
         ReconcileHarness harness = without();
         harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
         harness.apply(USUAL);
@@ -239,8 +242,8 @@ class OidcProviderTest {
     }
 
     @Test
-    void oneThatWasFoundAndMayNoLongerBeReadIsTrustedAsBefore() {
-        ReconcileHarness harness = spelledOtherwise();
+    void keepsTheKnownProviderWhenItCanNoLongerBeRead() {
+        ReconcileHarness harness = withDifferentSpelling();
         RoleRecord role = harness.role();
         harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
         harness.operator.iam().faults().deny("ListOpenIDConnectProviders");
@@ -257,8 +260,8 @@ class OidcProviderTest {
     }
 
     @Test
-    void oneThatMayOnlyBeListedIsTrustedAsItIsListed() {
-        ReconcileHarness harness = spelledOtherwise();
+    void trustsAProviderThatCanOnlyBeListed() {
+        ReconcileHarness harness = withDifferentSpelling();
         RoleRecord role = harness.role();
         harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
         harness.operator.restart();
@@ -271,8 +274,8 @@ class OidcProviderTest {
     }
 
     @Test
-    void whereItsSpellingCannotBeKnownAfterAStartRolesAtRestKeepTheirTrust() {
-        ReconcileHarness harness = spelledOtherwise();
+    void keepsTrustPoliciesWhenTheSpellingIsUnknownAfterARestart() {
+        ReconcileHarness harness = withDifferentSpelling();
         RoleRecord role = harness.role();
         harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
         harness.operator.iam().faults().deny("ListOpenIDConnectProviders");
@@ -285,7 +288,7 @@ class OidcProviderTest {
         assertThat(harness.role()).isEqualTo(role);
     }
 
-    private static ReconcileHarness spelledOtherwise() {
+    private static ReconcileHarness withDifferentSpelling() {
         ReconcileHarness harness = without();
         harness.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
         harness.apply(USUAL);
@@ -295,7 +298,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void whereTheOthersMayNotBeListedTheOneOfTheIssuersSpellingIsStillKnownToLack() {
+    void reportsAMissingProviderWhenProvidersCannotBeListed() {
         ReconcileHarness harness = without();
         harness.operator.iam().faults().deny("ListOpenIDConnectProviders");
         harness.apply(USUAL);
@@ -306,7 +309,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void whileAwsHasNotAnsweredANewResourceWaitsAndOneAtRestIsLeftInPeace() {
+    void holdsOnlyNewResourcesWhileAwsDoesNotRespond() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().faults().throttle("GetOpenIDConnectProvider");
         harness.operator.restart();
@@ -324,7 +327,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void aRoleThatDriftedWhileAwsHadNotAnsweredIsRepairedOnceItHas() {
+    void repairsDriftOnceAwsRespondsAgain() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
         harness.operator.iam().faults().throttle("GetOpenIDConnectProvider");
@@ -340,7 +343,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void whatWasKnownCountsWhileAwsIsAway() {
+    void usesTheKnownProviderWhileAwsIsUnavailable() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().faults().throttle("GetOpenIDConnectProvider");
         harness.operator.run(INTERVAL.multipliedBy(2));
@@ -353,7 +356,7 @@ class OidcProviderTest {
     }
 
     @Test
-    void anAnnotatedResourceIsNotWrittenWhenTheProviderIsFoundToBeAsItWas() {
+    void writesNothingWhenTheProviderIsUnchanged() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
 

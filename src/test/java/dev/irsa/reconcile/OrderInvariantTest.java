@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invariants of order: what must be there before what, and who waits for whom. */
+/** Invariants of order: what must exist before what, and which resources wait for which. */
 class OrderInvariantTest {
     private static final String WHOLE = USUAL + """
             role:
@@ -32,7 +32,7 @@ class OrderInvariantTest {
             """;
 
     @Test
-    void theFinalizerIsOnTheResourceBeforeTheRoleIsMade() {
+    void addsTheFinalizerBeforeCreatingTheRole() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.gate().before(call -> {
             if (call.action().equals("iam:CreateRole")) {
@@ -46,7 +46,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void theRoleIsNotMadeWhenTheFinalizerCannotBePut() {
+    void createsNoRoleWhenTheFinalizerCannotBeAdded() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.gate().before(call -> {
             if (call.action().equals("patch iamserviceaccounts")) {
@@ -60,7 +60,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void aFinalizerThatWasTakenOffIsPutBack() {
+    void restoresARemovedFinalizer() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         harness.operator.hands().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
@@ -72,7 +72,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void aRoleIsBornWhole() {
+    void createsTheRoleWithTagsTrustPolicyAndBoundary() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().faults().fail("AttachRolePolicy", Refusal.serviceFailure());
         harness.apply(WHOLE);
@@ -92,7 +92,7 @@ class OrderInvariantTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AttachRolePolicy", "PutRolePolicy"})
-    void theServiceAccountPointsAtNoRoleThatLacksAPolicy(String action) {
+    void annotatesTheServiceAccountOnlyOnceTheRoleHasEveryPolicy(String action) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().faults().fail(action, Refusal.serviceFailure());
         harness.apply(WHOLE);
@@ -104,7 +104,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void theServiceAccountStopsPointingBeforeTheRoleLosesAnything() {
+    void removesTheAnnotationBeforeTheRoleLosesAnything() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         harness.operator.gate().before(call -> {
             if (call.action().startsWith("iam:De")) {
@@ -117,7 +117,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void theRoleKeepsAllWhileTheServiceAccountCannotBeReleased() {
+    void keepsTheRoleWhileTheServiceAccountCannotBeReleased() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         RoleRecord before = harness.role();
         harness.operator.gate().before(call -> {
@@ -132,7 +132,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void changesComeInOrderAndWhatIsNotToStayGoesBeforeAnotherBoundary() {
+    void removesAccessBeforeReplacingTheBoundary() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         harness.apply("""
                 policies:
@@ -159,7 +159,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void changesKeepAccess() {
+    void attachesPoliciesBeforeDetachingOthers() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         harness.apply(WHOLE.replace("[AmazonS3ReadOnlyAccess]", "[Other]"));
         harness.operator.settle();
@@ -167,7 +167,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void aBrokenResourceDoesNotDelayTheOthers() {
+    void doesNotDelayOtherResourcesWhenOneFails() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.gate().before(call -> {
             if (call.subject().contains("broken") && call.action().startsWith("iam:")) {
@@ -188,7 +188,7 @@ class OrderInvariantTest {
     }
 
     @Test
-    void nothingIsDoneWhileNothingChanges() {
+    void makesNoCallsWhileNothingChanges() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         harness.operator.run(Duration.ofDays(7));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
@@ -196,29 +196,29 @@ class OrderInvariantTest {
     }
 
     @Test
-    void aFinalizerThatWasTakenOffIsPutBackAlsoWhenSomethingIsInTheWay() {
+    void restoresARemovedFinalizerWhileTheReconcileIsBlocked() {
         ReconcileHarness bounded = ReconcileHarness.ready(USUAL);
         bounded.operator.iam().console().edit(ROLE, role -> role.withBoundary("arn:aws:iam::111122223333:policy/b"));
         bounded.operator.restart();
         bounded.operator.now();
         assertThat(bounded.message()).contains("permissions boundary");
-        assertThatTheFinalizerComesBack(bounded);
+        assertFinalizerRestored(bounded);
 
         ReconcileHarness invalid = ReconcileHarness.ready(USUAL);
         invalid.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
         invalid.operator.settle();
         assertThat(invalid.reason()).isEqualTo("InvalidSpec");
-        assertThatTheFinalizerComesBack(invalid);
+        assertFinalizerRestored(invalid);
 
         ReconcileHarness missing = ReconcileHarness.ready(USUAL);
         missing.apply(USUAL + "serviceAccount: {management: Annotate}");
         missing.operator.hands().deleteServiceAccount(NS, NAME);
         missing.operator.settle();
         assertThat(missing.reason()).isEqualTo("ServiceAccountMissing");
-        assertThatTheFinalizerComesBack(missing);
+        assertFinalizerRestored(missing);
     }
 
-    private static void assertThatTheFinalizerComesBack(ReconcileHarness harness) {
+    private static void assertFinalizerRestored(ReconcileHarness harness) {
         harness.operator.hands().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Roles whose resource was lost: told of after two sweeps, and removed only where that was asked for. */
+/** Roles without a resource: the operator reports them after two sweeps and removes them only if configured to. */
 class OrphanedRolesTest {
     private static final SweepSettings TELLS = SweepSettings.DEFAULT;
     private static final SweepSettings REMOVES =
@@ -45,7 +45,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void oneSweepProvesNothingAndTwoDo() {
+    void reportsAnOrphanOnlyAfterTwoSweeps() {
         ReconcileHarness harness = many(3, TELLS);
         lose(harness, 1);
 
@@ -63,7 +63,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void isToldOnceAndAgainWhenItIsAnother() {
+    void warnsOncePerSetOfOrphans() {
         ReconcileHarness harness = many(3, TELLS);
         lose(harness, 1);
         sweeps(harness, 6);
@@ -79,7 +79,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void aResourceThatComesBackBetweenTwoSweepsIsNoOrphan() {
+    void keepsTheRoleOfAResourceRecreatedBetweenTwoSweeps() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
         sweeps(harness, 1);
@@ -93,7 +93,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void rolesOfAnotherClusterOfThatNameOrOfNobodyAreNone() {
+    void ignoresRolesOwnedByOtherClustersOrWithoutOwner() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 3);
         harness.operator.iam().console().edit(role(0), role -> role.withTag("irsa.dev/cluster-id", "another"));
@@ -107,7 +107,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void whatIsNotWatchedIsNotJudged() {
+    void ignoresNamespacesThatAreNotWatched() {
         ReconcileHarness harness = many(
                 3,
                 new SweepSettings(
@@ -121,7 +121,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void oneIsRemovedWherePoliciesGoFirst() {
+    void removesPoliciesBeforeTheOrphanedRole() {
         ReconcileHarness harness = many(40, REMOVES);
         String deny =
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
@@ -144,7 +144,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void aResourceThatComesBackAtTheLastMomentKeepsItsRole() {
+    void keepsTheRoleOfAResourceRecreatedDuringTheRemoval() {
         for (String moment : new String[] {"iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"}) {
             ReconcileHarness harness = many(40, REMOVES);
             lose(harness, 1);
@@ -165,7 +165,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void aRoleThatWasMadeAnewOrGivenAwayAtTheLastMomentIsLeftAlone() {
+    void keepsARoleThatGotAnotherOwnerDuringTheRemoval() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
         harness.operator.gate().before(call -> {
@@ -181,7 +181,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void moreThanTenStayAndRaiseAnAlarm() {
+    void stopsTheRemovalOfMoreThanTenOrphans() {
         ReconcileHarness harness = many(220, REMOVES);
         lose(harness, 11);
 
@@ -198,7 +198,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void moreThanFivePercentStayAndRaiseAnAlarm() {
+    void stopsTheRemovalOfMoreThanFivePercent() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 3);
 
@@ -209,7 +209,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void fivePercentGo() {
+    void removesUpToFivePercent() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 2);
 
@@ -220,7 +220,7 @@ class OrphanedRolesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MISSING", "UNKNOWN"})
-    void withoutTheDefinitionNoRoleIsEverRemoved(CrdState state) {
+    void removesNothingWithoutTheCrd(CrdState state) {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
         sweeps(harness, 1);
@@ -234,7 +234,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void aDefinitionThatGoesAtTheLastMomentKeepsTheRole() {
+    void keepsTheRoleWhenTheCrdIsDeletedDuringTheRemoval() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
         harness.operator.gate().after(call -> {
@@ -249,7 +249,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void aRoleThatIsOlderThanTheDefinitionIsKept() {
+    void keepsRolesOlderThanTheCrd() {
         ReconcileHarness harness = many(40, REMOVES);
         harness.operator.hands().definition(CrdState.MISSING);
         sweeps(harness, 1);
@@ -265,7 +265,7 @@ class OrphanedRolesTest {
     }
 
     @Test
-    void aRoleThatCannotBeRemovedIsTriedAgainAndDelaysNobody() {
+    void retriesARoleThatCannotBeRemovedWithoutDelayingOthers() {
         ReconcileHarness harness = many(60, REMOVES);
         lose(harness, 2);
         harness.operator.iam().console().edit(role(0), role -> role.inInstanceProfile("box"));

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Invariants: no write to a role that is not provably ours; two resources, in this or any cluster, never fight over a
- * role: the second is refused, for ever and quietly.
+ * Invariants: the operator never writes to a role that it does not provably own. Two resources of any clusters never
+ * compete for a role. The second one is refused indefinitely, without repeated writes or events.
  */
 class OwnershipInvariantTest {
     private static Map<String, String> tags(String cluster, String id, String issuer, String resource) {
@@ -32,25 +32,25 @@ class OwnershipInvariantTest {
     private static final String ID = "11111111-2222-3333-4444-555555555555";
     private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC";
 
-    static Stream<Arguments> strangers() {
+    static Stream<Arguments> foreignRoles() {
         Map<String, String> ours = tags("prod", ID, ISSUER, "payments/invoices");
         return Stream.of(
-                stranger("no tags", Map.of()),
-                stranger("another cluster", tags("test", ID, ISSUER, "payments/invoices")),
-                stranger("a cluster of the same name", tags("prod", "another", ISSUER, "payments/invoices")),
-                stranger("a clone of the cluster", tags("prod", ID, ISSUER + "D", "payments/invoices")),
-                stranger("another resource", tags("prod", ID, ISSUER, "payments/other")),
-                stranger("another case", tags("prod", ID, ISSUER, "Payments/invoices")),
-                stranger("one tag less", without(ours, "irsa.dev/cluster-id")),
-                stranger("one tag less", without(ours, "irsa.dev/issuer")),
+                foreignRole("no tags", Map.of()),
+                foreignRole("another cluster", tags("test", ID, ISSUER, "payments/invoices")),
+                foreignRole("a cluster of the same name", tags("prod", "another", ISSUER, "payments/invoices")),
+                foreignRole("a clone of the cluster", tags("prod", ID, ISSUER + "D", "payments/invoices")),
+                foreignRole("another resource", tags("prod", ID, ISSUER, "payments/other")),
+                foreignRole("another case", tags("prod", ID, ISSUER, "Payments/invoices")),
+                foreignRole("one tag less", without(ours, "irsa.dev/cluster-id")),
+                foreignRole("one tag less", without(ours, "irsa.dev/issuer")),
                 Arguments.of("another path", "/elsewhere/", (UnaryOperator<RoleRecord>) role -> role.withTags(ours)));
     }
 
-    static Stream<Arguments> strangersAndHeirs() {
-        return Stream.concat(strangers(), Stream.of(stranger("taken from us", takenFromUs())));
+    static Stream<Arguments> foreignAndTakenOverRoles() {
+        return Stream.concat(foreignRoles(), Stream.of(foreignRole("taken from us", takenFromUs())));
     }
 
-    private static Arguments stranger(String name, Map<String, String> tags) {
+    private static Arguments foreignRole(String name, Map<String, String> tags) {
         return Arguments.of(name, "/irsa/prod/", (UnaryOperator<RoleRecord>) role -> role.withTags(tags));
     }
 
@@ -68,7 +68,7 @@ class OwnershipInvariantTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("strangersAndHeirs")
+    @MethodSource("foreignAndTakenOverRoles")
     void refusesAForeignRoleOnCreateUpdateAndDelete(String name, String path, UnaryOperator<RoleRecord> tagging) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().console().create(ROLE, path, "{}");
@@ -100,8 +100,8 @@ class OwnershipInvariantTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("strangersAndHeirs")
-    void anOfferIsNoneWhileTheRoleSaysThatItIsSomebodys(String name, String path, UnaryOperator<RoleRecord> tagging) {
+    @MethodSource("foreignAndTakenOverRoles")
+    void ignoresAnOfferOnARoleThatHasAnOwner(String name, String path, UnaryOperator<RoleRecord> tagging) {
         if (name.equals("no tags")) {
             return;
         }
@@ -124,8 +124,8 @@ class OwnershipInvariantTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("strangers")
-    void letsGoOfARoleThatIsNoLongerProvablyOurs(String name, String path, UnaryOperator<RoleRecord> tagging) {
+    @MethodSource("foreignRoles")
+    void stopsWritingToARoleThatIsNoLongerProvablyOwned(String name, String path, UnaryOperator<RoleRecord> tagging) {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(Duration.ofMinutes(5));
         if (!path.equals("/irsa/prod/")) {
@@ -144,7 +144,7 @@ class OwnershipInvariantTest {
     }
 
     @Test
-    void givesWayQuietlyWhenAnotherResourceHasTheName() {
+    void refusesTheSecondResourceOfARoleNameWithoutRepeatedWrites() {
         ReconcileHarness harness = new ReconcileHarness();
         String named = USUAL + "role: {name: shared-role}";
         harness.operator.hands().apply("payments", "first", named);

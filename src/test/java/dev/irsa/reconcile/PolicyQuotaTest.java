@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Invariant: access is taken away before it is given only where a quota forces it. */
+/** Invariant: the operator removes access before it grants access only where a quota requires it. */
 class PolicyQuotaTest {
     private static String policies(int from, int to) {
         return IntStream.range(from, to)
@@ -23,7 +23,7 @@ class PolicyQuotaTest {
     }
 
     @Test
-    void attachesBeforeItDetachesWhileThereIsRoom() {
+    void attachesBeforeDetachingWithinTheQuota() {
         ReconcileHarness harness = ReconcileHarness.ready(policies(0, 9));
         harness.apply(policies(1, 10));
         harness.operator.settle();
@@ -33,7 +33,7 @@ class PolicyQuotaTest {
     }
 
     @Test
-    void detachesFirstWhereTheEleventhPolicyHasNoRoom() {
+    void detachesFirstWhenTheQuotaIsExceeded() {
         ReconcileHarness harness = ReconcileHarness.ready(policies(0, 10));
         harness.apply(policies(1, 11));
         harness.operator.settle();
@@ -45,7 +45,7 @@ class PolicyQuotaTest {
     }
 
     @Test
-    void replacesAllTenWhenAllMustGo() {
+    void replacesAllTenPolicies() {
         ReconcileHarness harness = ReconcileHarness.ready(policies(0, 10));
         harness.apply(policies(10, 20));
         harness.operator.settle();
@@ -54,7 +54,7 @@ class PolicyQuotaTest {
     }
 
     @Test
-    void takesNothingAwayForARefusalThatIsNoQuota() {
+    void detachesNothingOnOtherFailures() {
         ReconcileHarness harness = ReconcileHarness.ready(policies(0, 10));
         harness.operator.iam().faults().fail("AttachRolePolicy", Refusal.of("ServiceFailure", 500, "no"));
         harness.apply(policies(1, 11));
@@ -64,7 +64,7 @@ class PolicyQuotaTest {
     }
 
     @Test
-    void takesNothingAwayWhenThatMakesNoRoom() {
+    void detachesNothingWhenThatCannotFreeQuota() {
         ReconcileHarness harness = ReconcileHarness.ready(policies(0, 10));
         harness.apply(policies(0, 11));
         harness.operator.run(Duration.ofMinutes(5));

@@ -11,13 +11,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** New and changed resources go before what only a sweep has found, and there are never too many at AWS. */
+/**
+ * New and changed resources take precedence over drift found by a sweep, and the number of concurrent reconciles is
+ * limited.
+ */
 class QueueOrderTest {
     private static final int AT_ONCE = 2;
     private static final int MANY = 100;
 
     @Test
-    void aNewResourceIsReadyBeforeTheSweepsWorkIsDone() {
+    void reconcilesNewResourcesBeforeDriftFoundByASweep() {
         try (ConcurrentReconciles crowd = new ConcurrentReconciles(AT_ONCE)) {
             IntStream.range(0, MANY).forEach(i -> crowd.apply("r" + i, USUAL));
             crowd.awaitPending(0);

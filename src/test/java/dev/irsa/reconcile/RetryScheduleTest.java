@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a failure is tried again. */
+/** When the operator retries a failure. */
 class RetryScheduleTest {
-    /** Each pause lies within the jitter around what is expected. */
+    /** Asserts that each delay is the expected one plus or minus the jitter. */
     private static void assertPauses(List<Duration> pauses, int... seconds) {
         assertThat(pauses).hasSizeGreaterThanOrEqualTo(seconds.length);
         for (int i = 0; i < seconds.length; i++) {
@@ -22,18 +22,18 @@ class RetryScheduleTest {
     }
 
     @Test
-    void doublesFromASecondToAMinuteForWhatPasses() {
+    void backsOffFromOneSecondToOneMinuteOnTransientFailures() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().faults().throttleAll();
         harness.apply(USUAL);
         harness.operator.run(Duration.ofHours(1));
-        // The first failure comes twice: the finalizer that was put on is an event.
+        // The first failure occurs twice, because adding the finalizer triggers another reconcile.
         assertPauses(harness.operator.pauses().subList(1, 11), 2, 4, 8, 16, 32, 60, 60, 60, 60, 60);
         assertThat(harness.operator.pauses()).hasSizeBetween(50, 75);
     }
 
     @Test
-    void spreadsTheRetries() {
+    void addsJitterToRetries() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().faults().throttleAll();
         harness.apply(USUAL);
@@ -42,7 +42,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void doublesFromAQuarterToFiveMinutesForWhatNeedsAPerson() {
+    void backsOffToFiveMinutesOnFailuresThatNeedAUser() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().console().create(ReconcileHarness.ROLE, "/", "{}");
         harness.apply(USUAL);
@@ -51,7 +51,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void beginsAnewWhenTheResourceChanges() {
+    void resetsTheBackoffWhenTheResourceChanges() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().faults().throttleAll();
         harness.apply(USUAL);
@@ -63,7 +63,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void waitsForAChangeWhereNoClockCanHelp() {
+    void schedulesNoRetryForAnInvalidSpec() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
         harness.operator.run(Duration.ofHours(1));
@@ -74,7 +74,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void neverGivesUp() {
+    void retriesIndefinitely() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().faults().unreachable();
         harness.delete();
@@ -86,7 +86,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void slowsDownAlsoWhenFailuresOfTwoKindsTakeTurns() {
+    void backsOffWhenTwoKindsOfFailuresAlternate() {
         ReconcileHarness harness = new ReconcileHarness();
         for (int i = 1; i < 1000; i += 2) {
             harness.operator.iam().faults().failNth("CreateRole", i, Refusal.throttling());

@@ -12,18 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** maxRolesPerNamespace: nobody gets in beyond it, nobody who is in is put out, and nobody waits for an empty place. */
+/** The operator creates no roles beyond maxRolesPerNamespace, keeps existing roles, and leaves no free quota unused. */
 class RoleQuotaTest {
     private static final String SPEC = "policies: {managed: [AmazonS3ReadOnlyAccess]}";
     private final ReconcileHarness harness = new ReconcileHarness();
     private final SimulatedOperator operator = harness.operator;
 
     @BeforeEach
-    void twoPlaces() {
-        places(2);
+    void limitToTwoRoles() {
+        limitRoles(2);
     }
 
-    private void places(int most) {
+    private void limitRoles(int most) {
         operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
                 managedPolicies: [AmazonS3ReadOnlyAccess]
@@ -48,7 +48,7 @@ class RoleQuotaTest {
     }
 
     @Test
-    void theFirstGetInAndTheOthersAreToldWhatIsInTheWay() {
+    void deniesResourcesBeyondTheQuotaAndReportsWhy() {
         apply("a", "b", "c", "d");
         operator.settle();
 
@@ -62,7 +62,7 @@ class RoleQuotaTest {
     }
 
     @Test
-    void deletingOneLetsTheOldestIn() {
+    void admitsTheOldestWaitingResourceAfterADeletion() {
         apply("z");
         passAndApply("y");
         passAndApply("x");
@@ -76,8 +76,8 @@ class RoleQuotaTest {
     }
 
     @Test
-    void oneThatIsOlderButRefusedForAnotherReasonKeepsNobodyOut() {
-        places(1);
+    void doesNotReserveQuotaForADeniedResource() {
+        limitRoles(1);
         operator.hands().apply(NS, "b", SPEC.replace("AmazonS3ReadOnlyAccess", "AdministratorAccess"));
         apply("c");
         operator.settle();
@@ -86,10 +86,10 @@ class RoleQuotaTest {
     }
 
     @Test
-    void oneThatIsOlderAndCanNeverBeKeepsNobodyOutEither() {
-        places(1);
+    void doesNotReserveQuotaForAnInvalidResource() {
+        limitRoles(1);
         operator.run(Duration.ofSeconds(2));
-        // Woken in the order of their names: the younger is judged first.
+        // Requeued in the order of their names, so the younger one is decided first.
         operator.hands().apply(NS, "z", "policies: {inline: [{name: doc, document: {}}]}");
         operator.clock().reach(operator.clock().instant().plusSeconds(1));
         apply("a");
@@ -100,7 +100,7 @@ class RoleQuotaTest {
     }
 
     @Test
-    void aFinalizerThatItsUserWroteIsNoWayIn() {
+    void doesNotAcceptAFinalizerAddedByTheUser() {
         apply("a", "b");
         operator.settle();
         apply("c");
@@ -115,11 +115,11 @@ class RoleQuotaTest {
     }
 
     @Test
-    void fewerPlacesPutNobodyOut() {
+    void keepsExistingRolesWhenTheQuotaShrinks() {
         apply("a", "b", "c");
         operator.settle();
         for (int most = 1; most >= 0; most--) {
-            places(most);
+            limitRoles(most);
             operator.settle();
             assertThat(ready()).as("of " + most).containsExactly("a", "b");
         }
@@ -132,17 +132,17 @@ class RoleQuotaTest {
     }
 
     @Test
-    void morePlacesLetMoreIn() {
+    void admitsMoreResourcesWhenTheQuotaGrows() {
         apply("a", "b", "c", "d");
         operator.settle();
-        places(3);
+        limitRoles(3);
         operator.settle();
 
         assertThat(ready()).containsExactly("a", "b", "c");
     }
 
     @Test
-    void aDeletionThatARestartInterruptsLetsTheNextIn() {
+    void admitsTheNextResourceAfterADeletionInterruptedByARestart() {
         apply("a", "b", "c");
         operator.settle();
         operator.hands().apply(NS, "a", SPEC + "\nsuspend: true");

@@ -43,7 +43,7 @@ class ServiceAccountConflictResolverTest {
     private final IamServiceAccount later = resource("bee", "2026-01-01T00:00:01Z");
 
     @Test
-    void theOldestHasIt() {
+    void prefersTheOldestResource() {
         assertThat(claims(ABSENT, first, later).conflict(first, IDENTITY)).isEmpty();
         assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY))
                 .map(Failure::message)
@@ -51,71 +51,71 @@ class ServiceAccountConflictResolverTest {
     }
 
     @Test
-    void ofTwoOfTheSameAgeTheFirstByNameHasIt() {
+    void prefersTheFirstNameAmongResourcesOfTheSameAge() {
         assertThat(claims(ABSENT, first, sameSecond).conflict(sameSecond, IDENTITY))
                 .isEmpty();
         assertThat(claims(ABSENT, first, sameSecond).conflict(first, IDENTITY)).isPresent();
     }
 
     @Test
-    void theOneThatMadeItKeepsItFromAnotherOfTheSameAge() {
-        ServiceAccountConflictResolver claims = claims(madeBy(first), first, sameSecond);
+    void prefersTheCreatorAmongResourcesOfTheSameAge() {
+        ServiceAccountConflictResolver claims = claims(createdBy(first), first, sameSecond);
         assertThat(claims.conflict(first, IDENTITY)).isEmpty();
         assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
     }
 
     @Test
-    void theOneAtWhoseRoleItPointsKeepsItFromAnotherOfTheSameAge() {
-        ServiceAccountConflictResolver claims =
-                claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, sameSecond);
+    void prefersTheAnnotatedRoleAmongResourcesOfTheSameAge() {
+        ServiceAccountConflictResolver claims = claims(
+                annotatedWith("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, sameSecond);
         assertThat(claims.conflict(first, IDENTITY)).isEmpty();
         assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
     }
 
     @Test
-    void onePointingAtAStrangersRoleGoesByAge() {
+    void prefersTheOldestWhenAnnotatedWithAForeignRole() {
         ServiceAccountConflictResolver claims =
-                claims(pointing("arn:aws:iam::111122223333:role/stranger"), first, later);
+                claims(annotatedWith("arn:aws:iam::111122223333:role/stranger"), first, later);
         assertThat(claims.conflict(first, IDENTITY)).isEmpty();
         assertThat(claims.conflict(later, IDENTITY)).isPresent();
     }
 
     @Test
-    void oneThatIsBeingDeletedHasItUntilItHasReleasedIt() {
+    void keepsTheServiceAccountDuringDeletionUntilItIsReleased() {
         first.addFinalizer(IamServiceAccount.FINALIZER);
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+        assertThat(claims(createdBy(first), first, later).conflict(later, IDENTITY))
                 .map(Failure::message)
                 .hasValueSatisfying(message -> assertThat(message).contains("zebra is being deleted"));
-        assertThat(claims(madeBy(later), first, later).conflict(later, IDENTITY))
+        assertThat(claims(createdBy(later), first, later).conflict(later, IDENTITY))
                 .isEmpty();
         assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY)).isEmpty();
     }
 
     @Test
-    void oneThatIsBeingDeletedAndLeavesAPointerThatIsNotItsOwnKeepsNobodyWaiting() {
+    void doesNotWaitForADeletionThatLeavesTheAnnotation() {
         first.addFinalizer(IamServiceAccount.FINALIZER);
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, later)
+        assertThat(claims(annotatedWith("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, later)
                         .conflict(later, IDENTITY))
                 .isEmpty();
     }
 
     @Test
-    void oneThatIsBeingDeletedAndHeldByOthersOnlyClaimsNothing() {
+    void ignoresADeletionHeldOnlyByForeignFinalizers() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+        assertThat(claims(createdBy(first), first, later).conflict(later, IDENTITY))
                 .isEmpty();
     }
 
     @Test
-    void theNextOldestInherits() {
+    void namesTheNextOldestAsSuccessor() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
         IamServiceAccount latest = resource("latest", "2026-01-03T00:00:00Z");
-        assertThat(claims(madeBy(first), latest, first, later).successor(first))
+        assertThat(claims(createdBy(first), latest, first, later).successor(first))
                 .map(ServiceAccountChange.Successor::name)
                 .contains(later.getMetadata().getName());
-        assertThat(claims(madeBy(first), first).successor(first)).isEmpty();
+        assertThat(claims(createdBy(first), first).successor(first)).isEmpty();
     }
 
     private static IamServiceAccount resource(String name, String created) {
@@ -136,12 +136,12 @@ class ServiceAccountConflictResolverTest {
         return resource;
     }
 
-    private static ObservedServiceAccount madeBy(IamServiceAccount resource) {
+    private static ObservedServiceAccount createdBy(IamServiceAccount resource) {
         return new ObservedServiceAccount.Present(
                 "uid", new TreeMap<>(), Set.of(), Set.of(resource.getMetadata().getUid()));
     }
 
-    private static ObservedServiceAccount pointing(String role) {
+    private static ObservedServiceAccount annotatedWith(String role) {
         return new ObservedServiceAccount.Present(
                 "uid", new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", role)), Set.of(), Set.of());
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who makes the ServiceAccount and who annotates it. */
+/** Which ServiceAccounts the operator creates and which it annotates. */
 class ServiceAccountManagementTest {
     private static final String ARN = "eks.amazonaws.com/role-arn";
     private static final String ANNOTATE = USUAL + "serviceAccount: {management: Annotate}";
@@ -26,7 +26,7 @@ class ServiceAccountManagementTest {
     }
 
     @Test
-    void annotatesOneThatIsThereAndLeavesTheRestOfItAlone() {
+    void annotatesAnExistingServiceAccountAndKeepsItsOtherAnnotations() {
         ReconcileHarness harness = withAccount(USUAL, Map.of("chart", "x"));
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.serviceAccount().annotations()).containsOnlyKeys("chart", ARN);
@@ -39,7 +39,7 @@ class ServiceAccountManagementTest {
     }
 
     @Test
-    void waitsForOneThatGitOwns() {
+    void waitsForAServiceAccountManagedInGit() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.apply(ANNOTATE);
         harness.operator.run(Duration.ofHours(1));
@@ -54,7 +54,7 @@ class ServiceAccountManagementTest {
     }
 
     @Test
-    void touchesNoServiceAccountThatTheUserKeeps() {
+    void writesToNoServiceAccountWithManagementIgnore() {
         ReconcileHarness harness = withAccount(IGNORE, Map.of(ARN, "arn:aws:iam::1:role/mine"));
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.pointer()).contains("arn:aws:iam::1:role/mine");
@@ -64,7 +64,7 @@ class ServiceAccountManagementTest {
     }
 
     @Test
-    void leavesOneAloneThatPointsElsewhereUntilItNoLongerDoes() {
+    void leavesAServiceAccountAloneWhileItIsAnnotatedWithAnotherRole() {
         ReconcileHarness harness = withAccount(USUAL, Map.of(ARN, "arn:aws:iam::1:role/foreign"));
         ServiceAccountRecord before = harness.serviceAccount();
         harness.operator.run(Duration.ofHours(1));
@@ -78,7 +78,7 @@ class ServiceAccountManagementTest {
     }
 
     @Test
-    void restoresItsOwnWhenDeletedOrStrippedOrEdited() {
+    void restoresItsServiceAccountAfterDeletionOrEdit() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.hands().deleteServiceAccount(NS, NAME);
         harness.operator.settle();
@@ -94,7 +94,7 @@ class ServiceAccountManagementTest {
     }
 
     @Test
-    void looksAgainWhenAnotherMakesItBetweenLookingAndWriting() {
+    void readsAgainWhenAnotherClientCreatesTheServiceAccountFirst() {
         ReconcileHarness harness = new ReconcileHarness();
         boolean[] made = {false};
         harness.operator.gate().before(call -> {
@@ -111,7 +111,7 @@ class ServiceAccountManagementTest {
     }
 
     @Test
-    void meetsNoOtherObjectOfThatNameWhenItIsReplacedBetweenLookingAndWriting() {
+    void doesNotWriteToAServiceAccountReplacedBetweenReadAndWrite() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.hands().annotate(NS, NAME, "helm", Map.of("chart", "x"));
         boolean[] replaced = {false};
@@ -129,7 +129,7 @@ class ServiceAccountManagementTest {
     }
 
     @Test
-    void waitsForItsOwnDeletionInANamespaceThatGoes() {
+    void waitsForItsOwnDeletionInATerminatingNamespace() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.hands().terminate(NS);
         harness.operator.run(Duration.ofSeconds(5));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Two resources of a namespace that name the same ServiceAccount. */
+/** Two resources of one namespace that name the same ServiceAccount. */
 class SharedServiceAccountTest {
     private static final String SHARING = USUAL + "serviceAccount: {name: shared}";
 
@@ -35,7 +35,7 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void theOlderOneHasIt() {
+    void prefersTheOlderResource() {
         ReconcileHarness harness = two("zebra", "ant", Duration.ofSeconds(5));
         assertThat(harness.isReady("zebra")).isTrue();
         assertThat(harness.reason("ant")).isEqualTo("ServiceAccountConflict");
@@ -46,7 +46,7 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void theFirstByNameHasItWhenBothAreAsOld() {
+    void prefersTheFirstNameForResourcesOfTheSameAge() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.hands().apply(NS, "zebra", SHARING);
         harness.operator.hands().apply(NS, "ant", SHARING);
@@ -56,7 +56,7 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void itIsHandedOverAliveWhenTheOlderOneGoes() {
+    void handsOverTheServiceAccountWhenTheOlderResourceIsDeleted() {
         ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
         String uid = harness.operator
                 .hands()
@@ -83,7 +83,7 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void theOwnerReferenceMovesBeforeTheRoleGoes() {
+    void movesTheOwnerReferenceBeforeDeletingTheRole() {
         ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
         harness.forgetCalls();
         harness.operator.hands().delete(NS, "first");
@@ -97,7 +97,7 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void aThirdTakesItsTurn() {
+    void handsOverToTheNextOldestOfThree() {
         ReconcileHarness harness = two("a", "b", Duration.ofSeconds(5));
         harness.operator.run(Duration.ofSeconds(5));
         harness.operator.hands().apply(NS, "c", SHARING);
@@ -110,7 +110,7 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void theOtherIsLeftAloneWhenOneThatNeverHadItGoes() {
+    void leavesTheOwnerAloneWhenALosingResourceIsDeleted() {
         ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
         harness.forgetCalls();
         harness.operator.hands().delete(NS, "second");
@@ -122,7 +122,7 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void whoeverOfTwoAsOldHasItKeepsItAlsoAfterARestart() {
+    void keepsTheOwnerOfTwoResourcesOfTheSameAgeAfterARestart() {
         ReconcileHarness harness = two("zebra", "ant", Duration.ZERO);
         for (int i = 0; i < 2; i++) {
             assertThat(harness.isReady("zebra")).isTrue();
@@ -134,7 +134,7 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void oneWhoseDeletionIsSuspendedKeepsItUntilItIsReleased() {
+    void keepsTheServiceAccountWhileTheDeletionIsSuspended() {
         ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
         harness.operator.hands().apply(NS, "first", SHARING + "\nsuspend: true");
         harness.operator.hands().delete(NS, "first");

@@ -15,7 +15,7 @@ import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is read while IAM may still show what was before a write that nobody knows of is looked at once more. */
+/** The operator reads a role again if the first read may predate a write that it does not know of. */
 class StaleReadTest {
     private static final String MORE = USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Admin]");
     private static final String ADMIN = "arn:aws:iam::aws:policy/Admin";
@@ -32,7 +32,7 @@ class StaleReadTest {
     }
 
     @Test
-    void takesBackAPolicyWhoseAttachmentWasNeverAnswered() {
+    void detachesAPolicyWhoseAttachmentGotNoResponse() {
         ReconcileHarness harness = slow();
         harness.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         harness.apply(MORE);
@@ -47,7 +47,7 @@ class StaleReadTest {
     }
 
     @Test
-    void takesBackAPolicyThatWasAttachedRightBeforeARestart() {
+    void detachesAPolicyThatWasAttachedRightBeforeARestart() {
         ReconcileHarness harness = slow();
         harness.operator.gate().after(call -> {
             if (call.action().equals("iam:AttachRolePolicy")) {
@@ -65,13 +65,16 @@ class StaleReadTest {
         assertThat(harness.role().attached()).containsExactly(S3);
     }
 
-    /** Found by the simulation: what IAM showed was what the spec had come back to, less what had just been taken. */
+    /**
+     * Found by the simulation: IAM showed the policies that the spec had returned to, but the operator had just
+     * detached them.
+     */
     @Test
-    void takesNothingBeforeItGaveAgainWhatMayBeMissing() {
+    void attachesPoliciesThatMayBeMissingBeforeDetachingOthers() {
         ReconcileHarness harness = slow();
         harness.operator.gate().after(call -> {
             switch (call.action()) {
-                // IAM shows what was given before, and not what is taken now.
+                // IAM shows the earlier attachment, but not yet the detachment.
                 case "iam:AttachRolePolicy" -> harness.operator.clock().pass(Duration.ofSeconds(5));
                 case "iam:DetachRolePolicy" -> throw new Killed();
                 default -> {}
@@ -94,9 +97,9 @@ class StaleReadTest {
         assertThat(harness.role().attached()).containsExactly(S3);
     }
 
-    /** Found by the simulation: IAM still showed the tags by which the role was the resource's, and it was deleted. */
+    /** Found by the simulation: IAM still showed the ownership tags of a retained role, and the operator deleted it. */
     @Test
-    void deletesNoRoleThatWasRetainedForAResourceOfThatNameBefore() {
+    void doesNotDeleteARoleRetainedByAnEarlierResourceOfThatName() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().consistency().lag(Duration.ofSeconds(5));
@@ -117,7 +120,7 @@ class StaleReadTest {
     }
 
     @Test
-    void tellsOfWhatIsLeftInPlaceThoughItGivesAllAgain() {
+    void reportsDenyPoliciesWhenItWritesEveryPolicyAgain() {
         ReconcileHarness harness = slow();
         harness.operator.iam().consistency().immediate();
         harness.operator.iam().console().edit(ROLE, role -> role.withAttached("arn:aws:iam::aws:policy/AWSDenyAll"));
@@ -129,7 +132,7 @@ class StaleReadTest {
     }
 
     @Test
-    void looksOnceMoreAndThenNeverAgain() {
+    void readsOnceMoreAndThenNeverAgain() {
         ReconcileHarness harness = slow();
         harness.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         harness.apply(MORE);
@@ -143,9 +146,12 @@ class StaleReadTest {
         assertThat(harness.operator.iam().role(ROLE)).isPresent();
     }
 
-    /** Found by the simulation: one that was due, and was kept from it by another resource, was called at once for ever. */
+    /**
+     * Found by the simulation: a read was due but blocked by another resource, so the operator requeued it at once
+     * indefinitely.
+     */
     @Test
-    void doesNotComeAtOnceForALookThatItMayNotTake() {
+    void doesNotRequeueAtOnceForAReadThatAConflictBlocks() {
         ReconcileHarness harness = slow();
         harness.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         harness.apply(MORE);
@@ -166,7 +172,7 @@ class StaleReadTest {
     }
 
     @Test
-    void takesTheOtherLookThoughItWasStoppedUntilThatWasDue() {
+    void readsAgainEvenIfTheProcessWasFrozenUntilTheReadWasDue() {
         ReconcileHarness harness = slow();
         harness.operator.iam().faults().loseAnswerOfNth("AttachRolePolicy", 1);
         harness.apply(MORE);

@@ -16,30 +16,35 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Found by the simulation: what a watch shows may have gone, or be older than what this process wrote itself. */
+/**
+ * Found by the simulation: a resource that a watch shows may be deleted already, or older than this process's own
+ * writes.
+ */
 class StaleWatchTest {
     private static IamServiceAccount shown(ReconcileHarness harness) {
         return harness.resource().orElseThrow();
     }
 
-    /** The process has begun, knows the provider, and its watch is yet to show what has become of the resource. */
-    private static void beginsAnew(ReconcileHarness harness) {
+    /**
+     * Starts a new process that knows the provider, but whose watch does not show yet what happened to the resource.
+     */
+    private static void restart(ReconcileHarness harness) {
         harness.operator.restart();
         harness.operator.now();
         harness.forgetCalls();
     }
 
-    private static List<String> holds(ReconcileHarness harness) {
+    private static List<String> finalizerWrites(ReconcileHarness harness) {
         return harness.operator.gate().clusterWrites().stream()
                 .filter("patch iamserviceaccounts"::equals)
                 .toList();
     }
 
     @Test
-    void oneThatWasLetGoIsNotActedUponAgainThoughItsLastSpecWouldDeleteTheRole() {
+    void ignoresAReleasedResourceThatTheWatchStillShows() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
         harness.operator.run(Duration.ofMinutes(10));
-        // IAM goes on showing the tags by which the role was the resource's.
+        // IAM still shows the ownership tags of the role.
         harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
         harness.delete();
         IamServiceAccount going = shown(harness);
@@ -57,12 +62,12 @@ class StaleWatchTest {
     }
 
     @Test
-    void makesNoRoleForOneThatHasGoneBeforeThisProcessBegan() {
+    void createsNoRoleForAResourceDeletedBeforeThisProcessStarted() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         IamServiceAccount before = shown(harness);
         harness.delete();
         harness.operator.settle();
-        beginsAnew(harness);
+        restart(harness);
 
         harness.operator.reconcile(before);
 
@@ -70,9 +75,9 @@ class StaleWatchTest {
         assertThat(harness.isClean()).isTrue();
     }
 
-    /** It had the name before, and has made way for another since, made by the leader before this one. */
+    /** The resource was deleted, and the previous leader reconciled another resource of the same name. */
     @Test
-    void neitherDeletesNorWritesTheRoleOfTheNextOneOfThatName() {
+    void leavesTheRoleOfALaterResourceOfThatNameAlone() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         IamServiceAccount atWork = shown(harness);
         harness.delete();
@@ -81,7 +86,7 @@ class StaleWatchTest {
         harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSReadOnlyAccess"));
         harness.operator.settle();
         RoleRecord next = harness.role();
-        beginsAnew(harness);
+        restart(harness);
 
         harness.operator.reconcile(atWork);
         harness.operator.reconcile(going);
@@ -91,13 +96,13 @@ class StaleWatchTest {
         assertThat(harness.pointer()).isPresent();
     }
 
-    /** The leader before this one has deleted its role already, and died. */
+    /** The previous leader has deleted the role already and was killed. */
     @Test
-    void pointsAtNoRoleForOneThatIsGoing() {
+    void doesNotAnnotateAServiceAccountForAResourceBeingDeleted() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         IamServiceAccount atRest = shown(harness);
         harness.delete();
-        beginsAnew(harness);
+        restart(harness);
         harness.operator.hands().deleteServiceAccount(NS, NAME);
 
         harness.operator.reconcile(atRest);
@@ -107,9 +112,9 @@ class StaleWatchTest {
     }
 
     @Test
-    void makesNoRoleForOneThatHasLostTheFinalizerBeforeItHasItAgain() {
+    void addsTheFinalizerAgainBeforeCreatingTheRole() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        beginsAnew(harness);
+        restart(harness);
         harness.apply(USUAL + "role: {description: changed}");
         IamServiceAccount before = shown(harness);
         harness.operator.iam().console().delete(ROLE);
@@ -127,17 +132,17 @@ class StaleWatchTest {
     }
 
     @Test
-    void holdsOnceHoweverOftenTheRoleCannotBeMade() {
+    void addsTheFinalizerOnceWhenCreateRoleKeepsFailing() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().faults().throttle("CreateRole");
         harness.apply(USUAL);
         harness.operator.run(Duration.ofMinutes(5));
         assertThat(harness.operator.iam().calls().of("CreateRole")).isGreaterThan(3);
-        assertThat(holds(harness)).hasSize(1);
+        assertThat(finalizerWrites(harness)).hasSize(1);
     }
 
     @Test
-    void releasesAPointerThatItsWatchHasNotShown() {
+    void removesAnAnnotationThatTheWatchHasNotShown() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
         harness.operator.seesServiceAccountsAsTheyAre();

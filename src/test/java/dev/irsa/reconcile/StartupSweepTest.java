@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A start costs the pages of one sweep and a look at the OIDC provider, however many roles there are. */
+/** A start costs the pages of one sweep and one read of the OIDC provider, for any number of roles. */
 class StartupSweepTest {
     private static final int MANY = 50;
     private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
@@ -47,7 +47,7 @@ class StartupSweepTest {
     }
 
     @Test
-    void costsPagesAndNoWrite() {
+    void readsOnlyPagesAndWritesNothing() {
         ReconcileHarness harness = many();
 
         harness.operator.restart();
@@ -59,7 +59,7 @@ class StartupSweepTest {
     }
 
     @Test
-    void costsAsMuchWithPagesThatAreShort() {
+    void readsEveryShortPageOnce() {
         ReconcileHarness harness = many();
         harness.operator.iam().pages().atMost(20);
 
@@ -71,7 +71,7 @@ class StartupSweepTest {
     }
 
     @Test
-    void repairsWhatDriftedMeanwhileAndOnlyThat() {
+    void repairsOnlyRolesThatDriftedDuringTheDowntime() {
         ReconcileHarness harness = many();
         harness.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
         harness.operator.iam().console().delete(role(9));
@@ -85,14 +85,14 @@ class StartupSweepTest {
         assertAllReady(harness);
         assertThat(harness.operator.iam().calls().perRole())
                 .allMatch(call -> call.endsWith("_r7") || call.endsWith("_r9"));
-        // The finalizer of both, for certain, and the status of the one whose role is made again, with its id.
+        // The finalizers of both are confirmed. The status of the resource whose role was recreated gets the new ID.
         assertThat(harness.operator.gate().clusterWrites())
                 .containsExactlyInAnyOrder(
                         "patch iamserviceaccounts", "patch iamserviceaccounts", "patch iamserviceaccounts/status");
     }
 
     @Test
-    void convergesWhatWasChangedMeanwhile() {
+    void appliesSpecChangesMadeDuringTheDowntime() {
         ReconcileHarness harness = many();
         harness.operator.hands().apply(NS, "r3", USUAL + "role: {description: new}");
 
@@ -106,7 +106,7 @@ class StartupSweepTest {
     }
 
     @Test
-    void finishesDeletionsOfMeanwhileWithoutWaitingForTheSweep() {
+    void finishesDeletionsWithoutWaitingForTheSweep() {
         ReconcileHarness harness = many();
         harness.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
         harness.operator.hands().delete(NS, "r4");
@@ -119,7 +119,7 @@ class StartupSweepTest {
     }
 
     @Test
-    void pointsAServiceAccountAgainWithoutWaitingForTheSweep() {
+    void restoresAServiceAccountWithoutWaitingForTheSweep() {
         ReconcileHarness harness = many();
         harness.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
         harness.operator.hands().deleteServiceAccount(NS, "r5");
@@ -131,7 +131,7 @@ class StartupSweepTest {
     }
 
     @Test
-    void holdsAgainAtOnceWhatSomebodyLetGoOf() {
+    void restoresARemovedFinalizerAtOnce() {
         ReconcileHarness harness = many();
         harness.operator.hands().edit(NS, "r6", resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
@@ -150,7 +150,7 @@ class StartupSweepTest {
         assertAllReady(harness);
     }
 
-    static Stream<Named<Consumer<FaultInjection>>> ails() {
+    static Stream<Named<Consumer<FaultInjection>>> faults() {
         return Stream.of(
                 Named.of("unreachable", FaultInjection::unreachable),
                 Named.of("throttled", FaultInjection::throttleAll),
@@ -159,8 +159,8 @@ class StartupSweepTest {
     }
 
     @ParameterizedTest
-    @MethodSource("ails")
-    void waitsForTheFirstSweepAndWritesNothingMeanwhile(Consumer<FaultInjection> order) {
+    @MethodSource("faults")
+    void writesNothingBeforeTheFirstSweep(Consumer<FaultInjection> order) {
         ReconcileHarness harness = many();
         harness.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
         order.accept(harness.operator.iam().faults());
@@ -177,12 +177,12 @@ class StartupSweepTest {
         assertThat(harness.operator.iam().role(role(7)).orElseThrow().description())
                 .isEmpty();
         assertThat(harness.operator.iam().calls().perRole()).hasSize(2);
-        // The finalizer, for certain, before the role is written.
+        // The operator confirms the finalizer before it writes to the role.
         assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts");
     }
 
     @Test
-    void waitsNoLongerThanTheFallbackIntervalsWhereNoSweepCanBeHad() {
+    void readsRolesOneByOneWhenSweepsKeepFailing() {
         ReconcileHarness harness = many();
         harness.operator.iam().console().edit(role(7), role -> role.withDescription("drifted"));
         harness.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
@@ -193,12 +193,12 @@ class StartupSweepTest {
         assertThat(harness.operator.iam().role(role(7)).orElseThrow().description())
                 .isEmpty();
         assertAllReady(harness);
-        // The finalizer, for certain, before the role is written.
+        // The operator confirms the finalizer before it writes to the role.
         assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts");
     }
 
     @Test
-    void aDeniedFirstSweepLooksOneByOneAndAsksForNoWrite() {
+    void readsRolesOneByOneAndWritesNothingWhenTheSweepIsDenied() {
         ReconcileHarness harness = many();
         harness.operator.iam().faults().deny("GetAccountAuthorizationDetails");
         harness.operator.restart();

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What status promises to kubectl wait, Argo CD, Flux and Helm (kstatus). */
+/** What the status guarantees to kubectl wait, Argo CD, Flux and Helm (kstatus). */
 class StatusConditionsTest {
-    /** A life with everything in it. */
-    private static List<IamServiceAccountStatus> life() {
+    /** Returns every status of a lifecycle that passes through all kinds of conditions. */
+    private static List<IamServiceAccountStatus> lifecycle() {
         ReconcileHarness harness = new ReconcileHarness();
         StatusRecorder reasons = StatusRecorder.of(harness);
         harness.operator.iam().consistency().lag(Duration.ofSeconds(3));
@@ -57,8 +57,8 @@ class StatusConditionsTest {
     }
 
     @Test
-    void alwaysHaveReadyAndTheOthersOnlyWhenTrue() {
-        for (IamServiceAccountStatus status : life()) {
+    void alwaysIncludeReadyAndTheOthersOnlyWhenTrue() {
+        for (IamServiceAccountStatus status : lifecycle()) {
             assertThat(status.conditions())
                     .as("%s", status)
                     .filteredOn(condition -> condition.type().equals("Ready"))
@@ -73,17 +73,17 @@ class StatusConditionsTest {
     }
 
     @Test
-    void carryTheGenerationTheySpeakOf() {
-        for (IamServiceAccountStatus status : life()) {
+    void includeTheObservedGeneration() {
+        for (IamServiceAccountStatus status : lifecycle()) {
             assertThat(status.conditions())
                     .allMatch(condition -> condition.observedGeneration() == status.observedGeneration());
         }
     }
 
     @Test
-    void moveTheTransitionTimeOnlyWithTheValue() {
+    void changeTheTransitionTimeOnlyWithTheStatus() {
         Map<String, Condition> before = new HashMap<>();
-        for (IamServiceAccountStatus status : life()) {
+        for (IamServiceAccountStatus status : lifecycle()) {
             for (Condition condition : status.conditions()) {
                 Condition last = before.get(condition.type());
                 if (last != null && last.status().equals(condition.status())) {
@@ -98,15 +98,15 @@ class StatusConditionsTest {
     }
 
     @Test
-    void areNotWrittenWhenTheySayNothingNew() {
-        List<IamServiceAccountStatus> statuses = life();
+    void areNotWrittenWhenUnchanged() {
+        List<IamServiceAccountStatus> statuses = lifecycle();
         for (int i = 1; i < statuses.size(); i++) {
             assertThat(statuses.get(i)).isNotEqualTo(statuses.get(i - 1));
         }
     }
 
     @Test
-    void moveTheTransitionTimeWhenReadyIsLost() {
+    void changeTheTransitionTimeWhenReadyBecomesFalse() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         Instant ready = Instant.parse(harness.condition("Ready").orElseThrow().lastTransitionTime());
         harness.operator.run(Duration.ofMinutes(3));
@@ -122,7 +122,7 @@ class StatusConditionsTest {
     }
 
     @Test
-    void nameTheRoleWithItsArnAndId() {
+    void includeTheRoleWithItsArnAndId() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         assertThat(harness.status().role()).satisfies(role -> {
             assertThat(role.name()).isEqualTo(harness.role().name());

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may not be written is planned and shown. */
+/** The operator plans and reports the changes that it must not make. */
 class SuspendTest {
     private static final String SUSPENDED = USUAL + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
             true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, ReconcileSettings.DEFAULT.audiences(), false);
 
-    private static ReconcileHarness quiet(boolean dryRun) {
+    private static ReconcileHarness withoutWrites(boolean dryRun) {
         ReconcileHarness harness = new ReconcileHarness(dryRun ? DRY : ReconcileSettings.DEFAULT);
         harness.apply(dryRun ? USUAL : SUSPENDED);
         return harness;
@@ -34,7 +34,7 @@ class SuspendTest {
     @ParameterizedTest(name = "dry run: {0}")
     @ValueSource(booleans = {false, true})
     void showsThePlanOfANewRoleAndWritesNothing(boolean dryRun) {
-        ReconcileHarness harness = quiet(dryRun);
+        ReconcileHarness harness = withoutWrites(dryRun);
         harness.operator.settle();
         assertNothingWritten(harness);
         assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
@@ -51,8 +51,8 @@ class SuspendTest {
 
     @ParameterizedTest(name = "dry run: {0}")
     @ValueSource(booleans = {false, true})
-    void goesAtOnceWhenItIsDeletedAndHoldsNothing(boolean dryRun) {
-        ReconcileHarness harness = quiet(dryRun);
+    void deletesAtOnceAResourceWithoutFinalizer(boolean dryRun) {
+        ReconcileHarness harness = withoutWrites(dryRun);
         harness.operator.settle();
         harness.delete();
         harness.operator.settle();
@@ -61,7 +61,7 @@ class SuspendTest {
     }
 
     @Test
-    void plansAChangeToARoleThatIsThereAndForgetsThePlanOnceItIsDone() {
+    void showsAPendingChangeAndClearsItOnceApplied() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         String changed = SUSPENDED.replace("AmazonS3ReadOnlyAccess", "Other");
         harness.apply(changed);
@@ -79,7 +79,7 @@ class SuspendTest {
     }
 
     @Test
-    void saysThatNothingIsToBeChangedWhenNothingIs() {
+    void reportsNoPendingChangesWhenUpToDate() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.apply(SUSPENDED);
         harness.operator.settle();
@@ -89,7 +89,7 @@ class SuspendTest {
     }
 
     @Test
-    void holdsTheDeletionOfASuspendedResourceAndNamesBothWaysOut() {
+    void blocksTheDeletionOfASuspendedResourceAndExplainsBothRemedies() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.apply(SUSPENDED);
         harness.operator.settle();
@@ -105,7 +105,7 @@ class SuspendTest {
     }
 
     @Test
-    void letsASuspendedResourceGoWhenTheFinalizerIsTakenOffByHand() {
+    void keepsTheRoleWhenTheFinalizerOfASuspendedResourceIsRemoved() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.apply(SUSPENDED);
         harness.operator.settle();
@@ -121,7 +121,7 @@ class SuspendTest {
     }
 
     @Test
-    void leavesDeletionsAloneInADryRun() {
+    void carriesOutNoDeletionInADryRun() {
         ReconcileHarness harness = new ReconcileHarness(DRY);
         harness.apply(USUAL);
         harness.operator.hands().edit(NS, NAME, resource -> {

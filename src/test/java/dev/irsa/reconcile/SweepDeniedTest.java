@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Without the right to read in bulk every role is looked at by itself, slowly and evenly. */
+/** Without permission to read in bulk, the operator reads every role by itself, slowly and at an even rate. */
 class SweepDeniedTest {
     private static final int MANY = 30;
     private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
@@ -32,7 +32,7 @@ class SweepDeniedTest {
         return harness;
     }
 
-    private static Set<String> looked(ReconcileHarness harness) {
+    private static Set<String> readRoles(ReconcileHarness harness) {
         TreeSet<String> roles = new TreeSet<>();
         harness.operator.iam().calls().log().stream()
                 .filter(call -> call.action().equals("GetRole"))
@@ -42,7 +42,7 @@ class SweepDeniedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GetAccountAuthorizationDetails", "ListRoles"})
-    void isSaidOnceAndClearly(String action) {
+    void warnsOnceWithTheMissingPermission(String action) {
         ReconcileHarness harness = denied(action);
 
         harness.operator.run(FALLBACK.multipliedBy(3));
@@ -55,7 +55,7 @@ class SweepDeniedTest {
     }
 
     @Test
-    void looksAtEveryRoleOnceAnIntervalAndNeverInABurst() {
+    void readsEveryRoleOncePerIntervalWithoutBursts() {
         ReconcileHarness harness = denied("GetAccountAuthorizationDetails");
         for (int tenth = 0; tenth < 10; tenth++) {
             harness.operator.run(TENTH);
@@ -64,7 +64,7 @@ class SweepDeniedTest {
                     .isBetween((tenth + 1) * MANY / 10 - 1, (tenth + 1) * MANY / 10 + 1);
         }
         harness.operator.run(FALLBACK.dividedBy(MANY));
-        assertThat(looked(harness)).hasSize(MANY);
+        assertThat(readRoles(harness)).hasSize(MANY);
         assertThat(harness.operator.gate().awsWrites()).isEmpty();
         assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
@@ -98,7 +98,7 @@ class SweepDeniedTest {
     }
 
     @Test
-    void readsInBulkAgainOnceItMay() {
+    void resumesSweepsOnceThePermissionIsGranted() {
         ReconcileHarness harness = denied("GetAccountAuthorizationDetails");
         int whole = harness.operator.reports().size();
         harness.operator.iam().faults().none();
@@ -112,7 +112,7 @@ class SweepDeniedTest {
     }
 
     @Test
-    void saysItAgainWhenTheRightWasThereMeanwhile() {
+    void warnsAgainWhenThePermissionIsRevokedAgain() {
         ReconcileHarness harness = denied("GetAccountAuthorizationDetails");
         harness.operator.iam().faults().none();
         harness.operator.run(SweepSettings.DEFAULT.interval());
@@ -123,7 +123,7 @@ class SweepDeniedTest {
     }
 
     @Test
-    void aHiccupInBetweenDoesNotHaveItSaidAgain() {
+    void doesNotWarnAgainAfterATransientFailure() {
         ReconcileHarness harness = denied("GetAccountAuthorizationDetails");
         for (int i = 0; i < 5; i++) {
             harness.operator.iam().faults().none();
@@ -138,7 +138,7 @@ class SweepDeniedTest {
     }
 
     @Test
-    void aFallbackThatIsInterruptedByARestartBeginsAnewAndEvenly() {
+    void spreadsReadsEvenlyAfterARestart() {
         ReconcileHarness harness = denied("GetAccountAuthorizationDetails");
         harness.operator.restart();
         harness.forgetCalls();

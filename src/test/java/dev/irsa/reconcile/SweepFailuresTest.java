@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A sweep of which one page is missing is no sweep. */
+/** The operator discards a sweep if one page is missing. */
 class SweepFailuresTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final String DETAILS = "GetAccountAuthorizationDetails";
@@ -44,37 +44,37 @@ class SweepFailuresTest {
         return harness.operator.iam().role(FIRST).orElseThrow().description().isEmpty();
     }
 
-    static Stream<Arguments> ails() {
+    static Stream<Arguments> faults() {
         return Stream.of(
-                ail("the list is throttled", faults -> faults.throttle(LIST)),
-                ail("the list fails", faults -> faults.fail(LIST, Refusal.serviceFailure())),
-                ail("a gateway answers the list", faults -> faults.fail(LIST, Refusal.withoutBody(502))),
-                ail("the list is denied", faults -> faults.deny(LIST)),
-                ail(
+                fault("the list is throttled", faults -> faults.throttle(LIST)),
+                fault("the list fails", faults -> faults.fail(LIST, Refusal.serviceFailure())),
+                fault("a gateway answers the list", faults -> faults.fail(LIST, Refusal.withoutBody(502))),
+                fault("the list is denied", faults -> faults.deny(LIST)),
+                fault(
                         "every third page of details fails",
                         faults -> IntStream.range(0, 500)
                                 .forEach(i -> faults.failNth(DETAILS, 3 * (i + 1), Refusal.serviceFailure()))),
-                ail(
+                fault(
                         "every third answer is lost",
                         faults -> IntStream.range(0, 500).forEach(i -> faults.loseAnswerOfNth(DETAILS, 3 * (i + 1)))),
-                ail("nothing can be read", FaultInjection::nonsense),
-                ail("nothing can be reached", FaultInjection::unreachable));
+                fault("nothing can be read", FaultInjection::nonsense),
+                fault("nothing can be reached", FaultInjection::unreachable));
     }
 
-    private static Arguments ail(String name, Consumer<FaultInjection> order) {
+    private static Arguments fault(String name, Consumer<FaultInjection> order) {
         return Arguments.of(Named.of(name, order));
     }
 
     @ParameterizedTest
-    @MethodSource("ails")
-    void isDiscardedAndTriedAgain(Consumer<FaultInjection> order) {
+    @MethodSource("faults")
+    void discardsAndRetriesAnIncompleteSweep(Consumer<FaultInjection> order) {
         ReconcileHarness harness = five();
         int whole = harness.operator.reports().size();
         int reconciles = harness.operator.reconciles();
         drift(harness);
         order.accept(harness.operator.iam().faults());
 
-        // Less than the shortest pace at which roles are looked at one by one where a right is missing.
+        // Less than the shortest time until roles are read one by one because a permission is missing.
         harness.operator.run(INTERVAL.plusMinutes(1));
 
         assertThat(harness.operator.reports()).hasSize(whole);
@@ -89,7 +89,7 @@ class SweepFailuresTest {
     }
 
     @Test
-    void wakesNobodyForWhatTheFirstPagesShowed() {
+    void requeuesNothingForAnIncompleteSweep() {
         ReconcileHarness harness = five();
         int reconciles = harness.operator.reconciles();
         drift(harness);
@@ -103,7 +103,7 @@ class SweepFailuresTest {
     }
 
     @Test
-    void isTriedAgainSoonAndThenMoreSlowly() {
+    void backsOffBetweenRetries() {
         ReconcileHarness harness = five();
         harness.operator.iam().pages().atMost(1000);
         harness.operator.iam().faults().fail(DETAILS, Refusal.serviceFailure());
@@ -114,12 +114,12 @@ class SweepFailuresTest {
         harness.operator.run(Duration.ofHours(1).minus(INTERVAL).minus(INTERVAL));
 
         assertThat(first).isPositive();
-        // Once a minute, give or take the jitter.
+        // Once a minute, plus or minus the jitter.
         assertThat(harness.operator.iam().calls().of(DETAILS)).isBetween(40, 51);
     }
 
     @Test
-    void oneFailureInTheMiddleCostsSeconds() {
+    void recoversWithinSecondsFromOneFailedPage() {
         ReconcileHarness harness = five();
         drift(harness);
         harness.operator.iam().faults().failNth(DETAILS, 3, Refusal.throttling());
@@ -131,7 +131,7 @@ class SweepFailuresTest {
     }
 
     @Test
-    void aSweepThatFailedDoesNotCountAsTheSecondThatMissedAResource() {
+    void doesNotCountAFailedSweepTowardsAnOrphan() {
         ReconcileHarness harness = five();
         harness.operator.hands().lose(NS, "r0");
         int whole = harness.operator.reports().size();
@@ -149,7 +149,7 @@ class SweepFailuresTest {
     }
 
     @Test
-    void pagesOfAnySizeTellTheSame() {
+    void readsEmptyPagesCorrectly() {
         ReconcileHarness harness = five();
         harness.operator.iam().pages().startEmpty(true);
         drift(harness);

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Sweeps when something goes wrong around them: each of these once went wrong itself. */
+/** Sweeps amid other failures. Each of these cases was once a bug. */
 class SweepRegressionsTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
@@ -25,7 +25,7 @@ class SweepRegressionsTest {
                 + "\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     }
 
-    private static ReconcileHarness atRest() {
+    private static ReconcileHarness upToDate() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
@@ -33,12 +33,13 @@ class SweepRegressionsTest {
     }
 
     @Test
-    void aDriftWhoseFirstRepairFailedIsConfirmedBeforeAnythingIsTakenOff() {
-        ReconcileHarness harness = atRest();
+    void readsAgainBeforeRemovingDriftAfterAFailedRepair() {
+        ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", document("Allow")));
         harness.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
-                // Incident response is quicker than the reconcile, and AWS refuses its first call.
+                // Incident response denies the policy before the reconcile, and AWS throttles the first call of the
+                // reconcile.
                 harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", document("Deny")));
                 harness.operator.iam().faults().failNth("GetRole", 1, Refusal.throttling());
             }
@@ -52,8 +53,8 @@ class SweepRegressionsTest {
     }
 
     @Test
-    void aRepairThatTookTwoTriesIsToldAsDrift() {
-        ReconcileHarness harness = atRest();
+    void recordsDriftAfterARetriedRepair() {
+        ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
         harness.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
@@ -68,7 +69,7 @@ class SweepRegressionsTest {
     }
 
     @Test
-    void anOutageOfManyHoursMakesNobodyUnreadyAndEndsInNoHerd() {
+    void keepsResourcesReadyDuringALongOutageAndRecoversWithoutABurst() {
         ReconcileHarness harness = new ReconcileHarness();
         IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
@@ -88,15 +89,15 @@ class SweepRegressionsTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.operator.iam().calls().perRole())
-                .as("the drift, and at most a look or two before the sweep was back")
+                .as("the drift, and at most one or two reads before sweeps resume")
                 .contains("UpdateRole prod_payments_r7")
                 .hasSizeLessThan(MANY / 2);
         assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     @Test
-    void aRoleThatASweepCannotReadIsLookedAtByItself() {
-        ReconcileHarness harness = atRest();
+    void readsARoleByItselfWhenTheSweepCannotParseIt() {
+        ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withTrust("{nonsense"));
 
         harness.operator.run(INTERVAL);
@@ -112,7 +113,7 @@ class SweepRegressionsTest {
     }
 
     @Test
-    void someoneElsesRoleWithAllOurTagsIsToldAndNeverRemoved() {
+    void reportsAndKeepsAForeignRoleWithOurTags() {
         SweepSettings removes = new SweepSettings(INTERVAL, FALLBACK, true, namespace -> true);
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.sweeping(removes).restart();

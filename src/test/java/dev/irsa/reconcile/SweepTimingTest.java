@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What a sweep saw is older than it looks: of what was written meanwhile, or shortly before, it says nothing. */
+/** A sweep observes roles from its start on. It says nothing about writes during the sweep or shortly before it. */
 class SweepTimingTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final String DETAILS = "iam:GetAccountAuthorizationDetails";
@@ -23,7 +23,7 @@ class SweepTimingTest {
         return USUAL + "role: {description: " + description + "}";
     }
 
-    private static ReconcileHarness atRest(SweepSettings settings) {
+    private static ReconcileHarness upToDate(SweepSettings settings) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.sweeping(settings).restart();
         harness.apply(USUAL);
@@ -33,16 +33,16 @@ class SweepTimingTest {
         return harness;
     }
 
-    private static ReconcileHarness atRest() {
-        return atRest(SweepSettings.DEFAULT);
+    private static ReconcileHarness upToDate() {
+        return upToDate(SweepSettings.DEFAULT);
     }
 
     private static SweepSettings every(Duration interval) {
         return new SweepSettings(interval, Duration.ofHours(1), false, namespace -> true);
     }
 
-    /** Once, in the middle of the next sweep: the details are read, and the list is not. */
-    private static void inTheNextSweep(ReconcileHarness harness, Runnable meanwhile) {
+    /** Runs an action once in the middle of the next sweep, after the details and before the list are read. */
+    private static void duringTheNextSweep(ReconcileHarness harness, Runnable meanwhile) {
         harness.operator.gate().after(new Consumer<>() {
             private boolean done;
 
@@ -57,9 +57,9 @@ class SweepTimingTest {
     }
 
     @Test
-    void aSweepThatIsSlowerThanTenReconcilesUndoesNone() {
-        ReconcileHarness harness = atRest();
-        inTheNextSweep(harness, () -> {
+    void slowSweepUndoesNoChange() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
             for (int i = 1; i <= 10; i++) {
                 harness.apply(described("d" + i));
                 harness.operator.run(Duration.ofSeconds(30));
@@ -75,9 +75,9 @@ class SweepTimingTest {
     }
 
     @Test
-    void aSweepThatBeganBeforeTheWriteIsNotBelievedHoweverLongAfterItEnds() {
-        ReconcileHarness harness = atRest();
-        inTheNextSweep(harness, () -> {
+    void ignoresASweepThatStartedBeforeTheLastWrite() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
             harness.apply(described("new"));
             harness.operator.run(Duration.ofMinutes(30));
         });
@@ -89,9 +89,9 @@ class SweepTimingTest {
     }
 
     @Test
-    void aRoleThatIsCreatedWhileASweepRunsIsNeitherMissingNorOrphaned() {
-        ReconcileHarness harness = atRest();
-        inTheNextSweep(harness, () -> {
+    void doesNotReportARoleCreatedDuringASweep() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
             harness.operator.hands().apply(NS, "late", USUAL);
             harness.operator.run(Duration.ofMinutes(2));
             assertThat(harness.isReady("late")).isTrue();
@@ -109,14 +109,15 @@ class SweepTimingTest {
     }
 
     @Test
-    void aRoleThatIsCreatedBetweenTwoPagesIsNeitherMissingNorOrphaned() {
-        ReconcileHarness harness = atRest();
+    void doesNotReportARoleCreatedBetweenTwoPages() {
+        ReconcileHarness harness = upToDate();
         harness.operator.hands().apply(NS, "z", USUAL);
         harness.operator.run(INTERVAL);
         harness.operator.iam().pages().atMost(1);
         harness.forgetCalls();
-        inTheNextSweep(harness, () -> {
-            // One that sorts before the marker and is missed, and one that sorts after it and is seen.
+        duringTheNextSweep(harness, () -> {
+            // The first one sorts before the page marker and is missed, and the second one sorts after it and is
+            // observed.
             harness.operator.hands().apply(NS, "a", USUAL);
             harness.operator.hands().apply(NS, "y", USUAL);
             harness.operator.run(Duration.ofMinutes(2));
@@ -131,9 +132,9 @@ class SweepTimingTest {
     }
 
     @Test
-    void aResourceThatIsDeletedWhileASweepRunsTakesItsRoleWithIt() {
-        ReconcileHarness harness = atRest();
-        inTheNextSweep(harness, () -> {
+    void deletesTheRoleOfAResourceDeletedDuringASweep() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
             harness.delete();
             harness.operator.run(Duration.ofMinutes(2));
         });
@@ -145,9 +146,9 @@ class SweepTimingTest {
     }
 
     @Test
-    void oneOfTheSameNameThatComesBackInASweepHasItsRole() {
-        ReconcileHarness harness = atRest();
-        inTheNextSweep(harness, () -> {
+    void keepsTheRoleOfAResourceRecreatedDuringASweep() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
             harness.delete();
             harness.operator.run(Duration.ofMinutes(2));
             harness.apply(described("again"));
@@ -164,10 +165,10 @@ class SweepTimingTest {
     }
 
     @Test
-    void driftThatASweepSawWhileTheSpecChangedIsRepairedByTheNext() {
-        ReconcileHarness harness = atRest();
+    void repairsDriftInTheNextSweepWhenTheSpecChangedDuringThisOne() {
+        ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withAttached(ADMIN));
-        inTheNextSweep(harness, () -> {
+        duringTheNextSweep(harness, () -> {
             harness.apply(described("new"));
             harness.operator.run(Duration.ofSeconds(1));
         });
@@ -180,9 +181,9 @@ class SweepTimingTest {
     }
 
     @Test
-    void aSpecThatIsWrittenInASweepAndReconciledAfterItIsNotTakenForRest() {
-        ReconcileHarness harness = atRest();
-        inTheNextSweep(harness, () -> harness.apply(described("new")));
+    void appliesASpecWrittenDuringASweep() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> harness.apply(described("new")));
 
         harness.operator.run(INTERVAL);
 
@@ -191,8 +192,8 @@ class SweepTimingTest {
     }
 
     @Test
-    void sweepsWithinTheWindowThatStillShowWhatWasBeforeUndoNothing() {
-        ReconcileHarness harness = atRest(every(Duration.ofSeconds(20)));
+    void staleSweepsWithinTheWindowUndoNothing() {
+        ReconcileHarness harness = upToDate(every(Duration.ofSeconds(20)));
         harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
         harness.apply(described("new"));
 
@@ -204,8 +205,8 @@ class SweepTimingTest {
     }
 
     @Test
-    void driftShortlyAfterAWriteIsFoundOnceTheWindowIsOver() {
-        ReconcileHarness harness = atRest(every(Duration.ofSeconds(20)));
+    void findsDriftShortlyAfterAWriteOnceTheWindowEnds() {
+        ReconcileHarness harness = upToDate(every(Duration.ofSeconds(20)));
         harness.apply(described("new"));
         harness.operator.run(Duration.ofSeconds(10));
         harness.operator
@@ -224,8 +225,8 @@ class SweepTimingTest {
     }
 
     @Test
-    void aRestartInTheMiddleOfIamsSlownessLosesNothing() {
-        ReconcileHarness harness = atRest(every(Duration.ofSeconds(20)));
+    void keepsTheChangeWhenRestartedWhileReadsAreStale() {
+        ReconcileHarness harness = upToDate(every(Duration.ofSeconds(20)));
         harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
         harness.apply(described("new"));
         harness.operator.run(Duration.ofSeconds(1));

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A sweep only points: what it says is read again, so that a drift that was mended meanwhile leads to no write. */
+/**
+ * A sweep only suggests drift. The operator reads the role again, so drift that was undone in the meantime causes no
+ * write.
+ */
 class UnconfirmedDriftTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";
@@ -23,8 +26,8 @@ class UnconfirmedDriftTest {
     private static final String ALLOW =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
-    /** Somebody changes the role, a sweep sees it, and before the reconcile comes all is as it was. */
-    private static ReconcileHarness mended(UnaryOperator<RoleRecord> edit) {
+    /** Changes the role, lets a sweep observe the change, and undoes it before the reconcile. */
+    private static ReconcileHarness repairedBeforeReconcile(UnaryOperator<RoleRecord> edit) {
         ReconcileHarness harness = ReconcileHarness.ready(SPEC);
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
@@ -40,7 +43,7 @@ class UnconfirmedDriftTest {
 
         harness.operator.run(INTERVAL);
 
-        assertThat(harness.operator.reconciles()).as("the sweep saw it").isGreaterThan(reconciles);
+        assertThat(harness.operator.reconciles()).as("the sweep observed it").isGreaterThan(reconciles);
         assertThat(harness.role()).isEqualTo(before);
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.operator.notices()).hasSize(told);
@@ -49,7 +52,7 @@ class UnconfirmedDriftTest {
         return harness;
     }
 
-    private static void assertCalm(ReconcileHarness harness) {
+    private static void assertNoFurtherCalls(ReconcileHarness harness) {
         harness.forgetCalls();
         harness.operator.run(INTERVAL.multipliedBy(3));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
@@ -57,7 +60,7 @@ class UnconfirmedDriftTest {
     }
 
     @Test
-    void whatGetRoleTellsIsConfirmedByIt() {
+    void confirmsDriftOfTheRoleWithGetRole() {
         for (UnaryOperator<RoleRecord> edit : List.<UnaryOperator<RoleRecord>>of(
                 role -> role.withTrust("{\"Version\":\"2012-10-17\",\"Statement\":[]}"),
                 RoleRecord::withoutBoundary,
@@ -65,20 +68,21 @@ class UnconfirmedDriftTest {
                 role -> role.withDescription("other"),
                 role -> role.withoutTag("team"),
                 role -> role.withTag("irsa.dev/resource", "else/where"))) {
-            ReconcileHarness harness = mended(edit);
+            ReconcileHarness harness = repairedBeforeReconcile(edit);
             assertThat(harness.operator.iam().calls().perRole()).containsExactly("GetRole " + ROLE);
-            assertCalm(harness);
+            assertNoFurtherCalls(harness);
         }
     }
 
     @Test
-    void aForeignPolicyIsConfirmedByTheLists() {
-        assertCalm(mended(role -> role.withAttached("arn:aws:iam::aws:policy/AdministratorAccess")));
-        assertCalm(mended(role -> role.withInline("backdoor", ALLOW)));
+    void confirmsAForeignPolicyByListingPolicies() {
+        assertNoFurtherCalls(
+                repairedBeforeReconcile(role -> role.withAttached("arn:aws:iam::aws:policy/AdministratorAccess")));
+        assertNoFurtherCalls(repairedBeforeReconcile(role -> role.withInline("backdoor", ALLOW)));
     }
 
     @Test
-    void aForeignPolicyThatOnlyDeniesByNowStays() {
+    void keepsAForeignPolicyThatNowOnlyDenies() {
         ReconcileHarness harness = ReconcileHarness.ready(SPEC);
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
@@ -98,7 +102,7 @@ class UnconfirmedDriftTest {
     }
 
     @Test
-    void aPolicyThatIsMissedIsSimplyGivenAgain() {
+    void attachesAMissingPolicyWithoutConfirmation() {
         ReconcileHarness harness = ReconcileHarness.ready(SPEC);
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
@@ -115,16 +119,16 @@ class UnconfirmedDriftTest {
         assertThat(harness.role()).isEqualTo(before);
         assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly("GetRole " + ROLE, "AttachRolePolicy " + ROLE);
-        assertCalm(harness);
+        assertNoFurtherCalls(harness);
     }
 
     @Test
-    void aRoleThatASweepMissesAndGetRoleShowsIsNotMadeAgain() {
+    void doesNotRecreateARoleThatGetRoleShows() {
         ReconcileHarness harness = ReconcileHarness.ready(SPEC);
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
         RoleRecord before = harness.role();
-        // Without our tags it is missed like one that was deleted.
+        // A role without the ownership tags looks to the sweep like a deleted one.
         harness.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of()));
         harness.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
@@ -137,6 +141,6 @@ class UnconfirmedDriftTest {
         assertThat(harness.role()).isEqualTo(before);
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertCalm(harness);
+        assertNoFurtherCalls(harness);
     }
 }

@@ -170,7 +170,7 @@ class StatusFactoryTest {
     }
 
     @Test
-    void goneAndUntouchedLeaveTheStatusAlone() {
+    void deletedAndUntouchedResourcesKeepTheirStatus() {
         assertThat(statuses.of(Examples.told(), ReconcileResult.of(new Ending.Gone(""))))
                 .isEmpty();
         assertThat(statuses.of(Examples.told(), ReconcileResult.of(new Ending.Untouched())))
