@@ -211,11 +211,11 @@ class AdoptionApprovalTest {
     @Test
     void adoptsARetainedRoleOfTheSameResourceWithoutApproval() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
-        RoleRecord made = harness.role();
+        RoleRecord created = harness.role();
         harness.delete();
         harness.operator.settle();
         assertThat(harness.role().tags()).isEqualTo(Map.of("irsa.dev/adoptable-by", OFFER));
-        assertThat(harness.role().trust()).isEqualTo(made.trust());
+        assertThat(harness.role().trust()).isEqualTo(created.trust());
 
         harness.apply(USUAL);
         harness.operator.run(Duration.ofMinutes(1));
@@ -225,7 +225,7 @@ class AdoptionApprovalTest {
         harness.apply(USUAL + "role: {adopt: IfTagged}");
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.role().id()).isEqualTo(made.id());
+        assertThat(harness.role().id()).isEqualTo(created.id());
     }
 
     @Test

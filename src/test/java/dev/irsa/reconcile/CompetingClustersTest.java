@@ -80,7 +80,7 @@ class CompetingClustersTest {
     void oneClusterOwnsTheRoleAndTheOthersMakeNoWrites(@ForAll("clusters") List<ClusterIdentity> clusters) {
         List<SimulatedOperator> operators = competing(clusters);
         long writes = operators.getFirst().iam().calls().writes();
-        List<Integer> told =
+        List<Integer> events =
                 operators.stream().map(operator -> operator.notices().size()).toList();
 
         inTurn(operators, Duration.ofHours(2));
@@ -91,11 +91,11 @@ class CompetingClustersTest {
                         reason(operator).startsWith("Ready") || reason(operator).startsWith("RoleConflict"));
         assertThat(operators.getFirst().iam().calls().writes()).isEqualTo(writes);
         assertThat(operators.stream().map(operator -> operator.notices().size()))
-                .isEqualTo(told);
-        assertThat(takeOvers(operators)).isLessThan(clusters.size());
+                .isEqualTo(events);
+        assertThat(takeovers(operators)).isLessThan(clusters.size());
     }
 
-    private static long takeOvers(List<SimulatedOperator> operators) {
+    private static long takeovers(List<SimulatedOperator> operators) {
         return operators.stream()
                 .flatMap(operator -> operator.notices().stream())
                 .filter(notice -> notice.reason().equals("RoleTakenOver"))
@@ -124,45 +124,45 @@ class CompetingClustersTest {
         SimulatedOperator before = new SimulatedOperator().another(old);
         before.hands().apply(NS, NAME, USUAL);
         before.run(Duration.ofMinutes(10));
-        RoleRecord made = before.iam().role(ROLE).orElseThrow();
+        RoleRecord created = before.iam().role(ROLE).orElseThrow();
         SimulatedOperator now = before.another(
                 OwnershipJourneys.cluster("new", ISSUER + 2, new PreviousClusters(Set.of("old"), Set.of())));
         now.hands().apply(NS, NAME, USUAL);
         List<SimulatedOperator> both = List.of(before, now);
         inTurn(both, Duration.ofMinutes(30));
 
-        RoleRecord taken = role(both);
-        assertThat(taken.id()).isEqualTo(made.id());
-        assertThat(taken.arn()).isEqualTo(made.arn());
-        assertThat(taken.trust()).contains("id/2").doesNotContain("id/1");
-        assertThat(taken.tags()).containsEntry("irsa.dev/cluster-id", "new").containsKey("irsa.dev/taken-from");
+        RoleRecord takenOver = role(both);
+        assertThat(takenOver.id()).isEqualTo(created.id());
+        assertThat(takenOver.arn()).isEqualTo(created.arn());
+        assertThat(takenOver.trust()).contains("id/2").doesNotContain("id/1");
+        assertThat(takenOver.tags()).containsEntry("irsa.dev/cluster-id", "new").containsKey("irsa.dev/taken-from");
         assertThat(reason(now)).startsWith("Ready");
         assertThat(now.notices()).extracting(EventMessage::reason).containsExactly("RoleTakenOver");
         assertThat(reason(before)).startsWith("RoleConflict").contains("taken over from this cluster", "UID new");
         before.hands().delete(NS, NAME);
         inTurn(both, Duration.ofMinutes(30));
         assertThat(before.hands().resources()).isEmpty();
-        assertThat(role(both)).isEqualTo(taken);
+        assertThat(role(both)).isEqualTo(takenOver);
     }
 
     @Test
     void refusesACloneAndAllowsOneTakeoverBetweenKnownIssuers() {
-        List<SimulatedOperator> strangers = competing(List.of(
+        List<SimulatedOperator> unrelated = competing(List.of(
                 OwnershipJourneys.cluster("same", ISSUER + 1, NONE),
                 OwnershipJourneys.cluster("same", ISSUER + 2, NONE)));
-        assertThat(reason(strangers.getLast())).startsWith("RoleConflict").contains("--previous-issuer");
-        assertThat(takeOvers(strangers)).isZero();
+        assertThat(reason(unrelated.getLast())).startsWith("RoleConflict").contains("--previous-issuer");
+        assertThat(takeovers(unrelated)).isZero();
 
-        List<SimulatedOperator> acquainted = competing(List.of(
+        List<SimulatedOperator> related = competing(List.of(
                 OwnershipJourneys.cluster("same", ISSUER + 1, new PreviousClusters(Set.of(), Set.of(ISSUER + 2))),
                 OwnershipJourneys.cluster("same", ISSUER + 2, new PreviousClusters(Set.of(), Set.of(ISSUER + 1)))));
-        assertThat(takeOvers(acquainted)).isEqualTo(1);
-        assertThat(reason(acquainted.getFirst()))
+        assertThat(takeovers(related)).isEqualTo(1);
+        assertThat(reason(related.getFirst()))
                 .startsWith("RoleConflict")
                 .contains("a clone of it", "--tag-keys irsa.dev/taken-from");
-        assertThat(reason(acquainted.getLast())).startsWith("Ready");
-        deleteAll(acquainted);
-        assertThat(acquainted.getFirst().iam().roles()).isEmpty();
+        assertThat(reason(related.getLast())).startsWith("Ready");
+        deleteAll(related);
+        assertThat(related.getFirst().iam().roles()).isEmpty();
     }
 
     @Test

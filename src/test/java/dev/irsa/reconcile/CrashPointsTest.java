@@ -47,11 +47,12 @@ class CrashPointsTest {
 
     @Test
     void journeysCoverEveryKindOfChange() {
-        Set<Class<?>> made = journeys().stream()
+        Set<Class<?>> covered = journeys().stream()
                 .flatMap(journey -> journey.end(_ -> {}, _ -> {}).operator.changes().stream())
                 .map(Change::getClass)
                 .collect(Collectors.toSet());
-        assertThat(made).containsExactlyInAnyOrderElementsOf(kinds(Change.class).toList());
+        assertThat(covered)
+                .containsExactlyInAnyOrderElementsOf(kinds(Change.class).toList());
     }
 
     private static Stream<Class<?>> kinds(Class<?> type) {
@@ -94,7 +95,7 @@ class CrashPointsTest {
                 int point = nth;
                 points++;
                 ReconcileHarness harness =
-                        journey.end(world -> world.operator.gate().cut(point, cut), _ -> {});
+                        journey.end(started -> started.operator.gate().cut(point, cut), _ -> {});
                 assertThat(StateSnapshot.of(harness.operator))
                         .as("%s: %s at call %d", journey, cut, nth)
                         .isEqualTo(undisturbed);

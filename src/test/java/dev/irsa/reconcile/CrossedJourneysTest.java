@@ -30,7 +30,7 @@ class CrossedJourneysTest {
 
     @AfterAll
     static void printCoverage() {
-        System.out.println("crash points tried with somebody else's act in between: " + points);
+        System.out.println("crash points tried with a change by another actor: " + points);
     }
 
     /**
@@ -38,10 +38,10 @@ class CrossedJourneysTest {
      * state.
      */
     static List<Journey> journeys() {
-        List<String> handovers =
+        List<String> excluded =
                 OwnershipJourneys.journeys().stream().map(Journey::name).toList();
         return Journey.all().stream()
-                .filter(journey -> !handovers.contains(journey.name()))
+                .filter(journey -> !excluded.contains(journey.name()))
                 .toList();
     }
 
@@ -111,20 +111,20 @@ class CrossedJourneysTest {
 
     private static void crossed(Journey journey, Consumer<ReconcileHarness> act) {
         StateSnapshot before = StateSnapshot.of(journey.end(act, _ -> {}).operator);
-        ReconcileHarness late = journey.end(_ -> {}, _ -> {});
-        act.accept(late);
-        journey.rest(late);
-        StateSnapshot after = StateSnapshot.of(late.operator);
+        ReconcileHarness finished = journey.end(_ -> {}, _ -> {});
+        act.accept(finished);
+        journey.rest(finished);
+        StateSnapshot after = StateSnapshot.of(finished.operator);
         int calls = journey.calls(_ -> {});
         for (int nth = 1; nth <= calls; nth++) {
             int point = nth;
             for (boolean killed : new boolean[] {false, true}) {
                 points++;
                 ReconcileHarness harness = journey.end(
-                        world -> {
-                            world.atCall(point, () -> act.accept(world));
+                        started -> {
+                            started.atCall(point, () -> act.accept(started));
                             if (killed) {
-                                world.operator.gate().cut(point, Cut.KILL_AFTER);
+                                started.operator.gate().cut(point, Cut.KILL_AFTER);
                             }
                         },
                         _ -> {});

@@ -34,17 +34,17 @@ class DriftRepairTest {
     private static final String ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
     private static final List<String> LISTS = List.of("ListAttachedRolePolicies", "ListRolePolicies", "GetRolePolicy");
 
-    record Drift(String part, UnaryOperator<RoleRecord> edit, String told, List<String> calls) {
-        static Drift of(String part, UnaryOperator<RoleRecord> edit, String told, String write) {
-            return new Drift(part, edit, told, List.of("GetRole", write));
+    record Drift(String part, UnaryOperator<RoleRecord> edit, String note, List<String> calls) {
+        static Drift of(String part, UnaryOperator<RoleRecord> edit, String note, String write) {
+            return new Drift(part, edit, note, List.of("GetRole", write));
         }
 
         /** The operator reads a foreign policy again before it removes it. */
-        static Drift foreign(String part, UnaryOperator<RoleRecord> edit, String told, String... more) {
+        static Drift foreign(String part, UnaryOperator<RoleRecord> edit, String note, String... more) {
             return new Drift(
                     part,
                     edit,
-                    told,
+                    note,
                     Stream.of(Stream.of("GetRole"), LISTS.stream(), Stream.of(more))
                             .flatMap(calls -> calls)
                             .toList());
@@ -110,14 +110,14 @@ class DriftRepairTest {
                 Drift.of("tag missing", role -> role.withoutTag("team"), "team=payments", "TagRole"),
                 Drift.of("tag's value", role -> role.withTag("team", "other"), "team=payments", "TagRole"),
                 Drift.of(
-                        "memory of tags missing",
+                        "record of user tags missing",
                         role -> role.withoutTag("irsa.dev/user-tags"),
                         "irsa.dev/user-tags",
                         "TagRole"));
     }
 
     /** Ready, and unchanged for longer than IAM takes to propagate a write. */
-    private static ReconcileHarness atRest() {
+    private static ReconcileHarness upToDate() {
         ReconcileHarness harness = ReconcileHarness.ready(SPEC);
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
@@ -127,10 +127,10 @@ class DriftRepairTest {
     @ParameterizedTest
     @MethodSource("drifts")
     void repairsDriftWithinOneIntervalAndRecordsAnEvent(Drift drift) {
-        ReconcileHarness harness = atRest();
+        ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
         var status = harness.status();
-        int told = harness.operator.notices().size();
+        int reported = harness.operator.notices().size();
         assertThat(harness.operator.iam().console().edit(ROLE, drift.edit())).isNotEqualTo(before);
 
         harness.operator.run(INTERVAL);
@@ -143,12 +143,12 @@ class DriftRepairTest {
         assertThat(harness.status()).isEqualTo(status);
         assertThat(harness.operator
                         .notices()
-                        .subList(told, harness.operator.notices().size()))
+                        .subList(reported, harness.operator.notices().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
                     assertThat(notice.warning()).isFalse();
-                    assertThat(notice.note()).contains(drift.told());
+                    assertThat(notice.note()).contains(drift.note());
                 });
 
         harness.forgetCalls();
@@ -158,9 +158,9 @@ class DriftRepairTest {
 
     @Test
     void recreatesARoleDeletedByHandAndRecordsItAsDrift() {
-        ReconcileHarness harness = atRest();
+        ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
-        int told = harness.operator.notices().size();
+        int reported = harness.operator.notices().size();
         harness.operator.iam().console().delete(ROLE);
 
         harness.operator.run(INTERVAL);
@@ -177,7 +177,7 @@ class DriftRepairTest {
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");
         assertThat(harness.operator
                         .notices()
-                        .subList(told, harness.operator.notices().size()))
+                        .subList(reported, harness.operator.notices().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
@@ -187,9 +187,9 @@ class DriftRepairTest {
 
     @Test
     void repairsAllDriftInOneReconcileAndRecordsOneEvent() {
-        ReconcileHarness harness = atRest();
+        ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
-        int told = harness.operator.notices().size();
+        int reported = harness.operator.notices().size();
         drifts().forEach(drift -> harness.operator.iam().console().edit(ROLE, drift.edit()));
 
         harness.operator.run(INTERVAL);
@@ -197,14 +197,14 @@ class DriftRepairTest {
         assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
         assertThat(harness.operator
                         .notices()
-                        .subList(told, harness.operator.notices().size()))
+                        .subList(reported, harness.operator.notices().size()))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired");
     }
 
     @Test
     void keepsForeignTagsWithoutCalls() {
-        ReconcileHarness harness = atRest();
+        ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withTag("cost-center", "42"));
 
         harness.operator.run(INTERVAL.multipliedBy(3));
@@ -216,13 +216,13 @@ class DriftRepairTest {
 
     @Test
     void keepsDenyPoliciesAndReportsThem() {
-        ReconcileHarness harness = atRest();
+        ReconcileHarness harness = upToDate();
         String denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
         harness.operator
                 .iam()
                 .console()
                 .edit(ROLE, role -> role.withAttached(denyAll).withInline("AWSRevokeOlderSessions", DENY));
-        int told = harness.operator.notices().size();
+        int reported = harness.operator.notices().size();
 
         harness.operator.run(INTERVAL);
 
@@ -237,8 +237,8 @@ class DriftRepairTest {
         harness.operator.run(INTERVAL.multipliedBy(3));
         assertThat(harness.operator
                         .notices()
-                        .subList(told, harness.operator.notices().size()))
-                .as("told once")
+                        .subList(reported, harness.operator.notices().size()))
+                .as("reported once")
                 .extracting(EventMessage::reason)
                 .containsExactly("DenyPolicyFound");
         assertThat(harness.operator.gate().clusterWrites()).isEmpty();
@@ -247,7 +247,7 @@ class DriftRepairTest {
 
     @Test
     void stopsReportingADenyPolicyOnceItIsDetached() {
-        ReconcileHarness harness = atRest();
+        ReconcileHarness harness = upToDate();
         String calm = harness.message();
         harness.operator.iam().console().edit(ROLE, role -> role.withInline("AWSRevokeOlderSessions", DENY));
         harness.operator.run(INTERVAL);
@@ -262,7 +262,7 @@ class DriftRepairTest {
 
     @Test
     void doesNotWriteToARoleThatLostItsOwnershipTags() {
-        ReconcileHarness harness = atRest();
+        ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withTag("irsa.dev/resource", "else/where"));
 
         harness.operator.run(INTERVAL);

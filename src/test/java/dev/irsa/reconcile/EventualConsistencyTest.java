@@ -234,13 +234,13 @@ class EventualConsistencyTest {
         harness.whenGone(() -> harness.apply(USUAL + "serviceAccount: {name: other}"));
         boolean[] killed = {false};
         harness.operator.gate().before(call -> {
-            boolean anew = harness.operator
+            boolean recreated = harness.operator
                     .iam()
                     .role(ROLE)
                     .filter(role -> !role.id().equals(first))
                     .isPresent();
-            boolean told = action.startsWith("iam:") || (anew && harness.isReady());
-            if (!killed[0] && anew && told && call.action().equals(action)) {
+            boolean reported = action.startsWith("iam:") || (recreated && harness.isReady());
+            if (!killed[0] && recreated && reported && call.action().equals(action)) {
                 killed[0] = true;
                 harness.operator.gate().cut(1, Cut.KILL_BEFORE);
             }

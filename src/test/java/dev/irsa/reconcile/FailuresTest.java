@@ -27,50 +27,50 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class FailuresTest {
     /** A kind of outage and its name. */
-    record BadDay(String name, Consumer<FaultInjection> order, String reason) {
+    record Outage(String name, Consumer<FaultInjection> order, String reason) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static final List<BadDay> BAD_DAYS = List.of(
-            new BadDay("throttled", FaultInjection::throttleAll, "Throttled"),
-            new BadDay("unknown host", FaultInjection::unreachable, "AwsUnavailable"),
-            new BadDay(
+    private static final List<Outage> OUTAGES = List.of(
+            new Outage("throttled", FaultInjection::throttleAll, "Throttled"),
+            new Outage("unknown host", FaultInjection::unreachable, "AwsUnavailable"),
+            new Outage(
                     "refused connection",
                     faults -> faults.unreachable(new ConnectException("Connection refused")),
                     "AwsUnavailable"),
-            new BadDay("reset connection", faults -> faults.unreachable(new IOException("reset")), "AwsUnavailable"),
-            new BadDay("nonsense", FaultInjection::nonsense, "AwsUnavailable"),
-            new BadDay("500", faults -> faults.failAll(Refusal.serviceFailure()), "AwsUnavailable"),
-            new BadDay("502 without body", faults -> faults.failAll(Refusal.withoutBody(502)), "AwsUnavailable"),
-            new BadDay(
+            new Outage("reset connection", faults -> faults.unreachable(new IOException("reset")), "AwsUnavailable"),
+            new Outage("nonsense", FaultInjection::nonsense, "AwsUnavailable"),
+            new Outage("500", faults -> faults.failAll(Refusal.serviceFailure()), "AwsUnavailable"),
+            new Outage("502 without body", faults -> faults.failAll(Refusal.withoutBody(502)), "AwsUnavailable"),
+            new Outage(
                     "an unknown code",
                     faults -> faults.failAll(Refusal.of("NeverHeardOf", 400, "what")),
                     "AwsUnavailable"),
-            new BadDay(
+            new Outage(
                     "expired credentials",
                     faults -> faults.failAll(Refusal.of("ExpiredToken", 403, "expired")),
                     "CredentialsUnavailable"),
-            new BadDay("everything denied", FailuresTest::denyAll, "AccessDenied"));
+            new Outage("everything denied", FailuresTest::denyAll, "AccessDenied"));
 
     private static void denyAll(FaultInjection faults) {
         faults.failAll(Refusal.of(
                 "AccessDenied", 403, "User: arn:aws:sts::1:assumed-role/o/s is not authorized to perform: iam:Any"));
     }
 
-    static Stream<Arguments> days() {
-        return BAD_DAYS.stream()
-                .flatMap(day -> Stream.of("create", "update", "delete").map(phase -> Arguments.of(day, phase)));
+    static Stream<Arguments> outages() {
+        return OUTAGES.stream()
+                .flatMap(outage -> Stream.of("create", "update", "delete").map(phase -> Arguments.of(outage, phase)));
     }
 
     @ParameterizedTest(name = "{1} while {0}")
-    @MethodSource("days")
-    void reportsTheFailureAndRecovers(BadDay day, String phase) {
+    @MethodSource("outages")
+    void reportsTheFailureAndRecovers(Outage outage, String phase) {
         ReconcileHarness harness = phase.equals("create") ? new ReconcileHarness() : ReconcileHarness.ready(USUAL);
         harness.operator.run(Duration.ofMinutes(5));
-        day.order().accept(harness.operator.iam().faults());
+        outage.order().accept(harness.operator.iam().faults());
         StatusRecorder reasons = StatusRecorder.of(harness);
         switch (phase) {
             case "create" -> harness.apply(USUAL);
@@ -80,16 +80,16 @@ class FailuresTest {
         harness.operator.run(Duration.ofHours(6));
 
         boolean deletes = phase.equals("delete");
-        assertThat(harness.reason()).isEqualTo(deletes ? "DeletionBlocked" : day.reason());
+        assertThat(harness.reason()).isEqualTo(deletes ? "DeletionBlocked" : outage.reason());
         if (deletes) {
-            assertThat(harness.message()).startsWith(day.reason() + ": ");
+            assertThat(harness.message()).startsWith(outage.reason() + ": ");
         }
-        boolean stalled = day.reason().equals("AccessDenied") && !deletes;
+        boolean stalled = outage.reason().equals("AccessDenied") && !deletes;
         assertThat(harness.status().conditions())
                 .extracting(Condition::type)
                 .containsExactlyInAnyOrder("Ready", stalled ? "Stalled" : "Reconciling");
         assertThat(reasons.statuses())
-                .as("a failure that repeats says nothing new")
+                .as("a repeated failure writes no new status")
                 .hasSize(1);
         assertThat(harness.operator.notices()).filteredOn(EventMessage::warning).hasSize(1);
         assertThat(harness.operator.isScheduled(ReconcileHarness.NS, ReconcileHarness.NAME))
@@ -121,11 +121,11 @@ class FailuresTest {
     @MethodSource("refusals")
     void stallsOnFailuresThatNeedAUserAndKeepsRetrying(String action, String code, String reason) {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.iam().faults().fail(action, Refusal.of(code, 400, "AWS's own words"));
+        harness.operator.iam().faults().fail(action, Refusal.of(code, 400, "message of AWS"));
         harness.apply(USUAL);
         harness.operator.run(Duration.ofMinutes(10));
         assertThat(harness.reason()).isEqualTo(reason);
-        assertThat(harness.message()).contains("AWS's own words").contains("iam:" + action);
+        assertThat(harness.message()).contains("message of AWS").contains("iam:" + action);
         assertThat(harness.condition("Stalled")).isPresent();
         assertThat(harness.condition("Reconciling")).isEmpty();
         assertThat(harness.pointer()).isEmpty();

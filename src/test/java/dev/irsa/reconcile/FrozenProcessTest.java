@@ -71,7 +71,7 @@ class FrozenProcessTest {
         harness.operator.iam().faults().failNth("GetRole", 1, Refusal.of("NoSuchEntity", 404, "cannot be found"));
         freezeAt("iam:GetRole", harness);
         harness.operator.hands().edit(NS, NAME, resource -> {
-            resource.getMetadata().setAnnotations(Map.of("touched", "by somebody"));
+            resource.getMetadata().setAnnotations(Map.of("touched", "by hand"));
             return resource;
         });
 

@@ -136,28 +136,28 @@ class OidcProviderTest {
 
     @Test
     void blocksOnlyResourcesThatNeedAMissingAudience() {
-        ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "lacking"));
-        harness.apply(USUAL + "token: {audience: lacking}");
+        ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "missing"));
+        harness.apply(USUAL + "token: {audience: missing}");
         harness.operator.hands().apply(NS, "fine", USUAL);
         harness.operator.run(Duration.ofMinutes(1));
 
         assertThat(harness.isReady("fine")).isTrue();
         assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(harness.message()).contains("does not have the audience lacking", "--client-id lacking");
+        assertThat(harness.message()).contains("does not have the audience missing", "--client-id missing");
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
 
-        harness.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "lacking");
+        harness.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "missing");
         harness.operator.run(INTERVAL);
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.role().trust()).contains("\"lacking\"");
+        assertThat(harness.role().trust()).contains("\"missing\"");
     }
 
     @Test
     void readsAgainForAMissingAudienceBeforeTheIntervalEnds() {
-        ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "lacking"));
-        harness.apply(USUAL + "token: {audience: lacking}");
+        ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "missing"));
+        harness.apply(USUAL + "token: {audience: missing}");
         harness.operator.run(Duration.ofMinutes(1));
-        harness.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "lacking");
+        harness.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "missing");
 
         harness.operator.run(Duration.ofMinutes(1));
 

@@ -77,17 +77,17 @@ class OrderInvariantTest {
         harness.operator.iam().faults().fail("AttachRolePolicy", Refusal.serviceFailure());
         harness.apply(WHOLE);
         harness.operator.run(Duration.ofSeconds(1));
-        RoleRecord born = harness.role();
-        assertThat(born.boundary()).contains("arn:aws:iam::111122223333:policy/boundary");
-        assertThat(born.description()).isEqualTo("d");
-        assertThat(born.maxSessionSeconds()).isEqualTo(7200);
-        assertThat(born.tags())
+        RoleRecord created = harness.role();
+        assertThat(created.boundary()).contains("arn:aws:iam::111122223333:policy/boundary");
+        assertThat(created.description()).isEqualTo("d");
+        assertThat(created.maxSessionSeconds()).isEqualTo(7200);
+        assertThat(created.tags())
                 .containsEntry("team", "payments")
                 .containsEntry("irsa.dev/cluster", "prod")
                 .containsEntry("irsa.dev/cluster-id", "11111111-2222-3333-4444-555555555555")
                 .containsEntry("irsa.dev/resource", "payments/invoices")
                 .containsKey("irsa.dev/issuer");
-        InvariantMonitor.pinned(born, "birth", SimulatedOperator.IDENTITY);
+        InvariantMonitor.assertPinned(created, "creation", SimulatedOperator.IDENTITY);
     }
 
     @ParameterizedTest

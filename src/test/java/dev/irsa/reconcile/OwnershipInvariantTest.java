@@ -41,23 +41,25 @@ class OwnershipInvariantTest {
                 foreignRole("a clone of the cluster", tags("prod", ID, ISSUER + "D", "payments/invoices")),
                 foreignRole("another resource", tags("prod", ID, ISSUER, "payments/other")),
                 foreignRole("another case", tags("prod", ID, ISSUER, "Payments/invoices")),
-                foreignRole("one tag less", without(ours, "irsa.dev/cluster-id")),
-                foreignRole("one tag less", without(ours, "irsa.dev/issuer")),
+                foreignRole("a missing tag", without(ours, "irsa.dev/cluster-id")),
+                foreignRole("a missing tag", without(ours, "irsa.dev/issuer")),
                 Arguments.of("another path", "/elsewhere/", (UnaryOperator<RoleRecord>) role -> role.withTags(ours)));
     }
 
     static Stream<Arguments> foreignAndTakenOverRoles() {
-        return Stream.concat(foreignRoles(), Stream.of(foreignRole("taken from us", takenFromUs())));
+        return Stream.concat(foreignRoles(), Stream.of(foreignRole("taken over from this cluster", takenOver())));
     }
 
     private static Arguments foreignRole(String name, Map<String, String> tags) {
         return Arguments.of(name, "/irsa/prod/", (UnaryOperator<RoleRecord>) role -> role.withTags(tags));
     }
 
-    private static Map<String, String> takenFromUs() {
-        Owner heir = new Owner("prod", "heir", ISSUER, "payments/invoices", new PreviousClusters(Set.of(ID), Set.of()));
-        return Ownership.of(heir, tags("prod", ID, ISSUER, "payments/invoices")) instanceof Ownership.Inherited taken
-                ? taken.claim()
+    private static Map<String, String> takenOver() {
+        Owner successor =
+                new Owner("prod", "successor", ISSUER, "payments/invoices", new PreviousClusters(Set.of(ID), Set.of()));
+        return Ownership.of(successor, tags("prod", ID, ISSUER, "payments/invoices"))
+                        instanceof Ownership.Inherited inherited
+                ? inherited.claim()
                 : Map.of();
     }
 
@@ -131,14 +133,14 @@ class OwnershipInvariantTest {
         if (!path.equals("/irsa/prod/")) {
             return;
         }
-        RoleRecord taken = harness.operator.iam().console().edit(ROLE, tagging);
+        RoleRecord foreign = harness.operator.iam().console().edit(ROLE, tagging);
         harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other") + "role: {description: new}");
         harness.operator.run(Duration.ofHours(1));
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.operator.iam().role(ROLE)).contains(taken);
+        assertThat(harness.operator.iam().role(ROLE)).contains(foreign);
         harness.delete();
         harness.operator.run(Duration.ofHours(1));
-        assertThat(harness.operator.iam().role(ROLE)).contains(taken);
+        assertThat(harness.operator.iam().role(ROLE)).contains(foreign);
         assertThat(harness.reason()).isEqualTo("DeletionBlocked");
         assertThat(harness.message()).contains("ownership tags").contains("Retain");
     }

@@ -21,41 +21,44 @@ class QueueOrderTest {
 
     @Test
     void reconcilesNewResourcesBeforeDriftFoundByASweep() {
-        try (ConcurrentReconciles crowd = new ConcurrentReconciles(AT_ONCE)) {
-            IntStream.range(0, MANY).forEach(i -> crowd.apply("r" + i, USUAL));
-            crowd.awaitPending(0);
-            assertThat(IntStream.range(0, MANY).mapToObj(i -> crowd.reason("r" + i)))
+        try (ConcurrentReconciles reconciles = new ConcurrentReconciles(AT_ONCE)) {
+            IntStream.range(0, MANY).forEach(i -> reconciles.apply("r" + i, USUAL));
+            reconciles.awaitPending(0);
+            assertThat(IntStream.range(0, MANY).mapToObj(i -> reconciles.reason("r" + i)))
                     .allSatisfy(ready -> assertThat(ready).contains("Ready=True"));
 
-            crowd.clock.pass(Duration.ofMinutes(10));
-            crowd.iam.roles().forEach(role -> crowd.iam.console().edit(role.name(), r -> r.withDescription("mine")));
-            crowd.iam.calls().reset();
+            reconciles.clock.pass(Duration.ofMinutes(10));
+            reconciles
+                    .iam
+                    .roles()
+                    .forEach(role -> reconciles.iam.console().edit(role.name(), r -> r.withDescription("mine")));
+            reconciles.iam.calls().reset();
             CountDownLatch hold = new CountDownLatch(1);
-            crowd.iam.faults().before(call -> await(call, hold));
-            crowd.sweep();
-            crowd.awaitPending(AT_ONCE);
-            crowd.apply("late", USUAL);
-            crowd.apply("r7", USUAL + "role: {description: changed}");
-            crowd.awaitPending(AT_ONCE);
-            assertThat(crowd.reason("late")).isEmpty();
+            reconciles.iam.faults().before(call -> await(call, hold));
+            reconciles.sweep();
+            reconciles.awaitPending(AT_ONCE);
+            reconciles.apply("late", USUAL);
+            reconciles.apply("r7", USUAL + "role: {description: changed}");
+            reconciles.awaitPending(AT_ONCE);
+            assertThat(reconciles.reason("late")).isEmpty();
 
             hold.countDown();
-            crowd.awaitPending(0);
+            reconciles.awaitPending(0);
 
-            assertThat(crowd.problems).isEmpty();
-            assertThat(crowd.reason("late")).contains("Ready=True");
-            assertThat(crowd.iam.roles())
+            assertThat(reconciles.problems).isEmpty();
+            assertThat(reconciles.reason("late")).contains("Ready=True");
+            assertThat(reconciles.iam.roles())
                     .hasSize(MANY + 1)
                     .allMatch(
                             role -> role.description().equals(role.name().equals("prod_payments_r7") ? "changed" : ""));
             List<String> trail =
-                    crowd.iam.calls().log().stream().map(Call::toString).toList();
+                    reconciles.iam.calls().log().stream().map(Call::toString).toList();
             int created = trail.lastIndexOf("PutRolePolicy prod_payments_late");
             int changed = trail.indexOf("UpdateRole prod_payments_r7");
             assertThat(created).isBetween(0, trail.size() / 2);
             assertThat(changed).isBetween(0, trail.size() / 2);
             assertThat(trail).hasSizeGreaterThan(2 * MANY);
-            assertThat(crowd.mostCallsInFlight()).isBetween(1, AT_ONCE);
+            assertThat(reconciles.mostCallsInFlight()).isBetween(1, AT_ONCE);
         }
     }
 

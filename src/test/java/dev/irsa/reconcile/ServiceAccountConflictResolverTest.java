@@ -44,59 +44,60 @@ class ServiceAccountConflictResolverTest {
 
     @Test
     void prefersTheOldestResource() {
-        assertThat(claims(ABSENT, first, later).conflict(first, IDENTITY)).isEmpty();
-        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY))
+        assertThat(resolver(ABSENT, first, later).conflict(first, IDENTITY)).isEmpty();
+        assertThat(resolver(ABSENT, first, later).conflict(later, IDENTITY))
                 .map(Failure::message)
                 .hasValueSatisfying(message -> assertThat(message).contains("IamServiceAccount zebra"));
     }
 
     @Test
     void prefersTheFirstNameAmongResourcesOfTheSameAge() {
-        assertThat(claims(ABSENT, first, sameSecond).conflict(sameSecond, IDENTITY))
+        assertThat(resolver(ABSENT, first, sameSecond).conflict(sameSecond, IDENTITY))
                 .isEmpty();
-        assertThat(claims(ABSENT, first, sameSecond).conflict(first, IDENTITY)).isPresent();
+        assertThat(resolver(ABSENT, first, sameSecond).conflict(first, IDENTITY))
+                .isPresent();
     }
 
     @Test
     void prefersTheCreatorAmongResourcesOfTheSameAge() {
-        ServiceAccountConflictResolver claims = claims(createdBy(first), first, sameSecond);
-        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
-        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+        ServiceAccountConflictResolver resolver = resolver(createdBy(first), first, sameSecond);
+        assertThat(resolver.conflict(first, IDENTITY)).isEmpty();
+        assertThat(resolver.conflict(sameSecond, IDENTITY)).isPresent();
     }
 
     @Test
     void prefersTheAnnotatedRoleAmongResourcesOfTheSameAge() {
-        ServiceAccountConflictResolver claims = claims(
+        ServiceAccountConflictResolver resolver = resolver(
                 annotatedWith("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, sameSecond);
-        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
-        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+        assertThat(resolver.conflict(first, IDENTITY)).isEmpty();
+        assertThat(resolver.conflict(sameSecond, IDENTITY)).isPresent();
     }
 
     @Test
     void prefersTheOldestWhenAnnotatedWithAForeignRole() {
-        ServiceAccountConflictResolver claims =
-                claims(annotatedWith("arn:aws:iam::111122223333:role/stranger"), first, later);
-        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
-        assertThat(claims.conflict(later, IDENTITY)).isPresent();
+        ServiceAccountConflictResolver resolver =
+                resolver(annotatedWith("arn:aws:iam::111122223333:role/foreign"), first, later);
+        assertThat(resolver.conflict(first, IDENTITY)).isEmpty();
+        assertThat(resolver.conflict(later, IDENTITY)).isPresent();
     }
 
     @Test
     void keepsTheServiceAccountDuringDeletionUntilItIsReleased() {
         first.addFinalizer(IamServiceAccount.FINALIZER);
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(createdBy(first), first, later).conflict(later, IDENTITY))
+        assertThat(resolver(createdBy(first), first, later).conflict(later, IDENTITY))
                 .map(Failure::message)
                 .hasValueSatisfying(message -> assertThat(message).contains("zebra is being deleted"));
-        assertThat(claims(createdBy(later), first, later).conflict(later, IDENTITY))
+        assertThat(resolver(createdBy(later), first, later).conflict(later, IDENTITY))
                 .isEmpty();
-        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY)).isEmpty();
+        assertThat(resolver(ABSENT, first, later).conflict(later, IDENTITY)).isEmpty();
     }
 
     @Test
     void doesNotWaitForADeletionThatLeavesTheAnnotation() {
         first.addFinalizer(IamServiceAccount.FINALIZER);
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(annotatedWith("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, later)
+        assertThat(resolver(annotatedWith("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, later)
                         .conflict(later, IDENTITY))
                 .isEmpty();
     }
@@ -104,7 +105,7 @@ class ServiceAccountConflictResolverTest {
     @Test
     void ignoresADeletionHeldOnlyByForeignFinalizers() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(createdBy(first), first, later).conflict(later, IDENTITY))
+        assertThat(resolver(createdBy(first), first, later).conflict(later, IDENTITY))
                 .isEmpty();
     }
 
@@ -112,10 +113,10 @@ class ServiceAccountConflictResolverTest {
     void namesTheNextOldestAsSuccessor() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
         IamServiceAccount latest = resource("latest", "2026-01-03T00:00:00Z");
-        assertThat(claims(createdBy(first), latest, first, later).successor(first))
+        assertThat(resolver(createdBy(first), latest, first, later).successor(first))
                 .map(ServiceAccountChange.Successor::name)
                 .contains(later.getMetadata().getName());
-        assertThat(claims(createdBy(first), first).successor(first)).isEmpty();
+        assertThat(resolver(createdBy(first), first).successor(first)).isEmpty();
     }
 
     private static IamServiceAccount resource(String name, String created) {
@@ -146,7 +147,7 @@ class ServiceAccountConflictResolverTest {
                 "uid", new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", role)), Set.of(), Set.of());
     }
 
-    private static ServiceAccountConflictResolver claims(
+    private static ServiceAccountConflictResolver resolver(
             ObservedServiceAccount account, IamServiceAccount... resources) {
         return new ServiceAccountConflictResolver(
                 new Cluster() {
@@ -167,37 +168,37 @@ class ServiceAccountConflictResolverTest {
 
                     @Override
                     public boolean shows(String namespace, String name) {
-                        throw new AssertionError("a claim looks at its rivals only");
+                        throw new AssertionError("the resolver reads competing resources only");
                     }
 
                     @Override
                     public Optional<String> uidNow(String namespace, String name) {
-                        throw new AssertionError("a claim reads caches only");
+                        throw new AssertionError("the resolver reads caches only");
                     }
 
                     @Override
                     public Optional<Instant> definedSince() {
-                        throw new AssertionError("a claim reads caches only");
+                        throw new AssertionError("the resolver reads caches only");
                     }
 
                     @Override
                     public CrdState definition() {
-                        throw new AssertionError("a claim reads caches only");
+                        throw new AssertionError("the resolver reads caches only");
                     }
 
                     @Override
                     public void hold(ResourceRef resource) {
-                        throw new AssertionError("a claim writes nothing");
+                        throw new AssertionError("the resolver writes nothing");
                     }
 
                     @Override
                     public void letGo(ResourceRef resource) {
-                        throw new AssertionError("a claim writes nothing");
+                        throw new AssertionError("the resolver writes nothing");
                     }
 
                     @Override
                     public void apply(ResourceRef resource, ServiceAccountChange change) {
-                        throw new AssertionError("a claim writes nothing");
+                        throw new AssertionError("the resolver writes nothing");
                     }
                 },
                 new AnnotationDelivery());

@@ -96,10 +96,10 @@ class ServiceAccountManagementTest {
     @Test
     void readsAgainWhenAnotherClientCreatesTheServiceAccountFirst() {
         ReconcileHarness harness = new ReconcileHarness();
-        boolean[] made = {false};
+        boolean[] created = {false};
         harness.operator.gate().before(call -> {
-            if (call.action().equals("create serviceaccounts") && !made[0]) {
-                made[0] = true;
+            if (call.action().equals("create serviceaccounts") && !created[0]) {
+                created[0] = true;
                 harness.operator.hands().annotate(NS, NAME, "helm", Map.of("chart", "x"));
             }
         });

@@ -160,8 +160,8 @@ class StaleReadTest {
         harness.operator.now();
         assertThat(harness.isReady()).isTrue();
         harness.operator.hands().deleteServiceAccount(NS, NAME);
-        harness.operator.hands().apply(NS, "a-rival", "serviceAccount: {name: invoices}");
-        harness.operator.hands().edit(NS, "a-rival", older -> {
+        harness.operator.hands().apply(NS, "a-competitor", "serviceAccount: {name: invoices}");
+        harness.operator.hands().edit(NS, "a-competitor", older -> {
             older.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
             return older;
         });

@@ -47,11 +47,11 @@ class StaleWatchTest {
         // IAM still shows the ownership tags of the role.
         harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
         harness.delete();
-        IamServiceAccount going = shown(harness);
+        IamServiceAccount beingDeleted = shown(harness);
         harness.apply(USUAL + "deletionPolicy: Delete");
         IamServiceAccount changed = shown(harness);
 
-        harness.operator.reconcile(going);
+        harness.operator.reconcile(beingDeleted);
         assertThat(harness.resource()).isEmpty();
         RoleRecord retained = harness.role();
         harness.forgetCalls();
@@ -79,17 +79,17 @@ class StaleWatchTest {
     @Test
     void leavesTheRoleOfALaterResourceOfThatNameAlone() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        IamServiceAccount atWork = shown(harness);
+        IamServiceAccount running = shown(harness);
         harness.delete();
-        IamServiceAccount going = shown(harness);
+        IamServiceAccount beingDeleted = shown(harness);
         harness.operator.settle();
         harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSReadOnlyAccess"));
         harness.operator.settle();
         RoleRecord next = harness.role();
         restart(harness);
 
-        harness.operator.reconcile(atWork);
-        harness.operator.reconcile(going);
+        harness.operator.reconcile(running);
+        harness.operator.reconcile(beingDeleted);
 
         assertThat(harness.operator.gate().awsWrites()).isEmpty();
         assertThat(harness.role()).isEqualTo(next);
@@ -100,12 +100,12 @@ class StaleWatchTest {
     @Test
     void doesNotAnnotateAServiceAccountForAResourceBeingDeleted() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        IamServiceAccount atRest = shown(harness);
+        IamServiceAccount upToDate = shown(harness);
         harness.delete();
         restart(harness);
         harness.operator.hands().deleteServiceAccount(NS, NAME);
 
-        harness.operator.reconcile(atRest);
+        harness.operator.reconcile(upToDate);
 
         assertThat(harness.operator.gate().clusterWrites())
                 .doesNotContain("create serviceaccounts", "patch serviceaccounts");

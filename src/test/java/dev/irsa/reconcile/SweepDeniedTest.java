@@ -60,7 +60,7 @@ class SweepDeniedTest {
         for (int tenth = 0; tenth < 10; tenth++) {
             harness.operator.run(TENTH);
             assertThat(harness.operator.iam().calls().of("GetRole"))
-                    .as("looks by the end of tenth %d", tenth)
+                    .as("reads by the end of tenth %d", tenth)
                     .isBetween((tenth + 1) * MANY / 10 - 1, (tenth + 1) * MANY / 10 + 1);
         }
         harness.operator.run(FALLBACK.dividedBy(MANY));
@@ -100,10 +100,10 @@ class SweepDeniedTest {
     @Test
     void resumesSweepsOnceThePermissionIsGranted() {
         ReconcileHarness harness = denied("GetAccountAuthorizationDetails");
-        int whole = harness.operator.reports().size();
+        int completed = harness.operator.reports().size();
         harness.operator.iam().faults().none();
         harness.operator.run(SweepSettings.DEFAULT.interval());
-        assertThat(harness.operator.reports()).hasSizeGreaterThan(whole);
+        assertThat(harness.operator.reports()).hasSizeGreaterThan(completed);
         harness.forgetCalls();
 
         harness.operator.run(FALLBACK);

@@ -69,7 +69,7 @@ class SweepFailuresTest {
     @MethodSource("faults")
     void discardsAndRetriesAnIncompleteSweep(Consumer<FaultInjection> order) {
         ReconcileHarness harness = five();
-        int whole = harness.operator.reports().size();
+        int completed = harness.operator.reports().size();
         int reconciles = harness.operator.reconciles();
         drift(harness);
         order.accept(harness.operator.iam().faults());
@@ -77,7 +77,7 @@ class SweepFailuresTest {
         // Less than the shortest time until roles are read one by one because a permission is missing.
         harness.operator.run(INTERVAL.plusMinutes(1));
 
-        assertThat(harness.operator.reports()).hasSize(whole);
+        assertThat(harness.operator.reports()).hasSize(completed);
         assertThat(harness.operator.reconciles() - reconciles).isLessThanOrEqualTo(2);
         assertThat(harness.operator.gate().clusterWrites()).isEmpty();
         assertThat(harness.operator.iam().calls().of(DETAILS)).isPositive();
@@ -85,7 +85,7 @@ class SweepFailuresTest {
         harness.operator.iam().faults().none();
         harness.operator.run(INTERVAL);
         assertThat(isRepaired(harness)).isTrue();
-        assertThat(harness.operator.reports()).hasSizeGreaterThan(whole);
+        assertThat(harness.operator.reports()).hasSizeGreaterThan(completed);
     }
 
     @Test
@@ -134,8 +134,8 @@ class SweepFailuresTest {
     void doesNotCountAFailedSweepTowardsAnOrphan() {
         ReconcileHarness harness = five();
         harness.operator.hands().lose(NS, "r0");
-        int whole = harness.operator.reports().size();
-        while (harness.operator.reports().size() == whole) {
+        int completed = harness.operator.reports().size();
+        while (harness.operator.reports().size() == completed) {
             harness.operator.run(Duration.ofSeconds(1));
         }
         harness.operator.iam().faults().throttle(LIST);

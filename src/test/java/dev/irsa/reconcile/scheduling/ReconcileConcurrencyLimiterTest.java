@@ -90,7 +90,7 @@ class ReconcileConcurrencyLimiterTest {
         exhaust();
         wait("third", Lane.CHANGED);
 
-        limiter.leave("stranger");
+        limiter.leave("unknown");
         limiter.leave("third");
 
         assertThat(requeued).isEmpty();
@@ -230,10 +230,10 @@ class ReconcileConcurrencyLimiterTest {
     @Test
     void doesNotRequeueADeletedResource() {
         exhaust();
-        wait("gone", Lane.CHANGED);
+        wait("deleted", Lane.CHANGED);
         wait("third", Lane.CHANGED);
 
-        limiter.forget("gone");
+        limiter.forget("deleted");
         limiter.leave("first");
 
         assertThat(requeued).containsExactly("third");
@@ -257,7 +257,7 @@ class ReconcileConcurrencyLimiterTest {
         exhaust();
         wait("third", Lane.CHANGED);
 
-        limiter.forget("stranger");
+        limiter.forget("unknown");
 
         assertThat(requeued).isEmpty();
     }
