@@ -14,61 +14,67 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Invariant: the finalizer goes only when the role is proven gone; that IAM does not show it once proves nothing. */
+/**
+ * Invariant: the operator removes the finalizer only once the role is proven to be deleted. One NoSuchEntity answer
+ * proves nothing.
+ */
 class AbsentRoleTest {
     @Test
-    void believesThatARoleIsGoneOnlyWhenIamHasSaidSoForAMinute() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().console().delete(ROLE);
-        trial.forgetCalls();
-        Instant asked = trial.operator.clock().instant();
-        trial.delete();
-        trial.operator.run(Duration.ofSeconds(59));
-        assertThat(trial.resource()).isPresent();
-        assertThat(trial.reason()).isEqualTo("DeletionBlocked");
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
-        assertThat(Duration.between(asked, trial.operator.clock().instant())).isEqualTo(Duration.ofSeconds(60));
-        assertThat(trial.operator.iam().calls().counts()).containsExactly(Map.entry("GetRole", 2));
+    void treatsRoleAsDeletedOnlyAfterIamReportedItMissingForAMinute() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().console().delete(ROLE);
+        harness.forgetCalls();
+        Instant asked = harness.operator.clock().instant();
+        harness.delete();
+        harness.operator.run(Duration.ofSeconds(59));
+        assertThat(harness.resource()).isPresent();
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
+        assertThat(Duration.between(asked, harness.operator.clock().instant())).isEqualTo(Duration.ofSeconds(60));
+        assertThat(harness.operator.iam().calls().counts()).containsExactly(Map.entry("GetRole", 2));
     }
 
     @Test
-    void asksAgainForAMinuteAfterARestart() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.iam().console().delete(ROLE);
-        trial.delete();
-        trial.operator.run(Duration.ofSeconds(50));
-        trial.operator.restart();
-        trial.operator.run(Duration.ofSeconds(50));
-        assertThat(trial.resource()).isPresent();
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
+    void waitsAFullMinuteAgainAfterARestart() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.iam().console().delete(ROLE);
+        harness.delete();
+        harness.operator.run(Duration.ofSeconds(50));
+        harness.operator.restart();
+        harness.operator.run(Duration.ofSeconds(50));
+        assertThat(harness.resource()).isPresent();
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
     }
 
     @Test
-    void makesARoleAgainThatWasDeletedByHandAlsoWhenAbsentRolesAreDenied() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", Map.of("irsa.dev/cluster", "prod")));
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().console().delete(ROLE);
-        trial.apply(USUAL + "role: {description: new}");
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role().description()).isEqualTo("new");
-        assertThat(trial.operator.hands().serviceAccount(NS, NAME)).isPresent();
+    void recreatesRoleDeletedByHandEvenIfIamDeniesReadsOfMissingRoles() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator
+                .iam()
+                .faults()
+                .scopedRights(new ScopedRights("/irsa/prod/", Map.of("irsa.dev/cluster", "prod")));
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().console().delete(ROLE);
+        harness.apply(USUAL + "role: {description: new}");
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().description()).isEqualTo("new");
+        assertThat(harness.operator.hands().serviceAccount(NS, NAME)).isPresent();
     }
 
     @Test
-    void forgetsAnAbsenceOnceTheRoleHasShownUpAgain() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.run(Duration.ofMinutes(10));
+    void resetsTheAbsenceWhenTheRoleIsShownAgain() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(Duration.ofMinutes(10));
         var absent = Refusal.of("NoSuchEntity", 404, "The role cannot be found.");
-        trial.operator.iam().faults().failNth("GetRole", 1, absent);
-        trial.operator.iam().faults().failNth("GetRole", 3, absent);
-        trial.operator.iam().faults().failNth("DetachRolePolicy", 1, Refusal.throttling());
-        trial.delete();
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
+        harness.operator.iam().faults().failNth("GetRole", 1, absent);
+        harness.operator.iam().faults().failNth("GetRole", 3, absent);
+        harness.operator.iam().faults().failNth("DetachRolePolicy", 1, Refusal.throttling());
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
     }
 }

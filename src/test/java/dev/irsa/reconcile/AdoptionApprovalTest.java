@@ -1,8 +1,8 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.fixtures.reconcile.Handovers.ADOPTING;
-import static dev.irsa.fixtures.reconcile.Handovers.OFFER;
-import static dev.irsa.fixtures.reconcile.Handovers.TRUST;
+import static dev.irsa.fixtures.reconcile.OwnershipJourneys.ADOPTING;
+import static dev.irsa.fixtures.reconcile.OwnershipJourneys.OFFER;
+import static dev.irsa.fixtures.reconcile.OwnershipJourneys.TRUST;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.RoleRecord;
-import dev.irsa.fixtures.reconcile.Handovers;
+import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
@@ -19,66 +19,70 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A role of others becomes ours when both sides want it and its user has seen whom it takes the role from. */
+/**
+ * The operator adopts a foreign role when the spec and the role's tag agree and the user has seen the plan, which
+ * shows the current trust policy.
+ */
 class AdoptionApprovalTest {
     private static final String SUSPENDED = ADOPTING + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
             true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, ReconcileSettings.DEFAULT.audiences(), false);
 
-    /** The role is offered, and the plan was shown. */
+    /** The role is offered, and the status shows the plan. */
     private static ReconcileHarness shown() {
-        ReconcileHarness trial = new ReconcileHarness();
-        Handovers.offer(trial);
-        trial.apply(SUSPENDED);
-        trial.operator.settle();
-        return trial;
+        ReconcileHarness harness = new ReconcileHarness();
+        OwnershipJourneys.offer(harness);
+        harness.apply(SUSPENDED);
+        harness.operator.settle();
+        return harness;
     }
 
-    private static void assertUntouched(ReconcileHarness trial) {
-        assertThat(trial.operator.iam().calls().log())
+    private static void assertUntouched(ReconcileHarness harness) {
+        assertThat(harness.operator.iam().calls().log())
                 .filteredOn(Call::isWrite)
                 .allMatch(call -> call.action().equals("CreateRole"));
-        assertThat(trial.role().trust()).isEqualTo(TRUST);
-        assertThat(trial.role().tags()).isEqualTo(Map.of("irsa.dev/adoptable-by", OFFER, "cost", "a"));
+        assertThat(harness.role().trust()).isEqualTo(TRUST);
+        assertThat(harness.role().tags()).isEqualTo(Map.of("irsa.dev/adoptable-by", OFFER, "cost", "a"));
     }
 
     @Test
-    void theWholePlanIsShownWhileItIsSuspendedAndNothingIsWritten() {
-        ReconcileHarness trial = shown();
+    void showsThePlanOfASuspendedAdoptionWithoutWriting() {
+        ReconcileHarness harness = shown();
 
-        assertUntouched(trial);
-        assertThat(trial.reason()).isEqualTo("Suspended");
-        assertThat(trial.status().role()).as("not ours yet").isNull();
-        assertThat(trial.status().pendingChanges().getFirst()).contains("irsa.dev/adopted=true");
-        assertThat(trial.status().pendingChanges())
+        assertUntouched(harness);
+        assertThat(harness.reason()).isEqualTo("Suspended");
+        assertThat(harness.status().role()).as("not ours yet").isNull();
+        assertThat(harness.status().pendingChanges().getFirst()).contains("irsa.dev/adopted=true");
+        assertThat(harness.status().pendingChanges())
                 .anyMatch(line -> line.startsWith("set the trust policy") && line.contains("ec2.amazonaws.com"))
                 .anyMatch(line -> line.contains("remove the tags [irsa.dev/adoptable-by]"))
                 .anyMatch(line -> line.startsWith("detach policy " + ReconcileHarness.SQS))
                 .anyMatch(line -> line.startsWith("create ServiceAccount"));
-        assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers()).isEmpty();
+        assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
+                .isEmpty();
     }
 
     @Test
-    void resumedItIsAdoptedAndKeepsWhatIsNobodysSpec() {
-        ReconcileHarness trial = shown();
-        RoleRecord before = trial.role();
+    void adoptsTheRoleOnResumeAndKeepsUnmanagedTags() {
+        ReconcileHarness harness = shown();
+        RoleRecord before = harness.role();
 
-        trial.apply(ADOPTING);
-        trial.operator.settle();
+        harness.apply(ADOPTING);
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.status().pendingChanges()).isEmpty();
-        assertThat(trial.role().id()).isEqualTo(before.id());
-        assertThat(trial.role().tags())
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.status().pendingChanges()).isEmpty();
+        assertThat(harness.role().id()).isEqualTo(before.id());
+        assertThat(harness.role().tags())
                 .containsEntry("irsa.dev/adopted", "true")
                 .containsEntry("irsa.dev/resource", "payments/invoices")
                 .containsEntry("cost", "a")
                 .containsEntry("team", "payments")
                 .doesNotContainKey("irsa.dev/adoptable-by");
-        assertThat(trial.role().trust()).contains("system:serviceaccount:payments:invoices");
-        assertThat(trial.role().attached()).containsExactly(ReconcileHarness.S3);
-        assertThat(trial.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleAdopted");
-        assertThat(trial.operator.iam().calls().log())
+        assertThat(harness.role().trust()).contains("system:serviceaccount:payments:invoices");
+        assertThat(harness.role().attached()).containsExactly(ReconcileHarness.S3);
+        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleAdopted");
+        assertThat(harness.operator.iam().calls().log())
                 .filteredOn(Call::isWrite)
                 .extracting(Call::action)
                 .startsWith("TagRole")
@@ -86,276 +90,276 @@ class AdoptionApprovalTest {
     }
 
     @Test
-    void withoutHavingBeenShownItIsRefusedHoweverOftenItIsTried() {
-        ReconcileHarness trial = new ReconcileHarness();
-        Handovers.offer(trial);
-        trial.apply(ADOPTING);
+    void refusesAdoptionWhosePlanWasNeverShown() {
+        ReconcileHarness harness = new ReconcileHarness();
+        OwnershipJourneys.offer(harness);
+        harness.apply(ADOPTING);
 
-        trial.operator.run(Duration.ofHours(2));
+        harness.operator.run(Duration.ofHours(2));
 
-        assertUntouched(trial);
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.condition("Stalled")).isPresent();
-        assertThat(trial.message()).contains("spec.suspend to true", "status.pendingChanges");
-        assertThat(trial.status().pendingChanges()).isEmpty();
-        trial.operator.restart();
-        trial.operator.run(Duration.ofHours(2));
-        assertUntouched(trial);
-        assertThat(trial.operator.notices()).hasSize(1);
+        assertUntouched(harness);
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.condition("Stalled")).isPresent();
+        assertThat(harness.message()).contains("spec.suspend to true", "status.pendingChanges");
+        assertThat(harness.status().pendingChanges()).isEmpty();
+        harness.operator.restart();
+        harness.operator.run(Duration.ofHours(2));
+        assertUntouched(harness);
+        assertThat(harness.operator.notices()).hasSize(1);
     }
 
     @Test
-    void aDryRunThatEndsIsNoWordOfTheUser() {
-        ReconcileHarness trial = new ReconcileHarness(DRY);
-        Handovers.offer(trial);
-        trial.apply(ADOPTING);
-        trial.operator.settle();
-        assertThat(trial.status().pendingChanges()).anyMatch(line -> line.contains("ec2.amazonaws.com"));
+    void doesNotTreatAnEndedDryRunAsApproval() {
+        ReconcileHarness harness = new ReconcileHarness(DRY);
+        OwnershipJourneys.offer(harness);
+        harness.apply(ADOPTING);
+        harness.operator.settle();
+        assertThat(harness.status().pendingChanges()).anyMatch(line -> line.contains("ec2.amazonaws.com"));
 
-        trial.operator.restart(ReconcileSettings.DEFAULT);
-        trial.operator.run(Duration.ofHours(2));
+        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.run(Duration.ofHours(2));
 
-        assertUntouched(trial);
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
+        assertUntouched(harness);
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
     }
 
     @Test
-    void aDryRunThatEndsWhileAwsIsAwayIsNoWordOfTheUserEither() {
-        ReconcileHarness trial = new ReconcileHarness(DRY);
-        Handovers.offer(trial);
-        trial.apply(ADOPTING);
-        trial.operator.settle();
+    void doesNotTreatADryRunThatEndsDuringAnAwsOutageAsApproval() {
+        ReconcileHarness harness = new ReconcileHarness(DRY);
+        OwnershipJourneys.offer(harness);
+        harness.apply(ADOPTING);
+        harness.operator.settle();
 
-        trial.operator.iam().faults().throttleAll();
-        trial.operator.restart(ReconcileSettings.DEFAULT);
-        trial.operator.run(Duration.ofMinutes(5));
-        trial.operator.iam().faults().none();
-        trial.operator.run(Duration.ofHours(2));
+        harness.operator.iam().faults().throttleAll();
+        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.run(Duration.ofMinutes(5));
+        harness.operator.iam().faults().none();
+        harness.operator.run(Duration.ofHours(2));
 
-        assertUntouched(trial);
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
+        assertUntouched(harness);
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
     }
 
     @Test
-    void aSpecThatChangesAfterADryRunIsNoWordOfTheUserEither() {
-        ReconcileHarness trial = new ReconcileHarness(DRY);
-        Handovers.offer(trial);
-        trial.apply(ADOPTING);
-        trial.operator.settle();
+    void doesNotTreatASpecChangeAfterADryRunAsApproval() {
+        ReconcileHarness harness = new ReconcileHarness(DRY);
+        OwnershipJourneys.offer(harness);
+        harness.apply(ADOPTING);
+        harness.operator.settle();
 
-        trial.apply(ADOPTING.replace("stage: test", "stage: live"));
-        trial.operator.restart(ReconcileSettings.DEFAULT);
-        trial.operator.run(Duration.ofHours(2));
+        harness.apply(ADOPTING.replace("stage: test", "stage: live"));
+        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.run(Duration.ofHours(2));
 
-        assertUntouched(trial);
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
+        assertUntouched(harness);
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
     }
 
     @Test
-    void anotherTrustPolicyThanTheOneThatWasShownIsShownAgain() {
-        ReconcileHarness trial = shown();
+    void requiresNewApprovalWhenTheTrustPolicyChangedAfterThePlanWasShown() {
+        ReconcileHarness harness = shown();
         String other = TRUST.replace("ec2", "lambda");
-        trial.operator.iam().console().edit(ROLE, role -> role.withTrust(other));
+        harness.operator.iam().console().edit(ROLE, role -> role.withTrust(other));
 
-        trial.apply(ADOPTING);
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.role().trust()).isEqualTo(other);
+        harness.apply(ADOPTING);
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.role().trust()).isEqualTo(other);
 
-        trial.apply(SUSPENDED);
-        trial.operator.settle();
-        assertThat(trial.status().pendingChanges()).anyMatch(line -> line.contains("lambda.amazonaws.com"));
-        trial.apply(ADOPTING);
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
+        harness.apply(SUSPENDED);
+        harness.operator.settle();
+        assertThat(harness.status().pendingChanges()).anyMatch(line -> line.contains("lambda.amazonaws.com"));
+        harness.apply(ADOPTING);
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GetRole", "ListAttachedRolePolicies", "TagRole", "UpdateAssumeRolePolicy"})
-    void aFailureOnTheWayDoesNotTakeTheUsersWord(String action) {
-        ReconcileHarness trial = shown();
-        trial.operator.iam().faults().throttle(action);
-        trial.apply(ADOPTING);
-        trial.operator.run(Duration.ofMinutes(10));
-        assertThat(trial.reason()).isEqualTo("Throttled");
+    void keepsTheApprovalWhenTheAdoptionFailsHalfway(String action) {
+        ReconcileHarness harness = shown();
+        harness.operator.iam().faults().throttle(action);
+        harness.apply(ADOPTING);
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.reason()).isEqualTo("Throttled");
 
-        trial.operator.restart();
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().faults().none();
-        trial.operator.settle();
+        harness.operator.restart();
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
-        assertThat(trial.status().pendingChanges()).isEmpty();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.status().pendingChanges()).isEmpty();
     }
 
     @Test
-    void aFailureWhileItIsSuspendedDoesNotTakeWhatWasShown() {
-        ReconcileHarness trial = shown();
-        trial.operator.iam().faults().throttleAll();
-        trial.apply(SUSPENDED + "\ndeletionPolicy: Delete");
-        trial.operator.run(Duration.ofMinutes(10));
-        assertThat(trial.reason()).isEqualTo("Throttled");
-        trial.apply(ADOPTING);
-        trial.operator.run(Duration.ofMinutes(1));
+    void keepsTheShownPlanWhenAReconcileFailsWhileSuspended() {
+        ReconcileHarness harness = shown();
+        harness.operator.iam().faults().throttleAll();
+        harness.apply(SUSPENDED + "\ndeletionPolicy: Delete");
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.reason()).isEqualTo("Throttled");
+        harness.apply(ADOPTING);
+        harness.operator.run(Duration.ofMinutes(1));
 
-        trial.operator.iam().faults().none();
-        trial.operator.settle();
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
     }
 
     @Test
-    void itNeedsNoWordWhenNobodyLosesTheRole() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
-        RoleRecord made = trial.role();
-        trial.delete();
-        trial.operator.settle();
-        assertThat(trial.role().tags()).isEqualTo(Map.of("irsa.dev/adoptable-by", OFFER));
-        assertThat(trial.role().trust()).isEqualTo(made.trust());
+    void adoptsARetainedRoleOfTheSameResourceWithoutApproval() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
+        RoleRecord created = harness.role();
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.role().tags()).isEqualTo(Map.of("irsa.dev/adoptable-by", OFFER));
+        assertThat(harness.role().trust()).isEqualTo(created.trust());
 
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofMinutes(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains("is offered", "spec.role.adopt to IfTagged");
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.message()).contains("is offered", "spec.role.adopt to IfTagged");
 
-        trial.apply(USUAL + "role: {adopt: IfTagged}");
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role().id()).isEqualTo(made.id());
+        harness.apply(USUAL + "role: {adopt: IfTagged}");
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().id()).isEqualTo(created.id());
     }
 
     @Test
-    void anAdoptedRoleStaysAndCanBeAdoptedAgain() {
-        ReconcileHarness trial = shown();
-        trial.apply(ADOPTING);
-        trial.operator.settle();
-        String id = trial.role().id();
+    void retainsAnAdoptedRoleAndOffersItAgain() {
+        ReconcileHarness harness = shown();
+        harness.apply(ADOPTING);
+        harness.operator.settle();
+        String id = harness.role().id();
 
-        trial.delete();
-        trial.operator.settle();
+        harness.delete();
+        harness.operator.settle();
 
-        assertThat(trial.resource()).isEmpty();
-        assertThat(trial.role().id()).isEqualTo(id);
-        assertThat(trial.role().tags().keySet())
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.role().id()).isEqualTo(id);
+        assertThat(harness.role().tags().keySet())
                 .doesNotContain("irsa.dev/adopted", "irsa.dev/cluster", "irsa.dev/resource")
                 .contains("irsa.dev/adoptable-by", "irsa.dev/user-tags", "cost");
-        assertThat(trial.operator.notices())
+        assertThat(harness.operator.notices())
                 .last()
                 .extracting(EventMessage::reason)
                 .isEqualTo("RoleRetained");
     }
 
     @Test
-    void anAdoptedRoleGoesWhenTheSpecSaysSo() {
-        ReconcileHarness trial = shown();
-        trial.apply(ADOPTING + "deletionPolicy: Delete");
-        trial.operator.settle();
+    void deletesAnAdoptedRoleWhenDeletionPolicyIsDelete() {
+        ReconcileHarness harness = shown();
+        harness.apply(ADOPTING + "deletionPolicy: Delete");
+        harness.operator.settle();
 
-        trial.delete();
-        trial.operator.settle();
+        harness.delete();
+        harness.operator.settle();
 
-        assertThat(trial.operator.iam().role(ROLE)).isEmpty();
+        assertThat(harness.operator.iam().role(ROLE)).isEmpty();
     }
 
     @Test
-    void aBoundaryInTheWayKeepsItFromBeginning() {
-        ReconcileHarness trial = new ReconcileHarness();
-        Handovers.offer(trial);
-        trial.operator.iam().console().edit(ROLE, role -> role.withBoundary("arn:aws:iam::111122223333:policy/b"));
-        trial.apply(USUAL + "role: {adopt: IfTagged}\nsuspend: true");
-        trial.operator.settle();
-        trial.apply(USUAL + "role: {adopt: IfTagged}");
+    void doesNotStartTheAdoptionWhenABoundaryBlocksIt() {
+        ReconcileHarness harness = new ReconcileHarness();
+        OwnershipJourneys.offer(harness);
+        harness.operator.iam().console().edit(ROLE, role -> role.withBoundary("arn:aws:iam::111122223333:policy/b"));
+        harness.apply(USUAL + "role: {adopt: IfTagged}\nsuspend: true");
+        harness.operator.settle();
+        harness.apply(USUAL + "role: {adopt: IfTagged}");
 
-        trial.operator.run(Duration.ofHours(1));
+        harness.operator.run(Duration.ofHours(1));
 
-        assertUntouched(trial);
-        assertThat(trial.message()).contains("permissions boundary");
+        assertUntouched(harness);
+        assertThat(harness.message()).contains("permissions boundary");
     }
 
     @Test
-    void aServiceAccountInTheWayKeepsItFromBeginningAndTheWordHolds() {
-        ReconcileHarness trial = shown();
+    void doesNotStartTheAdoptionWithoutTheServiceAccountAndKeepsTheApproval() {
+        ReconcileHarness harness = shown();
         String annotated = ADOPTING + "serviceAccount: {management: Annotate}";
-        trial.apply(annotated);
-        trial.operator.run(Duration.ofHours(1));
-        assertUntouched(trial);
-        assertThat(trial.reason()).isEqualTo("ServiceAccountMissing");
+        harness.apply(annotated);
+        harness.operator.run(Duration.ofHours(1));
+        assertUntouched(harness);
+        assertThat(harness.reason()).isEqualTo("ServiceAccountMissing");
 
-        trial.operator.hands().annotate(ReconcileHarness.NS, ReconcileHarness.NAME, "helm", Map.of("chart", "x"));
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
+        harness.operator.hands().annotate(ReconcileHarness.NS, ReconcileHarness.NAME, "helm", Map.of("chart", "x"));
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
     }
 
     @Test
-    void thatIamsTagsHaveNotSpreadYetIsNoMissingRight() {
-        ReconcileHarness trial = shown();
-        trial.operator.iam().faults().deny("UpdateAssumeRolePolicy");
-        trial.apply(ADOPTING);
-        trial.operator.run(Duration.ofSeconds(40));
-        assertThat(trial.reason()).isEqualTo("Reconciling");
+    void waitsForTagsToPropagateInsteadOfReportingAccessDenied() {
+        ReconcileHarness harness = shown();
+        harness.operator.iam().faults().deny("UpdateAssumeRolePolicy");
+        harness.apply(ADOPTING);
+        harness.operator.run(Duration.ofSeconds(40));
+        assertThat(harness.reason()).isEqualTo("Reconciling");
 
-        trial.operator.iam().faults().none();
-        trial.operator.settle();
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void thatIamStillShowsTheOfferAfterTheAdoptionIsNoConflict(boolean restarts) {
-        ReconcileHarness trial = shown();
-        trial.operator.iam().consistency().lag(Duration.ofSeconds(20));
-        trial.apply(ADOPTING);
-        trial.operator.run(Duration.ofSeconds(2));
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
+    void reportsNoConflictWhileIamStillShowsTheOfferAfterTheAdoption(boolean restarts) {
+        ReconcileHarness harness = shown();
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
+        harness.apply(ADOPTING);
+        harness.operator.run(Duration.ofSeconds(2));
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
 
-        trial.apply(ADOPTING.replace("stage: test", "stage: live"));
+        harness.apply(ADOPTING.replace("stage: test", "stage: live"));
         if (restarts) {
-            trial.operator.restart();
+            harness.operator.restart();
         }
-        trial.operator.run(Duration.ofSeconds(2));
-        assertThat(trial.condition("Stalled")).isEmpty();
-        trial.operator.settle();
+        harness.operator.run(Duration.ofSeconds(2));
+        assertThat(harness.condition("Stalled")).isEmpty();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
-        assertThat(trial.role().tags()).containsEntry("stage", "live");
-        assertThat(trial.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.role().tags()).containsEntry("stage", "live");
+        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
     }
 
     @Test
-    void aRoleThatIsOfferedAnewLongAfterItsAdoptionIsShownAgain() {
-        ReconcileHarness trial = shown();
-        trial.apply(ADOPTING);
-        trial.operator.settle();
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator
+    void requiresNewApprovalWhenAnAdoptedRoleIsOfferedAgain() {
+        ReconcileHarness harness = shown();
+        harness.apply(ADOPTING);
+        harness.operator.settle();
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator
                 .iam()
                 .console()
                 .edit(
                         ROLE,
                         role -> role.withTrust(TRUST).withTags(Map.of("irsa.dev/adoptable-by", OFFER, "cost", "a")));
 
-        trial.apply(ADOPTING.replace("stage: test", "stage: live"));
-        trial.operator.run(Duration.ofHours(1));
+        harness.apply(ADOPTING.replace("stage: test", "stage: live"));
+        harness.operator.run(Duration.ofHours(1));
 
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains("is offered to this resource");
-        assertThat(trial.role().trust()).isEqualTo(TRUST);
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.message()).contains("is offered to this resource");
+        assertThat(harness.role().trust()).isEqualTo(TRUST);
     }
 
     @Test
-    void neitherSideAloneIsEnough() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().console().create(ROLE, "/irsa/prod/", TRUST);
-        trial.apply(SUSPENDED);
-        trial.operator.run(Duration.ofMinutes(1));
-        assertThat(trial.status().pendingChanges()).isEmpty();
-        trial.apply(ADOPTING);
-        trial.operator.run(Duration.ofHours(1));
+    void requiresConsentOfBothSides() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().console().create(ROLE, "/irsa/prod/", TRUST);
+        harness.apply(SUSPENDED);
+        harness.operator.run(Duration.ofMinutes(1));
+        assertThat(harness.status().pendingChanges()).isEmpty();
+        harness.apply(ADOPTING);
+        harness.operator.run(Duration.ofHours(1));
 
-        assertThat(trial.role().tags()).isEmpty();
-        assertThat(trial.condition("Ready"))
+        assertThat(harness.role().tags()).isEmpty();
+        assertThat(harness.condition("Ready"))
                 .map(Condition::message)
                 .hasValueSatisfying(message -> assertThat(message)
                         .contains("aws iam tag-role --role-name " + ROLE

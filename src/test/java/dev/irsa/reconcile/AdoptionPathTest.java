@@ -1,7 +1,7 @@
 package dev.irsa.reconcile;
 
-import static dev.irsa.fixtures.reconcile.Handovers.OFFER;
-import static dev.irsa.fixtures.reconcile.Handovers.TRUST;
+import static dev.irsa.fixtures.reconcile.OwnershipJourneys.OFFER;
+import static dev.irsa.fixtures.reconcile.OwnershipJourneys.TRUST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.ClusterIdentity;
@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Under an adoption path roles are adopted, with rights that make none there. */
+/** Roles under an adoption path are adopted. The operator has no permission to create roles there. */
 class AdoptionPathTest {
     private static final String ROLE = "by-hand";
     private static final String POLICIES = "policies: {managed: [AmazonS3ReadOnlyAccess]}\n";
     private static final String ADOPTING = POLICIES + "role: {name: by-hand, path: /teams/, adopt: IfTagged}\n";
     private static final String SUSPENDED = ADOPTING + "suspend: true";
 
-    private final ReconcileHarness trial = new ReconcileHarness();
+    private final ReconcileHarness harness = new ReconcileHarness();
 
     AdoptionPathTest() {
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
@@ -36,130 +36,132 @@ class AdoptionPathTest {
                 usual.rolePath(),
                 Set.of("/teams/"),
                 usual.past());
-        trial.operator.restart(() -> adopting);
+        harness.operator.restart(() -> adopting);
         Map<String, String> owned = Map.of("irsa.dev/cluster", "prod");
-        trial.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", owned));
-        trial.operator.iam().faults().scopedRights(new ScopedRights("/teams/", owned, false));
-        trial.operator
+        harness.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", owned));
+        harness.operator.iam().faults().scopedRights(new ScopedRights("/teams/", owned, false));
+        harness.operator
                 .iam()
                 .faults()
                 .scopedRights(new ScopedRights("/teams/", Map.of("irsa.dev/adoptable-by", OFFER), false));
     }
 
     private void offer() {
-        trial.operator.iam().console().create(ROLE, "/teams/", TRUST);
-        trial.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of("irsa.dev/adoptable-by", OFFER)));
+        harness.operator.iam().console().create(ROLE, "/teams/", TRUST);
+        harness.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of("irsa.dev/adoptable-by", OFFER)));
     }
 
     private void adopt() {
         offer();
-        trial.apply(SUSPENDED);
-        trial.operator.settle();
-        trial.apply(ADOPTING);
-        trial.operator.settle();
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
+        harness.apply(SUSPENDED);
+        harness.operator.settle();
+        harness.apply(ADOPTING);
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
     }
 
-    private void assertNothingWasMade() {
-        assertThat(trial.operator.iam().calls().log()).extracting(Call::action).doesNotContain("CreateRole");
-    }
-
-    @Test
-    void withoutTheResourcesConsentItsSpecCannotWork() {
-        trial.apply(POLICIES + "role: {name: by-hand, path: /teams/other/}");
-
-        trial.operator.run(Duration.ofHours(1));
-
-        assertThat(trial.reason()).isEqualTo("InvalidSpec");
-        assertThat(trial.message())
-                .contains(
-                        "spec.role.path: /teams/other/", "adopted but never created", "spec.role.adopt", "/irsa/prod/");
-        assertNothingWasMade();
+    private void assertNoRoleCreated() {
+        assertThat(harness.operator.iam().calls().log())
+                .extracting(Call::action)
+                .doesNotContain("CreateRole");
     }
 
     @Test
-    void aRoleThatIsNotThereIsAConflictAndNoneIsMade() {
-        trial.apply(ADOPTING);
+    void reportsInvalidSpecWithoutTheConsentOfTheResource() {
+        harness.apply(POLICIES + "role: {name: by-hand, path: /teams/other/}");
 
-        trial.operator.run(Duration.ofMinutes(30));
+        harness.operator.run(Duration.ofHours(1));
 
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message())
+        assertThat(harness.reason()).isEqualTo("InvalidSpec");
+        assertThat(harness.message())
+                .contains("spec.role.path: /teams/other/", "adopted but never created", "spec.role.adopt", "/irsa/prod/");
+        assertNoRoleCreated();
+    }
+
+    @Test
+    void reportsAConflictForAMissingRoleAndCreatesNone() {
+        harness.apply(ADOPTING);
+
+        harness.operator.run(Duration.ofMinutes(30));
+
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.message())
                 .contains("role by-hand does not exist", "roles under /teams/ are adopted but never created");
-        assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers()).isEmpty();
-        assertNothingWasMade();
+        assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
+                .isEmpty();
+        assertNoRoleCreated();
     }
 
     @Test
-    void aRoleThatIsMadeAndOfferedLaterIsFound() {
-        trial.apply(SUSPENDED);
-        trial.operator.run(Duration.ofMinutes(30));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
+    void findsARoleThatIsCreatedAndOfferedLater() {
+        harness.apply(SUSPENDED);
+        harness.operator.run(Duration.ofMinutes(30));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
 
         offer();
-        trial.operator.settle();
-        assertThat(trial.status().pendingChanges()).anyMatch(line -> line.contains("ec2.amazonaws.com"));
-        trial.apply(ADOPTING);
-        trial.operator.settle();
+        harness.operator.settle();
+        assertThat(harness.status().pendingChanges()).anyMatch(line -> line.contains("ec2.amazonaws.com"));
+        harness.apply(ADOPTING);
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
-        assertNothingWasMade();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertNoRoleCreated();
     }
 
     @Test
-    void theWordHoldsThoughTheProcessDiesBeforeTheResourceIsResumed() {
+    void keepsTheApprovalAcrossARestart() {
         offer();
-        trial.apply(SUSPENDED);
-        trial.operator.settle();
-        trial.operator.restart();
-        trial.apply(ADOPTING);
+        harness.apply(SUSPENDED);
+        harness.operator.settle();
+        harness.operator.restart();
+        harness.apply(ADOPTING);
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).as(trial.message()).isTrue();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(role().tags()).containsEntry("irsa.dev/adopted", "true");
-        assertNothingWasMade();
+        assertNoRoleCreated();
     }
 
     @Test
-    void thatIamDoesNotShowTheRoleForAMomentIsNoConflict() {
-        trial.operator.iam().consistency().lag(Duration.ofSeconds(20));
+    void reportsNoConflictWhileIamDoesNotShowTheRoleYet() {
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
         offer();
-        trial.apply(SUSPENDED);
+        harness.apply(SUSPENDED);
 
-        trial.operator.run(Duration.ofSeconds(15));
-        assertThat(trial.reason()).isEqualTo("Reconciling");
-        trial.operator.settle();
+        harness.operator.run(Duration.ofSeconds(15));
+        assertThat(harness.reason()).isEqualTo("Reconciling");
+        harness.operator.settle();
 
-        assertThat(trial.reason()).isEqualTo("Suspended");
-        assertThat(trial.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.reason()).isEqualTo("Suspended");
+        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
     }
 
     @Test
-    void anAdoptedRoleThatWasDeletedByHandIsNotMadeAgain() {
+    void doesNotRecreateAnAdoptedRoleDeletedByHand() {
         adopt();
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().console().delete(ROLE);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().console().delete(ROLE);
 
-        trial.operator.run(Duration.ofHours(2));
+        harness.operator.run(Duration.ofHours(2));
 
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains("roles under /teams/ are adopted but never created");
-        assertNothingWasMade();
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.message()).contains("roles under /teams/ are adopted but never created");
+        assertNoRoleCreated();
     }
 
     @Test
-    void aResourceWhoseAdoptedRoleWasDeletedByHandIsLetGo() {
+    void removesTheFinalizerWhenTheAdoptedRoleWasDeletedByHand() {
         adopt();
-        trial.operator.iam().console().delete(ROLE);
+        harness.operator.iam().console().delete(ROLE);
 
-        trial.delete();
-        trial.operator.settle();
+        harness.delete();
+        harness.operator.settle();
 
-        assertThat(trial.isClean()).isTrue();
+        assertThat(harness.isClean()).isTrue();
     }
 
     private RoleRecord role() {
-        return trial.operator.iam().role(ROLE).orElseThrow();
+        return harness.operator.iam().role(ROLE).orElseThrow();
     }
 }

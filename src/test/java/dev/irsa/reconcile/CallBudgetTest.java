@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many calls each moment may cost. A call more fails these tests. */
+/** Limits the number of calls of each operation. One call more fails these tests. */
 class CallBudgetTest {
     private static final String LOOK = "GetOpenIDConnectProvider " + SimulatedOperator.PROVIDER;
 
@@ -28,49 +28,49 @@ class CallBudgetTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "10, 11"})
-    void createsWithOneCallAndOneAPolicy(int policies, int calls) {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.apply(managed(policies));
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.iam().calls().perRole()).hasSize(calls);
+    void createsARoleWithOneCallPlusOnePerPolicy(int policies, int calls) {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply(managed(policies));
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.iam().calls().perRole()).hasSize(calls);
     }
 
     @Test
-    void createsTheUsualRoleWithThreeCallsAndThreeKubernetesWrites() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.apply(USUAL);
-        trial.operator.settle();
-        assertThat(trial.operator.iam().calls().perRole())
+    void createsTheSampleRoleWithThreeCallsAndThreeKubernetesWrites() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply(USUAL);
+        harness.operator.settle();
+        assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly("CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
-        assertThat(trial.operator.gate().clusterWrites())
+        assertThat(harness.operator.gate().clusterWrites())
                 .containsExactly(
                         "patch iamserviceaccounts", "create serviceaccounts", "patch iamserviceaccounts/status");
     }
 
     @Test
-    void costsNothingWhileNothingChanges() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
+    void makesNoCallsWhileNothingChanges() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         for (int i = 0; i < 5; i++) {
-            trial.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v" + i));
-            trial.operator.settle();
+            harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v" + i));
+            harness.operator.settle();
         }
-        assertThat(trial.operator.iam().calls().trail()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.iam().calls().trail()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     @Test
-    void costsASweepAndALookAtTheProviderEachIntervalHoweverManyResourcesThereAre() {
-        ReconcileHarness trial = new ReconcileHarness();
-        IntStream.range(0, 20).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
-        trial.operator.settle();
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.forgetCalls();
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.operator.iam().calls().counts())
+    void costsOneSweepAndOneProviderReadPerIntervalForAnyNumberOfResources() {
+        ReconcileHarness harness = new ReconcileHarness();
+        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        harness.operator.settle();
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.forgetCalls();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.operator.iam().calls().counts())
                 .containsOnlyKeys("GetAccountAuthorizationDetails", "ListRoles", "GetOpenIDConnectProvider")
                 .allSatisfy((action, calls) -> assertThat(calls).as(action).isBetween(6, 8));
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     @ParameterizedTest
@@ -85,53 +85,54 @@ class CallBudgetTest {
                 "DetachRolePolicy       | policies: {managed: []}",
                 "PutRolePolicy          | policies: {managed: [One], inline: [{name: i, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:Get*', Resource: '*'}]}}]}",
             })
-    void changesOneThingWithARecheckAndAWrite(String write, String change) {
+    void makesAChangeWithOneReadAndOneWrite(String write, String change) {
         String before = "policies: {managed: [One]}";
-        ReconcileHarness trial = ReconcileHarness.ready(before);
-        trial.apply(change.startsWith("policies") ? change : before + "\n" + change);
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.iam().calls().trail()).containsExactly("GetRole " + ROLE, write + " " + ROLE);
+        ReconcileHarness harness = ReconcileHarness.ready(before);
+        harness.apply(change.startsWith("policies") ? change : before + "\n" + change);
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.iam().calls().trail()).containsExactly("GetRole " + ROLE, write + " " + ROLE);
     }
 
     @Test
-    void changesTagsAndInlinePoliciesWithARecheckAndAWrite() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL + "role: {tags: {team: a}}");
-        trial.apply(USUAL + "role: {tags: {team: b}}");
-        trial.operator.settle();
-        assertThat(trial.operator.iam().calls().trail()).containsExactly("GetRole " + ROLE, "TagRole " + ROLE);
-        trial.forgetCalls();
-        trial.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}\nrole: {tags: {team: b}}");
-        trial.operator.settle();
-        assertThat(trial.operator.iam().calls().trail()).containsExactly("GetRole " + ROLE, "DeleteRolePolicy " + ROLE);
+    void changesTagsAndInlinePoliciesWithOneReadAndOneWrite() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL + "role: {tags: {team: a}}");
+        harness.apply(USUAL + "role: {tags: {team: b}}");
+        harness.operator.settle();
+        assertThat(harness.operator.iam().calls().trail()).containsExactly("GetRole " + ROLE, "TagRole " + ROLE);
+        harness.forgetCalls();
+        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}\nrole: {tags: {team: b}}");
+        harness.operator.settle();
+        assertThat(harness.operator.iam().calls().trail())
+                .containsExactly("GetRole " + ROLE, "DeleteRolePolicy " + ROLE);
     }
 
     @Test
-    void changesATokenSettingWithoutAskingAws() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.apply(USUAL + "token: {expirationSeconds: 3600}");
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.iam().calls().trail()).isEmpty();
+    void changesATokenSettingWithoutCallingAws() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.apply(USUAL + "token: {expirationSeconds: 3600}");
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.iam().calls().trail()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"0, 2", "1, 3", "10, 12"})
-    void deletesWithARecheckAndOneCallAPolicyAndOneForTheRole(int policies, int calls) {
-        ReconcileHarness trial = ReconcileHarness.ready(managed(policies));
-        trial.delete();
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
-        assertThat(trial.operator.iam().calls().perRole()).hasSize(calls);
+    void deletesARoleWithOneReadOneCallPerPolicyAndOneForTheRole(int policies, int calls) {
+        ReconcileHarness harness = ReconcileHarness.ready(managed(policies));
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
+        assertThat(harness.operator.iam().calls().perRole()).hasSize(calls);
     }
 
     @Test
-    void deletesTheUsualRoleWithFourCalls() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.delete();
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
-        assertThat(trial.operator.iam().calls().trail())
+    void deletesTheSampleRoleWithFourCalls() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
+        assertThat(harness.operator.iam().calls().trail())
                 .containsExactly(
                         "GetRole " + ROLE,
                         "DetachRolePolicy " + ROLE,
@@ -140,63 +141,63 @@ class CallBudgetTest {
     }
 
     @Test
-    void deletesWithFourCallsAfterARestartToo() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
-        trial.forgetCalls();
-        trial.delete();
-        trial.operator.restart();
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
-        assertThat(trial.operator.iam().calls().perRole()).hasSize(4);
+    void deletesTheSampleRoleWithFourCallsAfterARestart() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
+        harness.forgetCalls();
+        harness.delete();
+        harness.operator.restart();
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
+        assertThat(harness.operator.iam().calls().perRole()).hasSize(4);
     }
 
     @Test
-    void readsNoRoleByItselfAfterARestartAndIsThenAsCheapAsBefore() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.restart();
-        trial.operator.settle();
-        assertThat(trial.operator.iam().calls().trail())
+    void readsNoSingleRoleAfterARestart() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.restart();
+        harness.operator.settle();
+        assertThat(harness.operator.iam().calls().trail())
                 .containsExactly(LOOK, "GetAccountAuthorizationDetails", "ListRoles");
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        trial.forgetCalls();
-        trial.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
-        trial.operator.settle();
-        assertThat(trial.operator.iam().calls().trail()).isEmpty();
-        trial.apply(USUAL + "role: {description: d}");
-        trial.operator.settle();
-        assertThat(trial.operator.iam().calls().trail()).containsExactly("GetRole " + ROLE, "UpdateRole " + ROLE);
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        harness.forgetCalls();
+        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
+        harness.operator.settle();
+        assertThat(harness.operator.iam().calls().trail()).isEmpty();
+        harness.apply(USUAL + "role: {description: d}");
+        harness.operator.settle();
+        assertThat(harness.operator.iam().calls().trail()).containsExactly("GetRole " + ROLE, "UpdateRole " + ROLE);
     }
 
     @Test
-    void looksOnceARetryAtARoleThatIsNotItsOwnAndNeverWrites() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().console().create(ROLE, "/", "{}");
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofSeconds(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        trial.forgetCalls();
-        int before = trial.operator.reconciles();
-        trial.operator.run(Duration.ofHours(1));
-        int retries = trial.operator.reconciles() - before;
+    void readsAForeignRoleOncePerRetryAndNeverWrites() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().console().create(ROLE, "/", "{}");
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofSeconds(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        harness.forgetCalls();
+        int before = harness.operator.reconciles();
+        harness.operator.run(Duration.ofHours(1));
+        int retries = harness.operator.reconciles() - before;
         assertThat(retries).isBetween(10, 25);
-        assertThat(trial.operator.iam().calls().perRole()).hasSize(retries).containsOnly("GetRole " + ROLE);
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.iam().calls().perRole()).hasSize(retries).containsOnly("GetRole " + ROLE);
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     @Test
-    void looksOnceARetryAtARoleWhoseNameDiffersInCaseAndNeverWrites() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().account().caseSensitiveLookups(true);
-        trial.operator.iam().console().create("PROD_payments_invoices", "/irsa/prod/", "{}");
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofMinutes(5));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        trial.forgetCalls();
-        int before = trial.operator.reconciles();
-        trial.operator.run(Duration.ofHours(1));
-        int retries = trial.operator.reconciles() - before;
-        assertThat(trial.operator.iam().calls().perRole()).hasSizeLessThanOrEqualTo(2 * retries);
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+    void readsARoleWhoseNameDiffersInCaseOncePerRetryAndNeverWrites() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().account().caseSensitiveLookups(true);
+        harness.operator.iam().console().create("PROD_payments_invoices", "/irsa/prod/", "{}");
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(5));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        harness.forgetCalls();
+        int before = harness.operator.reconciles();
+        harness.operator.run(Duration.ofHours(1));
+        int retries = harness.operator.reconciles() - before;
+        assertThat(harness.operator.iam().calls().perRole()).hasSizeLessThanOrEqualTo(2 * retries);
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 }

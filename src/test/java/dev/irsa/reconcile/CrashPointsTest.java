@@ -11,7 +11,7 @@ import dev.irsa.fixtures.operator.CrashGate.Cut;
 import dev.irsa.fixtures.operator.CrashGate.Killed;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.fixtures.reconcile.WorldView;
+import dev.irsa.fixtures.reconcile.StateSnapshot;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,18 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Invariant: a kill at any point leaves a state from which the next start converges; nothing leaks, nothing needs a
- * human. Every journey is cut off at every call it makes, to AWS and to the cluster, reads and the status included,
- * in every way; the world must end as it ends undisturbed, and no invariant may be broken on the way.
+ * Invariant: after a kill at any point the next process converges. Nothing leaks and no user has to act. The test
+ * interrupts every journey at every call, in every way. Calls to AWS and to the cluster count, including reads and
+ * status writes. The final state must equal that of the undisturbed journey, and no invariant may be broken on the
+ * way.
  */
 class CrashPointsTest {
-    /** Of a journey that are tried, about. */
+    /** The approximate number of pairs of kills that are tried per journey. */
     private static final int PAIRS = 200;
 
     private static int points;
 
     @AfterAll
-    static void tell() {
+    static void printCoverage() {
         System.out.println("crash points tried: " + points);
     }
 
@@ -45,12 +46,13 @@ class CrashPointsTest {
     }
 
     @Test
-    void everyKindOfChangeThereIsHappensOnSomeJourney() {
-        Set<Class<?>> made = journeys().stream()
+    void journeysCoverEveryKindOfChange() {
+        Set<Class<?>> covered = journeys().stream()
                 .flatMap(journey -> journey.end(_ -> {}, _ -> {}).operator.changes().stream())
                 .map(Change::getClass)
                 .collect(Collectors.toSet());
-        assertThat(made).containsExactlyInAnyOrderElementsOf(kinds(Change.class).toList());
+        assertThat(covered)
+                .containsExactlyInAnyOrderElementsOf(kinds(Change.class).toList());
     }
 
     private static Stream<Class<?>> kinds(Class<?> type) {
@@ -60,12 +62,12 @@ class CrashPointsTest {
     }
 
     /**
-     * Why there is no third way to be killed, with the answer in hand: what had come of it is lost with the process, and
-     * the world is the same as after a kill before the next call.
+     * Shows why a kill after a response was received needs no third kind of cut. The process loses what it did with
+     * the response, so the state is the same as after a kill before the next call.
      */
     @ParameterizedTest
     @MethodSource("journeys")
-    void whetherTheAnswerWasHeardBeforeTheEndMakesNoDifferenceToTheWorld(Journey journey) {
+    void leavesTheSameStateWhetherOrNotTheResponseWasReceivedBeforeTheKill(Journey journey) {
         int calls = journey.calls(_ -> {});
         for (int nth = 1; nth < calls; nth++) {
             assertThat(killed(journey, nth, Cut.KILL_AFTER))
@@ -74,53 +76,53 @@ class CrashPointsTest {
         }
     }
 
-    private static WorldView killed(Journey journey, int nth, Cut cut) {
-        ReconcileHarness trial = journey.begin();
-        journey.act().accept(trial);
-        trial.operator.gate().cut(nth, cut);
-        assertThatThrownBy(() -> journey.rest(trial)).isInstanceOf(Killed.class);
-        return WorldView.of(trial.operator);
+    private static StateSnapshot killed(Journey journey, int nth, Cut cut) {
+        ReconcileHarness harness = journey.begin();
+        journey.act().accept(harness);
+        harness.operator.gate().cut(nth, cut);
+        assertThatThrownBy(() -> journey.rest(harness)).isInstanceOf(Killed.class);
+        return StateSnapshot.of(harness.operator);
     }
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void convergesWhereverOneCallIsCutOff(Journey journey) {
-        WorldView undisturbed = endOf(journey, trial -> {}, _ -> {});
+    void convergesAfterAFailureAtAnyCall(Journey journey) {
+        StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         assertThat(calls).isGreaterThan(1);
         for (Cut cut : Cut.values()) {
             for (int nth = 1; nth <= calls; nth++) {
                 int point = nth;
                 points++;
-                ReconcileHarness trial =
-                        journey.end(world -> world.operator.gate().cut(point, cut), _ -> {});
-                assertThat(WorldView.of(trial.operator))
+                ReconcileHarness harness =
+                        journey.end(started -> started.operator.gate().cut(point, cut), _ -> {});
+                assertThat(StateSnapshot.of(harness.operator))
                         .as("%s: %s at call %d", journey, cut, nth)
                         .isEqualTo(undisturbed);
-                trial.forgetCalls();
-                trial.operator.restart();
-                trial.operator.settle();
-                assertThat(trial.operator.gate().awsWrites())
+                harness.forgetCalls();
+                harness.operator.restart();
+                harness.operator.settle();
+                assertThat(harness.operator.gate().awsWrites())
                         .as("what the next start writes after %s: %s at call %d", journey, cut, nth)
                         .isEmpty();
-                assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+                assertThat(harness.operator.gate().clusterWrites()).isEmpty();
             }
         }
     }
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void convergesWhereverItIsKilledTwice(Journey journey) {
-        WorldView undisturbed = endOf(journey, trial -> {}, _ -> {});
+    void convergesAfterTwoKillsAtAnyCalls(Journey journey) {
+        StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         for (int nth = 1; nth <= calls; nth++) {
             int first = nth;
             for (int next = 1; next <= calls; next += Math.max(2, calls * calls / PAIRS)) {
                 int second = next;
-                WorldView end = endOf(
+                StateSnapshot end = endOf(
                         journey,
-                        trial -> trial.operator.gate().cut(first, Cut.KILL_AFTER),
-                        trial -> trial.operator.gate().cut(second, Cut.KILL_BEFORE));
+                        harness -> harness.operator.gate().cut(first, Cut.KILL_AFTER),
+                        harness -> harness.operator.gate().cut(second, Cut.KILL_BEFORE));
                 assertThat(end)
                         .as("%s: killed at call %d and then at %d", journey, nth, next)
                         .isEqualTo(undisturbed);
@@ -130,17 +132,17 @@ class CrashPointsTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void convergesWhileIamIsSlowToShowWhatWasWritten(Journey journey) {
-        WorldView undisturbed = endOf(journey, trial -> {}, _ -> {});
+    void convergesAfterAFailureAtAnyCallWhileIamReadsAreStale(Journey journey) {
+        StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         for (Cut cut : Cut.values()) {
             for (int nth = 1; nth <= calls; nth++) {
                 int point = nth;
-                WorldView end = endOf(
+                StateSnapshot end = endOf(
                         journey,
-                        trial -> {
-                            trial.operator.iam().consistency().lag(Duration.ofSeconds(9));
-                            trial.operator.gate().cut(point, cut);
+                        harness -> {
+                            harness.operator.iam().consistency().lag(Duration.ofSeconds(9));
+                            harness.operator.gate().cut(point, cut);
                         },
                         _ -> {});
                 assertThat(end)
@@ -151,22 +153,22 @@ class CrashPointsTest {
     }
 
     @Test
-    void leavesNothingWhenDeletedAtAnyPointOfTheCreationAndCutOffAtAnyPointAfter() {
+    void leavesNothingBehindWhenDeletedDuringCreationAndInterruptedLater() {
         Journey create = Journey.all().getFirst();
-        WorldView empty = WorldView.of(create.begin().operator);
+        StateSnapshot empty = StateSnapshot.of(create.begin().operator);
         int creating = create.calls(_ -> {});
         for (int nth = 1; nth <= creating; nth++) {
             int deletion = nth;
-            Consumer<ReconcileHarness> deleteThen = trial -> deleteAtCall(trial, deletion);
+            Consumer<ReconcileHarness> deleteThen = harness -> deleteAtCall(harness, deletion);
             int calls = create.calls(deleteThen);
             for (Cut cut : Cut.values()) {
                 for (int at = 1; at <= calls; at++) {
                     int point = at;
-                    WorldView end = endOf(
+                    StateSnapshot end = endOf(
                             create,
-                            trial -> {
-                                deleteAtCall(trial, deletion);
-                                trial.operator.gate().cut(point, cut);
+                            harness -> {
+                                deleteAtCall(harness, deletion);
+                                harness.operator.gate().cut(point, cut);
                             },
                             _ -> {});
                     assertThat(end)
@@ -178,27 +180,27 @@ class CrashPointsTest {
     }
 
     @Test
-    void followsTheLastEditWheneverItComes() {
+    void convergesToTheLatestEditAtAnyCall() {
         String edited = USUAL.replace("AmazonS3ReadOnlyAccess", "Other");
-        WorldView wanted =
-                endOf(Journey.of("create edited", trial -> {}, trial -> trial.apply(edited)), _ -> {}, _ -> {});
-        Journey create = Journey.of("create", trial -> {}, trial -> trial.apply(USUAL));
+        StateSnapshot wanted =
+                endOf(Journey.of("create edited", harness -> {}, harness -> harness.apply(edited)), _ -> {}, _ -> {});
+        Journey create = Journey.of("create", harness -> {}, harness -> harness.apply(USUAL));
         int creating = create.calls(_ -> {});
         for (int nth = 1; nth <= creating; nth++) {
             int edit = nth;
-            WorldView end = endOf(create, trial -> trial.atCall(edit, () -> trial.apply(edited)), _ -> {});
+            StateSnapshot end = endOf(create, harness -> harness.atCall(edit, () -> harness.apply(edited)), _ -> {});
             assertThat(end).as("edited at call %d", nth).isEqualTo(wanted);
         }
     }
 
-    /** How the world ends when it is disturbed so, and again so after it came back to life. */
-    private static WorldView endOf(
+    /** Returns the final state after the first disturbance and, once the operator was restarted, the second one. */
+    private static StateSnapshot endOf(
             Journey journey, Consumer<ReconcileHarness> disturb, Consumer<ReconcileHarness> disturbAgain) {
         points++;
-        return WorldView.of(journey.end(disturb, disturbAgain).operator);
+        return StateSnapshot.of(journey.end(disturb, disturbAgain).operator);
     }
 
-    private static void deleteAtCall(ReconcileHarness trial, int nth) {
-        trial.atCall(nth, () -> trial.operator.hands().delete(NS, NAME));
+    private static void deleteAtCall(ReconcileHarness harness, int nth) {
+        harness.atCall(nth, () -> harness.operator.hands().delete(NS, NAME));
     }
 }

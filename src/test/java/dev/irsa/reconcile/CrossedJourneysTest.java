@@ -9,10 +9,10 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.fixtures.operator.CrashGate.Cut;
-import dev.irsa.fixtures.reconcile.Handovers;
 import dev.irsa.fixtures.reconcile.Journey;
+import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.fixtures.reconcile.WorldView;
+import dev.irsa.fixtures.reconcile.StateSnapshot;
 import dev.irsa.sweep.SweepSettings;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,27 +21,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Somebody does something in the middle: at every call of every journey, with the operator left alone and with it
- * killed at that very call. The world must end as if he had done it before the operator began, or after it was done.
+ * Another actor makes a change at every call of every journey, once with the operator running on and once with it
+ * killed at that call. The final state must be as if the change had come before the operator started or after it
+ * finished.
  */
 class CrossedJourneysTest {
     private static int points;
 
     @AfterAll
-    static void tell() {
-        System.out.println("crash points tried with somebody else's act in between: " + points);
+    static void printCoverage() {
+        System.out.println("crash points tried with a change by another actor: " + points);
     }
 
-    /** Without those on which a role changes hands: whoever is half-way there leaves a third world behind. */
+    /**
+     * Excludes the journeys on which a role changes its owner, because an interruption halfway leaves a third valid
+     * state.
+     */
     static List<Journey> journeys() {
-        List<String> handovers =
-                Handovers.journeys().stream().map(Journey::name).toList();
+        List<String> excluded =
+                OwnershipJourneys.journeys().stream().map(Journey::name).toList();
         return Journey.all().stream()
-                .filter(journey -> !handovers.contains(journey.name()))
+                .filter(journey -> !excluded.contains(journey.name()))
                 .toList();
     }
 
-    /** Without those after which the name is taken for good. */
+    /** Excludes the journeys that retain the role, because its name stays taken. */
     static List<Journey> journeysWithReturn() {
         return journeys().stream()
                 .filter(journey -> !journey.name().contains("retain"))
@@ -50,40 +54,40 @@ class CrossedJourneysTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void aDeletionAtAnyCallIsFollowed(Journey journey) {
+    void carriesOutADeletionAtAnyCall(Journey journey) {
         crossed(journey, ReconcileHarness::delete);
     }
 
     @ParameterizedTest
     @MethodSource("journeysWithReturn")
-    void aDeletionAtAnyCallIsFollowedAndSoIsTheReturn(Journey journey) {
-        crossed(journey, trial -> {
-            trial.delete();
-            trial.whenGone(() -> trial.apply(Journey.WHOLE));
+    void carriesOutADeletionAndRecreationAtAnyCall(Journey journey) {
+        crossed(journey, harness -> {
+            harness.delete();
+            harness.whenGone(() -> harness.apply(Journey.WHOLE));
         });
     }
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void anEditAtAnyCallIsFollowed(Journey journey) {
-        crossed(journey, trial -> {
-            if (trial.resource().isPresent()) {
-                trial.operator.hands().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
+    void appliesAnEditAtAnyCall(Journey journey) {
+        crossed(journey, harness -> {
+            if (harness.resource().isPresent()) {
+                harness.operator.hands().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
             }
         });
     }
 
     @ParameterizedTest
     @MethodSource("journeys")
-    void driftAtAnyCallIsRepaired(Journey journey) {
+    void repairsDriftAtAnyCall(Journey journey) {
         Journey longer = journey.noticedWithin(journey.takes().plus(SweepSettings.DEFAULT.interval()));
         crossed(
                 longer,
-                trial -> trial.operator
+                harness -> harness.operator
                         .iam()
                         .role(ROLE)
                         .filter(role -> role.tags().containsKey("irsa.dev/resource"))
-                        .ifPresent(_ -> trial.operator
+                        .ifPresent(_ -> harness.operator
                                 .iam()
                                 .console()
                                 .edit(
@@ -106,27 +110,27 @@ class CrossedJourneysTest {
     }
 
     private static void crossed(Journey journey, Consumer<ReconcileHarness> act) {
-        WorldView before = WorldView.of(journey.end(act, _ -> {}).operator);
-        ReconcileHarness late = journey.end(_ -> {}, _ -> {});
-        act.accept(late);
-        journey.rest(late);
-        WorldView after = WorldView.of(late.operator);
+        StateSnapshot before = StateSnapshot.of(journey.end(act, _ -> {}).operator);
+        ReconcileHarness finished = journey.end(_ -> {}, _ -> {});
+        act.accept(finished);
+        journey.rest(finished);
+        StateSnapshot after = StateSnapshot.of(finished.operator);
         int calls = journey.calls(_ -> {});
         for (int nth = 1; nth <= calls; nth++) {
             int point = nth;
             for (boolean killed : new boolean[] {false, true}) {
                 points++;
-                ReconcileHarness trial = journey.end(
-                        world -> {
-                            world.atCall(point, () -> act.accept(world));
+                ReconcileHarness harness = journey.end(
+                        started -> {
+                            started.atCall(point, () -> act.accept(started));
                             if (killed) {
-                                world.operator.gate().cut(point, Cut.KILL_AFTER);
+                                started.operator.gate().cut(point, Cut.KILL_AFTER);
                             }
                         },
                         _ -> {});
-                // What came too late for the last look of a sweep is for the next.
-                journey.rest(trial);
-                assertThat(WorldView.of(trial.operator))
+                // The next sweep finds what came too late for the last one.
+                journey.rest(harness);
+                assertThat(StateSnapshot.of(harness.operator))
                         .as("%s: at call %d%s", journey, nth, killed ? ", and killed there" : "")
                         .isIn(before, after);
             }

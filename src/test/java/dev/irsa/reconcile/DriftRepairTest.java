@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever somebody changes in a role of ours is as it was within one interval of the sweep, at a known price. */
+/** The operator repairs every change to its roles within one sweep interval and a known number of calls. */
 class DriftRepairTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final String SPEC = USUAL + """
@@ -34,17 +34,17 @@ class DriftRepairTest {
     private static final String ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
     private static final List<String> LISTS = List.of("ListAttachedRolePolicies", "ListRolePolicies", "GetRolePolicy");
 
-    record Drift(String part, UnaryOperator<RoleRecord> edit, String told, List<String> calls) {
-        static Drift of(String part, UnaryOperator<RoleRecord> edit, String told, String write) {
-            return new Drift(part, edit, told, List.of("GetRole", write));
+    record Drift(String part, UnaryOperator<RoleRecord> edit, String note, List<String> calls) {
+        static Drift of(String part, UnaryOperator<RoleRecord> edit, String note, String write) {
+            return new Drift(part, edit, note, List.of("GetRole", write));
         }
 
-        /** What is found on a role is seen again before it is taken off. */
-        static Drift foreign(String part, UnaryOperator<RoleRecord> edit, String told, String... more) {
+        /** The operator reads a foreign policy again before it removes it. */
+        static Drift foreign(String part, UnaryOperator<RoleRecord> edit, String note, String... more) {
             return new Drift(
                     part,
                     edit,
-                    told,
+                    note,
                     Stream.of(Stream.of("GetRole"), LISTS.stream(), Stream.of(more))
                             .flatMap(calls -> calls)
                             .toList());
@@ -110,74 +110,74 @@ class DriftRepairTest {
                 Drift.of("tag missing", role -> role.withoutTag("team"), "team=payments", "TagRole"),
                 Drift.of("tag's value", role -> role.withTag("team", "other"), "team=payments", "TagRole"),
                 Drift.of(
-                        "memory of tags missing",
+                        "record of user tags missing",
                         role -> role.withoutTag("irsa.dev/user-tags"),
                         "irsa.dev/user-tags",
                         "TagRole"));
     }
 
-    /** Ready, and at rest for longer than IAM takes to spread a write. */
-    private static ReconcileHarness atRest() {
-        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
-        trial.operator.run(INTERVAL);
-        trial.forgetCalls();
-        return trial;
+    /** Ready, and unchanged for longer than IAM takes to propagate a write. */
+    private static ReconcileHarness upToDate() {
+        ReconcileHarness harness = ReconcileHarness.ready(SPEC);
+        harness.operator.run(INTERVAL);
+        harness.forgetCalls();
+        return harness;
     }
 
     @ParameterizedTest
     @MethodSource("drifts")
-    void isRepairedWithinOneIntervalAndTold(Drift drift) {
-        ReconcileHarness trial = atRest();
-        RoleRecord before = trial.role();
-        var status = trial.status();
-        int told = trial.operator.notices().size();
-        assertThat(trial.operator.iam().console().edit(ROLE, drift.edit())).isNotEqualTo(before);
+    void repairsDriftWithinOneIntervalAndRecordsAnEvent(Drift drift) {
+        ReconcileHarness harness = upToDate();
+        RoleRecord before = harness.role();
+        var status = harness.status();
+        int reported = harness.operator.notices().size();
+        assertThat(harness.operator.iam().console().edit(ROLE, drift.edit())).isNotEqualTo(before);
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(same(trial.role())).isEqualTo(same(before));
-        assertThat(trial.operator.iam().calls().perRole())
+        assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
+        assertThat(harness.operator.iam().calls().perRole())
                 .containsExactlyElementsOf(
                         drift.calls().stream().map(call -> call + " " + ROLE).toList());
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        assertThat(trial.status()).isEqualTo(status);
-        assertThat(trial.operator
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.status()).isEqualTo(status);
+        assertThat(harness.operator
                         .notices()
-                        .subList(told, trial.operator.notices().size()))
+                        .subList(reported, harness.operator.notices().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
                     assertThat(notice.warning()).isFalse();
-                    assertThat(notice.note()).contains(drift.told());
+                    assertThat(notice.note()).contains(drift.note());
                 });
 
-        trial.forgetCalls();
-        trial.operator.run(INTERVAL.multipliedBy(3));
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+        harness.forgetCalls();
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
     }
 
     @Test
-    void aRoleThatWasDeletedByHandIsMadeAgainAndThatIsARepair() {
-        ReconcileHarness trial = atRest();
-        RoleRecord before = trial.role();
-        int told = trial.operator.notices().size();
-        trial.operator.iam().console().delete(ROLE);
+    void recreatesARoleDeletedByHandAndRecordsItAsDrift() {
+        ReconcileHarness harness = upToDate();
+        RoleRecord before = harness.role();
+        int reported = harness.operator.notices().size();
+        harness.operator.iam().console().delete(ROLE);
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(same(trial.role())).isEqualTo(same(before));
-        assertThat(trial.role().id()).isNotEqualTo(before.id());
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.iam().calls().perRole())
+        assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
+        assertThat(harness.role().id()).isNotEqualTo(before.id());
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly(
                         "GetRole " + ROLE, "CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
-        // The finalizer is put on for certain before a role is made; the status names the role's id, which is another
-        // now.
-        assertThat(trial.operator.gate().clusterWrites())
+        // The operator confirms the finalizer before it creates a role. The status has the role ID, which has
+        // changed.
+        assertThat(harness.operator.gate().clusterWrites())
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");
-        assertThat(trial.operator
+        assertThat(harness.operator
                         .notices()
-                        .subList(told, trial.operator.notices().size()))
+                        .subList(reported, harness.operator.notices().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
@@ -186,93 +186,93 @@ class DriftRepairTest {
     }
 
     @Test
-    void allAtOnceIsRepairedInOneGoAndToldAsOne() {
-        ReconcileHarness trial = atRest();
-        RoleRecord before = trial.role();
-        int told = trial.operator.notices().size();
-        drifts().forEach(drift -> trial.operator.iam().console().edit(ROLE, drift.edit()));
+    void repairsAllDriftInOneReconcileAndRecordsOneEvent() {
+        ReconcileHarness harness = upToDate();
+        RoleRecord before = harness.role();
+        int reported = harness.operator.notices().size();
+        drifts().forEach(drift -> harness.operator.iam().console().edit(ROLE, drift.edit()));
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(same(trial.role())).isEqualTo(same(before));
-        assertThat(trial.operator
+        assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
+        assertThat(harness.operator
                         .notices()
-                        .subList(told, trial.operator.notices().size()))
+                        .subList(reported, harness.operator.notices().size()))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired");
     }
 
     @Test
-    void tagsOfOthersStayAndCostNothing() {
-        ReconcileHarness trial = atRest();
-        trial.operator.iam().console().edit(ROLE, role -> role.withTag("cost-center", "42"));
+    void keepsForeignTagsWithoutCalls() {
+        ReconcileHarness harness = upToDate();
+        harness.operator.iam().console().edit(ROLE, role -> role.withTag("cost-center", "42"));
 
-        trial.operator.run(INTERVAL.multipliedBy(3));
+        harness.operator.run(INTERVAL.multipliedBy(3));
 
-        assertThat(trial.role().tags()).containsEntry("cost-center", "42");
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.role().tags()).containsEntry("cost-center", "42");
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     @Test
-    void whatOnlyDeniesStaysAndIsShown() {
-        ReconcileHarness trial = atRest();
+    void keepsDenyPoliciesAndReportsThem() {
+        ReconcileHarness harness = upToDate();
         String denyAll = "arn:aws:iam::aws:policy/AWSDenyAll";
-        trial.operator
+        harness.operator
                 .iam()
                 .console()
                 .edit(ROLE, role -> role.withAttached(denyAll).withInline("AWSRevokeOlderSessions", DENY));
-        int told = trial.operator.notices().size();
+        int reported = harness.operator.notices().size();
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.role().attached()).contains(denyAll);
-        assertThat(trial.role().inline()).containsEntry("AWSRevokeOlderSessions", DENY);
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.message()).contains("AWSRevokeOlderSessions", "AWSDenyAll");
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+        assertThat(harness.role().attached()).contains(denyAll);
+        assertThat(harness.role().inline()).containsEntry("AWSRevokeOlderSessions", DENY);
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.message()).contains("AWSRevokeOlderSessions", "AWSDenyAll");
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
 
-        trial.forgetCalls();
-        trial.operator.run(INTERVAL.multipliedBy(3));
-        assertThat(trial.operator
+        harness.forgetCalls();
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(harness.operator
                         .notices()
-                        .subList(told, trial.operator.notices().size()))
-                .as("told once")
+                        .subList(reported, harness.operator.notices().size()))
+                .as("reported once")
                 .extracting(EventMessage::reason)
                 .containsExactly("DenyPolicyFound");
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
     }
 
     @Test
-    void isNoLongerShownOnceItIsTakenOff() {
-        ReconcileHarness trial = atRest();
-        String calm = trial.message();
-        trial.operator.iam().console().edit(ROLE, role -> role.withInline("AWSRevokeOlderSessions", DENY));
-        trial.operator.run(INTERVAL);
-        assertThat(trial.message()).isNotEqualTo(calm);
+    void stopsReportingADenyPolicyOnceItIsDetached() {
+        ReconcileHarness harness = upToDate();
+        String calm = harness.message();
+        harness.operator.iam().console().edit(ROLE, role -> role.withInline("AWSRevokeOlderSessions", DENY));
+        harness.operator.run(INTERVAL);
+        assertThat(harness.message()).isNotEqualTo(calm);
 
-        trial.operator.iam().console().edit(ROLE, role -> role.withoutInline("AWSRevokeOlderSessions"));
-        trial.operator.run(INTERVAL);
+        harness.operator.iam().console().edit(ROLE, role -> role.withoutInline("AWSRevokeOlderSessions"));
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.message()).isEqualTo(calm);
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.message()).isEqualTo(calm);
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
     }
 
     @Test
-    void aRoleWhoseOwnershipWasTakenIsNotTouched() {
-        ReconcileHarness trial = atRest();
-        trial.operator.iam().console().edit(ROLE, role -> role.withTag("irsa.dev/resource", "else/where"));
+    void doesNotWriteToARoleThatLostItsOwnershipTags() {
+        ReconcileHarness harness = upToDate();
+        harness.operator.iam().console().edit(ROLE, role -> role.withTag("irsa.dev/resource", "else/where"));
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
     }
 
-    /** A role without what a birth decides: its id and its hour. */
-    private static Map<String, Object> same(RoleRecord role) {
+    /** Returns the role without what its creation determines, which is the ID and the time. */
+    private static Map<String, Object> withoutIdentity(RoleRecord role) {
         return Map.of(
                 "arn", role.arn(),
                 "trust", role.trust(),

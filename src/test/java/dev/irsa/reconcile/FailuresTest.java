@@ -7,8 +7,8 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.iam.FaultInjection;
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.fixtures.iam.RoleRecord;
-import dev.irsa.fixtures.reconcile.Reasons;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.fixtures.reconcile.StatusRecorder;
 import dev.irsa.reconcile.status.EventMessage;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -21,84 +21,87 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each bad day of IAM in each phase: the reason says so, it is tried for ever, and all is well when it has passed. */
+/**
+ * Every kind of IAM outage in every phase. The reason reports it, the operator retries indefinitely, and it recovers
+ * when the outage ends.
+ */
 class FailuresTest {
-    /** A bad day, and what it is called. */
-    record BadDay(String name, Consumer<FaultInjection> order, String reason) {
+    /** A kind of outage and its name. */
+    record Outage(String name, Consumer<FaultInjection> order, String reason) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static final List<BadDay> BAD_DAYS = List.of(
-            new BadDay("throttled", FaultInjection::throttleAll, "Throttled"),
-            new BadDay("unknown host", FaultInjection::unreachable, "AwsUnavailable"),
-            new BadDay(
+    private static final List<Outage> OUTAGES = List.of(
+            new Outage("throttled", FaultInjection::throttleAll, "Throttled"),
+            new Outage("unknown host", FaultInjection::unreachable, "AwsUnavailable"),
+            new Outage(
                     "refused connection",
                     faults -> faults.unreachable(new ConnectException("Connection refused")),
                     "AwsUnavailable"),
-            new BadDay("reset connection", faults -> faults.unreachable(new IOException("reset")), "AwsUnavailable"),
-            new BadDay("nonsense", FaultInjection::nonsense, "AwsUnavailable"),
-            new BadDay("500", faults -> faults.failAll(Refusal.serviceFailure()), "AwsUnavailable"),
-            new BadDay("502 without body", faults -> faults.failAll(Refusal.withoutBody(502)), "AwsUnavailable"),
-            new BadDay(
+            new Outage("reset connection", faults -> faults.unreachable(new IOException("reset")), "AwsUnavailable"),
+            new Outage("nonsense", FaultInjection::nonsense, "AwsUnavailable"),
+            new Outage("500", faults -> faults.failAll(Refusal.serviceFailure()), "AwsUnavailable"),
+            new Outage("502 without body", faults -> faults.failAll(Refusal.withoutBody(502)), "AwsUnavailable"),
+            new Outage(
                     "an unknown code",
                     faults -> faults.failAll(Refusal.of("NeverHeardOf", 400, "what")),
                     "AwsUnavailable"),
-            new BadDay(
+            new Outage(
                     "expired credentials",
                     faults -> faults.failAll(Refusal.of("ExpiredToken", 403, "expired")),
                     "CredentialsUnavailable"),
-            new BadDay("everything denied", FailuresTest::denyAll, "AccessDenied"));
+            new Outage("everything denied", FailuresTest::denyAll, "AccessDenied"));
 
     private static void denyAll(FaultInjection faults) {
         faults.failAll(Refusal.of(
                 "AccessDenied", 403, "User: arn:aws:sts::1:assumed-role/o/s is not authorized to perform: iam:Any"));
     }
 
-    static Stream<Arguments> days() {
-        return BAD_DAYS.stream()
-                .flatMap(day -> Stream.of("create", "update", "delete").map(phase -> Arguments.of(day, phase)));
+    static Stream<Arguments> outages() {
+        return OUTAGES.stream()
+                .flatMap(outage -> Stream.of("create", "update", "delete").map(phase -> Arguments.of(outage, phase)));
     }
 
     @ParameterizedTest(name = "{1} while {0}")
-    @MethodSource("days")
-    void tellsWhatIsWrongAndComesBackByItself(BadDay day, String phase) {
-        ReconcileHarness trial = phase.equals("create") ? new ReconcileHarness() : ReconcileHarness.ready(USUAL);
-        trial.operator.run(Duration.ofMinutes(5));
-        day.order().accept(trial.operator.iam().faults());
-        Reasons reasons = Reasons.of(trial);
+    @MethodSource("outages")
+    void reportsTheFailureAndRecovers(Outage outage, String phase) {
+        ReconcileHarness harness = phase.equals("create") ? new ReconcileHarness() : ReconcileHarness.ready(USUAL);
+        harness.operator.run(Duration.ofMinutes(5));
+        outage.order().accept(harness.operator.iam().faults());
+        StatusRecorder reasons = StatusRecorder.of(harness);
         switch (phase) {
-            case "create" -> trial.apply(USUAL);
-            case "update" -> trial.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other"));
-            default -> trial.delete();
+            case "create" -> harness.apply(USUAL);
+            case "update" -> harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other"));
+            default -> harness.delete();
         }
-        trial.operator.run(Duration.ofHours(6));
+        harness.operator.run(Duration.ofHours(6));
 
         boolean deletes = phase.equals("delete");
-        assertThat(trial.reason()).isEqualTo(deletes ? "DeletionBlocked" : day.reason());
+        assertThat(harness.reason()).isEqualTo(deletes ? "DeletionBlocked" : outage.reason());
         if (deletes) {
-            assertThat(trial.message()).startsWith(day.reason() + ": ");
+            assertThat(harness.message()).startsWith(outage.reason() + ": ");
         }
-        boolean stalled = day.reason().equals("AccessDenied") && !deletes;
-        assertThat(trial.status().conditions())
+        boolean stalled = outage.reason().equals("AccessDenied") && !deletes;
+        assertThat(harness.status().conditions())
                 .extracting(Condition::type)
                 .containsExactlyInAnyOrder("Ready", stalled ? "Stalled" : "Reconciling");
         assertThat(reasons.statuses())
-                .as("a failure that repeats says nothing new")
+                .as("a repeated failure writes no new status")
                 .hasSize(1);
-        assertThat(trial.operator.notices()).filteredOn(EventMessage::warning).hasSize(1);
-        assertThat(trial.operator.isScheduled(ReconcileHarness.NS, ReconcileHarness.NAME))
+        assertThat(harness.operator.notices()).filteredOn(EventMessage::warning).hasSize(1);
+        assertThat(harness.operator.isScheduled(ReconcileHarness.NS, ReconcileHarness.NAME))
                 .isTrue();
 
-        trial.operator.iam().faults().none();
-        trial.operator.settle();
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
         if (deletes) {
-            assertThat(trial.isClean()).isTrue();
+            assertThat(harness.isClean()).isTrue();
         } else {
-            assertThat(trial.isReady()).isTrue();
-            assertThat(trial.status().conditions()).hasSize(1);
+            assertThat(harness.isReady()).isTrue();
+            assertThat(harness.status().conditions()).hasSize(1);
         }
     }
 
@@ -116,19 +119,19 @@ class FailuresTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("refusals")
-    void stallsWhereOnlyAPersonCanHelpAndStillTriesAgain(String action, String code, String reason) {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().faults().fail(action, Refusal.of(code, 400, "AWS's own words"));
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofMinutes(10));
-        assertThat(trial.reason()).isEqualTo(reason);
-        assertThat(trial.message()).contains("AWS's own words").contains("iam:" + action);
-        assertThat(trial.condition("Stalled")).isPresent();
-        assertThat(trial.condition("Reconciling")).isEmpty();
-        assertThat(trial.pointer()).isEmpty();
-        trial.operator.iam().faults().none();
-        trial.operator.run(Duration.ofMinutes(7));
-        assertThat(trial.isReady()).isTrue();
+    void stallsOnFailuresThatNeedAUserAndKeepsRetrying(String action, String code, String reason) {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().faults().fail(action, Refusal.of(code, 400, "message of AWS"));
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.reason()).isEqualTo(reason);
+        assertThat(harness.message()).contains("message of AWS").contains("iam:" + action);
+        assertThat(harness.condition("Stalled")).isPresent();
+        assertThat(harness.condition("Reconciling")).isEmpty();
+        assertThat(harness.pointer()).isEmpty();
+        harness.operator.iam().faults().none();
+        harness.operator.run(Duration.ofMinutes(7));
+        assertThat(harness.isReady()).isTrue();
     }
 
     @ParameterizedTest
@@ -141,7 +144,7 @@ class FailuresTest {
                 "AttachRolePolicy",
                 "PutRolePolicy"
             })
-    void undoesAnEditWhoseAnswerWasLostWhenItIsTakenBack(String action) {
+    void revertsAnEditWhoseResponseWasLost(String action) {
         String before = USUAL + """
                 role:
                   description: old
@@ -152,15 +155,15 @@ class FailuresTest {
                         .replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Other]")
                         .replace("s3:GetObject", "s3:PutObject")
                 + "token: {audience: other}";
-        ReconcileHarness trial = ReconcileHarness.ready(before);
-        RoleRecord role = trial.role();
-        trial.operator.iam().faults().loseAnswerOfNth(action, 1);
-        trial.apply(edited);
-        trial.operator.now();
-        assertThat(trial.role()).isNotEqualTo(role);
-        trial.apply(before);
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role()).isEqualTo(role);
+        ReconcileHarness harness = ReconcileHarness.ready(before);
+        RoleRecord role = harness.role();
+        harness.operator.iam().faults().loseAnswerOfNth(action, 1);
+        harness.apply(edited);
+        harness.operator.now();
+        assertThat(harness.role()).isNotEqualTo(role);
+        harness.apply(before);
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role()).isEqualTo(role);
     }
 }

@@ -13,7 +13,8 @@ class FinalizerStateTest {
         "USED,        false, true",
         "REMOVED,     false, false"
     })
-    void protectsChangesAsFarAsItIsCertain(FinalizerState state, boolean creation, boolean otherChange) {
+    void protectsOnlyTheChangesThatTheKnownFinalizerCovers(
+            FinalizerState state, boolean creation, boolean otherChange) {
         assertThat(state.protects(true)).isEqualTo(creation);
         assertThat(state.protects(false)).isEqualTo(otherChange);
     }

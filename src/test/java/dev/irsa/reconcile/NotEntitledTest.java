@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Without an entitlement nothing is made, and what is there stays as it is until one is back. */
+/**
+ * Without an entitlement the operator creates nothing, and existing roles stay unchanged until one allows them again.
+ */
 class NotEntitledTest {
     private static final String TEAM = """
             namespaceSelector: {matchLabels: {team: payments}}
@@ -24,174 +26,176 @@ class NotEntitledTest {
             inlineActions: ["s3:Get*"]
             """;
 
-    private static void takeAway(ReconcileHarness trial) {
-        trial.operator.limit(limits -> limits.delete(InMemoryEntitlements.EVERYTHING));
+    private static void revoke(ReconcileHarness harness) {
+        harness.operator.limit(limits -> limits.delete(InMemoryEntitlements.EVERYTHING));
     }
 
-    private static void giveToTeam(ReconcileHarness trial) {
-        trial.operator.limit(limits -> limits.apply("team", TEAM));
+    private static void grantToTeam(ReconcileHarness harness) {
+        harness.operator.limit(limits -> limits.apply("team", TEAM));
     }
 
-    private static void label(ReconcileHarness trial, String team) {
-        trial.operator.limit(limits -> limits.label(NS, Map.of("team", team)));
+    private static void label(ReconcileHarness harness, String team) {
+        harness.operator.limit(limits -> limits.label(NS, Map.of("team", team)));
     }
 
-    private static void assertOnlyTheStatusIsWritten(ReconcileHarness trial) {
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
-    }
-
-    @Test
-    void makesNothingAndWaitsForNoOtherTry() {
-        ReconcileHarness trial = new ReconcileHarness();
-        takeAway(trial);
-        trial.apply(USUAL);
-        trial.operator.settle();
-
-        assertThat(trial.reason()).isEqualTo("NotEntitled");
-        assertThat(trial.condition("Stalled"))
-                .hasValueSatisfying(
-                        stalled -> assertThat(stalled.message()).startsWith("this cluster has no IamEntitlement"));
-        assertThat(trial.condition("Reconciling")).isEmpty();
-        assertThat(trial.operator.isScheduled(NS, NAME)).isFalse();
-        assertThat(trial.operator.pauses()).isEmpty();
-        assertThat(trial.resource().orElseThrow().getMetadata().getFinalizers()).isEmpty();
-        assertThat(trial.operator.hands().serviceAccounts()).isEmpty();
-        assertOnlyTheStatusIsWritten(trial);
+    private static void assertOnlyTheStatusIsWritten(ReconcileHarness harness) {
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
     }
 
     @Test
-    void aRightThatIsTakenAwayLeavesAllAsItIs() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        RoleRecord role = trial.role();
-        ServiceAccountRecord account = trial.serviceAccount();
-        takeAway(trial);
-        trial.operator.settle();
+    void createsNothingAndSchedulesNoRetry() {
+        ReconcileHarness harness = new ReconcileHarness();
+        revoke(harness);
+        harness.apply(USUAL);
+        harness.operator.settle();
 
-        assertThat(trial.reason()).isEqualTo("NotEntitled");
-        assertThat(trial.condition("Stalled")).isPresent();
-        assertThat(trial.operator.isScheduled(NS, NAME)).isFalse();
-        assertThat(trial.role()).isEqualTo(role);
-        assertThat(trial.serviceAccount()).isEqualTo(account);
-        assertThat(trial.status().role()).isNotNull();
-        assertOnlyTheStatusIsWritten(trial);
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.condition("Stalled"))
+                .hasValueSatisfying(stalled -> assertThat(stalled.message()).startsWith("this cluster has no IamEntitlement"));
+        assertThat(harness.condition("Reconciling")).isEmpty();
+        assertThat(harness.operator.isScheduled(NS, NAME)).isFalse();
+        assertThat(harness.operator.pauses()).isEmpty();
+        assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
+                .isEmpty();
+        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
+        assertOnlyTheStatusIsWritten(harness);
     }
 
     @Test
-    void aRightThatComesBackMakesItReadyWithoutAWrite() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        RoleRecord role = trial.role();
-        takeAway(trial);
-        trial.operator.settle();
-        trial.forgetCalls();
-        giveToTeam(trial);
-        label(trial, "payments");
-        trial.operator.settle();
+    void changesNothingWhenTheEntitlementIsRevoked() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        RoleRecord role = harness.role();
+        ServiceAccountRecord account = harness.serviceAccount();
+        revoke(harness);
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.condition("Stalled")).isEmpty();
-        assertThat(trial.role()).isEqualTo(role);
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.condition("Stalled")).isPresent();
+        assertThat(harness.operator.isScheduled(NS, NAME)).isFalse();
+        assertThat(harness.role()).isEqualTo(role);
+        assertThat(harness.serviceAccount()).isEqualTo(account);
+        assertThat(harness.status().role()).isNotNull();
+        assertOnlyTheStatusIsWritten(harness);
+    }
+
+    @Test
+    void becomesReadyWithoutAWriteWhenTheEntitlementIsRestored() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        RoleRecord role = harness.role();
+        revoke(harness);
+        harness.operator.settle();
+        harness.forgetCalls();
+        grantToTeam(harness);
+        label(harness, "payments");
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.condition("Stalled")).isEmpty();
+        assertThat(harness.role()).isEqualTo(role);
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
     }
 
     @Test
     void followsTheLabelsOfTheNamespace() {
-        ReconcileHarness trial = new ReconcileHarness();
-        takeAway(trial);
-        giveToTeam(trial);
-        trial.apply(USUAL);
-        trial.operator.settle();
-        assertThat(trial.message()).endsWith("kubectl label namespace payments team=payments");
+        ReconcileHarness harness = new ReconcileHarness();
+        revoke(harness);
+        grantToTeam(harness);
+        harness.apply(USUAL);
+        harness.operator.settle();
+        assertThat(harness.message()).endsWith("kubectl label namespace payments team=payments");
 
-        label(trial, "payments");
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
+        label(harness, "payments");
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
 
-        label(trial, "other");
-        trial.operator.settle();
-        assertThat(trial.reason()).isEqualTo("NotEntitled");
-        assertThat(trial.message()).contains("team would allow this");
-        assertThat(trial.operator.iam().role(ROLE)).isPresent();
+        label(harness, "other");
+        harness.operator.settle();
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.message()).contains("team would allow this");
+        assertThat(harness.operator.iam().role(ROLE)).isPresent();
     }
 
     @Test
-    void driftIsLeftAloneAndRepairedOnceTheRightIsBack() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        takeAway(trial);
-        trial.operator.settle();
-        trial.operator.iam().console().edit(ROLE, role -> role.withAttached(ReconcileHarness.SQS));
-        trial.operator.run(Duration.ofHours(3));
-        assertThat(trial.role().attached()).contains(ReconcileHarness.SQS);
+    void repairsDriftOnlyOnceTheEntitlementIsRestored() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        revoke(harness);
+        harness.operator.settle();
+        harness.operator.iam().console().edit(ROLE, role -> role.withAttached(ReconcileHarness.SQS));
+        harness.operator.run(Duration.ofHours(3));
+        assertThat(harness.role().attached()).contains(ReconcileHarness.SQS);
 
-        giveToTeam(trial);
-        label(trial, "payments");
-        trial.operator.run(Duration.ofHours(3));
-        assertThat(trial.role().attached()).containsExactly(ReconcileHarness.S3);
+        grantToTeam(harness);
+        label(harness, "payments");
+        harness.operator.run(Duration.ofHours(3));
+        assertThat(harness.role().attached()).containsExactly(ReconcileHarness.S3);
     }
 
     @Test
-    void aChangeBeyondTheRightIsNotMadeInPart() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        takeAway(trial);
-        giveToTeam(trial);
-        label(trial, "payments");
-        trial.operator.settle();
-        RoleRecord role = trial.role();
-        trial.apply(USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AdministratorAccess]")
+    void doesNotApplyPartOfADeniedChange() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        revoke(harness);
+        grantToTeam(harness);
+        label(harness, "payments");
+        harness.operator.settle();
+        RoleRecord role = harness.role();
+        harness.apply(USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AdministratorAccess]")
                 .replace("s3:GetObject", "s3:GetBucketAcl"));
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.reason()).isEqualTo("NotEntitled");
-        assertThat(trial.role()).isEqualTo(role);
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.role()).isEqualTo(role);
     }
 
     @Test
-    void deletionNeverAsks() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        takeAway(trial);
-        trial.operator.settle();
-        trial.delete();
-        trial.operator.settle();
+    void deletesWithoutAnEntitlement() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        revoke(harness);
+        harness.operator.settle();
+        harness.delete();
+        harness.operator.settle();
 
-        assertThat(trial.isClean()).isTrue();
+        assertThat(harness.isClean()).isTrue();
     }
 
     @ParameterizedTest(name = "dry run: {0}")
     @ValueSource(booleans = {false, true})
-    void whatWritesNothingIsToldAsWell(boolean dryRun) {
-        ReconcileHarness trial = new ReconcileHarness(new ReconcileSettings(
+    void reportsNotEntitledWhenSuspendedOrInADryRun(boolean dryRun) {
+        ReconcileHarness harness = new ReconcileHarness(new ReconcileSettings(
                 dryRun,
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
                 48,
                 ReconcileSettings.DEFAULT.audiences(),
                 false));
-        takeAway(trial);
-        trial.apply(dryRun ? USUAL : USUAL + "suspend: true");
-        trial.operator.settle();
+        revoke(harness);
+        harness.apply(dryRun ? USUAL : USUAL + "suspend: true");
+        harness.operator.settle();
 
-        assertThat(trial.reason()).isEqualTo("NotEntitled");
-        assertThat(trial.status().pendingChanges()).isEmpty();
-        assertOnlyTheStatusIsWritten(trial);
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.status().pendingChanges()).isEmpty();
+        assertOnlyTheStatusIsWritten(harness);
     }
 
     @Test
-    void aRestartWithEverythingAtRestCostsNoCall() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.hands().apply(NS, "denied", USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AdministratorAccess]"));
-        takeAway(trial);
-        giveToTeam(trial);
-        label(trial, "payments");
-        trial.operator.settle();
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.reason("denied")).isEqualTo("NotEntitled");
-        trial.operator.clock().reach(trial.operator.clock().instant().plusSeconds(300));
-        trial.forgetCalls();
-        trial.operator.restart();
-        trial.operator.settle();
+    void makesNoCallPerRoleAfterARestart() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator
+                .hands()
+                .apply(NS, "denied", USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AdministratorAccess]"));
+        revoke(harness);
+        grantToTeam(harness);
+        label(harness, "payments");
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.reason("denied")).isEqualTo("NotEntitled");
+        harness.operator.clock().reach(harness.operator.clock().instant().plusSeconds(300));
+        harness.forgetCalls();
+        harness.operator.restart();
+        harness.operator.settle();
 
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 }

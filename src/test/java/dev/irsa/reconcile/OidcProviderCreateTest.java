@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** With {@code --oidc-provider=Create} the operator makes the provider and adds audiences to it, and does no more. */
+/**
+ * With {@code --oidc-provider=Create} the operator creates the provider and adds audiences. It makes no other change
+ * to it.
+ */
 class OidcProviderCreateTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
@@ -38,238 +41,241 @@ class OidcProviderCreateTest {
     }
 
     private static ReconcileHarness without(ReconcileSettings settings) {
-        ReconcileHarness trial = new ReconcileHarness(settings);
-        trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
-        trial.apply(USUAL);
-        return trial;
+        ReconcileHarness harness = new ReconcileHarness(settings);
+        harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
+        harness.apply(USUAL);
+        return harness;
     }
 
-    private static ProviderRecord provider(ReconcileHarness trial) {
-        List<ProviderRecord> all = trial.operator.iam().console().providers();
+    private static ProviderRecord provider(ReconcileHarness harness) {
+        List<ProviderRecord> all = harness.operator.iam().console().providers();
         assertThat(all).hasSize(1);
         return all.getFirst();
     }
 
     @Test
-    void itIsMadeWithTheTagsOfTheClusterAndAllAudiencesBeforeTheFirstRole() {
-        ReconcileHarness trial = creating();
+    void createsTheProviderWithTagsAndAudiencesBeforeTheFirstRole() {
+        ReconcileHarness harness = creating();
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(provider(trial).arn()).isEqualTo(SimulatedOperator.PROVIDER);
-        assertThat(provider(trial).audiences()).containsExactlyInAnyOrder(STS, "vault");
-        assertThat(provider(trial).tags())
+        assertThat(harness.isReady()).isTrue();
+        assertThat(provider(harness).arn()).isEqualTo(SimulatedOperator.PROVIDER);
+        assertThat(provider(harness).audiences()).containsExactlyInAnyOrder(STS, "vault");
+        assertThat(provider(harness).tags())
                 .isEqualTo(Map.of(
                         "irsa.dev/cluster", "prod",
                         "irsa.dev/cluster-id", SimulatedOperator.IDENTITY.id(),
                         "irsa.dev/issuer", Digest.of(URL, 32)));
-        assertThat(trial.operator.gate().awsWrites())
+        assertThat(harness.operator.gate().awsWrites())
                 .startsWith("iam:CreateOpenIDConnectProvider", "iam:CreateRole")
                 .filteredOn(action -> action.contains("OpenID"))
                 .hasSize(1);
-        assertThat(trial.operator.warnings())
+        assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()
                 .startsWith("OidcProviderCreated: ")
                 .contains(SimulatedOperator.PROVIDER, STS, "vault");
-        assertThat(trial.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
+        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
     }
 
     @Test
-    void anAudienceThatLacksIsAddedAndNoneTakenAway() {
-        ReconcileHarness trial = new ReconcileHarness(settings(false));
-        ProviderRecord before = provider(trial);
-        trial.apply(USUAL + "token: {audience: vault}");
+    void addsAMissingAudienceAndRemovesNone() {
+        ReconcileHarness harness = new ReconcileHarness(settings(false));
+        ProviderRecord before = provider(harness);
+        harness.apply(USUAL + "token: {audience: vault}");
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(provider(trial).audiences()).containsAll(before.audiences()).contains("vault");
-        assertThat(provider(trial).tags()).isEqualTo(before.tags());
-        assertThat(trial.operator.gate().awsWrites())
+        assertThat(harness.isReady()).isTrue();
+        assertThat(provider(harness).audiences())
+                .containsAll(before.audiences())
+                .contains("vault");
+        assertThat(provider(harness).tags()).isEqualTo(before.tags());
+        assertThat(harness.operator.gate().awsWrites())
                 .filteredOn(action -> action.contains("OpenID"))
                 .containsExactly("iam:AddClientIDToOpenIDConnectProvider");
-        assertThat(trial.operator.warnings())
+        assertThat(harness.operator.warnings())
                 .containsExactly(
                         "OidcProviderAudienceAdded: added the audience vault to " + SimulatedOperator.PROVIDER);
     }
 
     @Test
-    void anAudienceIsAddedToOneThatIsSpelledOtherwiseToo() {
-        ReconcileHarness trial = creating();
-        String arn = trial.operator
+    void addsAnAudienceToAProviderWithADifferentSpelling() {
+        ReconcileHarness harness = creating();
+        String arn = harness.operator
                 .iam()
                 .console()
                 .createProvider(URL.replace("oidc", "OIDC"), STS)
                 .arn();
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(provider(trial).arn()).isEqualTo(arn);
-        assertThat(provider(trial).audiences()).containsExactly(STS, "vault");
+        assertThat(provider(harness).arn()).isEqualTo(arn);
+        assertThat(provider(harness).audiences()).containsExactly(STS, "vault");
     }
 
     @Test
-    void atRestItCostsOneLookEachIntervalAndNoWrite() {
-        ReconcileHarness trial = creating();
-        trial.operator.settle();
-        trial.forgetCalls();
+    void readsTheProviderOncePerIntervalAndWritesNothing() {
+        ReconcileHarness harness = creating();
+        harness.operator.settle();
+        harness.forgetCalls();
 
-        trial.operator.run(Duration.ofHours(1));
+        harness.operator.run(Duration.ofHours(1));
 
-        assertThat(trial.operator.iam().calls().of("GetOpenIDConnectProvider")).isBetween(6, 8);
-        assertThat(trial.operator.iam().calls().of("ListOpenIDConnectProviders"))
+        assertThat(harness.operator.iam().calls().of("GetOpenIDConnectProvider"))
+                .isBetween(6, 8);
+        assertThat(harness.operator.iam().calls().of("ListOpenIDConnectProviders"))
                 .isZero();
-        assertThat(trial.operator.iam().calls().writes()).isZero();
+        assertThat(harness.operator.iam().calls().writes()).isZero();
     }
 
     @Test
-    void deletedByHandItIsMadeAgainOnceThatIsSureAndTheRoleStays() {
-        ReconcileHarness trial = creating();
-        trial.operator.settle();
-        var role = trial.role();
-        trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
+    void createsTheProviderAgainAfterItWasDeletedByHand() {
+        ReconcileHarness harness = creating();
+        harness.operator.settle();
+        var role = harness.role();
+        harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
 
-        trial.operator.run(INTERVAL.plusMinutes(2));
+        harness.operator.run(INTERVAL.plusMinutes(2));
 
-        assertThat(provider(trial).arn()).isEqualTo(SimulatedOperator.PROVIDER);
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role()).isEqualTo(role);
+        assertThat(provider(harness).arn()).isEqualTo(SimulatedOperator.PROVIDER);
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role()).isEqualTo(role);
     }
 
     @Test
-    void itIsNeverTakenAwayWithTheLastResource() {
-        ReconcileHarness trial = creating();
-        trial.operator.settle();
-        trial.delete();
+    void keepsTheProviderAfterTheLastResourceIsDeleted() {
+        ReconcileHarness harness = creating();
+        harness.operator.settle();
+        harness.delete();
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isClean()).isTrue();
-        assertThat(provider(trial).arn()).isEqualTo(SimulatedOperator.PROVIDER);
+        assertThat(harness.isClean()).isTrue();
+        assertThat(provider(harness).arn()).isEqualTo(SimulatedOperator.PROVIDER);
     }
 
     @Test
-    void whereSomebodyElseWasFasterItIsLookedAgain() {
-        ReconcileHarness trial = creating();
-        trial.operator.gate().before(call -> {
+    void readsAgainWhenAnotherClientCreatedTheProviderFirst() {
+        ReconcileHarness harness = creating();
+        harness.operator.gate().before(call -> {
             if (call.action().equals("iam:CreateOpenIDConnectProvider")) {
-                trial.operator.iam().console().createProvider(URL, STS);
+                harness.operator.iam().console().createProvider(URL, STS);
             }
         });
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(provider(trial).audiences()).containsExactly(STS, "vault");
-        assertThat(provider(trial).tags()).isEmpty();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(provider(harness).audiences()).containsExactly(STS, "vault");
+        assertThat(provider(harness).tags()).isEmpty();
     }
 
     @Test
-    void whereIamSaysItExistsAndDoesNotShowItThatIsTold() {
-        ReconcileHarness trial = creating();
-        trial.operator
+    void reportsAProviderThatExistsButIsNotShown() {
+        ReconcileHarness harness = creating();
+        harness.operator
                 .iam()
                 .faults()
                 .fail("CreateOpenIDConnectProvider", Refusal.of("EntityAlreadyExists", 409, "it exists"));
 
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(trial.message()).endsWith("IAM reports that it exists but does not return it");
+        assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
+        assertThat(harness.message()).endsWith("IAM reports that it exists but does not return it");
     }
 
     @Test
-    void aRefusalIsToldByEveryResourceAndTriedAgainSlowly() {
-        ReconcileHarness trial = creating();
-        trial.operator.iam().faults().deny("CreateOpenIDConnectProvider");
+    void reportsARefusalOnEveryResourceAndRetriesSlowly() {
+        ReconcileHarness harness = creating();
+        harness.operator.iam().faults().deny("CreateOpenIDConnectProvider");
 
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(trial.message())
+        assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
+        assertThat(harness.message())
                 .contains("the operator could not: the operator is not allowed to iam:CreateOpenIDConnectProvider");
-        assertThat(trial.operator.iam().role(ROLE)).isEmpty();
-        assertThat(trial.operator.warnings()).hasSize(1);
+        assertThat(harness.operator.iam().role(ROLE)).isEmpty();
+        assertThat(harness.operator.warnings()).hasSize(1);
 
-        trial.operator.iam().faults().none();
-        trial.operator.run(ReconcileSettings.DEFAULT.slowestRetry());
-        assertThat(trial.isReady()).isTrue();
+        harness.operator.iam().faults().none();
+        harness.operator.run(ReconcileSettings.DEFAULT.slowestRetry());
+        assertThat(harness.isReady()).isTrue();
     }
 
     @Test
-    void anIssuerThatIamCannotFetchIsToldAsWhatLacks() {
-        ReconcileHarness trial = creating();
-        trial.operator
+    void reportsAnIssuerThatIamCannotReach() {
+        ReconcileHarness harness = creating();
+        harness.operator
                 .iam()
                 .faults()
                 .fail(
                         "CreateOpenIDConnectProvider",
                         Refusal.of("OpenIdIdpCommunicationError", 400, "Unable to connect to the provider."));
 
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(trial.message()).contains("Unable to connect to the provider.");
-        assertThat(trial.condition("Stalled")).isPresent();
+        assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
+        assertThat(harness.message()).contains("Unable to connect to the provider.");
+        assertThat(harness.condition("Stalled")).isPresent();
     }
 
     @Test
-    void aFullAccountIsTold() {
-        ReconcileHarness trial = creating();
+    void reportsAnExceededProviderQuota() {
+        ReconcileHarness harness = creating();
         for (int i = 0; i < 100; i++) {
-            trial.operator.iam().console().createProvider("https://other.example.com/" + i, STS);
+            harness.operator.iam().console().createProvider("https://other.example.com/" + i, STS);
         }
 
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.message()).contains("OpenIdConnectProvidersPerAccount: 100");
+        assertThat(harness.message()).contains("OpenIdConnectProvidersPerAccount: 100");
     }
 
     @Test
-    void anAudienceThatMayNotBeAddedStopsOnlyWhoNeedsIt() {
-        ReconcileHarness trial = new ReconcileHarness(settings(false));
-        trial.operator.iam().faults().deny("AddClientIDToOpenIDConnectProvider");
-        trial.apply(USUAL);
-        trial.operator.hands().apply(ReconcileHarness.NS, "vaulted", USUAL + "token: {audience: vault}");
+    void blocksOnlyResourcesThatNeedAnAudienceThatCannotBeAdded() {
+        ReconcileHarness harness = new ReconcileHarness(settings(false));
+        harness.operator.iam().faults().deny("AddClientIDToOpenIDConnectProvider");
+        harness.apply(USUAL);
+        harness.operator.hands().apply(ReconcileHarness.NS, "vaulted", USUAL + "token: {audience: vault}");
 
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.reason("vaulted")).isEqualTo("OidcProviderMissing");
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.reason("vaulted")).isEqualTo("OidcProviderMissing");
     }
 
     @Test
-    void throttlingPassesAndIsNotToldAsLacking() {
-        ReconcileHarness trial = creating();
-        trial.operator.iam().faults().failNth("CreateOpenIDConnectProvider", 1, Refusal.throttling());
+    void doesNotReportAMissingProviderWhileThrottled() {
+        ReconcileHarness harness = creating();
+        harness.operator.iam().faults().failNth("CreateOpenIDConnectProvider", 1, Refusal.throttling());
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.notices()).extracting(EventMessage::reason).doesNotContain("OidcProviderMissing");
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.notices()).extracting(EventMessage::reason).doesNotContain("OidcProviderMissing");
     }
 
     @Test
-    void aLostAnswerLeavesOneProvider() {
-        ReconcileHarness trial = creating();
-        trial.operator.iam().faults().loseAnswerOfNth("CreateOpenIDConnectProvider", 1);
+    void createsOneProviderWhenTheResponseIsLost() {
+        ReconcileHarness harness = creating();
+        harness.operator.iam().faults().loseAnswerOfNth("CreateOpenIDConnectProvider", 1);
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(provider(trial).audiences()).containsExactlyInAnyOrder(STS, "vault");
+        assertThat(harness.isReady()).isTrue();
+        assertThat(provider(harness).audiences()).containsExactlyInAnyOrder(STS, "vault");
     }
 
     @Test
-    void aDryRunMakesNone() {
-        ReconcileHarness trial = without(settings(true));
+    void createsNoProviderInADryRun() {
+        ReconcileHarness harness = without(settings(true));
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.operator.iam().console().providers()).isEmpty();
-        assertThat(trial.operator.iam().calls().writes()).isZero();
-        assertThat(trial.message()).endsWith("; with --dry-run the operator does not");
+        assertThat(harness.operator.iam().console().providers()).isEmpty();
+        assertThat(harness.operator.iam().calls().writes()).isZero();
+        assertThat(harness.message()).endsWith("; with --dry-run the operator does not");
     }
 }

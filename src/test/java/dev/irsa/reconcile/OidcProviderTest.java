@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Without the OIDC provider no role can be assumed: so none is made, and what is there is left as it is. */
+/**
+ * Without the OIDC provider no pod can assume a role, so the operator creates none and leaves existing roles
+ * unchanged.
+ */
 class OidcProviderTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
@@ -29,30 +32,30 @@ class OidcProviderTest {
     }
 
     private static ReconcileHarness without(ReconcileSettings settings) {
-        ReconcileHarness trial = new ReconcileHarness(settings);
-        trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
-        return trial;
+        ReconcileHarness harness = new ReconcileHarness(settings);
+        harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
+        return harness;
     }
 
     private static ReconcileHarness waiting() {
-        ReconcileHarness trial = without();
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofMinutes(1));
-        assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        return trial;
+        ReconcileHarness harness = without();
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(1));
+        assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
+        return harness;
     }
 
     @Test
-    void withoutItNothingIsMadeAndTheMessageSaysHowToMakeIt() {
-        ReconcileHarness trial = waiting();
+    void createsNothingAndExplainsHowToCreateTheProvider() {
+        ReconcileHarness harness = waiting();
 
-        assertThat(trial.message())
+        assertThat(harness.message())
                 .contains("eksctl utils associate-iam-oidc-provider --cluster prod --approve")
                 .contains("aws iam create-open-id-connect-provider --url " + URL);
-        assertThat(trial.condition("Stalled")).isPresent();
-        assertThat(trial.operator.iam().calls().writes()).isZero();
-        assertThat(trial.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
-        assertThat(trial.operator.warnings())
+        assertThat(harness.condition("Stalled")).isPresent();
+        assertThat(harness.operator.iam().calls().writes()).isZero();
+        assertThat(harness.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.warnings())
                 .hasSize(1)
                 .first()
                 .asString()
@@ -60,123 +63,123 @@ class OidcProviderTest {
     }
 
     @Test
-    void madeByHandItHealsEveryResourceWithoutARestart() {
-        ReconcileHarness trial = without();
-        IntStream.range(0, 20).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
-        trial.operator.run(Duration.ofHours(1));
-        trial.operator.iam().console().createProvider(URL, STS);
+    void recoversEveryResourceWhenTheProviderIsCreatedByHand() {
+        ReconcileHarness harness = without();
+        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        harness.operator.run(Duration.ofHours(1));
+        harness.operator.iam().console().createProvider(URL, STS);
 
-        trial.operator.run(SLOWEST);
+        harness.operator.run(SLOWEST);
 
-        assertThat(IntStream.range(0, 20).mapToObj(i -> "r" + i)).allMatch(trial::isReady);
+        assertThat(IntStream.range(0, 20).mapToObj(i -> "r" + i)).allMatch(harness::isReady);
     }
 
     @Test
-    void whileItLacksIsLookedForAsSlowlyAsOtherThingsThatNeedAPersonHoweverManyWait() {
-        ReconcileHarness trial = without();
-        IntStream.range(0, 20).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.forgetCalls();
+    void readsAMissingProviderAtTheSlowestRetryForAnyNumberOfResources() {
+        ReconcileHarness harness = without();
+        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.forgetCalls();
 
-        trial.operator.run(Duration.ofHours(1));
+        harness.operator.run(Duration.ofHours(1));
 
-        Map<String, Integer> calls = trial.operator.iam().calls().counts();
+        Map<String, Integer> calls = harness.operator.iam().calls().counts();
         assertThat(calls.get("GetOpenIDConnectProvider")).isBetween(12, 16);
         assertThat(calls.get("ListOpenIDConnectProviders")).isEqualTo(calls.get("GetOpenIDConnectProvider"));
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     @Test
-    void whenItIsDeletedTheRoleStaysAndItIsTold() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        RoleRecord role = trial.role();
-        trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
+    void keepsTheRoleAndWarnsWhenTheProviderIsDeleted() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        RoleRecord role = harness.role();
+        harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
 
-        trial.operator.run(INTERVAL.plusMinutes(2));
+        harness.operator.run(INTERVAL.plusMinutes(2));
 
-        assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(trial.role()).isEqualTo(role);
-        assertThat(trial.pointer()).contains(role.arn());
-        assertThat(trial.operator.warnings()).anyMatch(warning -> warning.startsWith("OidcProviderMissing: "));
-        assertThat(trial.operator.iam().calls().writes()).isZero();
+        assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
+        assertThat(harness.role()).isEqualTo(role);
+        assertThat(harness.pointer()).contains(role.arn());
+        assertThat(harness.operator.warnings()).anyMatch(warning -> warning.startsWith("OidcProviderMissing: "));
+        assertThat(harness.operator.iam().calls().writes()).isZero();
     }
 
     @Test
-    void oneAnswerThatItIsGoneIsNotBelieved() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
-        trial.operator.gate().after(call -> {
+    void doesNotTrustASingleAbsentAnswer() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
+        harness.operator.gate().after(call -> {
             if (call.action().equals("iam:ListOpenIDConnectProviders")) {
-                trial.operator.iam().console().createProvider(URL, STS);
+                harness.operator.iam().console().createProvider(URL, STS);
             }
         });
 
-        trial.operator.run(INTERVAL.multipliedBy(2));
+        harness.operator.run(INTERVAL.multipliedBy(2));
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
-        assertThat(trial.operator.warnings()).isEmpty();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
+        assertThat(harness.operator.warnings()).isEmpty();
     }
 
     @Test
-    void deletionDoesNotAsk() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
-        trial.operator.restart();
-        trial.delete();
+    void deletesWithoutTheProvider() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
+        harness.operator.restart();
+        harness.delete();
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isClean()).isTrue();
+        assertThat(harness.isClean()).isTrue();
     }
 
     @Test
-    void anAudienceThatItLacksStopsWhoNeedsItAndNobodyElse() {
-        ReconcileHarness trial = new ReconcileHarness(settings(false, false, STS, "lacking"));
-        trial.apply(USUAL + "token: {audience: lacking}");
-        trial.operator.hands().apply(NS, "fine", USUAL);
-        trial.operator.run(Duration.ofMinutes(1));
+    void blocksOnlyResourcesThatNeedAMissingAudience() {
+        ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "missing"));
+        harness.apply(USUAL + "token: {audience: missing}");
+        harness.operator.hands().apply(NS, "fine", USUAL);
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.isReady("fine")).isTrue();
-        assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(trial.message()).contains("does not have the audience lacking", "--client-id lacking");
-        assertThat(trial.operator.iam().role(ROLE)).isEmpty();
+        assertThat(harness.isReady("fine")).isTrue();
+        assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
+        assertThat(harness.message()).contains("does not have the audience missing", "--client-id missing");
+        assertThat(harness.operator.iam().role(ROLE)).isEmpty();
 
-        trial.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "lacking");
-        trial.operator.run(INTERVAL);
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role().trust()).contains("\"lacking\"");
+        harness.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "missing");
+        harness.operator.run(INTERVAL);
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().trust()).contains("\"missing\"");
     }
 
     @Test
-    void anAudienceOfTheOperatorThatItLacksIsLookedForBeforeTheIntervalIsOver() {
-        ReconcileHarness trial = new ReconcileHarness(settings(false, false, STS, "lacking"));
-        trial.apply(USUAL + "token: {audience: lacking}");
-        trial.operator.run(Duration.ofMinutes(1));
-        trial.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "lacking");
+    void readsAgainForAMissingAudienceBeforeTheIntervalEnds() {
+        ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "missing"));
+        harness.apply(USUAL + "token: {audience: missing}");
+        harness.operator.run(Duration.ofMinutes(1));
+        harness.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "missing");
 
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.isReady()).isTrue();
+        assertThat(harness.isReady()).isTrue();
     }
 
     @Test
-    void oneThatIsSpelledOtherwiseIsTrustedAsIamSpellsIt() {
-        ReconcileHarness trial = without();
+    void trustsAProviderInTheSpellingOfIam() {
+        ReconcileHarness harness = without();
         String spelled = "OIDC.eks.eu-west-1.amazonaws.com:443/id/ABC";
-        trial.operator.iam().console().createProvider("https://" + spelled, STS);
-        trial.apply(USUAL);
+        harness.operator.iam().console().createProvider("https://" + spelled, STS);
+        harness.apply(USUAL);
 
-        trial.operator.settle();
+        harness.operator.settle();
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role().trust())
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().trust())
                 .contains("arn:aws:iam::111122223333:oidc-provider/" + spelled)
                 .contains("\"" + spelled + ":sub\"")
                 .contains("\"" + spelled + ":aud\"")
                 .doesNotContain("oidc.eks");
-        assertThat(trial.operator.warnings())
+        assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()
                 .startsWith("OidcProviderSpelledOtherwise: ")
@@ -184,33 +187,33 @@ class OidcProviderTest {
     }
 
     @Test
-    void oneMadeInTheSpellingOfTheIssuerTakesThePlaceOfOneThatIsSpelledOtherwise() {
-        ReconcileHarness trial = without();
-        trial.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
-        trial.apply(USUAL);
-        trial.operator.settle();
-        trial.operator.iam().console().createProvider(URL, STS);
+    void prefersAProviderInTheSpellingOfTheIssuer() {
+        ReconcileHarness harness = without();
+        harness.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.iam().console().createProvider(URL, STS);
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role().trust()).contains(SimulatedOperator.PROVIDER).doesNotContain("OIDC");
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().trust()).contains(SimulatedOperator.PROVIDER).doesNotContain("OIDC");
     }
 
     @Test
-    void oneWithASlashMoreIsNamedAndNotUsed() {
-        ReconcileHarness trial = without();
-        trial.operator.iam().console().createProvider(URL + "/", STS);
-        trial.apply(USUAL);
+    void reportsAProviderWithATrailingSlashWithoutUsingIt() {
+        ReconcileHarness harness = without();
+        harness.operator.iam().console().createProvider(URL + "/", STS);
+        harness.apply(USUAL);
 
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(trial.message()).contains("(oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs");
+        assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
+        assertThat(harness.message()).contains("(oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs");
     }
 
     @Test
-    void aSuspendedResourceAndADryRunShowItToo() {
+    void reportsAMissingProviderWhenSuspendedOrInADryRun() {
         ReconcileHarness suspended = without();
         suspended.apply(USUAL + "suspend: true");
         suspended.operator.run(Duration.ofMinutes(1));
@@ -223,15 +226,15 @@ class OidcProviderTest {
     }
 
     @Test
-    void whereItMayNotBeReadTheWorkGoesOnAndItIsToldOnce() {
-        ReconcileHarness trial = without();
-        trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
-        trial.apply(USUAL);
+    void continuesAndWarnsOnceWhenTheProviderCannotBeRead() {
+        ReconcileHarness harness = without();
+        harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
+        harness.apply(USUAL);
 
-        trial.operator.run(INTERVAL.multipliedBy(5));
+        harness.operator.run(INTERVAL.multipliedBy(5));
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.warnings())
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()
                 .startsWith("OidcProviderUnreadable: ")
@@ -239,127 +242,127 @@ class OidcProviderTest {
     }
 
     @Test
-    void oneThatWasFoundAndMayNoLongerBeReadIsTrustedAsBefore() {
-        ReconcileHarness trial = spelledOtherwise();
-        RoleRecord role = trial.role();
-        trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
-        trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
+    void keepsTheKnownProviderWhenItCanNoLongerBeRead() {
+        ReconcileHarness harness = withDifferentSpelling();
+        RoleRecord role = harness.role();
+        harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
+        harness.operator.iam().faults().deny("ListOpenIDConnectProviders");
 
-        trial.operator.run(INTERVAL.multipliedBy(3));
-        trial.apply(USUAL + "role: {description: d}");
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        harness.apply(USUAL + "role: {description: d}");
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role()).isEqualTo(role.withDescription("d"));
-        assertThat(trial.operator.warnings())
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role()).isEqualTo(role.withDescription("d"));
+        assertThat(harness.operator.warnings())
                 .filteredOn(warning -> warning.startsWith("OidcProviderUnreadable: "))
                 .hasSize(1);
     }
 
     @Test
-    void oneThatMayOnlyBeListedIsTrustedAsItIsListed() {
-        ReconcileHarness trial = spelledOtherwise();
-        RoleRecord role = trial.role();
-        trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
-        trial.operator.restart();
-        trial.apply(USUAL + "role: {description: d}");
+    void trustsAProviderThatCanOnlyBeListed() {
+        ReconcileHarness harness = withDifferentSpelling();
+        RoleRecord role = harness.role();
+        harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
+        harness.operator.restart();
+        harness.apply(USUAL + "role: {description: d}");
 
-        trial.operator.run(INTERVAL.multipliedBy(3));
+        harness.operator.run(INTERVAL.multipliedBy(3));
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role()).isEqualTo(role.withDescription("d"));
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role()).isEqualTo(role.withDescription("d"));
     }
 
     @Test
-    void whereItsSpellingCannotBeKnownAfterAStartRolesAtRestKeepTheirTrust() {
-        ReconcileHarness trial = spelledOtherwise();
-        RoleRecord role = trial.role();
-        trial.operator.iam().faults().deny("GetOpenIDConnectProvider");
-        trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
-        trial.operator.restart();
-        trial.operator.hands().apply(NS, "new", USUAL);
+    void keepsTrustPoliciesWhenTheSpellingIsUnknownAfterARestart() {
+        ReconcileHarness harness = withDifferentSpelling();
+        RoleRecord role = harness.role();
+        harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
+        harness.operator.iam().faults().deny("ListOpenIDConnectProviders");
+        harness.operator.restart();
+        harness.operator.hands().apply(NS, "new", USUAL);
 
-        trial.operator.run(INTERVAL.multipliedBy(3));
+        harness.operator.run(INTERVAL.multipliedBy(3));
 
-        assertThat(trial.isReady("new")).isTrue();
-        assertThat(trial.role()).isEqualTo(role);
+        assertThat(harness.isReady("new")).isTrue();
+        assertThat(harness.role()).isEqualTo(role);
     }
 
-    private static ReconcileHarness spelledOtherwise() {
-        ReconcileHarness trial = without();
-        trial.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
-        trial.apply(USUAL);
-        trial.operator.settle();
-        assertThat(trial.role().trust()).contains("OIDC.eks");
-        return trial;
-    }
-
-    @Test
-    void whereTheOthersMayNotBeListedTheOneOfTheIssuersSpellingIsStillKnownToLack() {
-        ReconcileHarness trial = without();
-        trial.operator.iam().faults().deny("ListOpenIDConnectProviders");
-        trial.apply(USUAL);
-
-        trial.operator.run(Duration.ofMinutes(1));
-
-        assertThat(trial.reason()).isEqualTo("OidcProviderMissing");
+    private static ReconcileHarness withDifferentSpelling() {
+        ReconcileHarness harness = without();
+        harness.operator.iam().console().createProvider(URL.replace("oidc", "OIDC"), STS);
+        harness.apply(USUAL);
+        harness.operator.settle();
+        assertThat(harness.role().trust()).contains("OIDC.eks");
+        return harness;
     }
 
     @Test
-    void whileAwsHasNotAnsweredANewResourceWaitsAndOneAtRestIsLeftInPeace() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.iam().faults().throttle("GetOpenIDConnectProvider");
-        trial.operator.restart();
-        trial.operator.hands().apply(NS, "new", USUAL);
-        trial.operator.run(Duration.ofMinutes(5));
+    void reportsAMissingProviderWhenProvidersCannotBeListed() {
+        ReconcileHarness harness = without();
+        harness.operator.iam().faults().deny("ListOpenIDConnectProviders");
+        harness.apply(USUAL);
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.notices()).extracting(EventMessage::reason).doesNotContain("InternalError");
-        assertThat(trial.reason("new")).isEqualTo("Throttled");
-        assertThat(trial.operator.iam().role("prod_payments_new")).isEmpty();
+        harness.operator.run(Duration.ofMinutes(1));
 
-        trial.operator.iam().faults().none();
-        trial.operator.run(Duration.ofMinutes(2));
-        assertThat(trial.isReady("new")).isTrue();
+        assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
     }
 
     @Test
-    void aRoleThatDriftedWhileAwsHadNotAnsweredIsRepairedOnceItHas() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
-        trial.operator.iam().faults().throttle("GetOpenIDConnectProvider");
-        trial.operator.restart();
-        trial.operator.run(Duration.ofMinutes(5));
-        assertThat(trial.role().description()).isEqualTo("mine");
+    void holdsOnlyNewResourcesWhileAwsDoesNotRespond() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.iam().faults().throttle("GetOpenIDConnectProvider");
+        harness.operator.restart();
+        harness.operator.hands().apply(NS, "new", USUAL);
+        harness.operator.run(Duration.ofMinutes(5));
 
-        trial.operator.iam().faults().none();
-        trial.operator.run(INTERVAL);
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.notices()).extracting(EventMessage::reason).doesNotContain("InternalError");
+        assertThat(harness.reason("new")).isEqualTo("Throttled");
+        assertThat(harness.operator.iam().role("prod_payments_new")).isEmpty();
 
-        assertThat(trial.role().description()).isEmpty();
-        assertThat(trial.isReady()).isTrue();
+        harness.operator.iam().faults().none();
+        harness.operator.run(Duration.ofMinutes(2));
+        assertThat(harness.isReady("new")).isTrue();
     }
 
     @Test
-    void whatWasKnownCountsWhileAwsIsAway() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.iam().faults().throttle("GetOpenIDConnectProvider");
-        trial.operator.run(INTERVAL.multipliedBy(2));
+    void repairsDriftOnceAwsRespondsAgain() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
+        harness.operator.iam().faults().throttle("GetOpenIDConnectProvider");
+        harness.operator.restart();
+        harness.operator.run(Duration.ofMinutes(5));
+        assertThat(harness.role().description()).isEqualTo("mine");
 
-        trial.apply(USUAL + "role: {description: d}");
-        trial.operator.run(Duration.ofMinutes(1));
+        harness.operator.iam().faults().none();
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role().description()).isEqualTo("d");
+        assertThat(harness.role().description()).isEmpty();
+        assertThat(harness.isReady()).isTrue();
     }
 
     @Test
-    void anAnnotatedResourceIsNotWrittenWhenTheProviderIsFoundToBeAsItWas() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
+    void usesTheKnownProviderWhileAwsIsUnavailable() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.iam().faults().throttle("GetOpenIDConnectProvider");
+        harness.operator.run(INTERVAL.multipliedBy(2));
 
-        trial.operator.run(INTERVAL.multipliedBy(3));
+        harness.apply(USUAL + "role: {description: d}");
+        harness.operator.run(Duration.ofMinutes(1));
 
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().description()).isEqualTo("d");
+    }
+
+    @Test
+    void writesNothingWhenTheProviderIsUnchanged() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
+
+        harness.operator.run(INTERVAL.multipliedBy(3));
+
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     private static ReconcileSettings settings(boolean dryRun, boolean creates, String... audiences) {

@@ -13,270 +13,270 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Roles whose resource was lost: told of after two sweeps, and removed only where that was asked for. */
+/** Roles without a resource: the operator reports them after two sweeps and removes them only if configured to. */
 class OrphanedRolesTest {
     private static final SweepSettings TELLS = SweepSettings.DEFAULT;
     private static final SweepSettings REMOVES =
             new SweepSettings(TELLS.interval(), TELLS.fallbackInterval(), true, namespace -> true);
 
     private static ReconcileHarness many(int resources, SweepSettings settings) {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.sweeping(settings).restart();
-        IntStream.range(0, resources).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
-        trial.operator.settle();
-        trial.operator.run(TELLS.interval());
-        trial.forgetCalls();
-        return trial;
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.sweeping(settings).restart();
+        IntStream.range(0, resources).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        harness.operator.settle();
+        harness.operator.run(TELLS.interval());
+        harness.forgetCalls();
+        return harness;
     }
 
     private static String role(int i) {
         return "prod_payments_r" + i;
     }
 
-    private static void lose(ReconcileHarness trial, int resources) {
-        IntStream.range(0, resources).forEach(i -> trial.operator.hands().lose(NS, "r" + i));
+    private static void lose(ReconcileHarness harness, int resources) {
+        IntStream.range(0, resources).forEach(i -> harness.operator.hands().lose(NS, "r" + i));
     }
 
-    private static void sweeps(ReconcileHarness trial, int times) {
-        int until = trial.operator.reports().size() + times;
-        while (trial.operator.reports().size() < until) {
-            trial.operator.run(Duration.ofSeconds(1));
+    private static void sweeps(ReconcileHarness harness, int times) {
+        int until = harness.operator.reports().size() + times;
+        while (harness.operator.reports().size() < until) {
+            harness.operator.run(Duration.ofSeconds(1));
         }
     }
 
     @Test
-    void oneSweepProvesNothingAndTwoDo() {
-        ReconcileHarness trial = many(3, TELLS);
-        lose(trial, 1);
+    void reportsAnOrphanOnlyAfterTwoSweeps() {
+        ReconcileHarness harness = many(3, TELLS);
+        lose(harness, 1);
 
-        sweeps(trial, 1);
-        assertThat(trial.operator.warnings()).isEmpty();
-        assertThat(trial.operator.reports().getLast().orphans()).isZero();
+        sweeps(harness, 1);
+        assertThat(harness.operator.warnings()).isEmpty();
+        assertThat(harness.operator.reports().getLast().orphans()).isZero();
 
-        sweeps(trial, 1);
-        assertThat(trial.operator.warnings())
+        sweeps(harness, 1);
+        assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()
                 .startsWith("RolesOrphaned: ")
                 .contains(role(0), "payments/r0", "--remove-orphans");
-        assertThat(trial.operator.reports().getLast().orphans()).isEqualTo(1);
+        assertThat(harness.operator.reports().getLast().orphans()).isEqualTo(1);
     }
 
     @Test
-    void isToldOnceAndAgainWhenItIsAnother() {
-        ReconcileHarness trial = many(3, TELLS);
-        lose(trial, 1);
-        sweeps(trial, 6);
-        assertThat(trial.operator.warnings()).hasSize(1);
+    void warnsOncePerSetOfOrphans() {
+        ReconcileHarness harness = many(3, TELLS);
+        lose(harness, 1);
+        sweeps(harness, 6);
+        assertThat(harness.operator.warnings()).hasSize(1);
 
-        lose(trial, 2);
-        sweeps(trial, 3);
+        lose(harness, 2);
+        sweeps(harness, 3);
 
-        assertThat(trial.operator.warnings()).hasSize(2);
-        assertThat(trial.operator.warnings().getLast()).contains(role(0), role(1));
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.operator.iam().roles()).hasSize(3);
+        assertThat(harness.operator.warnings()).hasSize(2);
+        assertThat(harness.operator.warnings().getLast()).contains(role(0), role(1));
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.iam().roles()).hasSize(3);
     }
 
     @Test
-    void aResourceThatComesBackBetweenTwoSweepsIsNoOrphan() {
-        ReconcileHarness trial = many(40, REMOVES);
-        lose(trial, 1);
-        sweeps(trial, 1);
-        trial.operator.hands().apply(NS, "r0", USUAL);
-        sweeps(trial, 1);
-        lose(trial, 1);
-        sweeps(trial, 1);
+    void keepsTheRoleOfAResourceRecreatedBetweenTwoSweeps() {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 1);
+        sweeps(harness, 1);
+        harness.operator.hands().apply(NS, "r0", USUAL);
+        sweeps(harness, 1);
+        lose(harness, 1);
+        sweeps(harness, 1);
 
-        assertThat(trial.operator.warnings()).isEmpty();
-        assertThat(trial.operator.iam().role(role(0))).isPresent();
+        assertThat(harness.operator.warnings()).isEmpty();
+        assertThat(harness.operator.iam().role(role(0))).isPresent();
     }
 
     @Test
-    void rolesOfAnotherClusterOfThatNameOrOfNobodyAreNone() {
-        ReconcileHarness trial = many(40, REMOVES);
-        lose(trial, 3);
-        trial.operator.iam().console().edit(role(0), role -> role.withTag("irsa.dev/cluster-id", "another"));
-        trial.operator.iam().console().edit(role(1), role -> role.withTag("irsa.dev/issuer", "another"));
-        trial.operator.iam().console().edit(role(2), role -> role.withoutTag("irsa.dev/cluster"));
+    void ignoresRolesOwnedByOtherClustersOrWithoutOwner() {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 3);
+        harness.operator.iam().console().edit(role(0), role -> role.withTag("irsa.dev/cluster-id", "another"));
+        harness.operator.iam().console().edit(role(1), role -> role.withTag("irsa.dev/issuer", "another"));
+        harness.operator.iam().console().edit(role(2), role -> role.withoutTag("irsa.dev/cluster"));
 
-        sweeps(trial, 4);
+        sweeps(harness, 4);
 
-        assertThat(trial.operator.warnings()).isEmpty();
-        assertThat(trial.operator.iam().roles()).hasSize(40);
+        assertThat(harness.operator.warnings()).isEmpty();
+        assertThat(harness.operator.iam().roles()).hasSize(40);
     }
 
     @Test
-    void whatIsNotWatchedIsNotJudged() {
-        ReconcileHarness trial = many(
+    void ignoresNamespacesThatAreNotWatched() {
+        ReconcileHarness harness = many(
                 3,
                 new SweepSettings(
                         TELLS.interval(), TELLS.fallbackInterval(), true, namespace -> !namespace.equals(NS)));
-        lose(trial, 3);
+        lose(harness, 3);
 
-        sweeps(trial, 4);
+        sweeps(harness, 4);
 
-        assertThat(trial.operator.warnings()).isEmpty();
-        assertThat(trial.operator.iam().roles()).hasSize(3);
+        assertThat(harness.operator.warnings()).isEmpty();
+        assertThat(harness.operator.iam().roles()).hasSize(3);
     }
 
     @Test
-    void oneIsRemovedWherePoliciesGoFirst() {
-        ReconcileHarness trial = many(40, REMOVES);
+    void removesPoliciesBeforeTheOrphanedRole() {
+        ReconcileHarness harness = many(40, REMOVES);
         String deny =
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-        trial.operator.iam().console().edit(role(0), role -> role.withInline("a-denial", deny));
-        lose(trial, 1);
+        harness.operator.iam().console().edit(role(0), role -> role.withInline("a-denial", deny));
+        lose(harness, 1);
 
-        sweeps(trial, 2);
+        sweeps(harness, 2);
 
-        assertThat(trial.operator.iam().role(role(0))).isEmpty();
-        assertThat(trial.operator.iam().roles()).hasSize(39);
-        assertThat(trial.operator.gate().awsWrites())
+        assertThat(harness.operator.iam().role(role(0))).isEmpty();
+        assertThat(harness.operator.iam().roles()).hasSize(39);
+        assertThat(harness.operator.gate().awsWrites())
                 .containsExactly(
                         "iam:DetachRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRole");
-        assertThat(trial.operator.warnings())
+        assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()
                 .startsWith("OrphansRemoved: ")
                 .contains(role(0));
-        assertThat(trial.operator.reports().getLast().orphans()).isZero();
+        assertThat(harness.operator.reports().getLast().orphans()).isZero();
     }
 
     @Test
-    void aResourceThatComesBackAtTheLastMomentKeepsItsRole() {
+    void keepsTheRoleOfAResourceRecreatedDuringTheRemoval() {
         for (String moment : new String[] {"iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"}) {
-            ReconcileHarness trial = many(40, REMOVES);
-            lose(trial, 1);
-            trial.operator.gate().after(call -> {
+            ReconcileHarness harness = many(40, REMOVES);
+            lose(harness, 1);
+            harness.operator.gate().after(call -> {
                 if (call.action().equals(moment) && call.subject().equals(role(0))) {
-                    trial.operator.hands().apply(NS, "r0", USUAL);
+                    harness.operator.hands().apply(NS, "r0", USUAL);
                 }
             });
-            String id = trial.operator.iam().role(role(0)).orElseThrow().id();
+            String id = harness.operator.iam().role(role(0)).orElseThrow().id();
 
-            sweeps(trial, 3);
+            sweeps(harness, 3);
 
-            assertThat(trial.isReady("r0")).isTrue();
-            assertThat(trial.operator.iam().role(role(0)).orElseThrow().id())
+            assertThat(harness.isReady("r0")).isTrue();
+            assertThat(harness.operator.iam().role(role(0)).orElseThrow().id())
                     .as("came back at %s", moment)
                     .isEqualTo(id);
         }
     }
 
     @Test
-    void aRoleThatWasMadeAnewOrGivenAwayAtTheLastMomentIsLeftAlone() {
-        ReconcileHarness trial = many(40, REMOVES);
-        lose(trial, 1);
-        trial.operator.gate().before(call -> {
+    void keepsARoleThatGotAnotherOwnerDuringTheRemoval() {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 1);
+        harness.operator.gate().before(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
-                trial.operator.iam().console().edit(role(0), role -> role.withTag("irsa.dev/resource", "a/b"));
+                harness.operator.iam().console().edit(role(0), role -> role.withTag("irsa.dev/resource", "a/b"));
             }
         });
 
-        sweeps(trial, 2);
+        sweeps(harness, 2);
 
-        assertThat(trial.operator.iam().role(role(0))).isPresent();
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.iam().role(role(0))).isPresent();
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
     }
 
     @Test
-    void moreThanTenStayAndRaiseAnAlarm() {
-        ReconcileHarness trial = many(220, REMOVES);
-        lose(trial, 11);
+    void stopsTheRemovalOfMoreThanTenOrphans() {
+        ReconcileHarness harness = many(220, REMOVES);
+        lose(harness, 11);
 
-        sweeps(trial, 3);
+        sweeps(harness, 3);
 
-        assertThat(trial.operator.iam().roles()).hasSize(220);
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.operator.warnings())
+        assertThat(harness.operator.iam().roles()).hasSize(220);
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()
                 .startsWith("OrphanRemovalStopped: ")
                 .contains("11 of 220");
-        assertThat(trial.operator.reports().getLast().orphans()).isEqualTo(11);
+        assertThat(harness.operator.reports().getLast().orphans()).isEqualTo(11);
     }
 
     @Test
-    void moreThanFivePercentStayAndRaiseAnAlarm() {
-        ReconcileHarness trial = many(40, REMOVES);
-        lose(trial, 3);
+    void stopsTheRemovalOfMoreThanFivePercent() {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 3);
 
-        sweeps(trial, 3);
+        sweeps(harness, 3);
 
-        assertThat(trial.operator.iam().roles()).hasSize(40);
-        assertThat(trial.operator.warnings()).singleElement().asString().startsWith("OrphanRemovalStopped: ");
+        assertThat(harness.operator.iam().roles()).hasSize(40);
+        assertThat(harness.operator.warnings()).singleElement().asString().startsWith("OrphanRemovalStopped: ");
     }
 
     @Test
-    void fivePercentGo() {
-        ReconcileHarness trial = many(40, REMOVES);
-        lose(trial, 2);
+    void removesUpToFivePercent() {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 2);
 
-        sweeps(trial, 2);
+        sweeps(harness, 2);
 
-        assertThat(trial.operator.iam().roles()).hasSize(38);
+        assertThat(harness.operator.iam().roles()).hasSize(38);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"MISSING", "UNKNOWN"})
-    void withoutTheDefinitionNoRoleIsEverRemoved(CrdState state) {
-        ReconcileHarness trial = many(40, REMOVES);
-        lose(trial, 1);
-        sweeps(trial, 1);
-        trial.operator.hands().definition(state);
+    void removesNothingWithoutTheCrd(CrdState state) {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 1);
+        sweeps(harness, 1);
+        harness.operator.hands().definition(state);
 
-        sweeps(trial, 4);
+        sweeps(harness, 4);
 
-        assertThat(trial.operator.iam().roles()).hasSize(40);
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.operator.warnings()).hasSize(state == CrdState.UNKNOWN ? 2 : 1);
+        assertThat(harness.operator.iam().roles()).hasSize(40);
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.warnings()).hasSize(state == CrdState.UNKNOWN ? 2 : 1);
     }
 
     @Test
-    void aDefinitionThatGoesAtTheLastMomentKeepsTheRole() {
-        ReconcileHarness trial = many(40, REMOVES);
-        lose(trial, 1);
-        trial.operator.gate().after(call -> {
+    void keepsTheRoleWhenTheCrdIsDeletedDuringTheRemoval() {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 1);
+        harness.operator.gate().after(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
-                trial.operator.hands().definition(CrdState.MISSING);
+                harness.operator.hands().definition(CrdState.MISSING);
             }
         });
 
-        sweeps(trial, 4);
+        sweeps(harness, 4);
 
-        assertThat(trial.operator.iam().roles()).hasSize(40);
+        assertThat(harness.operator.iam().roles()).hasSize(40);
     }
 
     @Test
-    void aRoleThatIsOlderThanTheDefinitionIsKept() {
-        ReconcileHarness trial = many(40, REMOVES);
-        trial.operator.hands().definition(CrdState.MISSING);
-        sweeps(trial, 1);
-        trial.operator.hands().definition(CrdState.INTACT);
-        IntStream.range(1, 40).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
+    void keepsRolesOlderThanTheCrd() {
+        ReconcileHarness harness = many(40, REMOVES);
+        harness.operator.hands().definition(CrdState.MISSING);
+        sweeps(harness, 1);
+        harness.operator.hands().definition(CrdState.INTACT);
+        IntStream.range(1, 40).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
 
-        sweeps(trial, 4);
+        sweeps(harness, 4);
 
-        assertThat(trial.operator.iam().roles()).hasSize(40);
-        assertThat(trial.operator.warnings().getLast())
+        assertThat(harness.operator.iam().roles()).hasSize(40);
+        assertThat(harness.operator.warnings().getLast())
                 .startsWith("OrphansKept: ")
                 .contains(role(0), "older than the CustomResourceDefinition", "apply their resources again");
     }
 
     @Test
-    void aRoleThatCannotBeRemovedIsTriedAgainAndDelaysNobody() {
-        ReconcileHarness trial = many(60, REMOVES);
-        lose(trial, 2);
-        trial.operator.iam().console().edit(role(0), role -> role.inInstanceProfile("box"));
+    void retriesARoleThatCannotBeRemovedWithoutDelayingOthers() {
+        ReconcileHarness harness = many(60, REMOVES);
+        lose(harness, 2);
+        harness.operator.iam().console().edit(role(0), role -> role.inInstanceProfile("box"));
 
-        sweeps(trial, 2);
+        sweeps(harness, 2);
 
-        assertThat(trial.operator.iam().role(role(0))).isPresent();
-        assertThat(trial.operator.iam().role(role(1))).isEmpty();
-        assertThat(trial.operator.reports().getLast().orphans()).isEqualTo(1);
-        trial.operator.iam().console().edit(role(0), role -> role.outOfInstanceProfile("box"));
-        sweeps(trial, 1);
-        assertThat(trial.operator.iam().role(role(0))).isEmpty();
+        assertThat(harness.operator.iam().role(role(0))).isPresent();
+        assertThat(harness.operator.iam().role(role(1))).isEmpty();
+        assertThat(harness.operator.reports().getLast().orphans()).isEqualTo(1);
+        harness.operator.iam().console().edit(role(0), role -> role.outOfInstanceProfile("box"));
+        sweeps(harness, 1);
+        assertThat(harness.operator.iam().role(role(0))).isEmpty();
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Invariants: no write to a role that is not provably ours; two resources, in this or any cluster, never fight over a
- * role: the second is refused, for ever and quietly.
+ * Invariants: the operator never writes to a role that it does not provably own. Two resources of any clusters never
+ * compete for a role. The second one is refused indefinitely, without repeated writes or events.
  */
 class OwnershipInvariantTest {
     private static Map<String, String> tags(String cluster, String id, String issuer, String resource) {
@@ -32,32 +32,34 @@ class OwnershipInvariantTest {
     private static final String ID = "11111111-2222-3333-4444-555555555555";
     private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC";
 
-    static Stream<Arguments> strangers() {
+    static Stream<Arguments> foreignRoles() {
         Map<String, String> ours = tags("prod", ID, ISSUER, "payments/invoices");
         return Stream.of(
-                stranger("no tags", Map.of()),
-                stranger("another cluster", tags("test", ID, ISSUER, "payments/invoices")),
-                stranger("a cluster of the same name", tags("prod", "another", ISSUER, "payments/invoices")),
-                stranger("a clone of the cluster", tags("prod", ID, ISSUER + "D", "payments/invoices")),
-                stranger("another resource", tags("prod", ID, ISSUER, "payments/other")),
-                stranger("another case", tags("prod", ID, ISSUER, "Payments/invoices")),
-                stranger("one tag less", without(ours, "irsa.dev/cluster-id")),
-                stranger("one tag less", without(ours, "irsa.dev/issuer")),
+                foreignRole("no tags", Map.of()),
+                foreignRole("another cluster", tags("test", ID, ISSUER, "payments/invoices")),
+                foreignRole("a cluster of the same name", tags("prod", "another", ISSUER, "payments/invoices")),
+                foreignRole("a clone of the cluster", tags("prod", ID, ISSUER + "D", "payments/invoices")),
+                foreignRole("another resource", tags("prod", ID, ISSUER, "payments/other")),
+                foreignRole("another case", tags("prod", ID, ISSUER, "Payments/invoices")),
+                foreignRole("a missing tag", without(ours, "irsa.dev/cluster-id")),
+                foreignRole("a missing tag", without(ours, "irsa.dev/issuer")),
                 Arguments.of("another path", "/elsewhere/", (UnaryOperator<RoleRecord>) role -> role.withTags(ours)));
     }
 
-    static Stream<Arguments> strangersAndHeirs() {
-        return Stream.concat(strangers(), Stream.of(stranger("taken from us", takenFromUs())));
+    static Stream<Arguments> foreignAndTakenOverRoles() {
+        return Stream.concat(foreignRoles(), Stream.of(foreignRole("taken over from this cluster", takenOver())));
     }
 
-    private static Arguments stranger(String name, Map<String, String> tags) {
+    private static Arguments foreignRole(String name, Map<String, String> tags) {
         return Arguments.of(name, "/irsa/prod/", (UnaryOperator<RoleRecord>) role -> role.withTags(tags));
     }
 
-    private static Map<String, String> takenFromUs() {
-        Owner heir = new Owner("prod", "heir", ISSUER, "payments/invoices", new PreviousClusters(Set.of(ID), Set.of()));
-        return Ownership.of(heir, tags("prod", ID, ISSUER, "payments/invoices")) instanceof Ownership.Inherited taken
-                ? taken.claim()
+    private static Map<String, String> takenOver() {
+        Owner successor =
+                new Owner("prod", "successor", ISSUER, "payments/invoices", new PreviousClusters(Set.of(ID), Set.of()));
+        return Ownership.of(successor, tags("prod", ID, ISSUER, "payments/invoices"))
+                        instanceof Ownership.Inherited inherited
+                ? inherited.claim()
                 : Map.of();
     }
 
@@ -68,98 +70,98 @@ class OwnershipInvariantTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("strangersAndHeirs")
+    @MethodSource("foreignAndTakenOverRoles")
     void refusesAForeignRoleOnCreateUpdateAndDelete(String name, String path, UnaryOperator<RoleRecord> tagging) {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().console().create(ROLE, path, "{}");
-        RoleRecord foreign = trial.operator
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().console().create(ROLE, path, "{}");
+        RoleRecord foreign = harness.operator
                 .iam()
                 .console()
                 .edit(
                         ROLE,
                         tagging.andThen(
                                 role -> role.withAttached(ReconcileHarness.SQS).withInline("theirs", "{}"))::apply);
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.message()).contains(ROLE);
-        assertThat(trial.condition("Stalled")).isPresent();
-        assertThat(trial.pointer()).isEmpty();
-        trial.apply(USUAL + "role: {description: new}");
-        trial.operator.restart();
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        trial.delete();
-        trial.operator.settle();
-        assertThat(trial.resource()).isEmpty();
-        assertThat(trial.operator.iam().role(ROLE)).contains(foreign);
-        assertThat(trial.operator.iam().calls().log())
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.message()).contains(ROLE);
+        assertThat(harness.condition("Stalled")).isPresent();
+        assertThat(harness.pointer()).isEmpty();
+        harness.apply(USUAL + "role: {description: new}");
+        harness.operator.restart();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.operator.iam().role(ROLE)).contains(foreign);
+        assertThat(harness.operator.iam().calls().log())
                 .filteredOn(call -> call.isWrite())
                 .allMatch(call -> call.action().equals("CreateRole"));
-        assertThat(trial.operator.hands().serviceAccounts()).isEmpty();
+        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("strangersAndHeirs")
-    void anOfferIsNoneWhileTheRoleSaysThatItIsSomebodys(String name, String path, UnaryOperator<RoleRecord> tagging) {
+    @MethodSource("foreignAndTakenOverRoles")
+    void ignoresAnOfferOnARoleThatHasAnOwner(String name, String path, UnaryOperator<RoleRecord> tagging) {
         if (name.equals("no tags")) {
             return;
         }
         String adopting = USUAL + "role: {adopt: IfTagged}";
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().console().create(ROLE, path, "{}");
-        RoleRecord foreign = trial.operator
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().console().create(ROLE, path, "{}");
+        RoleRecord foreign = harness.operator
                 .iam()
                 .console()
                 .edit(ROLE, role -> tagging.apply(role).withTag("irsa.dev/adoptable-by", "prod/payments/invoices"));
-        trial.apply(adopting + "\nsuspend: true");
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.status().pendingChanges()).isEmpty();
-        trial.apply(adopting);
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        trial.delete();
-        trial.operator.settle();
-        assertThat(trial.operator.iam().role(ROLE)).contains(foreign);
+        harness.apply(adopting + "\nsuspend: true");
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.status().pendingChanges()).isEmpty();
+        harness.apply(adopting);
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.operator.iam().role(ROLE)).contains(foreign);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("strangers")
-    void letsGoOfARoleThatIsNoLongerProvablyOurs(String name, String path, UnaryOperator<RoleRecord> tagging) {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.run(Duration.ofMinutes(5));
+    @MethodSource("foreignRoles")
+    void stopsWritingToARoleThatIsNoLongerProvablyOwned(String name, String path, UnaryOperator<RoleRecord> tagging) {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(Duration.ofMinutes(5));
         if (!path.equals("/irsa/prod/")) {
             return;
         }
-        RoleRecord taken = trial.operator.iam().console().edit(ROLE, tagging);
-        trial.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other") + "role: {description: new}");
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("RoleConflict");
-        assertThat(trial.operator.iam().role(ROLE)).contains(taken);
-        trial.delete();
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.operator.iam().role(ROLE)).contains(taken);
-        assertThat(trial.reason()).isEqualTo("DeletionBlocked");
-        assertThat(trial.message()).contains("ownership tags").contains("Retain");
+        RoleRecord foreign = harness.operator.iam().console().edit(ROLE, tagging);
+        harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "Other") + "role: {description: new}");
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.operator.iam().role(ROLE)).contains(foreign);
+        harness.delete();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.operator.iam().role(ROLE)).contains(foreign);
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        assertThat(harness.message()).contains("ownership tags").contains("Retain");
     }
 
     @Test
-    void givesWayQuietlyWhenAnotherResourceHasTheName() {
-        ReconcileHarness trial = new ReconcileHarness();
+    void refusesTheSecondResourceOfARoleNameWithoutRepeatedWrites() {
+        ReconcileHarness harness = new ReconcileHarness();
         String named = USUAL + "role: {name: shared-role}";
-        trial.operator.hands().apply("payments", "first", named);
-        trial.operator.settle();
-        RoleRecord before = trial.operator.iam().role("shared-role").orElseThrow();
-        trial.operator.hands().apply("payments", "second", named);
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.forgetCalls();
-        int notices = trial.operator.notices().size();
-        trial.operator.run(Duration.ofHours(5));
-        assertThat(trial.isReady("first")).isTrue();
-        assertThat(trial.reason("second")).isEqualTo("RoleConflict");
-        assertThat(trial.operator.iam().role("shared-role")).contains(before);
-        assertThat(trial.operator.iam().calls().writes()).isZero();
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        assertThat(trial.operator.notices()).hasSize(notices);
+        harness.operator.hands().apply("payments", "first", named);
+        harness.operator.settle();
+        RoleRecord before = harness.operator.iam().role("shared-role").orElseThrow();
+        harness.operator.hands().apply("payments", "second", named);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.forgetCalls();
+        int notices = harness.operator.notices().size();
+        harness.operator.run(Duration.ofHours(5));
+        assertThat(harness.isReady("first")).isTrue();
+        assertThat(harness.reason("second")).isEqualTo("RoleConflict");
+        assertThat(harness.operator.iam().role("shared-role")).contains(before);
+        assertThat(harness.operator.iam().calls().writes()).isZero();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.notices()).hasSize(notices);
     }
 }

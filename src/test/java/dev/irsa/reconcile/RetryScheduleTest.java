@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a failure is tried again. */
+/** When the operator retries a failure. */
 class RetryScheduleTest {
-    /** Each pause lies within the jitter around what is expected. */
+    /** Asserts that each delay is the expected one plus or minus the jitter. */
     private static void assertPauses(List<Duration> pauses, int... seconds) {
         assertThat(pauses).hasSizeGreaterThanOrEqualTo(seconds.length);
         for (int i = 0; i < seconds.length; i++) {
@@ -22,78 +22,78 @@ class RetryScheduleTest {
     }
 
     @Test
-    void doublesFromASecondToAMinuteForWhatPasses() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().faults().throttleAll();
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofHours(1));
-        // The first failure comes twice: the finalizer that was put on is an event.
-        assertPauses(trial.operator.pauses().subList(1, 11), 2, 4, 8, 16, 32, 60, 60, 60, 60, 60);
-        assertThat(trial.operator.pauses()).hasSizeBetween(50, 75);
+    void backsOffFromOneSecondToOneMinuteOnTransientFailures() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().faults().throttleAll();
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofHours(1));
+        // The first failure occurs twice, because adding the finalizer triggers another reconcile.
+        assertPauses(harness.operator.pauses().subList(1, 11), 2, 4, 8, 16, 32, 60, 60, 60, 60, 60);
+        assertThat(harness.operator.pauses()).hasSizeBetween(50, 75);
     }
 
     @Test
-    void spreadsTheRetries() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().faults().throttleAll();
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.operator.pauses().subList(8, 40)).doesNotHaveDuplicates();
+    void addsJitterToRetries() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().faults().throttleAll();
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.operator.pauses().subList(8, 40)).doesNotHaveDuplicates();
     }
 
     @Test
-    void doublesFromAQuarterToFiveMinutesForWhatNeedsAPerson() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().console().create(ReconcileHarness.ROLE, "/", "{}");
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofHours(2));
-        assertPauses(trial.operator.pauses().subList(1, 9), 30, 60, 120, 240, 300, 300, 300, 300);
+    void backsOffToFiveMinutesOnFailuresThatNeedAUser() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().console().create(ReconcileHarness.ROLE, "/", "{}");
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofHours(2));
+        assertPauses(harness.operator.pauses().subList(1, 9), 30, 60, 120, 240, 300, 300, 300, 300);
     }
 
     @Test
-    void beginsAnewWhenTheResourceChanges() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.iam().faults().throttleAll();
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofHours(1));
-        int before = trial.operator.pauses().size();
-        trial.apply(USUAL + "role: {description: d}");
-        trial.operator.run(Duration.ofSeconds(6));
-        assertPauses(trial.operator.pauses().subList(before, before + 2), 1, 2);
+    void resetsTheBackoffWhenTheResourceChanges() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().faults().throttleAll();
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofHours(1));
+        int before = harness.operator.pauses().size();
+        harness.apply(USUAL + "role: {description: d}");
+        harness.operator.run(Duration.ofSeconds(6));
+        assertPauses(harness.operator.pauses().subList(before, before + 2), 1, 2);
     }
 
     @Test
-    void waitsForAChangeWhereNoClockCanHelp() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
-        trial.operator.run(Duration.ofHours(1));
-        assertThat(trial.reason()).isEqualTo("InvalidSpec");
-        assertThat(trial.operator.pauses()).isEmpty();
-        assertThat(trial.operator.isScheduled(NS, NAME)).isFalse();
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
+    void schedulesNoRetryForAnInvalidSpec() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("InvalidSpec");
+        assertThat(harness.operator.pauses()).isEmpty();
+        assertThat(harness.operator.isScheduled(NS, NAME)).isFalse();
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
     }
 
     @Test
-    void neverGivesUp() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        trial.operator.iam().faults().unreachable();
-        trial.delete();
-        trial.operator.run(Duration.ofDays(2));
-        assertThat(trial.reason()).isEqualTo("DeletionBlocked");
-        trial.operator.iam().faults().none();
-        trial.operator.run(Duration.ofSeconds(80));
-        assertThat(trial.isClean()).isTrue();
+    void retriesIndefinitely() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.iam().faults().unreachable();
+        harness.delete();
+        harness.operator.run(Duration.ofDays(2));
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        harness.operator.iam().faults().none();
+        harness.operator.run(Duration.ofSeconds(80));
+        assertThat(harness.isClean()).isTrue();
     }
 
     @Test
-    void slowsDownAlsoWhenFailuresOfTwoKindsTakeTurns() {
-        ReconcileHarness trial = new ReconcileHarness();
+    void backsOffWhenTwoKindsOfFailuresAlternate() {
+        ReconcileHarness harness = new ReconcileHarness();
         for (int i = 1; i < 1000; i += 2) {
-            trial.operator.iam().faults().failNth("CreateRole", i, Refusal.throttling());
-            trial.operator.iam().faults().failNth("CreateRole", i + 1, Refusal.of("ServiceFailure", 500, "oops"));
+            harness.operator.iam().faults().failNth("CreateRole", i, Refusal.throttling());
+            harness.operator.iam().faults().failNth("CreateRole", i + 1, Refusal.of("ServiceFailure", 500, "oops"));
         }
-        trial.apply(USUAL);
-        trial.operator.run(Duration.ofMinutes(10));
-        assertThat(trial.operator.reconciles()).isLessThan(30);
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.operator.reconciles()).isLessThan(30);
     }
 }

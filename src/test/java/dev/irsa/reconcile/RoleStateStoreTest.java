@@ -15,7 +15,7 @@ class RoleStateStoreTest {
     private final VirtualClock clock = new VirtualClock();
     private final RoleStateStore states = new RoleStateStore(WINDOW, clock);
 
-    /** Found by the simulation: a standby took over hours after its start, and trusted at once what IAM showed. */
+    /** Found by the simulation: a standby took over hours after it started and trusted at once what IAM showed. */
     @Test
     void windowStartsWhenAStandbyTakesOver() {
         clock.pass(Duration.ofHours(3));

@@ -43,79 +43,80 @@ class ServiceAccountConflictResolverTest {
     private final IamServiceAccount later = resource("bee", "2026-01-01T00:00:01Z");
 
     @Test
-    void theOldestHasIt() {
-        assertThat(claims(ABSENT, first, later).conflict(first, IDENTITY)).isEmpty();
-        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY))
+    void prefersTheOldestResource() {
+        assertThat(resolver(ABSENT, first, later).conflict(first, IDENTITY)).isEmpty();
+        assertThat(resolver(ABSENT, first, later).conflict(later, IDENTITY))
                 .map(Failure::message)
                 .hasValueSatisfying(message -> assertThat(message).contains("IamServiceAccount zebra"));
     }
 
     @Test
-    void ofTwoOfTheSameAgeTheFirstByNameHasIt() {
-        assertThat(claims(ABSENT, first, sameSecond).conflict(sameSecond, IDENTITY))
+    void prefersTheFirstNameAmongResourcesOfTheSameAge() {
+        assertThat(resolver(ABSENT, first, sameSecond).conflict(sameSecond, IDENTITY))
                 .isEmpty();
-        assertThat(claims(ABSENT, first, sameSecond).conflict(first, IDENTITY)).isPresent();
+        assertThat(resolver(ABSENT, first, sameSecond).conflict(first, IDENTITY))
+                .isPresent();
     }
 
     @Test
-    void theOneThatMadeItKeepsItFromAnotherOfTheSameAge() {
-        ServiceAccountConflictResolver claims = claims(madeBy(first), first, sameSecond);
-        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
-        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+    void prefersTheCreatorAmongResourcesOfTheSameAge() {
+        ServiceAccountConflictResolver resolver = resolver(createdBy(first), first, sameSecond);
+        assertThat(resolver.conflict(first, IDENTITY)).isEmpty();
+        assertThat(resolver.conflict(sameSecond, IDENTITY)).isPresent();
     }
 
     @Test
-    void theOneAtWhoseRoleItPointsKeepsItFromAnotherOfTheSameAge() {
-        ServiceAccountConflictResolver claims =
-                claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, sameSecond);
-        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
-        assertThat(claims.conflict(sameSecond, IDENTITY)).isPresent();
+    void prefersTheAnnotatedRoleAmongResourcesOfTheSameAge() {
+        ServiceAccountConflictResolver resolver = resolver(
+                annotatedWith("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, sameSecond);
+        assertThat(resolver.conflict(first, IDENTITY)).isEmpty();
+        assertThat(resolver.conflict(sameSecond, IDENTITY)).isPresent();
     }
 
     @Test
-    void onePointingAtAStrangersRoleGoesByAge() {
-        ServiceAccountConflictResolver claims =
-                claims(pointing("arn:aws:iam::111122223333:role/stranger"), first, later);
-        assertThat(claims.conflict(first, IDENTITY)).isEmpty();
-        assertThat(claims.conflict(later, IDENTITY)).isPresent();
+    void prefersTheOldestWhenAnnotatedWithAForeignRole() {
+        ServiceAccountConflictResolver resolver =
+                resolver(annotatedWith("arn:aws:iam::111122223333:role/foreign"), first, later);
+        assertThat(resolver.conflict(first, IDENTITY)).isEmpty();
+        assertThat(resolver.conflict(later, IDENTITY)).isPresent();
     }
 
     @Test
-    void oneThatIsBeingDeletedHasItUntilItHasReleasedIt() {
+    void keepsTheServiceAccountDuringDeletionUntilItIsReleased() {
         first.addFinalizer(IamServiceAccount.FINALIZER);
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+        assertThat(resolver(createdBy(first), first, later).conflict(later, IDENTITY))
                 .map(Failure::message)
                 .hasValueSatisfying(message -> assertThat(message).contains("zebra is being deleted"));
-        assertThat(claims(madeBy(later), first, later).conflict(later, IDENTITY))
+        assertThat(resolver(createdBy(later), first, later).conflict(later, IDENTITY))
                 .isEmpty();
-        assertThat(claims(ABSENT, first, later).conflict(later, IDENTITY)).isEmpty();
+        assertThat(resolver(ABSENT, first, later).conflict(later, IDENTITY)).isEmpty();
     }
 
     @Test
-    void oneThatIsBeingDeletedAndLeavesAPointerThatIsNotItsOwnKeepsNobodyWaiting() {
+    void doesNotWaitForADeletionThatLeavesTheAnnotation() {
         first.addFinalizer(IamServiceAccount.FINALIZER);
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(pointing("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, later)
+        assertThat(resolver(annotatedWith("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_zebra"), first, later)
                         .conflict(later, IDENTITY))
                 .isEmpty();
     }
 
     @Test
-    void oneThatIsBeingDeletedAndHeldByOthersOnlyClaimsNothing() {
+    void ignoresADeletionHeldOnlyByForeignFinalizers() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
-        assertThat(claims(madeBy(first), first, later).conflict(later, IDENTITY))
+        assertThat(resolver(createdBy(first), first, later).conflict(later, IDENTITY))
                 .isEmpty();
     }
 
     @Test
-    void theNextOldestInherits() {
+    void namesTheNextOldestAsSuccessor() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
         IamServiceAccount latest = resource("latest", "2026-01-03T00:00:00Z");
-        assertThat(claims(madeBy(first), latest, first, later).successor(first))
+        assertThat(resolver(createdBy(first), latest, first, later).successor(first))
                 .map(ServiceAccountChange.Successor::name)
                 .contains(later.getMetadata().getName());
-        assertThat(claims(madeBy(first), first).successor(first)).isEmpty();
+        assertThat(resolver(createdBy(first), first).successor(first)).isEmpty();
     }
 
     private static IamServiceAccount resource(String name, String created) {
@@ -136,17 +137,17 @@ class ServiceAccountConflictResolverTest {
         return resource;
     }
 
-    private static ObservedServiceAccount madeBy(IamServiceAccount resource) {
+    private static ObservedServiceAccount createdBy(IamServiceAccount resource) {
         return new ObservedServiceAccount.Present(
                 "uid", new TreeMap<>(), Set.of(), Set.of(resource.getMetadata().getUid()));
     }
 
-    private static ObservedServiceAccount pointing(String role) {
+    private static ObservedServiceAccount annotatedWith(String role) {
         return new ObservedServiceAccount.Present(
                 "uid", new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", role)), Set.of(), Set.of());
     }
 
-    private static ServiceAccountConflictResolver claims(
+    private static ServiceAccountConflictResolver resolver(
             ObservedServiceAccount account, IamServiceAccount... resources) {
         return new ServiceAccountConflictResolver(
                 new Cluster() {
@@ -167,37 +168,37 @@ class ServiceAccountConflictResolverTest {
 
                     @Override
                     public boolean shows(String namespace, String name) {
-                        throw new AssertionError("a claim looks at its rivals only");
+                        throw new AssertionError("the resolver reads competing resources only");
                     }
 
                     @Override
                     public Optional<String> uidNow(String namespace, String name) {
-                        throw new AssertionError("a claim reads caches only");
+                        throw new AssertionError("the resolver reads caches only");
                     }
 
                     @Override
                     public Optional<Instant> definedSince() {
-                        throw new AssertionError("a claim reads caches only");
+                        throw new AssertionError("the resolver reads caches only");
                     }
 
                     @Override
                     public CrdState definition() {
-                        throw new AssertionError("a claim reads caches only");
+                        throw new AssertionError("the resolver reads caches only");
                     }
 
                     @Override
                     public void addFinalizer(ResourceRef resource) {
-                        throw new AssertionError("a claim writes nothing");
+                        throw new AssertionError("the resolver writes nothing");
                     }
 
                     @Override
                     public void removeFinalizer(ResourceRef resource) {
-                        throw new AssertionError("a claim writes nothing");
+                        throw new AssertionError("the resolver writes nothing");
                     }
 
                     @Override
                     public void apply(ResourceRef resource, ServiceAccountChange change) {
-                        throw new AssertionError("a claim writes nothing");
+                        throw new AssertionError("the resolver writes nothing");
                     }
                 },
                 new AnnotationDelivery());

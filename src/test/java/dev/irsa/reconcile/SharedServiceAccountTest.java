@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Two resources of a namespace that name the same ServiceAccount. */
+/** Two resources of one namespace that name the same ServiceAccount. */
 class SharedServiceAccountTest {
     private static final String SHARING = USUAL + "serviceAccount: {name: shared}";
 
-    private static String pointer(ReconcileHarness trial) {
-        return Objects.requireNonNull(trial.operator
+    private static String pointer(ReconcileHarness harness) {
+        return Objects.requireNonNull(harness.operator
                 .hands()
                 .serviceAccount(NS, "shared")
                 .orElseThrow()
@@ -26,69 +26,69 @@ class SharedServiceAccountTest {
     }
 
     private static ReconcileHarness two(String first, String second, Duration between) {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.hands().apply(NS, first, SHARING);
-        trial.operator.run(between);
-        trial.operator.hands().apply(NS, second, SHARING);
-        trial.operator.settle();
-        return trial;
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.hands().apply(NS, first, SHARING);
+        harness.operator.run(between);
+        harness.operator.hands().apply(NS, second, SHARING);
+        harness.operator.settle();
+        return harness;
     }
 
     @Test
-    void theOlderOneHasIt() {
-        ReconcileHarness trial = two("zebra", "ant", Duration.ofSeconds(5));
-        assertThat(trial.isReady("zebra")).isTrue();
-        assertThat(trial.reason("ant")).isEqualTo("ServiceAccountConflict");
-        assertThat(trial.status("ant").conditions().getFirst().message()).contains("zebra");
-        assertThat(trial.operator.iam().roles()).hasSize(1);
-        assertThat(pointer(trial)).endsWith("zebra");
-        assertThat(trial.operator.isScheduled(NS, "ant")).isFalse();
+    void prefersTheOlderResource() {
+        ReconcileHarness harness = two("zebra", "ant", Duration.ofSeconds(5));
+        assertThat(harness.isReady("zebra")).isTrue();
+        assertThat(harness.reason("ant")).isEqualTo("ServiceAccountConflict");
+        assertThat(harness.status("ant").conditions().getFirst().message()).contains("zebra");
+        assertThat(harness.operator.iam().roles()).hasSize(1);
+        assertThat(pointer(harness)).endsWith("zebra");
+        assertThat(harness.operator.isScheduled(NS, "ant")).isFalse();
     }
 
     @Test
-    void theFirstByNameHasItWhenBothAreAsOld() {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.hands().apply(NS, "zebra", SHARING);
-        trial.operator.hands().apply(NS, "ant", SHARING);
-        trial.operator.settle();
-        assertThat(trial.isReady("ant")).isTrue();
-        assertThat(trial.reason("zebra")).isEqualTo("ServiceAccountConflict");
+    void prefersTheFirstNameForResourcesOfTheSameAge() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.hands().apply(NS, "zebra", SHARING);
+        harness.operator.hands().apply(NS, "ant", SHARING);
+        harness.operator.settle();
+        assertThat(harness.isReady("ant")).isTrue();
+        assertThat(harness.reason("zebra")).isEqualTo("ServiceAccountConflict");
     }
 
     @Test
-    void itIsHandedOverAliveWhenTheOlderOneGoes() {
-        ReconcileHarness trial = two("first", "second", Duration.ofSeconds(5));
-        String uid = trial.operator
+    void handsOverTheServiceAccountWhenTheOlderResourceIsDeleted() {
+        ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
+        String uid = harness.operator
                 .hands()
                 .serviceAccount(NS, "shared")
                 .orElseThrow()
                 .uid();
-        trial.operator
+        harness.operator
                 .gate()
-                .after(call -> assertThat(trial.operator.hands().serviceAccount(NS, "shared"))
+                .after(call -> assertThat(harness.operator.hands().serviceAccount(NS, "shared"))
                         .as("after %s", call)
                         .hasValueSatisfying(account -> assertThat(account.uid()).isEqualTo(uid)));
-        trial.operator.hands().delete(NS, "first");
-        trial.operator.settle();
-        assertThat(trial.operator.hands().resource(NS, "first")).isEmpty();
-        assertThat(trial.isReady("second")).isTrue();
-        assertThat(pointer(trial)).endsWith("second");
-        assertThat(trial.status("second").serviceAccount())
+        harness.operator.hands().delete(NS, "first");
+        harness.operator.settle();
+        assertThat(harness.operator.hands().resource(NS, "first")).isEmpty();
+        assertThat(harness.isReady("second")).isTrue();
+        assertThat(pointer(harness)).endsWith("second");
+        assertThat(harness.status("second").serviceAccount())
                 .satisfies(account -> assertThat(account.created()).isTrue());
-        assertThat(trial.operator.iam().roles()).hasSize(1);
-        trial.operator.gate().open();
-        trial.operator.hands().delete(NS, "second");
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
+        assertThat(harness.operator.iam().roles()).hasSize(1);
+        harness.operator.gate().open();
+        harness.operator.hands().delete(NS, "second");
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
     }
 
     @Test
-    void theOwnerReferenceMovesBeforeTheRoleGoes() {
-        ReconcileHarness trial = two("first", "second", Duration.ofSeconds(5));
-        trial.forgetCalls();
-        trial.operator.hands().delete(NS, "first");
-        trial.operator.settle();
-        List<String> writes = trial.operator.gate().calls().stream()
+    void movesTheOwnerReferenceBeforeDeletingTheRole() {
+        ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
+        harness.forgetCalls();
+        harness.operator.hands().delete(NS, "first");
+        harness.operator.settle();
+        List<String> writes = harness.operator.gate().calls().stream()
                 .filter(call -> call.action().equals("patch serviceaccounts")
                         || call.action().equals("iam:DeleteRole"))
                 .map(Gate.OutsideCall::action)
@@ -97,56 +97,56 @@ class SharedServiceAccountTest {
     }
 
     @Test
-    void aThirdTakesItsTurn() {
-        ReconcileHarness trial = two("a", "b", Duration.ofSeconds(5));
-        trial.operator.run(Duration.ofSeconds(5));
-        trial.operator.hands().apply(NS, "c", SHARING);
-        trial.operator.settle();
-        trial.operator.hands().delete(NS, "a");
-        trial.operator.settle();
-        assertThat(trial.isReady("b")).isTrue();
-        assertThat(trial.reason("c")).isEqualTo("ServiceAccountConflict");
-        assertThat(trial.status("c").conditions().getFirst().message()).contains("IamServiceAccount b");
+    void handsOverToTheNextOldestOfThree() {
+        ReconcileHarness harness = two("a", "b", Duration.ofSeconds(5));
+        harness.operator.run(Duration.ofSeconds(5));
+        harness.operator.hands().apply(NS, "c", SHARING);
+        harness.operator.settle();
+        harness.operator.hands().delete(NS, "a");
+        harness.operator.settle();
+        assertThat(harness.isReady("b")).isTrue();
+        assertThat(harness.reason("c")).isEqualTo("ServiceAccountConflict");
+        assertThat(harness.status("c").conditions().getFirst().message()).contains("IamServiceAccount b");
     }
 
     @Test
-    void theOtherIsLeftAloneWhenOneThatNeverHadItGoes() {
-        ReconcileHarness trial = two("first", "second", Duration.ofSeconds(5));
-        trial.forgetCalls();
-        trial.operator.hands().delete(NS, "second");
-        trial.operator.settle();
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.isReady("first")).isTrue();
-        assertThat(pointer(trial)).endsWith("first");
-        assertThat(trial.operator.hands().resource(NS, NAME)).isEmpty();
+    void leavesTheOwnerAloneWhenALosingResourceIsDeleted() {
+        ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
+        harness.forgetCalls();
+        harness.operator.hands().delete(NS, "second");
+        harness.operator.settle();
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.isReady("first")).isTrue();
+        assertThat(pointer(harness)).endsWith("first");
+        assertThat(harness.operator.hands().resource(NS, NAME)).isEmpty();
     }
 
     @Test
-    void whoeverOfTwoAsOldHasItKeepsItAlsoAfterARestart() {
-        ReconcileHarness trial = two("zebra", "ant", Duration.ZERO);
+    void keepsTheOwnerOfTwoResourcesOfTheSameAgeAfterARestart() {
+        ReconcileHarness harness = two("zebra", "ant", Duration.ZERO);
         for (int i = 0; i < 2; i++) {
-            assertThat(trial.isReady("zebra")).isTrue();
-            assertThat(trial.reason("ant")).isEqualTo("ServiceAccountConflict");
-            assertThat(pointer(trial)).endsWith("zebra");
-            trial.operator.restart();
-            trial.operator.settle();
+            assertThat(harness.isReady("zebra")).isTrue();
+            assertThat(harness.reason("ant")).isEqualTo("ServiceAccountConflict");
+            assertThat(pointer(harness)).endsWith("zebra");
+            harness.operator.restart();
+            harness.operator.settle();
         }
     }
 
     @Test
-    void oneWhoseDeletionIsSuspendedKeepsItUntilItIsReleased() {
-        ReconcileHarness trial = two("first", "second", Duration.ofSeconds(5));
-        trial.operator.hands().apply(NS, "first", SHARING + "\nsuspend: true");
-        trial.operator.hands().delete(NS, "first");
-        trial.operator.restart();
-        trial.operator.run(Duration.ofMinutes(5));
-        assertThat(trial.reason("first")).isEqualTo("DeletionBlocked");
-        assertThat(trial.reason("second")).isEqualTo("ServiceAccountConflict");
-        assertThat(trial.status("second").conditions().getFirst().message()).contains("is being deleted");
-        assertThat(pointer(trial)).endsWith("first");
-        trial.operator.hands().apply(NS, "first", SHARING);
-        trial.operator.settle();
-        assertThat(trial.isReady("second")).isTrue();
-        assertThat(pointer(trial)).endsWith("second");
+    void keepsTheServiceAccountWhileTheDeletionIsSuspended() {
+        ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
+        harness.operator.hands().apply(NS, "first", SHARING + "\nsuspend: true");
+        harness.operator.hands().delete(NS, "first");
+        harness.operator.restart();
+        harness.operator.run(Duration.ofMinutes(5));
+        assertThat(harness.reason("first")).isEqualTo("DeletionBlocked");
+        assertThat(harness.reason("second")).isEqualTo("ServiceAccountConflict");
+        assertThat(harness.status("second").conditions().getFirst().message()).contains("is being deleted");
+        assertThat(pointer(harness)).endsWith("first");
+        harness.operator.hands().apply(NS, "first", SHARING);
+        harness.operator.settle();
+        assertThat(harness.isReady("second")).isTrue();
+        assertThat(pointer(harness)).endsWith("second");
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.fixtures.reconcile.Reasons;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.fixtures.reconcile.StatusRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,35 +15,35 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What status promises to kubectl wait, Argo CD, Flux and Helm (kstatus). */
+/** What the status guarantees to kubectl wait, Argo CD, Flux and Helm (kstatus). */
 class StatusConditionsTest {
-    /** A life with everything in it. */
-    private static List<IamServiceAccountStatus> life() {
-        ReconcileHarness trial = new ReconcileHarness();
-        Reasons reasons = Reasons.of(trial);
-        trial.operator.iam().consistency().lag(Duration.ofSeconds(3));
-        trial.apply(USUAL);
-        trial.operator.settle();
-        trial.operator.run(Duration.ofMinutes(3));
-        trial.operator.iam().faults().throttleAll();
-        trial.apply(USUAL + "role: {description: a}");
-        trial.operator.run(Duration.ofMinutes(3));
-        trial.operator.iam().faults().none();
-        trial.operator.iam().faults().deny("UpdateRole");
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().faults().none();
-        trial.apply(USUAL + "suspend: true");
-        trial.operator.settle();
-        trial.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
-        trial.operator.settle();
-        trial.apply(USUAL);
-        trial.operator.settle();
-        trial.operator.iam().faults().unreachable();
-        trial.delete();
-        trial.operator.run(Duration.ofMinutes(10));
-        trial.operator.iam().faults().none();
-        trial.operator.settle();
-        assertThat(trial.isClean()).isTrue();
+    /** Returns every status of a lifecycle that passes through all kinds of conditions. */
+    private static List<IamServiceAccountStatus> lifecycle() {
+        ReconcileHarness harness = new ReconcileHarness();
+        StatusRecorder reasons = StatusRecorder.of(harness);
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(3));
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.run(Duration.ofMinutes(3));
+        harness.operator.iam().faults().throttleAll();
+        harness.apply(USUAL + "role: {description: a}");
+        harness.operator.run(Duration.ofMinutes(3));
+        harness.operator.iam().faults().none();
+        harness.operator.iam().faults().deny("UpdateRole");
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().faults().none();
+        harness.apply(USUAL + "suspend: true");
+        harness.operator.settle();
+        harness.apply("policies: {inline: [{name: x, document: {Version: '2012-10-17'}}]}");
+        harness.operator.settle();
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.iam().faults().unreachable();
+        harness.delete();
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
         assertThat(reasons.seen())
                 .contains(
                         "Ready",
@@ -57,8 +57,8 @@ class StatusConditionsTest {
     }
 
     @Test
-    void alwaysHaveReadyAndTheOthersOnlyWhenTrue() {
-        for (IamServiceAccountStatus status : life()) {
+    void alwaysIncludeReadyAndTheOthersOnlyWhenTrue() {
+        for (IamServiceAccountStatus status : lifecycle()) {
             assertThat(status.conditions())
                     .as("%s", status)
                     .filteredOn(condition -> condition.type().equals("Ready"))
@@ -73,17 +73,17 @@ class StatusConditionsTest {
     }
 
     @Test
-    void carryTheGenerationTheySpeakOf() {
-        for (IamServiceAccountStatus status : life()) {
+    void includeTheObservedGeneration() {
+        for (IamServiceAccountStatus status : lifecycle()) {
             assertThat(status.conditions())
                     .allMatch(condition -> condition.observedGeneration() == status.observedGeneration());
         }
     }
 
     @Test
-    void moveTheTransitionTimeOnlyWithTheValue() {
+    void changeTheTransitionTimeOnlyWithTheStatus() {
         Map<String, Condition> before = new HashMap<>();
-        for (IamServiceAccountStatus status : life()) {
+        for (IamServiceAccountStatus status : lifecycle()) {
             for (Condition condition : status.conditions()) {
                 Condition last = before.get(condition.type());
                 if (last != null && last.status().equals(condition.status())) {
@@ -98,35 +98,36 @@ class StatusConditionsTest {
     }
 
     @Test
-    void areNotWrittenWhenTheySayNothingNew() {
-        List<IamServiceAccountStatus> statuses = life();
+    void areNotWrittenWhenUnchanged() {
+        List<IamServiceAccountStatus> statuses = lifecycle();
         for (int i = 1; i < statuses.size(); i++) {
             assertThat(statuses.get(i)).isNotEqualTo(statuses.get(i - 1));
         }
     }
 
     @Test
-    void moveTheTransitionTimeWhenReadyIsLost() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        Instant ready = Instant.parse(trial.condition("Ready").orElseThrow().lastTransitionTime());
-        trial.operator.run(Duration.ofMinutes(3));
-        trial.operator.iam().faults().throttleAll();
-        trial.apply(USUAL + "role: {description: a}");
-        Instant lost = trial.operator.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-        trial.operator.run(Duration.ofMinutes(3));
-        assertThat(trial.condition("Ready").orElseThrow().lastTransitionTime()).isEqualTo(lost.toString());
-        assertThat(trial.condition("Reconciling").orElseThrow().lastTransitionTime())
+    void changeTheTransitionTimeWhenReadyBecomesFalse() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        Instant ready = Instant.parse(harness.condition("Ready").orElseThrow().lastTransitionTime());
+        harness.operator.run(Duration.ofMinutes(3));
+        harness.operator.iam().faults().throttleAll();
+        harness.apply(USUAL + "role: {description: a}");
+        Instant lost = harness.operator.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        harness.operator.run(Duration.ofMinutes(3));
+        assertThat(harness.condition("Ready").orElseThrow().lastTransitionTime())
+                .isEqualTo(lost.toString());
+        assertThat(harness.condition("Reconciling").orElseThrow().lastTransitionTime())
                 .isEqualTo(lost.toString());
         assertThat(lost).isAfter(ready);
     }
 
     @Test
-    void nameTheRoleWithItsArnAndId() {
-        ReconcileHarness trial = ReconcileHarness.ready(USUAL);
-        assertThat(trial.status().role()).satisfies(role -> {
-            assertThat(role.name()).isEqualTo(trial.role().name());
-            assertThat(role.arn()).isEqualTo(trial.role().arn());
-            assertThat(role.id()).isEqualTo(trial.role().id());
+    void includeTheRoleWithItsArnAndId() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        assertThat(harness.status().role()).satisfies(role -> {
+            assertThat(role.name()).isEqualTo(harness.role().name());
+            assertThat(role.arn()).isEqualTo(harness.role().arn());
+            assertThat(role.id()).isEqualTo(harness.role().id());
         });
     }
 }

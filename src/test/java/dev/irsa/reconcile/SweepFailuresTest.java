@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A sweep of which one page is missing is no sweep. */
+/** The operator discards a sweep if one page is missing. */
 class SweepFailuresTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final String DETAILS = "GetAccountAuthorizationDetails";
@@ -27,137 +27,137 @@ class SweepFailuresTest {
     private static final String FIRST = "prod_payments_r0";
 
     private static ReconcileHarness five() {
-        ReconcileHarness trial = new ReconcileHarness();
-        IntStream.range(0, ROLES).forEach(i -> trial.operator.hands().apply(NS, "r" + i, USUAL));
-        trial.operator.settle();
-        trial.operator.run(INTERVAL);
-        trial.operator.iam().pages().atMost(1);
-        trial.forgetCalls();
-        return trial;
+        ReconcileHarness harness = new ReconcileHarness();
+        IntStream.range(0, ROLES).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        harness.operator.settle();
+        harness.operator.run(INTERVAL);
+        harness.operator.iam().pages().atMost(1);
+        harness.forgetCalls();
+        return harness;
     }
 
-    private static void drift(ReconcileHarness trial) {
-        trial.operator.iam().console().edit(FIRST, role -> role.withDescription("drifted"));
+    private static void drift(ReconcileHarness harness) {
+        harness.operator.iam().console().edit(FIRST, role -> role.withDescription("drifted"));
     }
 
-    private static boolean isRepaired(ReconcileHarness trial) {
-        return trial.operator.iam().role(FIRST).orElseThrow().description().isEmpty();
+    private static boolean isRepaired(ReconcileHarness harness) {
+        return harness.operator.iam().role(FIRST).orElseThrow().description().isEmpty();
     }
 
-    static Stream<Arguments> ails() {
+    static Stream<Arguments> faults() {
         return Stream.of(
-                ail("the list is throttled", faults -> faults.throttle(LIST)),
-                ail("the list fails", faults -> faults.fail(LIST, Refusal.serviceFailure())),
-                ail("a gateway answers the list", faults -> faults.fail(LIST, Refusal.withoutBody(502))),
-                ail("the list is denied", faults -> faults.deny(LIST)),
-                ail(
+                fault("the list is throttled", faults -> faults.throttle(LIST)),
+                fault("the list fails", faults -> faults.fail(LIST, Refusal.serviceFailure())),
+                fault("a gateway answers the list", faults -> faults.fail(LIST, Refusal.withoutBody(502))),
+                fault("the list is denied", faults -> faults.deny(LIST)),
+                fault(
                         "every third page of details fails",
                         faults -> IntStream.range(0, 500)
                                 .forEach(i -> faults.failNth(DETAILS, 3 * (i + 1), Refusal.serviceFailure()))),
-                ail(
+                fault(
                         "every third answer is lost",
                         faults -> IntStream.range(0, 500).forEach(i -> faults.loseAnswerOfNth(DETAILS, 3 * (i + 1)))),
-                ail("nothing can be read", FaultInjection::nonsense),
-                ail("nothing can be reached", FaultInjection::unreachable));
+                fault("nothing can be read", FaultInjection::nonsense),
+                fault("nothing can be reached", FaultInjection::unreachable));
     }
 
-    private static Arguments ail(String name, Consumer<FaultInjection> order) {
+    private static Arguments fault(String name, Consumer<FaultInjection> order) {
         return Arguments.of(Named.of(name, order));
     }
 
     @ParameterizedTest
-    @MethodSource("ails")
-    void isDiscardedAndTriedAgain(Consumer<FaultInjection> order) {
-        ReconcileHarness trial = five();
-        int whole = trial.operator.reports().size();
-        int reconciles = trial.operator.reconciles();
-        drift(trial);
-        order.accept(trial.operator.iam().faults());
+    @MethodSource("faults")
+    void discardsAndRetriesAnIncompleteSweep(Consumer<FaultInjection> order) {
+        ReconcileHarness harness = five();
+        int completed = harness.operator.reports().size();
+        int reconciles = harness.operator.reconciles();
+        drift(harness);
+        order.accept(harness.operator.iam().faults());
 
-        // Less than the shortest pace at which roles are looked at one by one where a right is missing.
-        trial.operator.run(INTERVAL.plusMinutes(1));
+        // Less than the shortest time until roles are read one by one because a permission is missing.
+        harness.operator.run(INTERVAL.plusMinutes(1));
 
-        assertThat(trial.operator.reports()).hasSize(whole);
-        assertThat(trial.operator.reconciles() - reconciles).isLessThanOrEqualTo(2);
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        assertThat(trial.operator.iam().calls().of(DETAILS)).isPositive();
+        assertThat(harness.operator.reports()).hasSize(completed);
+        assertThat(harness.operator.reconciles() - reconciles).isLessThanOrEqualTo(2);
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.iam().calls().of(DETAILS)).isPositive();
 
-        trial.operator.iam().faults().none();
-        trial.operator.run(INTERVAL);
-        assertThat(isRepaired(trial)).isTrue();
-        assertThat(trial.operator.reports()).hasSizeGreaterThan(whole);
+        harness.operator.iam().faults().none();
+        harness.operator.run(INTERVAL);
+        assertThat(isRepaired(harness)).isTrue();
+        assertThat(harness.operator.reports()).hasSizeGreaterThan(completed);
     }
 
     @Test
-    void wakesNobodyForWhatTheFirstPagesShowed() {
-        ReconcileHarness trial = five();
-        int reconciles = trial.operator.reconciles();
-        drift(trial);
-        trial.operator.iam().faults().throttle(LIST);
+    void requeuesNothingForAnIncompleteSweep() {
+        ReconcileHarness harness = five();
+        int reconciles = harness.operator.reconciles();
+        drift(harness);
+        harness.operator.iam().faults().throttle(LIST);
 
-        trial.operator.run(INTERVAL.multipliedBy(3));
+        harness.operator.run(INTERVAL.multipliedBy(3));
 
-        assertThat(trial.operator.reconciles()).isEqualTo(reconciles);
-        assertThat(isRepaired(trial)).isFalse();
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.reconciles()).isEqualTo(reconciles);
+        assertThat(isRepaired(harness)).isFalse();
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
     }
 
     @Test
-    void isTriedAgainSoonAndThenMoreSlowly() {
-        ReconcileHarness trial = five();
-        trial.operator.iam().pages().atMost(1000);
-        trial.operator.iam().faults().fail(DETAILS, Refusal.serviceFailure());
+    void backsOffBetweenRetries() {
+        ReconcileHarness harness = five();
+        harness.operator.iam().pages().atMost(1000);
+        harness.operator.iam().faults().fail(DETAILS, Refusal.serviceFailure());
 
-        trial.operator.run(INTERVAL);
-        int first = trial.operator.iam().calls().of(DETAILS);
-        trial.forgetCalls();
-        trial.operator.run(Duration.ofHours(1).minus(INTERVAL).minus(INTERVAL));
+        harness.operator.run(INTERVAL);
+        int first = harness.operator.iam().calls().of(DETAILS);
+        harness.forgetCalls();
+        harness.operator.run(Duration.ofHours(1).minus(INTERVAL).minus(INTERVAL));
 
         assertThat(first).isPositive();
-        // Once a minute, give or take the jitter.
-        assertThat(trial.operator.iam().calls().of(DETAILS)).isBetween(40, 51);
+        // Once a minute, plus or minus the jitter.
+        assertThat(harness.operator.iam().calls().of(DETAILS)).isBetween(40, 51);
     }
 
     @Test
-    void oneFailureInTheMiddleCostsSeconds() {
-        ReconcileHarness trial = five();
-        drift(trial);
-        trial.operator.iam().faults().failNth(DETAILS, 3, Refusal.throttling());
+    void recoversWithinSecondsFromOneFailedPage() {
+        ReconcileHarness harness = five();
+        drift(harness);
+        harness.operator.iam().faults().failNth(DETAILS, 3, Refusal.throttling());
 
-        trial.operator.run(INTERVAL.plusSeconds(2));
+        harness.operator.run(INTERVAL.plusSeconds(2));
 
-        assertThat(isRepaired(trial)).isTrue();
-        assertThat(trial.operator.warnings()).isEmpty();
+        assertThat(isRepaired(harness)).isTrue();
+        assertThat(harness.operator.warnings()).isEmpty();
     }
 
     @Test
-    void aSweepThatFailedDoesNotCountAsTheSecondThatMissedAResource() {
-        ReconcileHarness trial = five();
-        trial.operator.hands().lose(NS, "r0");
-        int whole = trial.operator.reports().size();
-        while (trial.operator.reports().size() == whole) {
-            trial.operator.run(Duration.ofSeconds(1));
+    void doesNotCountAFailedSweepTowardsAnOrphan() {
+        ReconcileHarness harness = five();
+        harness.operator.hands().lose(NS, "r0");
+        int completed = harness.operator.reports().size();
+        while (harness.operator.reports().size() == completed) {
+            harness.operator.run(Duration.ofSeconds(1));
         }
-        trial.operator.iam().faults().throttle(LIST);
-        trial.operator.run(INTERVAL.multipliedBy(3));
-        assertThat(trial.operator.warnings()).isEmpty();
+        harness.operator.iam().faults().throttle(LIST);
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(harness.operator.warnings()).isEmpty();
 
-        trial.operator.iam().faults().none();
-        trial.operator.run(INTERVAL);
+        harness.operator.iam().faults().none();
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.operator.warnings()).singleElement().asString().contains(FIRST);
+        assertThat(harness.operator.warnings()).singleElement().asString().contains(FIRST);
     }
 
     @Test
-    void pagesOfAnySizeTellTheSame() {
-        ReconcileHarness trial = five();
-        trial.operator.iam().pages().startEmpty(true);
-        drift(trial);
+    void readsEmptyPagesCorrectly() {
+        ReconcileHarness harness = five();
+        harness.operator.iam().pages().startEmpty(true);
+        drift(harness);
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(isRepaired(trial)).isTrue();
-        assertThat(trial.operator.iam().calls().perRole()).hasSize(2);
-        assertThat(trial.operator.reports().getLast().roles()).isEqualTo(ROLES);
+        assertThat(isRepaired(harness)).isTrue();
+        assertThat(harness.operator.iam().calls().perRole()).hasSize(2);
+        assertThat(harness.operator.reports().getLast().roles()).isEqualTo(ROLES);
     }
 }

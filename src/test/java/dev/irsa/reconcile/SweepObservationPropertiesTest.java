@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever happens in which order: a sweep that began before our last write was a window old is not believed. */
+/** In any order of events, the operator trusts no sweep that started within one window after its last write. */
 class SweepObservationPropertiesTest {
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
@@ -38,10 +38,10 @@ class SweepObservationPropertiesTest {
     }
 
     /**
-     * Something that happens.
+     * One event of a history.
      *
-     * @param after seconds since what happened before
-     * @param age seconds since the sweep began that is delivered now
+     * @param after seconds since the previous event
+     * @param age seconds since the start of the sweep that is delivered now
      */
     record Event(Kind kind, int after, int age, int mark) {}
 

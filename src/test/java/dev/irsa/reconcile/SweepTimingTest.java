@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What a sweep saw is older than it looks: of what was written meanwhile, or shortly before, it says nothing. */
+/** A sweep observes roles from its start on. It says nothing about writes during the sweep or shortly before it. */
 class SweepTimingTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final String DETAILS = "iam:GetAccountAuthorizationDetails";
@@ -23,27 +23,27 @@ class SweepTimingTest {
         return USUAL + "role: {description: " + description + "}";
     }
 
-    private static ReconcileHarness atRest(SweepSettings settings) {
-        ReconcileHarness trial = new ReconcileHarness();
-        trial.operator.sweeping(settings).restart();
-        trial.apply(USUAL);
-        trial.operator.run(INTERVAL);
-        assertThat(trial.isReady()).isTrue();
-        trial.forgetCalls();
-        return trial;
+    private static ReconcileHarness upToDate(SweepSettings settings) {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.sweeping(settings).restart();
+        harness.apply(USUAL);
+        harness.operator.run(INTERVAL);
+        assertThat(harness.isReady()).isTrue();
+        harness.forgetCalls();
+        return harness;
     }
 
-    private static ReconcileHarness atRest() {
-        return atRest(SweepSettings.DEFAULT);
+    private static ReconcileHarness upToDate() {
+        return upToDate(SweepSettings.DEFAULT);
     }
 
     private static SweepSettings every(Duration interval) {
         return new SweepSettings(interval, Duration.ofHours(1), false, namespace -> true);
     }
 
-    /** Once, in the middle of the next sweep: the details are read, and the list is not. */
-    private static void inTheNextSweep(ReconcileHarness trial, Runnable meanwhile) {
-        trial.operator.gate().after(new Consumer<>() {
+    /** Runs an action once in the middle of the next sweep, after the details and before the list are read. */
+    private static void duringTheNextSweep(ReconcileHarness harness, Runnable meanwhile) {
+        harness.operator.gate().after(new Consumer<>() {
             private boolean done;
 
             @Override
@@ -57,186 +57,187 @@ class SweepTimingTest {
     }
 
     @Test
-    void aSweepThatIsSlowerThanTenReconcilesUndoesNone() {
-        ReconcileHarness trial = atRest();
-        inTheNextSweep(trial, () -> {
+    void slowSweepUndoesNoChange() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
             for (int i = 1; i <= 10; i++) {
-                trial.apply(described("d" + i));
-                trial.operator.run(Duration.ofSeconds(30));
+                harness.apply(described("d" + i));
+                harness.operator.run(Duration.ofSeconds(30));
             }
         });
 
-        trial.operator.run(INTERVAL.multipliedBy(3));
+        harness.operator.run(INTERVAL.multipliedBy(3));
 
-        assertThat(trial.role().description()).isEqualTo("d10");
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.gate().awsWrites()).hasSize(10).containsOnly("iam:UpdateRole");
-        assertThat(trial.operator.iam().calls().perRole()).hasSize(20);
+        assertThat(harness.role().description()).isEqualTo("d10");
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.gate().awsWrites()).hasSize(10).containsOnly("iam:UpdateRole");
+        assertThat(harness.operator.iam().calls().perRole()).hasSize(20);
     }
 
     @Test
-    void aSweepThatBeganBeforeTheWriteIsNotBelievedHoweverLongAfterItEnds() {
-        ReconcileHarness trial = atRest();
-        inTheNextSweep(trial, () -> {
-            trial.apply(described("new"));
-            trial.operator.run(Duration.ofMinutes(30));
+    void ignoresASweepThatStartedBeforeTheLastWrite() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
+            harness.apply(described("new"));
+            harness.operator.run(Duration.ofMinutes(30));
         });
 
-        trial.operator.run(INTERVAL.multipliedBy(2));
+        harness.operator.run(INTERVAL.multipliedBy(2));
 
-        assertThat(trial.role().description()).isEqualTo("new");
-        assertThat(trial.operator.iam().calls().perRole()).containsExactly("GetRole " + ROLE, "UpdateRole " + ROLE);
+        assertThat(harness.role().description()).isEqualTo("new");
+        assertThat(harness.operator.iam().calls().perRole()).containsExactly("GetRole " + ROLE, "UpdateRole " + ROLE);
     }
 
     @Test
-    void aRoleThatIsCreatedWhileASweepRunsIsNeitherMissingNorOrphaned() {
-        ReconcileHarness trial = atRest();
-        inTheNextSweep(trial, () -> {
-            trial.operator.hands().apply(NS, "late", USUAL);
-            trial.operator.run(Duration.ofMinutes(2));
-            assertThat(trial.isReady("late")).isTrue();
+    void doesNotReportARoleCreatedDuringASweep() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
+            harness.operator.hands().apply(NS, "late", USUAL);
+            harness.operator.run(Duration.ofMinutes(2));
+            assertThat(harness.isReady("late")).isTrue();
         });
 
-        trial.operator.run(INTERVAL.multipliedBy(4));
+        harness.operator.run(INTERVAL.multipliedBy(4));
 
-        assertThat(trial.isReady("late")).isTrue();
-        assertThat(trial.operator.iam().calls().perRole())
+        assertThat(harness.isReady("late")).isTrue();
+        assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly(
                         "CreateRole prod_payments_late",
                         "AttachRolePolicy prod_payments_late",
                         "PutRolePolicy prod_payments_late");
-        assertThat(trial.operator.warnings()).isEmpty();
+        assertThat(harness.operator.warnings()).isEmpty();
     }
 
     @Test
-    void aRoleThatIsCreatedBetweenTwoPagesIsNeitherMissingNorOrphaned() {
-        ReconcileHarness trial = atRest();
-        trial.operator.hands().apply(NS, "z", USUAL);
-        trial.operator.run(INTERVAL);
-        trial.operator.iam().pages().atMost(1);
-        trial.forgetCalls();
-        inTheNextSweep(trial, () -> {
-            // One that sorts before the marker and is missed, and one that sorts after it and is seen.
-            trial.operator.hands().apply(NS, "a", USUAL);
-            trial.operator.hands().apply(NS, "y", USUAL);
-            trial.operator.run(Duration.ofMinutes(2));
+    void doesNotReportARoleCreatedBetweenTwoPages() {
+        ReconcileHarness harness = upToDate();
+        harness.operator.hands().apply(NS, "z", USUAL);
+        harness.operator.run(INTERVAL);
+        harness.operator.iam().pages().atMost(1);
+        harness.forgetCalls();
+        duringTheNextSweep(harness, () -> {
+            // The first one sorts before the page marker and is missed, and the second one sorts after it and is
+            // observed.
+            harness.operator.hands().apply(NS, "a", USUAL);
+            harness.operator.hands().apply(NS, "y", USUAL);
+            harness.operator.run(Duration.ofMinutes(2));
         });
 
-        trial.operator.run(INTERVAL.multipliedBy(4));
+        harness.operator.run(INTERVAL.multipliedBy(4));
 
-        assertThat(trial.operator.iam().calls().perRole()).hasSize(6);
-        assertThat(trial.operator.iam().calls().of("CreateRole")).isEqualTo(2);
-        assertThat(trial.operator.warnings()).isEmpty();
-        assertThat(trial.operator.reports().getLast().roles()).isEqualTo(4);
+        assertThat(harness.operator.iam().calls().perRole()).hasSize(6);
+        assertThat(harness.operator.iam().calls().of("CreateRole")).isEqualTo(2);
+        assertThat(harness.operator.warnings()).isEmpty();
+        assertThat(harness.operator.reports().getLast().roles()).isEqualTo(4);
     }
 
     @Test
-    void aResourceThatIsDeletedWhileASweepRunsTakesItsRoleWithIt() {
-        ReconcileHarness trial = atRest();
-        inTheNextSweep(trial, () -> {
-            trial.delete();
-            trial.operator.run(Duration.ofMinutes(2));
+    void deletesTheRoleOfAResourceDeletedDuringASweep() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
+            harness.delete();
+            harness.operator.run(Duration.ofMinutes(2));
         });
 
-        trial.operator.run(INTERVAL.multipliedBy(4));
+        harness.operator.run(INTERVAL.multipliedBy(4));
 
-        assertThat(trial.isClean()).isTrue();
-        assertThat(trial.operator.warnings()).isEmpty();
+        assertThat(harness.isClean()).isTrue();
+        assertThat(harness.operator.warnings()).isEmpty();
     }
 
     @Test
-    void oneOfTheSameNameThatComesBackInASweepHasItsRole() {
-        ReconcileHarness trial = atRest();
-        inTheNextSweep(trial, () -> {
-            trial.delete();
-            trial.operator.run(Duration.ofMinutes(2));
-            trial.apply(described("again"));
-            trial.operator.run(Duration.ofMinutes(2));
-            trial.forgetCalls();
+    void keepsTheRoleOfAResourceRecreatedDuringASweep() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> {
+            harness.delete();
+            harness.operator.run(Duration.ofMinutes(2));
+            harness.apply(described("again"));
+            harness.operator.run(Duration.ofMinutes(2));
+            harness.forgetCalls();
         });
 
-        trial.operator.run(INTERVAL.multipliedBy(4));
+        harness.operator.run(INTERVAL.multipliedBy(4));
 
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.role().description()).isEqualTo("again");
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
-        assertThat(trial.operator.warnings()).isEmpty();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().description()).isEqualTo("again");
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.warnings()).isEmpty();
     }
 
     @Test
-    void driftThatASweepSawWhileTheSpecChangedIsRepairedByTheNext() {
-        ReconcileHarness trial = atRest();
-        trial.operator.iam().console().edit(ROLE, role -> role.withAttached(ADMIN));
-        inTheNextSweep(trial, () -> {
-            trial.apply(described("new"));
-            trial.operator.run(Duration.ofSeconds(1));
+    void repairsDriftInTheNextSweepWhenTheSpecChangedDuringThisOne() {
+        ReconcileHarness harness = upToDate();
+        harness.operator.iam().console().edit(ROLE, role -> role.withAttached(ADMIN));
+        duringTheNextSweep(harness, () -> {
+            harness.apply(described("new"));
+            harness.operator.run(Duration.ofSeconds(1));
         });
 
-        trial.operator.run(INTERVAL.multipliedBy(2));
+        harness.operator.run(INTERVAL.multipliedBy(2));
 
-        assertThat(trial.role().attached()).doesNotContain(ADMIN);
-        assertThat(trial.role().description()).isEqualTo("new");
-        assertThat(trial.isReady()).isTrue();
+        assertThat(harness.role().attached()).doesNotContain(ADMIN);
+        assertThat(harness.role().description()).isEqualTo("new");
+        assertThat(harness.isReady()).isTrue();
     }
 
     @Test
-    void aSpecThatIsWrittenInASweepAndReconciledAfterItIsNotTakenForRest() {
-        ReconcileHarness trial = atRest();
-        inTheNextSweep(trial, () -> trial.apply(described("new")));
+    void appliesASpecWrittenDuringASweep() {
+        ReconcileHarness harness = upToDate();
+        duringTheNextSweep(harness, () -> harness.apply(described("new")));
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.role().description()).isEqualTo("new");
-        assertThat(trial.operator.iam().calls().perRole()).containsExactly("GetRole " + ROLE, "UpdateRole " + ROLE);
+        assertThat(harness.role().description()).isEqualTo("new");
+        assertThat(harness.operator.iam().calls().perRole()).containsExactly("GetRole " + ROLE, "UpdateRole " + ROLE);
     }
 
     @Test
-    void sweepsWithinTheWindowThatStillShowWhatWasBeforeUndoNothing() {
-        ReconcileHarness trial = atRest(every(Duration.ofSeconds(20)));
-        trial.operator.iam().consistency().lag(Duration.ofSeconds(50));
-        trial.apply(described("new"));
+    void staleSweepsWithinTheWindowUndoNothing() {
+        ReconcileHarness harness = upToDate(every(Duration.ofSeconds(20)));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
+        harness.apply(described("new"));
 
-        trial.operator.run(Duration.ofMinutes(10));
+        harness.operator.run(Duration.ofMinutes(10));
 
-        assertThat(trial.role().description()).isEqualTo("new");
-        assertThat(trial.operator.gate().awsWrites()).containsExactly("iam:UpdateRole");
-        assertThat(trial.operator.iam().calls().perRole()).hasSize(2);
+        assertThat(harness.role().description()).isEqualTo("new");
+        assertThat(harness.operator.gate().awsWrites()).containsExactly("iam:UpdateRole");
+        assertThat(harness.operator.iam().calls().perRole()).hasSize(2);
     }
 
     @Test
-    void driftShortlyAfterAWriteIsFoundOnceTheWindowIsOver() {
-        ReconcileHarness trial = atRest(every(Duration.ofSeconds(20)));
-        trial.apply(described("new"));
-        trial.operator.run(Duration.ofSeconds(10));
-        trial.operator
+    void findsDriftShortlyAfterAWriteOnceTheWindowEnds() {
+        ReconcileHarness harness = upToDate(every(Duration.ofSeconds(20)));
+        harness.apply(described("new"));
+        harness.operator.run(Duration.ofSeconds(10));
+        harness.operator
                 .iam()
                 .console()
                 .edit(ROLE, role -> role.withDescription("mine").withAttached(ADMIN));
-        trial.forgetCalls();
+        harness.forgetCalls();
 
-        trial.operator.run(Duration.ofSeconds(45));
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
-        trial.operator.run(Duration.ofSeconds(35));
+        harness.operator.run(Duration.ofSeconds(45));
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        harness.operator.run(Duration.ofSeconds(35));
 
-        assertThat(trial.role().description()).isEqualTo("new");
-        assertThat(trial.role().attached()).doesNotContain(ADMIN);
-        assertThat(trial.operator.hands().serviceAccount(NS, NAME)).isPresent();
+        assertThat(harness.role().description()).isEqualTo("new");
+        assertThat(harness.role().attached()).doesNotContain(ADMIN);
+        assertThat(harness.operator.hands().serviceAccount(NS, NAME)).isPresent();
     }
 
     @Test
-    void aRestartInTheMiddleOfIamsSlownessLosesNothing() {
-        ReconcileHarness trial = atRest(every(Duration.ofSeconds(20)));
-        trial.operator.iam().consistency().lag(Duration.ofSeconds(50));
-        trial.apply(described("new"));
-        trial.operator.run(Duration.ofSeconds(1));
-        trial.operator.restart();
+    void keepsTheChangeWhenRestartedWhileReadsAreStale() {
+        ReconcileHarness harness = upToDate(every(Duration.ofSeconds(20)));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
+        harness.apply(described("new"));
+        harness.operator.run(Duration.ofSeconds(1));
+        harness.operator.restart();
 
-        trial.operator.run(Duration.ofMinutes(10));
+        harness.operator.run(Duration.ofMinutes(10));
 
-        assertThat(trial.role().description()).isEqualTo("new");
-        assertThat(trial.isReady()).isTrue();
-        trial.forgetCalls();
-        trial.operator.run(Duration.ofMinutes(10));
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.role().description()).isEqualTo("new");
+        assertThat(harness.isReady()).isTrue();
+        harness.forgetCalls();
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
     }
 }

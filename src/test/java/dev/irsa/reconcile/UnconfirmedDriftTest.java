@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A sweep only points: what it says is read again, so that a drift that was mended meanwhile leads to no write. */
+/**
+ * A sweep only suggests drift. The operator reads the role again, so drift that was undone in the meantime causes no
+ * write.
+ */
 class UnconfirmedDriftTest {
     private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
     private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";
@@ -23,41 +26,41 @@ class UnconfirmedDriftTest {
     private static final String ALLOW =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
-    /** Somebody changes the role, a sweep sees it, and before the reconcile comes all is as it was. */
-    private static ReconcileHarness mended(UnaryOperator<RoleRecord> edit) {
-        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
-        trial.operator.run(INTERVAL);
-        trial.forgetCalls();
-        RoleRecord before = trial.role();
-        trial.operator.iam().console().edit(ROLE, edit);
-        trial.operator.gate().after(call -> {
+    /** Changes the role, lets a sweep observe the change, and undoes it before the reconcile. */
+    private static ReconcileHarness repairedBeforeReconcile(UnaryOperator<RoleRecord> edit) {
+        ReconcileHarness harness = ReconcileHarness.ready(SPEC);
+        harness.operator.run(INTERVAL);
+        harness.forgetCalls();
+        RoleRecord before = harness.role();
+        harness.operator.iam().console().edit(ROLE, edit);
+        harness.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
-                trial.operator.iam().console().edit(ROLE, drifted -> before);
+                harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
         });
-        int reconciles = trial.operator.reconciles();
-        int told = trial.operator.notices().size();
+        int reconciles = harness.operator.reconciles();
+        int reported = harness.operator.notices().size();
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.operator.reconciles()).as("the sweep saw it").isGreaterThan(reconciles);
-        assertThat(trial.role()).isEqualTo(before);
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.notices()).hasSize(told);
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        return trial;
+        assertThat(harness.operator.reconciles()).as("the sweep observed it").isGreaterThan(reconciles);
+        assertThat(harness.role()).isEqualTo(before);
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.notices()).hasSize(reported);
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        return harness;
     }
 
-    private static void assertCalm(ReconcileHarness trial) {
-        trial.forgetCalls();
-        trial.operator.run(INTERVAL.multipliedBy(3));
-        assertThat(trial.operator.iam().calls().perRole()).isEmpty();
-        assertThat(trial.operator.gate().clusterWrites()).isEmpty();
+    private static void assertNoFurtherCalls(ReconcileHarness harness) {
+        harness.forgetCalls();
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
     }
 
     @Test
-    void whatGetRoleTellsIsConfirmedByIt() {
+    void confirmsDriftOfTheRoleWithGetRole() {
         for (UnaryOperator<RoleRecord> edit : List.<UnaryOperator<RoleRecord>>of(
                 role -> role.withTrust("{\"Version\":\"2012-10-17\",\"Statement\":[]}"),
                 RoleRecord::withoutBoundary,
@@ -65,78 +68,79 @@ class UnconfirmedDriftTest {
                 role -> role.withDescription("other"),
                 role -> role.withoutTag("team"),
                 role -> role.withTag("irsa.dev/resource", "else/where"))) {
-            ReconcileHarness trial = mended(edit);
-            assertThat(trial.operator.iam().calls().perRole()).containsExactly("GetRole " + ROLE);
-            assertCalm(trial);
+            ReconcileHarness harness = repairedBeforeReconcile(edit);
+            assertThat(harness.operator.iam().calls().perRole()).containsExactly("GetRole " + ROLE);
+            assertNoFurtherCalls(harness);
         }
     }
 
     @Test
-    void aForeignPolicyIsConfirmedByTheLists() {
-        assertCalm(mended(role -> role.withAttached("arn:aws:iam::aws:policy/AdministratorAccess")));
-        assertCalm(mended(role -> role.withInline("backdoor", ALLOW)));
+    void confirmsAForeignPolicyByListingPolicies() {
+        assertNoFurtherCalls(
+                repairedBeforeReconcile(role -> role.withAttached("arn:aws:iam::aws:policy/AdministratorAccess")));
+        assertNoFurtherCalls(repairedBeforeReconcile(role -> role.withInline("backdoor", ALLOW)));
     }
 
     @Test
-    void aForeignPolicyThatOnlyDeniesByNowStays() {
-        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
-        trial.operator.run(INTERVAL);
-        trial.forgetCalls();
+    void keepsAForeignPolicyThatNowOnlyDenies() {
+        ReconcileHarness harness = ReconcileHarness.ready(SPEC);
+        harness.operator.run(INTERVAL);
+        harness.forgetCalls();
         String deny = ALLOW.replace("Allow", "Deny");
-        trial.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", ALLOW));
-        trial.operator.gate().after(call -> {
+        harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", ALLOW));
+        harness.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
-                trial.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", deny));
+                harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", deny));
             }
         });
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.role().inline()).containsEntry("emergency", deny);
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertThat(trial.message()).contains("emergency");
+        assertThat(harness.role().inline()).containsEntry("emergency", deny);
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.message()).contains("emergency");
     }
 
     @Test
-    void aPolicyThatIsMissedIsSimplyGivenAgain() {
-        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
-        trial.operator.run(INTERVAL);
-        trial.forgetCalls();
-        RoleRecord before = trial.role();
-        trial.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
-        trial.operator.gate().after(call -> {
+    void attachesAMissingPolicyWithoutConfirmation() {
+        ReconcileHarness harness = ReconcileHarness.ready(SPEC);
+        harness.operator.run(INTERVAL);
+        harness.forgetCalls();
+        RoleRecord before = harness.role();
+        harness.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
+        harness.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
-                trial.operator.iam().console().edit(ROLE, drifted -> before);
+                harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
         });
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.role()).isEqualTo(before);
-        assertThat(trial.operator.iam().calls().perRole())
+        assertThat(harness.role()).isEqualTo(before);
+        assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly("GetRole " + ROLE, "AttachRolePolicy " + ROLE);
-        assertCalm(trial);
+        assertNoFurtherCalls(harness);
     }
 
     @Test
-    void aRoleThatASweepMissesAndGetRoleShowsIsNotMadeAgain() {
-        ReconcileHarness trial = ReconcileHarness.ready(SPEC);
-        trial.operator.run(INTERVAL);
-        trial.forgetCalls();
-        RoleRecord before = trial.role();
-        // Without our tags it is missed like one that was deleted.
-        trial.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of()));
-        trial.operator.gate().after(call -> {
+    void doesNotRecreateARoleThatGetRoleShows() {
+        ReconcileHarness harness = ReconcileHarness.ready(SPEC);
+        harness.operator.run(INTERVAL);
+        harness.forgetCalls();
+        RoleRecord before = harness.role();
+        // A role without the ownership tags looks to the sweep like a deleted one.
+        harness.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of()));
+        harness.operator.gate().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
-                trial.operator.iam().console().edit(ROLE, drifted -> before);
+                harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
         });
 
-        trial.operator.run(INTERVAL);
+        harness.operator.run(INTERVAL);
 
-        assertThat(trial.role()).isEqualTo(before);
-        assertThat(trial.isReady()).isTrue();
-        assertThat(trial.operator.gate().awsWrites()).isEmpty();
-        assertCalm(trial);
+        assertThat(harness.role()).isEqualTo(before);
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertNoFurtherCalls(harness);
     }
 }

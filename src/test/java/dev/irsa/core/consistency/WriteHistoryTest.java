@@ -76,7 +76,7 @@ class WriteHistoryTest {
     }
 
     @Test
-    void onlyAResourceCreatedWhileWeWorkHasNoEarlierWrites() {
+    void onlyAResourceCreatedWhileTheProcessRunsHasNoEarlierWrites() {
         assertThat(NEW.resourceCreated(START.minusSeconds(1)).noEarlierLostWrite())
                 .isFalse();
         assertThat(NEW.resourceCreated(START).noEarlierLostWrite()).isTrue();
@@ -126,7 +126,7 @@ class WriteHistoryTest {
     }
 
     @Test
-    void absenceKeepsATakenNameAndTheOtherWayRound() {
+    void absenceAndATakenNameDoNotResetEachOther() {
         assertThat(NEW.nameTaken(LATER).absent(LATER).nameTakenSince()).contains(LATER);
         assertThat(NEW.absent(LATER).nameTaken(LATER).absentSince()).contains(LATER);
     }

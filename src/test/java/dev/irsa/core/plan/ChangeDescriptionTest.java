@@ -54,7 +54,7 @@ class ChangeDescriptionTest {
 
     @ParameterizedTest
     @FieldSource("CHANGES")
-    void describesAChangeThatWasMade(Change change, String description) {
+    void describesAnAppliedChange(Change change, String description) {
         assertThat(change.describeDone()).isEqualTo(description);
     }
 

@@ -29,8 +29,8 @@ class PlanPropertiesTest {
     }
 
     @Property
-    void aPlanThatWasCarriedOutLeavesNothingToDo(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
-        RoleState after = carriedOut(Planner.update(role, seen), seen);
+    void planIsEmptyAfterItWasExecuted(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        RoleState after = executed(Planner.update(role, seen), seen);
 
         assertThat(Planner.update(role, after).changes()).isEmpty();
         assertThat(Planner.update(role, after).obstacle())
@@ -38,18 +38,18 @@ class PlanPropertiesTest {
     }
 
     @Property
-    void aRoleThatWasMadeLeavesNothingToDo(@ForAll("desired") DesiredRole role) {
+    void planIsEmptyAfterTheRoleWasCreated(@ForAll("desired") DesiredRole role) {
         List<Change> changes = Planner.create(role).changes();
         RoleState made = ChangeEffect.created(role, "AROA1");
 
         assertThat(changes.getFirst()).isEqualTo(new RoleChange.CreateRole(role));
-        assertThat(Planner.update(role, carriedOut(Plan.of(changes.subList(1, changes.size())), made)))
+        assertThat(Planner.update(role, executed(Plan.of(changes.subList(1, changes.size())), made)))
                 .isEqualTo(Plan.NOTHING);
     }
 
-    /** Killed after any change, the next plan is what was left of the first: nothing is done twice or forgotten. */
+    /** After a kill at any change, the next plan is the rest of the first. Nothing is done twice or skipped. */
     @Property
-    void aPlanThatWasCutOffGoesOnWhereItStopped(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+    void resumesAnInterruptedPlan(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         List<Change> changes = Planner.update(role, seen).changes();
         RoleState state = seen;
         for (int done = 0; done < changes.size(); done++) {
@@ -59,23 +59,23 @@ class PlanPropertiesTest {
     }
 
     @Property
-    void theOrderKeepsAccess(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+    void orderKeepsAccess(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         List<Change> changes = Planner.update(role, seen).changes();
-        boolean empowers = isReplaced(role, seen) || changes.stream().anyMatch(PlanPropertiesTest::givesUserTags);
+        boolean grantsMore = isReplaced(role, seen) || changes.stream().anyMatch(PlanPropertiesTest::addsUserTags);
 
-        assertThat(changes.stream().map(change -> rank(change, empowers)).toList())
+        assertThat(changes.stream().map(change -> rank(change, grantsMore)).toList())
                 .isSorted();
     }
 
-    /** Two entitlements may allow what is there and what is wanted; none may allow a part of each. */
+    /** One entitlement may allow the current state and another the desired one, but none a mixture of both. */
     @Property
-    void whoGetsAnotherBoundaryOrTagHasNothingLeftThatIsNotToStay(
+    void removesObsoleteAccessBeforeReplacingABoundaryOrAddingTags(
             @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         boolean replaced = isReplaced(role, seen);
         RoleState state = seen;
         for (Change change : Planner.update(role, seen).changes()) {
             state = after(state, change);
-            if ((replaced && change instanceof RoleChange.PutRolePermissionsBoundary) || givesUserTags(change)) {
+            if ((replaced && change instanceof RoleChange.PutRolePermissionsBoundary) || addsUserTags(change)) {
                 assertThat(PolicyChanges.of(role, state.policies()).removed()).isEmpty();
                 assertThat(PolicyChanges.of(role, state.policies()).replaced()).isEmpty();
                 assertThat(TagChanges.of(role, state.role(), false).removed()).isEmpty();
@@ -90,14 +90,14 @@ class PlanPropertiesTest {
                         .isPresent();
     }
 
-    private static boolean givesUserTags(Change change) {
+    private static boolean addsUserTags(Change change) {
         return change instanceof RoleChange.TagRole tags && tags.grantsUserTags();
     }
 
-    private static int rank(Change change, boolean empowers) {
+    private static int rank(Change change, boolean grantsMore) {
         return switch ((RoleChange) change) {
-            case RoleChange policy when empowers && policy.removesPolicy() -> -2;
-            case RoleChange.UntagRole old when empowers -> -1;
+            case RoleChange policy when grantsMore && policy.removesPolicy() -> -2;
+            case RoleChange.UntagRole old when grantsMore -> -1;
             case RoleChange.PutRolePermissionsBoundary boundary -> 0;
             case RoleChange.UpdateAssumeRolePolicy trust -> 1;
             case RoleChange.UpdateRole session -> 2;
@@ -113,8 +113,8 @@ class PlanPropertiesTest {
     }
 
     @Property
-    void whatOnlyDeniesSurvives(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
-        RoleState after = carriedOut(Planner.update(role, seen), seen);
+    void keepsDenyPolicies(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        RoleState after = executed(Planner.update(role, seen), seen);
 
         if (seen.policies().attached().contains(Roles.DENY_ALL)) {
             assertThat(after.policies().attached()).contains(Roles.DENY_ALL);
@@ -132,8 +132,7 @@ class PlanPropertiesTest {
     }
 
     @Property
-    void tagsOfOthersSurviveAndTheUsersFollowTheSpec(
-            @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+    void keepsForeignTagsAndUpdatesUserTags(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         TreeMap<String, String> expected = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         expected.putAll(seen.role().tags());
         UserTags.recorded(seen.role().tags()).forEach(expected::remove);
@@ -141,16 +140,16 @@ class PlanPropertiesTest {
         expected.putAll(role.tags());
 
         TreeMap<String, String> after = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        after.putAll(carriedOut(Planner.update(role, seen), seen).role().tags());
+        after.putAll(executed(Planner.update(role, seen), seen).role().tags());
 
         assertThat(after).isEqualTo(expected);
     }
 
     @Property
-    void aBoundaryIsReplacedAndNeverRemoved(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+    void replacesABoundaryButNeverRemovesIt(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         Plan plan = Planner.update(role, seen);
 
-        assertThat(carriedOut(plan, seen).role().boundary())
+        assertThat(executed(plan, seen).role().boundary())
                 .isEqualTo(role.boundary().or(() -> seen.role().boundary()));
         assertThat(plan.obstacle().map(Failure::message).orElse(""))
                 .contains(role.boundary().isEmpty() ? seen.role().boundary().orElse("") : "");
@@ -159,9 +158,9 @@ class PlanPropertiesTest {
     }
 
     @Property
-    void aRemovedRoleHasNothingLeftOnIt(@ForAll("ours") RoleState seen) {
+    void removesEverythingBeforeDeletingTheRole(@ForAll("ours") RoleState seen) {
         List<RoleChange> removal = DeletionPlanner.removal(Roles.IDENTITY.name(), seen.policies());
-        RoleState last = carriedOut(Plan.of(removal.subList(0, removal.size() - 1)), seen);
+        RoleState last = executed(Plan.of(removal.subList(0, removal.size() - 1)), seen);
 
         assertThat(last.policies().attached()).isEmpty();
         assertThat(last.policies().inline()).isEmpty();
@@ -169,7 +168,7 @@ class PlanPropertiesTest {
         assertThat(ChangeEffect.of(removal.getLast(), last)).isEmpty();
     }
 
-    private static RoleState carriedOut(Plan plan, RoleState before) {
+    private static RoleState executed(Plan plan, RoleState before) {
         RoleState state = before;
         for (Change change : new ArrayList<>(plan.changes())) {
             state = after(state, change);

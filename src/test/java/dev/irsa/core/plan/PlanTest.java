@@ -26,28 +26,28 @@ class PlanTest {
     private static final Failure OTHER = new Failure.Refused(Reason.PolicyNotFound, "iam:AttachRolePolicy", "x");
 
     @Test
-    void aPlanGoesOnWithTheNext() {
+    void appendsTheNextPlan() {
         assertThat(Plan.of(List.of(ATTACH)).then(Plan.of(List.of(POINT)))).isEqualTo(Plan.of(List.of(ATTACH, POINT)));
         assertThat(Plan.of(List.of(ATTACH)).then(Plan.refused(OTHER)))
                 .isEqualTo(new Plan(List.of(ATTACH), Optional.of(OTHER)));
     }
 
     @Test
-    void anObstacleKeepsTheNextFromBeginning() {
+    void dropsTheNextPlanAfterAnObstacle() {
         Plan blocked = new Plan(List.of(ATTACH), Optional.of(OTHER));
 
         assertThat(blocked.then(Plan.of(List.of(POINT)))).isEqualTo(blocked);
     }
 
     @Test
-    void onlyAPlanWithNothingToDoAndNothingInTheWayIsEmpty() {
+    void isEmptyOnlyWithoutChangesAndObstacles() {
         assertThat(Plan.NOTHING.isEmpty()).isTrue();
         assertThat(Plan.of(List.of(ATTACH)).isEmpty()).isFalse();
         assertThat(Plan.refused(OTHER).isEmpty()).isFalse();
     }
 
     @Test
-    void laterChangesToAListDoNotChangeThePlan() {
+    void copiesTheListOfChanges() {
         List<Change> changes = new ArrayList<>(List.of(ATTACH));
         Plan plan = Plan.of(changes);
         changes.add(PUT);
@@ -56,14 +56,14 @@ class PlanTest {
     }
 
     @Test
-    void aQuotaIsReasonToTakeBeforeGiving() {
+    void detachesBeforeAttachingWhenAQuotaIsExceeded() {
         assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA))
                 .contains(List.of(DETACH, DELETE, ATTACH, PUT, POINT));
         assertThat(Plan.freeingQuota(List.of(PUT, DELETE, POINT), QUOTA)).contains(List.of(DELETE, PUT, POINT));
     }
 
     @Test
-    void aChangeNamesItsRole() {
+    void changeReturnsItsRoleName() {
         DesiredRole role = new DesiredRole(
                 Roles.IDENTITY,
                 "",
@@ -80,17 +80,17 @@ class PlanTest {
     }
 
     @Test
-    void noOtherFailureIs() {
+    void keepsTheOrderOnOtherFailures() {
         assertThat(Plan.freeingQuota(List.of(ATTACH, DETACH), OTHER)).isEmpty();
     }
 
     @Test
-    void whereNothingFreesThereIsNoRoomToMake() {
+    void keepsTheOrderWhenNothingFreesQuota() {
         assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, POINT), QUOTA)).isEmpty();
     }
 
     @Test
-    void onlyWhatOccupiesRoomIsHelpedByIt() {
+    void keepsTheOrderWhenNoChangeNeedsQuota() {
         assertThat(Plan.freeingQuota(List.of(TAG, DETACH), QUOTA)).isEmpty();
         assertThat(Plan.freeingQuota(List.of(POINT, DETACH), QUOTA)).isEmpty();
     }

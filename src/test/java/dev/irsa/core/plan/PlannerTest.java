@@ -36,7 +36,7 @@ class PlannerTest {
         "AWSDenyAll, false",
         "':iam::aws:policy/AWSDenyAll', true"
     })
-    void managedPoliciesOfAwsThatOnlyDenyStay(String arn, boolean stays) {
+    void keepsAwsManagedDenyPolicies(String arn, boolean stays) {
         ObservedPolicies policies = ObservedPolicies.of(Set.of(arn), Map.of());
 
         assertThat(Planner.leftInPlace(desired(), policies).contains(arn)).isEqualTo(stays);
@@ -46,7 +46,7 @@ class PlannerTest {
     }
 
     @Test
-    void whatTheSpecNamesIsNotLeftInPlaceButWanted() {
+    void doesNotReportDenyPoliciesOfTheSpecAsLeftInPlace() {
         DesiredRole wanted = new DesiredRole(
                 Roles.IDENTITY,
                 "",
@@ -66,29 +66,30 @@ class PlannerTest {
     }
 
     @Test
-    void aRoleOfNobodyIsNeverBelievedToBeTheOneWeMade() {
-        assertThat(fate(DeletionPolicy.Delete, role(new TreeMap<>(), "AROA1"), "AROA2"))
+    void neverTreatsAnUntaggedRoleWithAnotherIdAsOwned() {
+        assertThat(decision(DeletionPolicy.Delete, role(new TreeMap<>(), "AROA1"), "AROA2"))
                 .isInstanceOf(DeletionDecision.NeverOurs.class);
-        assertThat(fate(DeletionPolicy.Delete, role(new TreeMap<>(), "AROA1"), ""))
+        assertThat(decision(DeletionPolicy.Delete, role(new TreeMap<>(), "AROA1"), ""))
                 .isInstanceOf(DeletionDecision.NeverOurs.class);
     }
 
     @Test
-    void aRoleThatLostItsTagsHoldsTheDeletionUpUnlessItIsToStay() {
+    void blocksTheDeletionOfARoleThatLostItsTagsUnlessRetained() {
         ObservedRole untagged = role(new TreeMap<>(), "AROA1");
 
-        assertThat(fate(DeletionPolicy.Delete, untagged, "AROA1")).isInstanceOf(DeletionDecision.Blocked.class);
-        assertThat(fate(DeletionPolicy.Retain, untagged, "AROA1")).isEqualTo(new DeletionDecision.Retained(List.of()));
+        assertThat(decision(DeletionPolicy.Delete, untagged, "AROA1")).isInstanceOf(DeletionDecision.Blocked.class);
+        assertThat(decision(DeletionPolicy.Retain, untagged, "AROA1"))
+                .isEqualTo(new DeletionDecision.Retained(List.of()));
     }
 
     @Test
-    void tagsInAnotherCaseAreTakenOffAsTheyAre() {
+    void removesTagsInTheCaseInWhichTheyExist() {
         SortedMap<String, String> tags = new TreeMap<>(OURS);
         tags.put("IRSA.DEV/User-Tags", "wh7mks");
         tags.put("Team", "payments");
         tags.put("IRSA.dev/Cluster", String.valueOf(tags.remove("irsa.dev/cluster")));
 
-        assertThat(fate(DeletionPolicy.Retain, role(tags, "AROA1"), "AROA1"))
+        assertThat(decision(DeletionPolicy.Retain, role(tags, "AROA1"), "AROA1"))
                 .isInstanceOfSatisfying(
                         DeletionDecision.Retained.class,
                         retained -> assertThat(retained.changes())
@@ -107,7 +108,7 @@ class PlannerTest {
     }
 
     @Test
-    void aRoleThatIsMadeAgainKeepsNothingOfTheOld() {
+    void keepsNothingOfTheOldRoleWhenRecreated() {
         RoleState old = new RoleState(
                 role(new TreeMap<>(Map.of("backup", "daily")), "AROA1"),
                 ObservedPolicies.of(Set.of("arn:a"), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
@@ -117,7 +118,7 @@ class PlannerTest {
     }
 
     @Test
-    void aTagInAnotherCaseIsReplacedAsIamDoes() {
+    void replacesTagsThatDifferInCaseAsIamDoes() {
         RoleState state = new RoleState(role(new TreeMap<>(Map.of("Team", "a", "b", "c")), "x"), ObservedPolicies.NONE);
         var set = new RoleChange.TagRole("r", new TreeMap<>(Map.of("team", "z")));
         var remove = new RoleChange.UntagRole("r", Set.of("TEAM"));
@@ -126,7 +127,7 @@ class PlannerTest {
         assertThat(ChangeEffect.of(remove, state).orElseThrow().role().tags()).isEqualTo(Map.of("b", "c"));
     }
 
-    private static DeletionDecision fate(DeletionPolicy policy, ObservedRole role, String knownId) {
+    private static DeletionDecision decision(DeletionPolicy policy, ObservedRole role, String knownId) {
         return DeletionPlanner.of(Roles.IDENTITY, Optional.of(policy), role, ObservedPolicies.NONE, knownId);
     }
 
@@ -157,7 +158,7 @@ class PlannerTest {
     }
 
     @Test
-    void whatOnlyDeniesIsTakenOffLastRightBeforeTheRoleGoes() {
+    void removesDenyPoliciesLastBeforeDeletingTheRole() {
         ObservedPolicies policies = ObservedPolicies.of(
                 Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
                 Roles.fingerprints(Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW)));

@@ -24,24 +24,26 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Two places in the namespace, and who gets them. */
+/** Two slots in the namespace, and the resources that get them. */
 class RoleQuotaAllocatorTest {
-    private static final int PLACES = 2;
+    private static final int SLOTS = 2;
     private static final String LATE = "2026-11-25T13:00:00Z";
 
     private final List<IamServiceAccount> namespace = new CopyOnWriteArrayList<>();
     private final List<String> requeued = new CopyOnWriteArrayList<>();
-    private final List<String> news = new CopyOnWriteArrayList<>();
-    private RoleQuotaAllocator quota = anew();
+    private final List<String> notifications = new CopyOnWriteArrayList<>();
+    private RoleQuotaAllocator quota = newAllocator();
 
     private final IamServiceAccount a = applied("a", "2026-11-25T12:00:00Z");
     private final IamServiceAccount b = applied("b", "2026-11-25T12:00:00Z");
     private final IamServiceAccount c = applied("c", "2026-11-25T12:00:01Z");
     private final IamServiceAccount d = applied("d", "2026-11-25T12:00:02Z");
 
-    private RoleQuotaAllocator anew() {
+    private RoleQuotaAllocator newAllocator() {
         return new RoleQuotaAllocator(
-                new NamespaceResources(namespace), () -> news.add("news"), resource -> requeued.add(resource.name()));
+                new NamespaceResources(namespace),
+                () -> notifications.add("changed"),
+                resource -> requeued.add(resource.name()));
     }
 
     private IamServiceAccount applied(String name, String created) {
@@ -51,7 +53,7 @@ class RoleQuotaAllocatorTest {
     }
 
     private boolean allows(IamServiceAccount resource) {
-        return allows(resource, "small", PLACES);
+        return allows(resource, "small", SLOTS);
     }
 
     private boolean allows(IamServiceAccount resource, String entitlement, int places) {
@@ -81,7 +83,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void theOlderComeFirstAndOfTheSameAgeTheFirstByName() {
+    void prefersOlderResourcesThenTheFirstByName() {
         assertThat(allows(d)).isFalse();
         assertThat(allows(c)).isFalse();
         assertThat(allows(b)).isTrue();
@@ -90,7 +92,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void whatHasARoleKeepsItsPlaceAlsoAfterARestart() {
+    void keepsTheSlotsOfExistingRolesAfterARestart() {
         giveRole(c);
         giveRole(d);
 
@@ -101,7 +103,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void whatHasARoleKeepsItsPlaceWhileItIsDenied() {
+    void keepsTheSlotOfAnExistingRoleWhileItIsDenied() {
         giveRole(c);
         giveRole(d);
         refuse(c);
@@ -111,7 +113,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void aFinalizerIsNoPlaceSinceItsUserCanWriteIt() {
+    void givesNoSlotForAFinalizerWrittenByTheUser() {
         assertThat(allows(a)).isTrue();
         assertThat(allows(b)).isTrue();
         c.addFinalizer(IamServiceAccount.FINALIZER);
@@ -120,7 +122,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void whatWasHeldWhenTheProcessDiedComesBeforeWhatWaits() {
+    void prefersResourcesWithAFinalizerAfterARestart() {
         giveRole(d);
         c.addFinalizer(IamServiceAccount.FINALIZER);
 
@@ -129,7 +131,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void whatIsRefusedForAnotherReasonTakesNoPlaceAndLetsTheNextIn() {
+    void givesTheSlotOfADeniedResourceToTheNext() {
         assertThat(allows(c)).isFalse();
         refuse(a);
 
@@ -138,7 +140,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void whatCanNeverBeTakesNoPlaceAndLetsTheNextIn() {
+    void givesTheSlotOfAnInvalidResourceToTheNext() {
         assertThat(allows(c)).isFalse();
         quota.deny(ResourceRef.of(a));
 
@@ -147,7 +149,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void aPlaceThatBecomesFreeGoesToTheOldestOfThoseThatWait() {
+    void givesAFreedSlotToTheOldestWaitingResource() {
         namespace.forEach(this::allows);
         assertThat(requeued).isEmpty();
         remove(a);
@@ -159,7 +161,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void aPlaceOfOneThatGoesBeforeItWasJudgedIsFreeToo() {
+    void freesTheSlotOfAResourceDeletedBeforeItsDecision() {
         giveRole(a);
         giveRole(b);
         assertThat(allows(c)).isFalse();
@@ -170,7 +172,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void oneThatGoesWithoutARoleStandsBeforeNobody() {
+    void doesNotCountADeletedResourceWithoutARole() {
         a.getMetadata().setDeletionTimestamp(LATE);
 
         assertThat(allows(c)).isTrue();
@@ -178,7 +180,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void thoseThatWaitForAnotherEntitlementStandBeforeNobody() {
+    void doesNotCountResourcesThatWaitForAnotherEntitlement() {
         assertThat(allows(a)).isTrue();
         assertThat(allows(b)).isTrue();
         assertThat(allows(c)).isFalse();
@@ -187,7 +189,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void oneThatTurnsOutToWaitForAnotherEntitlementLetsTheNextIn() {
+    void givesTheSlotToTheNextWhenAResourceWaitsForAnotherEntitlement() {
         assertThat(allows(a)).isTrue();
         assertThat(allows(d)).isFalse();
         assertThat(allows(c, "tiny", 1)).isFalse();
@@ -198,7 +200,7 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void aResourceOfAnotherNamespaceIsNotWoken() {
+    void doesNotRequeueResourcesOfOtherNamespaces() {
         namespace.forEach(this::allows);
         quota.deny(new ResourceRef("other", "x", "uid-of-x"));
 
@@ -206,12 +208,12 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void countsWhatEachEntitlementServesAndKnowsWhenAllAreJudged() {
+    void countsResourcesPerEntitlementAndReportsWhenAllAreDecided() {
         List<String> uids = namespace.stream()
                 .map(resource -> resource.getMetadata().getUid())
                 .toList();
         assertThat(allows(a)).isTrue();
-        assertThat(allows(b, "other", PLACES)).isTrue();
+        assertThat(allows(b, "other", SLOTS)).isTrue();
         refuse(c);
         assertThat(quota.hasAll(uids)).isFalse();
         quota.deny(ResourceRef.of(d));
@@ -223,35 +225,35 @@ class RoleQuotaAllocatorTest {
     }
 
     @Test
-    void aJudgementThatSaysNothingNewIsNoNews() {
+    void doesNotNotifyWhenADecisionIsUnchanged() {
         assertThat(allows(a)).isTrue();
         assertThat(allows(a)).isTrue();
         refuse(b);
         refuse(b);
 
-        assertThat(news).hasSize(2);
+        assertThat(notifications).hasSize(2);
     }
 
-    /** Each is judged again when it is requeued, as the reconcile does. */
+    /** Decides again on each requeued resource, as the reconciler does. */
     @RepeatedTest(20)
-    void neverAreThereMoreThanThePlacesHoweverManyThreadsJudge() throws Exception {
+    void neverExceedsTheQuotaWithConcurrentDecisions() throws Exception {
         namespace.clear();
         requeued.clear();
         IntStream.range(0, 40).forEach(i -> applied("x" + i, LATE));
-        quota = anew();
+        quota = newAllocator();
         try (var threads = Executors.newFixedThreadPool(8)) {
-            List<Future<Boolean>> judged = new ArrayList<>();
-            namespace.forEach(resource -> judged.add(threads.submit(() -> allows(resource))));
+            List<Future<Boolean>> decisions = new ArrayList<>();
+            namespace.forEach(resource -> decisions.add(threads.submit(() -> allows(resource))));
             int allowed = 0;
-            for (Future<Boolean> one : judged) {
+            for (Future<Boolean> one : decisions) {
                 allowed += one.get() ? 1 : 0;
             }
-            assertThat(allowed).isLessThanOrEqualTo(PLACES);
+            assertThat(allowed).isLessThanOrEqualTo(SLOTS);
         }
-        assertThat(namespace.stream().filter(this::allows)).hasSize(PLACES);
+        assertThat(namespace.stream().filter(this::allows)).hasSize(SLOTS);
     }
 
-    /** One namespace with these resources. */
+    /** A namespace with these resources. */
     private record NamespaceResources(List<IamServiceAccount> namespace) implements EntitlementSource {
         @Override
         public List<IamEntitlement> entitlements() {

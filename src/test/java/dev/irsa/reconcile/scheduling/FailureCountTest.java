@@ -15,7 +15,7 @@ class FailureCountTest {
     private FailureCount count = FailureCount.NONE;
 
     @Test
-    void countsHowOftenAFailureCameBefore() {
+    void countsPrecedingFailures() {
         assertThat(failed(THROTTLED, 1)).isZero();
         assertThat(failed(new Failure.Passing(Reason.Throttled, "other words"), 1))
                 .isEqualTo(1);
@@ -23,7 +23,7 @@ class FailureCountTest {
     }
 
     @Test
-    void reasonsThatTakeTurnsAreCountedTogether() {
+    void countsAlternatingReasonsTogether() {
         failed(THROTTLED, 1);
 
         assertThat(failed(AWAY, 1)).isEqualTo(1);
@@ -31,7 +31,7 @@ class FailureCountTest {
     }
 
     @Test
-    void anotherPaceBeginsAgain() {
+    void restartsForAnotherRetryPace() {
         failed(THROTTLED, 1);
         failed(THROTTLED, 1);
 
@@ -41,7 +41,7 @@ class FailureCountTest {
     }
 
     @Test
-    void anotherSpecBeginsAgain() {
+    void restartsForAnotherGeneration() {
         failed(THROTTLED, 1);
 
         assertThat(failed(THROTTLED, 2)).isZero();
@@ -49,7 +49,7 @@ class FailureCountTest {
     }
 
     @Test
-    void successBeginsAgain() {
+    void restartsAfterSuccess() {
         failed(THROTTLED, 1);
         failed(THROTTLED, 1);
         count = FailureCount.NONE;

@@ -14,105 +14,105 @@ class ReconcileConcurrencyLimiterTest {
     private static final Duration BEYOND_PATIENCE = Duration.ofSeconds(31);
 
     private final VirtualClock clock = new VirtualClock();
-    private final List<String> called = new ArrayList<>();
-    private final ReconcileConcurrencyLimiter turnstile =
-            new ReconcileConcurrencyLimiter(2, ref -> called.add(ref.uid()), clock);
+    private final List<String> requeued = new ArrayList<>();
+    private final ReconcileConcurrencyLimiter limiter =
+            new ReconcileConcurrencyLimiter(2, ref -> requeued.add(ref.uid()), clock);
 
     private static ResourceRef ref(String uid) {
         return new ResourceRef("payments", uid, uid);
     }
 
     private boolean enter(String uid, Lane lane) {
-        return turnstile.enter(ref(uid), lane);
+        return limiter.enter(ref(uid), lane);
     }
 
-    /** A whole reconcile that was refused. */
+    /** Runs a reconcile that is refused. */
     private void wait(String uid, Lane lane) {
         assertThat(enter(uid, lane)).as(uid + " enters").isFalse();
-        turnstile.leave(uid);
+        limiter.leave(uid);
     }
 
-    private void full() {
+    private void exhaust() {
         assertThat(enter("first", Lane.CHANGED)).isTrue();
         assertThat(enter("second", Lane.CHANGED)).isTrue();
     }
 
-    /** Whoever is called comes, and leaves again: in which order all do. */
+    /** Lets every requeued resource enter and leave, and returns the order. */
     private List<String> order() {
-        turnstile.leave("first");
-        turnstile.leave("second");
-        for (int i = 0; i < called.size(); i++) {
-            assertThat(enter(called.get(i), Lane.CHANGED)).isTrue();
-            turnstile.leave(called.get(i));
+        limiter.leave("first");
+        limiter.leave("second");
+        for (int i = 0; i < requeued.size(); i++) {
+            assertThat(enter(requeued.get(i), Lane.CHANGED)).isTrue();
+            limiter.leave(requeued.get(i));
         }
-        return called;
+        return requeued;
     }
 
     @Test
-    void letsNoMoreInThanItHasPlaces() {
-        full();
+    void limitsConcurrentReconciles() {
+        exhaust();
 
         assertThat(enter("third", Lane.DELETION)).isFalse();
-        assertThat(called).isEmpty();
+        assertThat(requeued).isEmpty();
     }
 
     @Test
-    void whoIsInsideMayEnterAgain() {
-        full();
+    void letsARunningReconcileEnterAgain() {
+        exhaust();
 
         assertThat(enter("first", Lane.CHANGED)).isTrue();
         assertThat(enter("third", Lane.CHANGED)).isFalse();
     }
 
     @Test
-    void callsOneForOneThatLeaves() {
-        full();
+    void requeuesOneForEachPermitReleased() {
+        exhaust();
         wait("third", Lane.CHANGED);
         wait("fourth", Lane.CHANGED);
 
-        turnstile.leave("first");
+        limiter.leave("first");
 
-        assertThat(called).containsExactly("third");
+        assertThat(requeued).containsExactly("third");
     }
 
     @Test
-    void thePlaceOfOneThatIsCalledIsKeptForIt() {
-        full();
+    void reservesThePermitForTheRequeuedResource() {
+        exhaust();
         wait("third", Lane.CHANGED);
-        turnstile.leave("first");
+        limiter.leave("first");
 
         assertThat(enter("quick", Lane.DELETION)).isFalse();
         assertThat(enter("third", Lane.CHANGED)).isTrue();
     }
 
     @Test
-    void oneThatLeavesWithoutHavingEnteredFreesNothing() {
-        full();
+    void ignoresALeaveWithoutAPermit() {
+        exhaust();
         wait("third", Lane.CHANGED);
 
-        turnstile.leave("stranger");
-        turnstile.leave("third");
+        limiter.leave("unknown");
+        limiter.leave("third");
 
-        assertThat(called).isEmpty();
+        assertThat(requeued).isEmpty();
         assertThat(enter("fourth", Lane.CHANGED)).isFalse();
     }
 
     @Test
-    void oneThatWaitsAndIsReconciledOnceMoreKeepsItsTurn() {
-        full();
+    void keepsTheTurnOfAWaitingResource() {
+        exhaust();
         wait("third", Lane.CHANGED);
         wait("fourth", Lane.CHANGED);
         wait("third", Lane.CHANGED);
 
-        turnstile.leave("first");
-        turnstile.leave("second");
+        limiter.leave("first");
+        limiter.leave("second");
 
-        assertThat(called).containsExactly("third", "fourth");
+        assertThat(requeued).containsExactly("third", "fourth");
     }
 
     @Test
-    void oneThatChangesLanesWaitsInTheNewOne() {
-        full();
+    void movesAWaitingResourceToItsNewLane() {
+        exhaust();
         wait("drifted", Lane.SWEEP);
         wait("other", Lane.SWEEP);
         wait("other", Lane.DELETION);
@@ -121,8 +121,8 @@ class ReconcileConcurrencyLimiterTest {
     }
 
     @Test
-    void lanesTakeTurnsAndTheSweepComesLast() {
-        full();
+    void alternatesBetweenLanesWithTheSweepLast() {
+        exhaust();
         for (int i = 0; i < 12; i++) {
             wait("sweep" + i, Lane.SWEEP);
         }
@@ -147,8 +147,8 @@ class ReconcileConcurrencyLimiterTest {
     }
 
     @Test
-    void theSweepIsNotStarvedByAnEndlessStreamOfChanges() {
-        full();
+    void doesNotStarveTheSweepLane() {
+        exhaust();
         wait("drifted", Lane.SWEEP);
         for (int i = 0; i < 1000; i++) {
             wait("changed" + i, Lane.CHANGED);
@@ -158,24 +158,24 @@ class ReconcileConcurrencyLimiterTest {
     }
 
     @Test
-    void aDeletionIsNotStarvedBehindAThousandChanges() {
-        full();
+    void doesNotStarveADeletionBehindManyChanges() {
+        exhaust();
         for (int i = 0; i < 1000; i++) {
             wait("changed" + i, Lane.CHANGED);
         }
         wait("deletion", Lane.DELETION);
 
         assertThat(order().indexOf("deletion")).isLessThan(3);
-        assertThat(called).hasSize(1001).doesNotHaveDuplicates();
+        assertThat(requeued).hasSize(1001).doesNotHaveDuplicates();
     }
 
     @Test
-    void oneThatIsCalledAndNeverComesFreesItsPlace() {
-        full();
+    void releasesAReservedPermitThatIsNeverUsed() {
+        exhaust();
         wait("lost", Lane.CHANGED);
         wait("third", Lane.CHANGED);
-        turnstile.leave("first");
-        assertThat(called).containsExactly("lost");
+        limiter.leave("first");
+        assertThat(requeued).containsExactly("lost");
         assertThat(enter("fourth", Lane.CHANGED)).isFalse();
 
         clock.pass(BEYOND_PATIENCE);
@@ -185,80 +185,80 @@ class ReconcileConcurrencyLimiterTest {
     }
 
     @Test
-    void oneThatComesAfterItsPlaceWasGivenAwayWaitsAgain() {
-        full();
+    void queuesAResourceAgainWhenItsReservationExpired() {
+        exhaust();
         wait("late", Lane.CHANGED);
-        turnstile.leave("first");
+        limiter.leave("first");
         clock.pass(BEYOND_PATIENCE);
         assertThat(enter("third", Lane.CHANGED)).isTrue();
 
         assertThat(enter("late", Lane.CHANGED)).isFalse();
-        turnstile.leave("late");
-        turnstile.leave("second");
+        limiter.leave("late");
+        limiter.leave("second");
 
-        assertThat(called).containsExactly("late", "late");
+        assertThat(requeued).containsExactly("late", "late");
     }
 
     @Test
-    void oneThatIsCalledAndNeedsNoPlaceAnyMoreGivesItToTheNext() {
-        full();
+    void passesOnAReservationThatIsNotNeeded() {
+        exhaust();
         wait("healed", Lane.SWEEP);
         wait("third", Lane.SWEEP);
-        turnstile.leave("first");
-        assertThat(called).containsExactly("healed");
+        limiter.leave("first");
+        assertThat(requeued).containsExactly("healed");
 
-        // It came, found that nothing is to be done, and went without having entered.
-        turnstile.leave("healed");
+        // The reconcile found nothing to do and ended without entering.
+        limiter.leave("healed");
 
-        assertThat(called).containsExactly("healed", "third");
+        assertThat(requeued).containsExactly("healed", "third");
     }
 
     @Test
-    void oneThatIsCalledWhileItIsBeingRefusedHasItsPlace() {
-        full();
+    void keepsAReservationMadeDuringARefusedReconcile() {
+        exhaust();
         assertThat(enter("third", Lane.CHANGED)).isFalse();
-        turnstile.leave("first");
-        assertThat(called).containsExactly("third");
+        limiter.leave("first");
+        assertThat(requeued).containsExactly("third");
 
-        // The end of the reconcile that was refused; the call has yet to be followed.
-        turnstile.leave("third");
+        // The refused reconcile ends, and the requeued one has not started yet.
+        limiter.leave("third");
 
         assertThat(enter("quick", Lane.CHANGED)).isFalse();
         assertThat(enter("third", Lane.CHANGED)).isTrue();
     }
 
     @Test
-    void oneThatHasGoneIsNotCalled() {
-        full();
-        wait("gone", Lane.CHANGED);
+    void doesNotRequeueADeletedResource() {
+        exhaust();
+        wait("deleted", Lane.CHANGED);
         wait("third", Lane.CHANGED);
 
-        turnstile.forget("gone");
-        turnstile.leave("first");
+        limiter.forget("deleted");
+        limiter.leave("first");
 
-        assertThat(called).containsExactly("third");
+        assertThat(requeued).containsExactly("third");
     }
 
     @Test
-    void thePlaceOfOneThatHasGoneIsFree() {
-        full();
+    void releasesThePermitOfADeletedResource() {
+        exhaust();
         wait("third", Lane.CHANGED);
         wait("fourth", Lane.CHANGED);
 
-        turnstile.forget("first");
-        assertThat(called).containsExactly("third");
-        turnstile.forget("third");
+        limiter.forget("first");
+        assertThat(requeued).containsExactly("third");
+        limiter.forget("third");
 
-        assertThat(called).containsExactly("third", "fourth");
+        assertThat(requeued).containsExactly("third", "fourth");
     }
 
     @Test
-    void aStrangerThatHasGoneFreesNothing() {
-        full();
+    void ignoresTheDeletionOfAnUnknownResource() {
+        exhaust();
         wait("third", Lane.CHANGED);
 
-        turnstile.forget("stranger");
+        limiter.forget("unknown");
 
-        assertThat(called).isEmpty();
+        assertThat(requeued).isEmpty();
     }
 }

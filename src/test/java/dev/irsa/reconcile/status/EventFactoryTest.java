@@ -33,7 +33,7 @@ class EventFactoryTest {
 
     private static final EventFactory EVENTS = new EventFactory(new AnnotationDelivery());
     private static final Ending READY = new Ending.Ready(Optional.empty());
-    private static final Ending GONE = new Ending.Gone("");
+    private static final Ending DELETED = new Ending.Gone("");
     private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
 
     @Test
@@ -56,9 +56,9 @@ class EventFactoryTest {
         String remark = "left in place, as they only deny: AWSRevokeOlderSessions";
         ReconcileResult ready = ReconcileResult.of(READY).remarks(List.of(remark));
 
-        assertThat(EVENTS.of(Examples.told(condition("Ready", "True", 2, "Ready", "m")), ready))
+        assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
                 .containsExactly(new EventMessage(true, "DenyPolicyFound", remark));
-        assertThat(EVENTS.of(Examples.told(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
+        assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
                 .isEmpty();
         assertThat(EVENTS.of(
                         Examples.resource(),
@@ -76,15 +76,15 @@ class EventFactoryTest {
 
     @Test
     void repairOfAnUpToDateResourceIsDrift() {
-        assertThat(reason(Examples.told(condition("Ready", "True", 2, "Ready", "m")), ATTACH))
+        assertThat(reason(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ATTACH))
                 .isEqualTo("DriftRepaired");
-        assertThat(reason(Examples.told(condition("Ready", "True", 1, "Ready", "m")), ATTACH))
+        assertThat(reason(Examples.withConditions(condition("Ready", "True", 1, "Ready", "m")), ATTACH))
                 .isEqualTo("PolicyAttached");
-        assertThat(reason(Examples.told(condition("Ready", "False", 2, "Throttled", "m")), ATTACH))
+        assertThat(reason(Examples.withConditions(condition("Ready", "False", 2, "Throttled", "m")), ATTACH))
                 .isEqualTo("PolicyAttached");
-        assertThat(reason(Examples.told(condition("Ready", "True", 2, "Ready", "m")), CREATE, ATTACH))
+        assertThat(reason(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), CREATE, ATTACH))
                 .isEqualTo("DriftRepaired");
-        assertThat(reason(Examples.told(condition("Ready", "True", 1, "Ready", "m")), CREATE, ATTACH))
+        assertThat(reason(Examples.withConditions(condition("Ready", "True", 1, "Ready", "m")), CREATE, ATTACH))
                 .isEqualTo("RoleCreated");
     }
 
@@ -98,39 +98,40 @@ class EventFactoryTest {
 
     @Test
     void deletionReportsWhatHappenedToTheRole() {
-        assertThat(reason(going(), GONE, RELEASE, DETACH, DELETE)).isEqualTo("RoleDeleted");
-        assertThat(reason(going(), GONE, RELEASE, UNTAG)).isEqualTo("RoleRetained");
-        assertThat(reason(going(), GONE, RELEASE)).isEqualTo("ServiceAccountReleased");
+        assertThat(reason(beingDeleted(), DELETED, RELEASE, DETACH, DELETE)).isEqualTo("RoleDeleted");
+        assertThat(reason(beingDeleted(), DELETED, RELEASE, UNTAG)).isEqualTo("RoleRetained");
+        assertThat(reason(beingDeleted(), DELETED, RELEASE)).isEqualTo("ServiceAccountReleased");
     }
 
     @Test
     void blockedDeletionIsNotDrift() {
         Ending blocked = new Ending.Failed(new Failure.DeletionBlocked("m"), Optional.empty());
 
-        assertThat(events(going(), blocked, RELEASE))
+        assertThat(events(beingDeleted(), blocked, RELEASE))
                 .containsExactly(
                         new EventMessage(false, "ServiceAccountReleased", "removed [k] from ServiceAccount a"),
                         new EventMessage(true, "DeletionBlocked", "m"));
-        assertThat(reason(going(), blocked, RELEASE, DETACH)).isEqualTo("RoleUpdated");
+        assertThat(reason(beingDeleted(), blocked, RELEASE, DETACH)).isEqualTo("RoleUpdated");
     }
 
     @Test
     void leftoversOfADeletionAreAWarning() {
-        assertThat(events(going(), new Ending.Gone("left\nalone")))
+        assertThat(events(beingDeleted(), new Ending.Gone("left\nalone")))
                 .containsExactly(new EventMessage(true, "RoleLeftovers", "left alone"));
-        assertThat(events(going(), GONE)).isEmpty();
+        assertThat(events(beingDeleted(), DELETED)).isEmpty();
     }
 
     @Test
     void warnsAboutANewFailureOnce() {
-        var known = Examples.told(condition("Ready", "False", 2, "RoleConflict", "role r is not ours"));
-        var otherReason = Examples.told(condition("Ready", "False", 2, "Throttled", "role r is not ours"));
-        var otherWords = Examples.told(condition("Ready", "False", 2, "RoleConflict", "role q is not ours"));
+        var known = Examples.withConditions(condition("Ready", "False", 2, "RoleConflict", "role r is not ours"));
+        var otherReason = Examples.withConditions(condition("Ready", "False", 2, "Throttled", "role r is not ours"));
+        var otherMessage =
+                Examples.withConditions(condition("Ready", "False", 2, "RoleConflict", "role q is not ours"));
         EventMessage warning = new EventMessage(true, "RoleConflict", "role r is not ours");
 
         assertThat(events(Examples.resource(), failed(CONFLICT))).containsExactly(warning);
         assertThat(events(otherReason, failed(CONFLICT))).containsExactly(warning);
-        assertThat(events(otherWords, failed(CONFLICT))).containsExactly(warning);
+        assertThat(events(otherMessage, failed(CONFLICT))).containsExactly(warning);
         assertThat(events(known, failed(CONFLICT))).isEmpty();
     }
 
@@ -152,8 +153,8 @@ class EventFactoryTest {
     }
 
     /** Ready before, and now being deleted. */
-    private static IamServiceAccount going() {
-        IamServiceAccount resource = Examples.told(condition("Ready", "True", 2, "Ready", "m"));
+    private static IamServiceAccount beingDeleted() {
+        IamServiceAccount resource = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
         resource.getMetadata().setDeletionTimestamp("2026-11-25T13:00:00Z");
         return resource;
     }

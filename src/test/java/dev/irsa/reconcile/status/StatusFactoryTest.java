@@ -54,7 +54,7 @@ class StatusFactoryTest {
 
     @Test
     void readyWithoutServiceAccountSaysWhoManagesIt() {
-        var status = of(Examples.told(), new Ending.Ready(Optional.empty()));
+        var status = of(Examples.withConditions(), new Ending.Ready(Optional.empty()));
 
         assertThat(status.serviceAccount()).isNull();
         assertThat(status.conditions().getFirst().message())
@@ -71,8 +71,8 @@ class StatusFactoryTest {
 
     @Test
     void transitionTimeChangesOnlyWithTheStatus() {
-        var wasReady = Examples.told(condition("Ready", "True", 1, "Ready", "m"));
-        var wasNot = Examples.told(condition("Ready", "False", 1, "Throttled", "m"));
+        var wasReady = Examples.withConditions(condition("Ready", "True", 1, "Ready", "m"));
+        var wasNot = Examples.withConditions(condition("Ready", "False", 1, "Throttled", "m"));
 
         assertThat(ready(wasReady).conditions().getFirst().lastTransitionTime()).isEqualTo(BEFORE);
         assertThat(ready(wasNot).conditions().getFirst().lastTransitionTime()).isEqualTo(NOW);
@@ -115,7 +115,7 @@ class StatusFactoryTest {
 
     @Test
     void failureKeepsRoleAndServiceAccount() {
-        var status = failed(Examples.told(), THROTTLED);
+        var status = failed(Examples.withConditions(), THROTTLED);
 
         assertThat(status.role()).isEqualTo(Examples.ROLE_STATUS);
         assertThat(status.serviceAccount()).isEqualTo(Examples.ACCOUNT_STATUS);
@@ -132,7 +132,8 @@ class StatusFactoryTest {
     @Test
     void suspendedListsThePlan() {
         pending = List.of("delete\nrole r", "create role s");
-        var status = of(Examples.told(), new Ending.Pending("suspended by spec.suspend", Optional.of(CONFLICT)));
+        var status =
+                of(Examples.withConditions(), new Ending.Pending("suspended by spec.suspend", Optional.of(CONFLICT)));
 
         assertThat(status.pendingChanges()).containsExactly("delete role r", "create role s");
         assertThat(status.conditions())
@@ -170,10 +171,10 @@ class StatusFactoryTest {
     }
 
     @Test
-    void goneAndUntouchedLeaveTheStatusAlone() {
-        assertThat(statuses.of(Examples.told(), ReconcileResult.of(new Ending.Gone(""))))
+    void deletedAndUntouchedResourcesKeepTheirStatus() {
+        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Gone(""))))
                 .isEmpty();
-        assertThat(statuses.of(Examples.told(), ReconcileResult.of(new Ending.Untouched())))
+        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Untouched())))
                 .isEmpty();
     }
 

@@ -11,7 +11,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.SimulatedOperator;
-import dev.irsa.fixtures.reconcile.Handovers;
+import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +26,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** Several living clusters in one account. */
-class RivalClustersTest {
+/** Several running clusters in one account. */
+class CompetingClustersTest {
     private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/";
     private static final PreviousClusters NONE = PreviousClusters.NONE;
 
-    /** Each has a resource of the same name, and all work in turn until long after the last change. */
-    private static List<SimulatedOperator> rivals(List<ClusterIdentity> clusters) {
+    /** Runs the clusters in turn, each with a resource of the same name, until long after the last change. */
+    private static List<SimulatedOperator> competing(List<ClusterIdentity> clusters) {
         SimulatedOperator first = new SimulatedOperator();
         List<SimulatedOperator> operators = new ArrayList<>();
         clusters.forEach(cluster -> operators.add(first.another(cluster)));
@@ -69,7 +69,7 @@ class RivalClustersTest {
         return operators.getFirst().iam().role(ROLE).orElseThrow();
     }
 
-    /** All give up and go, each in turn. */
+    /** Deletes the resource in every cluster and runs the operators in turn. */
     private static void deleteAll(List<SimulatedOperator> operators) {
         operators.forEach(operator -> operator.hands().delete(NS, NAME));
         inTurn(operators, Duration.ofHours(1));
@@ -77,10 +77,10 @@ class RivalClustersTest {
     }
 
     @Property(tries = 60)
-    void oneHasTheRoleAndTheOthersAreQuiet(@ForAll("clusters") List<ClusterIdentity> clusters) {
-        List<SimulatedOperator> operators = rivals(clusters);
+    void oneClusterOwnsTheRoleAndTheOthersMakeNoWrites(@ForAll("clusters") List<ClusterIdentity> clusters) {
+        List<SimulatedOperator> operators = competing(clusters);
         long writes = operators.getFirst().iam().calls().writes();
-        List<Integer> told =
+        List<Integer> events =
                 operators.stream().map(operator -> operator.notices().size()).toList();
 
         inTurn(operators, Duration.ofHours(2));
@@ -91,11 +91,11 @@ class RivalClustersTest {
                         reason(operator).startsWith("Ready") || reason(operator).startsWith("RoleConflict"));
         assertThat(operators.getFirst().iam().calls().writes()).isEqualTo(writes);
         assertThat(operators.stream().map(operator -> operator.notices().size()))
-                .isEqualTo(told);
-        assertThat(takeOvers(operators)).isLessThan(clusters.size());
+                .isEqualTo(events);
+        assertThat(takeovers(operators)).isLessThan(clusters.size());
     }
 
-    private static long takeOvers(List<SimulatedOperator> operators) {
+    private static long takeovers(List<SimulatedOperator> operators) {
         return operators.stream()
                 .flatMap(operator -> operator.notices().stream())
                 .filter(notice -> notice.reason().equals("RoleTakenOver"))
@@ -103,9 +103,9 @@ class RivalClustersTest {
     }
 
     @Test
-    void aSecondClusterOfTheSameNameIsRefusedAndToldTheWayOut() {
-        List<SimulatedOperator> operators =
-                rivals(List.of(Handovers.cluster("a", ISSUER + 1, NONE), Handovers.cluster("b", ISSUER + 2, NONE)));
+    void refusesASecondClusterOfTheSameNameAndExplainsWhatToDo() {
+        List<SimulatedOperator> operators = competing(List.of(
+                OwnershipJourneys.cluster("a", ISSUER + 1, NONE), OwnershipJourneys.cluster("b", ISSUER + 2, NONE)));
 
         assertThat(reason(operators.getFirst())).startsWith("Ready");
         assertThat(reason(operators.getLast()))
@@ -119,56 +119,57 @@ class RivalClustersTest {
     }
 
     @Test
-    void aRebuiltClusterTakesTheRoleOverAndTheOldOneLetsGo() {
-        ClusterIdentity old = Handovers.cluster("old", ISSUER + 1, NONE);
+    void rebuiltClusterTakesOverTheRoleAndTheOldOneReleasesIt() {
+        ClusterIdentity old = OwnershipJourneys.cluster("old", ISSUER + 1, NONE);
         SimulatedOperator before = new SimulatedOperator().another(old);
         before.hands().apply(NS, NAME, USUAL);
         before.run(Duration.ofMinutes(10));
-        RoleRecord made = before.iam().role(ROLE).orElseThrow();
-        SimulatedOperator now =
-                before.another(Handovers.cluster("new", ISSUER + 2, new PreviousClusters(Set.of("old"), Set.of())));
+        RoleRecord created = before.iam().role(ROLE).orElseThrow();
+        SimulatedOperator now = before.another(
+                OwnershipJourneys.cluster("new", ISSUER + 2, new PreviousClusters(Set.of("old"), Set.of())));
         now.hands().apply(NS, NAME, USUAL);
         List<SimulatedOperator> both = List.of(before, now);
         inTurn(both, Duration.ofMinutes(30));
 
-        RoleRecord taken = role(both);
-        assertThat(taken.id()).isEqualTo(made.id());
-        assertThat(taken.arn()).isEqualTo(made.arn());
-        assertThat(taken.trust()).contains("id/2").doesNotContain("id/1");
-        assertThat(taken.tags()).containsEntry("irsa.dev/cluster-id", "new").containsKey("irsa.dev/taken-from");
+        RoleRecord takenOver = role(both);
+        assertThat(takenOver.id()).isEqualTo(created.id());
+        assertThat(takenOver.arn()).isEqualTo(created.arn());
+        assertThat(takenOver.trust()).contains("id/2").doesNotContain("id/1");
+        assertThat(takenOver.tags()).containsEntry("irsa.dev/cluster-id", "new").containsKey("irsa.dev/taken-from");
         assertThat(reason(now)).startsWith("Ready");
         assertThat(now.notices()).extracting(EventMessage::reason).containsExactly("RoleTakenOver");
         assertThat(reason(before)).startsWith("RoleConflict").contains("taken over from this cluster", "UID new");
         before.hands().delete(NS, NAME);
         inTurn(both, Duration.ofMinutes(30));
         assertThat(before.hands().resources()).isEmpty();
-        assertThat(role(both)).isEqualTo(taken);
+        assertThat(role(both)).isEqualTo(takenOver);
     }
 
     @Test
-    void aCloneIsRefusedAndWithEachOthersIssuersThereIsOneTakeOver() {
-        List<SimulatedOperator> strangers = rivals(
-                List.of(Handovers.cluster("same", ISSUER + 1, NONE), Handovers.cluster("same", ISSUER + 2, NONE)));
-        assertThat(reason(strangers.getLast())).startsWith("RoleConflict").contains("--previous-issuer");
-        assertThat(takeOvers(strangers)).isZero();
+    void refusesACloneAndAllowsOneTakeoverBetweenKnownIssuers() {
+        List<SimulatedOperator> unrelated = competing(List.of(
+                OwnershipJourneys.cluster("same", ISSUER + 1, NONE),
+                OwnershipJourneys.cluster("same", ISSUER + 2, NONE)));
+        assertThat(reason(unrelated.getLast())).startsWith("RoleConflict").contains("--previous-issuer");
+        assertThat(takeovers(unrelated)).isZero();
 
-        List<SimulatedOperator> acquainted = rivals(List.of(
-                Handovers.cluster("same", ISSUER + 1, new PreviousClusters(Set.of(), Set.of(ISSUER + 2))),
-                Handovers.cluster("same", ISSUER + 2, new PreviousClusters(Set.of(), Set.of(ISSUER + 1)))));
-        assertThat(takeOvers(acquainted)).isEqualTo(1);
-        assertThat(reason(acquainted.getFirst()))
+        List<SimulatedOperator> related = competing(List.of(
+                OwnershipJourneys.cluster("same", ISSUER + 1, new PreviousClusters(Set.of(), Set.of(ISSUER + 2))),
+                OwnershipJourneys.cluster("same", ISSUER + 2, new PreviousClusters(Set.of(), Set.of(ISSUER + 1)))));
+        assertThat(takeovers(related)).isEqualTo(1);
+        assertThat(reason(related.getFirst()))
                 .startsWith("RoleConflict")
                 .contains("a clone of it", "--tag-keys irsa.dev/taken-from");
-        assertThat(reason(acquainted.getLast())).startsWith("Ready");
-        deleteAll(acquainted);
-        assertThat(acquainted.getFirst().iam().roles()).isEmpty();
+        assertThat(reason(related.getLast())).startsWith("Ready");
+        deleteAll(related);
+        assertThat(related.getFirst().iam().roles()).isEmpty();
     }
 
     @Test
-    void takenBackByHandItStays() {
-        List<SimulatedOperator> operators = rivals(List.of(
-                Handovers.cluster("a", ISSUER + 1, new PreviousClusters(Set.of("b"), Set.of())),
-                Handovers.cluster("b", ISSUER + 2, new PreviousClusters(Set.of("a"), Set.of()))));
+    void doesNotTakeOverAgainARoleTakenBackByHand() {
+        List<SimulatedOperator> operators = competing(List.of(
+                OwnershipJourneys.cluster("a", ISSUER + 1, new PreviousClusters(Set.of("b"), Set.of())),
+                OwnershipJourneys.cluster("b", ISSUER + 2, new PreviousClusters(Set.of("a"), Set.of()))));
         assertThat(reason(operators.getLast())).startsWith("Ready");
 
         operators.getFirst().iam().console().edit(ROLE, role -> role.withoutTag("irsa.dev/taken-from"));
@@ -179,7 +180,7 @@ class RivalClustersTest {
     }
 
     @Test
-    void clustersOfDifferentNamesDoNotMeet() {
+    void clustersWithDifferentNamesDoNotInteract() {
         SimulatedOperator prod = new SimulatedOperator();
         ClusterIdentity identity = SimulatedOperator.IDENTITY;
         SimulatedOperator test = prod.another(
@@ -207,7 +208,7 @@ class RivalClustersTest {
         Arbitrary<PreviousClusters> pasts =
                 Combinators.combine(ids.set(), issuers.set()).as(PreviousClusters::new);
         return Combinators.combine(ids, issuers, pasts)
-                .as(Handovers::cluster)
+                .as(OwnershipJourneys::cluster)
                 .list()
                 .ofMinSize(2)
                 .ofMaxSize(4)

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many threads at one turnstile, as the framework has them. */
-class TurnstileThreadsTest {
+/** Many threads share one limiter, as in the framework. */
+class ReconcileConcurrencyTest {
     private static final int PLACES = 3;
     private static final int RESOURCES = 2000;
     private static final List<Lane> LANES = List.of(Lane.values());
@@ -40,7 +40,7 @@ class TurnstileThreadsTest {
     }
 
     private void once(ResourceRef ref) {
-        // As the framework: never two at once for the same resource.
+        // Like the framework, never runs two reconciles of a resource at once.
         if (!busy.add(ref.uid())) {
             reconcile(ref);
             return;
@@ -63,13 +63,13 @@ class TurnstileThreadsTest {
     }
 
     @Test
-    void allComeThroughAndNeverTooManyAtOnce() throws InterruptedException {
+    void runsEveryReconcileWithinTheLimit() throws InterruptedException {
         try {
             for (int i = 0; i < RESOURCES; i++) {
                 reconcile(new ResourceRef("payments", "r" + i, Integer.toString(i)));
             }
             assertThat(done.await(1, TimeUnit.MINUTES))
-                    .as("nobody waits for ever")
+                    .as("every reconcile gets its turn")
                     .isTrue();
         } finally {
             threads.shutdown();

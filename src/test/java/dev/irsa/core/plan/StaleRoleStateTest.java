@@ -21,12 +21,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** IAM may still show what was before our last write, or what somebody has done since; nobody can tell the two apart. */
-class DoubtfulSightTest {
+/**
+ * IAM may still show the state before our last write, or a later change by another client. The planner cannot tell
+ * them apart.
+ */
+class StaleRoleStateTest {
     private static final String NAME = Roles.IDENTITY.name();
 
     @Test
-    void anEditThatIsTakenBackIsWrittenThoughIamStillShowsIt() {
+    void writesARevertedEditWhileIamStillShowsIt() {
         Plan plan = Planner.update(desired(Roles.ALLOW), shown(Roles.DENY, "", "b"), shown(Roles.ALLOW, "", "b"));
 
         assertThat(plan.changes())
@@ -34,7 +37,7 @@ class DoubtfulSightTest {
     }
 
     @Test
-    void driftRightAfterAWriteOfOursIsRepairedTooAndTheOrderKeepsAccess() {
+    void repairsDriftRightAfterAWriteInAnOrderThatKeepsAccess() {
         Plan plan =
                 Planner.update(desired(Roles.ALLOW), shown(Roles.ALLOW, "old", "b"), shown(Roles.DENY, "", "other"));
 
@@ -45,12 +48,14 @@ class DoubtfulSightTest {
                         new RoleChange.UpdateRole(NAME, "", 3600));
     }
 
-    /** Found by the simulation: what was believed had one too many, what was shown lacked the other. */
+    /**
+     * Found by the simulation: the assumed state had one policy too many, and the shown state was missing the other.
+     */
     @Test
-    void whatTakesComesAfterWhatGivesWhicheverOfTheTwoAsksForIt() {
+    void attachesBeforeDetachingWhicheverStateRequiresIt() {
         DesiredRole desired = desired(Roles.ALLOW, "arn:wanted");
 
-        Plan plan = Planner.update(desired, holding("arn:wanted", "arn:old"), holding());
+        Plan plan = Planner.update(desired, withPolicies("arn:wanted", "arn:old"), withPolicies());
 
         assertThat(plan.changes())
                 .containsExactly(
@@ -59,7 +64,7 @@ class DoubtfulSightTest {
     }
 
     @Test
-    void aBoundaryThatIsInTheWayOfEitherIsToldOf() {
+    void reportsABlockingBoundaryInEitherState() {
         DesiredRole unbounded = new DesiredRole(
                 Roles.IDENTITY,
                 "",
@@ -79,7 +84,7 @@ class DoubtfulSightTest {
     }
 
     @Property
-    void whatIsShownAsItIsKnownIsNoDoubt(@ForAll("desired") DesiredRole desired, @ForAll("ours") RoleState state) {
+    void plansAsUsualWhenBothStatesAreEqual(@ForAll("desired") DesiredRole desired, @ForAll("ours") RoleState state) {
         assertThat(Planner.update(desired, state, state)).isEqualTo(Planner.update(desired, state));
     }
 
@@ -106,7 +111,7 @@ class DoubtfulSightTest {
                 RoleOrigin.CREATED);
     }
 
-    private static RoleState holding(String... attached) {
+    private static RoleState withPolicies(String... attached) {
         return new RoleState(shown(Roles.ALLOW, "", "b").role(), ObservedPolicies.of(Set.of(attached), Map.of()));
     }
 

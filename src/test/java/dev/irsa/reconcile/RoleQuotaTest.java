@@ -12,18 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** maxRolesPerNamespace: nobody gets in beyond it, nobody who is in is put out, and nobody waits for an empty place. */
-class PlacesTest {
+/** The operator creates no roles beyond maxRolesPerNamespace, keeps existing roles, and leaves no free quota unused. */
+class RoleQuotaTest {
     private static final String SPEC = "policies: {managed: [AmazonS3ReadOnlyAccess]}";
-    private final ReconcileHarness trial = new ReconcileHarness();
-    private final SimulatedOperator operator = trial.operator;
+    private final ReconcileHarness harness = new ReconcileHarness();
+    private final SimulatedOperator operator = harness.operator;
 
     @BeforeEach
-    void twoPlaces() {
-        places(2);
+    void limitToTwoRoles() {
+        limitRoles(2);
     }
 
-    private void places(int most) {
+    private void limitRoles(int most) {
         operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
                 managedPolicies: [AmazonS3ReadOnlyAccess]
@@ -38,7 +38,7 @@ class PlacesTest {
     private List<String> ready() {
         return operator.hands().resources().stream()
                 .map(resource -> resource.getMetadata().getName())
-                .filter(trial::isReady)
+                .filter(harness::isReady)
                 .toList();
     }
 
@@ -48,13 +48,13 @@ class PlacesTest {
     }
 
     @Test
-    void theFirstGetInAndTheOthersAreToldWhatIsInTheWay() {
+    void deniesResourcesBeyondTheQuotaAndReportsWhy() {
         apply("a", "b", "c", "d");
         operator.settle();
 
         assertThat(ready()).containsExactly("a", "b");
-        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
-        assertThat(trial.status("c").conditions().getFirst().message())
+        assertThat(harness.reason("c")).isEqualTo("NotEntitled");
+        assertThat(harness.status("c").conditions().getFirst().message())
                 .isEqualTo("denied: by everything because maxRolesPerNamespace is 2 and the namespace has as many;"
                         + " delete one that is not needed");
         assertThat(operator.iam().roles()).hasSize(2);
@@ -62,7 +62,7 @@ class PlacesTest {
     }
 
     @Test
-    void deletingOneLetsTheOldestIn() {
+    void admitsTheOldestWaitingResourceAfterADeletion() {
         apply("z");
         passAndApply("y");
         passAndApply("x");
@@ -76,8 +76,8 @@ class PlacesTest {
     }
 
     @Test
-    void oneThatIsOlderButRefusedForAnotherReasonKeepsNobodyOut() {
-        places(1);
+    void doesNotReserveQuotaForADeniedResource() {
+        limitRoles(1);
         operator.hands().apply(NS, "b", SPEC.replace("AmazonS3ReadOnlyAccess", "AdministratorAccess"));
         apply("c");
         operator.settle();
@@ -86,21 +86,21 @@ class PlacesTest {
     }
 
     @Test
-    void oneThatIsOlderAndCanNeverBeKeepsNobodyOutEither() {
-        places(1);
+    void doesNotReserveQuotaForAnInvalidResource() {
+        limitRoles(1);
         operator.run(Duration.ofSeconds(2));
-        // Woken in the order of their names: the younger is judged first.
+        // Requeued in the order of their names, so the younger one is decided first.
         operator.hands().apply(NS, "z", "policies: {inline: [{name: doc, document: {}}]}");
         operator.clock().reach(operator.clock().instant().plusSeconds(1));
         apply("a");
         operator.settle();
 
         assertThat(ready()).containsExactly("a");
-        assertThat(trial.reason("z")).isEqualTo("InvalidSpec");
+        assertThat(harness.reason("z")).isEqualTo("InvalidSpec");
     }
 
     @Test
-    void aFinalizerThatItsUserWroteIsNoWayIn() {
+    void doesNotAcceptAFinalizerAddedByTheUser() {
         apply("a", "b");
         operator.settle();
         apply("c");
@@ -110,16 +110,16 @@ class PlacesTest {
         });
         operator.settle();
 
-        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
+        assertThat(harness.reason("c")).isEqualTo("NotEntitled");
         assertThat(operator.iam().roles()).hasSize(2);
     }
 
     @Test
-    void fewerPlacesPutNobodyOut() {
+    void keepsExistingRolesWhenTheQuotaShrinks() {
         apply("a", "b", "c");
         operator.settle();
         for (int most = 1; most >= 0; most--) {
-            places(most);
+            limitRoles(most);
             operator.settle();
             assertThat(ready()).as("of " + most).containsExactly("a", "b");
         }
@@ -132,17 +132,17 @@ class PlacesTest {
     }
 
     @Test
-    void morePlacesLetMoreIn() {
+    void admitsMoreResourcesWhenTheQuotaGrows() {
         apply("a", "b", "c", "d");
         operator.settle();
-        places(3);
+        limitRoles(3);
         operator.settle();
 
         assertThat(ready()).containsExactly("a", "b", "c");
     }
 
     @Test
-    void aDeletionThatARestartInterruptsLetsTheNextIn() {
+    void admitsTheNextResourceAfterADeletionInterruptedByARestart() {
         apply("a", "b", "c");
         operator.settle();
         operator.hands().apply(NS, "a", SPEC + "\nsuspend: true");
@@ -151,7 +151,7 @@ class PlacesTest {
         operator.run(Duration.ofSeconds(1));
         operator.restart();
         operator.run(Duration.ofSeconds(30));
-        assertThat(trial.reason("c")).isEqualTo("NotEntitled");
+        assertThat(harness.reason("c")).isEqualTo("NotEntitled");
         operator.hands().edit(NS, "a", resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;

@@ -1,0 +1,159 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.port.Gate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Found by the simulation: a resource that a watch shows may be deleted already, or older than this process's own
+ * writes.
+ */
+class StaleWatchTest {
+    private static IamServiceAccount shown(ReconcileHarness harness) {
+        return harness.resource().orElseThrow();
+    }
+
+    /**
+     * Starts a new process that knows the provider, but whose watch does not show yet what happened to the resource.
+     */
+    private static void restart(ReconcileHarness harness) {
+        harness.operator.restart();
+        harness.operator.now();
+        harness.forgetCalls();
+    }
+
+    private static List<String> finalizerWrites(ReconcileHarness harness) {
+        return harness.operator.gate().clusterWrites().stream()
+                .filter("patch iamserviceaccounts"::equals)
+                .toList();
+    }
+
+    @Test
+    void ignoresAReleasedResourceThatTheWatchStillShows() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL + "deletionPolicy: Retain");
+        harness.operator.run(Duration.ofMinutes(10));
+        // IAM still shows the ownership tags of the role.
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
+        harness.delete();
+        IamServiceAccount beingDeleted = shown(harness);
+        harness.apply(USUAL + "deletionPolicy: Delete");
+        IamServiceAccount changed = shown(harness);
+
+        harness.operator.reconcile(beingDeleted);
+        assertThat(harness.resource()).isEmpty();
+        RoleRecord retained = harness.role();
+        harness.forgetCalls();
+        harness.operator.reconcile(changed);
+
+        assertThat(harness.operator.gate().calls()).isEmpty();
+        assertThat(harness.operator.iam().role(ROLE)).contains(retained);
+    }
+
+    @Test
+    void createsNoRoleForAResourceDeletedBeforeThisProcessStarted() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        IamServiceAccount before = shown(harness);
+        harness.delete();
+        harness.operator.settle();
+        restart(harness);
+
+        harness.operator.reconcile(before);
+
+        assertThat(harness.operator.iam().calls().of("CreateRole")).isZero();
+        assertThat(harness.isClean()).isTrue();
+    }
+
+    /** The resource was deleted, and the previous leader reconciled another resource of the same name. */
+    @Test
+    void leavesTheRoleOfALaterResourceOfThatNameAlone() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        IamServiceAccount running = shown(harness);
+        harness.delete();
+        IamServiceAccount beingDeleted = shown(harness);
+        harness.operator.settle();
+        harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSReadOnlyAccess"));
+        harness.operator.settle();
+        RoleRecord next = harness.role();
+        restart(harness);
+
+        harness.operator.reconcile(running);
+        harness.operator.reconcile(beingDeleted);
+
+        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.role()).isEqualTo(next);
+        assertThat(harness.pointer()).isPresent();
+    }
+
+    /** The previous leader has deleted the role already and was killed. */
+    @Test
+    void doesNotAnnotateAServiceAccountForAResourceBeingDeleted() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        IamServiceAccount upToDate = shown(harness);
+        harness.delete();
+        restart(harness);
+        harness.operator.hands().deleteServiceAccount(NS, NAME);
+
+        harness.operator.reconcile(upToDate);
+
+        assertThat(harness.operator.gate().clusterWrites())
+                .doesNotContain("create serviceaccounts", "patch serviceaccounts");
+    }
+
+    @Test
+    void addsTheFinalizerAgainBeforeCreatingTheRole() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        restart(harness);
+        harness.apply(USUAL + "role: {description: changed}");
+        IamServiceAccount before = shown(harness);
+        harness.operator.iam().console().delete(ROLE);
+        harness.operator.hands().edit(NS, NAME, resource -> {
+            resource.removeFinalizer(IamServiceAccount.FINALIZER);
+            return resource;
+        });
+
+        harness.operator.reconcile(before);
+
+        assertThat(harness.operator.iam().role(ROLE)).isPresent();
+        assertThat(shown(harness).hasFinalizer(IamServiceAccount.FINALIZER)).isTrue();
+        assertThat(harness.operator.gate().calls().stream().map(Gate.OutsideCall::action))
+                .containsSubsequence("patch iamserviceaccounts", "iam:CreateRole");
+    }
+
+    @Test
+    void addsTheFinalizerOnceWhenCreateRoleKeepsFailing() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().faults().throttle("CreateRole");
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(5));
+        assertThat(harness.operator.iam().calls().of("CreateRole")).isGreaterThan(3);
+        assertThat(finalizerWrites(harness)).hasSize(1);
+    }
+
+    @Test
+    void removesAnAnnotationThatTheWatchHasNotShown() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
+        harness.operator.seesServiceAccountsAsTheyAre();
+        harness.apply(USUAL);
+        harness.operator.settle();
+        assertThat(harness.pointer()).isPresent();
+
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.serviceAccount().annotations()).doesNotContainKey(DesiredServiceAccount.ROLE_ARN);
+    }
+}
