@@ -74,7 +74,8 @@ class AdoptionPathTest {
 
         assertThat(harness.reason()).isEqualTo("InvalidSpec");
         assertThat(harness.message())
-                .contains("spec.role.path: /teams/other/", "adopted but never created", "spec.role.adopt", "/irsa/prod/");
+                .contains(
+                        "spec.role.path: /teams/other/", "adopted but never created", "spec.role.adopt", "/irsa/prod/");
         assertNoRoleCreated();
     }
 

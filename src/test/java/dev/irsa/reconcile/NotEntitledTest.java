@@ -53,7 +53,8 @@ class NotEntitledTest {
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
         assertThat(harness.condition("Stalled"))
-                .hasValueSatisfying(stalled -> assertThat(stalled.message()).startsWith("this cluster has no IamEntitlement"));
+                .hasValueSatisfying(
+                        stalled -> assertThat(stalled.message()).startsWith("this cluster has no IamEntitlement"));
         assertThat(harness.condition("Reconciling")).isEmpty();
         assertThat(harness.operator.isScheduled(NS, NAME)).isFalse();
         assertThat(harness.operator.pauses()).isEmpty();
