@@ -17,17 +17,22 @@ public enum AwsAction {
     LIST_ROLE_POLICIES("iam:ListRolePolicies", "Reads which inline policies a role has."),
     GET_ROLE_POLICY("iam:GetRolePolicy", "Compares an inline policy with the spec."),
     LIST_INSTANCE_PROFILES_FOR_ROLE(
-            "iam:ListInstanceProfilesForRole", "Reports the instance profiles that block the deletion of a role; the operator does not remove them."),
+            "iam:ListInstanceProfilesForRole",
+            "Reports the instance profiles that block the deletion of a role; the operator does not remove them."),
     GET_ACCOUNT_AUTHORIZATION_DETAILS(
             "iam:GetAccountAuthorizationDetails", "Detects drift of all roles with a few calls."),
-    LIST_ROLES("iam:ListRoles", "Reads session durations and descriptions, which GetAccountAuthorizationDetails does not return."),
+    LIST_ROLES(
+            "iam:ListRoles",
+            "Reads session durations and descriptions, which GetAccountAuthorizationDetails does not return."),
 
     CREATE_ROLE("iam:CreateRole", "Creates a role with its trust policy, boundary and tags."),
-    PUT_ROLE_PERMISSIONS_BOUNDARY("iam:PutRolePermissionsBoundary", "Sets or replaces a boundary; the operator never removes one."),
+    PUT_ROLE_PERMISSIONS_BOUNDARY(
+            "iam:PutRolePermissionsBoundary", "Sets or replaces a boundary; the operator never removes one."),
     UPDATE_ASSUME_ROLE_POLICY("iam:UpdateAssumeRolePolicy", "Changes or repairs the trust policy of a role."),
     UPDATE_ROLE("iam:UpdateRole", "Changes the description and the maximum session duration."),
     TAG_ROLE("iam:TagRole", "Tags a role when it is created, adopted or taken over, and changes its tags."),
-    UNTAG_ROLE("iam:UntagRole", "Removes tags that are no longer in the spec, and the ownership tags of a retained role."),
+    UNTAG_ROLE(
+            "iam:UntagRole", "Removes tags that are no longer in the spec, and the ownership tags of a retained role."),
     ATTACH_ROLE_POLICY("iam:AttachRolePolicy", "Attaches a managed policy to a role."),
     PUT_ROLE_POLICY("iam:PutRolePolicy", "Adds or changes an inline policy of a role."),
     DETACH_ROLE_POLICY("iam:DetachRolePolicy", "Detaches a managed policy, also before a role is deleted."),

@@ -89,7 +89,8 @@ public final class ActionLimit {
         }
         return switch (entry) {
             case AllowedActions.AllBut(String place) ->
-                Optional.of(place + " allows all actions except those that it lists, but " + FIELD + " does not list \"*\"");
+                Optional.of(place + " allows all actions except those that it lists, but " + FIELD
+                        + " does not list \"*\"");
             case AllowedActions.Listed(String place, ActionPattern pattern) ->
                 pattern.service()
                         .map(service -> excess(service, pattern, effort))
