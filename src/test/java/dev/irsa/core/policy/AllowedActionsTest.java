@@ -62,8 +62,8 @@ class AllowedActionsTest {
             Effect: Deny, Action: 's3:*', 'Not Action': '*'            | .Not Action is unknown
             Effect: Deny, Action: 's3:*', notaction: '*'               | .notaction is unknown
             Effect: Deny, Action: 's3:*', effect: Allow                | .effect is unknown
-            Effect: Deny, Action: 's3:*', Principal: '*'               | .Principal has no place
-            Effect: Deny, Action: 's3:*', NotPrincipal: '*'            | .NotPrincipal has no place
+            Effect: Deny, Action: 's3:*', Principal: '*'               | .Principal is not allowed
+            Effect: Deny, Action: 's3:*', NotPrincipal: '*'            | .NotPrincipal is not allowed
             Effect: Deny, Action: 's3:*', Statement: []                | .Statement is unknown
             Effect: allow, Action: 's3:*'                              | .Effect is "allow"
             Effect: ALLOW, Action: 's3:*'                              | .Effect is "ALLOW"
@@ -73,8 +73,8 @@ class AllowedActionsTest {
             Effect: {Deny: Deny}, Action: 's3:*'                       | .Effect is {"Deny":"Deny"}
             Effect: null, Action: 's3:*'                               | .Effect is null
             Action: 's3:*'                                             | .Effect is missing
-            Effect: Allow                                              | ` must have Action or NotAction`
-            Effect: Allow, Action: 's3:*', NotAction: 's3:*'           | ` must have Action or NotAction`
+            Effect: Allow                                              | ` must have either Action or NotAction`
+            Effect: Allow, Action: 's3:*', NotAction: 's3:*'           | ` must have either Action or NotAction`
             Effect: Allow, Action: 7                                   | .Action is 7
             Effect: Allow, Action: null                                | .Action is null
             Effect: Allow, Action: []                                  | .Action is []
