@@ -28,8 +28,8 @@ class HostileSpecIT extends WithOperator {
                 "{Version: '2012-10-17', Statement: [{ALLOW}, {Effect: allow, Action: 's3:*', Resource: '*'}]}"
                         + " | Statement[1].Effect is \"allow\"",
                 "{Version: '2012-10-17', Statement: [{Action: 's3:*', Resource: '*'}]} | Statement[0].Effect is missing",
-                "{Version: '2012-10-17', Statement: [{ALLOW, Principal: '*'}]} | Statement[0].Principal has no place",
-                "{Version: '2012-10-17', Statement: [{Effect: Allow, Resource: '*'}]} | Statement[0] must have Action",
+                "{Version: '2012-10-17', Statement: [{ALLOW, Principal: '*'}]} | Statement[0].Principal is not allowed",
+                "{Version: '2012-10-17', Statement: [{Effect: Allow, Resource: '*'}]} | Statement[0] must have either Action",
                 "{Version: '2012-10-17', Statement: [{Effect: Allow, Action: [], Resource: '*'}]}"
                         + " | Statement[0].Action is []",
                 "{Version: '2012-10-17', Statement: [{ALLOW, Condition: none}]} | Statement[0].Condition is \"none\"",
