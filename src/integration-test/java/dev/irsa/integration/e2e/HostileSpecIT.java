@@ -33,7 +33,7 @@ class HostileSpecIT extends WithOperator {
                 "{Version: '2012-10-17', Statement: [{Effect: Allow, Action: [], Resource: '*'}]}"
                         + " | Statement[0].Action is []",
                 "{Version: '2012-10-17', Statement: [{ALLOW, Condition: none}]} | Statement[0].Condition is \"none\"",
-                "{Version: '2012-10-17', Statement: [{ALLOW}], Satement: []} | Satement is not known",
+                "{Version: '2012-10-17', Statement: [{ALLOW}], Satement: []} | Satement is unknown",
                 "{} | Version is missing",
             })
     void aPolicyDocumentThatIamWouldNeverTakeIsNamedWithThePlace(String document, String words) {
