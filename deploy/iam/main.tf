@@ -1,8 +1,8 @@
-# What irsa-operator may do for cluster production
+# Permissions of irsa-operator for cluster production
 resource "aws_iam_policy" "irsa_operator" {
   name        = "irsa-operator"
   path        = "/"
-  description = "What irsa-operator may do for cluster production"
+  description = "Permissions of irsa-operator for cluster production"
   policy = jsonencode({
     "Version" : "2012-10-17",
     "Statement" : [

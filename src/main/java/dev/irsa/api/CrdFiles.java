@@ -17,8 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes the custom resource definitions, as a step of the build; no part of the operator. The generator's own Maven
- * plugin would do, but it sorts the printer columns by path, which puts AGE first: here they stand as declared.
+ * Writes the custom resource definitions during the build. The operator does not use this class at run time. The Maven
+ * plugin of the generator sorts printer columns by path, which puts AGE first. This class keeps the declared order.
  */
 public final class CrdFiles {
     private static final List<Class<? extends HasMetadata>> RESOURCES =
@@ -26,7 +26,7 @@ public final class CrdFiles {
 
     private CrdFiles() {}
 
-    /** Writes them into the folder that is named. */
+    /** Writes the definitions into the folder {@code args[0]}. */
     public static void main(String[] args) throws IOException {
         File folder = Files.createDirectories(Path.of(args[0])).toFile();
         int written = new CRDGenerator()
@@ -49,14 +49,14 @@ public final class CrdFiles {
                         Comparator.comparingInt(column -> declared.indexOf(column.getName()));
                 crd.getSpec().getVersions().forEach(v -> {
                     v.getAdditionalPrinterColumns().sort(asDeclared);
-                    v.getAdditionalPrinterColumns().forEach(ColumnsAsDeclared::leaveOutTheUsualPriority);
+                    v.getAdditionalPrinterColumns().forEach(ColumnsAsDeclared::dropDefaultPriority);
                 });
             }
             return resource;
         }
 
-        /** The API server does not store a priority of 0, and Argo CD would apply the definition for ever to add it. */
-        private static void leaveOutTheUsualPriority(CustomResourceColumnDefinition column) {
+        /** Drops a priority of 0. The API server does not store it, and Argo CD would reapply it indefinitely. */
+        private static void dropDefaultPriority(CustomResourceColumnDefinition column) {
             if (Integer.valueOf(0).equals(column.getPriority())) {
                 column.setPriority(null);
             }

@@ -11,25 +11,25 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The committed definitions are what people install: they must be those that the records make. */
+/** Checks that the committed definitions, which users install, match the records. */
 class CrdTest {
     private static final String WAY_OUT = "crds/ differs from what the records make: run 'make crds' and commit it";
     private static final Path COMMITTED = Path.of("crds");
     private static final Path GENERATED = Path.of(System.getProperty("generated.crds", "target/crds"));
 
     @Test
-    void committedDefinitionsAreThoseThatTheBuildGenerates() {
+    void committedDefinitionsMatchTheBuild() {
         assertThat(contents(COMMITTED, ".yaml")).as(WAY_OUT).isEqualTo(contents(GENERATED, "-v1.yml"));
     }
 
     @Test
-    void theBuildGeneratesThemFromTheRecordsAsTheyAre(@TempDir Path fresh) throws IOException {
+    void buildGeneratesDefinitionsFromCurrentRecords(@TempDir Path fresh) throws IOException {
         CrdFiles.main(new String[] {fresh.toString()});
 
         assertThat(contents(GENERATED, "-v1.yml")).isNotEmpty().isEqualTo(contents(fresh, "-v1.yml"));
     }
 
-    /** By the name of the definition, which the files are called after. */
+    /** Returns the definitions by name, which is also the name of their file. */
     private static Map<String, String> contents(Path folder, String ending) {
         var contents = new TreeMap<String, String>();
         try (var files = Files.list(folder)) {

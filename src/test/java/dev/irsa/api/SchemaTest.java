@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every definition owes to those who read {@code kubectl explain} and refusals. */
+/** Checks that definitions are documented for {@code kubectl explain} and for validation messages. */
 class SchemaTest {
     private static final String ELEMENT = "[]";
 
@@ -28,7 +28,7 @@ class SchemaTest {
     }
 
     @Test
-    void thereIsADefinition() throws IOException {
+    void findsDefinitions() throws IOException {
         assertThat(definitions()).isNotEmpty();
     }
 
@@ -44,7 +44,7 @@ class SchemaTest {
 
     @ParameterizedTest
     @MethodSource("definitions")
-    void everyRuleSaysWhatIsWrong(CustomResourceDefinition definition) {
+    void everyRuleHasAMessage(CustomResourceDefinition definition) {
         assertThat(fields(definition).values())
                 .flatExtracting(JSONSchemaProps::getXKubernetesValidations)
                 .isNotEmpty()
@@ -52,16 +52,16 @@ class SchemaTest {
                         rule -> assertThat(rule.getMessage()).as(rule.getRule()).isNotBlank());
     }
 
-    /** Written twice, as the generator does for a rule at a record's component, a server-side apply is refused. */
+    /** The generator duplicates a rule at a record component, and the API server rejects a server-side apply of duplicates. */
     @ParameterizedTest
     @MethodSource("definitions")
-    void noRuleIsWrittenTwice(CustomResourceDefinition definition) {
+    void noRuleIsDuplicated(CustomResourceDefinition definition) {
         assertThat(fields(definition))
                 .allSatisfy((path, schema) ->
                         assertThat(schema.getXKubernetesValidations()).as(path).doesNotHaveDuplicates());
     }
 
-    /** A schema's default is stored and stays when a better one comes. */
+    /** A default in the schema is stored, so that a later version could not change it. */
     @ParameterizedTest
     @MethodSource("definitions")
     void onlyStatusHasADefault(CustomResourceDefinition definition) {

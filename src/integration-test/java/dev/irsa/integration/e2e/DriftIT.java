@@ -75,7 +75,7 @@ class DriftIT extends OperatorTestBase {
                     Command.Result result =
                             world.kubectl().apply(World.resource(subject.namespace(), subject.name(), spec));
                     assertThat(result.exitCode()).as(spec).isNotZero();
-                    assertThat(result.stderr()).contains("cannot be changed, added or removed");
+                    assertThat(result.stderr()).contains("is immutable");
                 });
         subject.delete();
     }

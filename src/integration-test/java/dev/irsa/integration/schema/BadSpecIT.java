@@ -85,7 +85,7 @@ class BadSpecIT {
 
             assertThat(refusal.exitCode()).isNotZero();
             assertThat(refusal.stderr())
-                    .contains("spec." + field + ": Invalid value", field + " cannot be changed, added or removed")
+                    .contains("spec." + field + ": Invalid value", field + " is immutable")
                     .contains("delete this resource and create another");
         } finally {
             kubectl.get("delete", "iamsa", "immutable", "--namespace=" + NAMESPACE);
@@ -99,7 +99,7 @@ class BadSpecIT {
                 .isEmpty();
         assertThat(create(kubectl, BadSpec.manifest(NAMESPACE, "x".repeat(64), "{}"))
                         .stderr())
-                .contains("metadata.name may have at most 63 characters");
+                .contains("metadata.name is longer than 63 characters");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.irsa.api.v1alpha1;
 
-/** Whether a role that exists already may be taken over. */
+/** Whether the operator may adopt a role that already exists. */
 public enum Adopt {
-    /** A role that is not this resource's own is refused. */
+    /** The operator refuses a role that this resource does not own. */
     Never,
-    /** A role that somebody with rights in IAM has offered to this resource by a tag becomes its own. */
+    /** The operator adopts a role that an IAM user or role has offered to this resource with a tag. */
     IfTagged
 }

@@ -11,23 +11,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * Reads a policy document as far as IAM could take it. The schema bounds neither how deep nor how large it is, and the
- * API server takes what fits into its store: 10,000 levels, or some hundred thousand keys. Of such a one nothing is kept,
- * so that it costs neither the stack nor the memory that serve all others.
+ * Reads a policy document up to a size that IAM could accept. The schema limits neither the depth nor the size of a
+ * document. The API server accepts whatever fits into its store, such as 10,000 levels or a hundred thousand keys. The
+ * operator keeps nothing of such a document, so that one resource cannot exhaust the shared stack or memory.
  */
 public final class BoundedDocument extends JsonDeserializer<ObjectNode> {
-    /** More than enough: a policy that IAM takes has six. */
+    /** Maximum nesting depth. A policy that IAM accepts has six levels. */
     static final int LEVELS = 64;
 
-    /** More than enough: IAM takes 10,240, though it counts no white space. */
+    /** Maximum size. IAM accepts 10,240 characters, not counting white space. */
     static final int CHARACTERS = 128 * 1024;
 
-    /** What a value costs beside its text. */
+    /** Fixed cost of a value, in characters, in addition to its text. */
     private static final int VALUE = 8;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** Stands for a document that is beyond all bounds, and is none that IAM would take. */
+    /** Replaces a document that exceeds the limits. IAM would reject this replacement. */
     static final ObjectNode TOO_MUCH = JSON.objectNode().put("TooLarge", true);
 
     @Override
@@ -40,7 +40,7 @@ public final class BoundedDocument extends JsonDeserializer<ObjectNode> {
         return reading.left < 0 ? TOO_MUCH.deepCopy() : document;
     }
 
-    /** One document; once too much has been read, the rest of it is skipped. */
+    /** Reads one document. Once a limit is exceeded, it skips the rest of the document. */
     private static final class Reading {
         private final JsonParser parser;
         private int left = CHARACTERS;

@@ -3,23 +3,23 @@ package dev.irsa.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** One condition, as kstatus and {@code kubectl wait} read it. */
+/** A status condition in the format that kstatus and {@code kubectl wait} read. */
 @Stored
 public record Condition(
-        @Required @JsonPropertyDescription("Ready, Reconciling or Stalled.")
+        @Required @JsonPropertyDescription("Type of the condition: Ready, Reconciling or Stalled.")
         String type,
 
-        @Required @JsonPropertyDescription("True, False or Unknown.")
+        @Required @JsonPropertyDescription("Status of the condition: True, False or Unknown.")
         String status,
 
-        @Required @JsonPropertyDescription("The generation of the resource that this condition speaks of.")
+        @Required @JsonPropertyDescription("The generation of the resource that this condition describes.")
         long observedGeneration,
 
-        @Required @JsonPropertyDescription("When the status last changed (RFC 3339).")
+        @Required @JsonPropertyDescription("The time when the status of the condition last changed (RFC 3339).")
         String lastTransitionTime,
 
-        @Required @JsonPropertyDescription("One word for programs.")
+        @Required @JsonPropertyDescription("Machine-readable reason for the status, in CamelCase.")
         String reason,
 
-        @Required @JsonPropertyDescription("A sentence for people: the thing, the problem and the way out.")
+        @Required @JsonPropertyDescription("Human-readable message: what is wrong, why, and what to do.")
         String message) {}

@@ -1,9 +1,9 @@
 package dev.irsa.api.v1alpha1;
 
-/** What becomes of the role when the resource is deleted. */
+/** What happens to the role when the resource is deleted. */
 public enum DeletionPolicy {
-    /** The role goes. */
+    /** The role is deleted. */
     Delete,
-    /** The role stays, its ownership tags go. */
+    /** The role is kept and its ownership tags are removed. */
     Retain
 }

@@ -5,7 +5,10 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 
-/** The lists of an entitlement are sets, and its tags go by their keys. Loaded by the generator only. */
+/**
+ * Declares in the schema that the lists of an entitlement are sets and that its tags are a map by key. Only the CRD
+ * generator loads this class.
+ */
 public final class EntitlementLists implements SchemaCustomizer.Customizer {
     @Override
     public JSONSchemaProps apply(JSONSchemaProps spec, String input, KubernetesSerialization serialization) {

@@ -13,7 +13,10 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** What the namespaces that it selects may ask for. Without one that allows it, an IamServiceAccount gets no role. */
+/**
+ * What the IamServiceAccounts in the selected namespaces may request. An IamServiceAccount gets no role unless an
+ * entitlement allows it.
+ */
 @Group(IamServiceAccount.GROUP)
 @Version(IamServiceAccount.VERSION)
 @Singular("iamentitlement")
@@ -22,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 @Categories("aws")
 @SchemaCustomizer(
         value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{\"description\": \"What the IamServiceAccounts of the namespaces that it selects may ask for. One "
-                + "entitlement must allow all that an IamServiceAccount asks for; without any, it gets no role.\"}")
+        input =
+                "{\"description\": \"What the IamServiceAccounts in the selected namespaces may request. A single "
+                        + "entitlement must allow everything that an IamServiceAccount requests. Otherwise, it gets no role.\"}")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(
         name = "RESOURCES",
@@ -37,17 +41,17 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 public final class IamEntitlement extends CustomResource<IamEntitlementSpec, IamEntitlementStatus> {
     @Required
-    @JsonPropertyDescription("What is allowed, and to whom.")
+    @JsonPropertyDescription("What is allowed, and in which namespaces.")
     @Override
     public IamEntitlementSpec getSpec() {
         return super.getSpec();
     }
 
     /**
-     * Absent until the operator has written it. The schema gives no default that would make kstatus wait for it: an
-     * operator that is limited to namespaces never writes it.
+     * Returns the status, which is absent until the operator has written it. The schema sets no default, which would make
+     * kstatus wait for the status. An operator that watches only some namespaces never writes it.
      */
-    @JsonPropertyDescription("What the operator makes of it.")
+    @JsonPropertyDescription("The state that the operator observed.")
     @Override
     public @Nullable IamEntitlementStatus getStatus() {
         return super.getStatus();

@@ -11,23 +11,24 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is allowed, and to whom. What it does not say is not allowed. */
+/** What is allowed, and in which namespaces. Anything that is not listed is not allowed. */
 @Stored
 @ValidationRule(
         value = "!has(self.managedPolicies) || self.managedPolicies.all(p, p.matches(" + PolicyNames.IS_GLOB + "))",
         fieldPath = ".managedPolicies",
         messageExpression = "\"managedPolicies: '\" + self.managedPolicies.filter(p, !p.matches(" + PolicyNames.IS_GLOB
-                + "))[0] + \"' is neither the ARN of a managed policy nor the name of an AWS managed policy; * and ? may "
-                + "stand in the path and the name, as in AmazonS3* or arn:aws:iam::111122223333:policy/payments/*\"",
-        message = "managedPolicies holds neither the ARN of a managed policy nor the name of an AWS managed policy")
+                + "))[0] + \"' is neither the ARN of a managed policy nor the name of an AWS managed policy; use * and ? only "
+                + "in the path and the name, as in AmazonS3* or arn:aws:iam::111122223333:policy/payments/*\"",
+        message = "managedPolicies has an entry that is neither the ARN of a managed policy nor the name of an AWS "
+                + "managed policy")
 @ValidationRule(
         value = "!has(self.inlineActions) || self.inlineActions.all(a, a.matches(" + IamEntitlementSpec.IS_ACTION
                 + "))",
         fieldPath = ".inlineActions",
         messageExpression = "\"inlineActions: '\" + self.inlineActions.filter(a, !a.matches("
-                + IamEntitlementSpec.IS_ACTION + "))[0] + \"' is no action: write * or service:Name, with * and ? in "
-                + "the name only, as in s3:Get*\"",
-        message = "inlineActions holds what is no action")
+                + IamEntitlementSpec.IS_ACTION + "))[0] + \"' is not an action; write * or service:Name, with * and ? "
+                + "only in the name, as in s3:Get*\"",
+        message = "inlineActions has an entry that is not an action")
 @ValidationRule(
         value = "!has(self.permissionsBoundaryArn) || self.permissionsBoundaryArn.matches(" + PolicyNames.IS_ARN + ")",
         fieldPath = ".permissionsBoundaryArn",
@@ -36,44 +37,44 @@ import org.jspecify.annotations.Nullable;
 @SchemaCustomizer(EntitlementLists.class)
 public record IamEntitlementSpec(
         @Required
-        @JsonPropertyDescription("The namespaces it is for, by their labels. {} selects all of them.")
+        @JsonPropertyDescription(
+                "Selects the namespaces that this entitlement applies to, by label. {} selects all namespaces.")
         @Nullable
         NamespaceSelector namespaceSelector,
 
         @Size(max = 100)
-        @JsonPropertyDescription("Managed policies that may be attached: ARNs, or names of AWS managed policies; * "
-                + "stands for any characters and ? for one. Default: none.")
+        @JsonPropertyDescription("Managed policies that may be attached: ARNs or names of AWS managed policies. * "
+                + "matches any number of characters and ? matches one. Default: none.")
         List<@Size(max = PolicyNames.MAX_LENGTH) String> managedPolicies,
 
         @Size(max = 200)
-        @JsonPropertyDescription(
-                "Actions that inline policies may allow, such as s3:Get* or dynamodb:*; * alone is all "
-                        + "of them. What an inline policy denies is free. Default: none, and so no inline policy that allows "
-                        + "anything.")
+        @JsonPropertyDescription("Actions that inline policies may allow, such as s3:Get* or dynamodb:*. A single * "
+                + "allows all actions. Deny statements are not restricted. Default: none, so that no inline "
+                + "policy may allow anything.")
         List<@Size(max = 128) String> inlineActions,
 
         @Size(max = PolicyNames.MAX_LENGTH)
-        @JsonPropertyDescription("ARN of the managed policy that bounds each role: given to each, and required on it. "
-                + "Default: none.")
+        @JsonPropertyDescription("ARN of the managed policy that every role must have as its permissions boundary. The "
+                + "operator sets it on roles whose spec names none. Default: none.")
         @Nullable
         String permissionsBoundaryArn,
 
         @Size(max = 50)
-        @JsonPropertyDescription("Tags that a role may be given. Sessions carry them as aws:PrincipalTag, so they are "
-                + "privileges wherever policies look at them. Default: none.")
+        @JsonPropertyDescription(
+                "Tags that a role may have. Sessions carry them as aws:PrincipalTag, so that a tag can "
+                        + "grant access wherever a policy evaluates it. Default: none.")
         List<TagLimit> tags,
 
-        @JsonPropertyDescription(
-                "Whether role.name and role.path may be chosen, the path under that of the operator or "
-                        + "one that it may adopt in. Default: false.")
+        @JsonPropertyDescription("Whether role.name and role.path may be set. The path must be under the role path of "
+                + "the operator or under one of its adoption paths. Default: false.")
         boolean customRoleNames,
 
         @Min(0)
-        @JsonPropertyDescription("How many roles a namespace may have, counted by age; one that is there is never "
-                + "taken away. Default: any number.")
+        @JsonPropertyDescription("Maximum number of roles in a namespace. Older resources come first. The operator "
+                + "never deletes an existing role to meet the limit. Default: no limit.")
         @Nullable
         Integer maxRolesPerNamespace) {
-    /** {@code r'^…$'}: a lone star, or a service and the name of an action, wildcards in the name only. */
+    /** {@code r'^…$'}: a single star, or a service and an action name with wildcards only in the name. */
     static final String IS_ACTION = "r'^([*]|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$'";
 
     public IamEntitlementSpec {
@@ -82,7 +83,7 @@ public record IamEntitlementSpec(
         tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
     }
 
-    /** Whether it is for a namespace with these labels; without a selector, which the schema requires, it is for none. */
+    /** Returns whether the entitlement applies to a namespace with these labels. Without a selector, it applies to none. */
     public boolean selects(Map<String, String> namespaceLabels) {
         return namespaceSelector != null && namespaceSelector.selects(namespaceLabels);
     }

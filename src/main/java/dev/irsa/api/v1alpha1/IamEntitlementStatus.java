@@ -5,17 +5,20 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Objects;
 
-/** What the operator makes of an entitlement. */
+/** The observed state of an entitlement. */
 @Stored
 public record IamEntitlementStatus(
-        @JsonPropertyDescription("The generation that this status speaks of; -1 before the operator has seen it.")
+        @JsonPropertyDescription(
+                "The generation that this status describes; -1 until the operator has observed the " + "resource.")
         long observedGeneration,
 
-        @JsonPropertyDescription("How many IamServiceAccounts are allowed by this entitlement, Ready or not.")
+        @JsonPropertyDescription(
+                "Number of IamServiceAccounts that this entitlement allows, whether or not they are ready.")
         int resources,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @JsonPropertyDescription("Ready, always; Stalled when it allows nothing because something in it is wrong.")
+        @JsonPropertyDescription(
+                "Ready is always present. Stalled is present when the entitlement is invalid and allows " + "nothing.")
         List<Condition> conditions) {
     public IamEntitlementStatus {
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));

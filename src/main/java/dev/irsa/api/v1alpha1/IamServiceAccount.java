@@ -20,17 +20,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An IAM role for one ServiceAccount: the role's trust policy admits exactly that ServiceAccount of this cluster. */
+/** An IAM role for one ServiceAccount. The trust policy of the role admits only that ServiceAccount of this cluster. */
 @Group(IamServiceAccount.GROUP)
 @Version(IamServiceAccount.VERSION)
-// Said, as the client library would otherwise work the plural out by regular expressions for each object it reads.
+// Without an explicit plural, the client library derives it with regular expressions for each resource that it reads.
 @Singular("iamserviceaccount")
 @Plural("iamserviceaccounts")
 @ShortNames("iamsa")
 @Categories("aws")
 @SchemaCustomizer(
         value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{\"description\": \"An IAM role for one ServiceAccount: pods that run as the ServiceAccount have the "
+        input = "{\"description\": \"An IAM role for one ServiceAccount. Pods that run as the ServiceAccount have the "
                 + "permissions of the role.\"}")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "REASON", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
@@ -43,22 +43,21 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",
-        message =
-                "metadata.name may have at most 63 characters, as it goes into tags of the role: choose a shorter one")
+        message = "metadata.name is longer than 63 characters; role tags contain the name; choose a shorter one")
 public final class IamServiceAccount extends CustomResource<IamServiceAccountSpec, IamServiceAccountStatus>
         implements Namespaced {
     /** The API group of all resources here. */
     public static final String GROUP = "irsa.dev";
 
-    /** The one version there is. */
+    /** The only version. */
     public static final String VERSION = "v1alpha1";
 
-    /** Held from before the role is made until it is proven gone. */
+    /** Set before the operator creates the role, and removed once the role no longer exists. */
     public static final String FINALIZER = "irsa.dev/role";
 
     /**
-     * Without saying who manages which field: nobody here asks, and that is nested as deeply as the documents in the spec,
-     * so that writing it out, as the framework does with each event, could run out of stack.
+     * Sets the metadata without its managed fields. The operator does not read them, and they are nested as deeply as the
+     * documents in the spec. The framework serializes each event, which could overflow the stack.
      */
     @Override
     public void setMetadata(@Nullable ObjectMeta metadata) {
@@ -69,24 +68,24 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
     }
 
     @Required
-    @JsonPropertyDescription("What the user wants.")
+    @JsonPropertyDescription("The desired state of the role and of its ServiceAccount.")
     @Override
     public IamServiceAccountSpec getSpec() {
         return super.getSpec();
     }
 
     /**
-     * Absent in an object that was made here and not read. The schema's default keeps kstatus from taking a resource
-     * that the operator has not seen yet, and that has no conditions therefore, for a ready one.
+     * Returns the status, which is absent in a resource that this program created and did not read. A resource that the
+     * operator has not observed yet has no conditions. The default of the schema keeps kstatus from reporting it as ready.
      */
     @Default("{\"observedGeneration\": -1}")
-    @JsonPropertyDescription("What the operator has seen and done.")
+    @JsonPropertyDescription("The state that the operator observed.")
     @Override
     public @Nullable IamServiceAccountStatus getStatus() {
         return super.getStatus();
     }
 
-    /** The condition Ready, of whatever generation; empty before the operator has said anything. */
+    /** Returns the condition Ready, of any generation; empty until the operator has written one. */
     public Optional<Condition> ready() {
         return Stream.ofNullable(getStatus())
                 .flatMap(status -> status.conditions().stream())

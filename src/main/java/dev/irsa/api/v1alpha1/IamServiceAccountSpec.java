@@ -6,10 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user wants. Absent parts read as their defaults; the schema sets none, so that a default can improve.
+ * The desired state. Absent parts have their defaults here. The schema sets no defaults, so that a later version can
+ * change them.
  *
- * <p>The rules on what cannot change stand here and not at the fields: a rule at a field is not asked when the field,
- * or what it lies in, is added or removed.
+ * <p>The rules for immutable fields are declared here and not at the fields. The API server does not evaluate a
+ * transition rule of a field when the field or its parent is added or removed.
  */
 @Stored
 @ValidationRule(
@@ -17,43 +18,47 @@ import org.jspecify.annotations.Nullable;
                 "(has(self.serviceAccount) && has(self.serviceAccount.name) ? self.serviceAccount.name : '')"
                         + " == (has(oldSelf.serviceAccount) && has(oldSelf.serviceAccount.name) ? oldSelf.serviceAccount.name : '')",
         fieldPath = ".serviceAccount.name",
-        message = "serviceAccount.name cannot be changed, added or removed: delete this resource and create another")
+        message = "serviceAccount.name is immutable; delete this resource and create another")
 @ValidationRule(
         value = "(has(self.role) && has(self.role.name) ? self.role.name : '')"
                 + " == (has(oldSelf.role) && has(oldSelf.role.name) ? oldSelf.role.name : '')",
         fieldPath = ".role.name",
-        message = "role.name cannot be changed, added or removed, as IAM renames no role: delete this resource and "
-                + "create another")
+        message = "role.name is immutable because IAM cannot rename a role; delete this resource and create another")
 @ValidationRule(
         value = "(has(self.role) && has(self.role.path) ? self.role.path : '')"
                 + " == (has(oldSelf.role) && has(oldSelf.role.path) ? oldSelf.role.path : '')",
         fieldPath = ".role.path",
-        message = "role.path cannot be changed, added or removed, as IAM moves no role: delete this resource and "
-                + "create another")
+        message = "role.path is immutable because IAM cannot move a role; delete this resource and create another")
 public record IamServiceAccountSpec(
-        @JsonPropertyDescription("The ServiceAccount that may assume the role. Default: the one with the name of this "
-                + "resource, made by the operator.")
+        @JsonPropertyDescription(
+                "The ServiceAccount that may assume the role. Default: a ServiceAccount with the name of "
+                        + "this resource, which the operator creates.")
         ServiceAccountSpec serviceAccount,
 
-        @JsonPropertyDescription("The IAM role: its name, session, boundary and tags. All of it has defaults.")
+        @JsonPropertyDescription(
+                "The IAM role: its name, session duration, permissions boundary and tags. Every field has a "
+                        + "default.")
         RoleSpec role,
 
-        @JsonPropertyDescription("What the role may do. Default: nothing.")
+        @JsonPropertyDescription("The permissions of the role. Default: none.")
         PoliciesSpec policies,
 
-        @JsonPropertyDescription("How pods exchange their token for credentials. Default: as EKS does.")
+        @JsonPropertyDescription("How pods exchange their token for credentials. Default: the settings of EKS.")
         TokenSpec token,
 
-        @JsonPropertyDescription("What becomes of the role when this resource is deleted. Delete: it goes. Retain: it "
-                + "stays, without the tags by which the operator owns it, and can be adopted again. Default: Delete, but "
-                + "Retain for a role that was adopted.")
+        @JsonPropertyDescription(
+                "What happens to the role when this resource is deleted. Delete: it is deleted. Retain: "
+                        + "it is kept without its ownership tags and can be adopted again. Default: Delete, or Retain for an "
+                        + "adopted role.")
         @Nullable
         DeletionPolicy deletionPolicy,
 
-        @JsonPropertyDescription("true: change nothing, but go on observing; status.pendingChanges is what would be "
-                + "done. Deletion waits too once the operator has begun. Default: false.")
+        @JsonPropertyDescription(
+                "Whether to suspend changes. If true, the operator observes but changes nothing, and lists "
+                        + "the changes in status.pendingChanges. Once the operator has started to manage the resource, its "
+                        + "deletion waits too. Default: false.")
         boolean suspend) {
-    /** Nothing said. */
+    /** A spec with all defaults. */
     public static final IamServiceAccountSpec DEFAULT = new IamServiceAccountSpec(
             ServiceAccountSpec.DEFAULT, RoleSpec.DEFAULT, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false);
 

@@ -7,34 +7,36 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator has seen and done. */
+/** The observed state. */
 @Stored
 public record IamServiceAccountStatus(
         @JsonPropertyDescription(
-                "The generation that this status speaks of; -1 before the operator has seen the " + "resource.")
+                "The generation that this status describes; -1 until the operator has observed the " + "resource.")
         long observedGeneration,
 
-        @JsonPropertyDescription("The role, once it is there.") @Nullable
+        @JsonPropertyDescription("The role, once it exists.") @Nullable
         RoleStatus role,
 
-        @JsonPropertyDescription("The ServiceAccount, once it is there.") @Nullable
+        @JsonPropertyDescription("The ServiceAccount, once it exists.") @Nullable
         ServiceAccountStatus serviceAccount,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_PENDING_CHANGES)
         @JsonPropertyDescription(
-                "What the operator would do if the resource were not suspended and the operator did not run with "
-                        + "--dry-run, one line a change; at most 50. Of an adoption also until it is carried out.")
+                "Changes that the operator would make, one per entry; at most 50. Listed while the resource is "
+                        + "suspended, while the operator runs with --dry-run, and until a pending adoption is "
+                        + "carried out.")
         List<String> pendingChanges,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription(
-                "Ready, always; Reconciling while more work is scheduled; Stalled when only a human " + "can help.")
+                "Ready is always present. Reconciling is present while more work is scheduled. Stalled is present "
+                        + "when the resource needs user intervention.")
         List<Condition> conditions) {
-    /** How many pending changes are told. */
+    /** Maximum number of pending changes in the status. */
     public static final int MAX_PENDING_CHANGES = 50;
 
-    /** Before the operator has seen the resource: what the schema gives a new one. */
+    /** The status of a resource that the operator has not observed, which is the default of the schema. */
     public static final IamServiceAccountStatus UNSEEN =
             new IamServiceAccountStatus(-1, null, null, List.of(), List.of());
 

@@ -8,12 +8,12 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A policy that lives in the role. */
+/** A policy that is embedded in the role. */
 @Stored
 @ValidationRule(
         value = "self.name.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
         fieldPath = ".name",
-        message = "policies.inline: name must be a name that IAM takes: letters, digits and the characters _+=,.@-")
+        message = "policies.inline: name must be a valid IAM name: letters, digits and the characters _+=,.@-")
 public record InlinePolicy(
         @Required @Size(max = 128) @JsonPropertyDescription("Name of the policy, unique within the role.")
         String name,
@@ -22,19 +22,20 @@ public record InlinePolicy(
         @PreserveUnknownFields
         @JsonDeserialize(using = BoundedDocument.class)
         @JsonPropertyDescription(
-                "The IAM policy document as an object, not as text: Version and Statement, spelt " + "as in JSON.")
+                "The IAM policy document as an object, not as text. The keys, such as Version and Statement, "
+                        + "are the same as in JSON.")
         ObjectNode document) {
     public InlinePolicy {
         document = document.deepCopy();
     }
 
-    /** A copy: a tree of JSON can be changed, this policy cannot. */
+    /** Returns a copy, because a JSON tree is mutable and this policy is not. */
     @Override
     public ObjectNode document() {
         return document.deepCopy();
     }
 
-    /** Whether it was so large, or nested so deeply, that nothing of it was kept: IAM takes no such document. */
+    /** Returns whether the document was dropped because it is larger or nested more deeply than IAM accepts. */
     public boolean tooLarge() {
         return document.equals(BoundedDocument.TOO_MUCH);
     }

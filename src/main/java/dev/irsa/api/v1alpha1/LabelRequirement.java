@@ -13,25 +13,27 @@ import java.util.Objects;
 @ValidationRule(
         value = "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0 : "
                 + "!has(self.values) || size(self.values) == 0",
-        message = "matchExpressions: In and NotIn need values, Exists and DoesNotExist take none")
+        message = "matchExpressions: In and NotIn need values, Exists and DoesNotExist must have none")
 public record LabelRequirement(
         @Required @Size(min = 1, max = 317) @JsonPropertyDescription("Key of the label.")
         String key,
 
-        @Required @JsonPropertyDescription("In, NotIn, Exists or DoesNotExist. NotIn holds where the label is missing.")
+        @Required @JsonPropertyDescription("In, NotIn, Exists or DoesNotExist. NotIn also matches a missing label.")
         Operator operator,
 
-        @Size(max = 50) @JsonPropertyDescription("For In and NotIn.")
+        @Size(max = 50)
+        @JsonPropertyDescription(
+                "Values to compare with. Required for In and NotIn, not allowed for Exists and DoesNotExist.")
         List<@Size(max = 63) String> values) {
-    /** How the label is looked at. */
+    /** How the label is compared. */
     public enum Operator {
-        /** It has one of the values. */
+        /** The label has one of the values. */
         In,
-        /** It has none of the values, or is missing. */
+        /** The label has none of the values or is missing. */
         NotIn,
-        /** It is there. */
+        /** The label is present. */
         Exists,
-        /** It is missing. */
+        /** The label is missing. */
         DoesNotExist
     }
 

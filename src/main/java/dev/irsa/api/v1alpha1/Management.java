@@ -1,11 +1,11 @@
 package dev.irsa.api.v1alpha1;
 
-/** Who makes the ServiceAccount and who annotates it. */
+/** Whether the operator creates and annotates the ServiceAccount. */
 public enum Management {
-    /** The operator makes it, or annotates the one that is there. */
+    /** The operator creates the ServiceAccount, or annotates an existing one. */
     Manage,
-    /** The operator annotates it but never makes it. */
+    /** The operator annotates the ServiceAccount but never creates it. */
     Annotate,
-    /** The user does both; the operator keeps the role only. */
+    /** The user creates and annotates the ServiceAccount. The operator manages only the role. */
     Ignore
 }

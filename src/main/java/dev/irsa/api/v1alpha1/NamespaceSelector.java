@@ -10,27 +10,29 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Selects namespaces by their labels: all that is said must hold. Source: Kubernetes, "Labels and Selectors". The API
- * server drops a label whose value is null, as templates make it of a value that nobody has set; where no label is left
- * it is refused, as otherwise all namespaces were selected.
+ * Selects namespaces by their labels. A namespace must meet all requirements. Source: Kubernetes, "Labels and
+ * Selectors".
+ *
+ * <p>A template can render a value that is not set as null, and the API server drops a label whose value is null. The
+ * schema rejects a selector with no label left, because it would select all namespaces.
  */
 @Stored
 @ValidationRule(
         value = "!has(self.matchLabels) || size(self.matchLabels) > 0",
         fieldPath = ".matchLabels",
-        message = "namespaceSelector.matchLabels holds no label with a value; to select all namespaces, leave it out")
+        message = "namespaceSelector.matchLabels has no label with a value; to select all namespaces, leave it out")
 public record NamespaceSelector(
-        @Size(max = 20) @JsonPropertyDescription("Labels that the namespace must have, with these values.")
+        @Size(max = 20) @JsonPropertyDescription("Labels and values that the namespace must have.")
         Map<String, @Size(max = 63) String> matchLabels,
 
-        @Size(max = 20) @JsonPropertyDescription("Requirements on the labels of the namespace.")
+        @Size(max = 20) @JsonPropertyDescription("Requirements that the labels of the namespace must meet.")
         List<LabelRequirement> matchExpressions) {
     public NamespaceSelector {
         matchLabels = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(matchLabels, Map.of())));
         matchExpressions = List.copyOf(Objects.requireNonNullElse(matchExpressions, List.of()));
     }
 
-    /** Whether a namespace with these labels is selected. */
+    /** Returns whether a namespace with these labels is selected. */
     public boolean selects(Map<String, String> labels) {
         return matchLabels.entrySet().stream()
                         .allMatch(label -> label.getValue().equals(labels.get(label.getKey())))

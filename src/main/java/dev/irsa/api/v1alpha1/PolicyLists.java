@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Says in the schema what the generator has no annotation for: managed policies are a set and inline policies go by
- * their name. So the API server refuses duplicates, and merges what several field managers list. Loaded by the
- * generator only.
+ * Declares in the schema that managed policies are a set and inline policies are a map by name. The generator has no
+ * annotation for this. The API server then rejects duplicates and merges the entries of several field managers. Only the
+ * CRD generator loads this class.
  */
 public final class PolicyLists implements SchemaCustomizer.Customizer {
     @Override

@@ -14,24 +14,24 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The IAM role. Names, paths and tags are held to the character sets of the IAM API Reference (CreateRole, Tag); of
- * paths only the part that cannot act as a wildcard or a policy variable in an ARN.
+ * The IAM role. Names, paths and tags use the character sets of the IAM API Reference (CreateRole, Tag). Paths exclude
+ * characters that could act as a wildcard or a policy variable in an ARN.
  */
 @Stored
 @ValidationRule(
         value = "!has(self.name) || self.name.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
         fieldPath = ".name",
-        message = "role.name must be a name that IAM takes: letters, digits and the characters _+=,.@-")
+        message = "role.name must be a valid IAM name: letters, digits and the characters _+=,.@-")
 @ValidationRule(
         value = "!has(self.path) || self.path.matches(r'^/([A-Za-z0-9_+=,.@-]+/)*$')",
         fieldPath = ".path",
-        message = "role.path must begin and end with '/' and hold letters, digits and the characters _+=,.@- between "
-                + "single slashes, such as /irsa/payments/")
+        message = "role.path must begin and end with '/' and contain only letters, digits and the characters "
+                + "_+=,.@- between single slashes, such as /irsa/payments/")
 @ValidationRule(
         value = "!has(self.description) || self.description.matches(r'^[\\t\\n\\r\\x20-\\x7E\\x{A1}-\\x{FF}]*$')",
         fieldPath = ".description",
-        message = "role.description holds a character that IAM refuses: only those of Latin-1 are possible, no emoji, "
-                + "no typographic dashes or quotation marks")
+        message = "role.description has a character that IAM rejects; use only Latin-1 characters, without emoji, "
+                + "typographic dashes or quotation marks")
 @ValidationRule(
         value = "!has(self.permissionsBoundaryArn) || self.permissionsBoundaryArn.matches(" + PolicyNames.IS_ARN + ")",
         fieldPath = ".permissionsBoundaryArn",
@@ -40,66 +40,69 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, size(k) <= 128 && k.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$'))",
         fieldPath = ".tags",
-        message = "role.tags has a key that IAM refuses: 1 to 128 letters, digits, spaces and the characters _.:/=+@-")
+        message =
+                "role.tags has a key that IAM rejects; use 1 to 128 letters, digits, spaces and the characters _.:/=+@-")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches(r'^[\\pL\\pZ\\pN_.:/=+@-]*$'))",
         fieldPath = ".tags",
-        message = "role.tags has a value that IAM refuses: only letters, digits, spaces and the characters _.:/=+@-")
+        message =
+                "role.tags has a value that IAM rejects; use only letters, digits, spaces and the characters _.:/=+@-")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:aws:|irsa\\.dev/)'))",
         fieldPath = ".tags",
-        message = "role.tags has a key that begins with aws: or irsa.dev/: these are reserved for AWS and for the "
+        message = "role.tags has a key that begins with aws: or irsa.dev/; these prefixes are reserved for AWS and the "
                 + "operator, in upper and lower case; choose another key")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii()))",
         fieldPath = ".tags",
-        message = "role.tags has two keys that differ in upper and lower case only: to IAM they are the same key; "
-                + "keep one of them")
+        message = "role.tags has two keys that differ only in case; IAM treats them as the same key; keep one of them")
 public record RoleSpec(
         @Size(max = 64)
-        @JsonPropertyDescription("Name of the role. Default: <cluster>_<namespace>_<name>, which is unique. "
-                + "Cannot be changed later.")
+        @JsonPropertyDescription(
+                "Name of the role. Default: <cluster>_<namespace>_<name>, which is unique. " + "Immutable.")
         @Nullable
         String name,
 
         @Size(max = 512)
-        @JsonPropertyDescription("Path of the role, such as /irsa/payments/. Default: the path of the operator. "
-                + "Cannot be changed later.")
+        @JsonPropertyDescription(
+                "Path of the role, such as /irsa/payments/. Default: the role path of the operator. " + "Immutable.")
         @Nullable
         String path,
 
         @Size(max = 1000)
-        @JsonPropertyDescription("Description of the role, as the AWS console shows it. Default: empty.")
+        @JsonPropertyDescription("Description of the role, which the AWS console shows. Default: empty.")
         String description,
 
         @Min(MIN_SESSION_SECONDS)
         @Max(MAX_SESSION_SECONDS)
-        @JsonPropertyDescription("How long the credentials of one session may live, 3600 to 43200. Default: 3600.")
+        @JsonPropertyDescription(
+                "Maximum lifetime of the credentials of a session, in seconds, 3600 to 43200. Default: " + "3600.")
         int maxSessionDurationSeconds,
 
         @Size(max = PolicyNames.MAX_LENGTH)
-        @JsonPropertyDescription("ARN of the managed policy that bounds what the role may do. Default: none; the "
-                + "operator never removes one that the role has.")
+        @JsonPropertyDescription("ARN of the managed policy that is the permissions boundary of the role. The operator "
+                + "never removes an existing boundary. Default: none.")
         @Nullable
         String permissionsBoundaryArn,
 
         @Size(max = 40)
-        @JsonPropertyDescription("Tags of the role, beside those of the operator; at most 40. Sessions carry them as "
-                + "aws:PrincipalTag. Keys that begin with aws: or irsa.dev/ are "
-                + "reserved. Default: none.")
+        @JsonPropertyDescription(
+                "Tags of the role, in addition to those of the operator; at most 40. Sessions carry them as "
+                        + "aws:PrincipalTag. Keys that begin with aws: or irsa.dev/ are reserved. Default: none.")
         Map<String, @Size(max = 256) String> tags,
 
-        @JsonPropertyDescription("Whether a role of that name that exists already may be taken over. Never (default): "
-                + "it is reported as RoleConflict and left alone. IfTagged: it is taken over when it carries the tag "
-                + "irsa.dev/adoptable-by with the value <cluster>/<namespace>/<name of this resource>.")
+        @JsonPropertyDescription(
+                "Whether the operator may adopt an existing role of that name. Never (default): the operator "
+                        + "reports RoleConflict and does not change the role. IfTagged: the operator adopts the role if it has "
+                        + "the tag irsa.dev/adoptable-by with the value <cluster>/<namespace>/<name of this resource>.")
         Adopt adopt) {
-    /** The shortest session that IAM can be asked for, and its default. */
+    /** The shortest session duration that IAM accepts, and its default, in seconds. */
     public static final int MIN_SESSION_SECONDS = 3600;
 
-    /** The longest session that IAM can be asked for. */
+    /** The longest session duration that IAM accepts, in seconds. */
     public static final int MAX_SESSION_SECONDS = 43200;
 
-    /** The operator's name and path, an hour's session, nothing else. */
+    /** A role with the default name and path, a session of one hour, and nothing else. */
     public static final RoleSpec DEFAULT =
             new RoleSpec(null, null, "", MIN_SESSION_SECONDS, null, Map.of(), Adopt.Never);
 
@@ -109,7 +112,7 @@ public record RoleSpec(
         adopt = Objects.requireNonNullElse(adopt, Adopt.Never);
     }
 
-    /** Reads it: here an absent session, unlike one of 0 seconds, is the default. */
+    /** Reads the role. An absent session duration is the default, unlike a duration of 0 seconds. */
     @JsonCreator
     static RoleSpec read(
             @JsonProperty("name") @Nullable String name,

@@ -3,11 +3,16 @@ package dev.irsa.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** The role as IAM names it. */
+/** The identifiers of the role in IAM. */
 @Stored
 public record RoleStatus(
-        @Required @JsonPropertyDescription("Its name.") String name,
-        @Required @JsonPropertyDescription("Its ARN.") String arn,
+        @Required @JsonPropertyDescription("Name of the role.")
+        String name,
 
-        @Required @JsonPropertyDescription("Its unique id, AROA…: a role made again under the same name has another.")
+        @Required @JsonPropertyDescription("ARN of the role.")
+        String arn,
+
+        @Required
+        @JsonPropertyDescription(
+                "Unique ID of the role, AROA…. A role that is created again under the same name has " + "another ID.")
         String id) {}

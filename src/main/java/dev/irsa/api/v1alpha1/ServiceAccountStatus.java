@@ -3,12 +3,13 @@ package dev.irsa.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** The ServiceAccount as it is. */
+/** The observed ServiceAccount. */
 @Stored
 public record ServiceAccountStatus(
-        @Required @JsonPropertyDescription("Its name.") String name,
+        @Required @JsonPropertyDescription("Name of the ServiceAccount.")
+        String name,
 
         @Required
-        @JsonPropertyDescription("Whether the operator made it, so that it goes with the resource; one that was there "
-                + "before stays.")
+        @JsonPropertyDescription("Whether the operator created it. If so, the operator deletes it together with the "
+                + "resource. An existing ServiceAccount is kept.")
         boolean created) {}

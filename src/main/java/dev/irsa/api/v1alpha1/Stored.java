@@ -9,9 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a part of a resource as the API server stores it. An absent value is not written: a null in an apply would
- * claim the field. A field of a newer version is passed over: after a downgrade one resource that uses it would
- * otherwise keep the informer from reading all of them.
+ * Marks a part of a resource that the API server stores. Absent values are not written, because a null in an apply would
+ * claim the field. Unknown fields are ignored. Otherwise, after a downgrade, one resource with a newer field would keep
+ * the informer from reading all resources.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

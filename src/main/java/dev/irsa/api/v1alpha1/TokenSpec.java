@@ -8,40 +8,40 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How pods exchange their ServiceAccount token for credentials. What is absent is left to the pod identity webhook, which
- * takes less than an hour for an hour without a word: here that is refused.
+ * How pods exchange their ServiceAccount token for credentials. The pod identity webhook decides about absent fields. It
+ * silently replaces a lifetime of less than one hour by one hour. The schema rejects such a lifetime instead.
  */
 @Stored
 @ValidationRule(
         value = "!has(self.audience) || self.audience.matches(r'^[A-Za-z0-9][A-Za-z0-9._~:/@+=-]*$')",
         fieldPath = ".audience",
-        message = "token.audience must be one plain audience, such as sts.amazonaws.com: letters, digits and the "
-                + "characters ._~:/@+=-, without blanks or wildcards")
+        message = "token.audience must be a single audience, such as sts.amazonaws.com: letters, digits and the "
+                + "characters ._~:/@+=-, without spaces or wildcards")
 public record TokenSpec(
         @Size(max = 255)
         @JsonPropertyDescription(
-                "Audience of the token, which the trust policy of the role pins. " + "Default: sts.amazonaws.com.")
+                "Audience of the token, which the trust policy of the role requires. Default: " + "sts.amazonaws.com.")
         @Nullable
         String audience,
 
         @Min(3600)
         @Max(86400)
-        @JsonPropertyDescription("Lifetime of the token in seconds, 3600 to 86400; becomes the annotation "
-                + "eks.amazonaws.com/token-expiration. Default: no annotation, which the webhook takes as 86400.")
+        @JsonPropertyDescription("Lifetime of the token in seconds, 3600 to 86400. Sets the annotation "
+                + "eks.amazonaws.com/token-expiration. Default: no annotation, for which the webhook uses 86400.")
         @Nullable
         Integer expirationSeconds,
 
-        @JsonPropertyDescription("Whether pods talk to the STS of their region; becomes the annotation "
-                + "eks.amazonaws.com/sts-regional-endpoints. Default: no annotation, which EKS takes as true.")
+        @JsonPropertyDescription("Whether pods use the STS endpoint of their region. Sets the annotation "
+                + "eks.amazonaws.com/sts-regional-endpoints. Default: no annotation, which EKS treats as true.")
         @Nullable
         Boolean stsRegionalEndpoints) {
-    /** What EKS asks for when nothing is said, in every partition. */
+    /** The default audience of EKS in every partition. */
     public static final String DEFAULT_AUDIENCE = "sts.amazonaws.com";
 
-    /** All as EKS's webhook has it. */
+    /** The defaults of the EKS webhook. */
     public static final TokenSpec DEFAULT = new TokenSpec(null, null, null);
 
-    /** The audience that is asked for, said or not. */
+    /** Returns the audience, or the default if none is set. */
     public String effectiveAudience() {
         return audience == null ? DEFAULT_AUDIENCE : audience;
     }

@@ -3,44 +3,49 @@ package dev.irsa.core.permissions;
 import java.util.Set;
 
 /**
- * Every action of AWS that the operator calls: the code calls no method of AWS's clients whose action is not here, and the
- * operator's own policy grants nothing else.
+ * The AWS actions that the operator calls. The code calls no other methods of the AWS clients, and the operator's policy
+ * grants no other actions.
  *
  * <p>Source of the names: "Service Authorization Reference".
  */
 public enum AwsAction {
-    GET_CALLER_IDENTITY("sts:GetCallerIdentity", "Learns which account it works in; AWS asks for no permission."),
-    DESCRIBE_CLUSTER("eks:DescribeCluster", "Learns the issuer of tokens when the API server does not tell."),
+    GET_CALLER_IDENTITY("sts:GetCallerIdentity", "Reads the account ID; AWS requires no permission for it."),
+    DESCRIBE_CLUSTER("eks:DescribeCluster", "Reads the token issuer if the API server does not report it."),
 
-    GET_ROLE("iam:GetRole", "Sees whose a role is, and what has changed on it, before it writes."),
-    LIST_ATTACHED_ROLE_POLICIES("iam:ListAttachedRolePolicies", "Sees which managed policies a role has."),
-    LIST_ROLE_POLICIES("iam:ListRolePolicies", "Sees which inline policies a role has."),
-    GET_ROLE_POLICY("iam:GetRolePolicy", "Compares an inline policy with what it should be."),
+    GET_ROLE("iam:GetRole", "Reads the owner and the state of a role before changing it."),
+    LIST_ATTACHED_ROLE_POLICIES("iam:ListAttachedRolePolicies", "Reads which managed policies a role has."),
+    LIST_ROLE_POLICIES("iam:ListRolePolicies", "Reads which inline policies a role has."),
+    GET_ROLE_POLICY("iam:GetRolePolicy", "Compares an inline policy with the spec."),
     LIST_INSTANCE_PROFILES_FOR_ROLE(
-            "iam:ListInstanceProfilesForRole", "Names what keeps a role from being deleted: it is not its to remove."),
+            "iam:ListInstanceProfilesForRole",
+            "Reports the instance profiles that block the deletion of a role; the operator does not remove them."),
     GET_ACCOUNT_AUTHORIZATION_DETAILS(
-            "iam:GetAccountAuthorizationDetails", "Finds drift of all roles with a few calls."),
-    LIST_ROLES("iam:ListRoles", "Sees sessions and descriptions, which those details lack."),
+            "iam:GetAccountAuthorizationDetails", "Detects drift of all roles with a few calls."),
+    LIST_ROLES(
+            "iam:ListRoles",
+            "Reads session durations and descriptions, which GetAccountAuthorizationDetails does not return."),
 
-    CREATE_ROLE("iam:CreateRole", "Makes a role with its trust policy, its boundary and its tags."),
-    PUT_ROLE_PERMISSIONS_BOUNDARY("iam:PutRolePermissionsBoundary", "Replaces a boundary by another; it removes none."),
-    UPDATE_ASSUME_ROLE_POLICY("iam:UpdateAssumeRolePolicy", "Repairs or changes who may assume a role."),
-    UPDATE_ROLE("iam:UpdateRole", "Changes description and session."),
-    TAG_ROLE("iam:TagRole", "Tags a role as it is created, adopted or taken over, and changes its tags."),
-    UNTAG_ROLE("iam:UntagRole", "Removes a tag that left the spec, and its own from a role that is retained."),
-    ATTACH_ROLE_POLICY("iam:AttachRolePolicy", "Gives a role a managed policy."),
-    PUT_ROLE_POLICY("iam:PutRolePolicy", "Gives a role an inline policy."),
-    DETACH_ROLE_POLICY("iam:DetachRolePolicy", "Takes a managed policy away, as before a role is deleted."),
-    DELETE_ROLE_POLICY("iam:DeleteRolePolicy", "Takes an inline policy away, as before a role is deleted."),
-    DELETE_ROLE("iam:DeleteRole", "Removes a role with its resource."),
+    CREATE_ROLE("iam:CreateRole", "Creates a role with its trust policy, boundary and tags."),
+    PUT_ROLE_PERMISSIONS_BOUNDARY(
+            "iam:PutRolePermissionsBoundary", "Sets or replaces a boundary; the operator never removes one."),
+    UPDATE_ASSUME_ROLE_POLICY("iam:UpdateAssumeRolePolicy", "Changes or repairs the trust policy of a role."),
+    UPDATE_ROLE("iam:UpdateRole", "Changes the description and the maximum session duration."),
+    TAG_ROLE("iam:TagRole", "Tags a role when it is created, adopted or taken over, and changes its tags."),
+    UNTAG_ROLE(
+            "iam:UntagRole", "Removes tags that are no longer in the spec, and the ownership tags of a retained role."),
+    ATTACH_ROLE_POLICY("iam:AttachRolePolicy", "Attaches a managed policy to a role."),
+    PUT_ROLE_POLICY("iam:PutRolePolicy", "Adds or changes an inline policy of a role."),
+    DETACH_ROLE_POLICY("iam:DetachRolePolicy", "Detaches a managed policy, also before a role is deleted."),
+    DELETE_ROLE_POLICY("iam:DeleteRolePolicy", "Deletes an inline policy, also before a role is deleted."),
+    DELETE_ROLE("iam:DeleteRole", "Deletes a role when its resource is deleted."),
 
     LIST_OPEN_ID_CONNECT_PROVIDERS(
-            "iam:ListOpenIDConnectProviders", "Finds the provider of the cluster's issuer, however it is spelled."),
-    GET_OPEN_ID_CONNECT_PROVIDER("iam:GetOpenIDConnectProvider", "Sees which audiences the provider takes."),
-    CREATE_OPEN_ID_CONNECT_PROVIDER("iam:CreateOpenIDConnectProvider", "Makes the provider, when told to."),
-    TAG_OPEN_ID_CONNECT_PROVIDER("iam:TagOpenIDConnectProvider", "Tags the provider as it is created."),
+            "iam:ListOpenIDConnectProviders", "Finds the provider of the cluster's issuer in any spelling."),
+    GET_OPEN_ID_CONNECT_PROVIDER("iam:GetOpenIDConnectProvider", "Reads which audiences the provider accepts."),
+    CREATE_OPEN_ID_CONNECT_PROVIDER("iam:CreateOpenIDConnectProvider", "Creates the provider, if configured."),
+    TAG_OPEN_ID_CONNECT_PROVIDER("iam:TagOpenIDConnectProvider", "Tags the provider when it is created."),
     ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER(
-            "iam:AddClientIDToOpenIDConnectProvider", "Adds a missing audience to the provider, when told to.");
+            "iam:AddClientIDToOpenIDConnectProvider", "Adds a missing audience to the provider, if configured.");
 
     private final String id;
     private final String why;
@@ -50,17 +55,17 @@ public enum AwsAction {
         this.why = why;
     }
 
-    /** As policies name it: {@code iam:CreateRole}. */
+    /** Returns the name in policies, such as {@code iam:CreateRole}. */
     public String id() {
         return id;
     }
 
-    /** Why it is needed: a sentence. */
+    /** Returns why the operator needs the action, as a sentence. */
     public String why() {
         return why;
     }
 
-    /** What the caller of this action must be allowed too: what is created with tags must be allowed to be tagged. */
+    /** Returns other actions that the caller must be allowed. Creating a resource with tags requires the tagging action. */
     Set<AwsAction> alsoNeeds() {
         return switch (this) {
             case CREATE_ROLE -> Set.of(TAG_ROLE);

@@ -19,7 +19,7 @@ public final class CloudFormation {
 
     private CloudFormation() {}
 
-    /** The template, with a line end after the last line. */
+    /** Returns the template, with a line end after the last line. */
     public static String of(Installation installation) {
         ObjectNode template = JsonNodeFactory.instance.objectNode();
         template.put("AWSTemplateFormatVersion", "2010-09-09");

@@ -21,17 +21,17 @@ import dev.irsa.core.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The least that the operator can work with, as a policy for its own role. */
+/** Builds the least-privilege policy for the role of the operator. */
 public final class OperatorPolicy {
-    /** What a managed policy may have of characters that are not white space ("IAM and AWS STS quotas"). */
+    /** The maximum size of a managed policy, not counting white space. Source: "IAM and AWS STS quotas". */
     public static final int MAX_SIZE = 6144;
 
     private OperatorPolicy() {}
 
-    /** The policy for what an operator is limited to. */
+    /** Returns the policy for an operator with this scope. */
     public static PolicyDocument of(PermissionScope scope) {
         List<Statement> statements = new ArrayList<>();
-        // IAM does not tell "no such role" to whom it lets read some roles only, but AccessDenied.
+        // If the caller may read only some roles, IAM answers AccessDenied instead of NoSuchEntity for a missing role.
         statements.add(Statement.allow(
                         "SeeEveryRole",
                         GET_ROLE,
@@ -40,7 +40,7 @@ public final class OperatorPolicy {
                         LIST_INSTANCE_PROFILES_FOR_ROLE,
                         LIST_ROLE_POLICIES)
                 .on(scope.roles("/")));
-        // IAM knows no smaller resource for these.
+        // IAM does not support resource-level permissions for these actions.
         statements.add(Statement.allow(
                         "ListAllRolesAndProviders",
                         GET_ACCOUNT_AUTHORIZATION_DETAILS,
@@ -50,7 +50,7 @@ public final class OperatorPolicy {
         statements.addAll(new RoleStatements(scope).all());
         statements.add(
                 Statement.allow("SeeTheIssuerOfItsCluster", DESCRIBE_CLUSTER).on(scope.clusterArn()));
-        // IAM may spell the provider otherwise than the issuer; which way is not known beforehand.
+        // IAM may spell the provider differently from the issuer, and the spelling is not known in advance.
         statements.add(Statement.allow("SeeTheProviderOfItsIssuer", GET_OPEN_ID_CONNECT_PROVIDER)
                 .on(scope.account().oidcProvider("*")));
         if (scope.makesProvider()) {
@@ -65,7 +65,7 @@ public final class OperatorPolicy {
         return document(statements);
     }
 
-    /** Its size as IAM counts it: characters that are not white space. */
+    /** Returns the size of the policy that IAM counts: the number of characters that are not white space. */
     public static int size(PermissionScope scope) {
         return of(scope).size();
     }

@@ -3,7 +3,7 @@ package dev.irsa.core.permissions;
 import dev.irsa.core.desired.AwsAccount;
 
 /**
- * The role that the operator itself runs as. It lives outside of the paths that the operator writes to.
+ * The role that the operator itself runs as. It should be outside the paths in which the operator writes.
  *
  * @param path begins and ends with a slash
  */
@@ -14,7 +14,7 @@ public record OperatorRole(String path, String name) {
         return new OperatorRole("/" + pathAndName.substring(0, end), pathAndName.substring(end));
     }
 
-    /** Whether it is one of the roles under a path. */
+    /** Returns whether the role is under a path. */
     public boolean isUnder(String otherPath) {
         return path.startsWith(otherPath);
     }

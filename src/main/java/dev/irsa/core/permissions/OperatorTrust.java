@@ -6,14 +6,14 @@ import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.policy.PolicyDocument;
 
-/** Who may run as the operator: its ServiceAccount alone. */
+/** Builds the trust policy of the operator's role, which admits only the ServiceAccount of the operator. */
 public final class OperatorTrust {
     private OperatorTrust() {}
 
     /**
-     * By the token of the ServiceAccount.
+     * Returns the trust policy for IRSA, which admits the token of the ServiceAccount.
      *
-     * @param scope knows the issuer
+     * @param scope must have the issuer
      */
     public static PolicyDocument irsa(PermissionScope scope, String namespace, String serviceAccount) {
         return TrustPolicy.of(
@@ -25,13 +25,14 @@ public final class OperatorTrust {
     }
 
     /**
-     * By EKS Pod Identity, for whoever associates a ServiceAccount of the cluster with the role: that it is ours, and of
-     * our cluster, EKS says in the tags of the session.
+     * Returns the trust policy for EKS Pod Identity. Anyone who may create associations could associate another
+     * ServiceAccount with the role. The policy therefore checks the cluster, namespace and ServiceAccount, which EKS sets
+     * in the session tags.
      *
      * <p>Source: "Create IAM role with trust policy required by EKS Pod Identity" and "Grant Pods access to AWS resources
      * based on tags" of the Amazon EKS user guide.
      *
-     * @param scope knows the region
+     * @param scope must have the region
      */
     public static PolicyDocument podIdentity(PermissionScope scope, String namespace, String serviceAccount) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();

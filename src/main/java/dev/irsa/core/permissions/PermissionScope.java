@@ -6,17 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator is limited to.
+ * The limits of the permissions of an operator.
  *
- * @param cluster the configured name, which is in the tags of its roles
- * @param region of the cluster, for what is asked of EKS; empty: any
- * @param rolePath where it makes roles; begins and ends with a slash
- * @param adoptionPaths where else it may work on roles that were given to it
- * @param boundaries ARNs of the permissions boundaries of which each of its roles must have one; empty: none is asked for
- * @param attachable ARNs, with wildcards, of the managed policies that it may attach; empty: any, within a boundary
- * @param issuer of the cluster's tokens; empty: not known
- * @param makesProvider whether it may make the OIDC provider of the issuer, which must be known then
- * @param itself the role that it runs as
+ * @param cluster the configured name, which is in the tags of the roles
+ * @param region of the cluster, for calls to EKS; empty means any region
+ * @param rolePath the path of the roles that the operator creates; begins and ends with a slash
+ * @param adoptionPaths other paths in which the operator may manage adopted roles
+ * @param boundaries ARNs of permissions boundaries, one of which each role must have; empty means that none is required
+ * @param attachable ARNs, with wildcards, of the managed policies that the operator may attach; empty means any policy,
+ *     within a boundary
+ * @param issuer of the cluster's tokens; empty if unknown
+ * @param makesProvider whether the operator may create the OIDC provider of the issuer, which requires a known issuer
+ * @param itself the role that the operator runs as
  */
 public record PermissionScope(
         String cluster,
@@ -35,19 +36,19 @@ public record PermissionScope(
         attachable = List.copyOf(attachable);
     }
 
-    /** What the policy leaves out, or leaves open, because it was not told enough: a sentence each. */
+    /** Returns what the policy omits or does not restrict because options are missing, one message each. */
     public List<String> gaps() {
         if (!boundaries.isEmpty()) {
             return List.of();
         }
         String inline =
-                "without --boundary-arn the policy grants neither iam:PutRolePolicy, as nothing would limit what"
-                        + " an inline policy says, nor iam:PutRolePermissionsBoundary; objects that need them are AccessDenied";
+                "without --boundary-arn the policy does not grant iam:PutRolePolicy, because nothing would limit"
+                        + " inline policies, nor iam:PutRolePermissionsBoundary; resources that need them get AccessDenied";
         String managed = attachable.isEmpty()
-                ? "without --boundary-arn and --allowed-policy-arn the policy does not grant iam:AttachRolePolicy; objects"
-                        + " with managed policies are AccessDenied"
-                : "without --boundary-arn whoever takes over the operator can have whatever the policies of"
-                        + " --allowed-policy-arn allow";
+                ? "without --boundary-arn and --allowed-policy-arn the policy does not grant iam:AttachRolePolicy;"
+                        + " resources with managed policies get AccessDenied"
+                : "without --boundary-arn an attacker who controls the operator gets all permissions of the policies in"
+                        + " --allowed-policy-arn";
         return List.of(inline, managed);
     }
 

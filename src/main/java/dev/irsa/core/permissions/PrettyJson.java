@@ -8,19 +8,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.core.policy.PolicyDocument;
 
-/** A policy document as people read it, two spaces a level. */
+/** Formats a policy document for people, with an indentation of two spaces. */
 public final class PrettyJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
 
     private PrettyJson() {}
 
-    /** Several lines, without a line end after the last. */
+    /** Returns the formatted document, without a line end after the last line. */
     public static String of(PolicyDocument document) {
         return of(document, Separators.Spacing.AFTER);
     }
 
-    /** With so much space around colons. */
+    /** Returns the formatted document with this spacing around colons. */
     static String of(PolicyDocument document, Separators.Spacing colons) {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(colons))

@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the operator may do to roles. Its own are those under its path, or under an adoption path, that carry the tag
- * {@code irsa.dev/cluster} with the name of its cluster. Only it makes roles under its path, so that there a tag that it
- * writes itself takes nothing from anybody; elsewhere a role becomes its own by somebody else's consent only, in a tag that
- * it cannot write there.
+ * Builds the statements about roles in the operator's policy. The operator owns the roles under its role path or an
+ * adoption path that have the tag {@code irsa.dev/cluster} with the name of its cluster.
+ *
+ * <p>Only the operator creates roles under its role path, so it may set the ownership tag there without affecting roles
+ * of others. Elsewhere, it may take ownership of a role only with the consent of an IAM user. The consent is a tag that
+ * the operator cannot write there.
  *
  * <p>Source of the condition keys of each action: "Actions, resources, and condition keys for AWS Identity and Access
  * Management" in the Service Authorization Reference.
@@ -64,14 +66,14 @@ final class RoleStatements {
         return scope.boundaries().isEmpty() ? create : create.when("StringEquals", BOUNDARY, scope.boundaries());
     }
 
-    /** CreateRole with tags asks for TagRole too, while the role has none yet. */
+    /** CreateRole with tags also requires permission for TagRole, while the role has no tags yet. */
     private Statement tagOnCreation() {
         return ownershipRequested(
                         Statement.allow("TagRolesThatItCreates", TAG_ROLE).on(scope.roles(scope.rolePath())))
                 .absent(onRole(Owner.CLUSTER));
     }
 
-    /** Into another cluster's hands it can give a role neither by the tag of ownership nor by that of consent. */
+    /** The operator cannot transfer a role to another cluster with the ownership tag or with the consent tag. */
     private Statement tagOwn() {
         return own(Statement.allow("TagItsOwnRoles", TAG_ROLE))
                 .when("StringEqualsIfExists", requested(Owner.CLUSTER), scope.cluster())
@@ -85,7 +87,7 @@ final class RoleStatements {
                 .absent(onRole(Owner.CLUSTER));
     }
 
-    /** No boundary is asked for: cleaning up must work on whatever there is. */
+    /** Requires no boundary, because cleanup must work on roles in any state. */
     private Statement changeAndDelete() {
         return own(Statement.allow(
                 "ChangeAndDeleteItsOwnRoles",
@@ -105,7 +107,7 @@ final class RoleStatements {
         return scope.attachable().isEmpty() ? attach : attach.when("ArnLike", "iam:PolicyARN", scope.attachable());
     }
 
-    /** The key is the boundary that the role has for the one action, and the one it is to have for the other. */
+    /** For PutRolePolicy, the condition key is the current boundary. For PutRolePermissionsBoundary, it is the new boundary. */
     private Statement putPolicyAndBoundary() {
         return own(Statement.allow(
                         "PutInlinePoliciesAndBoundariesOnItsOwnRoles", PUT_ROLE_POLICY, PUT_ROLE_PERMISSIONS_BOUNDARY))
@@ -116,7 +118,7 @@ final class RoleStatements {
         return statement.on(paths).when("StringEquals", onRole(Owner.CLUSTER), scope.cluster());
     }
 
-    /** Whose the role is stands in the request, whole, and consent to an adoption does not. */
+    /** The request must contain all ownership tags and must not contain the tag that consents to an adoption. */
     private Statement ownershipRequested(Statement statement) {
         return statement
                 .when("StringEquals", requested(Owner.CLUSTER), scope.cluster())

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** One statement of a policy, written in the order in which people read it. */
+/** Builds one policy statement, with its elements in the conventional order. */
 final class Statement {
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
@@ -34,7 +34,7 @@ final class Statement {
         return on(List.of(resource));
     }
 
-    /** All conditions of a statement must hold; of the values of one, one. */
+    /** Adds a condition. All conditions of a statement must hold, with at least one of the values of each. */
     Statement when(String operator, String key, Collection<String> values) {
         put(json.withObject("/Condition").withObjectProperty(operator), key, values);
         return this;
@@ -44,12 +44,12 @@ final class Statement {
         return when(operator, key, List.of(value));
     }
 
-    /** The condition key is in the request, with whatever value. */
+    /** Requires that the condition key is in the request, with any value. */
     Statement given(String key) {
         return when("Null", key, "false");
     }
 
-    /** The condition key is not in the request. */
+    /** Requires that the condition key is not in the request. */
     Statement absent(String key) {
         return when("Null", key, "true");
     }

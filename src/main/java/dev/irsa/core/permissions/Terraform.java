@@ -4,15 +4,14 @@ import com.fasterxml.jackson.core.util.Separators;
 import dev.irsa.core.policy.PolicyDocument;
 
 /**
- * A Terraform file. JSON is an expression of its language, but for what begins a template in
- * a string.
+ * A Terraform file. JSON is a valid Terraform expression, except that template sequences in strings must be escaped.
  *
  * <p>Source: "Strings and Templates" of the Terraform language.
  */
 public final class Terraform {
     private Terraform() {}
 
-    /** The file, with a line end after the last line. */
+    /** Returns the file, with a line end after the last line. */
     public static String of(Installation installation) {
         return """
             # %1$s

@@ -10,14 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The actions that inline policies may allow: the union of the patterns that an entitlement lists. What IAM might
- * read as more than that is not within it, a document that cannot be read with certainty included.
+ * The actions that inline policies may allow, as the union of the patterns that an entitlement lists. A document that
+ * IAM might interpret more broadly is not within the limit. That includes every document that is ambiguous.
  */
 public final class ActionLimit {
-    /** The field of an entitlement that lists them. */
+    /** The field of an entitlement that lists the patterns. */
     private static final String FIELD = "inlineActions";
 
-    /** No action has an empty name, so that one allows nothing. */
+    /** Matches only the empty name. No action has an empty name, so this pattern allows nothing. */
     private static final Glob NO_NAME = Glob.ignoringCase("");
 
     private static final GlobUnion NO_ACTION = GlobUnion.of(List.of(NO_NAME));
@@ -38,15 +38,15 @@ public final class ActionLimit {
     }
 
     /**
-     * The limit that these patterns set; without any, no action is within it.
+     * Returns the limit that these patterns set. Without patterns, no action is within the limit.
      *
-     * @throws IllegalArgumentException when there are {@link #problemsOf}
+     * @throws IllegalArgumentException if {@link #problemsOf} returns a problem
      */
     public static ActionLimit of(List<String> patterns) {
         return new ActionLimit(patterns.stream().map(ActionPattern::new).toList());
     }
 
-    /** What is wrong with these patterns, each as "place what is wrong"; empty when they set a limit. */
+    /** Returns the problems of these patterns, each as "path problem"; empty if they are valid. */
     public static List<String> problemsOf(List<String> patterns) {
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < patterns.size(); i++) {
@@ -57,11 +57,11 @@ public final class ActionLimit {
     }
 
     /**
-     * What the policies of a role allow beyond this limit, by their names, each as "place what is wrong"; empty when all
-     * are within.
+     * Returns what the policies of a role allow beyond this limit, by policy name, each as "path problem"; empty if all
+     * policies are within the limit.
      */
     public SortedMap<String, List<String>> excessOf(Map<String, JsonNode> documents) {
-        // One for all: a role may have many policies, and together they are no larger than one may be.
+        // All policies share one budget, because IAM limits the size of all inline policies of a role together.
         SearchBudget effort = SearchBudget.forOneRole();
         TreeMap<String, List<String>> excesses = new TreeMap<>();
         documents.forEach((name, document) -> excesses.put(name, excessOf(document, effort)));
@@ -89,11 +89,12 @@ public final class ActionLimit {
         }
         return switch (entry) {
             case AllowedActions.AllBut(String place) ->
-                Optional.of(place + " allows all actions but those it names, and " + FIELD + " does not list \"*\"");
+                Optional.of(place + " allows all actions except those that it lists, but " + FIELD
+                        + " does not list \"*\"");
             case AllowedActions.Listed(String place, ActionPattern pattern) ->
                 pattern.service()
                         .map(service -> excess(service, pattern, effort))
-                        .orElse(Optional.of("allows all actions, and " + FIELD + " does not list it"))
+                        .orElse(Optional.of("allows all actions, but " + FIELD + " does not list it"))
                         .map(problem -> place + " " + QuotedValue.of(pattern.text()) + " " + problem);
         };
     }

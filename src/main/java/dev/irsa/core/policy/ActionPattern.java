@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The actions that one entry of an Action element stands for: all, or those of one service whose names a glob
- * accepts. IAM ignores case in both. Services and actions have the characters that the Service Authorization
- * Reference knows: letters and digits, and hyphens in services.
+ * The actions that one entry of an Action element matches: all actions, or those of one service whose names match a
+ * glob. IAM ignores case in both. Following the Service Authorization Reference, action names consist of letters and
+ * digits. Services may also have hyphens.
  *
- * @param text as it was written
+ * @param text as written in the policy
  */
 public record ActionPattern(String text) {
     private static final String EVERYTHING = "*";
@@ -19,7 +19,7 @@ public record ActionPattern(String text) {
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException with the words of {@link #problemOf}
+     * @throws IllegalArgumentException with the message of {@link #problemOf}
      */
     public ActionPattern {
         problemOf(text).ifPresent(problem -> {
@@ -27,7 +27,7 @@ public record ActionPattern(String text) {
         });
     }
 
-    /** Why this text is no pattern of actions, in words that begin with it; empty when it is one. */
+    /** Returns why this text is not an action pattern, as a message that begins with the text; empty if it is valid. */
     public static Optional<String> problemOf(String text) {
         return reason(text).map(reason -> QuotedValue.of(text) + " " + reason);
     }
@@ -37,42 +37,42 @@ public record ActionPattern(String text) {
             return Optional.empty();
         }
         if (text.contains("${")) {
-            return Optional.of("holds a policy variable, which actions cannot; write the action out");
+            return Optional.of("has a policy variable, which actions cannot have; write the full action");
         }
         int colon = text.indexOf(':');
         if (colon < 0) {
-            return Optional.of("is no action; write service:Name, such as s3:GetObject, or a lone *");
+            return Optional.of("is not an action; write service:Name, such as s3:GetObject, or a single *");
         }
         String service = text.substring(0, colon);
         String name = text.substring(colon + 1);
         if (service.contains("*") || service.contains("?")) {
-            return Optional.of("has a wildcard in its service; write the service out, or a lone *");
+            return Optional.of("has a wildcard in its service; write the full service, or a single *");
         }
         if (!SERVICE.matcher(service).matches()) {
-            return Optional.of("has no service before its colon that IAM could know: letters, digits and hyphens");
+            return Optional.of("has an invalid service before its colon; use letters, digits and hyphens");
         }
         if (name.isEmpty()) {
-            return Optional.of("names no action behind its colon; write one, or " + service + ":* for all");
+            return Optional.of("has no action name after its colon; write one, or " + service + ":* for all");
         }
         if (!NAME.matcher(name).matches()) {
-            return Optional.of("names no action that IAM could know: letters, digits and the wildcards * and ?");
+            return Optional.of("has an invalid action name; use letters, digits and the wildcards * and ?");
         }
         return Optional.empty();
     }
 
-    /** Whether it stands for all actions of all services. */
+    /** Returns whether the pattern matches all actions of all services. */
     public boolean isEverything() {
         return text.equals(EVERYTHING);
     }
 
-    /** The service in lower case; empty when all are meant. */
+    /** Returns the service in lower case; empty if the pattern matches all services. */
     public Optional<String> service() {
         return isEverything()
                 ? Optional.empty()
                 : Optional.of(text.substring(0, text.indexOf(':')).toLowerCase(Locale.ROOT));
     }
 
-    /** The names of its actions within the service, or within any. */
+    /** Returns the glob for the action names within the service, or within every service. */
     public Glob names() {
         return Glob.ignoringCase(text.substring(text.indexOf(':') + 1));
     }

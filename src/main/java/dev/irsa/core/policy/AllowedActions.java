@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * What the Allow statements of a role's policy let it do, whatever their resources and conditions. Deny statements
- * only take away, so they do not count. Where a document cannot be read with certainty it is refused: what IAM
- * would make of it is not guessed.
+ * The actions that the Allow statements of a policy allow, regardless of resources and conditions. Deny statements only
+ * restrict access, so they do not count. An ambiguous document is refused, because the operator does not guess how IAM
+ * interprets it.
  */
 public sealed interface AllowedActions {
-    /** The actions, in the order of the document. */
+    /** The allowed actions, in the order of the document. */
     record Read(List<Entry> entries) implements AllowedActions {
         public Read {
             entries = List.copyOf(entries);
         }
     }
 
-    /** The document is not understood; each problem is "path what is wrong". */
+    /** The document is invalid or ambiguous. Each problem has the form "path problem". */
     record Refused(List<String> problems) implements AllowedActions {
         public Refused {
             problems = List.copyOf(problems);
         }
     }
 
-    /** One part of what is allowed, and where the document says so. */
+    /** A set of allowed actions and its path in the document. */
     sealed interface Entry {
         String place();
     }
@@ -33,10 +33,10 @@ public sealed interface AllowedActions {
     /** A pattern of an Action element. */
     record Listed(String place, ActionPattern pattern) implements Entry {}
 
-    /** A NotAction element, which allows every action there will ever be but those it lists. */
+    /** A NotAction element, which allows all current and future actions except those that it lists. */
     record AllBut(String place) implements Entry {}
 
-    /** The allowed actions of this policy document. */
+    /** Returns the allowed actions of this policy document. */
     static AllowedActions of(JsonNode document) {
         List<String> problems = new ArrayList<>(PolicyGrammar.problemsOf(document));
         if (!problems.isEmpty()) {

@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One spelling for all documents that IAM reads alike. Whatever is not known to be read alike stays apart: a
- * difference too many costs one write, a difference too few hides a change.
+ * Renders documents that IAM treats as equal as the same text. Anything that is not documented to be equal stays
+ * different. A false difference costs one write, but a false match hides a change.
  */
 final class CanonicalForm {
-    /** What IAM assumes when a document does not say. */
+    /** The version that IAM assumes if a document has none. */
     private static final String OLDEST_VERSION = "2008-10-17";
 
     private static final Pattern ROOT = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):root");
@@ -59,7 +59,7 @@ final class CanonicalForm {
         return object(parts);
     }
 
-    /** {@code "*"} and {@code {"AWS": "*"}} mean the same: everybody. */
+    /** {@code "*"} and {@code {"AWS": "*"}} both mean all principals. */
     private static String principal(JsonNode principal) {
         TreeMap<String, String> parts = new TreeMap<>();
         if (principal.isTextual() && principal.asText().equals("*")) {
@@ -106,7 +106,7 @@ final class CanonicalForm {
         return object(values);
     }
 
-    /** A set of strings; {@code true} and {@code 1} count as the strings they are compared as. */
+    /** Renders a set of strings. {@code true} and {@code 1} count as strings, because IAM compares them as strings. */
     private static String scalars(JsonNode value, UnaryOperator<String> spelling) {
         return set(value, node -> {
             boolean scalar = node.isTextual() || node.isNumber() || node.isBoolean();
@@ -124,7 +124,7 @@ final class CanonicalForm {
         return elements.toString();
     }
 
-    /** What is not known to be read alike in another spelling: only the order of an object's keys is dropped. */
+    /** Renders a value that has no known equivalent spelling. Only the order of object keys is normalized. */
     private static String verbatim(JsonNode node) {
         if (node.isObject()) {
             TreeMap<String, String> parts = new TreeMap<>();

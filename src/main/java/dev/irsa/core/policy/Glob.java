@@ -3,31 +3,31 @@ package dev.irsa.core.policy;
 import java.util.Arrays;
 
 /**
- * A pattern in which {@code *} stands for any run of characters, {@code /} and {@code :} and none at all among
- * them, and {@code ?} for one character. Everything else stands for itself; nothing escapes.
+ * A pattern in which {@code *} matches any sequence of characters and {@code ?} matches one character. The sequence may
+ * be empty and may include {@code /} and {@code :}. All other characters match themselves. There is no escape character.
  *
- * @param pattern as it was written
- * @param ignoresCase whether the case of the letters A to Z counts for nothing. Other letters keep theirs, so that
- *     none is taken for an ASCII letter which merely shares its lower case: the Kelvin sign is no {@code k}
+ * @param pattern as written
+ * @param ignoresCase whether to ignore the case of the letters A to Z. The case of other letters always counts, so that
+ *     a letter with the same lower case as an ASCII letter does not match it: the Kelvin sign is not {@code k}
  */
 public record Glob(String pattern, boolean ignoresCase) {
     static final int STAR = -1;
     static final int ANY = -2;
 
-    /** The glob that tells upper from lower case. */
+    /** Returns a case-sensitive glob. */
     public static Glob of(String pattern) {
         return new Glob(pattern, false);
     }
 
-    /** The glob that takes {@code A} for {@code a}. */
+    /** Returns a glob that ignores the case of ASCII letters. */
     public static Glob ignoringCase(String pattern) {
         return new Glob(pattern, true);
     }
 
     /**
-     * Whether the glob accepts this text. When a character does not fit, only the last star can take more: an
-     * earlier one could give the later ones nothing that they cannot take by themselves. So the time is at most
-     * the product of both lengths, whatever the pattern.
+     * Returns whether the glob matches this text. After a mismatch, only the last star has to match more characters. A
+     * longer match of an earlier star would not help. Therefore the time is at most the product of both lengths for every
+     * pattern.
      */
     public boolean matches(String text) {
         int[] symbols = symbols();
@@ -57,7 +57,7 @@ public record Glob(String pattern, boolean ignoresCase) {
         return symbol == ANY || fold(symbol) == fold(character);
     }
 
-    /** The code points of the pattern in their order, {@link #STAR} and {@link #ANY}; a run of stars is one. */
+    /** Returns the code points of the pattern in order, with {@link #STAR} for a run of stars and {@link #ANY} for ?. */
     int[] symbols() {
         int[] symbols = new int[pattern.length()];
         int count = 0;
@@ -70,7 +70,7 @@ public record Glob(String pattern, boolean ignoresCase) {
         return Arrays.copyOf(symbols, count);
     }
 
-    /** The one character that stands for all that this glob takes for the same. */
+    /** Returns the representative of all characters that this glob treats as equal. */
     int fold(int character) {
         return ignoresCase && 'A' <= character && character <= 'Z' ? character - 'A' + 'a' : character;
     }

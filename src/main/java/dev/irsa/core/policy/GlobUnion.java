@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What at least one of several globs accepts, as one automaton that reads a word character by character. The
- * symbols of all globs stand in one row, with an end after each. A set of places in that row, one bit each, says
- * where reading may stand: before the symbols that the rest of the word may fit.
+ * The union of several globs as a nondeterministic finite automaton, which reads a word character by character. The
+ * symbols of all globs form one sequence of positions, with an end marker after each glob. A bit set holds the current
+ * positions: those in front of the symbols that the rest of the word may match.
  */
 public final class GlobUnion {
     private static final String READABLE = "XYZABCDEFGHIJKLMNOPQRSTUVWxyzabcdefghijklmnopqrstuvw0123456789";
@@ -33,9 +33,9 @@ public final class GlobUnion {
     }
 
     /**
-     * The union of these globs, which is empty when there are none.
+     * Returns the union of these globs. Without globs, the union matches nothing.
      *
-     * @throws IllegalArgumentException when only some of them ignore case
+     * @throws IllegalArgumentException if only some of the globs ignore case
      */
     public static GlobUnion of(Collection<Glob> globs) {
         GlobUnion union = new GlobUnion(globs);
@@ -65,7 +65,7 @@ public final class GlobUnion {
         ends = ends.setBit(size++);
     }
 
-    /** Whether the union accepts all that this glob accepts; {@link InclusionSearch} says why the answer is exact. */
+    /** Returns whether the union matches everything that this glob matches. {@link InclusionSearch} proves the answer exact. */
     public Inclusion inclusionOf(Glob glob) {
         return inclusionOf(glob, SearchBudget.forOneRole());
     }
@@ -82,7 +82,7 @@ public final class GlobUnion {
         }
     }
 
-    /** A character that no glob names: a letter or digit where one is left, so that words with it read well. */
+    /** Returns a character that no glob contains, preferably a letter or digit, so that messages with it are readable. */
     int unnamed() {
         return IntStream.concat(READABLE.chars(), IntStream.iterate('!', character -> character + 1))
                 .filter(character -> !named.containsKey(fold(character)))
@@ -90,24 +90,24 @@ public final class GlobUnion {
                 .orElseThrow();
     }
 
-    /** All globs fold alike; where there is none, no character is told from another. */
+    /** Folds a character. All globs fold alike, and without globs no folding is necessary. */
     private int fold(int character) {
         return globs.isEmpty() ? character : globs.getFirst().fold(character);
     }
 
-    /** Where a word begins. */
+    /** Returns the positions before the first character. */
     BigInteger start() {
         return past(start);
     }
 
-    /** Where the places lead when this character is read. */
+    /** Returns the positions after reading this character. */
     BigInteger read(BigInteger places, int character) {
         BigInteger fitting =
                 named.getOrDefault(fold(character), BigInteger.ZERO).or(wildcards);
         return past(places.and(fitting).shiftLeft(1).or(places.and(stars)));
     }
 
-    /** The same places and, as a star may stand for nothing, those behind stars. */
+    /** Adds the positions after stars, because a star may match nothing. */
     private BigInteger past(BigInteger places) {
         return places.or(places.and(stars).shiftLeft(1));
     }
@@ -116,12 +116,12 @@ public final class GlobUnion {
         return places.and(ends).signum() != 0;
     }
 
-    /** Whether every rest of the word is accepted, since a star is left that ends its glob. */
+    /** Returns whether the union matches every continuation, because a star at the end of a glob is reached. */
     boolean acceptsAllFrom(BigInteger places) {
         return places.and(lastStars).signum() != 0;
     }
 
-    /** How many units of {@link SearchBudget} one look at a set of places costs. */
+    /** Returns how many units of {@link SearchBudget} one operation on a set of positions costs. */
     int cost() {
         return 1 + size / Long.SIZE;
     }

@@ -1,17 +1,17 @@
 package dev.irsa.core.policy;
 
-/** Whether everything that one glob accepts is accepted by a union of globs. */
+/** Whether a union of globs matches everything that a glob matches. */
 public sealed interface Inclusion {
-    /** All of it is. */
+    /** The union matches everything that the glob matches. */
     record Within() implements Inclusion {}
 
     /**
-     * Some of it is not.
+     * The glob matches something that the union does not.
      *
-     * @param witness a shortest word that the glob accepts and the union does not
+     * @param witness a shortest word that the glob matches and the union does not
      */
     record Outside(String witness) implements Inclusion {}
 
-    /** The question would have cost more than it was given. Who asks for safety's sake takes it for a no. */
+    /** The search exceeded its budget. A security check must treat this as not included. */
     record Undecided() implements Inclusion {}
 }

@@ -14,23 +14,22 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a word that a glob accepts and a union of globs does not.
+ * Searches for a word that a glob matches and a union of globs does not.
  *
- * <p>Why the answer is exact: wherever a word has a character that a wildcard of the glob lets in, put one that the
- * union does not name. The glob accepts the new word as well; and whatever part of the union accepts the new word
- * accepts the old one too, since only a wildcard of it can have taken what it does not name. So words in which
- * every wildcard of the glob is spelled with that character tell glob and union apart if any word does, and no
- * shorter word does.
+ * <p>The answer is exact. In a word that the glob matches, replace each character that a wildcard matched by a character
+ * that the union does not contain. The glob matches the new word as well. A glob of the union that matches the new word
+ * also matches the old one, because only its wildcards can match the replacement. Therefore it is enough to search the
+ * words in which every wildcard of the glob matched that replacement. No shorter counterexample exists.
  *
- * <p>A point of the search is a place in the glob, where reading a word may have led, and the set of all places in
- * the union where it has led. There are finitely many, shorter words come first, and left out are only points that
- * cannot lead to a word outside, or not to a shorter one:
+ * <p>A search state is a position in the glob and the set of all positions in the union after reading a word. The number
+ * of states is finite, and the search visits shorter words first. It skips only states that cannot lead to a
+ * counterexample, or not to a shorter one:
  *
  * <ul>
- *   <li>the union accepts whatever follows;
- *   <li>the same place of the glob was met before with a subset of the places in the union: what is outside from
- *       here is outside from there (the antichains of De Wulf, Doyen, Henzinger and Raskin, "Antichains: A New
- *       Algorithm for Checking Universality of Finite Automata").
+ *   <li>The union matches every continuation.
+ *   <li>The search has visited the same position of the glob with a subset of the positions in the union. Each
+ *       continuation that is outside from here is also outside from there. Source: the antichains of De Wulf, Doyen,
+ *       Henzinger and Raskin, "Antichains: A New Algorithm for Checking Universality of Finite Automata".
  * </ul>
  */
 final class InclusionSearch {
@@ -100,11 +99,11 @@ final class InclusionSearch {
         return false;
     }
 
-    /** Where a word has led. */
+    /** The state after reading a word. */
     private record Point(
             int place, BigInteger inUnion, @Nullable Word word) {}
 
-    /** A word by its last character. */
+    /** A word as a linked list, from its last character back. */
     private record Word(@Nullable Word before, int last) {
         static String text(@Nullable Word word) {
             Deque<Integer> characters = new ArrayDeque<>();

@@ -10,9 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * An IAM policy document as a value. Two documents are equal when IAM reads them alike: the order of
- * statements, of actions, resources, principals and condition values does not count, nor whether a single
- * value stands in a list, nor the case of actions, nor an account id written as its root ARN.
+ * An IAM policy document as a value. Two documents are equal if IAM treats them as equal. The comparison ignores:
+ *
+ * <ul>
+ *   <li>the order of statements, actions, resources, principals and condition values
+ *   <li>whether a single value is in a list
+ *   <li>the case of actions
+ *   <li>whether an account is written as its ID or as its root ARN
+ * </ul>
  *
  * <p>Source of the rules: "IAM JSON policy element reference" and "Grammar of the IAM JSON policy language".
  */
@@ -27,7 +32,7 @@ public final class PolicyDocument {
         this.fingerprint = new PolicyFingerprint(digest(CanonicalForm.of(document)), onlyDenies(document));
     }
 
-    /** The document that this JSON object is. */
+    /** Returns the document for this JSON object. */
     public static PolicyDocument of(JsonNode document) {
         return new PolicyDocument(document);
     }
@@ -35,7 +40,7 @@ public final class PolicyDocument {
     /**
      * Reads a document.
      *
-     * @throws IllegalArgumentException when the text is not one JSON object
+     * @throws IllegalArgumentException if the text is not a single JSON object
      */
     public static PolicyDocument parse(String text) {
         JsonNode document;
@@ -50,19 +55,19 @@ public final class PolicyDocument {
         return new PolicyDocument(document);
     }
 
-    /** The document as it is sent to IAM: in the order it was written, without white space between tokens. */
+    /** Returns the document to send to IAM, in its original order and without white space between tokens. */
     public String text() {
         return text;
     }
 
-    /** Its size as IAM counts it against the quotas: characters that are not white space. */
+    /** Returns the size that IAM counts against its quotas: the number of characters that are not white space. */
     public int size() {
         return (int) text.chars().filter(c -> !Character.isWhitespace(c)).count();
     }
 
     /**
-     * Whether every statement denies, so that taking the policy away could only widen access. Such policies
-     * are how incident response cuts a role off ({@code AWSRevokeOlderSessions} is one).
+     * Returns whether every statement denies, so that removing the policy could only widen access. Incident response uses
+     * such policies, for example {@code AWSRevokeOlderSessions}, to block a role.
      */
     public boolean onlyDenies() {
         return fingerprint.onlyDenies();
@@ -88,7 +93,7 @@ public final class PolicyDocument {
         return "Deny".equals(statement.path("Effect").asText());
     }
 
-    /** What is kept of it when it was seen in IAM. */
+    /** Returns what the operator keeps of a document that it read from IAM. */
     public PolicyFingerprint fingerprint() {
         return fingerprint;
     }

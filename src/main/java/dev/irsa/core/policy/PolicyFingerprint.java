@@ -1,13 +1,13 @@
 package dev.irsa.core.policy;
 
 /**
- * What is kept of a document that was seen: enough to compare it and to know whether it only denies. Thousands of
- * them are remembered, and nobody ever sends one back to IAM.
+ * What the operator keeps of an observed document: enough to compare it and to know whether it only denies. The operator
+ * caches thousands of documents and never sends one back to IAM, so it does not keep their text.
  *
- * @param digest SHA-256 of the canonical form, in Base64: equal where IAM reads the documents alike
+ * @param digest SHA-256 of the canonical form, in Base64; equal if IAM treats the documents as equal
  * @param onlyDenies whether every statement denies
  */
 public record PolicyFingerprint(String digest, boolean onlyDenies) {
-    /** Of a document that nobody has seen: equal to no other. */
+    /** The fingerprint of a document that the operator has not read. It equals no other fingerprint. */
     public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false);
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a policy of a role must look like, checked before IAM is asked, so that the message can name the place.
- * It refuses what IAM refuses always; whatever IAM may judge (unknown actions, condition keys) is left to it.
+ * Checks the grammar of a role policy before the operator calls IAM, so that the message can include the path. It rejects
+ * only what IAM always rejects. IAM itself checks everything else, such as unknown actions and condition keys.
  *
  * <p>Source: "Grammar of the IAM JSON policy language", identity-based policies.
  */
@@ -22,7 +22,7 @@ public final class PolicyGrammar {
 
     private PolicyGrammar() {}
 
-    /** All problems of the document, each as "path what is wrong"; empty when there is none. */
+    /** Returns all problems of the document, each as "path problem"; empty if the document is valid. */
     public static List<String> problemsOf(JsonNode document) {
         PolicyGrammar grammar = new PolicyGrammar();
         grammar.document(document);
@@ -75,7 +75,7 @@ public final class PolicyGrammar {
 
     private void oneOf(String path, JsonNode statement, String one, String other) {
         if (statement.has(one) == statement.has(other)) {
-            problems.add(path + " must have " + one + " or " + other + ", and not both");
+            problems.add(path + " must have either " + one + " or " + other);
             return;
         }
         String key = statement.has(one) ? one : other;
@@ -103,8 +103,8 @@ public final class PolicyGrammar {
             }
             problems.add(
                     key.equals("Principal") || key.equals("NotPrincipal")
-                            ? path + key + " has no place in a policy of a role; leave it out"
-                            : place(path, key) + " is not known; it must be one of " + String.join(", ", known));
+                            ? path + key + " is not allowed in a policy of a role; remove it"
+                            : place(path, key) + " is unknown; it must be one of " + String.join(", ", known));
         });
     }
 

@@ -3,7 +3,7 @@ package dev.irsa.core.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** What somebody wrote, as a message shows it: as JSON, and no longer than it takes to recognise it. */
+/** Formats a user's value for a message, as JSON that is truncated to {@link #LONGEST} characters. */
 final class QuotedValue {
     static final int LONGEST = 60;
 

@@ -1,15 +1,14 @@
 package dev.irsa.core.policy;
 
 /**
- * How much work the answer to one question is worth. Whether a glob is within a union of globs is hard in the worst
- * case (a formula of propositional logic can be written as such a question), and the globs come from people who may
- * wish the operator ill.
+ * Limits the work of inclusion searches. In the worst case, deciding whether a union of globs includes a glob is as hard
+ * as deciding a formula of propositional logic. The globs come from users, who may be malicious.
  */
 final class SearchBudget {
     /**
-     * For all patterns of one role together. A unit is one look at 64 symbols of the union: 80 actions against
-     * 80 others of the same service, none with a wildcard, take some ten thousand; all of it takes a fraction of a
-     * second.
+     * Units for all patterns of one role together. One unit is one operation on 64 symbols of the union. Comparing 80
+     * actions with 80 others of the same service, without wildcards, costs about ten thousand units. The whole budget
+     * takes a fraction of a second.
      */
     private static final int ONE_ROLE = 40_000_000;
 

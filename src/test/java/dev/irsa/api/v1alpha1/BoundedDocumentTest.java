@@ -35,27 +35,27 @@ class BoundedDocumentTest {
                 "{\"a\":[],\"b\":{},\"c\":[1,-2.5,1e3,true,false,null,\"\u00e9\\u0000\\n\"]}",
                 "{\"Statement\":[{\"Condition\":{\"NumericLessThan\":{\"k\":[123456789012345678901234567890]}}}]}"
             })
-    void isReadAsItIs(String document) throws JsonProcessingException {
+    void readsDocumentUnchanged(String document) throws JsonProcessingException {
         assertThat(read(document).document())
                 .hasToString(JSON.readTree(document).toString());
         assertThat(read(document).tooLarge()).isFalse();
     }
 
     @Property(tries = 200)
-    void isKeptUpToTheLastLevelAndNoFurther(@ForAll @IntRange(min = 1, max = 200) int levels, @ForAll boolean arrays)
+    void keepsDocumentUpToMaximumDepth(@ForAll @IntRange(min = 1, max = 200) int levels, @ForAll boolean arrays)
             throws JsonProcessingException {
         assertThat(read(nested(levels, arrays)).tooLarge()).isEqualTo(levels > BoundedDocument.LEVELS);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1_000, 10_000, 100_000})
-    void costsNoStackHoweverDeepItIs(int levels) throws JsonProcessingException {
+    void needsNoStackForDeepNesting(int levels) throws JsonProcessingException {
         assertThat(read(nested(levels, false)).tooLarge()).isTrue();
         assertThat(read(nested(levels, true)).tooLarge()).isTrue();
     }
 
     @Test
-    void isNotKeptWhenItIsLargerThanAnyThatIamTakes() throws JsonProcessingException {
+    void dropsDocumentThatIsTooLargeForIam() throws JsonProcessingException {
         String keys = IntStream.range(0, 100_000)
                 .mapToObj(i -> "\"k" + i + "\":1")
                 .collect(Collectors.joining(",", "{", "}"));
@@ -67,17 +67,17 @@ class BoundedDocumentTest {
         assertThat(read("{\"a\":\"" + "v".repeat(1_000_000) + "\"}").tooLarge()).isTrue();
     }
 
-    /** IAM counts no white space. */
+    /** IAM does not count white space. */
     @Test
-    void isKeptWhenIamMightTakeIt() throws JsonProcessingException {
+    void keepsDocumentThatIamMightAccept() throws JsonProcessingException {
         String document = "{\"a\":\"" + "v".repeat(10_240) + " ".repeat(100_000) + "\"}";
 
         assertThat(read(document).document()).hasToString(document);
     }
 
-    /** The API server tells which fields somebody manages as deeply as they are nested. */
+    /** The managed fields are nested as deeply as the fields themselves. */
     @Test
-    void whoManagesItIsNotKept() throws JsonProcessingException {
+    void dropsManagedFields() throws JsonProcessingException {
         String resource = "{\"metadata\":{\"name\":\"a\",\"managedFields\":[{\"manager\":\"kubectl\",\"fieldsV1\":"
                 + nested(9_900, false) + "}]}}";
 
@@ -89,7 +89,7 @@ class BoundedDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "\"text\"", "7"})
-    void isAnObject(String document) {
+    void refusesAnythingButAnObject(String document) {
         assertThatThrownBy(() -> read(document)).isInstanceOf(JsonProcessingException.class);
     }
 

@@ -39,7 +39,7 @@ class IamServiceAccountSpecTest {
     }
 
     @Test
-    void defaultsAreThoseOfTheReference() {
+    void defaultsMatchTheReference() {
         var spec = IamServiceAccountSpec.DEFAULT;
 
         assertThat(spec.serviceAccount().name()).isNull();
@@ -52,7 +52,7 @@ class IamServiceAccountSpecTest {
     }
 
     @Test
-    void onlyAnAbsentSessionIsTheDefault() {
+    void usesDefaultOnlyForAbsentSession() {
         assertThat(read("{role: {maxSessionDurationSeconds: 0}}").role().maxSessionDurationSeconds())
                 .isZero();
         assertThat(read("{role: {maxSessionDurationSeconds: 7200}}").role().maxSessionDurationSeconds())
@@ -94,7 +94,7 @@ class IamServiceAccountSpecTest {
     }
 
     @Test
-    void passesOverFieldsOfANewerVersion() {
+    void ignoresFieldsOfNewerVersion() {
         assertThat(read("{role: {externalId: x, name: my-role}, podIdentity: true}"))
                 .isEqualTo(read("{role: {name: my-role}}"));
     }
@@ -102,7 +102,7 @@ class IamServiceAccountSpecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{deletionPolicy: Orphan}", "{serviceAccount: {management: Own}}", "{role: {adopt: Always}}"})
-    void refusesToGuessWhatAnUnknownWordMeans(String spec) {
+    void refusesUnknownEnumValue(String spec) {
         assertThatThrownBy(() -> read(spec))
                 .rootCause()
                 .hasMessageContaining("not one of the values accepted for Enum class");
@@ -126,7 +126,7 @@ class IamServiceAccountSpecTest {
     }
 
     @Test
-    void tagsAreWrittenInOneOrder() {
+    void writesTagsInStableOrder() {
         assertThat(read("{role: {tags: {b: 1, c: 2, a: 3}}}").role().tags().keySet())
                 .containsExactly("a", "b", "c");
     }

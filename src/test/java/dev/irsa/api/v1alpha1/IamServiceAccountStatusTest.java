@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class IamServiceAccountStatusTest {
     @Test
-    void theSchemasDefaultReadsAsUnseen() {
+    void readsDefaultOfSchemaAsUnseen() {
         assertThat(read("{\"observedGeneration\": -1}")).isEqualTo(IamServiceAccountStatus.UNSEEN);
     }
 
     @Test
-    void unseenIsWrittenAsTheSchemasDefault() {
+    void writesUnseenAsDefaultOfSchema() {
         assertThat(Serialization.asJson(IamServiceAccountStatus.UNSEEN)).isEqualTo("{\"observedGeneration\":-1}");
     }
 
     @Test
-    void whatIsWrittenReadsBack() {
+    void readsBackWhatItWrites() {
         var status = new IamServiceAccountStatus(
                 3,
                 new RoleStatus("my-role", "arn:aws:iam::111122223333:role/my-role", "AROAEXAMPLE"),
@@ -44,7 +44,7 @@ class IamServiceAccountStatusTest {
     }
 
     @Test
-    void aResourceMadeHereHasNoStatusAndWritesNone() {
+    void newResourceHasNoStatus() {
         var resource = new IamServiceAccount();
 
         assertThat(resource.getStatus()).isNull();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** As Kubernetes, "Labels and Selectors", has it; held against a real API server by {@link NamespaceSelectorIT}. */
+/** Follows Kubernetes, "Labels and Selectors". {@link NamespaceSelectorIT} compares it with a real API server. */
 class NamespaceSelectorTest {
     @ParameterizedTest(name = "{0} on {1}: {2}")
     @CsvSource(
@@ -46,7 +46,7 @@ class NamespaceSelectorTest {
     }
 
     @Test
-    void withoutASelectorNobodyIsSelected() {
+    void missingSelectorSelectsNothing() {
         assertThat(Serialization.unmarshal("---\n{managedPolicies: [A]}", IamEntitlementSpec.class)
                         .selects(Map.of()))
                 .isFalse();

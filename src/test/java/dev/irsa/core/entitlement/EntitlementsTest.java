@@ -74,7 +74,7 @@ class EntitlementsTest {
                 "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: 's3:*'}) |"
                         + " of inline policy doc, Statement[0].Action \"s3:*\" is not within inlineActions",
                 "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: 's3:GetObject'}, {ALLOW, NotAction: 'iam:*'}) |"
-                        + " Statement[1].NotAction allows all actions but those it names",
+                        + " Statement[1].NotAction allows all actions except those that it lists",
                 "inlineActions: [] | DOC({ALLOW, Action: 's3:GetObject'}) | is not within inlineActions",
                 "inlineActions: ['*'] | DOC({ALLOW, Action: 's*:GetObject'}) | has a wildcard in its service",
                 "tags: [{key: team, values: [pay]}] | {role: {tags: {team: Pay}}} | tags does not list team=Pay",

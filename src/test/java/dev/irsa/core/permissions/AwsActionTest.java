@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The list of actions is the list of calls: what the code calls and the list lacks would be denied in production. */
+/** Checks that the list of actions matches the calls in the code. AWS would deny a call that is missing from the list. */
 @AnalyzeClasses(packages = "dev.irsa", importOptions = ImportOption.DoNotIncludeTests.class)
 class AwsActionTest {
     private static final Map<String, String> SERVICES = Map.of(
@@ -28,11 +28,11 @@ class AwsActionTest {
             StsClient.class.getName(), "sts:",
             EksClient.class.getName(), "eks:");
 
-    /** What a client does without asking AWS. */
+    /** Client methods that do not call AWS. */
     private static final Set<String> NO_CALLS = new TreeSet<>(Set.of("builder", "close"));
 
     @ArchTest
-    static void theCodeCallsWhatIsListedAndAllOfIt(JavaClasses code) {
+    static void codeCallsExactlyTheListedActions(JavaClasses code) {
         Map<String, String> called = called(code);
 
         assertThat(called)
@@ -50,12 +50,12 @@ class AwsActionTest {
     }
 
     @Test
-    void anActionSaysWhyItIsNeededInASentence() {
+    void explainsEachActionInASentence() {
         assertThat(AwsAction.values())
                 .allSatisfy(action -> assertThat(action.why()).matches("[A-Z][^|]+\\."));
     }
 
-    /** By action, the place that calls it. */
+    /** Returns the calling code by action. */
     private static Map<String, String> called(JavaClasses code) {
         Map<String, String> called = new TreeMap<>();
         code.stream()

@@ -24,7 +24,7 @@ class OperatorPolicyTest {
     private static final List<String> ATTACHABLE = List.of(Sample.ALLOWED);
 
     @Test
-    void theWholePolicyGrantsEachActionAndNoOther() {
+    void grantsEachActionAndNoOther() {
         Set<String> all = new TreeSet<>();
         Arrays.stream(AwsAction.values()).map(AwsAction::id).forEach(all::add);
         all.remove(AwsAction.GET_CALLER_IDENTITY.id());
@@ -34,7 +34,7 @@ class OperatorPolicyTest {
     }
 
     @Test
-    void withoutABoundaryNothingIsGrantedThatOnlyABoundaryLimits() {
+    void requiresBoundaryForUnlimitedActions() {
         assertThat(granted(Sample.scope(List.of(), List.of(), ATTACHABLE, true)))
                 .contains("iam:AttachRolePolicy")
                 .doesNotContain("iam:PutRolePolicy", "iam:PutRolePermissionsBoundary");
@@ -43,7 +43,7 @@ class OperatorPolicyTest {
     }
 
     @Test
-    void theProviderIsMadeOnlyWhenThatIsAsked() {
+    void createsProviderOnlyIfRequested() {
         assertThat(granted(Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, false)))
                 .contains("iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviders")
                 .doesNotContain(
@@ -53,25 +53,26 @@ class OperatorPolicyTest {
     }
 
     @Test
-    void whatIsLeftOutIsSaid() {
+    void reportsOmittedPermissions() {
         assertThat(Sample.scope(List.of(), BOUNDARIES, List.of(), false).gaps()).isEmpty();
         assertThat(Sample.scope(List.of(), List.of(), ATTACHABLE, false).gaps())
                 .satisfiesExactly(
-                        inline -> assertThat(inline).contains("neither iam:PutRolePolicy"),
-                        open -> assertThat(open).contains("whatever the policies of --allowed-policy-arn allow"));
+                        inline -> assertThat(inline).contains("does not grant iam:PutRolePolicy"),
+                        open -> assertThat(open)
+                                .contains("gets all permissions of the policies in --allowed-policy-arn"));
         assertThat(Sample.scope(List.of(), List.of(), List.of(), false).gaps())
                 .satisfiesExactly(
-                        inline -> assertThat(inline).contains("neither iam:PutRolePolicy"),
+                        inline -> assertThat(inline).contains("does not grant iam:PutRolePolicy"),
                         attach -> assertThat(attach).contains("does not grant iam:AttachRolePolicy"));
     }
 
     @Test
-    void writesAreForThePathsAlone() {
+    void restrictsWritesToPaths() {
         assertThat(resources(
                         OperatorPolicy.of(Sample.scope(List.of("/teams/"), BOUNDARIES, ATTACHABLE, false)),
                         "iam:DeleteRole"))
                 .containsExactly(Sample.role("irsa/production/*"), Sample.role("teams/*"));
-        // One path within another adds nothing.
+        // A path within another path adds no permissions.
         assertThat(resources(
                         OperatorPolicy.of(Sample.scope(List.of("/irsa/", "/irsa/x/"), BOUNDARIES, ATTACHABLE, false)),
                         "iam:DeleteRole"))
@@ -83,7 +84,7 @@ class OperatorPolicyTest {
     }
 
     @Test
-    void everyArnIsOfThePartition() {
+    void usesPartitionInEveryArn() {
         PermissionScope china = new PermissionScope(
                 "production",
                 new AwsAccount("aws-cn", Sample.ACCOUNT, Sample.ITSELF.name()),
@@ -110,7 +111,7 @@ class OperatorPolicyTest {
 
     @ParameterizedTest
     @MethodSource("policies")
-    void aPolicyIsWhatIamTakes(PolicyDocument policy) {
+    void producesValidPolicy(PolicyDocument policy) {
         JsonNode statements = PrettyJson.tree(policy).path("Statement");
 
         assertThat(policy.size()).isLessThanOrEqualTo(OperatorPolicy.MAX_SIZE);

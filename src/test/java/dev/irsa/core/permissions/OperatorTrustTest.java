@@ -12,7 +12,7 @@ class OperatorTrustTest {
     private static final PermissionScope SCOPE = Sample.scope(List.of(), List.of(), List.of(), false);
 
     @Test
-    void aTokenIsTrustedByBothItsClaims() {
+    void checksAudienceAndSubjectOfToken() {
         assertThat(OperatorTrust.irsa(SCOPE, "platform", "irsa"))
                 .isEqualTo(PolicyDocument.parse("""
                         {"Version": "2012-10-17", "Statement": [{
@@ -26,7 +26,7 @@ class OperatorTrustTest {
     }
 
     @Test
-    void podIdentityIsTrustedForOneServiceAccountOfTheCluster() {
+    void admitsOneServiceAccountWithPodIdentity() {
         assertThat(OperatorTrust.podIdentity(SCOPE, "platform", "irsa")).isEqualTo(PolicyDocument.parse("""
                         {"Version": "2012-10-17", "Statement": [{
                           "Effect": "Allow",
@@ -40,7 +40,7 @@ class OperatorTrustTest {
     }
 
     @Test
-    void aNameThatWouldMatchOthersIsNotTrusted() {
+    void refusesNameWithWildcard() {
         assertThatThrownBy(() -> OperatorTrust.irsa(SCOPE, "platform", "*"))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TerraformTest {
     @Test
-    void whatBeginsATemplateInTerraformIsEscaped() {
+    void escapesTemplateSequences() {
         PolicyDocument policy = PolicyDocument.parse("""
                 {"Resource": "arn:aws:s3:::home/${aws:username}/%{x}"}
                 """);

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** A limit against what it means: of every action that there could be, whether it is allowed and may be. */
+/** Compares a limit with its definition: checks for every possible action whether it is allowed and within the limit. */
 class ActionLimitMeaningTest {
     private static final List<String> NAMES = GlobReference.words(List.of("a", "x"), 7);
 
@@ -58,7 +58,7 @@ class ActionLimitMeaningTest {
     }
 
     @Property(tries = 2_000)
-    void isExceededWhenAnActionIsAllowedThatMayNotBe(
+    void isExceededIfActionOutsideLimitIsAllowed(
             @ForAll("statements") List<Statement> statements, @ForAll("limits") List<String> limit) {
         List<String> beyond = ACTIONS.stream()
                 .filter(action -> statements.stream().anyMatch(statement -> statement.allows(action)))
@@ -70,7 +70,7 @@ class ActionLimitMeaningTest {
         if (!beyond.isEmpty()) {
             assertThat(excess).isNotEmpty();
         } else if (!limit.contains("*") && excess.stream().anyMatch(problem -> problem.contains(".NotAction"))) {
-            // All that a NotAction names may be everything; it is refused without a look at what it names.
+            // A NotAction is refused without evaluating its list, even if the list includes every action.
             assertThat(excess).allMatch(problem -> problem.contains(".NotAction"));
         } else {
             assertThat(excess).isEmpty();

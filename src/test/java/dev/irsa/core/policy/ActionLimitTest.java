@@ -28,7 +28,7 @@ class ActionLimitTest {
         "s3:Get* sqs:SendMessage,       sqs:Send* s3:Get* s3:List*",
         "s3:GetObject,                  s3:GetBucket* s3:GetObject",
     })
-    void holds(String actions, String limit) {
+    void allowsActionsWithinLimit(String actions, String limit) {
         assertThat(limit(limit).excessOf(allowing(actions.split(" +", -1)))).isEmpty();
     }
 
@@ -43,16 +43,16 @@ class ActionLimitTest {
             s3:Get*           | s3:Get s3:Get?    | "s3:Get*" is not within inlineActions: "s3:GetXX" is not
             s3:?*             | s3:?              | "s3:?*" is not within inlineActions: "s3:XX" is not
             iam:*             | s3:* ec2:*        | "iam:*" is not within inlineActions: "iam:X" is not
-            *                 | s3:* ec2:*        | "*" allows all actions, and inlineActions does not list it
+            *                 | s3:* ec2:*        | "*" allows all actions, but inlineActions does not list it
             """)
-    void saysWhichActionIsNotWithin(String action, String limit, String problem) {
+    void reportsActionOutsideLimit(String action, String limit, String problem) {
         assertThat(limit(limit).excessOf(allowing("s3:Get", action)))
                 .last()
                 .isEqualTo("Statement[0].Action[1] " + problem);
     }
 
     @Test
-    void holdsNothingButDenialsWhenItListsNothing() {
+    void allowsOnlyDenialsWithoutPatterns() {
         ActionLimit nothing = ActionLimit.of(List.of());
 
         assertThat(nothing.excessOf(policy("Deny", "NotAction", "s3:*"))).isEmpty();
@@ -61,37 +61,37 @@ class ActionLimitTest {
     }
 
     @Test
-    void holdsAnExceptionToAllActionsOnlyWhereItHoldsAll() {
+    void allowsNotActionOnlyIfAllActionsAreAllowed() {
         JsonNode document = policy("Allow", "NotAction", "*");
 
         assertThat(limit("*").excessOf(document)).isEmpty();
         assertThat(limit("s3:* iam:*").excessOf(document))
                 .containsExactly(
-                        "Statement[0].NotAction allows all actions but those it names, and inlineActions does not list \"*\"");
+                        "Statement[0].NotAction allows all actions except those that it lists, but inlineActions does not list \"*\"");
     }
 
     @Test
-    void holdsNoDocumentThatIsNotUnderstoodEvenWhereItHoldsAll() {
+    void refusesAmbiguousDocumentEvenIfAllActionsAreAllowed() {
         ObjectNode document = allowing("s3*");
 
         assertThat(limit("*").excessOf(document))
                 .containsExactly(
-                        "Statement[0].Action[0] \"s3*\" is no action; write service:Name, such as s3:GetObject, or a lone *");
+                        "Statement[0].Action[0] \"s3*\" is not an action; write service:Name, such as s3:GetObject, or a single *");
         assertThat(limit("*").excessOf(document.put("action", "*")))
-                .containsExactly("action is not known; it must be one of Id, Statement, Version");
+                .containsExactly("action is unknown; it must be one of Id, Statement, Version");
     }
 
     @Test
-    void namesEveryActionThatIsNotWithin() {
+    void reportsEveryActionOutsideLimit() {
         assertThat(limit("s3:Get*").excessOf(allowing("s3:PutObject", "s3:GetObject", "sqs:*")))
                 .containsExactly(
                         "Statement[0].Action[0] \"s3:PutObject\" is not within inlineActions",
                         "Statement[0].Action[2] \"sqs:*\" is not within inlineActions: \"sqs:X\" is not");
     }
 
-    /** As many letters as IAM takes for all inline policies of a role. */
+    /** Uses as many characters as IAM allows for all inline policies of a role. */
     @Test
-    void answersForTheLongestPatterns() {
+    void decidesLongestPatterns() {
         String literal = "s3:" + "a".repeat(10_000);
         String stars = "s3:" + "a*".repeat(5_000);
         String questions = "s3:" + "?*".repeat(5_000);
@@ -106,9 +106,9 @@ class ActionLimitTest {
                 .endsWith("aaa... is not within inlineActions");
     }
 
-    /** Actions that hold each other in all ways, and many of them, are decided without giving up. */
+    /** Many patterns that include each other in all combinations stay within the search budget. */
     @Test
-    void answersForManyPatternsInBothPlaces() {
+    void decidesManyPatternsOnBothSides() {
         String[] limit = new String[300];
         String[] actions = new String[900];
         Arrays.setAll(limit, i -> "ec2:" + (i % 3 == 0 ? "*" : "Describe*") + "Thing" + i + "*");
@@ -118,7 +118,7 @@ class ActionLimitTest {
     }
 
     @Test
-    void takesAPatternThatIsTooHardForOneThatIsNotWithin() {
+    void treatsUndecidedPatternAsOutsideLimit() {
         ActionLimit limit = ActionLimit.of(
                 HardQuestion.union(30).stream().map(names -> "s3:" + names).toList());
 
@@ -130,13 +130,13 @@ class ActionLimitTest {
     }
 
     @Test
-    void isNotMadeOfWhatIsNoPattern() {
+    void refusesInvalidPatterns() {
         List<String> patterns = List.of("s3:*", "s3*", "*", "**");
 
         assertThat(ActionLimit.problemsOf(patterns))
                 .containsExactly(
-                        "inlineActions[1] \"s3*\" is no action; write service:Name, such as s3:GetObject, or a lone *",
-                        "inlineActions[3] \"**\" is no action; write service:Name, such as s3:GetObject, or a lone *");
+                        "inlineActions[1] \"s3*\" is not an action; write service:Name, such as s3:GetObject, or a single *",
+                        "inlineActions[3] \"**\" is not an action; write service:Name, such as s3:GetObject, or a single *");
         assertThat(ActionLimit.problemsOf(List.of("*", "s3:*"))).isEmpty();
         assertThatThrownBy(() -> ActionLimit.of(patterns)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -18,7 +18,7 @@ class ActionPatternTest {
         "iam:**,                           iam,              **",
         "ec2:CreateRoute53Thing,           ec2,              CreateRoute53Thing",
     })
-    void isAServiceAndAGlobOfNames(String text, String service, String names) {
+    void readsServiceAndNames(String text, String service, String names) {
         ActionPattern pattern = new ActionPattern(text);
 
         assertThat(pattern.service()).contains(service);
@@ -28,7 +28,7 @@ class ActionPatternTest {
     }
 
     @Test
-    void isEverythingAsALoneStar() {
+    void matchesEverythingAsSingleStar() {
         ActionPattern pattern = new ActionPattern("*");
 
         assertThat(pattern.isEverything()).isTrue();
@@ -37,40 +37,40 @@ class ActionPatternTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                   | is no action; write service:Name, such as s3:GetObject, or a lone *
-            s3                   | is no action; write service:Name, such as s3:GetObject, or a lone *
-            s3*                  | is no action; write service:Name, such as s3:GetObject, or a lone *
-            **                   | is no action; write service:Name, such as s3:GetObject, or a lone *
-            ?                    | is no action; write service:Name, such as s3:GetObject, or a lone *
-            *?                   | is no action; write service:Name, such as s3:GetObject, or a lone *
-            ' *'                 | is no action; write service:Name, such as s3:GetObject, or a lone *
-            s3\uFF1AGetObject    | is no action; write service:Name, such as s3:GetObject, or a lone *
-            *:*                  | has a wildcard in its service; write the service out, or a lone *
-            *:GetObject          | has a wildcard in its service; write the service out, or a lone *
-            s*:GetObject         | has a wildcard in its service; write the service out, or a lone *
-            s?:GetObject         | has a wildcard in its service; write the service out, or a lone *
-            s3:                  | names no action behind its colon; write one, or s3:* for all
-            :GetObject           | has no service before its colon that IAM could know: letters, digits and hyphens
-            ' s3:GetObject'      | has no service before its colon that IAM could know: letters, digits and hyphens
-            s_3:GetObject        | has no service before its colon that IAM could know: letters, digits and hyphens
-            \u212Ams:Decrypt     | has no service before its colon that IAM could know: letters, digits and hyphens
-            \u0430pigateway:GET  | has no service before its colon that IAM could know: letters, digits and hyphens
-            \u0131am:PassRole    | has no service before its colon that IAM could know: letters, digits and hyphens
-            's3 :GetObject'      | has no service before its colon that IAM could know: letters, digits and hyphens
-            s3:GetObject:x       | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3::GetObject        | names no action that IAM could know: letters, digits and the wildcards * and ?
-            's3:GetObject '      | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3:Get-Object        | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3:Get_Object        | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3:Get[A-Z]*         | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3:G\u0435tObject    | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3:\u212A*           | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3:L\u0131st*        | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3:Get\u0661         | names no action that IAM could know: letters, digits and the wildcards * and ?
-            s3:${aws:username}   | holds a policy variable, which actions cannot; write the action out
-            ${aws:username}      | holds a policy variable, which actions cannot; write the action out
+            ''                   | is not an action; write service:Name, such as s3:GetObject, or a single *
+            s3                   | is not an action; write service:Name, such as s3:GetObject, or a single *
+            s3*                  | is not an action; write service:Name, such as s3:GetObject, or a single *
+            **                   | is not an action; write service:Name, such as s3:GetObject, or a single *
+            ?                    | is not an action; write service:Name, such as s3:GetObject, or a single *
+            *?                   | is not an action; write service:Name, such as s3:GetObject, or a single *
+            ' *'                 | is not an action; write service:Name, such as s3:GetObject, or a single *
+            s3\uFF1AGetObject    | is not an action; write service:Name, such as s3:GetObject, or a single *
+            *:*                  | has a wildcard in its service; write the full service, or a single *
+            *:GetObject          | has a wildcard in its service; write the full service, or a single *
+            s*:GetObject         | has a wildcard in its service; write the full service, or a single *
+            s?:GetObject         | has a wildcard in its service; write the full service, or a single *
+            s3:                  | has no action name after its colon; write one, or s3:* for all
+            :GetObject           | has an invalid service before its colon; use letters, digits and hyphens
+            ' s3:GetObject'      | has an invalid service before its colon; use letters, digits and hyphens
+            s_3:GetObject        | has an invalid service before its colon; use letters, digits and hyphens
+            \u212Ams:Decrypt     | has an invalid service before its colon; use letters, digits and hyphens
+            \u0430pigateway:GET  | has an invalid service before its colon; use letters, digits and hyphens
+            \u0131am:PassRole    | has an invalid service before its colon; use letters, digits and hyphens
+            's3 :GetObject'      | has an invalid service before its colon; use letters, digits and hyphens
+            s3:GetObject:x       | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3::GetObject        | has an invalid action name; use letters, digits and the wildcards * and ?
+            's3:GetObject '      | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3:Get-Object        | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3:Get_Object        | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3:Get[A-Z]*         | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3:G\u0435tObject    | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3:\u212A*           | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3:L\u0131st*        | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3:Get\u0661         | has an invalid action name; use letters, digits and the wildcards * and ?
+            s3:${aws:username}   | has a policy variable, which actions cannot have; write the full action
+            ${aws:username}      | has a policy variable, which actions cannot have; write the full action
             """)
-    void refusesWhatIamMightReadOtherwise(String text, String problem) {
+    void refusesAmbiguousPattern(String text, String problem) {
         assertThat(ActionPattern.problemOf(text)).contains("\"" + text + "\" " + problem);
         assertThatThrownBy(() -> new ActionPattern(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -79,13 +79,13 @@ class ActionPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s3:Get\n", "s3:Get\u0000", "\ns3:Get", "s3\n:Get", "*\n", "s3:*\r\n"})
-    void refusesEndsOfLinesAndControlCharacters(String text) {
+    void refusesLineEndsAndControlCharacters(String text) {
         assertThat(ActionPattern.problemOf(text))
                 .hasValueSatisfying(problem -> assertThat(problem).doesNotContainPattern("\\p{Cntrl}"));
     }
 
     @Test
-    void showsNoMoreOfALongTextThanItTakes() {
+    void truncatesLongTextInMessage() {
         String text = "s3:" + "Get_".repeat(5_000);
 
         assertThat(ActionPattern.problemOf(text))

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllowedActionsTest {
     @Test
-    void areThoseOfAllAllowStatementsWithTheirPlaces() {
+    void readsAllAllowStatementsWithPaths() {
         assertThat(of("""
                         - {Effect: Allow, Action: 's3:Get*', Resource: '*'}
                         - {Effect: Deny, Action: ['*', 'not even an action'], Resource: '*'}
@@ -34,13 +34,13 @@ class AllowedActionsTest {
     }
 
     @Test
-    void areThoseOfAStatementThatStandsAlone() {
+    void readsSingleStatement() {
         assertThat(of("{Effect: Allow, Action: ['a:b'], Resource: '*'}"))
                 .isEqualTo(new Read(List.of(new Listed("Statement.Action[0]", new ActionPattern("a:b")))));
     }
 
     @Test
-    void areRefusedWithAllPatternsThatAreNone() {
+    void reportsAllInvalidPatterns() {
         assertThat(of("""
                         - {Effect: Allow, Action: ['s3*', 's3:*', '*:*'], Resource: '*'}
                         - {Effect: Allow, Action: '', Resource: '*'}
@@ -48,23 +48,23 @@ class AllowedActionsTest {
                 .isEqualTo(
                         new Refused(
                                 List.of(
-                                        "Statement[0].Action[0] \"s3*\" is no action; write service:Name, such as s3:GetObject, or a lone *",
-                                        "Statement[0].Action[2] \"*:*\" has a wildcard in its service; write the service out, or a lone *",
-                                        "Statement[1].Action \"\" is no action; write service:Name, such as s3:GetObject, or a lone *")));
+                                        "Statement[0].Action[0] \"s3*\" is not an action; write service:Name, such as s3:GetObject, or a single *",
+                                        "Statement[0].Action[2] \"*:*\" has a wildcard in its service; write the full service, or a single *",
+                                        "Statement[1].Action \"\" is not an action; write service:Name, such as s3:GetObject, or a single *")));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            Effect: Deny, Action: 's3:*', action: '*'                  | .action is not known
-            Effect: Deny, Action: 's3:*', ACTION: '*'                  | .ACTION is not known
-            Effect: Deny, Action: 's3:*', 'Action ': '*'               | .Action  is not known
-            Effect: Deny, Action: 's3:*', \u0410ction: '*'             | .\u0410ction is not known
-            Effect: Deny, Action: 's3:*', 'Not Action': '*'            | .Not Action is not known
-            Effect: Deny, Action: 's3:*', notaction: '*'               | .notaction is not known
-            Effect: Deny, Action: 's3:*', effect: Allow                | .effect is not known
-            Effect: Deny, Action: 's3:*', Principal: '*'               | .Principal has no place
-            Effect: Deny, Action: 's3:*', NotPrincipal: '*'            | .NotPrincipal has no place
-            Effect: Deny, Action: 's3:*', Statement: []                | .Statement is not known
+            Effect: Deny, Action: 's3:*', action: '*'                  | .action is unknown
+            Effect: Deny, Action: 's3:*', ACTION: '*'                  | .ACTION is unknown
+            Effect: Deny, Action: 's3:*', 'Action ': '*'               | .Action  is unknown
+            Effect: Deny, Action: 's3:*', \u0410ction: '*'             | .\u0410ction is unknown
+            Effect: Deny, Action: 's3:*', 'Not Action': '*'            | .Not Action is unknown
+            Effect: Deny, Action: 's3:*', notaction: '*'               | .notaction is unknown
+            Effect: Deny, Action: 's3:*', effect: Allow                | .effect is unknown
+            Effect: Deny, Action: 's3:*', Principal: '*'               | .Principal is not allowed
+            Effect: Deny, Action: 's3:*', NotPrincipal: '*'            | .NotPrincipal is not allowed
+            Effect: Deny, Action: 's3:*', Statement: []                | .Statement is unknown
             Effect: allow, Action: 's3:*'                              | .Effect is "allow"
             Effect: ALLOW, Action: 's3:*'                              | .Effect is "ALLOW"
             Effect: deny, Action: 's3:*'                               | .Effect is "deny"
@@ -73,8 +73,8 @@ class AllowedActionsTest {
             Effect: {Deny: Deny}, Action: 's3:*'                       | .Effect is {"Deny":"Deny"}
             Effect: null, Action: 's3:*'                               | .Effect is null
             Action: 's3:*'                                             | .Effect is missing
-            Effect: Allow                                              | ` must have Action or NotAction`
-            Effect: Allow, Action: 's3:*', NotAction: 's3:*'           | ` must have Action or NotAction`
+            Effect: Allow                                              | ` must have either Action or NotAction`
+            Effect: Allow, Action: 's3:*', NotAction: 's3:*'           | ` must have either Action or NotAction`
             Effect: Allow, Action: 7                                   | .Action is 7
             Effect: Allow, Action: null                                | .Action is null
             Effect: Allow, Action: []                                  | .Action is []
@@ -82,7 +82,7 @@ class AllowedActionsTest {
             Effect: Allow, Action: {a: 's3:*'}                         | .Action is {"a":"s3:*"}
             Effect: Allow, NotAction: true                             | .NotAction is true
             """)
-    void areRefusedWhereAStatementIsNotUnderstood(String statement, String problem) {
+    void refusesInvalidStatement(String statement, String problem) {
         String statements = "[{Effect: Deny, Action: 'a:b', Resource: '*'}, {" + statement + ", Resource: '*'}]";
 
         assertThat(of(statements))
@@ -107,14 +107,14 @@ class AllowedActionsTest {
                 "{Version: '2012-10-17', Statement: [[]]}",
                 "{Version: '2012-10-17', statement: []}",
             })
-    void areRefusedWhereTheDocumentIsNone(String document) {
+    void refusesInvalidDocument(String document) {
         assertThat(AllowedActions.of(read(document)))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.problems()).isNotEmpty());
     }
 
     @Test
-    void areRefusedWhereThereIsNoDocument() {
+    void refusesMissingDocument() {
         assertThat(AllowedActions.of(NullNode.getInstance()))
                 .isEqualTo(new Refused(List.of("the document is null; it must be an object")));
         assertThat(AllowedActions.of(MissingNode.getInstance()))

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GlobUnionTest {
-    /** The letters that the patterns of the properties name, and one that they do not. */
+    /** The letters in the patterns of the properties, and one letter that is not in them. */
     private static final List<String> LETTERS = List.of("a", "b", "x");
 
     private static final List<String> WORDS = GlobReference.words(LETTERS, 7);
@@ -49,14 +49,14 @@ class GlobUnionTest {
         return Arbitraries.strings().withChars(symbols).ofMaxLength(5);
     }
 
-    /** The word is a witness by the definition, and by the definition no shorter one is. */
+    /** The definition confirms the witness and finds no shorter one. */
     @Property(tries = 3_000)
-    void agreesWithAllWordsUpToALength(@ForAll("globs") Glob glob, @ForAll("unions") List<Glob> union) {
+    void agreesWithAllShortWords(@ForAll("globs") Glob glob, @ForAll("unions") List<Glob> union) {
         agreesOnWords(glob, union);
     }
 
     @Property
-    void agreesWithAllWordsWhereCaseDoesNotCount(
+    void agreesWithAllShortWordsIgnoringCase(
             @ForAll("caselessGlobs") Glob glob, @ForAll("caselessUnions") List<Glob> union) {
         agreesOnWords(glob, union);
     }
@@ -75,9 +75,9 @@ class GlobUnionTest {
         }
     }
 
-    /** Words of every length: the reference follows all that can be told apart. */
+    /** Covers words of every length, because the reference search visits all distinguishable states. */
     @Property(tries = 3_000)
-    void agreesWithASearchThatLeavesNothingOut(@ForAll("globs") Glob glob, @ForAll("unions") List<Glob> union) {
+    void agreesWithExhaustiveSearch(@ForAll("globs") Glob glob, @ForAll("unions") List<Glob> union) {
         Inclusion inclusion = GlobUnion.of(union).inclusionOf(glob);
 
         assertThat(GlobReference.shortestOutside(glob, union, LETTERS).map(String::length))
@@ -89,7 +89,7 @@ class GlobUnionTest {
     }
 
     @Property
-    void holdsEachOfItsGlobs(@ForAll("unions") List<Glob> union) {
+    void includesEachOfItsGlobs(@ForAll("unions") List<Glob> union) {
         assertThat(union)
                 .allSatisfy(glob ->
                         assertThat(GlobUnion.of(union).inclusionOf(glob)).isEqualTo(new Inclusion.Within()));
@@ -107,7 +107,7 @@ class GlobUnionTest {
         "a*,          a a?*",
         "*a???????????????????????, *a???????????????????????",
     })
-    void holds(String glob, String union) {
+    void includesGlob(String glob, String union) {
         assertThat(inclusion(glob, union)).isEqualTo(new Inclusion.Within());
     }
 
@@ -125,12 +125,12 @@ class GlobUnionTest {
         "a*,          a?,                 a",
         "*a,          *b,                 a",
     })
-    void namesAShortestWordThatItDoesNotHold(String glob, String union, String witness) {
+    void findsShortestWitness(String glob, String union, String witness) {
         assertThat(inclusion(glob, union)).isEqualTo(new Inclusion.Outside(witness));
     }
 
     @Test
-    void findsACharacterForTheOthersWhenAllLettersAndDigitsAreNamed() {
+    void findsUnnamedCharacterBeyondLettersAndDigits() {
         List<Glob> union = new ArrayList<>();
         "abcdefghijklmnopqrstuvwxyz0123456789!"
                 .chars()
@@ -140,7 +140,7 @@ class GlobUnionTest {
     }
 
     @Test
-    void holdsNothingWhenItIsEmpty() {
+    void matchesNothingWithoutGlobs() {
         GlobUnion nothing = GlobUnion.of(List.of());
 
         assertThat(nothing.inclusionOf(Glob.of("Aa*"))).isEqualTo(new Inclusion.Outside("Aa"));
@@ -148,14 +148,14 @@ class GlobUnionTest {
     }
 
     @Test
-    void takesCharactersBeyondSixteenBitsAsOne() {
+    void treatsSurrogatePairAsOneCharacter() {
         assertThat(inclusion("\uD83D\uDE00", "?")).isEqualTo(new Inclusion.Within());
         assertThat(inclusion("??", "\uD83D\uDE00? ?\uD83D\uDE01")).isEqualTo(new Inclusion.Outside("XX"));
         assertThat(inclusion("?\uD83D\uDE00", "a?")).isEqualTo(new Inclusion.Outside("X\uD83D\uDE00"));
     }
 
     @Test
-    void comparesOnlyWhatTreatsCaseAlike() {
+    void refusesGlobsWithDifferentCaseSensitivity() {
         Glob one = Glob.of("a");
         Glob other = Glob.ignoringCase("B");
 
@@ -166,7 +166,7 @@ class GlobUnionTest {
     }
 
     @Test
-    void findsWhatIsLeftOutThoughManyWordsLookAlike() {
+    void findsWitnessAmongManySimilarWords() {
         Glob glob = Glob.of(HardQuestion.pattern(3));
 
         assertThat(hardUnion(3).inclusionOf(glob))
@@ -178,12 +178,12 @@ class GlobUnionTest {
     }
 
     @Test
-    void givesUpWhereAnAnswerWouldTakeForever() {
+    void reportsUndecidedIfBudgetIsSpent() {
         assertThat(hardUnion(30).inclusionOf(Glob.of(HardQuestion.pattern(30)))).isEqualTo(new Inclusion.Undecided());
     }
 
     @Test
-    void spendsOnSeveralGlobsWhatOneMayCost() {
+    void sharesBudgetBetweenGlobs() {
         GlobUnion union = hardUnion(30);
         SearchBudget effort = SearchBudget.forOneRole();
 

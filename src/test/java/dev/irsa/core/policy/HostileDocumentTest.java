@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A text is a document where it is a JSON object, and refused otherwise; jqwik prints the seed of a failure. */
+/** Checks that a text is either a JSON object and a document, or refused. jqwik prints the seed of a failure. */
 class HostileDocumentTest {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final ActionLimit SOME = ActionLimit.of(List.of("s3:Get*", "dynamodb:?*"));
     private static final ActionLimit EVERYTHING = ActionLimit.of(List.of("*"));
 
-    /** What breaks parsers, put into documents in the place of something else. */
+    /** Values that can break parsers, which replace parts of documents. */
     private static final List<String> POISON = List.of(
             "\"",
             "\\",
@@ -62,14 +62,14 @@ class HostileDocumentTest {
     }
 
     @Property(tries = 5_000)
-    void anyTextIsADocumentOrRefused(@ForAll @StringLength(max = 200) String text) {
+    void readsOrRefusesAnyText(@ForAll @StringLength(max = 200) String text) {
         assertRead(text);
         assertRead("{\"Statement\":[" + text + "]}");
         assertRead("{\"Statement\":{\"Action\":\"" + text + "\",\"" + text + "\":" + text + "}}");
     }
 
     @Property(tries = 5_000)
-    void aSpoiltDocumentIsADocumentOrRefused(@ForAll("documents") ObjectNode document, @ForAll long seed) {
+    void readsOrRefusesCorruptedDocument(@ForAll("documents") ObjectNode document, @ForAll long seed) {
         boolean isDocument = assertRead(spoilt(document.toString(), new Random(seed)));
 
         Statistics.label("is a document").collect(isDocument).coverage(coverage -> {
@@ -92,7 +92,7 @@ class HostileDocumentTest {
     @CsvSource(
             delimiter = '|',
             value = {"{\"a\": | }", "[ | ]", "{\"Statement\":[{\"Condition\":{\"x\":[ | ]}}]}"})
-    void levelsWithoutEndAreRefused(String open, String close) {
+    void refusesDeepNesting(String open, String close) {
         assertDocument(nested(open, close, 150));
 
         String many = nested(open, close, 100_000);
@@ -108,31 +108,31 @@ class HostileDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "\uFEFF", "{\"a\":\"", "{\"a\":\u0000}", "{\"Statement\":[]", "[{}]", "{}{}", "{} and more"})
-    void halfADocumentIsNone(String text) {
+    void refusesTruncatedDocument(String text) {
         assertRefused(text);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"1e999999999", "-1e-999999999", "1e400", "0.1", "1.0", "123456789012345678901234567890", "-0"})
-    void aNumberOfAnySizeCostsNoMoreThanItsText(String number) {
+    void readsNumberOfAnySizeCheaply(String number) {
         String text =
                 "{\"Id\":" + number + ",\"Statement\":{\"Condition\":{\"NumericEquals\":{\"k\":" + number + "}}}}";
 
         assertDocument(text);
-        // Two infinities are written as words.
+        // The two infinities are written as words.
         assertThat(PolicyDocument.parse(text).size()).isLessThanOrEqualTo(text.length() + 10);
     }
 
     @Test
-    void ofAKeyThatComesTwiceTheLastCounts() {
+    void usesLastOfDuplicateKeys() {
         assertThat(PolicyDocument.parse("{\"Version\":\"a\",\"Version\":\"b\"}"))
                 .isEqualTo(PolicyDocument.parse("{\"Version\":\"b\"}"))
                 .isNotEqualTo(PolicyDocument.parse("{\"Version\":\"a\"}"));
     }
 
     @Test
-    void aMegabyteIsReadAndCompared() {
+    void readsAndComparesMegabyte() {
         String actions = "\"s3:Get*\",".repeat(100_000) + "\"s3:Put*\"";
         PolicyDocument large = PolicyDocument.parse("{\"Statement\":{\"Action\":[" + actions + "]}}");
 
@@ -141,12 +141,12 @@ class HostileDocumentTest {
     }
 
     @Test
-    void aKeyOfAMegabyteIsRefused() {
+    void refusesKeyOfMegabyte() {
         assertDocument("{\"" + "k".repeat(10_000) + "\":1}");
         assertRefused("{\"" + "k".repeat(1_000_000) + "\":1}");
     }
 
-    /** Asserts what must hold of the text, and answers whether it is a document. */
+    /** Checks the invariants of the text and returns whether it is a document. */
     private static boolean assertRead(String text) {
         boolean isDocument = tree(text).filter(JsonNode::isObject).isPresent();
         if (isDocument) {
@@ -163,7 +163,7 @@ class HostileDocumentTest {
                 .hasMessageStartingWith("not ");
     }
 
-    /** It is the same as itself sent, read back and spelt otherwise, and no other; and it can be judged. */
+    /** Checks that the document equals its other spellings and no other document, and that it can be evaluated. */
     private static void assertDocument(String text) {
         PolicyDocument document = PolicyDocument.parse(text);
         ObjectNode tree = (ObjectNode) tree(document.text()).orElseThrow();
@@ -176,7 +176,7 @@ class HostileDocumentTest {
         assertJudged(tree);
     }
 
-    /** No limit passes what the grammar refuses, or what even a limit that allows everything does not. */
+    /** Checks that no limit accepts a document that the grammar or an unrestricted limit refuses. */
     private static void assertJudged(JsonNode tree) {
         List<String> problems = PolicyGrammar.problemsOf(tree);
         if (problems.isEmpty()) {

@@ -23,7 +23,7 @@ class PolicyDocumentTest {
             {"Statement":[{"Sid":"a"},{"Sid":"b"}]}                   | {"Statement":[{"Sid":"b"},{"Sid":"a"},{"Sid":"b"}]}
             {"Id":{"a":[1],"b":2},"Statement":[]}                     | {"Statement":[],"Id":{"b":2,"a":[1]}}
             """)
-    void areEqualWhenIamReadsThemAlike(String one, String other) {
+    void areEqualIfIamTreatsThemAsEqual(String one, String other) {
         assertThat(PolicyDocument.parse(one)).isEqualTo(PolicyDocument.parse(other));
         assertThat(PolicyDocument.parse(other)).isEqualTo(PolicyDocument.parse(one));
     }
@@ -60,38 +60,38 @@ class PolicyDocumentTest {
             {"Statement":"x"}                                         | {"Statement":{}}
             {"Id":[1,2],"Statement":[]}                               | {"Id":[2,1],"Statement":[]}
             """)
-    void areUnequalWhenIamMayReadThemDifferently(String one, String other) {
+    void differIfIamMayTreatThemDifferently(String one, String other) {
         assertThat(PolicyDocument.parse(one)).isNotEqualTo(PolicyDocument.parse(other));
         assertThat(PolicyDocument.parse(other)).isNotEqualTo(PolicyDocument.parse(one));
     }
 
     @Test
-    void differentDocumentsAreFoundInDifferentPlaces() {
+    void differentDocumentsHaveDifferentHashCodes() {
         assertThat(PolicyDocument.parse("{\"Id\":\"a\"}")).doesNotHaveSameHashCodeAs(PolicyDocument.parse("{}"));
     }
 
     @Test
-    void isNoText() {
+    void doesNotEqualText() {
         assertThat(PolicyDocument.parse("{}").equals(new Object())).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "\"text\"", "7", "null"})
-    void isOneJsonObject(String text) {
+    void refusesTextThatIsNotAJsonObject(String text) {
         assertThatThrownBy(() -> PolicyDocument.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a JSON object");
     }
 
     @Test
-    void saysWhatIsWrongWithTheJson() {
+    void reportsJsonError() {
         assertThatThrownBy(() -> PolicyDocument.parse("{\"a\":"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("not JSON: ");
     }
 
     @Test
-    void sizeIsCountedWithoutWhiteSpace() {
+    void countsSizeWithoutWhiteSpace() {
         PolicyDocument document = PolicyDocument.parse("{ \"Id\" :\n\t\"a b\\tc\" }");
 
         assertThat(document.text()).isEqualTo("{\"Id\":\"a b\\tc\"}");
@@ -104,7 +104,7 @@ class PolicyDocumentTest {
                 "{\"Statement\":{\"Effect\":\"Deny\"}}",
                 "{\"Statement\":[{\"Effect\":\"Deny\"},{\"Effect\":\"Deny\"}]}"
             })
-    void onlyDeniesWhenEveryStatementDoes(String document) {
+    void onlyDeniesIfEveryStatementDenies(String document) {
         assertThat(PolicyDocument.parse(document).onlyDenies()).isTrue();
     }
 
@@ -119,7 +119,7 @@ class PolicyDocumentTest {
                 "{\"Statement\":[{\"Effect\":\"Deny\"},{\"Effect\":\"Allow\"}]}",
                 "{\"Statement\":[{\"Effect\":\"Deny\"},\"Deny\"]}"
             })
-    void doesNotOnlyDenyWhenAStatementMayAllow(String document) {
+    void doesNotOnlyDenyIfAStatementMayAllow(String document) {
         assertThat(PolicyDocument.parse(document).onlyDenies()).isFalse();
     }
 }

@@ -23,7 +23,7 @@ class PolicyEqualityTest {
     }
 
     @Property(tries = 10_000)
-    void whatIamReadsAlikeIsEqual(@ForAll("documents") ObjectNode document, @ForAll long seed) {
+    void equivalentSpellingsAreEqual(@ForAll("documents") ObjectNode document, @ForAll long seed) {
         PolicyDocument one = PolicyDocument.of(document);
         PolicyDocument other = PolicyDocument.of(new Respelling(seed).of(document));
 
@@ -33,14 +33,14 @@ class PolicyEqualityTest {
     }
 
     @Property
-    void whatIsSentIsReadBackAsTheSame(@ForAll("documents") ObjectNode document) {
+    void textParsesToEqualDocument(@ForAll("documents") ObjectNode document) {
         PolicyDocument sent = PolicyDocument.of(document);
 
         assertThat(PolicyDocument.parse(sent.text())).isEqualTo(sent).hasToString(sent.text());
     }
 
     @Property
-    void everyChangeOfOneTextIsSeen(@ForAll("documents") ObjectNode document, @ForAll long seed) {
+    void detectsEverySingleChange(@ForAll("documents") ObjectNode document, @ForAll long seed) {
         for (Consumer<ObjectNode> change : changes(document)) {
             ObjectNode changed = document.deepCopy();
             change.accept(changed);
@@ -54,13 +54,13 @@ class PolicyEqualityTest {
     }
 
     @Property
-    void documentsAreEqualOnlyWhenTheirSpellingsMeet(
+    void documentsAreEqualOnlyIfTheirMeaningsAreEqual(
             @ForAll("documents") ObjectNode one, @ForAll("documents") ObjectNode other) {
         assertThat(PolicyDocument.of(one).equals(PolicyDocument.of(other)))
                 .isEqualTo(Meaning.of(one).equals(Meaning.of(other)));
     }
 
-    /** For every scalar, list and member in the document: another text, one value more, the member gone. */
+    /** Returns a change for every scalar, list and member: a different text, an additional value, a removed member. */
     private static List<Consumer<ObjectNode>> changes(JsonNode document) {
         List<Consumer<ObjectNode>> changes = new ArrayList<>();
         paths("", document, changes);

@@ -19,7 +19,7 @@ class PolicyGrammarTest {
                 "{Version: '2008-10-17', Id: x, Statement: [{" + GOOD + "}, {" + GOOD + "}]}",
                 "{Version: '2012-10-17', Statement: [{Sid: a, Effect: Deny, NotAction: ['s3:*'], NotResource: [a, b], Condition: {}}]}"
             })
-    void letsInWhatIamLetsIn(String document) {
+    void acceptsValidDocuments(String document) {
         assertThat(PolicyGrammar.problemsOf(read(document))).isEmpty();
     }
 
@@ -27,14 +27,14 @@ class PolicyGrammarTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             Version: 2012                     | Version is 2012; write "2012-10-17"
             Version: 2012-10-18               | Version is "2012-10-18"; write "2012-10-17"
-            Id2: x                            | Id2 is not known; it must be one of Id, Statement, Version
-            Principal: x                      | Principal has no place in a policy of a role; leave it out
+            Id2: x                            | Id2 is unknown; it must be one of Id, Statement, Version
+            Principal: x                      | Principal is not allowed in a policy of a role; remove it
             Statement: all                    | Statement is "all"; it must be a list with at least one statement
             Statement: []                     | Statement is []; it must be a list with at least one statement
             Statement: null                   | Statement is null; it must be a list with at least one statement
             Statement: [7]                    | Statement[0] is 7; it must be an object
             """)
-    void namesWhatIsWrongWithTheDocument(String part, String problem) {
+    void reportsProblemOfDocument(String part, String problem) {
         String version = part.startsWith("Version") ? "" : "Version: '2012-10-17', ";
         String statement = part.startsWith("Statement") ? "" : ", Statement: {" + GOOD + "}";
 
@@ -46,19 +46,19 @@ class PolicyGrammarTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             Action: a, Resource: b                                    | Effect is missing; it must be Allow or Deny
             Effect: deny, Action: a, Resource: b                      | Effect is "deny"; it must be Allow or Deny
-            Effect: Deny, Resource: b                                 | must have Action or NotAction, and not both
-            Effect: Deny, Action: a, NotAction: a, Resource: b        | must have Action or NotAction, and not both
-            Effect: Deny, Action: a                                   | must have Resource or NotResource, and not both
-            Effect: Deny, Action: a, Resource: b, NotResource: c      | must have Resource or NotResource, and not both
+            Effect: Deny, Resource: b                                 | must have either Action or NotAction
+            Effect: Deny, Action: a, NotAction: a, Resource: b        | must have either Action or NotAction
+            Effect: Deny, Action: a                                   | must have either Resource or NotResource
+            Effect: Deny, Action: a, Resource: b, NotResource: c      | must have either Resource or NotResource
             Effect: Deny, Action: 7, Resource: b                      | Action is 7; it must be a string or a list of strings
             Effect: Deny, NotAction: [a, 7], Resource: b              | NotAction is ["a",7]; it must be a string or a list of strings
             Effect: Deny, Action: a, Resource: []                     | Resource is []; it must be a string or a list of strings
             Effect: Deny, Action: a, NotResource: {}                  | NotResource is {}; it must be a string or a list of strings
             Effect: Deny, Action: a, Resource: b, Condition: [c]      | Condition is ["c"]; it must be an object
-            Effect: Deny, Action: a, Resource: b, NotPrincipal: c     | NotPrincipal has no place in a policy of a role; leave it out
-            Effect: Deny, Action: a, Resource: b, effect: c           | effect is not known; it must be one of Action, Condition, Effect, NotAction, NotResource, Resource, Sid
+            Effect: Deny, Action: a, Resource: b, NotPrincipal: c     | NotPrincipal is not allowed in a policy of a role; remove it
+            Effect: Deny, Action: a, Resource: b, effect: c           | effect is unknown; it must be one of Action, Condition, Effect, NotAction, NotResource, Resource, Sid
             """)
-    void namesWhatIsWrongWithAStatement(String statement, String problem) {
+    void reportsProblemOfStatement(String statement, String problem) {
         String path = "Statement[1]" + (problem.startsWith("must") ? " " : ".");
 
         assertThat(PolicyGrammar.problemsOf(
@@ -66,9 +66,9 @@ class PolicyGrammarTest {
                 .containsExactly(path + problem);
     }
 
-    /** Otherwise nothing but the key would fit into the message. */
+    /** Otherwise, the key would fill the whole message. */
     @Test
-    void cutsAKeyThatIsAsLongAsAPage() {
+    void truncatesLongKey() {
         String key = "k".repeat(5000);
 
         assertThat(PolicyGrammar.problemsOf(
@@ -76,19 +76,19 @@ class PolicyGrammarTest {
                 .singleElement()
                 .asString()
                 .startsWith("the key \"kkkk")
-                .contains("k... in Statement is not known")
+                .contains("k... in Statement is unknown")
                 .hasSizeLessThan(300);
     }
 
     @Test
-    void readsAStatementThatStandsAlone() {
+    void readsSingleStatement() {
         assertThat(PolicyGrammar.problemsOf(read("{Version: '2012-10-17', Statement: {Action: a, Resource: b}}")))
                 .containsExactly("Statement.Effect is missing; it must be Allow or Deny");
     }
 
     @ParameterizedTest
     @CsvSource({"58,60", "59,60"})
-    void cutsWhatItShows(int letters, int shown) {
+    void truncatesLongValue(int letters, int shown) {
         String text = "x".repeat(letters);
         String problem = PolicyGrammar.problemsOf(read("{Version: '2012-10-17', Statement: " + text + "}"))
                 .getFirst();
