@@ -71,7 +71,7 @@ class BlockedDeletionIT extends OperatorTestBase {
         world.proxy().calls().clear();
         subject.beginDeletion();
         assertThat(subject.awaitReason("DeletionBlocked"))
-                .contains(role, "ownership tags", "put the tags back", "spec.deletionPolicy to Retain");
+                .contains(role, "ownership tags", "restore the tags", "spec.deletionPolicy to Retain");
         assertThat(subject.calls()).containsOnly("GetRole");
 
         world.iam()

@@ -148,10 +148,10 @@ class NamespaceUserIT {
                 "takes a tag | {role: {tags: {team: platform}}} | tags does not list team=platform",
                 "wants another boundary | {role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/A'}} | requires",
                 "changes the audience | {token: {audience: vault.example.com}} | token.audience",
-                "changes its name | {role: {name: prod_vault_keys}} | role.name cannot be changed",
-                "changes its path | {role: {path: /irsa/other/}} | role.path cannot be changed",
+                "changes its name | {role: {name: prod_vault_keys}} | role.name is immutable",
+                "changes its path | {role: {path: /irsa/other/}} | role.path is immutable",
                 "changes its ServiceAccount | {serviceAccount: {name: default}} |"
-                        + " serviceAccount.name cannot be changed",
+                        + " serviceAccount.name is immutable",
             })
     void isRefusedAlso(String title, String spec, String says) {
         var applied = user.apply(World.resource("shop", "app", spec));
