@@ -105,7 +105,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     }
 
     private UpdateControl<IamServiceAccount> reconcileIfActive(IamServiceAccount resource, boolean deleted) {
-        // A deletion is handled in any case: after it the framework may overlook a new resource of the same name,
+        // A deletion is handled in any case. After it the framework may overlook a new resource of the same name,
         // and the requeue of a replica that becomes active would miss that resource too.
         if (!active.getAsBoolean() && !deleted) {
             return UpdateControl.noUpdate();

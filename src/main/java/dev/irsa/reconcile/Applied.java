@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of applying a list of changes.
+ * The result of applying a list of changes.
  *
  * @param changes those that were made
  * @param role the role after them, if it is the resource's and its state is known

@@ -84,10 +84,10 @@ final class DeletionReconciler {
         if (request.resource().getSpec().deletionPolicy() == null && cluster.definition() == CrdState.GOING) {
             throw new FailureException(
                     new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and role "
-                            + role.name() + " would be deleted with it; to keep the role, remove the finalizer "
+                            + role.name() + " would be deleted with it; to keep the role, first remove the"
+                            + " ownerReferences of the ServiceAccount, then the finalizer "
                             + IamServiceAccount.FINALIZER
-                            + " (and before that the ownerReferences of the ServiceAccount, or it is"
-                            + " deleted), then apply crds/ and this resource again, which resumes with the same role; to delete"
+                            + "; apply crds/ and this resource again, which resumes with the same role; to delete"
                             + " the role, set spec.deletionPolicy to Delete"));
         }
     }

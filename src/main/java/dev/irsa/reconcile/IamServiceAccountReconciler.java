@@ -50,7 +50,7 @@ public final class IamServiceAccountReconciler {
      *
      * @param provider the state of the cluster's OIDC provider, as last observed
      * @param requeue requeues a resource that had to wait
-     * @param clock measures time that has passed; nobody sets it
+     * @param clock measures elapsed time; it is never set
      * @param timeOfDay the time that users read in a status
      * @param random spreads retries
      */

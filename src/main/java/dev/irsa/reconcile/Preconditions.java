@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Checks what must hold before anything is done for a resource: the spec is valid, an entitlement allows it, the OIDC provider
- * accepts its tokens, no other resource owns the ServiceAccount, and the role is the same as before.
+ * Checks what must hold before anything is done for a resource. The spec must be valid, an entitlement must allow it, and the
+ * OIDC provider must accept its tokens. No other resource may own the ServiceAccount. The role must be the same as before.
  */
 final class Preconditions {
     private final EntitlementAuthorizer authorizer;

@@ -23,7 +23,7 @@ final class RoleDeleter {
     }
 
     /**
-     * What came of a deletion.
+     * The result of a deletion.
      *
      * @param changes those that were made
      * @param remark which policies were deleted with the role although they are not in the spec; empty if none

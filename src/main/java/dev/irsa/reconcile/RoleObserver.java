@@ -58,8 +58,8 @@ final class RoleObserver {
     }
 
     /**
-     * Observes the role. It is not read from IAM if it is known to be up to date, nor if nothing indicates that it exists:
-     * creating it is then the cheapest way to find out.
+     * Observes the role. It is not read from IAM if it is known to be up to date. It is not read either if nothing indicates
+     * that it exists, because creating it is then the cheapest way to find out.
      *
      * @param knownId the id of the role that is known to be the resource's; the empty string if none is
      * @return empty if AWS is unavailable and the read may wait, because it was a routine read

@@ -54,7 +54,7 @@ final class RoleWriter {
     /**
      * Returns whether a change that failed is no longer needed. IAM answers NoSuchEntity for a while after a role was created.
      * With permissions limited to a path and tags, it answers AccessDenied for a role that does not exist or whose tags have
-     * not spread. Only GetRole tells these cases apart.
+     * not spread. Only GetRole distinguishes these cases.
      *
      * @throws FailureException what the failure really means, if it means something else
      */

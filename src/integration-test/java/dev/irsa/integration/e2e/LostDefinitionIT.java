@@ -91,7 +91,7 @@ class LostDefinitionIT {
                 .contains(
                         "CustomResourceDefinition is being deleted",
                         subject.roleName(),
-                        "remove the finalizer " + IamServiceAccount.FINALIZER,
+                        "then the finalizer " + IamServiceAccount.FINALIZER,
                         "set spec.deletionPolicy to Delete");
         assertThat(subject.roleExists()).isTrue();
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());

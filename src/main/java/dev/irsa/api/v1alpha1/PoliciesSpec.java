@@ -13,7 +13,7 @@ import java.util.Objects;
         value = "!has(self.managed) || self.managed.all(p, p.matches(" + PolicyNames.IS_ARN_OR_NAME + "))",
         fieldPath = ".managed",
         messageExpression = "\"policies.managed: '\" + self.managed.filter(p, !p.matches(" + PolicyNames.IS_ARN_OR_NAME
-                + "))[0] + \"' is neither the ARN of a managed policy nor the name of an AWS managed policy, such as "
+                + "))[0] + \"' is not a managed policy; use an ARN, or the name of an AWS managed policy, such as "
                 + "AmazonS3ReadOnlyAccess or service-role/AmazonEC2RoleforSSM\"",
         message = "policies.managed has an entry that is neither the ARN of a managed policy nor the name of an AWS "
                 + "managed policy")

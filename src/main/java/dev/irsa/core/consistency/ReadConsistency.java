@@ -11,16 +11,16 @@ public final class ReadConsistency {
     /**
      * Returns how long an answer must be repeated before it is trusted.
      *
-     * <table>
-     * <caption>An answer is trusted one consistency window after the latest of</caption>
-     * <tr><th>answer</th><th>events</th></tr>
-     * <tr><td>{@code REFUSAL}</td><td>our last write</td></tr>
-     * <tr><td>{@code CONTENT}</td><td>our last write, the time since when we work</td></tr>
-     * <tr><td>{@code ABSENCE}</td><td>the same, and the first such answer; at once after an accepted DeleteRole</td></tr>
-     * <tr><td>{@code NAME_TAKEN}</td><td>the first such answer</td></tr>
-     * <tr><td>{@code FINAL_STATE}</td><td>our last write without a response, and the time since when we work unless no
-     *     earlier process can have lost a write</td></tr>
-     * </table>
+     * <p>An answer is trusted one consistency window after the latest of these events.
+     *
+     * <ul>
+     *   <li>{@code REFUSAL}: our last write.
+     *   <li>{@code CONTENT}: our last write, and the time since when this process works.
+     *   <li>{@code ABSENCE}: the same, and the first such answer. After an accepted DeleteRole it is trusted at once.
+     *   <li>{@code NAME_TAKEN}: the first such answer.
+     *   <li>{@code FINAL_STATE}: our last write without a response. The time since when this process works counts too, unless
+     *       no earlier process can have lost a write.
+     * </ul>
      *
      * @param history the history, with this answer already recorded
      * @param asked when the call began: the answer counts from then, however long the process was stopped since

@@ -92,7 +92,7 @@ public record WriteHistory(
         return withExistence(Optional.empty(), Optional.empty());
     }
 
-    /** Records that a role of that name exists, whoever owns it: earlier answers that it is absent no longer count. */
+    /** Records that a role of that name exists. Earlier answers that it is absent no longer count. */
     public WriteHistory present() {
         return withExistence(Optional.empty(), nameTakenSince);
     }

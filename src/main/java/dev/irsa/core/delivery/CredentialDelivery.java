@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A way in which pods obtain the credentials of their role. It decides what the trust policy admits, what is written so that
- * pods find the role, what is removed when the resource is deleted, and what users are told. The edges apply its plans.
+ * pods find the role, what is removed when the resource is deleted, and what users read about it. The edges apply its plans.
  */
 public interface CredentialDelivery extends DeliveryTerms {
     /**

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 /**
  * The policies of a role.
  *
- * @param attached ARNs of the managed ones
- * @param inline those that live in the role, by name
+ * @param attached ARNs of the managed policies
+ * @param inline the inline policies, by name
  */
 public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, PolicyFingerprint> inline) {
     /** A role without policies. */
@@ -24,7 +24,7 @@ public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, Pol
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
     }
 
-    /** The policies with these names and documents. */
+    /** Returns the policies with these ARNs and documents. */
     public static ObservedPolicies of(Set<String> attached, Map<String, PolicyFingerprint> inline) {
         return new ObservedPolicies(new TreeSet<>(attached), new TreeMap<>(inline));
     }

@@ -8,16 +8,16 @@ import java.util.TreeSet;
 
 /** A ServiceAccount as the cluster shows it. */
 public sealed interface ObservedServiceAccount {
-    /** There is none of that name. */
+    /** It does not exist. */
     record Absent() implements ObservedServiceAccount {}
 
     /**
-     * There is one.
+     * It exists.
      *
-     * @param uid tells it from another of the same name
+     * @param uid distinguishes it from another of the same name
      * @param annotations those that the EKS pod identity webhook reads
      * @param ours the keys of those annotations that our field manager owns
-     * @param owners UIDs of the resources that made it, by its owner references
+     * @param owners UIDs of the resources that created it, from its owner references
      */
     record Present(String uid, SortedMap<String, String> annotations, Set<String> ours, Set<String> owners)
             implements ObservedServiceAccount {

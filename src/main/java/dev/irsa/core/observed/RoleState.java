@@ -1,7 +1,7 @@
 package dev.irsa.core.observed;
 
 /**
- * All that a plan needs to know of a role that exists.
+ * Everything that a plan needs to know about an existing role.
  *
  * @param role the role itself
  * @param policies its policies

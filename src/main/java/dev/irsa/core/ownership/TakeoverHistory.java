@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Records every cluster that a role was taken over from, in a tag of the role. A cluster that finds itself there does not take
+ * Records every cluster that a role was taken over from, in a tag of the role. A cluster that finds itself there never takes
  * the role back, so that clusters that name each other as previous clusters stop after one round. A cluster is recorded as
  * sixteen digits of the digest of its id and issuer.
  */

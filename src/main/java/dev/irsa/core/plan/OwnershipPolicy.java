@@ -80,7 +80,7 @@ public final class OwnershipPolicy {
         };
     }
 
-    /** Returns the one change that makes a role ours. It precedes every other change. */
+    /** Returns the one change that claims a role. It precedes every other change. */
     static Optional<TagRole> claim(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
             case Ownership.Inherited(var claim) -> Optional.of(new TagRole(desired.name(), claim));

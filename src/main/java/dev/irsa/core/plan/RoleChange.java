@@ -93,7 +93,7 @@ public sealed interface RoleChange extends Change {
             return "tagged role " + roleName + " with " + tags;
         }
 
-        /** Returns whether it makes a role ours that was not ours before. */
+        /** Returns whether it claims a role that was not ours before. */
         public boolean claims() {
             return tags.containsKey(Owner.CLUSTER_ID);
         }

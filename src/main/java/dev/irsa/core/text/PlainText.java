@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * that turn the direction of what follows.
  */
 public final class PlainText {
-    /** What an event's note may hold, in bytes; a condition could hold more, and nobody would read it. */
+    /** The largest note of an event, in bytes. Conditions could be longer but are kept readable. */
     static final int MAX = 1024;
 
     private static final String CUT = "...";

@@ -37,7 +37,7 @@ public final class EntitlementAuthorizer {
      * Creates an authorizer over these entitlements.
      *
      * @param audiences the audiences that a resource may name
-     * @param changed is signalled when an entitlement serves other resources than before
+     * @param changed is signaled when an entitlement serves other resources than before
      * @param requeue requeues a resource for which the quota may have room now
      */
     public EntitlementAuthorizer(

@@ -87,7 +87,7 @@ public final class EventFactory {
     }
 
     /**
-     * Returns whether the resource was up to date with this spec before, so that somebody else caused what was repaired. After
+     * Returns whether the resource was up to date with this spec before, so that another client caused what was repaired. After
      * drift, an earlier attempt to repair it may have failed.
      */
     private static boolean wasUpToDate(IamServiceAccount resource, boolean drifted) {
