@@ -24,11 +24,16 @@ public final class Prose {
         }
     }
 
-    /** Checks all Markdown. */
+    /**
+     * Checks all Markdown but the reference. The reference is generated from {@code crds}, which {@link #messages} checks, and
+     * it quotes rules in CEL that would count as sentences.
+     */
     static List<Violation> pages() throws IOException {
         Path golden = Path.of("src", "test", "resources", "golden", "README.md");
-        return ProseLinter.TEXT.pages(
-                Stream.concat(DocumentationPages.all(), Stream.of(golden)).toList());
+        Path reference = Path.of("docs", "reference.md");
+        return ProseLinter.TEXT.pages(Stream.concat(DocumentationPages.all(), Stream.of(golden))
+                .filter(page -> !page.equals(reference))
+                .toList());
     }
 
     /** Checks what the operator prints, the descriptions of its resources and alerts, and the comments on settings. */

@@ -11,10 +11,10 @@ public final class HostDescription {
 
     static String describe(BenchOptions options, LocalDate today) throws IOException {
         return """
-                Measured on %s: %s; the operator, etcd, kube-apiserver,
-                kube-controller-manager, moto, the proxy and the client of the benchmark share them. %d ms are added to
-                each AWS call. Other objects: %d roles with 10 KB of policies each, %d ServiceAccounts.%s
-                Load of the machine just before: %s.
+                Measured on %s: %s.
+                The operator, etcd, kube-apiserver, kube-controller-manager, moto, the proxy, and the benchmark client
+                share the machine. The proxy adds %d ms to each AWS call. The account and the cluster also have %d roles
+                with 10 KB of policies each and %d ServiceAccounts.%s The load just before was %s.
                 """.formatted(
                         today,
                         machine(),

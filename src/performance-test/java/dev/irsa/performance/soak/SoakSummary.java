@@ -17,9 +17,10 @@ final class SoakSummary {
     /** Describes the setup. Call it before the test starts, because it reads the load of the machine. */
     static String of(SoakOptions options) throws IOException {
         return """
-                Measured on %s: %s; the operator, the control plane, AWS and the test share them. Load of the
-                machine just before: %s. %d resources; %s of warm-up, %s of churn and %s idle; a fault
-                every %s for %s; a sweep every %s; a sample every %s.
+                Measured on %s: %s.
+                The operator, the control plane, AWS, and the test share the machine. Its load just before was %s.
+                The test had %d resources, %s of warm-up, %s of churn, and %s of idle time.
+                A fault occurred every %s for %s, a sweep every %s, and a sample every %s.
                 """.formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         HostDescription.machine(),
@@ -38,10 +39,10 @@ final class SoakSummary {
         return String.format(
                 Locale.ROOT,
                 """
-                Users edited %d resources, deleted %d, created %d, created %d again under a deleted name, and changed %d
-                roles and ServiceAccounts by hand. After they stopped, all resources matched their specs within %d s. After
-                a full collection, the heap held %.1f MiB at the end of the warm-up, %.1f MiB at the end of the churn, and
-                %.1f MiB at the end of the idle phase.
+                Users edited %d resources, deleted %d, created %d, and created %d again under a deleted name. They also
+                changed %d roles and ServiceAccounts by hand. After they stopped, all resources matched their specs within
+                %d s. After full collections, the heap held %.1f MiB (end of warm-up), %.1f MiB (end of churn), and
+                %.1f MiB (end of the test).
                 """,
                 done.getOrDefault(Operation.EDIT, 0),
                 done.getOrDefault(Operation.DELETE, 0),
