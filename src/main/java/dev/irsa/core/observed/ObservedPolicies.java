@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The policies of a role.
+ * The policies of a role as IAM shows them.
  *
- * @param attached ARNs of the managed ones
- * @param inline those that live in the role, by name
+ * @param attached ARNs of the attached managed policies
+ * @param inline inline policies by name
  */
 public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, PolicyFingerprint> inline) {
-    /** A role without policies. */
+    /** The policies of a role that has none. */
     public static final ObservedPolicies NONE = new ObservedPolicies(new TreeSet<>(), new TreeMap<>());
 
     public ObservedPolicies {
@@ -24,7 +24,7 @@ public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, Pol
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
     }
 
-    /** The policies with these names and documents. */
+    /** Returns the policies with these ARNs and documents. */
     public static ObservedPolicies of(Set<String> attached, Map<String, PolicyFingerprint> inline) {
         return new ObservedPolicies(new TreeSet<>(attached), new TreeMap<>(inline));
     }

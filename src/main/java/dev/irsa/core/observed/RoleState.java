@@ -1,7 +1,7 @@
 package dev.irsa.core.observed;
 
 /**
- * All that a plan needs to know of a role that exists.
+ * The state of an existing role, as the planner needs it.
  *
  * @param role the role itself
  * @param policies its policies
