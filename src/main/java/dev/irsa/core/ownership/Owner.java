@@ -8,8 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The owner of a role: one resource of one cluster. The operator writes it as tags when it creates the role, and compares the
- * tags before every write, so that it never changes a role that is not provably its own.
+ * The owner of a role: one resource of one cluster.
+ *
+ * <p>The operator writes the owner as tags when it creates the role. It compares the tags before every write, so that it
+ * only changes roles that are provably its own.
  *
  * @param cluster the configured name of the cluster
  * @param clusterId the UID of its kube-system namespace, which distinguishes clusters of the same name
