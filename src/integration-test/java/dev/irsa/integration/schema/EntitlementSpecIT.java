@@ -135,9 +135,9 @@ class EntitlementSpecIT {
         // The server publishes the schema a while after the definition is established.
         Awaitility.await().until(() -> kubectl.run("explain", "iamentitlement").exitCode() == 0);
         assertThat(kubectl.get("explain", "iamentitlement"))
-                .containsPattern("without\\s+any,\\s+it\\s+gets\\s+no\\s+role");
+                .containsPattern("Otherwise,\\s+it\\s+gets\\s+no\\s+role");
         assertThat(kubectl.get("explain", "iamentitlement.spec.namespaceSelector.matchExpressions"))
-                .contains("NotIn holds");
+                .contains("NotIn also matches");
     }
 
     private static String manifest(String spec) {

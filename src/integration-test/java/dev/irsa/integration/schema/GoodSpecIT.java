@@ -125,7 +125,7 @@ class GoodSpecIT {
     @Test
     void explainsTheFields(Kubectl kubectl) {
         assertThat(kubectl.get("explain", "iamsa.spec.role"))
-                .contains("All of it has defaults.", "maxSessionDurationSeconds", "3600 to 43200");
+                .contains("Every field has a default.", "maxSessionDurationSeconds", "3600 to 43200");
     }
 
     private static IamServiceAccount stored(Kubectl kubectl, String name) {
