@@ -134,8 +134,7 @@ class EntitlementSpecIT {
     void explainsTheFields(Kubectl kubectl) {
         // The server publishes the schema a while after the definition is established.
         Awaitility.await().until(() -> kubectl.run("explain", "iamentitlement").exitCode() == 0);
-        assertThat(kubectl.get("explain", "iamentitlement"))
-                .containsPattern("Otherwise,\\s+it\\s+gets\\s+no\\s+role");
+        assertThat(kubectl.get("explain", "iamentitlement")).containsPattern("Otherwise,\\s+it\\s+gets\\s+no\\s+role");
         assertThat(kubectl.get("explain", "iamentitlement.spec.namespaceSelector.matchExpressions"))
                 .contains("NotIn also matches");
     }

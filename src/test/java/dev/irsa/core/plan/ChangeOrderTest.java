@@ -32,16 +32,14 @@ class ChangeOrderTest {
 
     @Test
     void grantsBeforeItRevokes() {
-        assertThat(ChangeOrder.GRANT_FIRST.sort(List.of(
-                        SERVICE_ACCOUNT, DELETE, DETACH, ATTACH, TAG, UNTAG, UPDATE, BOUNDARY, CLAIM)))
-                .containsExactly(
-                        CLAIM, BOUNDARY, UPDATE, UNTAG, TAG, ATTACH, DETACH, DELETE, SERVICE_ACCOUNT);
+        assertThat(ChangeOrder.GRANT_FIRST.sort(
+                        List.of(SERVICE_ACCOUNT, DELETE, DETACH, ATTACH, TAG, UNTAG, UPDATE, BOUNDARY, CLAIM)))
+                .containsExactly(CLAIM, BOUNDARY, UPDATE, UNTAG, TAG, ATTACH, DETACH, DELETE, SERVICE_ACCOUNT);
     }
 
     @Test
     void revokesBeforeANewBoundaryOrUserTag() {
-        assertThat(ChangeOrder.REVOKE_FIRST.sort(
-                        List.of(SERVICE_ACCOUNT, BOUNDARY, TAG, ATTACH, UNTAG, DETACH, CLAIM)))
+        assertThat(ChangeOrder.REVOKE_FIRST.sort(List.of(SERVICE_ACCOUNT, BOUNDARY, TAG, ATTACH, UNTAG, DETACH, CLAIM)))
                 .containsExactly(CLAIM, DETACH, UNTAG, BOUNDARY, TAG, ATTACH, SERVICE_ACCOUNT);
     }
 
