@@ -68,7 +68,7 @@ final class NormalReconciler {
             // A user may have removed it. Whatever prevents the rest, the role must not be left behind.
             finalizers.ensurePresent(request, state);
         }
-        Optional<Desired.Wanted> desired = preconditions.check(request, identity);
+        Optional<Desired.Valid> desired = preconditions.check(request, identity);
         if (desired.isEmpty()) {
             return ReconcileResult.deferred();
         }
@@ -81,7 +81,7 @@ final class NormalReconciler {
 
     private ReconcileResult converge(
             ReconcileRequest request,
-            Desired.Wanted desired,
+            Desired.Valid desired,
             RolePrior prior,
             List<String> approved,
             CachedRoleState state) {
@@ -121,7 +121,7 @@ final class NormalReconciler {
     }
 
     /** Returns whether the reconcile waits for the first sweep or for its turn at AWS. It is requeued then. */
-    private boolean mustWait(ReconcileRequest request, Desired.Wanted desired, RolePrior prior, CachedRoleState state) {
+    private boolean mustWait(ReconcileRequest request, Desired.Valid desired, RolePrior prior, CachedRoleState state) {
         if (roles.isUpToDate(desired.role(), state)) {
             return false;
         }

@@ -40,10 +40,10 @@ final class Preconditions {
      * @return empty if the resource waits until more is known of the OIDC provider, and is requeued then
      * @throws FailureException if a precondition does not hold
      */
-    Optional<Desired.Wanted> check(ReconcileRequest request, ClusterIdentity identity) {
+    Optional<Desired.Valid> check(ReconcileRequest request, ClusterIdentity identity) {
         // Read once: the spelling of the provider and what it is missing must be of the same observation.
         OidcProviderState observed = provider.get();
-        Desired.Wanted wanted = authorized(request.resource(), observed.spelled(identity));
+        Desired.Valid wanted = authorized(request.resource(), observed.spelled(identity));
         if (waitsForProvider(request, observed, identity)) {
             return Optional.empty();
         }
@@ -52,12 +52,12 @@ final class Preconditions {
         return Optional.of(wanted);
     }
 
-    private Desired.Wanted authorized(IamServiceAccount resource, ClusterIdentity identity) {
+    private Desired.Valid authorized(IamServiceAccount resource, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);
         return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity, delivery)) {
-            case Desired.Wanted(var role, var account) ->
-                new Desired.Wanted(authorizer.authorize(resource, role, identity), account);
-            case Desired.Refused(var failure) -> {
+            case Desired.Valid(var role, var account) ->
+                new Desired.Valid(authorizer.authorize(resource, role, identity), account);
+            case Desired.Invalid(var failure) -> {
                 authorizer.deny(ref);
                 throw new FailureException(failure);
             }

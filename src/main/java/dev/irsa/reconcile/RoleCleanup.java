@@ -157,8 +157,8 @@ final class RoleCleanup {
                 request.resource().getSpec(),
                 identity,
                 delivery)) {
-            case Desired.Wanted(var role, var serviceAccount) -> ChangeEffect.policies(role);
-            case Desired.Refused(var failure) -> ObservedPolicies.NONE;
+            case Desired.Valid(var role, var serviceAccount) -> ChangeEffect.policies(role);
+            case Desired.Invalid(var failure) -> ObservedPolicies.NONE;
         };
     }
 }

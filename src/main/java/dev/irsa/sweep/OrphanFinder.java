@@ -53,7 +53,7 @@ final class OrphanFinder {
 
     private Optional<OrphanedRole> orphan(ObservedRole role, ClusterIdentity identity) {
         return identity.owner("", "")
-                .sibling(role.tags())
+                .owningResource(role.tags())
                 .map(named -> named.split("/", 2))
                 .filter(parts -> parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty())
                 .map(parts -> new OrphanedRole(role.name(), role.id(), parts[0], parts[1]))

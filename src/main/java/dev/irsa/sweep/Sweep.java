@@ -56,7 +56,7 @@ final class Sweep {
 
         @Override
         public boolean wants(Map<String, String> tags) {
-            return anyResource.hasSiblingOrHeir(tags);
+            return anyResource.belongsToClusterOrPredecessor(tags);
         }
 
         @Override

@@ -6,10 +6,10 @@ import dev.irsa.core.failure.Failure;
 /** What a resource asks for. */
 public sealed interface Desired {
     /** The role and the ServiceAccount that the resource asks for. */
-    record Wanted(DesiredRole role, DesiredServiceAccount serviceAccount) implements Desired {}
+    record Valid(DesiredRole role, DesiredServiceAccount serviceAccount) implements Desired {}
 
     /** The spec of the resource is invalid. */
-    record Refused(Failure.InvalidSpec failure) implements Desired {}
+    record Invalid(Failure.InvalidSpec failure) implements Desired {}
 
     /** Returns what the resource {@code namespace/name} with this spec asks for in this cluster. */
     static Desired of(

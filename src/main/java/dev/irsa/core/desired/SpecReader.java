@@ -38,7 +38,7 @@ final class SpecReader {
     Desired read(DeliveryTerms delivery) {
         Optional<InvalidSpec> problem = inlineProblem().or(this::roleProblem).or(this::claimProblem);
         if (problem.isPresent()) {
-            return new Desired.Refused(problem.get());
+            return new Desired.Invalid(problem.get());
         }
         RoleIdentity identity = identity();
         RoleSpec role = spec.role();
@@ -47,7 +47,7 @@ final class SpecReader {
         spec.policies()
                 .managed()
                 .forEach(policy -> managed.add(cluster.account().managedPolicy(policy)));
-        return new Desired.Wanted(
+        return new Desired.Valid(
                 new DesiredRole(
                         identity,
                         role.description(),

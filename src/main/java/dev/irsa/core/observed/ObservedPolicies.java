@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The policies of a role.
+ * The policies of a role as IAM shows them.
  *
- * @param attached ARNs of the managed policies
- * @param inline the inline policies, by name
+ * @param attached ARNs of the attached managed policies
+ * @param inline inline policies by name
  */
 public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, PolicyFingerprint> inline) {
-    /** A role without policies. */
+    /** The policies of a role that has none. */
     public static final ObservedPolicies NONE = new ObservedPolicies(new TreeSet<>(), new TreeMap<>());
 
     public ObservedPolicies {

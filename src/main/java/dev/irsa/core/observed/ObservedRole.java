@@ -10,17 +10,17 @@ import java.util.TreeMap;
 /**
  * A role as {@code iam:GetRole} shows it, without its policies.
  *
- * @param name its name, in the case in which it was created
- * @param path its path
+ * @param name in the case that it was created with
+ * @param path begins and ends with a slash
  * @param arn its ARN
- * @param id {@code AROA…}; a role that is created again has another
- * @param description empty when there is none
+ * @param id {@code AROA…}; a role that is deleted and created again has another ID
+ * @param description empty if the role has none
  * @param maxSessionSeconds 3600 to 43200
  * @param boundary ARN of the permissions boundary
- * @param tags all of them
- * @param trust the fingerprint of its trust policy
- * @param offeredTrust the trust policy of a role that is offered for adoption, which users see before it is replaced; empty
- *     for any other role
+ * @param tags all tags
+ * @param trust fingerprint of the trust policy
+ * @param offeredTrust the whole trust policy of a role with the tag that allows adoption, because the operator shows it
+ *     before replacing it; empty for every other role
  */
 public record ObservedRole(
         String name,
@@ -37,7 +37,7 @@ public record ObservedRole(
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
 
-    /** Creates a role that is not offered for adoption. */
+    /** Creates a role without the tag that allows adoption. */
     public ObservedRole(
             String name,
             String path,
@@ -51,12 +51,12 @@ public record ObservedRole(
         this(name, path, arn, id, description, maxSessionSeconds, boundary, tags, trust, Optional.empty());
     }
 
-    /** Returns whether its trust policy is known. */
+    /** Returns whether the trust policy is known. */
     public boolean isTrustKnown() {
         return !trust.equals(PolicyFingerprint.UNKNOWN);
     }
 
-    /** Returns this role with an unknown trust policy. */
+    /** Returns a copy with an unknown trust policy. */
     public ObservedRole withUnknownTrust() {
         return new ObservedRole(
                 name,

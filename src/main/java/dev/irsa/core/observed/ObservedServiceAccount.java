@@ -6,18 +6,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A ServiceAccount as the cluster shows it. */
+/** A ServiceAccount as the API server shows it. */
 public sealed interface ObservedServiceAccount {
-    /** It does not exist. */
+    /** No ServiceAccount with that name exists. */
     record Absent() implements ObservedServiceAccount {}
 
     /**
-     * It exists.
+     * The ServiceAccount exists.
      *
-     * @param uid distinguishes it from another of the same name
-     * @param annotations those that the EKS pod identity webhook reads
-     * @param ours the keys of those annotations that our field manager owns
-     * @param owners UIDs of the resources that created it, from its owner references
+     * @param uid distinguishes it from earlier and later ServiceAccounts with the same name
+     * @param annotations the annotations that the EKS pod identity webhook reads
+     * @param ours keys of those annotations that the operator's field manager owns
+     * @param owners UIDs of the resources in its owner references, which created it
      */
     record Present(String uid, SortedMap<String, String> annotations, Set<String> ours, Set<String> owners)
             implements ObservedServiceAccount {

@@ -1,7 +1,7 @@
 package dev.irsa.core.observed;
 
 /**
- * Everything that a plan needs to know about an existing role.
+ * The state of an existing role, as the planner needs it.
  *
  * @param role the role itself
  * @param policies its policies

@@ -8,8 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The owner of a role: one resource of one cluster. The operator writes it as tags when it creates the role.
- * It compares the tags before every write, so that it never changes a role that is not provably its own.
+ * The owner of a role: one resource of one cluster.
+ *
+ * <p>The operator writes the owner as tags when it creates the role. It compares the tags before every write, so that it
+ * only changes roles that are provably its own.
  *
  * @param cluster the configured name of the cluster
  * @param clusterId the UID of its kube-system namespace, which distinguishes clusters of the same name
@@ -64,7 +66,7 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     }
 
     /** Returns the keys of all tags that state the ownership of a role and how it was obtained. */
-    public Set<String> claims() {
+    public Set<String> ownershipTagKeys() {
         TreeSet<String> keys = new TreeSet<>(tags().keySet());
         keys.add(ADOPTED);
         keys.add(TAKEN_FROM);
@@ -95,14 +97,14 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
      * Returns the resource, {@code <namespace>/<name>}, that the tags of a role name as its owner; empty if they name none of
      * this owner's cluster.
      */
-    public Optional<String> sibling(Map<String, String> roleTags) {
+    public Optional<String> owningResource(Map<String, String> roleTags) {
         return named(roleTags)
                 .filter(other -> Ownership.of(other, roleTags) instanceof Ownership.Ours)
                 .map(Owner::resource);
     }
 
     /** Returns whether a role with these tags belongs to any resource of this owner's cluster, or of one that it replaces. */
-    public boolean hasSiblingOrHeir(Map<String, String> roleTags) {
+    public boolean belongsToClusterOrPredecessor(Map<String, String> roleTags) {
         return named(roleTags)
                 .map(other -> Ownership.of(other, roleTags))
                 .filter(ownership -> ownership instanceof Ownership.Ours || ownership instanceof Ownership.Inherited)

@@ -5,9 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Records every cluster that a role was taken over from, in a tag of the role. A cluster that finds itself there never takes
- * the role back, so that clusters that name each other as previous clusters stop after one round. A cluster is recorded as
- * sixteen digits of the digest of its id and issuer.
+ * Records, in a tag of the role, every cluster that the role was taken over from.
+ *
+ * <p>A cluster that finds itself in the history leaves the role alone. Clusters that name each other as previous clusters
+ * therefore stop after one round. Each cluster is recorded as 16 hexadecimal digits of a digest of its ID and issuer.
  */
 final class TakeoverHistory {
     private static final int WIDTH = 16;

@@ -99,7 +99,7 @@ public final class DeletionPlanner {
             changes.add(new TagRole(role.name(), new TreeMap<>(Map.of(Owner.ADOPTABLE_BY, offer))));
         }
         TreeSet<String> ours = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        ours.addAll(identity.owner().claims());
+        ours.addAll(identity.owner().ownershipTagKeys());
         changes.add(new UntagRole(
                 role.name(),
                 role.tags().keySet().stream().filter(ours::contains).collect(Collectors.toCollection(TreeSet::new))));

@@ -92,7 +92,7 @@ public final class OwnershipPolicy {
     }
 
     private static Optional<String> sibling(DesiredRole desired, ObservedRole role) {
-        return desired.identity().owner().sibling(role.tags());
+        return desired.identity().owner().owningResource(role.tags());
     }
 
     private static Ownership ownership(DesiredRole desired, ObservedRole role) {

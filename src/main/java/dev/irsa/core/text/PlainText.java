@@ -3,18 +3,18 @@ package dev.irsa.core.text;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text from elsewhere, made fit to stand in a status or an event: one line, bounded, without control characters and those
- * that turn the direction of what follows.
+ * Cleans external text for use in a status or an event. The result is one line of at most 1024 bytes, without control
+ * characters and without characters that change the text direction.
  */
 public final class PlainText {
-    /** The largest note of an event, in bytes. Conditions could be longer but are kept readable. */
+    /** The limit of an event's note, in bytes. A condition could hold more, but a longer text is hard to read. */
     static final int MAX = 1024;
 
     private static final String CUT = "...";
 
     private PlainText() {}
 
-    /** The text as it may stand there. */
+    /** Returns the cleaned text, shortened if it is too long. */
     public static String of(String text) {
         String head = text.length() <= 4 * MAX ? text : text.substring(0, 4 * MAX);
         String plain = head.replaceAll(
@@ -23,7 +23,7 @@ public final class PlainText {
         return bytes(plain) <= MAX ? plain : beginning(plain, MAX - CUT.length()) + CUT;
     }
 
-    /** As many whole characters as these bytes hold. */
+    /** Returns the longest beginning of the text that fits into this many bytes of UTF-8. */
     private static String beginning(String text, int bytes) {
         StringBuilder beginning = new StringBuilder();
         int left = bytes;

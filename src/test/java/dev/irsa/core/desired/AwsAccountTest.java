@@ -17,20 +17,20 @@ class AwsAccountTest {
         "arn:aws-iso-b:iam::111122223333:root, aws-iso-b, ''",
         "arn:aws:sts::111122223333:federated-user/anna, aws, ''"
     })
-    void isReadFromTheCaller(String arn, String partition, String role) {
+    void readsAccountFromCallerArn(String arn, String partition, String role) {
         assertThat(AwsAccount.ofCaller(arn)).isEqualTo(new AwsAccount(partition, "111122223333", role));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "anna", "arn:aws:s3:::bucket", "arn:aws:iam::1:root", "arn:gcp:iam::111122223333:root"})
-    void isNotReadFromAnythingElse(String arn) {
+    void rejectsOtherText(String arn) {
         assertThatThrownBy(() -> AwsAccount.ofCaller(arn))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not the ARN of a caller: " + arn);
     }
 
     @Test
-    void namesThingsInItsPartition() {
+    void buildsArnsInItsPartition() {
         AwsAccount china = new AwsAccount("aws-cn", "111122223333", "");
 
         assertThat(china.role("/irsa/", "a")).isEqualTo("arn:aws-cn:iam::111122223333:role/irsa/a");

@@ -35,17 +35,17 @@ class DesiredTest {
     }
 
     @Property
-    void theTrustPolicyPinsOneServiceAccountAndOneAudienceOrThereIsNone(
+    void trustsOneServiceAccountAndOneAudienceOrRejectsTheSpec(
             @ForAll("claims") String serviceAccount, @ForAll("claims") String audience) throws JsonProcessingException {
         String spec = "{serviceAccount: {name: '" + serviceAccount + "'}, token: {audience: '" + audience + "'}}";
         boolean escapes = (serviceAccount + audience).matches(".*[*?$].*");
 
         switch (Desired.of("payments", "invoices", read(spec), CLUSTER, DELIVERY)) {
-            case Desired.Refused(var failure) -> {
+            case Desired.Invalid(var failure) -> {
                 assertThat(escapes).isTrue();
                 assertThat(failure.field()).isIn("spec.serviceAccount.name", "spec.token.audience");
             }
-            case Desired.Wanted wanted -> {
+            case Desired.Valid wanted -> {
                 assertThat(escapes).isFalse();
                 JsonNode trust =
                         new ObjectMapper().readTree(wanted.role().trust().text());
@@ -69,7 +69,7 @@ class DesiredTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a*", "?", "${aws:username}"})
-    void noTrustPolicyIsEverWrittenForWhatIsNoLiteral(String claim) {
+    void refusesTrustPolicyWithWildcardOrVariable(String claim) {
         assertThatThrownBy(() -> DELIVERY.trustPolicy(CLUSTER, claim, "invoices", "sts.amazonaws.com"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> DELIVERY.trustPolicy(CLUSTER, "payments", claim, "sts.amazonaws.com"))
@@ -80,7 +80,7 @@ class DesiredTest {
 
     @ParameterizedTest
     @ValueSource(ints = {10_240, 10_241})
-    void inlinePoliciesTogetherFitIntoIamsQuota(int characters) {
+    void rejectsInlinePoliciesOverTheQuota(int characters) {
         int frame =
                 "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"\"}}"
                         .length();
@@ -93,10 +93,10 @@ class DesiredTest {
                 DELIVERY);
 
         if (characters == 10_240) {
-            assertThat(desired).isInstanceOf(Desired.Wanted.class);
+            assertThat(desired).isInstanceOf(Desired.Valid.class);
         } else {
             assertThat(desired)
-                    .isEqualTo(new Desired.Refused(new Failure.InvalidSpec(
+                    .isEqualTo(new Desired.Invalid(new Failure.InvalidSpec(
                             "spec.policies.inline",
                             "the documents have 10241 characters in total and IAM accepts 10240;"
                                     + " move some into a managed policy")));
@@ -110,22 +110,22 @@ class DesiredTest {
     }
 
     @Test
-    void theIdentityNeedsNoValidPolicies() {
+    void returnsIdentityForInvalidPolicies() {
         IamServiceAccountSpec broken = read("{policies: {inline: [{name: a, document: {}}]}}");
 
         assertThat(Desired.of("payments", "invoices", broken, CLUSTER, DELIVERY))
-                .isInstanceOf(Desired.Refused.class);
+                .isInstanceOf(Desired.Invalid.class);
         assertThat(Desired.identity("payments", "invoices", broken, CLUSTER).arn())
                 .isEqualTo("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_invoices");
     }
 
     @Test
-    void anOperatorThatIsNoRoleReservesNoName() {
+    void reservesNoNameIfOperatorRunsWithoutRole() {
         ClusterIdentity user = new ClusterIdentity(
                 "prod", "id", CLUSTER.issuer(), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
 
         assertThat(Desired.of("payments", "invoices", read("{role: {name: irsa-operator}}"), user, DELIVERY))
-                .isInstanceOf(Desired.Wanted.class);
+                .isInstanceOf(Desired.Valid.class);
     }
 
     private static IamServiceAccountSpec read(String yaml) {

@@ -21,7 +21,7 @@ class IssuerTest {
                 "https://110.0.0.1",
                 "https://Issuer.Example.COM"
             })
-    void awsMayReachIt(String url) {
+    void acceptsReachableIssuer(String url) {
         assertThat(Issuer.unreachable(url)).isEmpty();
     }
 
@@ -47,12 +47,12 @@ class IssuerTest {
             https://169.254.169.254               | AWS cannot reach the host 169.254.169.254
             https://[::ffff:1.2.3.4]              | AWS cannot reach the host [::ffff:1.2.3.4]
             """)
-    void awsCanNeverReachIt(String url, String why) {
+    void reportsWhyIssuerIsUnreachable(String url, String why) {
         assertThat(Issuer.unreachable(url)).contains(why);
     }
 
     @Test
-    void namesTheProviderWithoutItsScheme() {
+    void removesTheScheme() {
         assertThat(new Issuer("https://oidc.example.com/id/1").hostAndPath()).isEqualTo("oidc.example.com/id/1");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RoleNameTest {
-    /** Few letters and all that is special about names, so that they come close to each other. */
+    /** Generates names from few letters and all special cases, so that collisions are likely. */
     @Provide
     Arbitrary<Tuple3<String, String, String>> resources() {
         Arbitrary<String> clusters = Arbitraries.oneOf(
@@ -32,19 +32,19 @@ class RoleNameTest {
     }
 
     @Property
-    void isANameThatIamTakes(@ForAll("resources") Tuple3<String, String, String> resource) {
+    void derivesNameThatIamAccepts(@ForAll("resources") Tuple3<String, String, String> resource) {
         assertThat(name(resource)).hasSizeBetween(1, 64).matches("[a-z0-9+=,.@_-]+");
     }
 
     @Property(tries = 1000)
-    void isUniqueWithoutRegardToCase(
+    void derivesUniqueNameRegardlessOfCase(
             @ForAll("resources") Tuple3<String, String, String> one,
             @ForAll("resources") Tuple3<String, String, String> other) {
         assertThat(name(one).equalsIgnoreCase(name(other))).isEqualTo(one.equals(other));
     }
 
     @Property
-    void readsBackWhereItEndsInNoHash(@ForAll("resources") Tuple3<String, String, String> resource) {
+    void keepsAllPartsIfNameHasNoHash(@ForAll("resources") Tuple3<String, String, String> resource) {
         String name = name(resource);
         if (!name.contains("__")) {
             assertThat(List.of(name.split("_", -1))).containsExactly(resource.get1(), resource.get2(), resource.get3());
@@ -52,7 +52,7 @@ class RoleNameTest {
     }
 
     @Property
-    void endsInAHashWhenAnythingWasChanged(@ForAll("resources") Tuple3<String, String, String> resource) {
+    void appendsHashIfNameWasChanged(@ForAll("resources") Tuple3<String, String, String> resource) {
         String plain = resource.get1() + "_" + resource.get2() + "_" + resource.get3();
         boolean unchanged = plain.length() <= 64
                 && plain.equals(plain.toLowerCase(Locale.ROOT))
@@ -62,7 +62,7 @@ class RoleNameTest {
         assertThat(name(resource).matches(".*__[0-9a-f]{16}")).isEqualTo(!unchanged);
     }
 
-    /** A name that changed would leave every role of that kind behind: these lines are never edited. */
+    /** Never edit these rows. A changed name would orphan all existing roles with such names. */
     @ParameterizedTest
     @CsvSource({
         "prod, payments, invoices, prod_payments_invoices",
@@ -76,7 +76,7 @@ class RoleNameTest {
         "prod, payments, a-name-that-is-as-long-as-names-may-be-and-not-one-letter-more1, prod_payments_a-name-that-is-as-long-as-names-__439074a16ffab1ab",
         "p röd, payments, invoices, p-r-d_payments_invoices__023732e83787a525"
     })
-    void isTheSameInEveryVersion(String cluster, String namespace, String name, String role) {
+    void derivesTheSameNameInEveryVersion(String cluster, String namespace, String name, String role) {
         assertThat(RoleName.derive(cluster, namespace, name)).isEqualTo(role);
     }
 

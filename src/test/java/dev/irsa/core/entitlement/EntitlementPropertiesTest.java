@@ -21,9 +21,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
-/** Over a small world in which requests are allowed about as often as they are denied. */
+/** Generates small entitlements and requests, so that about half of the requests are allowed. */
 class EntitlementPropertiesTest {
-    private static final RequestingNamespace APPLICANT =
+    private static final RequestingNamespace NAMESPACE =
             new RequestingNamespace("payments", Map.of("team", "payments"));
     private static final Set<String> POLICIES = Set.of("A", "B", "Ab", "'*'", "'A?'");
     private static final Set<String> ACTIONS = Set.of("'s3:*'", "'s3:Get*'", "'s3:G*'", "'sqs:*'", "'*'");
@@ -67,7 +67,7 @@ class EntitlementPropertiesTest {
     }
 
     @Property
-    void oneMoreEntitlementNeverTakesARightAway(
+    void additionalEntitlementNeverRevokesPermission(
             @ForAll("entitlements") Entitlement first,
             @ForAll("entitlements") Entitlement second,
             @ForAll("entitlements") Entitlement more,
@@ -80,7 +80,7 @@ class EntitlementPropertiesTest {
     }
 
     @Property
-    void theOrderInWhichTheyWereMadeDoesNotMatter(
+    void orderOfCreationDoesNotMatter(
             @ForAll("entitlements") Entitlement a,
             @ForAll("entitlements") Entitlement b,
             @ForAll("entitlements") Entitlement c,
@@ -95,7 +95,7 @@ class EntitlementPropertiesTest {
     }
 
     @Property
-    void whatAsksForLessIsAllowedToo(
+    void smallerRequestIsAlsoAllowed(
             @ForAll("entitlements") Entitlement first,
             @ForAll("entitlements") Entitlement second,
             @ForAll("requests") EntitlementRequest request,
@@ -127,6 +127,6 @@ class EntitlementPropertiesTest {
     }
 
     private static EntitlementDecision judge(Collection<Entitlement> entitlements, EntitlementRequest request) {
-        return Platform.of(entitlements).evaluate(APPLICANT, request).decide(Map.of());
+        return Platform.of(entitlements).evaluate(NAMESPACE, request).decide(Map.of());
     }
 }

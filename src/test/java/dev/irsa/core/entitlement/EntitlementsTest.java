@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What one entitlement allows, and the words in which it denies the rest. */
+/** Decides requests with one entitlement, and checks the messages of denials. */
 class EntitlementsTest {
     private static final String POLICY = "arn:aws:iam::111122223333:policy/";
 
@@ -49,7 +49,7 @@ class EntitlementsTest {
                 "customRoleNames: false | {role: {permissionsBoundaryArn: 'POLICYb'}}",
                 "customRoleNames: false | {token: {audience: vault.example.com}}",
             })
-    void allowsWhatItLists(String entitlement, String spec) {
+    void allowsListedRequests(String entitlement, String spec) {
         assertThat(Platform.allowing(expand(entitlement)).judge(expand(spec)))
                 .isInstanceOfSatisfying(
                         EntitlementDecision.Allowed.class,
@@ -88,14 +88,14 @@ class EntitlementsTest {
                 "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYc'}} |"
                         + " role.permissionsBoundaryArn is POLICYc and it requires POLICYb; omit it",
             })
-    void deniesTheRestAndSaysWhichFieldIsInTheWay(String entitlement, String spec, String words) {
+    void deniesOtherRequestsAndNamesTheField(String entitlement, String spec, String words) {
         assertThat(Platform.allowing(expand(entitlement)).denial(expand(spec), Map.of()))
                 .startsWith("denied: by team because ")
                 .contains(expand(words));
     }
 
     @Test
-    void namesAllThatIsInTheWay() {
+    void reportsAllObjections() {
         assertThat(Platform.allowing("managedPolicies: [A]")
                         .denial("{policies: {managed: [A, B, C]}, role: {name: mine}}", Map.of()))
                 .isEqualTo("denied: by team because managedPolicies does not list arn:aws:iam::aws:policy/B,"
@@ -104,7 +104,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void noEntitlementAllowsAnAudienceThatTheOperatorWasNotGiven() {
+    void deniesAudienceThatTheOperatorDoesNotAccept() {
         assertThat(Platform.allowing("managedPolicies: ['*']").denial("{token: {audience: other}}", Map.of()))
                 .isEqualTo(
                         "token.audience is other, and only sts.amazonaws.com, vault.example.com may be used in this cluster;"
@@ -112,14 +112,14 @@ class EntitlementsTest {
     }
 
     @Test
-    void givesItsBoundaryToWhatAsksForNone() {
+    void setsItsBoundaryIfRequestHasNone() {
         assertThat(Platform.allowing("permissionsBoundaryArn: '" + POLICY + "b'")
                         .judge("{}"))
                 .isEqualTo(new EntitlementDecision.Allowed("team", Optional.of(POLICY + "b")));
     }
 
     @Test
-    void hasNoPlaceForMoreRolesThanItSays() {
+    void deniesRolesOverTheQuota() {
         Platform five = Platform.allowing("maxRolesPerNamespace: 5");
 
         assertThat(five.judge("{}", Map.of(), 4)).isInstanceOf(EntitlementDecision.Allowed.class);
@@ -130,13 +130,13 @@ class EntitlementsTest {
     }
 
     @Test
-    void aRoleThatHasItsPlaceKeepsItHoweverFewThereAre() {
+    void keepsAllocatedRoleIfQuotaShrinks() {
         assertThat(Platform.allowing("maxRolesPerNamespace: 0").judge("{}", Map.of(), -1))
                 .isInstanceOf(EntitlementDecision.Allowed.class);
     }
 
     @Test
-    void oneInWhichSomethingIsWrongAllowsNothingAndSaysWhat() {
+    void deniesEverythingIfEntitlementIsInvalid() {
         Platform foreign = Platform.allowing("permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/b'");
 
         assertThat(foreign.denial("{}", Map.of()))

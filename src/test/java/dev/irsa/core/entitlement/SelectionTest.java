@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which of several entitlements decides, and what is said to a namespace that none selects. */
+/** Selects among several entitlements, and advises a namespace that none selects. */
 class SelectionTest {
     private static final String ASKS = "{policies: {managed: [A]}}";
     private static final Map<String, String> LABELLED = Map.of("team", "payments", "stage", "live");
@@ -17,7 +17,7 @@ class SelectionTest {
     }
 
     @Test
-    void theFirstByNameThatAllowsAllOfItIsTheOne() {
+    void selectsFirstByNameThatAllowsWholeRequest() {
         Platform platform = new Platform()
                 .with(
                         "c",
@@ -32,7 +32,7 @@ class SelectionTest {
     }
 
     @Test
-    void twoThatAllowAHalfEachAllowNothing() {
+    void deniesRequestThatNoSingleEntitlementAllows() {
         Platform platform = new Platform()
                 .with("a", selecting("team: payments", "managedPolicies: [A]"))
                 .with("b", selecting("stage: live", "managedPolicies: [B]"))
@@ -44,7 +44,7 @@ class SelectionTest {
     }
 
     @Test
-    void anInvalidOneDoesNotStandInTheWayOfAnother() {
+    void ignoresInvalidEntitlementIfAnotherAllows() {
         Platform platform = new Platform()
                 .with("a", selecting("team: payments", "managedPolicies: [A], inlineActions: ['s*:Get']"))
                 .with("b", selecting("team: payments", "managedPolicies: [A]"));
@@ -53,14 +53,14 @@ class SelectionTest {
     }
 
     @Test
-    void withoutAnyTheFirstStepIsToMakeOne() {
+    void advisesToCreateFirstEntitlement() {
         assertThat(new Platform().denial(ASKS, LABELLED))
                 .isEqualTo("this cluster has no IamEntitlement, and without one nothing is allowed; ask a platform"
                         + " engineer to run: kubectl apply -f deploy/entitlement.yaml");
     }
 
     @Test
-    void namesTheCommandThatLabelsTheNamespace() {
+    void reportsCommandThatLabelsNamespace() {
         Platform platform = new Platform()
                 .with("a", selecting("irsa.dev/entitlement: none", "managedPolicies: [B]"))
                 .with("default", selecting("irsa.dev/entitlement: default, stage: live", "managedPolicies: [A]"));
@@ -72,7 +72,7 @@ class SelectionTest {
     }
 
     @Test
-    void aLabelThatHasAnotherValueIsNotToBeReplaced() {
+    void neverAdvisesToReplaceLabel() {
         Platform platform = new Platform()
                 .with("a", selecting("team: ledger", "managedPolicies: [A]"))
                 .with("b", selecting("zone: north", "managedPolicies: [A]"));
@@ -83,7 +83,7 @@ class SelectionTest {
     }
 
     @Test
-    void whereNoLabelCanBeSetOneThatWouldAllowItIsNamed() {
+    void namesAllowingEntitlementIfLabelCannotBeSet() {
         Platform platform = new Platform()
                 .with("a", selecting("team: ledger", "managedPolicies: [A]," + " maxRolesPerNamespace: 3"));
 
@@ -97,7 +97,7 @@ class SelectionTest {
     }
 
     @Test
-    void whereALabelIsNotEnoughNoCommandIsNamed() {
+    void reportsNoCommandIfLabelIsNotEnough() {
         Platform platform = new Platform()
                 .with(
                         "a",

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class FailureTest {
-    /** Failure, reason, whether only a person can help, when to try again, message. */
+    /** Failure, then reason, stalled and retry, then message. */
     static final List<Object[]> FAILURES = List.of(
             row(new Failure.InvalidSpec("spec.a", "b"), "InvalidSpec true WHEN_CHANGED", "spec.a: b"),
             row(
@@ -47,14 +47,14 @@ class FailureTest {
 
     @ParameterizedTest
     @FieldSource("FAILURES")
-    void saysWhyAndWhenToTryAgain(Failure failure, String decision, String message) {
+    void reportsReasonRetryAndMessage(Failure failure, String decision, String message) {
         assertThat(failure.reason() + " " + failure.stalled() + " " + failure.retry())
                 .isEqualTo(decision);
         assertThat(failure.message()).isEqualTo(message);
         assertThat(new FailureException(failure)).hasMessage(message).hasNoCause();
     }
 
-    /** The table of the reference: part of the API. */
+    /** The table in the reference, which is part of the API. */
     @ParameterizedTest
     @CsvSource({
         "InvalidSpec, true, WHEN_CHANGED",
@@ -74,13 +74,13 @@ class FailureTest {
         "Suspended, false, WHEN_CHANGED",
         "DeletionBlocked, false, SOON"
     })
-    void aReasonSaysWhoCanHelp(Reason reason, boolean stalled, Retry retry) {
+    void reasonDeterminesStalledAndRetry(Reason reason, boolean stalled, Retry retry) {
         assertThat(reason.stalled()).isEqualTo(stalled);
         assertThat(reason.retry()).isEqualTo(retry);
     }
 
     @Test
-    void anExceptionCarriesItsFailureAndNoStackTrace() {
+    void exceptionHasFailureAndNoStackTrace() {
         Failure failure = new Failure.AlreadyExists("x");
         IOException cause = new IOException("y");
 
@@ -93,7 +93,7 @@ class FailureTest {
     }
 
     @Test
-    void theRootCauseIsToldByKindAndMessage() {
+    void rootCauseHasTypeAndMessage() {
         assertThat(RootCause.of(new IllegalStateException("outer", new UncheckedIOException(new IOException("reset")))))
                 .isEqualTo("IOException: reset");
         assertThat(RootCause.of(new IOException())).isEqualTo("IOException");

@@ -31,7 +31,7 @@ class IssuerSpellingTest {
             https://oidc.example.com/id/1                   | oidc.example.com/id/1//                     | OTHER
             https://oidc.example.com/id/1                   | id/1                                        | OTHER
             """)
-    void tellsTheSameUrlFromOneThatLooksLikeIt(String issuer, String name, IssuerSpelling spelling) {
+    void distinguishesSameAndSimilarUrls(String issuer, String name, IssuerSpelling spelling) {
         assertThat(IssuerSpelling.of(new Issuer(issuer), name)).isEqualTo(spelling);
     }
 }

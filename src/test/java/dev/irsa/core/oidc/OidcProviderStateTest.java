@@ -31,7 +31,7 @@ class OidcProviderStateTest {
     }
 
     @Test
-    void aMissingOneIsMadeByEksctlOrAws() {
+    void advisesToCreateMissingProvider() {
         assertThat(message(MISSING, EKS, STS))
                 .isEqualTo("IAM has no OIDC provider for this cluster's issuer"
                         + " https://oidc.eks.eu-west-1.amazonaws.com/id/ABC; run: eksctl utils"
@@ -47,21 +47,21 @@ class OidcProviderStateTest {
                 "https://kops-state.s3.us-east-1.amazonaws.com/prod.example.com/discovery",
                 "https://k3s.example.com"
             })
-    void eksctlIsNamedForClustersOfEksOnly(String issuer) {
+    void advisesEksctlOnlyForEks(String issuer) {
         assertThat(message(MISSING, cluster(issuer), STS))
                 .doesNotContain("eksctl")
                 .contains("aws iam create-open-id-connect-provider --url " + issuer + " --client-id-list " + STS + ",");
     }
 
     @Test
-    void eksctlIsNotNamedForAnAudienceThatItDoesNotGive() {
+    void omitsEksctlForAnotherAudience() {
         assertThat(message(MISSING, EKS, "vault"))
                 .doesNotContain("eksctl")
                 .contains("--client-id-list sts.amazonaws.com vault,");
     }
 
     @Test
-    void aNearMissIsNamed() {
+    void namesProviderWithSimilarUrl() {
         OidcProviderState state =
                 new OidcProviderState.Missing(List.of("oidc.eks.eu-west-1.amazonaws.com/id/ABC/"), "");
 
@@ -71,7 +71,7 @@ class OidcProviderStateTest {
     }
 
     @Test
-    void anAudienceThatLacksIsAddedToTheProviderAsItIsSpelled() {
+    void advisesToAddMissingAudience() {
         OidcProviderState state = new OidcProviderState.Found("OIDC.example.com", Set.of(STS));
 
         assertThat(state.obstacle(EKS, STS)).isEmpty();
@@ -83,13 +83,13 @@ class OidcProviderStateTest {
     }
 
     @Test
-    void anAudienceIsComparedWithItsCase() {
+    void comparesAudienceWithCase() {
         assertThat(new OidcProviderState.Found("x", Set.of("Vault")).obstacle(EKS, "vault"))
                 .isPresent();
     }
 
     @Test
-    void whatTheOperatorTriedTakesThePlaceOfTheAdviceToLetItTry() {
+    void reportsFailedAttemptInsteadOfFlag() {
         assertThat(message(MISSING.withTrouble("the operator could not: quota"), EKS, STS))
                 .endsWith("; the operator could not: quota")
                 .doesNotContain("--oidc-provider");
@@ -98,20 +98,20 @@ class OidcProviderStateTest {
     }
 
     @Test
-    void whatMayNotBeReadIsTakenToBeThere() {
+    void assumesUnreadableProviderExists() {
         assertThat(new OidcProviderState.Unreadable(Optional.empty()).obstacle(EKS, "vault"))
                 .isEmpty();
     }
 
     @Test
-    void whatIsNotKnownYetIsWaitedFor() {
+    void reportsFailureWhileStateIsUnknown() {
         Failure away = new Failure.Passing(Reason.AwsUnavailable, "away");
 
         assertThat(new OidcProviderState.Unknown(away).obstacle(EKS, STS)).contains(away);
     }
 
     @Test
-    void aFoundOneIsUsedAsIamSpellsIt() {
+    void usesSpellingOfIam() {
         assertThat(new OidcProviderState.Found("OIDC.example.com", Set.of())
                         .spelled(EKS)
                         .oidcProvider())

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A role is offered by a tag that only somebody with rights in IAM can put there, and only when nobody has it. */
+/** Recognizes roles that a user with IAM permissions offers with a tag. A role with an owner cannot be offered. */
 class OfferTest {
     private static final Owner OWNER =
             new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
     private static final String OFFER = "prod/payments/invoices";
 
     @Test
-    void aRoleThatNobodyHasAndThatNamesUsIsOffered() {
+    void recognizesUnownedRoleThatNamesThisResource() {
         for (String key : new String[] {"irsa.dev/adoptable-by", "IRSA.dev/Adoptable-By"}) {
             assertThat(Ownership.of(OWNER, Map.of(key, OFFER, "team", "x")))
                     .isInstanceOfSatisfying(Ownership.Offered.class, offered -> {
@@ -30,7 +30,7 @@ class OfferTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"test/payments/invoices", "prod/payments/invoice", "Prod/payments/invoices", "", "*"})
-    void anOfferToAnotherIsNone(String other) {
+    void rejectsOfferToAnotherResource(String other) {
         assertThat(Ownership.of(OWNER, Map.of("irsa.dev/adoptable-by", other)))
                 .isEqualTo(new Ownership.Foreign(
                         "tag irsa.dev/adoptable-by is \"" + other + "\" instead of \"" + OFFER + "\"",
@@ -40,7 +40,7 @@ class OfferTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/issuer", "irsa.dev/resource"})
-    void aRoleWithAnyOwnershipTagIsNeverOnOffer(String key) {
+    void rejectsOfferOfRoleWithOwnershipTag(String key) {
         for (String value : new String[] {"another", OWNER.tags().getOrDefault(key, "")}) {
             Map<String, String> tags = Map.of("irsa.dev/adoptable-by", OFFER, key.toUpperCase(Locale.ROOT), value);
 
@@ -52,7 +52,7 @@ class OfferTest {
     }
 
     @Test
-    void whatIsOursStaysOursThoughItIsStillOnOffer() {
+    void ownsOwnRoleThatStillHasOfferTag() {
         Map<String, String> tags = new TreeMap<>(OWNER.tags());
         tags.put("irsa.dev/adoptable-by", OFFER);
 
@@ -62,7 +62,7 @@ class OfferTest {
     }
 
     @Test
-    void anOfferFitsIntoATagHoweverLongTheNamesAre() {
+    void shortensLongOfferToTagValue() {
         Owner one = new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(192));
         Owner other = new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(191) + "x");
 

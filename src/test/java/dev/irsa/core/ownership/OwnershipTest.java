@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Decides the ownership of a role by its tags. */
 class OwnershipTest {
     private static final Owner OWNER =
             new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
 
     @Test
-    void ownershipIsWrittenInFourTags() {
+    void writesFourOwnershipTags() {
         assertThat(OWNER.tags())
                 .containsExactly(
                         Map.entry("irsa.dev/cluster", "prod"),
@@ -24,19 +25,19 @@ class OwnershipTest {
     }
 
     @Test
-    void anIssuerOfAnyLengthFitsIntoATag() {
+    void shortensLongIssuerToTagValue() {
         Owner owner = new Owner("prod", "id", "https://oidc.example.com/" + "x".repeat(2000), "a/b");
 
         assertThat(owner.tags().get("irsa.dev/issuer")).hasSize(32).matches("[0-9a-f]+");
     }
 
     @Test
-    void everyTagTogetherProvesIt() {
+    void recognizesOwnRoleByAllOwnershipTags() {
         assertThat(Ownership.of(OWNER, OWNER.tags())).isEqualTo(new Ownership.Ours());
     }
 
     @Test
-    void othersTagsDoNotCount() {
+    void ignoresUnrelatedTags() {
         Map<String, String> tags = new TreeMap<>(OWNER.tags());
         tags.put("team", "payments");
         tags.put("IRSA.DEV/cluster-old", "x");
@@ -45,7 +46,7 @@ class OwnershipTest {
     }
 
     @Test
-    void tagKeysHaveNoCase() {
+    void ignoresCaseOfTagKeys() {
         Map<String, String> tags = new TreeMap<>();
         OWNER.tags().forEach((key, value) -> tags.put(key.toUpperCase(Locale.ROOT), value));
 
@@ -54,22 +55,22 @@ class OwnershipTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/issuer", "irsa.dev/resource"})
-    void aMissingTagIsNamed(String key) {
+    void reportsMissingOwnershipTag(String key) {
         Map<String, String> tags = new TreeMap<>(OWNER.tags());
         tags.remove(key);
 
-        Map<String, String> marks = new TreeMap<>(OWNER.tags());
-        marks.remove(key);
+        Map<String, String> present = new TreeMap<>(OWNER.tags());
+        present.remove(key);
         assertThat(Ownership.of(OWNER, tags))
                 .isEqualTo(new Ownership.Foreign(
                         "tag " + key + " is missing",
                         "choose another spec.role.name in a new resource, or delete that role",
-                        marks.keySet()));
+                        present.keySet()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"irsa.dev/cluster", "irsa.dev/cluster-id", "irsa.dev/issuer", "irsa.dev/resource"})
-    void anotherValueIsSomebodyElse(String key) {
+    void reportsDifferentTagValueAsForeign(String key) {
         Map<String, String> tags = new TreeMap<>(OWNER.tags());
         String ours = tags.put(key, "another");
 
@@ -81,7 +82,7 @@ class OwnershipTest {
     }
 
     @Test
-    void valuesHaveCase() {
+    void comparesTagValuesWithCase() {
         Map<String, String> tags = new TreeMap<>(OWNER.tags());
         tags.put("irsa.dev/resource", "Payments/invoices");
 
@@ -89,37 +90,37 @@ class OwnershipTest {
     }
 
     @Test
-    void aSiblingIsWhomTheTagsNameInTheSameCluster() {
+    void returnsOwningResourceOfSameCluster() {
         Owner other = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "shop/cart");
 
-        assertThat(OWNER.sibling(OWNER.tags())).contains("payments/invoices");
-        assertThat(OWNER.sibling(other.tags())).contains("shop/cart");
-        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/").sibling(other.tags()))
+        assertThat(OWNER.owningResource(OWNER.tags())).contains("payments/invoices");
+        assertThat(OWNER.owningResource(other.tags())).contains("shop/cart");
+        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/").owningResource(other.tags()))
                 .contains("shop/cart");
     }
 
     @Test
-    void aSiblingIsFoundWhateverTheCaseOfTheKeysAndWhateverElseThereIs() {
+    void returnsOwningResourceForAnyCaseOfKeys() {
         Map<String, String> tags = new TreeMap<>(Map.of("team", "x"));
         OWNER.tags().forEach((key, value) -> tags.put(key.toUpperCase(Locale.ROOT), value));
 
-        assertThat(OWNER.sibling(tags)).contains("payments/invoices");
+        assertThat(OWNER.owningResource(tags)).contains("payments/invoices");
     }
 
     @Test
-    void thereIsNoSiblingInAnotherClusterOrWithATagThatIsMissing() {
+    void returnsNoOwningResourceForOtherClusterOrMissingTag() {
         for (Owner other : new Owner[] {
             new Owner("other", OWNER.clusterId(), OWNER.issuer(), OWNER.resource()),
             new Owner(OWNER.cluster(), "other", OWNER.issuer(), OWNER.resource()),
             new Owner(OWNER.cluster(), OWNER.clusterId(), "https://other", OWNER.resource())
         }) {
-            assertThat(OWNER.sibling(other.tags())).as(other.toString()).isEmpty();
+            assertThat(OWNER.owningResource(other.tags())).as(other.toString()).isEmpty();
         }
         for (String key : OWNER.tags().keySet()) {
             Map<String, String> tags = new TreeMap<>(OWNER.tags());
             tags.remove(key);
-            assertThat(OWNER.sibling(tags)).as(key).isEmpty();
+            assertThat(OWNER.owningResource(tags)).as(key).isEmpty();
         }
-        assertThat(OWNER.sibling(Map.of())).isEmpty();
+        assertThat(OWNER.owningResource(Map.of())).isEmpty();
     }
 }

@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Which roles a cluster has from what it was before. */
+/** Takes over roles from previous clusters and after a change of the issuer. */
 class TakeOverTest {
     private static final String OLD_ISSUER = "https://old.example.com";
     private static final String ISSUER = "https://new.example.com";
@@ -31,7 +31,7 @@ class TakeOverTest {
     }
 
     @Test
-    void aPreviousClustersRoleIsInheritedWhateverItsIssuer() {
+    void takesOverRoleOfPreviousClusterWithAnyIssuer() {
         Owner now = owner("new", ISSUER, new PreviousClusters(Set.of("old"), Set.of()));
 
         for (String issuer : List.of(OLD_ISSUER, ISSUER)) {
@@ -42,7 +42,7 @@ class TakeOverTest {
     }
 
     @Test
-    void aRoleFromBeforeTheIssuerChangedIsInherited() {
+    void takesOverRoleAfterIssuerChange() {
         Owner now = owner("same", ISSUER, new PreviousClusters(Set.of(), Set.of(OLD_ISSUER)));
 
         assertThat(Ownership.of(
@@ -58,7 +58,7 @@ class TakeOverTest {
     }
 
     @Test
-    void thatAClusterNamesItselfAsPreviousDoesNotGiveItTheRolesOfItsClone() {
+    void refusesRoleOfCloneWhenClusterNamesItselfAsPrevious() {
         assertThat(Ownership.of(
                         before("same"),
                         owner("same", OLD_ISSUER, PreviousClusters.NONE).tags()))
@@ -66,7 +66,7 @@ class TakeOverTest {
     }
 
     @Test
-    void whatIsTakenOverIsOursAndRemembersFromWhom() {
+    void ownsTakenOverRoleAndRecordsPreviousOwner() {
         Owner now = owner("new", ISSUER, new PreviousClusters(Set.of("old"), Set.of()));
         Owner old = owner("old", OLD_ISSUER, new PreviousClusters(Set.of("new"), Set.of()));
         Map<String, String> tags = old.tags();
@@ -85,7 +85,7 @@ class TakeOverTest {
     }
 
     @Test
-    void nothingElseMayDiffer() {
+    void refusesTakeoverWhenAnotherTagDiffers() {
         Owner now = owner("new", ISSUER, new PreviousClusters(Set.of("old"), Set.of()));
         for (String key : List.of("irsa.dev/cluster", "irsa.dev/resource")) {
             Map<String, String> tags =
@@ -102,7 +102,7 @@ class TakeOverTest {
     }
 
     @Test
-    void aSecondClusterOfTheNameIsToldTheWaysOut() {
+    void reportsFlagsToSecondClusterWithSameName() {
         Map<String, String> tags = owner("old", ISSUER, PreviousClusters.NONE).tags();
 
         assertThat(Ownership.of(owner("new", ISSUER, PreviousClusters.NONE), tags))
@@ -119,7 +119,7 @@ class TakeOverTest {
     }
 
     @Test
-    void aRoleThatWasTakenOverTooOftenIsLeftAlone() {
+    void refusesTakeoverWhenHistoryIsFull() {
         Map<String, String> tags = before("0").tags();
         for (int i = 1; i <= 16; i++) {
             take(owner("" + i, ISSUER, new PreviousClusters(Set.of("" + (i - 1)), Set.of())), tags);
@@ -136,48 +136,50 @@ class TakeOverTest {
     }
 
     @Test
-    void theMemoryIsReadWhateverTheCaseOfItsKeyAndWhateverStandsInIt() {
+    void readsHistoryWithAnyKeyCaseAndIgnoresInvalidHistory() {
         Owner now = owner("new", ISSUER, new PreviousClusters(Set.of("old"), Set.of()));
         Owner old = owner("old", ISSUER, new PreviousClusters(Set.of("new"), Set.of()));
         Map<String, String> tags = old.tags();
         take(now, tags);
-        Map<String, String> shouted = new TreeMap<>();
-        tags.forEach((key, value) -> shouted.put(key.toUpperCase(Locale.ROOT), value));
-        assertThat(Ownership.of(old, shouted)).isInstanceOf(Ownership.Contested.class);
+        Map<String, String> upperCase = new TreeMap<>();
+        tags.forEach((key, value) -> upperCase.put(key.toUpperCase(Locale.ROOT), value));
+        assertThat(Ownership.of(old, upperCase)).isInstanceOf(Ownership.Contested.class);
 
         tags.put("irsa.dev/taken-from", "by hand");
         assertThat(Ownership.of(old, tags)).isInstanceOf(Ownership.Inherited.class);
     }
 
     @Test
-    void theSweepSeesWhatIsOursAndWhatIsInherited() {
+    void recognizesRolesOfThisAndPreviousClusters() {
         Owner any = new Owner("prod", "new", ISSUER, "/", new PreviousClusters(Set.of("old"), Set.of()));
 
-        assertThat(any.hasSiblingOrHeir(
+        assertThat(any.belongsToClusterOrPredecessor(
                         owner("new", ISSUER, PreviousClusters.NONE).tags()))
                 .isTrue();
-        assertThat(any.hasSiblingOrHeir(
+        assertThat(any.belongsToClusterOrPredecessor(
                         owner("old", ISSUER, PreviousClusters.NONE).tags()))
                 .isTrue();
-        assertThat(any.hasSiblingOrHeir(
+        assertThat(any.belongsToClusterOrPredecessor(
                         owner("other", ISSUER, PreviousClusters.NONE).tags()))
                 .isFalse();
-        assertThat(any.hasSiblingOrHeir(Map.of())).isFalse();
+        assertThat(any.belongsToClusterOrPredecessor(Map.of())).isFalse();
     }
 
     @Test
-    void onlyWhatIsExactlyOursHasASibling() {
+    void returnsOwningResourceOnlyForThisCluster() {
         Owner any = new Owner("prod", "new", ISSUER, "/", new PreviousClusters(Set.of("old"), Set.of()));
 
-        assertThat(any.sibling(owner("new", ISSUER, PreviousClusters.NONE).tags()))
+        assertThat(any.owningResource(
+                        owner("new", ISSUER, PreviousClusters.NONE).tags()))
                 .contains("payments/invoices");
-        assertThat(any.sibling(owner("old", ISSUER, PreviousClusters.NONE).tags()))
+        assertThat(any.owningResource(
+                        owner("old", ISSUER, PreviousClusters.NONE).tags()))
                 .isEmpty();
     }
 
-    /** Clusters that all live and name each other as they like take a role from each of them once at most. */
+    /** Running clusters may name each other as previous clusters. Each takes a role over from each other at most once. */
     @Property
-    void clustersNeverFightOverARole(
+    void takeoversBetweenClustersEndAfterOneRound(
             @ForAll("clusters") List<Owner> clusters, @ForAll List<@IntRange(max = 4) Integer> turns) {
         Map<String, String> tags = new TreeMap<>(clusters.getFirst().tags());
         Map<String, Integer> takeOvers = new HashMap<>();
@@ -188,11 +190,11 @@ class TakeOverTest {
         Map<String, String> end = new TreeMap<>(tags);
         clusters.forEach(cluster -> turn(cluster, tags, takeOvers));
 
-        assertThat(tags).as("nobody writes any more").isEqualTo(end);
+        assertThat(tags).as("no cluster writes again").isEqualTo(end);
         assertThat(takeOvers.values()).allMatch(times -> times == 1);
         assertThat(clusters)
                 .filteredOn(cluster -> Ownership.of(cluster, tags) instanceof Ownership.Ours)
-                .as("whose it is")
+                .as("owner")
                 .hasSize(1);
     }
 

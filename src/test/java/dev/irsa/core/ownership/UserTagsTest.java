@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class UserTagsTest {
-    /** Keys as IAM takes them, 40 at most, no two alike but for case. */
+    /** Generates at most 40 keys that IAM accepts. No two differ only in case. */
     @Provide
     Arbitrary<Set<String>> keys() {
         return Arbitraries.strings()
@@ -32,7 +32,7 @@ class UserTagsTest {
     }
 
     @Property
-    void whatIsRememberedComesBack(@ForAll("keys") Set<String> ours, @ForAll("keys") Set<String> others) {
+    void returnsRecordedKeys(@ForAll("keys") Set<String> ours, @ForAll("keys") Set<String> others) {
         Map<String, String> role = new TreeMap<>();
         others.forEach(key -> role.put("other-" + key, "theirs"));
         ours.forEach(key -> role.put("our-" + key, "value"));
@@ -44,7 +44,7 @@ class UserTagsTest {
     }
 
     @Property
-    void fortyKeysFitIntoOneTag(@ForAll("keys") Set<String> keys) {
+    void recordsFortyKeysInOneTag(@ForAll("keys") Set<String> keys) {
         assertThat(UserTags.record(keys))
                 .hasSize(6 * keys.size())
                 .hasSizeLessThanOrEqualTo(256)
@@ -52,7 +52,7 @@ class UserTagsTest {
     }
 
     @Property
-    void theOrderAndTheCaseOfKeysDoNotCount(@ForAll("keys") Set<String> keys) {
+    void ignoresOrderAndCaseOfKeys(@ForAll("keys") Set<String> keys) {
         Set<String> upper = new TreeSet<>();
         keys.stream().map(key -> key.replace("ß", "s").toUpperCase(Locale.ROOT)).forEach(upper::add);
         Set<String> plain = new TreeSet<>();
@@ -61,26 +61,26 @@ class UserTagsTest {
         assertThat(UserTags.record(upper.stream().sorted().toList())).isEqualTo(UserTags.record(plain));
     }
 
-    /** The memory of a role outlives a version of the operator. */
+    /** Roles keep the record across versions of the operator, so its format must not change. */
     @Test
-    void isWrittenTheSameInEveryVersion() {
+    void keepsTheFormatOfTheRecord() {
         assertThat(UserTags.record(Set.of("team", "stage"))).isEqualTo("uihryfwh7mks");
         assertThat(UserTags.record(Set.of())).isEmpty();
     }
 
     @Test
-    void noMemoryIsNoTag() {
+    void returnsNoKeysWithoutRecord() {
         assertThat(UserTags.recorded(Map.of("team", "payments"))).isEmpty();
     }
 
     @Test
-    void theMemoryIsFoundInAnyCase() {
+    void findsRecordWithAnyKeyCase() {
         assertThat(UserTags.recorded(Map.of("Team", "payments", "IRSA.dev/User-Tags", "wh7mks")))
                 .containsExactly("Team");
     }
 
     @Test
-    void ourOwnTagsAreNeverTheUsers() {
+    void neverReturnsTagsOfTheOperator() {
         Map<String, String> role = Map.of(
                 "irsa.dev/cluster",
                 "prod",
@@ -93,7 +93,7 @@ class UserTagsTest {
     }
 
     @Test
-    void aMemoryCutOffByHandIsReadAsFarAsItGoes() {
+    void readsTruncatedRecordUpToItsEnd() {
         assertThat(UserTags.recorded(Map.of("team", "x", "stage", "y", UserTags.KEY, "wh7mksuihry")))
                 .containsExactly("team");
         assertThat(UserTags.recorded(Map.of("team", "x", UserTags.KEY, "zzzzzwh7mks")))

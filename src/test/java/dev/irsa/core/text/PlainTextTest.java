@@ -13,26 +13,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextTest {
     @Test
-    void isOneLine() {
+    void returnsOneLine() {
         assertThat(PlainText.of(" a\r\n\tb\u0000\u0007c\u2028d\u2029\u0085e\n")).isEqualTo("a b c d e");
     }
 
-    /** Otherwise the rest of the line could be made to read as something else. */
+    /** Such characters could disguise the rest of the line. */
     @Test
-    void nothingTurnsTheDirectionOfWhatFollows() {
+    void removesCharactersThatChangeTextDirection() {
         assertThat(PlainText.of("role \u202Eadmin\u2066 x\u2069\u202C")).isEqualTo("role  admin  x");
         assertThat(PlainText.of("role\u200Eadmin\u200Fx\u061Cy")).isEqualTo("role admin x y");
     }
 
     @Test
-    void leavesOrdinaryTextAlone() {
+    void keepsOrdinaryText() {
         String text = "role größe 😀 is not  ours; see docs/ownership.md";
 
         assertThat(PlainText.of(text)).isEqualTo(text);
     }
 
     @Test
-    void isCutWhereAnEventWouldBeRefused() {
+    void shortensTextToTheLimitOfEvents() {
         assertThat(PlainText.of("a".repeat(1024))).isEqualTo("a".repeat(1024));
         assertThat(PlainText.of("a".repeat(1025))).isEqualTo("a".repeat(1021) + "...");
         assertThat(PlainText.of("a".repeat(100_000))).isEqualTo("a".repeat(1021) + "...");
@@ -41,7 +41,7 @@ class PlainTextTest {
     /** Kubernetes counts the bytes of a note, not its characters. */
     @ParameterizedTest
     @ValueSource(strings = {"é", "→", "😀", "a😀", "aa😀", "aaa😀"})
-    void isMeasuredInBytesAndNeverCutsACharacterInTwo(String letters) {
+    void countsBytesAndKeepsCharactersWhole(String letters) {
         String cut = PlainText.of(letters.repeat(1000));
 
         assertThat(utf8Length(cut)).isBetween(1020, 1024);
@@ -50,7 +50,7 @@ class PlainTextTest {
     }
 
     @Property
-    void whateverComesFitsIntoAnEvent(@ForAll @StringLength(max = 6000) String text) {
+    void everyTextFitsIntoAnEvent(@ForAll @StringLength(max = 6000) String text) {
         String plain = PlainText.of(text);
 
         assertThat(utf8Length(plain)).isLessThanOrEqualTo(1024);
@@ -58,7 +58,7 @@ class PlainTextTest {
         assertThat(PlainText.of(plain)).isEqualTo(plain);
     }
 
-    /** Throws when the text is not whole. */
+    /** Fails if the text contains half a character. */
     private static int utf8Length(String text) {
         try {
             return StandardCharsets.UTF_8

@@ -63,7 +63,7 @@ class PodIdentityWebhookTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{audience: sts.amazonaws.com}", "{audience: vault.example.com}"})
     void theTokenHasTheAudienceThatTheTrustPolicyPins(String token) {
-        Desired.Wanted wanted = wanted(token, "aws");
+        Desired.Valid wanted = wanted(token, "aws");
 
         String audience = projected(wanted.serviceAccount().annotations()).getAudience();
 
@@ -100,7 +100,7 @@ class PodIdentityWebhookTest {
         return wanted(token, "aws").serviceAccount().annotations();
     }
 
-    private static Desired.Wanted wanted(String token, String partition) {
+    private static Desired.Valid wanted(String token, String partition) {
         IamServiceAccountSpec spec = Serialization.unmarshal("token: " + token, IamServiceAccountSpec.class);
         ClusterIdentity cluster = new ClusterIdentity(
                 "prod",
@@ -108,6 +108,6 @@ class PodIdentityWebhookTest {
                 new Issuer("https://oidc.example.com/id/1"),
                 new AwsAccount(partition, "111122223333", "irsa-operator"),
                 "/irsa/prod/");
-        return (Desired.Wanted) Desired.of("payments", "web", spec, cluster, new AnnotationDelivery());
+        return (Desired.Valid) Desired.of("payments", "web", spec, cluster, new AnnotationDelivery());
     }
 }
