@@ -4,9 +4,9 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.delivery.CredentialDelivery;
-import dev.irsa.core.failure.Backoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
@@ -43,7 +43,7 @@ public final class IamServiceAccountReconciler {
     private final ReconcileConcurrencyLimiter limiter;
     private final StatusFactory statuses;
     private final EventFactory events;
-    private final Backoff backoff;
+    private final RetrySchedule backoff;
 
     /**
      * Creates a reconciler over these ports.
@@ -74,7 +74,7 @@ public final class IamServiceAccountReconciler {
         CredentialDelivery delivery = new AnnotationDelivery();
         this.statuses = new StatusFactory(delivery, timeOfDay);
         this.events = new EventFactory(delivery);
-        this.backoff = new Backoff(settings.slowestRetry(), random);
+        this.backoff = new RetrySchedule(settings.slowestRetry(), random);
         RecentWrites writes = new RecentWrites(cloud, settings.consistencyWindow(), clock);
         RoleWriter writer = new RoleWriter(writes, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);

@@ -13,9 +13,9 @@ import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
-import dev.irsa.core.plan.OwnershipPolicy;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.Planner;
+import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
@@ -142,7 +142,7 @@ final class NormalReconciler {
     }
 
     private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {
-        return role.filter(known -> OwnershipPolicy.isOurs(desired, known.role()));
+        return role.filter(known -> RoleOwnershipCheck.isOurs(desired, known.role()));
     }
 
     private static List<String> remarks(DesiredRole desired, RoleObservation observed) {

@@ -10,9 +10,9 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.plan.OwnershipPolicy;
 import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleOwnershipCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,7 +121,7 @@ final class RoleObserver {
                 || state.role().filter(known -> known.role().isTrustKnown()).isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
         boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
-        if (provisional && OwnershipPolicy.isOfOurMaking(desired, seen.role())) {
+        if (provisional && RoleOwnershipCheck.isOfOurMaking(desired, seen.role())) {
             // It may be the previous role of that name, or this one before its last change, with policies that are no
             // longer
             // there. Trust policy and policies are written again before any policy is removed.
@@ -146,7 +146,7 @@ final class RoleObserver {
     }
 
     private static void requireOurs(DesiredRole desired, ObservedRole role, CachedRoleState state) {
-        Optional<Failure> conflict = OwnershipPolicy.conflict(desired, role);
+        Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role);
         if (conflict.isPresent()) {
             state.forget();
             throw new FailureException(conflict.get());

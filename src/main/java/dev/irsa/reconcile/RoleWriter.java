@@ -7,8 +7,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.Change;
-import dev.irsa.core.plan.OwnershipPolicy;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.port.Cloud;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,7 +73,7 @@ final class RoleWriter {
             state.forget();
             throw FailureException.reconciling("role " + desired.name() + " no longer exists");
         }
-        Optional<Failure> conflict = OwnershipPolicy.conflict(desired, role.get());
+        Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role.get());
         if (conflict.isPresent()) {
             state.forget();
             throw new FailureException(conflict.get());

@@ -63,11 +63,11 @@ public final class Planner {
 
     /** Returns the plan that turns an existing role into the desired one. It is refused if the role is not ours and may not become ours. */
     public static Plan update(DesiredRole desired, RoleState state) {
-        Optional<Failure> conflict = OwnershipPolicy.conflict(desired, state.role());
+        Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, state.role());
         if (conflict.isPresent()) {
             return Plan.refused(conflict.get());
         }
-        Optional<TagRole> claim = OwnershipPolicy.claim(desired, state.role());
+        Optional<TagRole> claim = RoleOwnershipCheck.claim(desired, state.role());
         if (claim.isEmpty()) {
             return ordinary(desired, state);
         }

@@ -1,11 +1,11 @@
 package dev.irsa.reconcile.identity;
 
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.failure.Backoff;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.OidcProviders;
@@ -31,7 +31,7 @@ public final class OidcProviderMonitor {
     private final Runnable requeueAll;
     private final ReconcileSettings settings;
     private final Duration interval;
-    private final Backoff backoff;
+    private final RetrySchedule backoff;
     private final RandomGenerator random;
     private volatile OidcProviderState state = new OidcProviderState.Unknown(new Failure.Passing(
             Reason.Reconciling, "waiting for AWS to report the cluster's OIDC provider; no action needed"));
@@ -61,7 +61,7 @@ public final class OidcProviderMonitor {
         this.requeueAll = requeueAll;
         this.settings = settings;
         this.interval = interval;
-        this.backoff = new Backoff(settings.slowestRetry(), random);
+        this.backoff = new RetrySchedule(settings.slowestRetry(), random);
         this.random = random;
     }
 

@@ -9,10 +9,10 @@ import java.util.List;
 
 /** Turns what is known of an entitlement into its status, with conditions as {@link StatusFactory} makes them. */
 public final class EntitlementStatusFactory {
-    private final Conditions conditions;
+    private final ConditionTransitions conditions;
 
     public EntitlementStatusFactory(InstantSource clock) {
-        this.conditions = new Conditions(clock);
+        this.conditions = new ConditionTransitions(clock);
     }
 
     /**

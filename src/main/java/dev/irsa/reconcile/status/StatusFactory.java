@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatusFactory {
     private final CredentialDelivery delivery;
-    private final Conditions conditions;
+    private final ConditionTransitions conditions;
 
     /** Creates a factory whose conditions carry the time of this clock. */
     public StatusFactory(CredentialDelivery delivery, InstantSource clock) {
         this.delivery = delivery;
-        this.conditions = new Conditions(clock);
+        this.conditions = new ConditionTransitions(clock);
     }
 
     /** Returns the status that reports this result; empty if the result leaves the status unchanged. */

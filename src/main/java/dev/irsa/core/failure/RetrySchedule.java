@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * Decides when a failed reconcile is retried. Pauses grow exponentially and have jitter, so that many resources that
  * fail together do not retry together. Retries never stop.
  */
-public final class Backoff {
+public final class RetrySchedule {
     private static final ExponentialBackoff SOON =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
     /** IAM shows a write within seconds; a longer pause would only make pods wait. */
@@ -24,7 +24,7 @@ public final class Backoff {
      * @param slowestRetry the longest pause before a retry of a failure that a person has to resolve
      * @param random the source of the jitter
      */
-    public Backoff(Duration slowestRetry, RandomGenerator random) {
+    public RetrySchedule(Duration slowestRetry, RandomGenerator random) {
         this.slowly = new ExponentialBackoff(Duration.ofSeconds(15), slowestRetry);
         this.random = random;
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BackoffTest {
+class RetryScheduleTest {
     private static final Duration SLOWEST = Duration.ofMinutes(5);
     private static final Failure PASSING = new Failure.Passing(Reason.AwsUnavailable, "m");
     private static final Failure SETTLING = new Failure.Passing(Reason.Reconciling, "m");
@@ -44,14 +44,14 @@ class BackoffTest {
     @Test
     void aShortSlowestPauseHoldsFromTheFirstTry() {
         Duration pause =
-                new Backoff(Duration.ofSeconds(2), most()).pause(STUCK, 0).orElseThrow();
+                new RetrySchedule(Duration.ofSeconds(2), most()).pause(STUCK, 0).orElseThrow();
 
         assertThat(pause).isLessThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void manyThatFailTogetherDoNotComeBackTogether() {
-        Backoff backoff = backoff(new Random(1));
+        RetrySchedule backoff = backoff(new Random(1));
         List<Duration> pauses = IntStream.range(0, 100)
                 .mapToObj(resource -> backoff.pause(PASSING, 10).orElseThrow())
                 .distinct()
@@ -67,8 +67,8 @@ class BackoffTest {
         assertThat(backoff(least()).pause(failure, tries)).contains(Duration.ofMillis(longest * 4 / 5));
     }
 
-    private static Backoff backoff(RandomGenerator random) {
-        return new Backoff(SLOWEST, random);
+    private static RetrySchedule backoff(RandomGenerator random) {
+        return new RetrySchedule(SLOWEST, random);
     }
 
     private static RandomGenerator most() {

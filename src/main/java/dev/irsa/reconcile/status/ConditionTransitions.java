@@ -7,10 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Builds conditions. The transition time of a condition changes only with its status. */
-final class Conditions {
+final class ConditionTransitions {
     private final InstantSource clock;
 
-    Conditions(InstantSource clock) {
+    ConditionTransitions(InstantSource clock) {
         this.clock = clock;
     }
 

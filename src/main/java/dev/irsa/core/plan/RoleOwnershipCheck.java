@@ -10,10 +10,10 @@ import dev.irsa.core.plan.RoleChange.TagRole;
 import java.util.Optional;
 
 /** Decides whether a role belongs to a resource, and how a role that may become the resource's is claimed. */
-public final class OwnershipPolicy {
+public final class RoleOwnershipCheck {
     private static final String MORE = "; see docs/ownership.md";
 
-    private OwnershipPolicy() {}
+    private RoleOwnershipCheck() {}
 
     /** Returns whether the role is provably ours. */
     public static boolean isOurs(DesiredRole desired, ObservedRole role) {
