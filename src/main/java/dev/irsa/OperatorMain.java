@@ -12,10 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
-/** The program. */
+/** The entry point of the program. */
 @Command(
         name = "irsa-operator",
-        description = "Gives Kubernetes ServiceAccounts their AWS IAM roles.",
+        description = "Manages AWS IAM roles for Kubernetes ServiceAccounts.",
         subcommands = {RunCommand.class, PolicyCommand.class, CheckCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = OperatorMain.Version.class,
@@ -24,30 +24,31 @@ public final class OperatorMain {
     private OperatorMain() {}
 
     /**
-     * Runs it; the exit code is 1 for what lacks around it or 2 for a wrong configuration. Told to stop by a signal, it
-     * stops in good order, and the JVM then ends with 128 and the signal's number, whatever we return: 143 for SIGTERM.
+     * Runs the command. The exit code is 1 if the environment does not allow it to work, and 2 if the configuration is
+     * invalid. After a signal, the command shuts down gracefully. The JVM then exits with 128 plus the number of the
+     * signal, such as 143 for SIGTERM, regardless of the code returned here.
      */
     public static void main(String[] args) {
         System.exit(new CommandLine(new OperatorMain())
-                .setExecutionExceptionHandler(OperatorMain::complain)
+                .setExecutionExceptionHandler(OperatorMain::reportUnexpected)
                 .execute(args));
     }
 
-    /** What nobody has foreseen is told in a sentence all the same; the trace is in the log at debug. */
-    private static int complain(Exception thrown, CommandLine command, ParseResult parsed) {
+    /** Reports an unexpected exception in one line; the log has the stack trace at level DEBUG. */
+    private static int reportUnexpected(Exception thrown, CommandLine command, ParseResult parsed) {
         String problem = RootCause.of(thrown).replaceAll("\\s+", " ");
-        command.getErr().println("irsa-operator: " + problem + "; IRSA_LOG_LEVEL=DEBUG shows where");
-        LoggerFactory.getLogger(OperatorMain.class).debug("ended by a defect", thrown);
+        command.getErr().println("irsa-operator: " + problem + "; set IRSA_LOG_LEVEL=DEBUG to log the stack trace");
+        LoggerFactory.getLogger(OperatorMain.class).debug("exiting after an unexpected exception", thrown);
         return StartFailure.SURROUNDINGS;
     }
 
-    /** That of the jar. */
+    /** Returns the version in the manifest of the jar. */
     public static String version() {
         return Objects.requireNonNullElse(
                 OperatorMain.class.getPackage().getImplementationVersion(), "(not from its jar)");
     }
 
-    /** What {@code --version} tells. */
+    /** Prints the version for {@code --version}. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

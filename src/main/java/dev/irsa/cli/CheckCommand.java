@@ -25,12 +25,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code irsa-operator check}: sees whether the operator of a cluster works. */
+/** Implements {@code irsa-operator check}, which verifies that the operator of a cluster works. */
 @Command(
         name = "check",
-        description = "Sees whether the operator of a cluster works: makes an IamServiceAccount without policies, waits"
-                + " until it is Ready, deletes it and waits until it is gone. It needs no rights in AWS, and in the"
-                + " cluster get, create and delete on iamserviceaccounts in one namespace.",
+        description = "Verifies that the operator of a cluster works. The command creates an IamServiceAccount without"
+                + " policies, waits until it is Ready, and deletes it. It needs no AWS permissions. In the cluster, it"
+                + " needs get, create and delete on iamserviceaccounts in one namespace.",
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -48,30 +48,30 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        CompletableFuture<Boolean> told = new CompletableFuture<>();
-        Thread hook = new Thread(() -> end(stopped, told), "shutdown");
+        CompletableFuture<Boolean> finished = new CompletableFuture<>();
+        Thread hook = new Thread(() -> awaitCleanup(stopped, finished), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return call(stopped);
         } finally {
-            told.complete(true);
+            finished.complete(true);
         }
     }
 
-    /** Told to stop, the JVM lives on until what was made is deleted, and all is said. */
-    private static void end(CountDownLatch stopped, CompletableFuture<Boolean> told) {
+    /** Delays the exit of the JVM until the check has deleted its resource and reported the result. */
+    private static void awaitCleanup(CountDownLatch stopped, CompletableFuture<Boolean> finished) {
         stopped.countDown();
-        told.join();
+        finished.join();
     }
 
     private int call(CountDownLatch stopped) throws InterruptedException {
-        CommandErrors complaints = new CommandErrors(command);
-        return complaints.orDo(unknown, () -> CheckConfig.of(options), config -> {
+        CommandErrors errors = new CommandErrors(command);
+        return errors.runOrReport(unknown, () -> CheckConfig.of(options), config -> {
             try {
                 check(config, stopped);
                 return 0;
             } catch (CheckFailed e) {
-                complaints.of(e.problems());
+                errors.report(e.problems());
                 return StartFailure.SURROUNDINGS;
             }
         });
@@ -90,13 +90,13 @@ public final class CheckCommand implements Callable<Integer> {
                                     config.name(),
                                     UUID.randomUUID().toString()),
                             new CheckTimeouts(InstantSource.system(), config.timeout(), PAUSE, stopped),
-                            this::tell)
+                            this::print)
                     .run();
-            tell("The operator works.");
+            print("The operator works.");
         }
     }
 
-    private void tell(String line) {
+    private void print(String line) {
         PrintWriter out = command.commandLine().getOut();
         out.println(line);
         out.flush();

@@ -5,47 +5,48 @@ import dev.irsa.runtime.StartFailure;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What is wrong with a command line, or with what is around it, told on the error stream: a line each. */
+/** Prints problems with the command line or the environment to the error stream, one line each. */
 record CommandErrors(CommandSpec command) {
-    /** Makes sense of a command's flags. */
+    /** Parses the flags of a command. */
     @FunctionalInterface
     interface Flags<C> {
-        /** What they mean, or every mistake there is. */
+        /** Returns the configuration, or throws with all problems. */
         C read() throws InvalidConfiguration;
     }
 
-    /** What a command does. */
+    /** The work of a command. */
     @FunctionalInterface
     interface Work<C> {
-        /** Does it; answers the exit code. */
-        int with(C config) throws StartFailure, InterruptedException;
+        /** Runs the command and returns the exit code. */
+        int run(C config) throws StartFailure, InterruptedException;
     }
 
     /**
-     * Has the work done when the flags make sense; answers the exit code.
+     * Runs the work if the flags are valid. Otherwise, prints the problems. Returns the exit code.
      *
-     * @param unknown flags that the command does not know: told with all other mistakes rather than by the parser before
-     *     any of them
+     * @param unknown flags that the command does not know; reported with all other problems, because the parser would
+     *     report them alone
      */
-    <C> int orDo(List<String> unknown, Flags<C> flags, Work<C> work) throws InterruptedException {
-        unknown.forEach(flag -> of(flag + " is no flag of this command; see: " + command.qualifiedName() + " --help"));
+    <C> int runOrReport(List<String> unknown, Flags<C> flags, Work<C> work) throws InterruptedException {
+        unknown.forEach(
+                flag -> report(flag + " is not a flag of this command; see: " + command.qualifiedName() + " --help"));
         try {
             C config = flags.read();
-            return unknown.isEmpty() ? work.with(config) : StartFailure.CONFIGURATION;
+            return unknown.isEmpty() ? work.run(config) : StartFailure.CONFIGURATION;
         } catch (InvalidConfiguration e) {
-            of(e.problems());
+            report(e.problems());
             return StartFailure.CONFIGURATION;
         } catch (StartFailure e) {
-            of(e.problem());
+            report(e.problem());
             return e.exitCode();
         }
     }
 
-    void of(String problem) {
+    void report(String problem) {
         command.commandLine().getErr().println("irsa-operator: " + problem);
     }
 
-    void of(List<String> problems) {
-        problems.forEach(this::of);
+    void report(List<String> problems) {
+        problems.forEach(this::report);
     }
 }

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 
-/** How the log looks, in code: to read it from a file, logback would load some hundred classes, for good. */
+/** Configures logback in code. To read a configuration file, logback would load and keep about a hundred more classes. */
 public final class LogSetup extends ContextAwareBase implements Configurator {
-    /** The system property that says {@code text} or {@code json}. */
+    /** The system property with the format: {@code text} or {@code json}. */
     static final String FORMAT = "irsa.log.format";
 
-    /** The variable, or system property, that says how much is told. */
+    /** The environment variable or system property with the log level. */
     private static final String LEVEL = "IRSA_LOG_LEVEL";
 
     private static final String PATTERN =
@@ -28,26 +28,27 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String TRACE = "%rEx";
     private static final String NO_TRACE = "%nopex";
 
-    /** Says which watch cannot be begun anew and is tried again, each time with a trace of some 100 lines. */
+    /** Logs each watch that cannot be restarted, at every retry, with a stack trace of about 100 lines. */
     private static final String WATCHES = "io.fabric8.kubernetes.client.informers.impl.cache.Reflector";
 
     private static final Map<String, Level> QUIETENED = Map.of(
-            // Warns at every start that v1alpha1 is an alpha version.
+            // Warns at every startup that v1alpha1 is an alpha version.
             "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils",
             Level.ERROR,
-            // Shows a trace when a watch that the API server has just ended is closed; it is begun anew all the same.
+            // Logs a stack trace when it closes a watch that the API server has just ended; the watch is restarted
+            // anyway.
             "io.fabric8.kubernetes.client.jdkhttp.JdkWebSocketImpl",
             Level.ERROR,
-            // Shows a trace at each try for the lease that fails; the lease tells of it once.
+            // Logs a stack trace for every failed attempt to acquire the lease; LeaseElection logs the failure once.
             "io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector",
             Level.OFF,
-            // What the framework calls itself when it tells its configuration.
+            // The name under which the framework logs its configuration.
             "Default ConfigurationService implementation",
             Level.WARN,
             "io.javaoperatorsdk",
             Level.WARN,
-            // These two print requests at DEBUG and TRACE, with tokens, access keys and signatures: whatever level is
-            // asked for, they stay at this one.
+            // These two log requests at DEBUG and TRACE, with tokens, access keys and signatures. They stay at WARN,
+            // regardless of the configured level.
             "io.fabric8",
             Level.WARN,
             "software.amazon.awssdk",
@@ -55,7 +56,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        // What logback has to say of itself would stand between the lines of the log.
+        // The status messages of logback would appear between the lines of the log.
         context.getStatusManager().add(new NopStatusListener());
         QUIETENED.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);

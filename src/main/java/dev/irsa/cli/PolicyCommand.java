@@ -18,11 +18,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code irsa-operator policy}: writes the policies of the operator's own role. It asks nobody. */
+/** Implements {@code irsa-operator policy}, which prints the policies of the operator's own role without any request. */
 @Command(
         name = "policy",
         description =
-                "Writes the least-privilege IAM policy that the operator needs, and the trust policy of its own role.",
+                "Prints the least-privilege IAM policy that the operator needs, or the trust policy of its own role.",
         mixinStandardHelpOptions = true)
 public final class PolicyCommand implements Callable<Integer> {
     @Mixin
@@ -37,10 +37,10 @@ public final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CommandErrors complaints = new CommandErrors(command);
-        return complaints.orDo(unknown, () -> PolicyConfig.of(options), config -> {
+        CommandErrors errors = new CommandErrors(command);
+        return errors.runOrReport(unknown, () -> PolicyConfig.of(options), config -> {
             if (config.output() != PolicyConfig.Output.TRUST) {
-                complaints.of(config.scope().gaps());
+                errors.report(config.scope().gaps());
             }
             command.commandLine().getOut().print(text(config));
             command.commandLine().getOut().flush();

@@ -47,15 +47,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code irsa-operator run}: works until it is told to stop. */
+/** Implements {@code irsa-operator run}, which runs the operator until a signal stops it. */
 @Command(
         name = "run",
-        description = "Works until it is told to stop. Credentials come from the AWS SDK's own chain, the cluster from"
-                + " KUBECONFIG or from the pod.",
+        description =
+                "Runs the operator. AWS credentials come from the default credential chain of the AWS SDK, the cluster"
+                        + " from KUBECONFIG or the pod.",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
-    /** Between two calls to AWS a resource has the API server to wait for: so AWS is kept busy all the same. */
-    private static final int AT_ONCE_TO_A_CALL = 3;
+    /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
+    private static final int RECONCILES_PER_CALL = 3;
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -69,7 +70,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new CommandErrors(command).orDo(unknown, this::config, config -> {
+        return new CommandErrors(command).runOrReport(unknown, this::config, config -> {
             configureJdk(config);
             run(config);
             return 0;
@@ -82,12 +83,12 @@ public final class RunCommand implements Callable<Integer> {
         return OperatorConfig.of(options, terminal, Clients.podNamespace());
     }
 
-    /** What only system properties can say, before the classes that read them are loaded. */
+    /** Sets system properties of the JDK. This must happen before the classes that read them are loaded. */
     private static void configureJdk(OperatorConfig config) {
         System.setProperty(LogSetup.FORMAT, config.logFormat().name());
-        // Five idle connections a host would be a TLS handshake for every call beyond them.
+        // With the default of five idle connections per host, every further call needs a TLS handshake.
         System.setProperty("http.maxConnections", Integer.toString(config.awsMaxInFlight()));
-        // The JDK would send a POST a second time behind our back when its connection breaks.
+        // By default, the JDK silently repeats a POST request when its connection breaks.
         System.setProperty("sun.net.http.retryPost", "false");
     }
 
@@ -102,11 +103,12 @@ public final class RunCommand implements Callable<Integer> {
                 KubernetesClient client = StartupChecks.cluster(config);
                 Election election = election(config, client)) {
             metrics.tellWhether(election::leads);
-            // Who waited for a place may lead no longer.
+            // The lease is checked last: the replica may have lost it while the call waited.
             Gate gate = new InFlightLimit(config.awsMaxInFlight())
                     .then(election.fence())
                     .then(metrics.counted());
-            // Those that wait for their time hold no place; and AWS counts the calls of each service by themselves.
+            // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
+            // limits the calls of each service separately.
             Gate iam = config.awsRate().isPresent()
                     ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(gate)
                     : gate;
@@ -126,7 +128,7 @@ public final class RunCommand implements Callable<Integer> {
                             config.dryRun(),
                             config.consistencyWindow(),
                             config.slowestRetry(),
-                            AT_ONCE_TO_A_CALL * config.awsMaxInFlight(),
+                            RECONCILES_PER_CALL * config.awsMaxInFlight(),
                             config.audiences(),
                             config.oidcProvider() == OperatorConfig.OidcProvider.Create),
                     new SweepSettings(
@@ -140,7 +142,7 @@ public final class RunCommand implements Callable<Integer> {
             election.start(runtime::work);
             HeapTrimmer.watch();
             log.info(
-                    "cluster {} is watched ({}); roles live under {}; health on port {}",
+                    "watching cluster {} ({}); role path: {}; health endpoints on port {}",
                     config.clusterName(),
                     config.watchNamespaces().isEmpty() ? "all namespaces" : config.watchNamespaces(),
                     config.rolePath(),
@@ -163,7 +165,8 @@ public final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.SURROUNDINGS,
-                    "--http-port=" + config.httpPort() + " cannot be listened on: " + e.getMessage());
+                    "--http-port=" + config.httpPort() + ": cannot listen on this port: " + e.getMessage()
+                            + "; choose another port");
         }
     }
 
@@ -181,7 +184,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private static void stop(OperatorRuntime runtime, Election election, CountDownLatch stopped) {
         runtime.stopWorking();
-        // Before the watches end: another waits for the lease.
+        // Release the lease before closing the watches, so that another replica can lead at once.
         election.close();
         runtime.close();
         stopped.countDown();

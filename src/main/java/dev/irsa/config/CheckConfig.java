@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What {@code irsa-operator check} tries, and how long it waits.
+ * The configuration of {@code irsa-operator check}.
  *
- * @param namespace empty: the one that the client is configured with
- * @param name of the object that is made
+ * @param namespace of the test resource; empty: the namespace that the client is configured with
+ * @param name of the test resource
  * @param timeout of each step
  */
 public record CheckConfig(Optional<String> namespace, String name, Duration timeout) {
     /**
-     * Makes sense of the flags.
+     * Parses and validates the flags.
      *
-     * @throws InvalidConfiguration with every mistake there is
+     * @throws InvalidConfiguration with all problems
      */
     public static CheckConfig of(CheckOptions options) throws InvalidConfiguration {
         ConfigReader reading = new ConfigReader();
@@ -26,9 +26,9 @@ public record CheckConfig(Optional<String> namespace, String name, Duration time
                         "--name",
                         options.name,
                         "(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?",
-                        "it must be a name of at most 63 lower-case letters, digits and dashes"),
-                reading.pause("--timeout", options.timeout));
-        reading.complain();
+                        "it must have at most 63 lower-case letters, digits and hyphens"),
+                reading.positiveDuration("--timeout", options.timeout));
+        reading.throwIfInvalid();
         return config;
     }
 }

@@ -3,13 +3,13 @@ package dev.irsa.config;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of {@code irsa-operator check}, as they were given: text that {@link CheckConfig} makes sense of. */
+/** The flags of {@code irsa-operator check} as unparsed text; {@link CheckConfig} parses and validates them. */
 public final class CheckOptions {
     @Option(
             names = "--namespace",
             paramLabel = "NAMESPACE",
-            description = "Namespace to try it in; an IamEntitlement must select it."
-                    + " Default: the pod's, or that of the kubeconfig's context")
+            description = "Namespace of the test resource. An IamEntitlement must select it."
+                    + " Default: the namespace of the pod or of the kubeconfig context")
     @Nullable
     String namespace;
 
@@ -17,7 +17,7 @@ public final class CheckOptions {
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "irsa-operator-check",
-            description = "Name of the IamServiceAccount that is made, and so of its ServiceAccount; none may be there."
+            description = "Name of the IamServiceAccount and ServiceAccount that the check creates. Neither may exist."
                     + " Default: irsa-operator-check")
     String name = "irsa-operator-check";
 
@@ -25,6 +25,6 @@ public final class CheckOptions {
             names = "--timeout",
             paramLabel = "DURATION",
             defaultValue = "2m",
-            description = "How long each step may take. Default: 2m")
+            description = "Timeout of each step. Default: 2m")
     String timeout = "2m";
 }

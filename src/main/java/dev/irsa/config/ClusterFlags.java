@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes sense of the flags that say which cluster this is. */
+/** Parses and validates the flags that identify the cluster. */
 final class ClusterFlags {
     private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
-    private static final String PATH_WAY_OUT =
-            "it must begin and end with a slash, as /irsa/production/, and have at most 512 characters";
+    private static final String PATH_RULE =
+            "it must begin and end with a slash, such as /irsa/production/, and have at most 512 characters";
 
     private ClusterFlags() {}
 
@@ -20,7 +20,7 @@ final class ClusterFlags {
                 "--cluster-name",
                 options.clusterName,
                 "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
-                "give the name of this cluster: letters, digits, '.', '_' and '-', 100 at most");
+                "use the name of this cluster, at most 100 letters, digits, '.', '_' and '-'");
     }
 
     static String rolePath(ClusterOptions options, String clusterName, ConfigReader reading) {
@@ -28,12 +28,12 @@ final class ClusterFlags {
                 "--role-path",
                 Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
                 PATH,
-                PATH_WAY_OUT);
+                PATH_RULE);
     }
 
     static Set<String> adoptionPaths(ClusterOptions options, ConfigReader reading) {
         Set<String> paths = ConfigReader.values(options.adoptionPaths);
-        paths.forEach(path -> reading.matching("--adoption-path", path, PATH, PATH_WAY_OUT));
+        paths.forEach(path -> reading.matching("--adoption-path", path, PATH, PATH_RULE));
         return paths;
     }
 
@@ -45,7 +45,10 @@ final class ClusterFlags {
     static Optional<String> region(ClusterOptions options, ConfigReader reading) {
         Optional<String> region = ConfigReader.given(options.region);
         region.ifPresent(name -> reading.matching(
-                "--region", name, "[a-z0-9]+(?:-[a-z0-9]+)+", "it must be the name of an AWS region, as eu-west-1"));
+                "--region",
+                name,
+                "[a-z0-9]+(?:-[a-z0-9]+)+",
+                "it must be the name of an AWS region, such as eu-west-1"));
         return region;
     }
 

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that say which cluster this is, where its roles live, and what the operator may do beside them. */
+/** The flags that identify the cluster, the paths of its roles, and what else the operator may change. */
 abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
     @Option(
             names = "--cluster-name",
             paramLabel = "NAME",
             defaultValue = "${env:IRSA_CLUSTER_NAME}",
             description = {
-                "Name of this cluster: part of the names and tags of its roles, never to be changed. Required.",
+                "Name of this cluster, part of the names and tags of its roles. Never change it. Required",
                 "IRSA_CLUSTER_NAME"
             })
     @Nullable
@@ -23,7 +23,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "REGION",
             defaultValue = "${env:IRSA_REGION}",
             description = {
-                "AWS region. Default: run takes what the AWS SDK finds (AWS_REGION, profile, instance), policy any.",
+                "AWS region. Default: run uses the region that the AWS SDK finds (AWS_REGION, profile, instance), policy any",
                 "IRSA_REGION"
             })
     @Nullable
@@ -34,7 +34,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "URL",
             defaultValue = "${env:IRSA_OIDC_ISSUER}",
             description = {
-                "Issuer of the cluster's ServiceAccount tokens. Default: run asks the API server, then EKS; policy asks nobody.",
+                "Issuer of the cluster's ServiceAccount tokens. Default: run discovers it from the API server, then from"
+                        + " EKS; policy discovers none",
                 "IRSA_OIDC_ISSUER"
             })
     @Nullable
@@ -45,8 +46,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "Check|Create",
             defaultValue = "${env:IRSA_OIDC_PROVIDER:-Check}",
             description = {
-                "Create: make the IAM OIDC provider of the issuer when it is missing, and give it the audiences it lacks."
-                        + " Default: Check, which tells how to",
+                "Create: create the issuer's IAM OIDC provider if it is missing, and add missing audiences."
+                        + " Check: report how to create it. Default: Check",
                 "IRSA_OIDC_PROVIDER"
             })
     String oidcProvider = "Check";
@@ -65,7 +66,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             split = ",",
             defaultValue = "${env:IRSA_ADOPTION_PATH}",
             description = {
-                "IAM path beside --role-path under which roles may be adopted, repeatable. Default: none",
+                "IAM path, in addition to --role-path, under which the operator may adopt roles. Repeatable. Default: none",
                 "IRSA_ADOPTION_PATH (comma-separated)"
             })
     List<String> adoptionPaths = new ArrayList<>();

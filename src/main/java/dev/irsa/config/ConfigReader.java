@@ -12,42 +12,45 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values and keeps what is wrong with them, going on with a harmless one. */
+/**
+ * Parses values and collects their problems. An invalid value is replaced by a harmless one, so that one run reports all
+ * problems.
+ */
 final class ConfigReader {
-    /** A name as namespaces have it. Source: "Object Names and IDs" of Kubernetes, "RFC 1123 Label Names". */
+    /** The names of namespaces. Source: "Object Names and IDs" of Kubernetes, "RFC 1123 Label Names". */
     static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
 
     private final List<String> problems = new ArrayList<>();
 
-    /** What was given at all: an environment variable may be there and empty. */
+    /** Returns the value, or empty if it is blank: an environment variable may be set but empty. */
     static Optional<String> given(@Nullable String text) {
         return Optional.ofNullable(text).filter(given -> !given.isBlank());
     }
 
-    /** What was given of a repeatable flag. */
+    /** Returns the distinct values of a repeatable flag, without the empty one. */
     static Set<String> values(List<String> given) {
         TreeSet<String> values = new TreeSet<>(given);
         values.remove("");
         return values;
     }
 
-    /** Tells what was wrong, if anything was. */
-    void complain() throws InvalidConfiguration {
+    /** Throws with all problems, if there are any. */
+    void throwIfInvalid() throws InvalidConfiguration {
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(problems);
         }
     }
 
-    void problem(String flag, String value, String wayOut) {
-        problems.add(flag + (value.isEmpty() ? " is missing; " : "=" + value + ": ") + wayOut);
+    void problem(String flag, String value, String remedy) {
+        problems.add(flag + (value.isEmpty() ? " is missing; " : "=" + value + ": ") + remedy);
     }
 
-    String matching(String flag, @Nullable String value, String pattern, String wayOut) {
+    String matching(String flag, @Nullable String value, String pattern, String remedy) {
         String text = Objects.requireNonNullElse(value, "");
         if (!text.matches(pattern)) {
-            problem(flag, text, wayOut);
+            problem(flag, text, remedy);
             return "invalid";
         }
         return text;
@@ -74,7 +77,7 @@ final class ConfigReader {
         return number(flag, value, least, most, "");
     }
 
-    /** Empty for the one word that stands for no number. */
+    /** Returns empty if the value is the given word, which stands for no number. */
     OptionalInt numberUnless(String word, String flag, String value, int least, int most) {
         return value.equals(word)
                 ? OptionalInt.empty()
@@ -92,11 +95,11 @@ final class ConfigReader {
         return least;
     }
 
-    Duration pause(String flag, String value) {
+    Duration positiveDuration(String flag, String value) {
         int before = problems.size();
         Duration duration = duration(flag, value);
         if (duration.isZero() && problems.size() == before) {
-            problem(flag, value, "it must be longer than nothing");
+            problem(flag, value, "it must be longer than zero");
         }
         return duration;
     }
@@ -104,7 +107,7 @@ final class ConfigReader {
     Duration duration(String flag, String value) {
         Matcher parts = DURATION.matcher(value);
         if (!parts.matches()) {
-            problem(flag, value, "it must be a number and a unit (ms, s, m, h), as 60s");
+            problem(flag, value, "it must be a number and a unit (ms, s, m, h), such as 60s");
             return Duration.ZERO;
         }
         long number = Long.parseLong(Objects.requireNonNull(parts.group(1)));

@@ -3,39 +3,43 @@ package dev.irsa.config;
 import dev.irsa.core.desired.Issuer;
 import java.util.Optional;
 
-/** Where the issuer comes from: from the API server's own document, else from EKS, else from the flag. */
+/** Decides where the issuer comes from: the API server's discovery document, else EKS, else the flag. */
 public sealed interface IssuerSource {
-    /** It is known. */
+    /** The issuer is known. */
     record Known(Issuer issuer) implements IssuerSource {}
 
     /**
-     * The cluster does not tell; EKS may, and must not contradict the flag.
+     * The API server does not report the issuer. EKS may report it, and must not contradict the flag.
      *
      * @param flag {@code --oidc-issuer}, for clusters that EKS does not know
      */
     record AskEks(Optional<String> flag) implements IssuerSource {
-        /** What EKS's answer, empty when it knows no such cluster, makes of it: Known or Refused. */
+        /**
+         * Returns Known or Refused.
+         *
+         * @param eks the issuer that EKS reports; empty: EKS knows no such cluster
+         */
         public IssuerSource answered(Optional<String> eks) {
             if (eks.isPresent() && flag.isPresent() && !flag.equals(eks)) {
                 return new Refused("--oidc-issuer=" + flag.get()
-                        + " is not the issuer that EKS names for this cluster, " + eks.get() + "; leave the flag out");
+                        + " is not the issuer that EKS reports for this cluster, " + eks.get() + "; remove the flag");
             }
             return eks.or(() -> flag)
                     .<IssuerSource>map(url -> new Known(new Issuer(url)))
-                    .orElseGet(() -> new Refused("the issuer of this cluster's tokens is not known: its API server does"
-                            + " not show /.well-known/openid-configuration, and EKS knows no cluster of this name, or"
-                            + " does not let us ask; give --oidc-issuer"));
+                    .orElseGet(() -> new Refused("the issuer of this cluster's tokens is unknown: its API server does"
+                            + " not serve /.well-known/openid-configuration, and EKS knows no cluster of this name or"
+                            + " denies access to it; set --oidc-issuer"));
         }
     }
 
-    /** What is known cannot work. */
+    /** The known issuer cannot be used. */
     record Refused(String why) implements IssuerSource {}
 
     /**
-     * Decides.
+     * Decides from the flag and the discovery document.
      *
      * @param flag {@code --oidc-issuer}
-     * @param document what the API server's discovery document says; empty when it cannot be read
+     * @param document the issuer in the API server's discovery document; empty when it cannot be read
      */
     static IssuerSource of(Optional<String> flag, Optional<String> document) {
         if (document.isEmpty()) {
@@ -43,8 +47,8 @@ public sealed interface IssuerSource {
         }
         String url = document.get();
         if (flag.isPresent() && !flag.get().equals(url)) {
-            return new Refused("--oidc-issuer=" + flag.get() + " is not the issuer of this cluster's tokens, which its"
-                    + " API server says is " + url + "; leave the flag out");
+            return new Refused("--oidc-issuer=" + flag.get() + " is not the issuer of this cluster's tokens; its"
+                    + " API server reports " + url + "; remove the flag");
         }
         return Issuer.unreachable(url)
                 .<IssuerSource>map(why -> new Refused("the issuer of this cluster's tokens is " + url + ", and AWS"

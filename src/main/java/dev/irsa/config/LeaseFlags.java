@@ -3,13 +3,13 @@ package dev.irsa.config;
 import dev.irsa.port.LeaseName;
 import java.util.Optional;
 
-/** Makes sense of the flags that say which replica works. */
+/** Parses and validates the flags of leader election. */
 final class LeaseFlags {
     private static final String NAME = "irsa-operator";
 
     private LeaseFlags() {}
 
-    /** The lease to hold; empty where there is no other replica. */
+    /** Returns the Lease of the leader; empty without leader election. */
     static Optional<LeaseName> lease(RunOptions options, Optional<String> podNamespace, ConfigReader reading) {
         Optional<LeaseName> given = ConfigReader.given(options.lease)
                 .map(text -> reading.matching(
@@ -17,7 +17,7 @@ final class LeaseFlags {
                         text,
                         ConfigReader.LABEL + "/(?=.{1,253}$)" + ConfigReader.LABEL + "(?:\\." + ConfigReader.LABEL
                                 + ")*",
-                        "it must be the namespace and the name of a Lease, as irsa-operator/irsa-operator"))
+                        "it must be the namespace and the name of a Lease, such as irsa-operator/irsa-operator"))
                 .map(text -> text.split("/", 2))
                 .filter(parts -> parts.length == 2)
                 .map(parts -> new LeaseName(parts[0], parts[1]));
@@ -29,8 +29,8 @@ final class LeaseFlags {
             reading.problem(
                     "--lease",
                     "",
-                    "--leader-election needs one and this is no pod, whose namespace would be taken: give"
-                            + " NAMESPACE/NAME");
+                    "--leader-election requires a Lease, and outside a pod there is no default namespace; set"
+                            + " --lease=NAMESPACE/NAME");
         }
         return lease;
     }

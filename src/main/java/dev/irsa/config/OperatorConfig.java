@@ -12,27 +12,27 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The configuration, read once.
+ * The configuration of {@code irsa-operator run}.
  *
  * @param clusterName part of the names and tags of all roles
- * @param region empty: as the AWS SDK finds it
+ * @param region empty: the region that the AWS SDK finds
  * @param oidcIssuer empty: discovered
- * @param oidcProvider what is done when IAM has no OIDC provider for the issuer
- * @param audiences that resources may use and the provider may be given
+ * @param oidcProvider what the operator does if the issuer has no OIDC provider in IAM
+ * @param audiences that resources may use and that the operator may add to the provider
  * @param rolePath begins and ends with a slash
- * @param adoptionPaths where roles may be adopted, beside the role path
- * @param past what this cluster was before
+ * @param adoptionPaths where roles may be adopted, in addition to the role path
+ * @param past the previous identities of this cluster
  * @param watchNamespaces empty: all
- * @param awsMaxInFlight calls to AWS at the same time
- * @param awsRate calls to IAM a second, at most; empty: as many as AWS takes
- * @param dryRun write nothing but status
- * @param slowestRetry longest pause before a failure that needs a person is tried again
- * @param consistencyWindow how long IAM may take to show a write
- * @param sweep how all roles are looked at
+ * @param awsMaxInFlight maximum number of concurrent AWS calls
+ * @param awsRate maximum number of IAM calls per second; empty: as many as AWS accepts
+ * @param dryRun whether the operator writes only status and events
+ * @param slowestRetry longest delay between retries of a failure that needs user action
+ * @param consistencyWindow how long IAM may take to propagate a write
+ * @param sweep how all roles are read
  * @param ownDeployment {@code <namespace>/<name>} of the operator's own Deployment; empty: not known
- * @param lease that the replica holds which works; empty: there is only one
- * @param startTimeout how long to wait for the API server at start
- * @param httpPort of the health endpoints; 0: any
+ * @param lease of the leader; empty: no leader election
+ * @param startTimeout how long to wait for the API server at startup
+ * @param httpPort of the health endpoints; 0: any free port
  * @param logFormat text or json
  */
 public record OperatorConfig(
@@ -56,7 +56,7 @@ public record OperatorConfig(
         Duration startTimeout,
         int httpPort,
         LogFormat logFormat) {
-    /** How log lines look. */
+    /** The format of log lines. */
     public enum LogFormat {
         /** For people. */
         text,
@@ -64,35 +64,35 @@ public record OperatorConfig(
         json
     }
 
-    /** What is done when IAM has no OIDC provider for the issuer, or it lacks an audience. */
+    /** What the operator does if the issuer has no OIDC provider in IAM, or if the provider is missing an audience. */
     public enum OidcProvider {
-        /** The resources say so, and how to make it. */
+        /** Reports in the status of the resources how to create or change the provider. */
         Check,
-        /** It is made, and given the audiences it lacks. */
+        /** Creates the provider and adds missing audiences. */
         Create
     }
 
     /**
-     * How all roles are looked at.
+     * How all roles are read.
      *
-     * @param interval between two sweeps at most
-     * @param pageSize roles to a page of a sweep
-     * @param fallbackInterval in which each role is looked at once where no sweep can be had
-     * @param removeOrphans whether roles without a resource are removed
+     * @param interval longest time between two sweeps
+     * @param pageSize roles per page of a sweep
+     * @param fallbackInterval in which each role is read once if roles cannot be read in bulk
+     * @param removeOrphans whether roles without a resource are deleted
      */
     public record Sweep(Duration interval, int pageSize, Duration fallbackInterval, boolean removeOrphans) {}
 
-    /** Whether a namespace is this instance's to work in. */
+    /** Returns whether this instance watches the namespace. */
     public boolean watches(String namespace) {
         return watchNamespaces.isEmpty() || watchNamespaces.contains(namespace);
     }
 
     /**
-     * Makes sense of the flags.
+     * Parses and validates the flags.
      *
-     * @param terminal whether a person reads the log
-     * @param podNamespace of the pod that this is; empty: it is none
-     * @throws InvalidConfiguration with every mistake there is
+     * @param terminal whether the log is written to a terminal
+     * @param podNamespace of the pod in which the operator runs; empty: it runs outside a pod
+     * @throws InvalidConfiguration with all problems
      */
     public static OperatorConfig of(RunOptions options, boolean terminal, Optional<String> podNamespace)
             throws InvalidConfiguration {
@@ -106,14 +106,14 @@ public record OperatorConfig(
                 "--audiences",
                 audience,
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
-                "it must be a plain audience, as sts.amazonaws.com"));
+                "it must be an audience without spaces or wildcards, such as sts.amazonaws.com"));
         Set<String> adoptionPaths = ClusterFlags.adoptionPaths(options, reading);
         Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
                 "--previous-cluster-id",
                 id,
                 "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-                "it must be the UID that the namespace kube-system had; the tag irsa.dev/cluster-id of a role has it"));
+                "it must be the UID of the kube-system namespace, as in the tag irsa.dev/cluster-id of a role"));
         Set<String> previousIssuers = ConfigReader.values(options.previousIssuers);
         previousIssuers.forEach(
                 url -> Issuer.unreachable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
@@ -124,7 +124,7 @@ public record OperatorConfig(
                 "--own-deployment",
                 name,
                 "[a-z0-9-]{1,63}/[a-z0-9.-]{1,253}",
-                "it must be the namespace and the name of a Deployment, as irsa-operator/irsa-operator"));
+                "it must be the namespace and the name of a Deployment, such as irsa-operator/irsa-operator"));
         OperatorConfig config = new OperatorConfig(
                 clusterName,
                 region,
@@ -138,12 +138,12 @@ public record OperatorConfig(
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),
                 reading.flag("--dry-run", options.dryRun),
-                reading.pause("--slowest-retry", options.slowestRetry),
+                reading.positiveDuration("--slowest-retry", options.slowestRetry),
                 reading.duration("--consistency-window", options.consistencyWindow),
                 new Sweep(
-                        reading.pause("--sweep-interval", options.sweepInterval),
+                        reading.positiveDuration("--sweep-interval", options.sweepInterval),
                         reading.number("--sweep-page-size", options.sweepPageSize, 1, 1000),
-                        reading.pause("--fallback-interval", options.fallbackInterval),
+                        reading.positiveDuration("--fallback-interval", options.fallbackInterval),
                         reading.flag("--remove-orphans", options.removeOrphans)),
                 ownDeployment,
                 LeaseFlags.lease(options, podNamespace, reading),
@@ -153,11 +153,11 @@ public record OperatorConfig(
                         "--log-format",
                         Objects.requireNonNullElse(options.logFormat, terminal ? "text" : "json"),
                         List.of("text", "json"))));
-        reading.complain();
+        reading.throwIfInvalid();
         return config;
     }
 
-    /** Whether roles without a resource are removed: never in a dry run. */
+    /** Returns whether roles without a resource are deleted; never in a dry run. */
     public boolean removesOrphans() {
         return sweep.removeOrphans() && !dryRun;
     }

@@ -5,23 +5,23 @@ import dev.irsa.core.permissions.PermissionScope;
 import java.util.List;
 
 /**
- * Which policies are wanted, and how they are to be written.
+ * The configuration of {@code irsa-operator policy}.
  *
- * @param scope knows the issuer where a trust policy of IRSA is wanted, and the region where one of Pod Identity is
+ * @param scope contains the issuer if the trust policy is for IRSA, and the region if it is for Pod Identity
  * @param namespace of the operator's ServiceAccount
- * @param serviceAccount its name
- * @param trust how the operator comes by its role
+ * @param serviceAccount name of that ServiceAccount
+ * @param trust how the operator assumes its role
  */
 public record PolicyConfig(PermissionScope scope, String namespace, String serviceAccount, Trust trust, Output output) {
-    /** How the operator comes by its role. */
+    /** How the operator assumes its role. */
     public enum Trust {
-        /** By the token of its ServiceAccount. */
+        /** With the token of its ServiceAccount. */
         IRSA,
-        /** By EKS Pod Identity. */
+        /** Through EKS Pod Identity. */
         POD_IDENTITY
     }
 
-    /** What is written. */
+    /** What the command prints. */
     public enum Output {
         /** The permission policy, as JSON. */
         PERMISSIONS,
@@ -34,19 +34,20 @@ public record PolicyConfig(PermissionScope scope, String namespace, String servi
     }
 
     /**
-     * Makes sense of the flags.
+     * Parses and validates the flags.
      *
-     * @throws InvalidConfiguration with every mistake there is
+     * @throws InvalidConfiguration with all problems
      */
     public static PolicyConfig of(PolicyOptions options) throws InvalidConfiguration {
         ConfigReader reading = new ConfigReader();
         PolicyConfig config = new PolicyFlags(options, reading).config();
-        reading.complain();
+        reading.throwIfInvalid();
         int size = OperatorPolicy.size(config.scope());
         if (size > OperatorPolicy.MAX_SIZE) {
-            throw new InvalidConfiguration(List.of("the policy has " + size + " characters and a managed policy takes "
-                    + OperatorPolicy.MAX_SIZE
-                    + "; give fewer --boundary-arn, --allowed-policy-arn (* stands for many) or --adoption-path"));
+            throw new InvalidConfiguration(
+                    List.of("the policy has " + size + " characters, but a managed policy may have at most "
+                            + OperatorPolicy.MAX_SIZE
+                            + "; set fewer --boundary-arn, --allowed-policy-arn (* matches many) or --adoption-path"));
         }
         return config;
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Makes sense of the flags of {@code irsa-operator policy}. */
+/** Parses and validates the flags of {@code irsa-operator policy}. */
 final class PolicyFlags {
-    /** What names of roles and policies, and the parts of their paths, are made of. */
+    /** A character of the names of roles and policies, and of the parts of their paths. */
     private static final String NAME = "[A-Za-z0-9+=,.@_-]";
 
     private final PolicyOptions options;
@@ -28,11 +28,14 @@ final class PolicyFlags {
     PolicyConfig config() {
         String cluster = ClusterFlags.clusterName(options, reading);
         String account = reading.matching(
-                "--account", options.account, "[0-9]{12}", "give the number of the AWS account: 12 digits");
+                "--account", options.account, "[0-9]{12}", "it must be the ID of the AWS account, 12 digits");
         String partition = reading.matching(
-                "--partition", options.partition, "aws(?:-[a-z]+)*", "it must be aws, aws-cn, aws-us-gov or the like");
+                "--partition",
+                options.partition,
+                "aws(?:-[a-z]+)*",
+                "it must be a partition, such as aws, aws-cn or aws-us-gov");
         String rolePath = ClusterFlags.rolePath(options, cluster, reading);
-        OperatorRole itself = itself(rolePath);
+        OperatorRole itself = operatorRole(rolePath);
         AwsAccount where = new AwsAccount(partition, account, itself.name());
         PermissionScope scope = new PermissionScope(
                 cluster,
@@ -54,7 +57,7 @@ final class PolicyFlags {
                         "--operator-service-account",
                         options.serviceAccount,
                         "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?/[a-z0-9][a-z0-9.-]{0,252}",
-                        "it must be the namespace and the name of a ServiceAccount, as irsa-operator/irsa-operator")
+                        "it must be the namespace and the name of a ServiceAccount, such as irsa-operator/irsa-operator")
                 .split("/", 2);
         Trust trust = reading.choice("--trust", options.trust, List.of("irsa", "pod-identity"))
                         .equals("irsa")
@@ -62,27 +65,27 @@ final class PolicyFlags {
                 : Trust.POD_IDENTITY;
         PolicyConfig config =
                 new PolicyConfig(scope, serviceAccount[0], serviceAccount[serviceAccount.length - 1], trust, output());
-        knowsWhatItNeeds(config);
+        requireInputs(config);
         return config;
     }
 
-    private OperatorRole itself(String rolePath) {
+    private OperatorRole operatorRole(String rolePath) {
         OperatorRole role = OperatorRole.of(reading.matching(
                 "--role-name",
                 options.roleName,
                 "(?=.{1,512}$)(?:" + NAME + "+/)*" + NAME + "{1,64}",
-                "it must be the name of a role, as irsa-operator or platform/irsa-operator"));
+                "it must be the name of a role, such as irsa-operator or platform/irsa-operator"));
         if (role.isUnder(rolePath)) {
             reading.problem(
                     "--role-name",
                     options.roleName,
-                    "it lies under the path of the operator's roles, " + rolePath
-                            + ", where it could change itself; give it or --role-path another path");
+                    "it is under the path of the operator's roles, " + rolePath
+                            + ", so that the operator could change its own role; change its path or --role-path");
         }
         return role;
     }
 
-    /** Under its own path it may adopt anyhow. */
+    /** Leaves out paths under the role path, where the operator may adopt roles anyway. */
     private List<String> adoptionPaths(String rolePath) {
         return ClusterFlags.adoptionPaths(options, reading).stream()
                 .filter(path -> !path.startsWith(rolePath))
@@ -99,11 +102,11 @@ final class PolicyFlags {
         return List.copyOf(arns);
     }
 
-    /** Its name becomes part of ARNs and of condition keys, where it must mean itself. */
+    /** Returns the issuer. It becomes part of ARNs and condition keys, so it must not contain wildcards or variables. */
     private Optional<Issuer> issuer() {
         Optional<String> issuer = ClusterFlags.issuer(options, reading);
         issuer.filter(url -> !TrustPolicy.isLiteral(url))
-                .ifPresent(url -> reading.problem("--oidc-issuer", url, "it must be without *, ? and $"));
+                .ifPresent(url -> reading.problem("--oidc-issuer", url, "it must not contain *, ? or $"));
         return issuer.map(Issuer::new);
     }
 
@@ -112,7 +115,7 @@ final class PolicyFlags {
         boolean trust = reading.choice("--print", options.print, List.of("permissions", "trust"))
                 .equals("trust");
         if (trust && !format.equals("json")) {
-            reading.problem("--print", options.print, "--format=" + format + " has all of it; leave this out");
+            reading.problem("--print", options.print, "--format=" + format + " prints both documents; remove the flag");
         }
         return switch (format) {
             case "cloudformation" -> Output.CLOUDFORMATION;
@@ -121,17 +124,17 @@ final class PolicyFlags {
         };
     }
 
-    private void knowsWhatItNeeds(PolicyConfig config) {
+    private void requireInputs(PolicyConfig config) {
         boolean trusts = config.output() != Output.PERMISSIONS;
         if (config.scope().issuer().isEmpty()) {
             if (config.scope().makesProvider()) {
-                reading.problem("--oidc-issuer", "", "--oidc-provider=Create is for the provider of one issuer");
+                reading.problem("--oidc-issuer", "", "--oidc-provider=Create requires the issuer of the provider");
             } else if (trusts && config.trust() == Trust.IRSA) {
-                reading.problem("--oidc-issuer", "", "the trust policy of IRSA names the issuer");
+                reading.problem("--oidc-issuer", "", "the trust policy for IRSA requires the issuer");
             }
         }
         if (config.scope().region().isEmpty() && trusts && config.trust() == Trust.POD_IDENTITY) {
-            reading.problem("--region", "", "the trust policy of Pod Identity names the ARN of the cluster");
+            reading.problem("--region", "", "the trust policy for Pod Identity requires the ARN of the cluster");
         }
     }
 }

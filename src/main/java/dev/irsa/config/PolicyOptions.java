@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of {@code irsa-operator policy}, as they were given: text that {@link PolicyConfig} makes sense of. */
+/** The flags of {@code irsa-operator policy} as unparsed text; {@link PolicyConfig} parses and validates them. */
 public final class PolicyOptions extends ClusterOptions {
-    @Option(names = "--account", paramLabel = "ID", description = "Number of the AWS account of the roles. Required.")
+    @Option(names = "--account", paramLabel = "ID", description = "ID of the AWS account of the roles. Required")
     @Nullable
     String account;
 
@@ -15,37 +15,39 @@ public final class PolicyOptions extends ClusterOptions {
             names = "--partition",
             paramLabel = "PARTITION",
             defaultValue = "aws",
-            description = "Its partition: aws, aws-cn, aws-us-gov, or another. Default: aws")
+            description = "Partition of the account, such as aws, aws-cn or aws-us-gov. Default: aws")
     String partition = "aws";
 
     @Option(
             names = "--boundary-arn",
             paramLabel = "ARN",
             description =
-                    "Permissions boundary, repeatable: each role must have one of them. Default: none is asked for,"
-                            + " and the policy grants no inline policies.")
+                    "Permissions boundary; each role must have one of those given. Repeatable. Default: none; roles need no"
+                            + " boundary, and the policy allows no inline policies")
     List<String> boundaries = new ArrayList<>();
 
     @Option(
             names = "--allowed-policy-arn",
             paramLabel = "ARN",
-            description = "Managed policy that may be attached, with * and ?, repeatable."
-                    + " Default: any within --boundary-arn, without one none.")
+            description = "Managed policy that the operator may attach; * and ? are wildcards. Repeatable."
+                    + " Default: any policy with --boundary-arn, none without")
     List<String> allowedPolicies = new ArrayList<>();
 
     @Option(
             names = "--role-name",
             paramLabel = "[PATH/]NAME",
             defaultValue = "irsa-operator",
-            description = "The operator's own role, and its policy; outside of --role-path. Default: irsa-operator")
+            description =
+                    "Name of the operator's own role and of its policy, outside --role-path. Default: irsa-operator")
     String roleName = "irsa-operator";
 
     @Option(
             names = "--trust",
             paramLabel = "irsa|pod-identity",
             defaultValue = "irsa",
-            description = "How the operator comes by that role: irsa needs --oidc-issuer, pod-identity --region."
-                    + " Default: irsa")
+            description =
+                    "How the operator assumes its role. irsa requires --oidc-issuer, pod-identity requires --region."
+                            + " Default: irsa")
     String trust = "irsa";
 
     @Option(
@@ -60,14 +62,14 @@ public final class PolicyOptions extends ClusterOptions {
             paramLabel = "json|cloudformation|terraform",
             defaultValue = "json",
             description =
-                    "json: one document; cloudformation, terraform: policy, role and trust policy in one template."
-                            + " Default: json")
+                    "json prints one document. cloudformation and terraform print the policy, role and trust policy in one"
+                            + " template. Default: json")
     String format = "json";
 
     @Option(
             names = "--print",
             paramLabel = "permissions|trust",
             defaultValue = "permissions",
-            description = "Which document json prints. Default: permissions")
+            description = "Document that --format=json prints. Default: permissions")
     String print = "permissions";
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of {@code irsa-operator run}, as they were given: text that {@link OperatorConfig} makes sense of. */
+/** The flags of {@code irsa-operator run} as unparsed text; {@link OperatorConfig} parses and validates them. */
 public final class RunOptions extends ClusterOptions {
     @Option(
             names = "--audiences",
@@ -13,7 +13,7 @@ public final class RunOptions extends ClusterOptions {
             split = ",",
             defaultValue = "${env:IRSA_AUDIENCES}",
             description = {
-                "Audiences that objects may name, repeatable. Default: sts.amazonaws.com",
+                "Audiences that resources may use. Repeatable. Default: sts.amazonaws.com",
                 "IRSA_AUDIENCES (comma-separated)"
             })
     List<String> audiences = new ArrayList<>();
@@ -24,8 +24,8 @@ public final class RunOptions extends ClusterOptions {
             split = ",",
             defaultValue = "${env:IRSA_PREVIOUS_CLUSTER_ID}",
             description = {
-                "UID of the namespace kube-system of a cluster that this one replaces: its roles are taken over."
-                        + " Repeatable. Default: none",
+                "UID of the kube-system namespace of a cluster that this cluster replaces. The operator takes over its"
+                        + " roles. Repeatable. Default: none",
                 "IRSA_PREVIOUS_CLUSTER_ID (comma-separated)"
             })
     List<String> previousClusterIds = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class RunOptions extends ClusterOptions {
             split = ",",
             defaultValue = "${env:IRSA_PREVIOUS_ISSUER}",
             description = {
-                "Issuer that this very cluster had before: the roles of that time are taken over. Repeatable."
+                "Previous issuer of this cluster. The operator takes over the roles created with it. Repeatable."
                         + " Default: none",
                 "IRSA_PREVIOUS_ISSUER (comma-separated)"
             })
@@ -47,14 +47,14 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "NAMESPACE",
             split = ",",
             defaultValue = "${env:IRSA_WATCH_NAMESPACE}",
-            description = {"Namespace to work in, repeatable. Default: all.", "IRSA_WATCH_NAMESPACE (comma-separated)"})
+            description = {"Namespace to watch. Repeatable. Default: all", "IRSA_WATCH_NAMESPACE (comma-separated)"})
     List<String> watchNamespaces = new ArrayList<>();
 
     @Option(
             names = "--aws-max-in-flight",
             paramLabel = "N",
             defaultValue = "${env:IRSA_AWS_MAX_IN_FLIGHT:-16}",
-            description = {"Calls to AWS at the same time, 1 to 256. Default: 16", "IRSA_AWS_MAX_IN_FLIGHT"})
+            description = {"Maximum number of concurrent AWS calls, 1 to 256. Default: 16", "IRSA_AWS_MAX_IN_FLIGHT"})
     String awsMaxInFlight = "16";
 
     @Option(
@@ -62,7 +62,7 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "adaptive|N",
             defaultValue = "${env:IRSA_AWS_RATE:-adaptive}",
             description = {
-                "Calls to IAM a second, at most: 1 to 1000, or as many as AWS takes. Default: adaptive",
+                "Maximum number of IAM calls per second, 1 to 1000, or adaptive: as many as AWS accepts. Default: adaptive",
                 "IRSA_AWS_RATE"
             })
     String awsRate = "adaptive";
@@ -74,7 +74,8 @@ public final class RunOptions extends ClusterOptions {
             defaultValue = "${env:IRSA_DRY_RUN:-false}",
             paramLabel = "true|false",
             description = {
-                "Plan everything and write nothing but status and events: no finalizer, no deletion, no orphan removed.",
+                "Plan all changes but write only status and events. The operator writes no finalizer and deletes nothing."
+                        + " Default: false",
                 "IRSA_DRY_RUN"
             })
     String dryRun = "false";
@@ -84,7 +85,7 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_SLOWEST_RETRY:-5m}",
             description = {
-                "Longest pause before a failure that needs a person is tried again. Default: 5m",
+                "Longest delay between retries of a failure that needs user action. Default: 5m",
                 "IRSA_SLOWEST_RETRY"
             })
     String slowestRetry = "5m";
@@ -94,8 +95,8 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_CONSISTENCY_WINDOW:-60s}",
             description = {
-                "How long IAM may take to show a write everywhere; until then \"no such role\" is not believed."
-                        + " Less than 60s is for tests only. Default: 60s",
+                "How long IAM may take to propagate a write. Until then, the operator does not trust the answer"
+                        + " \"no such role\". Use less than 60s only in tests. Default: 60s",
                 "IRSA_CONSISTENCY_WINDOW"
             })
     String consistencyWindow = "60s";
@@ -104,7 +105,10 @@ public final class RunOptions extends ClusterOptions {
             names = "--sweep-interval",
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_SWEEP_INTERVAL:-10m}",
-            description = {"How often all roles are read, in bulk, and compared. Default: 10m", "IRSA_SWEEP_INTERVAL"})
+            description = {
+                "How often the operator reads all roles in bulk and compares them. Default: 10m",
+                "IRSA_SWEEP_INTERVAL"
+            })
     String sweepInterval = "10m";
 
     @Option(
@@ -112,7 +116,7 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "N",
             defaultValue = "${env:IRSA_SWEEP_PAGE_SIZE:-200}",
             description = {
-                "Roles to a page of a sweep, 1 to 1000: larger pages are fewer calls. Default: 200",
+                "Roles per page of a sweep, 1 to 1000. Larger pages need fewer calls. Default: 200",
                 "IRSA_SWEEP_PAGE_SIZE"
             })
     String sweepPageSize = "200";
@@ -122,7 +126,7 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_FALLBACK_INTERVAL:-1h}",
             description = {
-                "How often each role is looked at where roles cannot be read in bulk. Default: 1h",
+                "How often the operator reads each role if it cannot read roles in bulk. Default: 1h",
                 "IRSA_FALLBACK_INTERVAL"
             })
     String fallbackInterval = "1h";
@@ -134,8 +138,8 @@ public final class RunOptions extends ClusterOptions {
             defaultValue = "${env:IRSA_REMOVE_ORPHANS:-false}",
             paramLabel = "true|false",
             description = {
-                "Remove roles of this cluster whose resource is no longer there; none while they are more than 10 or"
-                        + " more than 5 percent of all. Default: only tell.",
+                "Delete roles of this cluster whose resource no longer exists. The operator deletes none while more than"
+                        + " 10 roles, or more than 5 percent of all, are orphans. Default: false, which only reports them",
                 "IRSA_REMOVE_ORPHANS"
             })
     String removeOrphans = "false";
@@ -145,8 +149,8 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "NAMESPACE/NAME",
             defaultValue = "${env:IRSA_OWN_DEPLOYMENT}",
             description = {
-                "The operator's own Deployment: events that concern no single resource are told on it."
-                        + " Default: the log alone tells.",
+                "The operator's own Deployment, for events that concern no single resource. Default: none; they appear"
+                        + " only in the log",
                 "IRSA_OWN_DEPLOYMENT"
             })
     @Nullable
@@ -158,20 +162,14 @@ public final class RunOptions extends ClusterOptions {
             fallbackValue = "true",
             defaultValue = "${env:IRSA_LEADER_ELECTION:-false}",
             paramLabel = "true|false",
-            description = {
-                "One of several replicas works, the others stand by. Default: this is the only one.",
-                "IRSA_LEADER_ELECTION"
-            })
+            description = {"Enable leader election. Default: false", "IRSA_LEADER_ELECTION"})
     String leaderElection = "false";
 
     @Option(
             names = "--lease",
             paramLabel = "NAMESPACE/NAME",
             defaultValue = "${env:IRSA_LEASE}",
-            description = {
-                "The Lease that the working one holds. Default: irsa-operator in the namespace of the pod.",
-                "IRSA_LEASE"
-            })
+            description = {"Lease of the leader. Default: irsa-operator in the namespace of the pod", "IRSA_LEASE"})
     @Nullable
     String lease;
 
@@ -179,21 +177,24 @@ public final class RunOptions extends ClusterOptions {
             names = "--start-timeout",
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_START_TIMEOUT:-60s}",
-            description = {"How long to wait for the API server at start. Default: 60s", "IRSA_START_TIMEOUT"})
+            description = {"How long to wait for the API server at startup. Default: 60s", "IRSA_START_TIMEOUT"})
     String startTimeout = "60s";
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "${env:IRSA_HTTP_PORT:-8080}",
-            description = {"Port of /livez, /readyz and /metrics; 0: any free one. Default: 8080", "IRSA_HTTP_PORT"})
+            description = {
+                "Port of /livez, /readyz and /metrics; 0 chooses any free port. Default: 8080",
+                "IRSA_HTTP_PORT"
+            })
     String httpPort = "8080";
 
     @Option(
             names = "--log-format",
             paramLabel = "text|json",
             defaultValue = "${env:IRSA_LOG_FORMAT}",
-            description = {"Default: text on a terminal, json elsewhere.", "IRSA_LOG_FORMAT"})
+            description = {"Format of the log. Default: text on a terminal, json elsewhere", "IRSA_LOG_FORMAT"})
     @Nullable
     String logFormat;
 }

@@ -56,7 +56,7 @@ class PolicyCommandTest {
         assertThat(complaints.toString().lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .isEqualTo("irsa-operator: --no-such-flag is no flag of this command;"
+                                .isEqualTo("irsa-operator: --no-such-flag is not a flag of this command;"
                                         + " see: irsa-operator policy --help"),
                         line -> assertThat(line).startsWith("irsa-operator: --cluster-name is missing"),
                         line -> assertThat(line).startsWith("irsa-operator: --account=1: "),

@@ -46,14 +46,14 @@ class IssuerSourceTest {
         assertThat(new IssuerSource.AskEks(Optional.empty()).answered(Optional.empty()))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
-                        refused -> assertThat(refused.why()).contains("give --oidc-issuer"));
+                        refused -> assertThat(refused.why()).contains("set --oidc-issuer"));
     }
 
     @Test
     void aFlagThatTheDocumentContradictsIsRefused() {
         assertThat(IssuerSource.of(Optional.of(URL + "/"), GIVEN))
                 .isEqualTo(new IssuerSource.Refused("--oidc-issuer=" + URL + "/ is not the issuer of this cluster's"
-                        + " tokens, which its API server says is " + URL + "; leave the flag out"));
+                        + " tokens; its API server reports " + URL + "; remove the flag"));
     }
 
     @Test

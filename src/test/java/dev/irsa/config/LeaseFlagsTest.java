@@ -44,8 +44,8 @@ class LeaseFlagsTest {
 
         assertThat(problem())
                 .isEqualTo(
-                        "--lease is missing; --leader-election needs one and this is no pod, whose namespace would be"
-                                + " taken: give NAMESPACE/NAME");
+                        "--lease is missing; --leader-election requires a Lease, and outside a pod there is no default"
+                                + " namespace; set --lease=NAMESPACE/NAME");
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class LeaseFlagsTest {
 
         assertThat(problem())
                 .isEqualTo("--lease=" + name
-                        + ": it must be the namespace and the name of a Lease, as irsa-operator/irsa-operator");
+                        + ": it must be the namespace and the name of a Lease, such as irsa-operator/irsa-operator");
     }
 
     @Test

@@ -141,32 +141,33 @@ class OperatorConfigTest {
                     options.logFormat = "xml";
                 }))
                 .containsExactly(
-                        "--cluster-name is missing; give the name of this cluster:"
-                                + " letters, digits, '.', '_' and '-', 100 at most",
-                        "--role-path=irsa: it must begin and end with a slash, as /irsa/production/,"
+                        "--cluster-name is missing; use the name of this cluster,"
+                                + " at most 100 letters, digits, '.', '_' and '-'",
+                        "--role-path=irsa: it must begin and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
                         "--oidc-issuer=http://oidc.example.com: it does not begin with https://",
-                        "--audiences=a b: it must be a plain audience, as sts.amazonaws.com",
-                        "--adoption-path=/eksctl: it must begin and end with a slash, as /irsa/production/,"
+                        "--audiences=a b: it must be an audience without spaces or wildcards,"
+                                + " such as sts.amazonaws.com",
+                        "--adoption-path=/eksctl: it must begin and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
-                        "--previous-cluster-id=production: it must be the UID that the namespace kube-system had;"
-                                + " the tag irsa.dev/cluster-id of a role has it",
+                        "--previous-cluster-id=production: it must be the UID of the kube-system namespace,"
+                                + " as in the tag irsa.dev/cluster-id of a role",
                         "--previous-issuer=http://oidc.example.com: it does not begin with https://",
                         "--watch-namespace=Payments: it must be the name of a namespace",
                         "--watch-namespace=a.b: it must be the name of a namespace",
                         "--own-deployment=irsa-operator: it must be the namespace and the name of a Deployment,"
-                                + " as irsa-operator/irsa-operator",
+                                + " such as irsa-operator/irsa-operator",
                         "--oidc-provider=create: it must be Check or Create",
                         "--aws-max-in-flight=0: it must be a number from 1 to 256",
                         "--aws-rate=fast: it must be adaptive or a number from 1 to 1000",
                         "--dry-run=yes: it must be true or false",
-                        "--slowest-retry=5: it must be a number and a unit (ms, s, m, h), as 60s",
-                        "--consistency-window=-1s: it must be a number and a unit (ms, s, m, h), as 60s",
-                        "--sweep-interval=0s: it must be longer than nothing",
+                        "--slowest-retry=5: it must be a number and a unit (ms, s, m, h), such as 60s",
+                        "--consistency-window=-1s: it must be a number and a unit (ms, s, m, h), such as 60s",
+                        "--sweep-interval=0s: it must be longer than zero",
                         "--sweep-page-size=1001: it must be a number from 1 to 1000",
-                        "--fallback-interval=x: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--fallback-interval=x: it must be a number and a unit (ms, s, m, h), such as 60s",
                         "--remove-orphans=maybe: it must be true or false",
-                        "--start-timeout=1d: it must be a number and a unit (ms, s, m, h), as 60s",
+                        "--start-timeout=1d: it must be a number and a unit (ms, s, m, h), such as 60s",
                         "--http-port=65536: it must be a number from 0 to 65535",
                         "--log-format=xml: it must be text or json");
     }
@@ -208,7 +209,7 @@ class OperatorConfigTest {
     @ValueSource(strings = {"eu west", "EU-WEST-1", "eu-west-1.", "eu_west_1", "-eu-west-1", "europe"})
     void aRegionMustHaveTheFormOfOne(String region) {
         assertThat(problems(options -> options.region = region))
-                .containsExactly("--region=" + region + ": it must be the name of an AWS region, as eu-west-1");
+                .containsExactly("--region=" + region + ": it must be the name of an AWS region, such as eu-west-1");
     }
 
     @Test
@@ -227,7 +228,7 @@ class OperatorConfigTest {
     @ValueSource(strings = {"0s", "0ms", "0h"})
     void theSlowestRetryIsAPause(String pause) {
         assertThat(problems(options -> options.slowestRetry = pause))
-                .containsExactly("--slowest-retry=" + pause + ": it must be longer than nothing");
+                .containsExactly("--slowest-retry=" + pause + ": it must be longer than zero");
     }
 
     @ParameterizedTest

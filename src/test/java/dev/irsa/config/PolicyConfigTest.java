@@ -169,7 +169,7 @@ class PolicyConfigTest {
                 }))
                 .singleElement()
                 .asString()
-                .startsWith("--role-name=" + role + ": it lies under the path of the operator's roles");
+                .startsWith("--role-name=" + role + ": it is under the path of the operator's roles");
     }
 
     @Test
@@ -215,7 +215,7 @@ class PolicyConfigTest {
     @ValueSource(strings = {"https://example.com/*", "https://example.com/$a"})
     void anIssuerMeansItself(String issuer) {
         assertThat(problems(options -> options.oidcIssuer = issuer))
-                .containsExactly("--oidc-issuer=" + issuer + ": it must be without *, ? and $");
+                .containsExactly("--oidc-issuer=" + issuer + ": it must not contain *, ? or $");
     }
 
     @Test
@@ -225,7 +225,8 @@ class PolicyConfigTest {
                         .toList()))
                 .singleElement()
                 .asString()
-                .matches("the policy has [0-9]{4,5} characters and a managed policy takes 6144; give fewer .*");
+                .matches(
+                        "the policy has [0-9]{4,5} characters, but a managed policy may have at most 6144; set fewer .*");
     }
 
     @Test

@@ -48,10 +48,10 @@ class CheckIT {
                     .startsWith("IamServiceAccount NS/" + NAME + ": created")
                     .anyMatch(line -> line.startsWith("IamServiceAccount NS/" + NAME + ": Ready: "))
                     .containsSubsequence(
-                            "IamServiceAccount NS/" + NAME + ": deletion asked for",
-                            "IamServiceAccount NS/" + NAME + ": gone",
+                            "IamServiceAccount NS/" + NAME + ": deletion requested",
+                            "IamServiceAccount NS/" + NAME + ": deleted",
                             "ServiceAccount NS/" + NAME
-                                    + ": left to the garbage collector, unseen for want of the right to get it",
+                                    + ": left to the garbage collector; not verified, because the permission to get it is missing",
                             "The operator works.");
             assertThat(world.roleExists(object.role())).isFalse();
             World.await().until(() -> !object.hasServiceAccount());
@@ -77,7 +77,8 @@ class CheckIT {
             Refused ended = check("create,get,delete", "iamserviceaccounts.irsa.dev,serviceaccounts");
 
             assertThat(ended.exitCode()).as(ended.words()).isZero();
-            assertThat(ended.words()).contains("left by an earlier check", "ServiceAccount", "The operator works.");
+            assertThat(ended.words())
+                    .contains("left over from an earlier check", "ServiceAccount", "The operator works.");
             assertThat(object.exists()).isFalse();
             assertThat(object.hasServiceAccount()).isFalse();
             assertThat(world.roleExists(object.role())).isFalse();
@@ -107,7 +108,7 @@ class CheckIT {
         Refused ended = asAdministrator("--timeout=3s");
 
         ended.with(1);
-        assertThat(ended.words()).contains("no operator has seen", "within 3 s", "kubectl get pods");
+        assertThat(ended.words()).contains("no operator reconciled", "within 3 s", "kubectl get pods");
         assertThat(object.exists()).isFalse();
     }
 
@@ -119,7 +120,7 @@ class CheckIT {
             check.sigterm();
 
             assertThat(check.awaitExit()).isEqualTo(143);
-            assertThat(check.log()).contains("stopped before the end");
+            assertThat(check.log()).contains("stopped by a signal before the end");
             assertThat(object.exists()).isFalse();
         }
     }
@@ -130,7 +131,7 @@ class CheckIT {
 
         ended.with(1);
         assertThat(ended.words())
-                .contains("rights are missing in namespace " + object.namespace()
+                .contains("permissions are missing in namespace " + object.namespace()
                         + ": delete iamserviceaccounts.irsa.dev/" + NAME + ";")
                 .contains("deploy/rbac-users.yaml")
                 .doesNotContain("created");

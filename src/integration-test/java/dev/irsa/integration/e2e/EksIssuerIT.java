@@ -70,7 +70,7 @@ class EksIssuerIT {
         try (OperatorProcess operator = launch().start()) {
             Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
 
-            assertThat(subject.awaitReason("CredentialsUnavailable")).contains("give --oidc-issuer");
+            assertThat(subject.awaitReason("CredentialsUnavailable")).contains("set --oidc-issuer");
             assertThat(operator.status("/readyz")).isEqualTo(503);
         }
         String issuer = "https://k3s.example.com:6443/clusters/1";

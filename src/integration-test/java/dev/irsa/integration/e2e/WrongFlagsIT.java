@@ -57,7 +57,7 @@ class WrongFlagsIT {
         var refused = Refused.startOf(world.launch().withArguments("--no-such-flag", "--http-port=x"));
 
         refused.with(2);
-        assertThat(refused.words()).contains("--no-such-flag is no flag of this command", "--http-port=x");
+        assertThat(refused.words()).contains("--no-such-flag is not a flag of this command", "--http-port=x");
     }
 
     @Test

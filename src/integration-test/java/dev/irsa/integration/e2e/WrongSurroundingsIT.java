@@ -102,7 +102,7 @@ class WrongSurroundingsIT {
                 .contains(
                         "--oidc-issuer=https://oidc.eks.eu-west-1.amazonaws.com/id/OTHER",
                         ControlPlaneSettings.EKS_ISSUER,
-                        "leave the flag out");
+                        "remove the flag");
     }
 
     @Test

@@ -5,18 +5,18 @@ import dev.irsa.kubernetes.ClusterRequirements;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 
-/** What the API server's answer to the check means. */
+/** Describes failed requests of the check to the API server. */
 final class ApiErrors {
     private ApiErrors() {}
 
-    /** The problem and the way out. */
-    static String told(String what, KubernetesClientException thrown) {
+    /** Returns the problem and what to do. */
+    static String message(String what, KubernetesClientException thrown) {
         if (thrown.getCode() <= 0) {
-            return "the API server does not answer: " + ApiServerMessage.of(thrown) + "; see: kubectl cluster-info";
+            return "the API server does not respond: " + ApiServerMessage.of(thrown) + "; see: kubectl cluster-info";
         }
         if (thrown.getCode() == 404) {
             return isAboutNamespace(thrown)
-                    ? what + ": " + ApiServerMessage.of(thrown) + "; create the namespace, or give another --namespace"
+                    ? what + ": " + ApiServerMessage.of(thrown) + "; create the namespace or set another --namespace"
                     : ClusterRequirements.notInstalled("iamserviceaccounts.irsa.dev");
         }
         return what + ": " + ApiServerMessage.of(thrown);

@@ -3,7 +3,7 @@ package dev.irsa.cli.check;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The check has not gone well; each problem is a sentence with the way out. */
+/** Reports that the check failed. Each problem is a sentence that says what to do. */
 public final class CheckFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -18,13 +18,13 @@ public final class CheckFailed extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** And what went wrong after it. */
+    /** Returns both failures, this one first. */
     CheckFailed and(CheckFailed later) {
         return new CheckFailed(
                 Stream.concat(problems.stream(), later.problems.stream()).toList());
     }
 
-    /** What is wrong, the first thing first. */
+    /** Returns the problems in the order in which they occurred. */
     public List<String> problems() {
         return problems;
     }

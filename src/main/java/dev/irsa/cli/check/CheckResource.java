@@ -15,29 +15,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The object that one run of the check makes and takes away again, on the API server.
+ * The IamServiceAccount that one run of the check creates and deletes on the API server.
  *
- * @param run tells it from what others made, and earlier runs: the value of the label
+ * @param run value of the label that distinguishes the resource from those of users and of earlier runs
  */
 public record CheckResource(KubernetesClient client, String namespace, String name, String run) {
-    /** On what a check has made, and on nothing else. */
+    /** The label on resources that a check created, and on no others. */
     static final String LABEL = "irsa.dev/check";
 
     private static final String PLURAL = "iamserviceaccounts";
 
-    /** What is missing of the rights without which nothing is begun. */
-    List<String> missingRights() {
+    /** Returns the missing permissions among those that the check requires before it starts. */
+    List<String> missingPermissions() {
         return Stream.of(
                         new RequiredPermission("get", IamServiceAccount.GROUP, PLURAL, name),
                         new RequiredPermission("create", IamServiceAccount.GROUP, PLURAL),
                         new RequiredPermission("delete", IamServiceAccount.GROUP, PLURAL, name))
-                .filter(right -> !right.isGranted(client, namespace))
+                .filter(permission -> !permission.isGranted(client, namespace))
                 .map(RequiredPermission::toString)
                 .toList();
     }
 
-    /** Whatever has the name now. */
-    Optional<ObservedResource> look() {
+    /** Returns the resource that has the name, even if this run did not create it. */
+    Optional<ObservedResource> read() {
         return Optional.ofNullable(client.resources(IamServiceAccount.class)
                         .inNamespace(namespace)
                         .withName(name)
@@ -49,34 +49,34 @@ public record CheckResource(KubernetesClient client, String namespace, String na
         return seen.run().equals(Optional.of(run));
     }
 
-    /** Makes it; where an earlier try has, whose answer was lost, that is the one. */
+    /** Creates the resource. If an earlier attempt created it but its response was lost, returns that resource. */
     ObservedResource create() {
-        IamServiceAccount made = new IamServiceAccount();
-        made.setMetadata(new ObjectMetaBuilder()
+        IamServiceAccount created = new IamServiceAccount();
+        created.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName(name)
                 .addToLabels(LABEL, run)
                 .build());
-        IamServiceAccountSpec nothing = IamServiceAccountSpec.DEFAULT;
-        made.setSpec(new IamServiceAccountSpec(
-                nothing.serviceAccount(),
-                nothing.role(),
-                nothing.policies(),
-                nothing.token(),
-                // Said, so that the role goes even where the definition is deleted meanwhile.
+        IamServiceAccountSpec defaults = IamServiceAccountSpec.DEFAULT;
+        created.setSpec(new IamServiceAccountSpec(
+                defaults.serviceAccount(),
+                defaults.role(),
+                defaults.policies(),
+                defaults.token(),
+                // Explicit, so that the role is deleted even if the CustomResourceDefinition is deleted meanwhile.
                 DeletionPolicy.Delete,
-                nothing.suspend()));
+                defaults.suspend()));
         try {
-            return new ObservedResource(client.resource(made).create());
+            return new ObservedResource(client.resource(created).create());
         } catch (KubernetesClientException e) {
             if (e.getCode() != 409) {
                 throw e;
             }
-            return look().filter(this::isOfThisRun).orElseThrow(() -> e);
+            return read().filter(this::isOfThisRun).orElseThrow(() -> e);
         }
     }
 
-    /** Deletes that very object, and no other that has taken its name. */
+    /** Deletes the resource with this UID, but no later resource with the same name. */
     void delete(String uid) {
         DeleteOptions only = new DeleteOptionsBuilder()
                 .withApiVersion("v1")
@@ -95,12 +95,12 @@ public record CheckResource(KubernetesClient client, String namespace, String na
         }
     }
 
-    /** Whether its ServiceAccount can be looked for. */
+    /** Returns whether the check has permission to read the ServiceAccount. */
     boolean mayReadServiceAccount() {
         return new RequiredPermission("get", "", "serviceaccounts", name).isGranted(client, namespace);
     }
 
-    /** Whether the ServiceAccount is there that the operator made for the object of that UID. */
+    /** Returns whether the ServiceAccount exists and is owned by the resource with this UID. */
     boolean hasServiceAccount(String uid) {
         ServiceAccount account =
                 client.serviceAccounts().inNamespace(namespace).withName(name).get();

@@ -1,6 +1,6 @@
 package dev.irsa.cli.check;
 
-import dev.irsa.cli.check.CheckTimeouts.Look;
+import dev.irsa.cli.check.CheckTimeouts.Probe;
 import dev.irsa.cli.check.CheckTimeouts.Stopped;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -8,137 +8,141 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What the check does, one thing after the other; each says in a line what it has done. */
+/** Implements the steps of the check. Each reports its progress in one line. */
 final class CheckSteps {
-    private final CheckResource object;
-    private final CheckTimeouts patience;
+    private final CheckResource resource;
+    private final CheckTimeouts timeouts;
     private final Consumer<String> progress;
 
-    CheckSteps(CheckResource object, CheckTimeouts patience, Consumer<String> progress) {
-        this.object = object;
-        this.patience = patience;
+    CheckSteps(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
+        this.resource = resource;
+        this.timeouts = timeouts;
         this.progress = progress;
     }
 
-    void requireRights() throws CheckFailed, Stopped, InterruptedException {
-        List<String> missing = get("rights cannot be looked at", object::missingRights);
+    void requirePermissions() throws CheckFailed, Stopped, InterruptedException {
+        List<String> missing = get("permissions cannot be checked", resource::missingPermissions);
         if (!missing.isEmpty()) {
-            throw new CheckFailed("rights are missing in namespace " + object.namespace() + ": "
+            throw new CheckFailed("permissions are missing in namespace " + resource.namespace() + ": "
                     + String.join(", ", missing)
-                    + "; bind the ClusterRole iamserviceaccounts-edit of deploy/rbac-users.yaml there");
+                    + "; bind the ClusterRole iamserviceaccounts-edit of deploy/rbac-users.yaml in that namespace");
         }
     }
 
-    /** What an earlier check has left goes; what is anybody else's stays, and the check does not begin. */
-    void freeTheName() throws CheckFailed, Stopped, InterruptedException {
-        Optional<ObservedResource> there = look();
-        if (there.isEmpty()) {
+    /** Deletes what an earlier check left behind. Fails if the resource with this name is not from a check. */
+    void deleteLeftover() throws CheckFailed, Stopped, InterruptedException {
+        Optional<ObservedResource> existing = read();
+        if (existing.isEmpty()) {
             return;
         }
-        if (there.get().run().isEmpty()) {
-            throw new CheckFailed(object + " is there already and no check has made it (it has no label "
-                    + CheckResource.LABEL + "); it is left as it is: give another --name");
+        if (existing.get().run().isEmpty()) {
+            throw new CheckFailed(resource + " already exists and no check created it (it has no label "
+                    + CheckResource.LABEL + "); choose another --name");
         }
-        progress.accept(object + ": left by an earlier check");
-        delete(there.get());
-        awaitGone(there.get());
-        // Or the next object would find it there, and lose it to the garbage collector.
-        awaitServiceAccountGone(there.get());
+        progress.accept(resource + ": left over from an earlier check");
+        delete(existing.get());
+        awaitDeleted(existing.get());
+        // Otherwise, the next resource would use this ServiceAccount, and the garbage collector would delete it.
+        awaitServiceAccountDeleted(existing.get());
     }
 
     void create() throws CheckFailed, Stopped, InterruptedException {
-        get(object + " cannot be created", object::create);
-        progress.accept(object + ": created");
+        get(resource + " cannot be created", resource::create);
+        progress.accept(resource + ": created");
     }
 
     void awaitReady() throws CheckFailed, Stopped, InterruptedException {
-        StateReporter states = new StateReporter(object.toString(), progress);
-        Optional<ObservedResource> ready = until(object + " cannot be read", () -> {
-            ObservedResource seen = object.look()
-                    .filter(object::isOfThisRun)
+        StateReporter states = new StateReporter(resource.toString(), progress);
+        Optional<ObservedResource> ready = until(resource + " cannot be read", () -> {
+            ObservedResource seen = resource.read()
+                    .filter(resource::isOfThisRun)
                     .orElseThrow(() -> new CheckFailed(
-                            object + " was deleted by somebody else before it was Ready: run the check again"));
-            states.tell(seen);
+                            resource + " was deleted by another client before it was Ready; run the check again"));
+            states.report(seen);
             return Optional.of(seen).filter(ObservedResource::isReady);
         });
         if (ready.isEmpty()) {
             throw new CheckFailed(states.last()
-                    .map(last -> object + " was not Ready within " + patience.text() + ": " + last)
-                    .orElse("no operator has seen " + object + " within " + patience.text()
-                            + ": does one run, and watch that namespace? See: kubectl get pods --all-namespaces"
-                            + " -l app.kubernetes.io/name=irsa-operator"));
+                    .map(last -> resource + " was not Ready within " + timeouts.text() + ": " + last)
+                    .orElse("no operator reconciled " + resource + " within " + timeouts.text()
+                            + "; verify that an operator runs and watches this namespace; see: kubectl get pods"
+                            + " --all-namespaces -l app.kubernetes.io/name=irsa-operator"));
         }
     }
 
-    /** Deletes what this run has made, if it is there, and waits for its end. */
-    void takeAway() throws CheckFailed, Stopped, InterruptedException {
-        Optional<ObservedResource> made = delete();
-        if (made.isPresent()) {
-            awaitGone(made.get());
-            awaitServiceAccountGone(made.get());
+    /** Deletes the resource of this run, if it exists, and waits until it no longer exists. */
+    void deleteAndWait() throws CheckFailed, Stopped, InterruptedException {
+        Optional<ObservedResource> created = delete();
+        if (created.isPresent()) {
+            awaitDeleted(created.get());
+            awaitServiceAccountDeleted(created.get());
         }
     }
 
-    /** Deletes what this run has made, if it is there, and nothing else. */
+    /** Deletes the resource of this run, if it exists, without waiting. */
     Optional<ObservedResource> delete() throws CheckFailed, Stopped, InterruptedException {
-        Optional<ObservedResource> made = look().filter(object::isOfThisRun);
-        if (made.isPresent()) {
-            delete(made.get());
+        Optional<ObservedResource> created = read().filter(resource::isOfThisRun);
+        if (created.isPresent()) {
+            delete(created.get());
         }
-        return made;
+        return created;
     }
 
     private void delete(ObservedResource seen) throws CheckFailed, Stopped, InterruptedException {
-        get(object + " cannot be deleted", () -> {
-            object.delete(seen.uid());
+        get(resource + " cannot be deleted", () -> {
+            resource.delete(seen.uid());
             return seen;
         });
-        progress.accept(object + ": deletion asked for");
+        progress.accept(resource + ": deletion requested");
     }
 
-    private void awaitGone(ObservedResource deleted) throws CheckFailed, Stopped, InterruptedException {
-        StateReporter states = new StateReporter(object.toString(), progress);
-        Look<Boolean> gone = () -> {
+    private void awaitDeleted(ObservedResource deleted) throws CheckFailed, Stopped, InterruptedException {
+        StateReporter states = new StateReporter(resource.toString(), progress);
+        Probe<Boolean> deletion = () -> {
             Optional<ObservedResource> seen =
-                    object.look().filter(found -> found.uid().equals(deleted.uid()));
-            seen.ifPresent(states::tell);
+                    resource.read().filter(found -> found.uid().equals(deleted.uid()));
+            seen.ifPresent(states::report);
             return seen.isEmpty() ? Optional.of(true) : Optional.empty();
         };
-        if (until(object + " cannot be read", gone).isEmpty()) {
-            throw new CheckFailed(object + " is being deleted and was not gone within " + patience.text() + ": "
-                    + states.last().orElse("no operator has taken its finalizer off; does one run?"));
+        if (until(resource + " cannot be read", deletion).isEmpty()) {
+            throw new CheckFailed(resource + " was not deleted within " + timeouts.text() + ": "
+                    + states.last().orElse("no operator removed its finalizer; verify that an operator runs"));
         }
-        progress.accept(object + ": gone");
+        progress.accept(resource + ": deleted");
     }
 
-    private void awaitServiceAccountGone(ObservedResource deleted) throws CheckFailed, Stopped, InterruptedException {
-        String account = "ServiceAccount " + object.namespace() + "/" + object.name();
-        if (!get("rights cannot be looked at", object::mayReadServiceAccount)) {
-            progress.accept(account + ": left to the garbage collector, unseen for want of the right to get it");
+    private void awaitServiceAccountDeleted(ObservedResource deleted)
+            throws CheckFailed, Stopped, InterruptedException {
+        String account = "ServiceAccount " + resource.namespace() + "/" + resource.name();
+        if (!get("permissions cannot be checked", resource::mayReadServiceAccount)) {
+            progress.accept(account
+                    + ": left to the garbage collector; not verified, because the permission to get it is missing");
             return;
         }
-        Look<Boolean> gone = () -> object.hasServiceAccount(deleted.uid()) ? Optional.empty() : Optional.of(true);
-        if (until(account + " cannot be read", gone).isEmpty()) {
-            throw new CheckFailed(account + " is still there, " + patience.text()
-                    + " after its owner has gone: does the garbage collector of kube-controller-manager run?");
+        Probe<Boolean> deletion =
+                () -> resource.hasServiceAccount(deleted.uid()) ? Optional.empty() : Optional.of(true);
+        if (until(account + " cannot be read", deletion).isEmpty()) {
+            throw new CheckFailed(
+                    account + " still exists " + timeouts.text()
+                            + " after its owner was deleted; verify that the garbage collector of kube-controller-manager runs");
         }
-        progress.accept(account + ": gone");
+        progress.accept(account + ": deleted");
     }
 
-    private Optional<ObservedResource> look() throws CheckFailed, Stopped, InterruptedException {
-        return get(object + " cannot be read", object::look);
+    private Optional<ObservedResource> read() throws CheckFailed, Stopped, InterruptedException {
+        return get(resource + " cannot be read", resource::read);
     }
 
-    /** The answer to a question, which is asked again while there is none. */
-    private <T> T get(String cannot, Supplier<T> question) throws CheckFailed, Stopped, InterruptedException {
-        return until(cannot, () -> Optional.of(question.get())).orElseThrow();
+    /** Returns the response to a request, which is retried while the API server does not respond. */
+    private <T> T get(String problem, Supplier<T> request) throws CheckFailed, Stopped, InterruptedException {
+        return until(problem, () -> Optional.of(request.get())).orElseThrow();
     }
 
-    private <T> Optional<T> until(String cannot, Look<T> look) throws CheckFailed, Stopped, InterruptedException {
+    private <T> Optional<T> until(String problem, Probe<T> probe) throws CheckFailed, Stopped, InterruptedException {
         try {
-            return patience.until(look);
+            return timeouts.until(probe);
         } catch (KubernetesClientException e) {
-            throw new CheckFailed(ApiErrors.told(cannot, e));
+            throw new CheckFailed(ApiErrors.message(problem, e));
         }
     }
 }

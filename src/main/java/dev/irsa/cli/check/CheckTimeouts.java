@@ -10,42 +10,42 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long to wait for what.
+ * The timeouts of the check, and how it waits.
  *
- * @param limit of each thing that is waited for
- * @param pause between two looks
- * @param stopped counted down when nothing is to be waited for any more
+ * @param limit of each step
+ * @param pause between two probes
+ * @param stopped counted down when the check must stop waiting
  */
 public record CheckTimeouts(InstantSource clock, Duration limit, Duration pause, CountDownLatch stopped) {
-    /** One look. */
+    /** One attempt to observe a state. */
     @FunctionalInterface
-    interface Look<T> {
-        /** What is waited for, once it is there. */
+    interface Probe<T> {
+        /** Returns the expected state once it is reached. */
         Optional<T> now() throws CheckFailed;
     }
 
-    /** Waiting was ended from outside. */
+    /** Reports that a signal ended the waiting. */
     static final class Stopped extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
-    /** For what is done at the end, stopped or not. */
+    /** Returns timeouts for the final cleanup, which a signal does not end. */
     CheckTimeouts unstoppable(Duration other) {
         return new CheckTimeouts(clock, other, pause, new CountDownLatch(1));
     }
 
     /**
-     * Looks until there is something to see, past what may pass by itself: no answer, or too many questions.
+     * Probes until the expected state is reached. Retries transient failures: no response, or too many requests.
      *
-     * @return empty: it did not come in time
-     * @throws KubernetesClientException what does not pass, or has not in time
+     * @return empty: the state was not reached in time
+     * @throws KubernetesClientException if a failure is permanent, or still occurs at the end
      */
-    <T> Optional<T> until(Look<T> look) throws CheckFailed, Stopped, InterruptedException {
+    <T> Optional<T> until(Probe<T> probe) throws CheckFailed, Stopped, InterruptedException {
         Instant end = clock.instant().plus(limit);
         while (true) {
             boolean last = !clock.instant().isBefore(end);
             try {
-                Optional<T> seen = look.now();
+                Optional<T> seen = probe.now();
                 if (seen.isPresent() || last) {
                     return seen;
                 }
@@ -60,7 +60,7 @@ public record CheckTimeouts(InstantSource clock, Duration limit, Duration pause,
         }
     }
 
-    /** The limit, for people. */
+    /** Returns the limit as text. */
     String text() {
         return limit.toSeconds() + " s";
     }

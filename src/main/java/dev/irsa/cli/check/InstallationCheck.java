@@ -4,60 +4,60 @@ import dev.irsa.cli.check.CheckTimeouts.Stopped;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** An object is made, becomes Ready, and goes again, with all that came of it: then the operator works. */
+/** Verifies an installation: creates a resource, waits until it is Ready, and deletes it with all dependents. */
 public final class InstallationCheck {
-    /** A pod that is told to stop has 30 seconds. */
+    /** The limit of the final cleanup, well below the default termination grace period of a pod, 30 seconds. */
     private static final Duration LAST_DELETION = Duration.ofSeconds(10);
 
-    private final CheckResource object;
-    private final CheckTimeouts patience;
+    private final CheckResource resource;
+    private final CheckTimeouts timeouts;
     private final Consumer<String> progress;
 
-    /** @param progress is told each step, in a line */
-    public InstallationCheck(CheckResource object, CheckTimeouts patience, Consumer<String> progress) {
-        this.object = object;
-        this.patience = patience;
+    /** @param progress receives one line for each step */
+    public InstallationCheck(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
+        this.resource = resource;
+        this.timeouts = timeouts;
         this.progress = progress;
     }
 
-    /** Returns when all went well. What it has made it deletes in any case. */
+    /** Runs the check and returns if it succeeds. Deletes the resource in any case. */
     public void run() throws CheckFailed, InterruptedException {
-        CheckSteps steps = new CheckSteps(object, patience, progress);
+        CheckSteps steps = new CheckSteps(resource, timeouts, progress);
         try {
-            steps.requireRights();
-            steps.freeTheName();
+            steps.requirePermissions();
+            steps.deleteLeftover();
             try {
                 steps.create();
                 steps.awaitReady();
             } catch (CheckFailed e) {
-                takeAway(steps, e);
+                cleanUp(steps, e);
                 throw e;
             }
-            steps.takeAway();
+            steps.deleteAndWait();
         } catch (Stopped e) {
             throw stopped();
         }
     }
 
-    private static void takeAway(CheckSteps steps, CheckFailed failure)
+    private static void cleanUp(CheckSteps steps, CheckFailed failure)
             throws CheckFailed, Stopped, InterruptedException {
         try {
-            steps.takeAway();
+            steps.deleteAndWait();
         } catch (CheckFailed e) {
             throw failure.and(e);
         }
     }
 
-    /** Nothing is waited for any more, but what was made is not left either. */
+    /** Deletes the resource after a signal, without waiting until it no longer exists. */
     private CheckFailed stopped() throws InterruptedException {
-        CheckFailed stopped = new CheckFailed("stopped before the end");
+        CheckFailed stopped = new CheckFailed("stopped by a signal before the end");
         try {
-            new CheckSteps(object, patience.unstoppable(LAST_DELETION), progress).delete();
+            new CheckSteps(resource, timeouts.unstoppable(LAST_DELETION), progress).delete();
             return stopped;
         } catch (CheckFailed e) {
             return stopped.and(e);
         } catch (Stopped e) {
-            throw new IllegalStateException("it cannot be stopped", e);
+            throw new IllegalStateException("the cleanup cannot be stopped", e);
         }
     }
 }

@@ -6,35 +6,35 @@ import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import java.util.Objects;
 import java.util.Optional;
 
-/** An object as it was seen. */
-record ObservedResource(IamServiceAccount object) {
+/** A resource as the check read it. */
+record ObservedResource(IamServiceAccount resource) {
     String uid() {
-        return object.getMetadata().getUid();
+        return resource.getMetadata().getUid();
     }
 
-    /** The label of a check; absent on what no check has made. */
+    /** Returns the label of the check; empty if no check created the resource. */
     Optional<String> run() {
-        return Optional.ofNullable(object.getMetadata().getLabels()).map(labels -> labels.get(CheckResource.LABEL));
+        return Optional.ofNullable(resource.getMetadata().getLabels()).map(labels -> labels.get(CheckResource.LABEL));
     }
 
-    /** Whether an operator has said that all is done, of the object as it is now. */
+    /** Returns whether an operator reported the current generation as Ready. */
     boolean isReady() {
         return ready().filter(ready -> ready.status().equals("True")).isPresent();
     }
 
-    /** What an operator says of the object as it is now; empty: none has seen it. */
+    /** Returns the Ready condition of the current generation; empty: no operator has reported it yet. */
     Optional<Condition> ready() {
-        long generation = object.getMetadata().getGeneration();
-        return object.ready()
+        long generation = resource.getMetadata().getGeneration();
+        return resource.ready()
                 .filter(condition ->
                         condition.observedGeneration() == generation && status().observedGeneration() == generation);
     }
 
     IamServiceAccountStatus status() {
-        return Objects.requireNonNullElse(object.getStatus(), IamServiceAccountStatus.UNSEEN);
+        return Objects.requireNonNullElse(resource.getStatus(), IamServiceAccountStatus.UNSEEN);
     }
 
-    /** What an operator says, in a line. */
+    /** Returns reason and message of the Ready condition in one line. */
     Optional<String> state() {
         return ready().map(ready -> ready.reason() + ": " + ready.message());
     }

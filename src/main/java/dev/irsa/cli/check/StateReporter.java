@@ -3,26 +3,26 @@ package dev.irsa.cli.check;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What an operator says of an object while it is looked at; each new thing is passed on once. */
+/** Reports each new state of a resource once. */
 final class StateReporter {
-    private final String object;
+    private final String resource;
     private final Consumer<String> progress;
     private Optional<String> last = Optional.empty();
 
-    StateReporter(String object, Consumer<String> progress) {
-        this.object = object;
+    StateReporter(String resource, Consumer<String> progress) {
+        this.resource = resource;
         this.progress = progress;
     }
 
-    void tell(ObservedResource seen) {
+    void report(ObservedResource seen) {
         Optional<String> state = seen.state();
         if (state.isPresent() && !state.equals(last)) {
-            progress.accept(object + ": " + state.get());
+            progress.accept(resource + ": " + state.get());
             last = state;
         }
     }
 
-    /** Empty: no operator has said anything. */
+    /** Returns the last state; empty: no operator has reported any. */
     Optional<String> last() {
         return last;
     }

@@ -50,9 +50,9 @@ class CheckWithoutOperatorTest {
         assertThat(failure().problems())
                 .singleElement()
                 .asString()
-                .startsWith("no operator has seen " + OBJECT + " within 1 s: ")
+                .startsWith("no operator reconciled " + OBJECT + " within 1 s; ")
                 .contains("kubectl get pods");
-        assertThat(object.look()).isEmpty();
+        assertThat(object.read()).isEmpty();
     }
 
     @Test
@@ -62,8 +62,8 @@ class CheckWithoutOperatorTest {
         assertThat(failure().problems())
                 .singleElement()
                 .asString()
-                .contains("is there already and no check has made it", "give another --name");
-        assertThat(object.look().orElseThrow().object().getMetadata()).isEqualTo(foreign.getMetadata());
+                .contains("already exists and no check created it", "choose another --name");
+        assertThat(object.read().orElseThrow().resource().getMetadata()).isEqualTo(foreign.getMetadata());
         assertThat(progress).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class CheckWithoutOperatorTest {
 
         object.delete(uid);
 
-        assertThat(object.look()).isPresent();
+        assertThat(object.read()).isPresent();
     }
 
     @Test
@@ -85,9 +85,9 @@ class CheckWithoutOperatorTest {
                 ? new ApiFault.CutAfter()
                 : ApiFault.none());
 
-        assertThat(failure().problems()).singleElement().asString().startsWith("no operator has seen ");
+        assertThat(failure().problems()).singleElement().asString().startsWith("no operator reconciled ");
         assertThat(lost).hasValueGreaterThan(1);
-        assertThat(object.look()).isEmpty();
+        assertThat(object.read()).isEmpty();
     }
 
     @ParameterizedTest
@@ -98,16 +98,16 @@ class CheckWithoutOperatorTest {
                 ? ApiFault.refused(code, "Reason", "words of the server")
                 : ApiFault.none());
 
-        assertThat(failure().problems()).singleElement().asString().startsWith("no operator has seen ");
+        assertThat(failure().problems()).singleElement().asString().startsWith("no operator reconciled ");
         assertThat(asked).hasSize(5);
-        assertThat(object.look()).isEmpty();
+        assertThat(object.read()).isEmpty();
     }
 
     @Test
     void aServerThatDoesNotAnswerIsTold() {
         server.intercept(request -> new ApiFault.CutBefore());
 
-        assertThat(failure().problems()).singleElement().asString().startsWith("the API server does not answer: ");
+        assertThat(failure().problems()).singleElement().asString().startsWith("the API server does not respond: ");
     }
 
     @Test
@@ -141,9 +141,9 @@ class CheckWithoutOperatorTest {
                         })
                         .run());
 
-        assertThat(failed.problems()).containsExactly("stopped before the end");
-        assertThat(progress).containsExactly(OBJECT + ": created", OBJECT + ": deletion asked for");
-        assertThat(object.look()).isEmpty();
+        assertThat(failed.problems()).containsExactly("stopped by a signal before the end");
+        assertThat(progress).containsExactly(OBJECT + ": created", OBJECT + ": deletion requested");
+        assertThat(object.read()).isEmpty();
     }
 
     @Test
@@ -163,7 +163,7 @@ class CheckWithoutOperatorTest {
                         })
                         .run());
 
-        assertThat(failed.problems()).hasSize(2).last().asString().contains("was not gone within 1 s", "finalizer");
+        assertThat(failed.problems()).hasSize(2).last().asString().contains("was not deleted within 1 s", "finalizer");
     }
 
     private IamServiceAccount createForeign() {

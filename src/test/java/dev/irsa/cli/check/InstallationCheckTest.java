@@ -39,8 +39,8 @@ class InstallationCheckTest {
 
         assertThat(progress)
                 .startsWith(OBJECT + ": created")
-                .containsSubsequence(OBJECT + ": deletion asked for", OBJECT + ": gone")
-                .endsWith(OBJECT + ": gone", "ServiceAccount default/check: gone")
+                .containsSubsequence(OBJECT + ": deletion requested", OBJECT + ": deleted")
+                .endsWith(OBJECT + ": deleted", "ServiceAccount default/check: deleted")
                 .anyMatch(line -> line.startsWith(OBJECT + ": Ready: "));
         assertNothingIsLeft();
     }
@@ -68,7 +68,7 @@ class InstallationCheckTest {
 
         assertThat(left).isNotEmpty();
         assertThat(progress)
-                .startsWith(OBJECT + ": left by an earlier check", OBJECT + ": deletion asked for")
+                .startsWith(OBJECT + ": left over from an earlier check", OBJECT + ": deletion requested")
                 .contains(OBJECT + ": created");
         assertNothingIsLeft();
     }
