@@ -38,7 +38,7 @@ public final class OperatorMain {
         String problem = RootCause.of(thrown).replaceAll("\\s+", " ");
         command.getErr().println("irsa-operator: " + problem + "; IRSA_LOG_LEVEL=DEBUG shows where");
         LoggerFactory.getLogger(OperatorMain.class).debug("ended by a defect", thrown);
-        return StartFailure.SURROUNDINGS;
+        return StartFailure.ENVIRONMENT;
     }
 
     /** That of the jar. */
