@@ -39,7 +39,7 @@ public final class OperatorMain {
         String problem = RootCause.of(thrown).replaceAll("\\s+", " ");
         command.getErr().println("irsa-operator: " + problem + "; set IRSA_LOG_LEVEL=DEBUG to log the stack trace");
         LoggerFactory.getLogger(OperatorMain.class).debug("exiting after an unexpected exception", thrown);
-        return StartFailure.SURROUNDINGS;
+        return StartFailure.ENVIRONMENT;
     }
 
     /** Returns the version in the manifest of the jar. */

@@ -72,14 +72,14 @@ public final class CheckCommand implements Callable<Integer> {
                 return 0;
             } catch (CheckFailed e) {
                 errors.report(e.problems());
-                return StartFailure.SURROUNDINGS;
+                return StartFailure.ENVIRONMENT;
             }
         });
     }
 
     private void check(CheckConfig config, CountDownLatch stopped)
             throws StartFailure, CheckFailed, InterruptedException {
-        try (KubernetesClient client = Clients.impatient(Clients.kubeconfig(), config.timeout())) {
+        try (KubernetesClient client = Clients.failFast(Clients.kubeconfig(), config.timeout())) {
             String namespace = config.namespace()
                     .or(() -> Optional.ofNullable(client.getNamespace()))
                     .orElse("default");

@@ -97,12 +97,12 @@ public final class RunCommand implements Callable<Integer> {
         CompletableFuture<ReplicaHealth> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
         OperatorMetrics metrics = new OperatorMetrics(MonotonicClock.system(), OperatorSdkMetrics.FILTERS);
-        metrics.tellOfProcess(OperatorMain.version());
+        metrics.addProcessMetrics(OperatorMain.version());
         try (HealthEndpoints health = listen(config, running, metrics);
                 AwsClients aws = Clients.aws(config, metrics::throttled);
                 KubernetesClient client = StartupChecks.cluster(config);
                 Election election = election(config, client)) {
-            metrics.tellWhether(election::leads);
+            metrics.reportLeadership(election::leads);
             // The lease is checked last: the replica may have lost it while the call waited.
             Gate gate = new InFlightLimit(config.awsMaxInFlight())
                     .then(election.fence())
@@ -140,7 +140,7 @@ public final class RunCommand implements Callable<Integer> {
             running.complete(new ReplicaHealth(runtime, election));
             runtime.standBy();
             election.start(runtime::work);
-            HeapTrimmer.watch();
+            HeapTrimmer.start();
             log.info(
                     "watching cluster {} ({}); role path: {}; health endpoints on port {}",
                     config.clusterName(),
@@ -149,7 +149,7 @@ public final class RunCommand implements Callable<Integer> {
                     health.port());
             stopped.await();
         } catch (WatchStartException e) {
-            throw new StartFailure(StartFailure.SURROUNDINGS, String.valueOf(e.getMessage()));
+            throw new StartFailure(StartFailure.ENVIRONMENT, String.valueOf(e.getMessage()));
         }
     }
 
@@ -164,7 +164,7 @@ public final class RunCommand implements Callable<Integer> {
                     metrics::scrape);
         } catch (IOException e) {
             throw new StartFailure(
-                    StartFailure.SURROUNDINGS,
+                    StartFailure.ENVIRONMENT,
                     "--http-port=" + config.httpPort() + ": cannot listen on this port: " + e.getMessage()
                             + "; choose another port");
         }
@@ -175,11 +175,11 @@ public final class RunCommand implements Callable<Integer> {
             return Election.NONE;
         }
         return new LeaseElection(
-                Clients.impatient(client.getConfiguration(), LeaseElection.PATIENCE),
+                Clients.failFast(client.getConfiguration(), LeaseElection.REQUEST_TIMEOUT),
                 config.lease().get(),
                 InstantSource.system(),
                 System::nanoTime,
-                () -> Runtime.getRuntime().halt(StartFailure.SURROUNDINGS));
+                () -> Runtime.getRuntime().halt(StartFailure.ENVIRONMENT));
     }
 
     private static void stop(OperatorRuntime runtime, Election election, CountDownLatch stopped) {

@@ -9,41 +9,41 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Answers {@code /livez} and {@code /readyz}: 200 and "ok", or 503 and what is wrong; and {@code /metrics}. */
+/** Serves {@code /livez} and {@code /readyz} (200 and "ok", or 503 and the problem), and {@code /metrics}. */
 public final class HealthEndpoints implements AutoCloseable {
     private final HttpServer server;
 
     /**
-     * Listens on a port; 0: any free one.
+     * Listens on a port; 0 selects any free port.
      *
-     * @param alive why the process should be restarted; empty: it should not
-     * @param ready why it cannot work; empty: it can
-     * @param metrics the figures, in the text format of Prometheus
-     * @throws IOException when the port cannot be had
+     * @param alive returns why the process must be restarted; empty if it is healthy
+     * @param ready returns why the operator is not ready; empty if it is ready
+     * @param metrics returns the metrics in the Prometheus text format
+     * @throws IOException if the port is not available
      */
     public HealthEndpoints(
             int port, Supplier<Optional<String>> alive, Supplier<Optional<String>> ready, Supplier<String> metrics)
             throws IOException {
         server = HttpServer.create(new InetSocketAddress(port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/livez", exchange -> answer(exchange, alive.get()));
-        server.createContext("/readyz", exchange -> answer(exchange, ready.get()));
+        server.createContext("/livez", exchange -> respond(exchange, alive.get()));
+        server.createContext("/readyz", exchange -> respond(exchange, ready.get()));
         server.createContext(
                 "/metrics",
-                exchange -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
+                exchange -> respond(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
         server.start();
     }
 
-    /** The port it listens on. */
+    /** Returns the port that the server listens on. */
     public int port() {
         return server.getAddress().getPort();
     }
 
-    private static void answer(HttpExchange exchange, Optional<String> problem) throws IOException {
-        answer(exchange, problem.isEmpty() ? 200 : 503, "text/plain; charset=utf-8", problem.orElse("ok") + "\n");
+    private static void respond(HttpExchange exchange, Optional<String> problem) throws IOException {
+        respond(exchange, problem.isEmpty() ? 200 : 503, "text/plain; charset=utf-8", problem.orElse("ok") + "\n");
     }
 
-    private static void answer(HttpExchange exchange, int code, String type, String text) throws IOException {
+    private static void respond(HttpExchange exchange, int code, String type, String text) throws IOException {
         try (exchange) {
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", type);

@@ -3,9 +3,9 @@ package dev.irsa.leader;
 import dev.irsa.port.Gate;
 import java.util.Optional;
 
-/** Which of several replicas works. */
+/** Decides which of several replicas works. */
 public interface Election extends AutoCloseable {
-    /** There is one replica, and it works. */
+    /** No election: this is the only replica, and it works. */
     Election NONE = new Election() {
         @Override
         public Gate fence() {
@@ -36,29 +36,29 @@ public interface Election extends AutoCloseable {
         public void close() {}
     };
 
-    /** What only one replica does. */
+    /** The work that only the leader does. */
     @FunctionalInterface
     interface Work {
-        /** Begins it, and returns. */
+        /** Starts the work and returns. */
         void begin() throws InterruptedException;
     }
 
-    /** Lets calls through while this replica leads, and only then. */
+    /** Returns the gate that lets calls pass only while this replica leads. */
     Gate fence();
 
-    /** Has the work begun as soon as this replica leads. */
+    /** Takes part in the election, and starts the work as soon as this replica leads. */
     void start(Work work) throws InterruptedException;
 
-    /** Whether this replica works. */
+    /** Returns whether this replica leads. */
     boolean leads();
 
-    /** Whether it waits for its turn. */
+    /** Returns whether this replica is on standby. */
     boolean standsBy();
 
-    /** Why it will never work again; empty: it does, or waits for its turn. */
+    /** Returns why this replica can never lead again; empty if it leads or is on standby. */
     Optional<String> deadBecause();
 
-    /** Hands over to another. */
+    /** Gives up leadership so that another replica can lead. */
     @Override
     void close();
 }

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * How long this replica still leads, by its own clock: so long after it last renewed the lease. Past that it lets no call
- * through, whatever it still believes: it may have been frozen, or cut off, while another took over.
+ * The time until which this replica leads, by its own clock, counted from the last renewal of the lease. After that time no
+ * call passes. The replica may have been frozen or disconnected while another replica took over.
  */
 public final class LeadershipDeadline implements Gate {
     private final Duration deadline;
@@ -20,10 +20,10 @@ public final class LeadershipDeadline implements Gate {
     private volatile boolean ended;
 
     /**
-     * A replica that does not lead yet.
+     * Creates the deadline of a replica that does not lead yet.
      *
-     * @param deadline less than the lease lasts
-     * @param nanoTime as {@link System#nanoTime}: one that nobody sets
+     * @param deadline how long a renewal is valid; shorter than the lease duration
+     * @param nanoTime a monotonic time source, such as {@link System#nanoTime}
      */
     public LeadershipDeadline(Duration deadline, LongSupplier nanoTime) {
         this.deadline = deadline;
@@ -31,20 +31,20 @@ public final class LeadershipDeadline implements Gate {
     }
 
     /**
-     * The lease is ours.
+     * Records a renewal of the lease.
      *
-     * @param asked when the renewal began: the API server may have counted from then on
+     * @param requestedAt when the request began; the lease duration may count from that moment
      */
-    public void renewed(long asked) {
-        renewed = OptionalLong.of(asked);
+    public void renewed(long requestedAt) {
+        renewed = OptionalLong.of(requestedAt);
     }
 
-    /** It is no longer, whatever renewal is under way: who has led and ended never leads again. */
+    /** Ends the leadership. It never resumes, even if a renewal is in flight. */
     public void end() {
         ended = true;
     }
 
-    /** How long it may still work; nothing, or less, when it may not. */
+    /** Returns how long this replica still leads; zero or negative if it does not lead. */
     Duration left() {
         OptionalLong last = renewed;
         return !ended && last.isPresent()
@@ -60,7 +60,8 @@ public final class LeadershipDeadline implements Gate {
     public <T> T pass(OutsideCall call, Supplier<T> work) {
         if (!holds()) {
             throw new FailureException(new Failure.Passing(
-                    Reason.Reconciling, "another replica of the operator works: this one does not lead"));
+                    Reason.Reconciling,
+                    "this replica is not the leader; another replica of the operator does the work"));
         }
         return work.get();
     }

@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who holds a Lease works. It is renewed by a client of its own that gives up soon: one that is patient would believe for
- * as long that it leads.
+ * Elects the leader with a Lease. A separate client without retries renews the Lease. A client with retries would delay the
+ * moment at which a leader notices that it lost the Lease.
  */
 public final class LeaseElection implements Election {
-    /** What an answer may take: several fit into the time that is left to a leader. */
-    public static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** The timeout of one request. Several requests fit into the renewal deadline. */
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseElection.class);
 
@@ -33,7 +33,7 @@ public final class LeaseElection implements Election {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    /** The elector has one that stands by wait for up to 2.2 of these: a lease that is given back is taken in 1.6 seconds. */
+    /** A standby replica waits for up to 2.2 times this, so it acquires a released lease within 1.6 seconds. */
     private static final Duration RETRY = Duration.ofMillis(700);
 
     private final KubernetesClient client;
@@ -45,16 +45,16 @@ public final class LeaseElection implements Election {
     private volatile boolean closing;
 
     /**
-     * A candidate that has not begun to stand.
+     * Creates an election that has not started.
      *
-     * @param client of its own, impatient; it is closed with this
-     * @param end ends the process at once: what has led and no longer does must not finish what it is at
+     * @param client a client without retries that nothing else uses; {@link #close} closes it
+     * @param end ends the process immediately: a former leader must not complete the work in progress
      */
     public LeaseElection(
             KubernetesClient client, LeaseName lease, InstantSource clock, LongSupplier nanoTime, Runnable end) {
         this.client = client;
         this.leadership = new LeadershipDeadline(DEADLINE, nanoTime);
-        // Two processes on one host have the same name, and so has a container that was started again.
+        // Two processes on one host have the same host name, and so does a restarted container.
         String identity = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "") + "_" + UUID.randomUUID();
         this.lease = new LeaseRecord(lease, identity, leadership, clock, nanoTime);
         this.end = end;
@@ -72,13 +72,14 @@ public final class LeaseElection implements Election {
                 LEASE,
                 DEADLINE,
                 RETRY,
-                new LeaderCallbacks(() -> startLeading(work), () -> lost("the lease is no longer ours"), this::tell),
+                new LeaderCallbacks(
+                        () -> startLeading(work), () -> lost("this replica lost the lease"), this::logLeader),
                 true,
                 lease.describe());
         candidacy = Optional.of(new LeaderElector(client, config, threads).start());
     }
 
-    /** The elector waits for its callbacks, and would not renew the lease meanwhile. */
+    /** Starts the work on another thread, because the elector does not renew the lease during a callback. */
     private void startLeading(Work work) {
         threads.execute(() -> {
             try {
@@ -87,19 +88,19 @@ public final class LeaseElection implements Election {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 LOG.error("a defect of the operator; please report it with this trace", e);
-                lost("the work could not be begun");
+                lost("the operator failed to start its work");
             }
         });
-        threads.execute(this::watch);
+        threads.execute(this::enforceDeadline);
     }
 
-    /** The elector looks at the time between its calls only, and these may hang. */
-    private void watch() {
+    /** Enforces the deadline, because the elector checks the time only between requests, and a request may hang. */
+    private void enforceDeadline() {
         try {
             for (Duration left = leadership.left(); left.isPositive(); left = leadership.left()) {
                 Thread.sleep(left);
             }
-            lost("the lease could not be renewed in time");
+            lost("the operator could not renew the lease in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -108,15 +109,15 @@ public final class LeaseElection implements Election {
     private void lost(String why) {
         if (!closing) {
             leadership.end();
-            LOG.error("{}; this replica ends, for another to work", why);
+            LOG.error("{}; exiting so that another replica can lead", why);
             end.run();
         }
     }
 
-    /** @param leader nobody, after one has given the lease back: then this replica or another tells next */
-    private void tell(@Nullable String leader) {
+    /** Logs a new leader. The leader is null or empty after a replica has released the lease. */
+    private void logLeader(@Nullable String leader) {
         if (!closing && leader != null && !leader.isEmpty()) {
-            LOG.info("{} {}", lease.identity().equals(leader) ? "leads:" : "stands by; the leader is", leader);
+            LOG.info("{} {}", lease.identity().equals(leader) ? "leading as" : "on standby; the leader is", leader);
         }
     }
 
@@ -127,22 +128,22 @@ public final class LeaseElection implements Election {
 
     @Override
     public boolean standsBy() {
-        return candidacy.filter(standing -> !standing.isDone()).isPresent() && !leads();
+        return candidacy.filter(candidate -> !candidate.isDone()).isPresent() && !leads();
     }
 
     @Override
     public Optional<String> deadBecause() {
         return candidacy
-                .filter(standing -> standing.isDone() && !closing)
-                .map(ended -> "it neither leads nor stands by");
+                .filter(candidate -> candidate.isDone() && !closing)
+                .map(ended -> "the leader election has ended");
     }
 
-    /** Gives the lease back, so that another need not wait for its end. */
+    /** Releases the lease, so that another replica does not have to wait until it expires. */
     @Override
     public void close() {
         closing = true;
         leadership.end();
-        candidacy.ifPresent(standing -> standing.cancel(true));
+        candidacy.ifPresent(candidate -> candidate.cancel(true));
         threads.shutdownNow();
         client.close();
     }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lease, as the library's elector reads and writes it. Each renewal of ours is told; and another's is dated by when
- * we saw it, as client-go does it: the clocks of two nodes need not agree.
+ * Reads and writes the Lease for the library's elector. Renewals by this replica extend the leadership deadline. Renewals by
+ * other replicas are dated by when this replica observed them, as in client-go, because the clocks of two nodes may differ.
  */
 final class LeaseRecord extends LeaseLock {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseRecord.class);
@@ -35,10 +35,10 @@ final class LeaseRecord extends LeaseLock {
     private final LeadershipDeadline leadership;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private long asked;
-    private @Nullable LeaderElectionRecord seen;
-    private long seenAt;
-    private String told = "";
+    private long requestedAt;
+    private @Nullable LeaderElectionRecord observed;
+    private long observedAt;
+    private String reported = "";
 
     LeaseRecord(
             LeaseName lease,
@@ -55,29 +55,29 @@ final class LeaseRecord extends LeaseLock {
 
     @Override
     public synchronized @Nullable LeaderElectionRecord get(KubernetesClient client) {
-        asked = nanoTime.getAsLong();
-        LeaderElectionRecord now = telling(() -> super.get(client));
-        if (now == null && othersMayWork()) {
-            return dated(seen, Duration.ZERO);
+        requestedAt = nanoTime.getAsLong();
+        LeaderElectionRecord now = reportErrors(() -> super.get(client));
+        if (now == null && otherMayLead()) {
+            return dated(observed, Duration.ZERO);
         }
-        if (now == null || !now.equals(seen)) {
-            seen = now;
-            seenAt = nanoTime.getAsLong();
+        if (now == null || !now.equals(observed)) {
+            observed = now;
+            observedAt = nanoTime.getAsLong();
         }
         return dated(now, age());
     }
 
-    /** Who deletes the Lease does not stop the one that holds it: so long it may work without having seen that. */
-    private boolean othersMayWork() {
-        return seen != null
-                && !Objects.requireNonNullElse(seen.getHolderIdentity(), "").isEmpty()
-                && !identity().equals(seen.getHolderIdentity())
-                && age().compareTo(seen.getLeaseDuration()) < 0;
+    /** Returns whether the holder of a deleted Lease may still lead. The holder may not have observed the deletion yet. */
+    private boolean otherMayLead() {
+        return observed != null
+                && !Objects.requireNonNullElse(observed.getHolderIdentity(), "").isEmpty()
+                && !identity().equals(observed.getHolderIdentity())
+                && age().compareTo(observed.getLeaseDuration()) < 0;
     }
 
-    /** Since when the lease stands as it does, as far as we have seen. */
+    /** Returns the time since this replica first observed the current state of the Lease. */
     private Duration age() {
-        return Duration.ofNanos(nanoTime.getAsLong() - seenAt);
+        return Duration.ofNanos(nanoTime.getAsLong() - observedAt);
     }
 
     private @Nullable LeaderElectionRecord dated(@Nullable LeaderElectionRecord found, Duration age) {
@@ -88,7 +88,7 @@ final class LeaseRecord extends LeaseLock {
                         .build();
     }
 
-    /** One that somebody made by hand may lack anything: the library would fall over that, and never try again. */
+    /** Fills in missing fields. A Lease that a user created may lack any of them, and the library would fail and stop. */
     @Override
     protected LeaderElectionRecord toRecord(Lease found) {
         LeaseSpec spec = Objects.requireNonNullElseGet(found.getSpec(), LeaseSpec::new);
@@ -109,10 +109,11 @@ final class LeaseRecord extends LeaseLock {
 
     @Override
     public synchronized void update(KubernetesClient client, LeaderElectionRecord next) {
-        // To give it back the library sets nobody, which its merge patch leaves out: the holder would stay.
+        // To release the Lease, the library sets the holder to null. Its merge patch omits null, so the holder would
+        // remain.
         String holder = Objects.requireNonNullElse(next.getHolderIdentity(), "");
         if (holder.isEmpty()) {
-            // The library tells of it afterwards, when another may lead already.
+            // The library calls back only after the release, when another replica may already lead.
             leadership.end();
         }
         LeaderElectionRecord whole = next.toBuilder().holderIdentity(holder).build();
@@ -120,12 +121,12 @@ final class LeaseRecord extends LeaseLock {
     }
 
     private void write(LeaderElectionRecord next, Runnable call) {
-        telling(() -> {
+        reportErrors(() -> {
             call.run();
             return next;
         });
         if (identity().equals(next.getHolderIdentity())) {
-            leadership.renewed(asked);
+            leadership.renewed(requestedAt);
         }
     }
 
@@ -133,23 +134,23 @@ final class LeaseRecord extends LeaseLock {
         return Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElseGet(() -> RootCause.of(e));
     }
 
-    /** Tells of trouble once, that another was faster being none, and throws what the elector tries again after. */
-    private <T extends @Nullable Object> T telling(Supplier<T> call) {
+    /** Logs a repeated error once, except conflicts, and throws an exception that the elector retries. */
+    private <T extends @Nullable Object> T reportErrors(Supplier<T> call) {
         try {
             T answer = call.get();
-            told = "";
+            reported = "";
             return answer;
         } catch (KubernetesClientException e) {
             String problem = describe(e);
-            if (e.getCode() != 409 && !problem.equals(told)) {
-                told = problem;
-                LOG.warn("the lease {} cannot be read or written, which is tried again: {}", lease, problem);
+            if (e.getCode() != 409 && !problem.equals(reported)) {
+                reported = problem;
+                LOG.warn("cannot read or write the lease {}; retrying: {}", lease, problem);
             }
             throw e;
         } catch (RuntimeException e) {
-            // The elector would end without a word, and this replica stand by for ever.
+            // With another exception, the elector would end silently, and this replica would stay on standby forever.
             LOG.error("a defect of the operator; please report it with this trace", e);
-            throw new KubernetesClientException("the lease could not be read or written", e);
+            throw new KubernetesClientException("cannot read or write the lease", e);
         }
     }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Counts the calls to AWS by action and outcome, and times them: from when they may go to when they are answered. */
+/** Counts and times the calls to AWS by action and outcome. The time includes the retries of the SDK. */
 final class AwsCallMetrics implements Gate {
-    /** Few, as each is a series for each action: an answer, a slow one, one with retries, one that timed out. */
+    /** Few, because each bucket is a time series for each action. They separate fast, slow, retried and timed-out calls. */
     private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1000, 2500, 10_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -28,15 +28,15 @@ final class AwsCallMetrics implements Gate {
         long begun = registry.config().clock().monotonicTime();
         try {
             T answer = work.get();
-            tell(call, "success", begun);
+            record(call, "success", begun);
             return answer;
         } catch (FailureException e) {
-            tell(call, e.failure().reason().name(), begun);
+            record(call, e.failure().reason().name(), begun);
             throw e;
         }
     }
 
-    private void tell(OutsideCall call, String outcome, long begun) {
+    private void record(OutsideCall call, String outcome, long begun) {
         Counter.builder("irsa.aws.calls")
                 .description("Calls to AWS; outcome: success, or the reason of the failure")
                 .tag("action", call.action())
@@ -44,7 +44,7 @@ final class AwsCallMetrics implements Gate {
                 .register(registry)
                 .increment();
         Timer.builder("irsa.aws.call.duration")
-                .description("Time from when a call to AWS may go to its answer, with what the SDK tries again")
+                .description("Duration of calls to AWS, including the retries of the SDK")
                 .tag("action", call.action())
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Counts the changes by kind. All counters are there from the start: to Prometheus the first of a kind would otherwise
- * be no increase.
+ * Counts the changes by kind. All counters exist from the start. Otherwise Prometheus would not see the first change of a
+ * kind as an increase.
  */
 final class ChangeMetrics implements ChangeListener {
     static final List<Class<? extends Change>> KINDS = List.of(
@@ -37,7 +37,7 @@ final class ChangeMetrics implements ChangeListener {
 
     ChangeMetrics(MeterRegistry registry) {
         changes = counters(registry, "irsa.changes", "Changes made to IAM roles and ServiceAccounts");
-        drift = counters(registry, "irsa.drift", "Those of the changes that put back what somebody else had changed");
+        drift = counters(registry, "irsa.drift", "Changes that repaired drift");
     }
 
     private static Map<Class<?>, Counter> counters(MeterRegistry registry, String name, String description) {

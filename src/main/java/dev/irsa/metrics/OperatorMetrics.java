@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The figures of this process, in the text format of Prometheus. */
+/** The metrics of the operator, in the Prometheus text format. */
 public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListener {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InstantSource clock;
@@ -31,54 +31,54 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
     private final ChangeMetrics changes;
     private volatile BooleanSupplier leads = () -> true;
     private volatile Supplier<Stream<IamServiceAccount>> resources = Stream::empty;
-    private final ResourceMetrics resourceFigures;
+    private final ResourceMetrics resourceMetrics;
     private volatile Optional<Instant> lastSweep = Optional.empty();
     private volatile int orphans;
 
     /**
-     * Figures that begin at nothing.
+     * Creates the metrics.
      *
-     * @param filters of others that have figures, to be taken before the first
+     * @param filters additional filters; they apply to all meters
      */
     public OperatorMetrics(InstantSource clock, List<MeterFilter> filters) {
         Stream.concat(ProcessMetrics.FILTERS.stream(), filters.stream()).forEach(registry.config()::meterFilter);
         this.clock = clock;
         this.changes = new ChangeMetrics(registry);
-        this.resourceFigures = new ResourceMetrics(registry, this::ownResources);
+        this.resourceMetrics = new ResourceMetrics(registry, this::ownResources);
         this.sweeps = Timer.builder("irsa.sweep.duration")
                 .description("Time to read all roles of the account in bulk")
                 .register(registry);
         this.throttled = Counter.builder("irsa.aws.throttled")
-                .description("Tries of calls that AWS refused as too many, with those that the SDK made again")
+                .description("Requests that AWS throttled, including the retries of the SDK")
                 .register(registry);
         Gauge.builder("irsa.leader", () -> leads.getAsBoolean() ? 1 : 0)
-                .description("1: this replica works; 0: it stands by")
+                .description("1: this replica leads; 0: it is on standby")
                 .register(registry);
         Gauge.builder("irsa.sweep.age", this::sweepAge)
                 .baseUnit("seconds")
-                .description("Time since the last whole sweep ended; NaN before the first")
+                .description("Time since the last complete sweep ended; NaN before the first")
                 .register(registry);
         Gauge.builder("irsa.orphaned.roles", () -> orphans)
-                .description("Roles of this cluster whose resource is no longer there")
+                .description("Roles of this cluster whose resource no longer exists")
                 .register(registry);
     }
 
-    /** Tells of this process, too. */
-    public void tellOfProcess(String version) {
+    /** Adds the metrics of the JVM and of the process. */
+    public void addProcessMetrics(String version) {
         new ProcessMetrics(version).bindTo(registry);
     }
 
-    /** Tells whether this replica works, which it does unless this says otherwise. */
-    public void tellWhether(BooleanSupplier works) {
-        leads = works;
+    /** Sets how to find out whether this replica leads. Without this call, it always leads. */
+    public void reportLeadership(BooleanSupplier leading) {
+        leads = leading;
     }
 
-    /** Counts what is in this cache from now on. */
+    /** Sets the cache whose resources are counted. */
     public void countResources(Supplier<Stream<IamServiceAccount>> cache) {
         resources = cache;
     }
 
-    /** Who stands by has them all in its cache, too: it shows none, so that the sum over the replicas is right. */
+    /** Returns no resources on standby, although the cache has them all, so that the sum over all replicas is correct. */
     private Stream<IamServiceAccount> ownResources() {
         return leads.getAsBoolean() ? resources.get() : Stream.empty();
     }
@@ -95,24 +95,24 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
         changes.made(change, drift);
     }
 
-    /** AWS has refused a try as one too many. */
+    /** Counts a throttled request. */
     public void throttled() {
         throttled.increment();
     }
 
-    /** A gate that counts and times the calls that pass it. */
+    /** Returns a gate that counts and times the calls that pass it. */
     public Gate counted() {
         return new AwsCallMetrics(registry);
     }
 
-    /** For others that have figures. */
+    /** Returns the registry, for other components that have metrics. */
     public MeterRegistry registry() {
         return registry;
     }
 
-    /** All figures, as a scrape gets them. */
+    /** Returns all metrics, as a scrape receives them. */
     public String scrape() {
-        resourceFigures.count();
+        resourceMetrics.count();
         return registry.scrape();
     }
 

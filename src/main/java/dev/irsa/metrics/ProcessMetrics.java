@@ -13,13 +13,13 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The figures of the JVM and of its process, for as long as it lives. */
+/** The metrics of the JVM and of the process. */
 final class ProcessMetrics implements MeterBinder {
-    /** What it shall not tell; a registry takes these before its first figure. */
+    /** Excludes unwanted metrics. Add the filters to a registry before its first meter. */
     static final List<MeterFilter> FILTERS = List.of(
-            // Prometheus wants seconds, and this one counts nanoseconds.
+            // The Prometheus convention is seconds, and this metric counts nanoseconds.
             MeterFilter.denyNameStartsWith("process.cpu.time"),
-            // Figures of the node are not ours to tell.
+            // Metrics of the node are not the job of the operator.
             MeterFilter.denyNameStartsWith("system."));
 
     private final String version;
@@ -37,9 +37,9 @@ final class ProcessMetrics implements MeterBinder {
                         new ProcessorMetrics(),
                         new UptimeMetrics(),
                         new FileDescriptorMetrics())
-                .forEach(figures -> figures.bindTo(registry));
+                .forEach(metrics -> metrics.bindTo(registry));
         Gauge.builder("irsa.build.info", () -> 1)
-                .description("Always 1; the label tells the version of the operator")
+                .description("Always 1; the label is the version of the operator")
                 .tag("version", version)
                 .register(registry);
     }

@@ -14,50 +14,50 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many resources stand how. They are counted when somebody asks, from what a watch keeps: a reconcile pays nothing
- * for it. There are as many series as reasons, whatever a status says.
+ * Counts the resources by status and reason of the condition Ready. A scrape counts the resources in the cache, so that
+ * reconciles have no extra cost. The number of series is fixed: unknown reasons count as {@code Other}.
  */
 final class ResourceMetrics {
     private final Supplier<Stream<IamServiceAccount>> resources;
-    private volatile Map<Standing, Long> counts = Map.of();
+    private volatile Map<Readiness, Long> counts = Map.of();
 
-    /** What the condition Ready says. */
-    private record Standing(String ready, String reason) {
-        static final Standing READY = new Standing("True", "Ready");
-        /** The operator has not got to it yet. */
-        static final Standing NOT_SEEN = new Standing("Unknown", "NotSeen");
-        /** Of a status that another version of the operator wrote, or somebody's hand. */
-        static final Standing OTHER = new Standing("False", "Other");
+    /** Status and reason of the condition Ready. */
+    private record Readiness(String ready, String reason) {
+        static final Readiness READY = new Readiness("True", "Ready");
+        /** The operator has not reconciled the resource yet. */
+        static final Readiness NOT_SEEN = new Readiness("Unknown", "NotSeen");
+        /** A reason that another version of the operator or a user wrote. */
+        static final Readiness OTHER = new Readiness("False", "Other");
 
-        static final Set<Standing> ALL = Stream.concat(
+        static final Set<Readiness> ALL = Stream.concat(
                         Stream.of(READY, NOT_SEEN, OTHER),
-                        Arrays.stream(Reason.values()).map(reason -> new Standing("False", reason.name())))
+                        Arrays.stream(Reason.values()).map(reason -> new Readiness("False", reason.name())))
                 .collect(Collectors.toUnmodifiableSet());
 
-        static Standing of(IamServiceAccount resource) {
-            return resource.ready().map(Standing::of).orElse(NOT_SEEN);
+        static Readiness of(IamServiceAccount resource) {
+            return resource.ready().map(Readiness::of).orElse(NOT_SEEN);
         }
 
-        private static Standing of(Condition ready) {
-            Standing standing = ready.status().equals("True") ? READY : new Standing("False", ready.reason());
-            return ALL.contains(standing) ? standing : OTHER;
+        private static Readiness of(Condition ready) {
+            Readiness readiness = ready.status().equals("True") ? READY : new Readiness("False", ready.reason());
+            return ALL.contains(readiness) ? readiness : OTHER;
         }
     }
 
     ResourceMetrics(MeterRegistry registry, Supplier<Stream<IamServiceAccount>> resources) {
         this.resources = resources;
-        Standing.ALL.forEach(standing -> Gauge.builder("irsa.resources", () -> counts.getOrDefault(standing, 0L))
+        Readiness.ALL.forEach(readiness -> Gauge.builder("irsa.resources", () -> counts.getOrDefault(readiness, 0L))
                 .description("IamServiceAccounts by status and reason of their condition Ready")
-                .tag("ready", standing.ready())
-                .tag("reason", standing.reason())
+                .tag("ready", readiness.ready())
+                .tag("reason", readiness.reason())
                 .register(registry));
     }
 
-    /** Counts anew. */
+    /** Updates the counts. */
     void count() {
         counts = resources
                 .get()
-                .map(Standing::of)
+                .map(Readiness::of)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 }

@@ -14,19 +14,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which of several resources that name the same ServiceAccount has it: the one that made it, else the one at whose
- * role it points, else the oldest, then the first by name. Ages are counted in whole seconds, so that age alone could
- * take it from who has it already. One that is being deleted has it until it has released it, and is nobody's heir.
+ * Decides which of several resources that name the same ServiceAccount owns it. The order is: the resource that created it,
+ * the resource with whose role it is annotated, the oldest resource, the first by name. Age alone is not enough: creation
+ * times have whole seconds, so that a later resource could displace the current owner. A resource that is being deleted
+ * owns the ServiceAccount until it has released it, and is never a successor.
  */
 final class ServiceAccountConflictResolver {
     private static final Comparator<IamServiceAccount> BY_AGE = Comparator.comparing(
                     (IamServiceAccount resource) -> resource.getMetadata().getCreationTimestamp())
             .thenComparing(resource -> resource.getMetadata().getName());
 
-    /** What a resource has of a ServiceAccount already, the strongest first. */
-    private enum Hold {
-        MADE,
-        POINTED,
+    /** The claim that a resource already has to a ServiceAccount, the strongest first. */
+    private enum Claim {
+        CREATED,
+        ANNOTATED,
         NONE
     }
 
@@ -38,56 +39,56 @@ final class ServiceAccountConflictResolver {
         this.delivery = delivery;
     }
 
-    /** Why this resource may not have its ServiceAccount. */
+    /** Returns why this resource may not own its ServiceAccount; empty if it may. */
     Optional<Failure> conflict(IamServiceAccount resource, ClusterIdentity identity) {
         ObservedServiceAccount account =
                 cluster.serviceAccount(resource.getMetadata().getNamespace(), serviceAccount(resource));
-        Comparator<IamServiceAccount> byClaim = Comparator.comparing(
-                        (IamServiceAccount claimant) -> hold(claimant, account, identity))
+        Comparator<IamServiceAccount> byPrecedence = Comparator.comparing(
+                        (IamServiceAccount claimant) -> claim(claimant, account, identity))
                 .thenComparing(BY_AGE);
         return others(resource)
                 .filter(other -> !other.isMarkedForDeletion() || unreleased(other, resource, account, identity))
-                .filter(other -> byClaim.compare(other, resource) < 0)
-                .min(byClaim)
-                .map(first -> new Failure.ServiceAccountConflict(
-                        "IamServiceAccount " + first.getMetadata().getName() + taken(first, serviceAccount(resource))));
+                .filter(other -> byPrecedence.compare(other, resource) < 0)
+                .min(byPrecedence)
+                .map(first -> new Failure.ServiceAccountConflict("IamServiceAccount "
+                        + first.getMetadata().getName() + explain(first, serviceAccount(resource))));
     }
 
-    private static String taken(IamServiceAccount first, String serviceAccount) {
+    private static String explain(IamServiceAccount first, String serviceAccount) {
         return first.isMarkedForDeletion()
                 ? " is being deleted and has not released the ServiceAccount " + serviceAccount + " yet"
-                : " was first and has the ServiceAccount " + serviceAccount
-                        + "; delete it, or make a new object that names another";
+                : " already owns the ServiceAccount " + serviceAccount
+                        + "; delete that resource, or create a new resource that names another ServiceAccount";
     }
 
-    /** Whether one that is being deleted has yet to give up the ServiceAccount, which this resource would inherit. */
+    /** Returns whether a resource that is being deleted has not yet released the ServiceAccount to this resource. */
     private boolean unreleased(
-            IamServiceAccount going,
+            IamServiceAccount deleted,
             IamServiceAccount resource,
             ObservedServiceAccount account,
             ClusterIdentity identity) {
-        return going.hasFinalizer(IamServiceAccount.FINALIZER)
-                && hold(going, account, identity) != Hold.NONE
+        return deleted.hasFinalizer(IamServiceAccount.FINALIZER)
+                && claim(deleted, account, identity) != Claim.NONE
                 && !delivery.withdraw(
-                                serviceAccount(going),
-                                roleArn(going, identity),
+                                serviceAccount(deleted),
+                                roleArn(deleted, identity),
                                 account,
-                                going.getMetadata().getUid(),
+                                deleted.getMetadata().getUid(),
                                 Optional.of(successorOf(resource)))
                         .isEmpty();
     }
 
-    private Hold hold(IamServiceAccount claimant, ObservedServiceAccount account, ClusterIdentity identity) {
+    private Claim claim(IamServiceAccount claimant, ObservedServiceAccount account, ClusterIdentity identity) {
         if (!(account instanceof ObservedServiceAccount.Present present)) {
-            return Hold.NONE;
+            return Claim.NONE;
         }
         if (present.owners().contains(claimant.getMetadata().getUid())) {
-            return Hold.MADE;
+            return Claim.CREATED;
         }
-        return delivery.isDelivered(roleArn(claimant, identity), present) ? Hold.POINTED : Hold.NONE;
+        return delivery.isDelivered(roleArn(claimant, identity), present) ? Claim.ANNOTATED : Claim.NONE;
     }
 
-    /** Who has the ServiceAccount after this resource. */
+    /** Returns the resource that owns the ServiceAccount after this one. */
     Optional<Successor> successor(IamServiceAccount resource) {
         return others(resource)
                 .filter(other -> !other.isMarkedForDeletion())

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that does what is due, sleeps until more is, and outlives every defect. */
+/** A thread that repeats a step, sleeps between the steps and survives every exception. */
 final class BackgroundLoop {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);
-    /** One that the step could not tell of by itself. */
+    /** The pause after a failure that the step does not handle itself. */
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
     private static final Duration AFTER_A_DEFECT = Duration.ofMinutes(1);
@@ -19,10 +19,10 @@ final class BackgroundLoop {
     private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** What is done each time round. */
+    /** One iteration of the loop. */
     @FunctionalInterface
     interface Step {
-        /** Does what is due; answers how long to sleep. */
+        /** Does the work that is due and returns how long to sleep. */
         Duration run() throws InterruptedException;
     }
 
@@ -43,15 +43,15 @@ final class BackgroundLoop {
         return thread.isAlive();
     }
 
-    /** It does nothing more after what it is at. */
+    /** Requests a stop: the current step completes, and no further step begins. */
     void stop() {
         stopped.countDown();
     }
 
-    /** Waits until it has stopped, and cuts off what takes longer. */
-    void end(Duration patience) {
+    /** Waits until the loop has stopped, and interrupts a step that takes longer. */
+    void end(Duration gracePeriod) {
         try {
-            if (thread.isAlive() && !thread.join(patience)) {
+            if (thread.isAlive() && !thread.join(gracePeriod)) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {
@@ -74,7 +74,7 @@ final class BackgroundLoop {
         try {
             return step.run();
         } catch (FailureException e) {
-            LOG.warn("{}, which is tried again: {}", name(), e.getMessage());
+            LOG.warn("{} failed; retrying: {}", name(), e.getMessage());
             return AFTER_A_FAILURE;
         } catch (RuntimeException e) {
             LOG.error("a defect of the operator; please report it with this trace", e);

@@ -30,26 +30,26 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/** The clients, from what is configured outside of our flags; a sentence when none can be made of it. */
+/** Creates the AWS and Kubernetes clients, and reports invalid configuration outside of the flags. */
 public final class Clients {
     private static final Path POD = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final Path POD_TOKEN = POD.resolve("token");
 
-    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(5);
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Go's decoder of JSON, which the API server uses, stops at 10,000; what an object has is within a list. */
-    private static final int MOST_LEVELS = 10_100;
+    /** The API server's JSON decoder (Go) allows 10,000 levels; a list adds levels around its items. */
+    private static final int MAX_NESTING_DEPTH = 10_100;
 
-    /** etcd takes no object that is larger than 1.5 MiB. */
-    private static final int LONGEST_KEY = 2 * 1024 * 1024;
+    /** etcd rejects objects larger than 1.5 MiB. */
+    private static final int MAX_KEY_LENGTH = 2 * 1024 * 1024;
 
-    private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
+    private static final Pattern LOCATION = Pattern.compile("line \\d+, column \\d+");
 
     private Clients() {}
 
     public static AwsClients aws(OperatorConfig config, Runnable throttled) throws StartFailure {
         try {
-            // The SDK would tell a file that it cannot read as a region or as credentials that are not there.
+            // Without this check, the SDK reports an unreadable file as a missing region or as missing credentials.
             ProfileFile.defaultProfileFile();
         } catch (RuntimeException e) {
             throw invalid("the AWS configuration file (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE) is not valid", e);
@@ -59,8 +59,8 @@ public final class Clients {
             return AwsClients.inRegion(region, throttled);
         } catch (RuntimeException e) {
             throw invalid(
-                    "the AWS settings in the environment or in the AWS configuration file (AWS_ENDPOINT_URL and the"
-                            + " like) are not valid",
+                    "the AWS settings in the environment or in the AWS configuration file (for example"
+                            + " AWS_ENDPOINT_URL) are not valid",
                     e);
         }
     }
@@ -74,7 +74,7 @@ public final class Clients {
         } catch (SdkClientException e) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
-                    "no AWS region is configured; give --region, or set AWS_REGION in the environment");
+                    "no AWS region is configured; set --region or the environment variable AWS_REGION");
         } catch (RuntimeException e) {
             throw invalid("the AWS region in the environment or in the AWS configuration file is not valid", e);
         }
@@ -84,7 +84,7 @@ public final class Clients {
         try {
             return new KubernetesClientBuilder()
                     .withConfig(kubeconfig)
-                    .withKubernetesSerialization(everything())
+                    .withKubernetesSerialization(serialization())
                     .build();
         } catch (RuntimeException e) {
             throw invalid("the kubeconfig " + files() + " is not valid", e);
@@ -92,14 +92,14 @@ public final class Clients {
     }
 
     /**
-     * Reads whatever the API server may send: JSON of 10,000 levels, with keys as long as an object. One that cannot be
-     * read would end the watch of all others. A type that is not registered is read as a map first, and written again with
-     * a call for every level.
+     * Accepts everything that the API server may send: JSON with 10,000 levels, and keys as long as a whole object. One
+     * unreadable object would end the watch of all others. The resource types are registered because an unregistered type
+     * is first read as a map and converted recursively, one call for each level.
      */
-    private static KubernetesSerialization everything() {
+    private static KubernetesSerialization serialization() {
         StreamReadConstraints limits = StreamReadConstraints.builder()
-                .maxNestingDepth(MOST_LEVELS)
-                .maxNameLength(LONGEST_KEY)
+                .maxNestingDepth(MAX_NESTING_DEPTH)
+                .maxNameLength(MAX_KEY_LENGTH)
                 .build();
         KubernetesSerialization serialization = new KubernetesSerialization(
                 new ObjectMapper(
@@ -111,21 +111,21 @@ public final class Clients {
     }
 
     /**
-     * One that tells of trouble at once, for whoever decides himself whether to try again: the one that works is patient,
-     * and would try for minutes what may not.
+     * Returns a client that does not retry, for callers that decide about retries themselves. The default client retries
+     * for minutes, even requests that cannot succeed.
      *
-     * @param timeout what an answer takes at most, within a second and five
+     * @param timeout the timeout of one request; it is limited to the range from 1 to 5 seconds
      */
-    public static KubernetesClient impatient(Config kubeconfig, Duration timeout) throws StartFailure {
-        int patience = (int) Math.clamp(timeout.toMillis(), 1_000, SLOWEST_ANSWER.toMillis());
+    public static KubernetesClient failFast(Config kubeconfig, Duration timeout) throws StartFailure {
+        int timeoutMillis = (int) Math.clamp(timeout.toMillis(), 1_000, MAX_TIMEOUT.toMillis());
         return cluster(new ConfigBuilder(kubeconfig)
-                .withConnectionTimeout(patience)
-                .withRequestTimeout(patience)
+                .withConnectionTimeout(timeoutMillis)
+                .withRequestTimeout(timeoutMillis)
                 .withRequestRetryBackoffLimit(0)
                 .build());
     }
 
-    /** The namespace of the pod that this is; empty: it is none. */
+    /** Returns the namespace of this pod; empty outside of a pod. */
     public static Optional<String> podNamespace() {
         try {
             return Optional.of(Files.readString(POD.resolve("namespace")).strip());
@@ -141,8 +141,8 @@ public final class Clients {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
                     "no cluster is configured: " + files + " cannot be read"
-                            + (given.isEmpty() ? " and this is no pod" : "")
-                            + "; set KUBECONFIG to a file that can");
+                            + (given.isEmpty() ? " and the operator does not run in a pod" : "")
+                            + "; set KUBECONFIG to a readable file");
         }
         Config config;
         try {
@@ -150,30 +150,31 @@ public final class Clients {
                     .withUserAgent(FieldManager.USER_AGENT)
                     .build();
         } catch (RuntimeException e) {
-            // Whatever its parsers throw, and not only what the client does. They quote the file, and so its tokens.
+            // The parsers throw exceptions of many types. Their messages quote the file and so may contain its tokens.
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
-                    "the kubeconfig " + files + " is not valid" + place(RootCause.of(e))
+                    "the kubeconfig " + files + " is not valid" + location(RootCause.of(e))
                             + "; see: kubectl config view");
         }
-        if (cannotBeSent(config.getOauthToken()) || cannotBeSent(config.getAutoOAuthToken())) {
+        if (hasControlCharacters(config.getOauthToken()) || hasControlCharacters(config.getAutoOAuthToken())) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
-                    "the token in the kubeconfig " + files + " is not valid: it holds a line end or the like");
+                    "the token in the kubeconfig " + files
+                            + " is not valid: it contains control characters, such as a line break");
         }
         return config;
     }
 
-    private static String place(String words) {
-        return PLACE.matcher(words)
+    private static String location(String message) {
+        return LOCATION.matcher(message)
                 .results()
                 .reduce((first, last) -> last)
                 .map(last -> ": " + last.group())
                 .orElse("");
     }
 
-    /** The client would quote it. */
-    private static boolean cannotBeSent(@Nullable String token) {
+    /** Checks the token here because the client would quote it in its error message. */
+    private static boolean hasControlCharacters(@Nullable String token) {
         return token != null && token.chars().anyMatch(Character::isISOControl);
     }
 

@@ -9,14 +9,14 @@ import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /**
- * The outside as the operator meets it.
+ * The systems outside of the operator: the cluster and AWS.
  *
- * @param client reaches the cluster; its user agent should be {@link FieldManager#USER_AGENT}
- * @param cloud the roles of the account, one by one
- * @param roles the same, in bulk
- * @param providers its OIDC providers
- * @param identities who we are, once AWS has said so
- * @param gate every call to the API server that changes something passes it
+ * @param client the client for the cluster; its user agent should be {@link FieldManager#USER_AGENT}
+ * @param cloud reads and writes single roles of the AWS account
+ * @param roles lists the roles of the AWS account in bulk
+ * @param providers the OIDC providers of the AWS account
+ * @param identities resolves the identity of the cluster; needs AWS
+ * @param gate the gate for every write to the API server
  */
 public record ExternalDependencies(
         KubernetesClient client,

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Gives memory back when the work is done. The serial collector returns to the system what is free only when it
- * collects everything, which an operator at rest never makes necessary: what the start, or a thousand new resources,
- * have taken would stay taken.
+ * Returns free heap memory to the system after a burst of work. The serial collector returns memory only during a full
+ * collection, and an idle operator never needs one. Without the trimmer, the process would keep the memory that it needed
+ * at startup or for a thousand new resources.
  */
 public final class HeapTrimmer implements Runnable {
     private static final Duration PAUSE = Duration.ofSeconds(20);
@@ -14,20 +14,20 @@ public final class HeapTrimmer implements Runnable {
 
     private final LongSupplier heap;
     private final Runnable collection;
-    private long taken;
+    private long sizeAfterCollection;
 
     /**
-     * @param heap how many bytes the heap has taken from the system
-     * @param collection collects all garbage
+     * @param heap returns the current size of the heap in bytes
+     * @param collection runs a full garbage collection
      */
     HeapTrimmer(LongSupplier heap, Runnable collection) {
         this.heap = heap;
         this.collection = collection;
     }
 
-    /** Watches over the heap of this JVM for as long as it lives. */
-    public static void watch() {
-        Thread.ofVirtual().name("spare-memory").start(new HeapTrimmer(Runtime.getRuntime()::totalMemory, System::gc));
+    /** Starts a thread that trims the heap of this JVM. */
+    public static void start() {
+        Thread.ofVirtual().name("heap-trimmer").start(new HeapTrimmer(Runtime.getRuntime()::totalMemory, System::gc));
     }
 
     @Override
@@ -35,18 +35,18 @@ public final class HeapTrimmer implements Runnable {
         try {
             while (true) {
                 Thread.sleep(PAUSE);
-                look();
+                trim();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** A heap that has not grown since it was last collected has nothing to give: at rest nothing is done. */
-    void look() {
-        if (heap.getAsLong() > taken + SLACK) {
+    /** Collects garbage if the heap has grown since the last collection. */
+    void trim() {
+        if (heap.getAsLong() > sizeAfterCollection + SLACK) {
             collection.run();
-            taken = heap.getAsLong();
+            sizeAfterCollection = heap.getAsLong();
         }
     }
 }

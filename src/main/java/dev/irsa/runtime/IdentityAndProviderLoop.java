@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What AWS is asked for all resources at once: who we are, until it has said so, and from then on how the provider is. */
+/** Resolves the identity of the cluster, with retries, and then monitors the OIDC provider. */
 final class IdentityAndProviderLoop {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityAndProviderLoop.class);
     private static final ExponentialBackoff RETRY =
@@ -17,35 +17,35 @@ final class IdentityAndProviderLoop {
 
     private final ClusterIdentityResolver identities;
     private final OidcProviderMonitor provider;
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final CountDownLatch firstPass = new CountDownLatch(1);
     private int failures;
-    private String told = "";
+    private String reported = "";
 
     IdentityAndProviderLoop(ClusterIdentityResolver identities, OidcProviderMonitor provider) {
         this.identities = identities;
         this.provider = provider;
     }
 
-    /** Asks what is to be asked now; answers when to ask again. */
+    /** Runs the check that is due and returns the time until the next one. */
     Duration step() {
         if (!identities.known() && !identities.ask()) {
-            return later();
+            return retryDelay();
         }
         Duration next = provider.step();
-        answered.countDown();
+        firstPass.countDown();
         return next;
     }
 
-    /** Waits until all has been asked once, but no longer than this. */
-    void await(Duration patience) throws InterruptedException {
-        boolean _ = answered.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until the first complete pass has ended, for at most the timeout. */
+    void await(Duration timeout) throws InterruptedException {
+        boolean _ = firstPass.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Duration later() {
+    private Duration retryDelay() {
         String problem = identities.failure().message();
-        if (!problem.equals(told)) {
+        if (!problem.equals(reported)) {
             LOG.warn("not ready: {}", problem);
-            told = problem;
+            reported = problem;
         }
         return RETRY.after(failures++);
     }

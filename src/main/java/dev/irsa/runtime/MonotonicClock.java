@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The time as it passes. Somebody may set the clock of the node, by an hour and backwards: by that one a sweep would not
- * come for an hour, or what IAM said of a role just made would count at once.
+ * A clock that starts with the time of day and then never jumps. The clock of the node may be set forward or back. With
+ * that clock, a sweep could come an hour late, or the operator could trust a stale IAM read of a role it just created.
  */
 public final class MonotonicClock implements InstantSource {
     private final Instant start;
@@ -14,9 +14,7 @@ public final class MonotonicClock implements InstantSource {
     private final LongSupplier nanoTime;
 
     /**
-     * One that begins with the time of day.
-     *
-     * @param nanoTime as {@link System#nanoTime}: one that nobody sets
+     * @param nanoTime a monotonic time source, such as {@link System#nanoTime}
      */
     MonotonicClock(InstantSource timeOfDay, LongSupplier nanoTime) {
         this.start = timeOfDay.instant();

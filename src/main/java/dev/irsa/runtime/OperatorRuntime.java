@@ -34,39 +34,38 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** The operator without its process: wired, started and stopped. */
+/** The operator without its process: wires the parts, and starts and stops them. */
 public final class OperatorRuntime implements AutoCloseable {
-    /** Threads for reconciles that need no AWS, or find out that they have to wait for it. */
-    private static final int PARKING = 16;
+    /** Extra threads for reconciles that need no AWS call, or that find out that they must wait for one. */
+    private static final int EXTRA_THREADS = 16;
 
-    private static final Duration ANSWERS_AT_START = Duration.ofSeconds(5);
-    /** What the reconciles that run, and the writes of the loops, may take when the operator stops. */
-    private static final Duration GRACE = Duration.ofSeconds(20);
-    /** A sweep may take longer; that a page of it is not read to its end does no harm. */
-    private static final Duration GRACE_OF_READS = Duration.ofSeconds(1);
+    private static final Duration FIRST_IDENTITY_TIMEOUT = Duration.ofSeconds(5);
+    /** How long running reconciles and writes of the loops may take when the operator stops. */
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(20);
+    /** How long reads of the loops may take. Interrupting the read of a sweep page does no harm. */
+    private static final Duration GRACE_PERIOD_OF_READS = Duration.ofSeconds(1);
 
     private final ClusterIdentityResolver identities;
     private final ServiceAccountEventSources caches;
     private final IamServiceAccountReconciler reconciler;
     private final OperatorSdk framework;
-    private final CoalescingSignal entitlementNews = new CoalescingSignal();
-    private final IdentityAndProviderLoop questions;
+    private final CoalescingSignal entitlementChanges = new CoalescingSignal();
     private final InFlightReconciles running = new InFlightReconciles();
-    private final BackgroundLoop asking;
-    /** What goes on beside the reconciles. */
-    private final List<BackgroundLoop> working;
+    private final IdentityAndProviderLoop identity;
+    private final BackgroundLoop identityLoop;
+    private final List<BackgroundLoop> workLoops;
 
-    private volatile boolean watches;
-    private volatile boolean works;
+    private volatile boolean watching;
+    private volatile boolean working;
     private volatile boolean started;
 
     /**
-     * An operator that is not started yet.
+     * Wires the operator and does not start it.
      *
-     * @param metrics are told what happens
-     * @param namespaces the watched ones; empty: all
-     * @param ownDeployment {@code <namespace>/<name>} of the Deployment on which to tell of what concerns no single
-     *     resource; empty: the log alone tells
+     * @param metrics record what happens
+     * @param namespaces the watched namespaces; empty: all
+     * @param ownDeployment {@code <namespace>/<name>} of the Deployment that gets the Events that concern no single
+     *     resource; empty: no such Events
      */
     public OperatorRuntime(
             ExternalDependencies outside,
@@ -80,20 +79,14 @@ public final class OperatorRuntime implements AutoCloseable {
         Gate gate = outside.gate();
         InstantSource clock = MonotonicClock.system();
         InstantSource timeOfDay = InstantSource.system();
-        // Shared by many threads, which the generators of RandomGenerator.getDefault() do not stand.
+        // Many threads share it; the generators of RandomGenerator.getDefault() are not thread-safe.
         RandomGenerator random = new Random();
-        EntitlementEventSources limits = new EntitlementEventSources(entitlementNews);
+        EntitlementEventSources limits = new EntitlementEventSources(entitlementChanges);
         this.caches = new ServiceAccountEventSources(namespaces, limits);
-        EntitlementAuthorizer guardrails =
-                new EntitlementAuthorizer(limits, settings.audiences(), entitlementNews, caches::requeue);
+        EntitlementAuthorizer authorizer =
+                new EntitlementAuthorizer(limits, settings.audiences(), entitlementChanges, caches::requeue);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
-        String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
-        EventRecorder events = new EventRecorder(client, timeOfDay, random, instance);
-        OperatorEvents operatorEvents = ownDeployment
-                // Recorded apart: what thousands of resources have to tell must not keep this from being told.
-                .<OperatorEvents>map(deployment -> new DeploymentEvents(
-                        client, new EventRecorder(client, timeOfDay, random, instance), gate, deployment))
-                .orElse((warning, reason, note) -> {});
+        OperatorEvents operatorEvents = operatorEvents(outside, ownDeployment, random);
         TrackedWrites writes = new TrackedWrites(running);
         OidcProviderMonitor provider = new OidcProviderMonitor(
                 identities,
@@ -103,85 +96,100 @@ public final class OperatorRuntime implements AutoCloseable {
                 settings,
                 sweepSettings.interval(),
                 random);
-        this.questions = new IdentityAndProviderLoop(identities, provider);
-        this.asking = new BackgroundLoop("questions", questions::step);
+        this.identity = new IdentityAndProviderLoop(identities, provider);
+        this.identityLoop = new BackgroundLoop("identity", identity::step);
         this.reconciler = new IamServiceAccountReconciler(
                 identities,
                 provider::state,
                 outside.cloud(),
                 cluster,
-                guardrails,
+                authorizer,
                 settings,
                 caches::requeue,
                 clock,
                 timeOfDay,
                 random);
+        SweepPorts ports = new SweepPorts(
+                identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics);
         SweepScheduler sweeper = new SweepScheduler(
-                new SweepPorts(
-                        identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics),
-                reconciler.sightings(),
-                caches::requeue,
-                metrics,
-                sweepSettings,
-                clock,
-                random);
+                ports, reconciler.sightings(), caches::requeue, metrics, sweepSettings, clock, random);
         StatusWriter statuses = new StatusWriter(client, gate);
-        EntitlementStatusUpdater report =
-                new EntitlementStatusUpdater(limits, guardrails, identities, statuses, entitlementNews, timeOfDay);
-        BackgroundLoop sweeps = new BackgroundLoop("sweep", sweeper::step);
-        // One that sees a part of the cluster cannot say how many an entitlement serves.
-        this.working = namespaces.isEmpty()
-                ? List.of(sweeps, new BackgroundLoop("entitlements", report::step))
-                : List.of(sweeps);
+        EntitlementStatusUpdater entitlements =
+                new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);
+        this.workLoops = workLoops(sweeper, entitlements, namespaces);
         metrics.countResources(caches::all);
+        EventRecorder events = eventRecorder(client, random);
         IamServiceAccountController controller = new IamServiceAccountController(
-                reconciler, caches, statuses, events, metrics, gate, () -> works, running);
+                reconciler, caches, statuses, events, metrics, gate, () -> working, running);
         this.framework =
-                new OperatorSdk(client, metrics.registry(), controller, namespaces, settings.atOnce() + PARKING);
+                new OperatorSdk(client, metrics.registry(), controller, namespaces, settings.atOnce() + EXTRA_THREADS);
     }
 
-    /** Watches and works. AWS may be away: then every resource says so, until it is back. */
+    private static OperatorEvents operatorEvents(
+            ExternalDependencies outside, Optional<String> ownDeployment, RandomGenerator random) {
+        // A recorder of its own, so that the Events of thousands of resources do not crowd out these.
+        return ownDeployment
+                .<OperatorEvents>map(deployment -> new DeploymentEvents(
+                        outside.client(), eventRecorder(outside.client(), random), outside.gate(), deployment))
+                .orElse((warning, reason, note) -> {});
+    }
+
+    private static EventRecorder eventRecorder(KubernetesClient client, RandomGenerator random) {
+        String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
+        return new EventRecorder(client, InstantSource.system(), random, instance);
+    }
+
+    private static List<BackgroundLoop> workLoops(
+            SweepScheduler sweeper, EntitlementStatusUpdater entitlements, Set<String> namespaces) {
+        BackgroundLoop sweep = new BackgroundLoop("sweep", sweeper::step);
+        // An operator that watches only some namespaces cannot count the resources that an entitlement serves.
+        return namespaces.isEmpty()
+                ? List.of(sweep, new BackgroundLoop("entitlements", entitlements::step))
+                : List.of(sweep);
+    }
+
+    /** Watches and works. If AWS is unavailable, every resource reports that until AWS is back. */
     public void start() throws InterruptedException {
         standBy();
         work();
     }
 
-    /** Watches the cluster, so that it knows all when it is to work, and does nothing. */
+    /** Only watches the cluster, so that the caches are complete when this replica becomes the leader. */
     public void standBy() {
         framework.start();
-        watches = true;
+        watching = true;
     }
 
-    /** Works from now on. */
+    /** Starts to work. */
     public void work() throws InterruptedException {
-        asking.start();
-        // Mostly AWS answers at once, and then no resource needs to be told that it has not.
-        questions.await(ANSWERS_AT_START);
+        identityLoop.start();
+        // AWS usually responds at once. Waiting avoids a short-lived status that says it has not responded.
+        identity.await(FIRST_IDENTITY_TIMEOUT);
         reconciler.begin();
-        works = true;
+        working = true;
         caches.requeueAll();
-        working.forEach(BackgroundLoop::start);
+        workLoops.forEach(BackgroundLoop::start);
         started = true;
     }
 
-    /** Why the process should be restarted; empty: it should not. */
+    /** Returns why the process must be restarted; empty if it is healthy. */
     public Optional<String> deadBecause() {
-        if (watches && framework.hasLostAWatch()) {
-            return Optional.of("a watch has ended for good");
+        if (watching && framework.hasLostAWatch()) {
+            return Optional.of("a watch has ended and cannot be restarted");
         }
-        // When it is to stop, they end.
-        return started && works
+        // During a stop, the loops end normally.
+        return started && working
                 ? loops().filter(loop -> !loop.isAlive())
-                        .map(loop -> "the thread \"" + loop.name() + "\" has ended for good")
+                        .map(loop -> "the thread \"" + loop.name() + "\" has ended unexpectedly")
                         .findFirst()
                 : Optional.empty();
     }
 
     private Stream<BackgroundLoop> loops() {
-        return Stream.concat(Stream.of(asking), working.stream());
+        return Stream.concat(Stream.of(identityLoop), workLoops.stream());
     }
 
-    /** Why it cannot work; empty: it can. */
+    /** Returns why the operator is not ready; empty if it is ready. */
     public Optional<String> unreadyBecause() {
         if (!started) {
             return Optional.of("starting");
@@ -191,17 +199,17 @@ public final class OperatorRuntime implements AutoCloseable {
                 : Optional.of(identities.failure().message());
     }
 
-    /** Takes no more work and lets what runs come to its end: from then on another may work. */
+    /** Accepts no more work and waits for running work. Afterwards another replica may work. */
     public void stopWorking() {
-        works = false;
+        working = false;
         loops().forEach(BackgroundLoop::stop);
-        // One of them waits for these.
-        entitlementNews.signal();
-        running.stop(GRACE);
-        loops().forEach(loop -> loop.end(GRACE_OF_READS));
+        // The loop "entitlements" waits for this signal.
+        entitlementChanges.signal();
+        running.stop(GRACE_PERIOD);
+        loops().forEach(loop -> loop.end(GRACE_PERIOD_OF_READS));
     }
 
-    /** Stops working, and watches no more: on the watches depends what runs. */
+    /** Stops the work and then the watches, because running reconciles depend on the watches. */
     @Override
     public void close() {
         stopWorking();

@@ -3,14 +3,14 @@ package dev.irsa.runtime;
 import dev.irsa.leader.Election;
 import java.util.Optional;
 
-/** What the health endpoints say of an operator that is one of several replicas. */
+/** Combines the health of the operator with that of its leader election. */
 public record ReplicaHealth(OperatorRuntime runtime, Election election) {
-    /** Why the process should be restarted; empty: it should not. */
+    /** Returns why the process must be restarted; empty if it is healthy. */
     public Optional<String> deadBecause() {
         return election.deadBecause().or(runtime::deadBecause);
     }
 
-    /** Why it cannot work; empty: it can, or need not. */
+    /** Returns why the operator is not ready; empty if it is ready or on standby. */
     public Optional<String> unreadyBecause() {
         return election.standsBy() ? Optional.empty() : runtime.unreadyBecause();
     }

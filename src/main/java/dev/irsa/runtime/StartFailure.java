@@ -1,11 +1,11 @@
 package dev.irsa.runtime;
 
-/** The operator cannot start; the message says what to do about it. */
+/** The operator cannot start. The message says what to do. */
 public final class StartFailure extends Exception {
-    /** What the configuration alone shows. */
+    /** The exit code for an error in the configuration. */
     public static final int CONFIGURATION = 2;
-    /** What lacks around the operator. */
-    public static final int SURROUNDINGS = 1;
+    /** The exit code for an error in the environment, such as a missing CustomResourceDefinition. */
+    public static final int ENVIRONMENT = 1;
 
     private static final long serialVersionUID = 1L;
 

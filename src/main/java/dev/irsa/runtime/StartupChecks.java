@@ -22,13 +22,13 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What must be there before the operator can work, each with a sentence when it is not. */
+/** Checks what the operator needs before it can start, and describes each problem. */
 public final class StartupChecks {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private StartupChecks() {}
 
-    /** A client for the cluster, once its API server answers and everything is installed that is needed. */
+    /** Returns a client for the cluster once the API server responds and all requirements are met. */
     public static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
         Config kubeconfig = Clients.kubeconfig();
         await(kubeconfig, config.startTimeout());
@@ -36,14 +36,14 @@ public final class StartupChecks {
         try {
             List<String> problems = new ClusterRequirements(client).problems(config.watchNamespaces(), config.lease());
             if (!problems.isEmpty()) {
-                throw new StartFailure(StartFailure.SURROUNDINGS, String.join("; ", problems));
+                throw new StartFailure(StartFailure.ENVIRONMENT, String.join("; ", problems));
             }
             return client;
         } catch (KubernetesClientException e) {
             client.close();
             throw new StartFailure(
-                    StartFailure.SURROUNDINGS,
-                    "the API server at " + client.getMasterUrl() + " refuses the start checks: "
+                    StartFailure.ENVIRONMENT,
+                    "the API server at " + client.getMasterUrl() + " rejected the startup checks: "
                             + ApiServerMessage.of(e));
         } catch (StartFailure e) {
             client.close();
@@ -54,12 +54,12 @@ public final class StartupChecks {
     private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(StartupChecks.class);
         Instant end = Instant.now().plus(timeout);
-        try (KubernetesClient client = Clients.impatient(kubeconfig, timeout)) {
+        try (KubernetesClient client = Clients.failFast(kubeconfig, timeout)) {
             ClusterRequirements checks = new ClusterRequirements(client);
             while (!checks.isReady()) {
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(
-                            StartFailure.SURROUNDINGS,
+                            StartFailure.ENVIRONMENT,
                             "the API server at " + client.getMasterUrl() + " has not answered for "
                                     + timeout.toSeconds() + " s (--start-timeout)");
                 }
@@ -69,41 +69,41 @@ public final class StartupChecks {
         }
     }
 
-    /** How to find out who we are; what does not need AWS is found out now. */
+    /** Returns a supplier of the cluster identity. Everything that does not need AWS is read now. */
     public static Supplier<ClusterIdentity> identity(
             OperatorConfig config, KubernetesClient client, AccountDiscovery accounts)
             throws StartFailure, InterruptedException {
         String id;
         Optional<String> document;
-        try (KubernetesClient impatient = Clients.impatient(client.getConfiguration(), config.startTimeout())) {
-            ClusterDiscovery discovery = new ClusterDiscovery(impatient);
-            id = answer("the namespace kube-system, whose UID tells clusters apart,", discovery::id, config);
-            document = answer("the issuer of the cluster's tokens", discovery::issuer, config);
+        try (KubernetesClient failFast = Clients.failFast(client.getConfiguration(), config.startTimeout())) {
+            ClusterDiscovery discovery = new ClusterDiscovery(failFast);
+            id = read("the namespace kube-system, whose UID identifies the cluster,", discovery::id, config);
+            document = read("the issuer of the cluster's tokens", discovery::issuer, config);
         }
         return switch (IssuerSource.of(config.oidcIssuer(), document)) {
-            case IssuerSource.Refused(String why) -> throw new StartFailure(StartFailure.SURROUNDINGS, why);
+            case IssuerSource.Refused(String why) -> throw new StartFailure(StartFailure.ENVIRONMENT, why);
             case IssuerSource.Known(Issuer issuer) -> () -> identity(config, id, issuer, accounts);
             case IssuerSource.AskEks ask -> () -> identity(config, id, askEks(ask, config, accounts), accounts);
         };
     }
 
-    /** What the API server answers; trouble that may pass is waited out, a refusal is told at once. */
-    private static <T> T answer(String what, Supplier<T> question, OperatorConfig config)
+    /** Reads from the API server. Retries transient errors until the timeout, and reports a refusal immediately. */
+    private static <T> T read(String what, Supplier<T> request, OperatorConfig config)
             throws StartFailure, InterruptedException {
         Instant end = Instant.now().plus(config.startTimeout());
         while (true) {
             try {
-                return question.get();
+                return request.get();
             } catch (KubernetesClientException e) {
                 String problem = what + " cannot be read: " + ApiServerMessage.of(e);
                 if (!ApiServerMessage.mayChange(e)) {
                     throw new StartFailure(
-                            StartFailure.SURROUNDINGS,
+                            StartFailure.ENVIRONMENT,
                             problem + "; " + ClusterRequirements.remedy(config.watchNamespaces()));
                 }
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(
-                            StartFailure.SURROUNDINGS,
+                            StartFailure.ENVIRONMENT,
                             problem + ", for " + config.startTimeout().toSeconds() + " s (--start-timeout)");
                 }
                 LoggerFactory.getLogger(StartupChecks.class).info("waiting: {}", problem);
@@ -125,7 +125,7 @@ public final class StartupChecks {
                 config.past());
     }
 
-    /** AWS may be away, so this is asked again until it is answered, with every object saying what it waits for. */
+    /** Asks EKS for the issuer. AWS may be unavailable, so the caller retries; every resource reports the failure. */
     private static Issuer askEks(IssuerSource.AskEks ask, OperatorConfig config, AccountDiscovery accounts) {
         return switch (ask.answered(accounts.issuer(config.clusterName()))) {
             case IssuerSource.Known(Issuer issuer) -> issuer;

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What the loops write to AWS. A read may be cut off when the operator stops, a write may not: what is on its way is heard to
- * its end, as long as the process may take to stop, and no more begins.
+ * Tracks the AWS writes of the background loops. When the operator stops, a read may be interrupted, but a write may not.
+ * Writes in flight complete within the grace period of the process, and no new write begins.
  */
 final class TrackedWrites {
     private final InFlightReconciles running;
@@ -29,7 +29,7 @@ final class TrackedWrites {
         return new WriteInterceptor(cloud) {
             @Override
             protected <T> T write(RoleChange change, Supplier<T> call) {
-                return written(call);
+                return tracked(call);
             }
         };
     }
@@ -38,12 +38,12 @@ final class TrackedWrites {
         return new OidcProviders() {
             @Override
             public String create(String issuer, Set<String> audiences, Map<String, String> tags) {
-                return written(() -> providers.create(issuer, audiences, tags));
+                return tracked(() -> providers.create(issuer, audiences, tags));
             }
 
             @Override
             public void addAudience(String arn, String audience) {
-                String _ = written(() -> {
+                String _ = tracked(() -> {
                     providers.addAudience(arn, audience);
                     return audience;
                 });
@@ -61,7 +61,7 @@ final class TrackedWrites {
         };
     }
 
-    private <T> T written(Supplier<T> write) {
+    private <T> T tracked(Supplier<T> write) {
         if (!running.tryBegin()) {
             throw new FailureException(new Failure.Passing(Reason.Reconciling, "the operator is stopping"));
         }

@@ -105,7 +105,7 @@ class OperatorMetricsTest {
     @Test
     void aReplicaThatStandsByShowsNoResourceAsItsOwn() {
         metrics.countResources(() -> Stream.of(resource("Ready", "True")));
-        metrics.tellWhether(() -> false);
+        metrics.reportLeadership(() -> false);
 
         assertThat(metrics.scrape().lines())
                 .contains("irsa_leader 0.0", "irsa_resources{ready=\"True\",reason=\"Ready\"} 0.0");

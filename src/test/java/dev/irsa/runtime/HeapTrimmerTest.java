@@ -18,26 +18,26 @@ class HeapTrimmerTest {
 
     @Test
     void givesBackWhatTheStartHasTaken() {
-        memory.look();
+        memory.trim();
 
         assertThat(collections).hasValue(1);
     }
 
     @Test
     void doesNothingAtRest() {
-        memory.look();
-        memory.look();
+        memory.trim();
+        memory.trim();
         heap.addAndGet(2 * MIB);
-        memory.look();
+        memory.trim();
 
         assertThat(collections).hasValue(1);
     }
 
     @Test
     void givesBackWhatMoreWorkHasTaken() {
-        memory.look();
+        memory.trim();
         heap.set(80 * MIB);
-        memory.look();
+        memory.trim();
 
         assertThat(collections).hasValue(2);
     }

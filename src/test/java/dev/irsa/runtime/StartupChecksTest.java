@@ -41,7 +41,7 @@ class StartupChecksTest {
 
         assertThat(refusals).hasValueGreaterThan(1);
         assertThat(failure.problem()).contains(OTHER, "is not the issuer of this cluster's tokens");
-        assertThat(failure.exitCode()).isEqualTo(StartFailure.SURROUNDINGS);
+        assertThat(failure.exitCode()).isEqualTo(StartFailure.ENVIRONMENT);
     }
 
     @Test
@@ -51,7 +51,7 @@ class StartupChecksTest {
         StartFailure failure = failure("1s");
 
         assertThat(failure.problem()).contains("the issuer of the cluster's tokens cannot be read", "--start-timeout");
-        assertThat(failure.exitCode()).isEqualTo(StartFailure.SURROUNDINGS);
+        assertThat(failure.exitCode()).isEqualTo(StartFailure.ENVIRONMENT);
     }
 
     @ParameterizedTest

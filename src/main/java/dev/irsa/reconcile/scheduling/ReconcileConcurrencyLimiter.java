@@ -16,20 +16,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Lets so many resources at a time have calls made to AWS. The others wait outside without a thread and are called
- * when there is a place: lane after lane in turn, so that none starves behind thousands of another kind, and what only
- * a sweep has found comes last.
+ * Limits how many resources call AWS at the same time. The others wait without a thread and are requeued when a permit is
+ * free. The lanes take turns, so that no resource starves behind thousands of another lane. Resources that only a sweep found
+ * come last.
  */
 public final class ReconcileConcurrencyLimiter {
     /** Why a resource needs AWS. */
     public enum Lane {
         /** It is being deleted. */
         DELETION,
-        /** Its role was never made. */
+        /** Its role was never created. */
         NEW,
-        /** Its spec has changed, or the last try failed. */
+        /** Its spec has changed, or the last attempt failed. */
         CHANGED,
-        /** Its spec is as it was: the role is not, or has to be looked at. */
+        /** Its spec has not changed, but the role has drifted or must be read again. */
         SWEEP
     }
 
@@ -45,71 +45,71 @@ public final class ReconcileConcurrencyLimiter {
             Lane.CHANGED,
             Lane.SWEEP);
 
-    /** One that was called and does not come has gone, or its event was lost: its place is not kept for ever. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long a permit is reserved. A requeued resource may have been deleted, or its event may be lost. */
+    private static final Duration RESERVATION = Duration.ofSeconds(30);
 
-    private final int places;
-    private final Consumer<ResourceRef> call;
+    private final int permits;
+    private final Consumer<ResourceRef> requeue;
     private final InstantSource clock;
-    private final Set<String> inside = new HashSet<>();
-    private final Set<String> refused = new HashSet<>();
-    private final Map<String, Instant> called = new HashMap<>();
+    private final Set<String> active = new HashSet<>();
+    private final Set<String> queued = new HashSet<>();
+    private final Map<String, Instant> reserved = new HashMap<>();
     private final Map<Lane, SequencedMap<String, ResourceRef>> waiting = new EnumMap<>(Lane.class);
     private int turn;
 
     /**
-     * A turnstile with this many places.
+     * Creates a limiter with this many permits.
      *
-     * @param call has a resource reconciled that waited and may enter now
+     * @param requeue requeues a waiting resource that may enter now
      */
-    public ReconcileConcurrencyLimiter(int places, Consumer<ResourceRef> call, InstantSource clock) {
-        this.places = places;
-        this.call = call;
+    public ReconcileConcurrencyLimiter(int permits, Consumer<ResourceRef> requeue, InstantSource clock) {
+        this.permits = permits;
+        this.requeue = requeue;
         this.clock = clock;
     }
 
-    /** Whether the resource may go on; if not, it is called when it may. */
+    /** Acquires a permit and returns true, or queues the resource and returns false; it is requeued when it may enter. */
     public synchronized boolean enter(ResourceRef resource, Lane lane) {
         String uid = resource.uid();
-        boolean expected = called.remove(uid) != null;
-        dropWhoDoesNotCome();
-        if (!inside.contains(uid) && !expected && inside.size() + called.size() >= places) {
+        boolean hadReservation = reserved.remove(uid) != null;
+        dropExpiredReservations();
+        if (!active.contains(uid) && !hadReservation && active.size() + reserved.size() >= permits) {
             waiting.forEach((other, queue) -> {
                 if (other != lane) {
                     queue.remove(uid);
                 }
             });
             queue(lane).putIfAbsent(uid, resource);
-            refused.add(uid);
+            queued.add(uid);
             return false;
         }
         waiting.values().forEach(queue -> queue.remove(uid));
-        inside.add(uid);
+        active.add(uid);
         return true;
     }
 
     /**
-     * A reconcile of the resource has ended. Unless it was refused it needs no place any more, whether it had one, was
-     * called to it, or waited for it and then found that there is nothing to do.
+     * Ends a reconcile of the resource. Unless {@link #enter} queued it, the resource gives up its permit, its reservation and
+     * its place in the queue: a reconcile that did not ask for a permit found nothing to do.
      */
     public void leave(String uid) {
         List<ResourceRef> next;
         synchronized (this) {
-            if (refused.remove(uid)) {
+            if (queued.remove(uid)) {
                 return;
             }
             waiting.values().forEach(queue -> queue.remove(uid));
-            inside.remove(uid);
-            called.remove(uid);
+            active.remove(uid);
+            reserved.remove(uid);
             next = next();
         }
-        next.forEach(call);
+        next.forEach(requeue);
     }
 
-    /** The resource has gone. */
+    /** Removes a resource that no longer exists. */
     public void forget(String uid) {
         synchronized (this) {
-            refused.remove(uid);
+            queued.remove(uid);
         }
         leave(uid);
     }
@@ -119,23 +119,23 @@ public final class ReconcileConcurrencyLimiter {
     }
 
     private synchronized List<ResourceRef> next() {
-        dropWhoDoesNotCome();
+        dropExpiredReservations();
         List<ResourceRef> next = new ArrayList<>();
-        while (inside.size() + called.size() < places
+        while (active.size() + reserved.size() < permits
                 && waiting.values().stream().anyMatch(queue -> !queue.isEmpty())) {
             var queue = queue(TURNS.get(turn));
             turn = (turn + 1) % TURNS.size();
             var first = queue.pollFirstEntry();
             if (first != null) {
-                called.put(first.getKey(), clock.instant());
+                reserved.put(first.getKey(), clock.instant());
                 next.add(first.getValue());
             }
         }
         return next;
     }
 
-    private synchronized void dropWhoDoesNotCome() {
-        Instant latest = clock.instant().minus(PATIENCE);
-        called.values().removeIf(since -> since.isBefore(latest));
+    private synchronized void dropExpiredReservations() {
+        Instant latest = clock.instant().minus(RESERVATION);
+        reserved.values().removeIf(since -> since.isBefore(latest));
     }
 }
