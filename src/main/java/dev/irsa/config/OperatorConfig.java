@@ -97,17 +97,17 @@ public record OperatorConfig(
     public static OperatorConfig of(RunOptions options, boolean terminal, Optional<String> podNamespace)
             throws InvalidConfiguration {
         ConfigReader reading = new ConfigReader();
-        String clusterName = ClusterFlags.clusterName(options, reading);
-        String rolePath = ClusterFlags.rolePath(options, clusterName, reading);
-        Optional<String> region = ClusterFlags.region(options, reading);
-        Optional<String> issuer = ClusterFlags.issuer(options, reading);
+        String clusterName = ClusterOptionsParser.clusterName(options, reading);
+        String rolePath = ClusterOptionsParser.rolePath(options, clusterName, reading);
+        Optional<String> region = ClusterOptionsParser.region(options, reading);
+        Optional<String> issuer = ClusterOptionsParser.issuer(options, reading);
         Set<String> audiences = ConfigReader.values(options.audiences);
         audiences.forEach(audience -> reading.matching(
                 "--audiences",
                 audience,
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be an audience without spaces or wildcards, such as sts.amazonaws.com"));
-        Set<String> adoptionPaths = ClusterFlags.adoptionPaths(options, reading);
+        Set<String> adoptionPaths = ClusterOptionsParser.adoptionPaths(options, reading);
         Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
                 "--previous-cluster-id",
@@ -129,7 +129,7 @@ public record OperatorConfig(
                 clusterName,
                 region,
                 issuer,
-                ClusterFlags.oidcProvider(options, reading),
+                ClusterOptionsParser.oidcProvider(options, reading),
                 audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
                 rolePath,
                 adoptionPaths,
@@ -146,7 +146,7 @@ public record OperatorConfig(
                         reading.positiveDuration("--fallback-interval", options.fallbackInterval),
                         reading.flag("--remove-orphans", options.removeOrphans)),
                 ownDeployment,
-                LeaseFlags.lease(options, podNamespace, reading),
+                LeaseOptionsParser.lease(options, podNamespace, reading),
                 reading.duration("--start-timeout", options.startTimeout),
                 reading.number("--http-port", options.httpPort, 0, 65535),
                 LogFormat.valueOf(reading.choice(

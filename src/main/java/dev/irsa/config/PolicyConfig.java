@@ -40,7 +40,7 @@ public record PolicyConfig(PermissionScope scope, String namespace, String servi
      */
     public static PolicyConfig of(PolicyOptions options) throws InvalidConfiguration {
         ConfigReader reading = new ConfigReader();
-        PolicyConfig config = new PolicyFlags(options, reading).config();
+        PolicyConfig config = new PolicyOptionsParser(options, reading).config();
         reading.throwIfInvalid();
         int size = OperatorPolicy.size(config.scope());
         if (size > OperatorPolicy.MAX_SIZE) {

@@ -4,10 +4,10 @@ import dev.irsa.port.LeaseName;
 import java.util.Optional;
 
 /** Parses and validates the flags of leader election. */
-final class LeaseFlags {
+final class LeaseOptionsParser {
     private static final String NAME = "irsa-operator";
 
-    private LeaseFlags() {}
+    private LeaseOptionsParser() {}
 
     /** Returns the Lease of the leader; empty without leader election. */
     static Optional<LeaseName> lease(RunOptions options, Optional<String> podNamespace, ConfigReader reading) {

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LeaseFlagsTest {
+class LeaseOptionsParserTest {
     private final RunOptions options = new RunOptions();
 
-    LeaseFlagsTest() {
+    LeaseOptionsParserTest() {
         options.clusterName = "prod";
     }
 

@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Parses and validates the flags of {@code irsa-operator policy}. */
-final class PolicyFlags {
+final class PolicyOptionsParser {
     /** A character of the names of roles and policies, and of the parts of their paths. */
     private static final String NAME = "[A-Za-z0-9+=,.@_-]";
 
     private final PolicyOptions options;
     private final ConfigReader reading;
 
-    PolicyFlags(PolicyOptions options, ConfigReader reading) {
+    PolicyOptionsParser(PolicyOptions options, ConfigReader reading) {
         this.options = options;
         this.reading = reading;
     }
 
     PolicyConfig config() {
-        String cluster = ClusterFlags.clusterName(options, reading);
+        String cluster = ClusterOptionsParser.clusterName(options, reading);
         String account = reading.matching(
                 "--account", options.account, "[0-9]{12}", "it must be the ID of the AWS account, 12 digits");
         String partition = reading.matching(
@@ -34,13 +34,13 @@ final class PolicyFlags {
                 options.partition,
                 "aws(?:-[a-z]+)*",
                 "it must be a partition, such as aws, aws-cn or aws-us-gov");
-        String rolePath = ClusterFlags.rolePath(options, cluster, reading);
+        String rolePath = ClusterOptionsParser.rolePath(options, cluster, reading);
         OperatorRole itself = operatorRole(rolePath);
         AwsAccount where = new AwsAccount(partition, account, itself.name());
         PermissionScope scope = new PermissionScope(
                 cluster,
                 where,
-                ClusterFlags.region(options, reading),
+                ClusterOptionsParser.region(options, reading),
                 rolePath,
                 adoptionPaths(rolePath),
                 policies(where, "--boundary-arn", options.boundaries, "(?:" + NAME + "+/)*" + NAME + "+", ""),
@@ -51,7 +51,7 @@ final class PolicyFlags {
                         "(?:" + NAME + "|[*?/])+",
                         ", with * and ?"),
                 issuer(),
-                ClusterFlags.oidcProvider(options, reading) == OidcProvider.Create,
+                ClusterOptionsParser.oidcProvider(options, reading) == OidcProvider.Create,
                 itself);
         String[] serviceAccount = reading.matching(
                         "--operator-service-account",
@@ -87,7 +87,7 @@ final class PolicyFlags {
 
     /** Leaves out paths under the role path, where the operator may adopt roles anyway. */
     private List<String> adoptionPaths(String rolePath) {
-        return ClusterFlags.adoptionPaths(options, reading).stream()
+        return ClusterOptionsParser.adoptionPaths(options, reading).stream()
                 .filter(path -> !path.startsWith(rolePath))
                 .toList();
     }
@@ -104,7 +104,7 @@ final class PolicyFlags {
 
     /** Returns the issuer. It becomes part of ARNs and condition keys, so it must not contain wildcards or variables. */
     private Optional<Issuer> issuer() {
-        Optional<String> issuer = ClusterFlags.issuer(options, reading);
+        Optional<String> issuer = ClusterOptionsParser.issuer(options, reading);
         issuer.filter(url -> !TrustPolicy.isLiteral(url))
                 .ifPresent(url -> reading.problem("--oidc-issuer", url, "it must not contain *, ? or $"));
         return issuer.map(Issuer::new);

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Parses and validates the flags that identify the cluster. */
-final class ClusterFlags {
+final class ClusterOptionsParser {
     private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
     private static final String PATH_RULE =
             "it must begin and end with a slash, such as /irsa/production/, and have at most 512 characters";
 
-    private ClusterFlags() {}
+    private ClusterOptionsParser() {}
 
     static String clusterName(ClusterOptions options, ConfigReader reading) {
         return reading.matching(
