@@ -26,8 +26,8 @@ public sealed interface IssuerSource {
             }
             return eks.or(() -> flag)
                     .<IssuerSource>map(url -> new Known(new Issuer(url)))
-                    .orElseGet(() -> new Refused("the issuer of this cluster's tokens is unknown: its API server does"
-                            + " not serve /.well-known/openid-configuration, and EKS knows no cluster of this name or"
+                    .orElseGet(() -> new Refused("the issuer of this cluster's tokens is unknown; its API server does"
+                            + " not serve /.well-known/openid-configuration; EKS has no cluster of this name or"
                             + " denies access to it; set --oidc-issuer"));
         }
     }
