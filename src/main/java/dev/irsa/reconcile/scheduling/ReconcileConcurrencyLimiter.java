@@ -90,7 +90,7 @@ public final class ReconcileConcurrencyLimiter {
 
     /**
      * Ends a reconcile of the resource. Unless {@link #enter} queued it, the resource gives up its permit, its reservation and
-     * its place in the queue: a reconcile that did not ask for a permit found nothing to do.
+     * its place in the queue. A reconcile that did not ask for a permit found nothing to do.
      */
     public void leave(String uid) {
         List<ResourceRef> next;
