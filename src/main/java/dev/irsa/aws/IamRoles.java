@@ -52,8 +52,8 @@ public final class IamRoles implements Cloud {
     }
 
     @Override
-    public Optional<Made> made(String name) {
-        return get(name).map(role -> new Made(observed(role), part(role.createDate(), AwsAction.GET_ROLE)));
+    public Optional<CreatedRole> roleWithCreationTime(String name) {
+        return get(name).map(role -> new CreatedRole(observed(role), part(role.createDate(), AwsAction.GET_ROLE)));
     }
 
     private Optional<Role> get(String name) {

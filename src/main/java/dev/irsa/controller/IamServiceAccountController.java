@@ -127,10 +127,10 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         statuses.written().dropIfSeen(cached);
         IamServiceAccount resource = statuses.written().withUnseenStatus(cached);
         Outcome outcome = reconciler.reconcile(resource);
-        outcome.done().forEach(change -> changes.made(change, outcome.drift()));
+        outcome.changes().forEach(change -> changes.changed(change, outcome.drift()));
         boolean written =
                 outcome.status().map(status -> statuses.write(resource, status)).orElse(true);
-        recordEvents(resource, outcome.notices(), written);
+        recordEvents(resource, outcome.events(), written);
         ResourceID id = ResourceID.fromResource(resource);
         Reconciled now = new Reconciled(
                 resource.getMetadata().getUid(),
@@ -138,8 +138,8 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
                 written ? 0 : failedStatusWrites(id) + 1);
         remember(id, now);
         UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
-        Optional<Duration> again = written ? outcome.again() : Optional.of(statusRetry(now, outcome));
-        again.ifPresent(control::rescheduleAfter);
+        Optional<Duration> requeueAfter = written ? outcome.requeueAfter() : Optional.of(statusRetry(now, outcome));
+        requeueAfter.ifPresent(control::rescheduleAfter);
         return control;
     }
 
@@ -164,7 +164,9 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
 
     private static Duration statusRetry(Reconciled resource, Outcome outcome) {
         Duration retry = STATUS_RETRY.after(resource.failedStatusWrites() - 1);
-        return outcome.again().filter(again -> again.compareTo(retry) > 0).orElse(retry);
+        return outcome.requeueAfter()
+                .filter(after -> after.compareTo(retry) > 0)
+                .orElse(retry);
     }
 
     /**

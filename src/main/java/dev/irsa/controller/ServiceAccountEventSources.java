@@ -142,7 +142,7 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
     }
 
     @Override
-    public boolean shows(String namespace, String name) {
+    public boolean isCached(String namespace, String name) {
         return resource(new ResourceID(name, namespace)).isPresent();
     }
 

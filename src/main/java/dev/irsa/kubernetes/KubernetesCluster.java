@@ -94,8 +94,8 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
-    public boolean shows(String namespace, String name) {
-        return resources.shows(namespace, name);
+    public boolean isCached(String namespace, String name) {
+        return resources.isCached(namespace, name);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class KubernetesCluster implements Cluster {
     public CrdState definition() {
         try {
             return readDefinition()
-                    .map(found -> found.isMarkedForDeletion() ? CrdState.GOING : CrdState.INTACT)
+                    .map(found -> found.isMarkedForDeletion() ? CrdState.DELETING : CrdState.INTACT)
                     .orElse(CrdState.MISSING);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AccessDenied) {

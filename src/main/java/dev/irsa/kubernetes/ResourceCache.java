@@ -9,5 +9,5 @@ public interface ResourceCache {
     List<IamServiceAccount> claimants(String namespace, String serviceAccount);
 
     /** Returns whether the cache has a resource of that name. */
-    boolean shows(String namespace, String name);
+    boolean isCached(String namespace, String name);
 }

@@ -51,7 +51,7 @@ final class ChangeMetrics implements ChangeListener {
     }
 
     @Override
-    public void made(Change change, boolean repaired) {
+    public void changed(Change change, boolean repaired) {
         count(changes, change);
         if (repaired) {
             count(drift, change);

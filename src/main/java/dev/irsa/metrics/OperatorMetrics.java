@@ -91,8 +91,8 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
     }
 
     @Override
-    public void made(Change change, boolean drift) {
-        changes.made(change, drift);
+    public void changed(Change change, boolean drift) {
+        changes.changed(change, drift);
     }
 
     /** Counts a throttled request. */

@@ -2,7 +2,7 @@ package dev.irsa.port;
 
 import dev.irsa.core.plan.Change;
 
-/** Receives each change that the operator made. */
+/** Receives each change that the operator applied. */
 @FunctionalInterface
 public interface ChangeListener {
     /**
@@ -10,5 +10,5 @@ public interface ChangeListener {
      *
      * @param drift whether the change reverted a change by another client
      */
-    void made(Change change, boolean drift);
+    void changed(Change change, boolean drift);
 }

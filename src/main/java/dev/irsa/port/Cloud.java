@@ -17,7 +17,7 @@ public interface Cloud {
     Optional<ObservedRole> role(String name);
 
     /** Returns the role with its creation time; empty when IAM reports none. */
-    Optional<Made> made(String name);
+    Optional<CreatedRole> roleWithCreationTime(String name);
 
     /** Returns the policies of a role with their documents. */
     ObservedPolicies policies(String roleName);
@@ -34,7 +34,7 @@ public interface Cloud {
     /**
      * A role with its creation time.
      *
-     * @param at the creation time, to the second, by the clock of AWS
+     * @param createdAt the creation time, to the second, by the clock of AWS
      */
-    record Made(ObservedRole role, Instant at) {}
+    record CreatedRole(ObservedRole role, Instant createdAt) {}
 }

@@ -29,7 +29,7 @@ public interface Cluster {
     void apply(ResourceRef resource, ServiceAccountChange change);
 
     /** Returns whether the cache has the resource. */
-    boolean shows(String namespace, String name);
+    boolean isCached(String namespace, String name);
 
     /** Reads the UID of a resource from the API server; empty when the resource does not exist. */
     Optional<String> uidNow(String namespace, String name);

@@ -9,14 +9,14 @@ public interface SweepObserver {
      *
      * @return the resources to requeue because of it
      */
-    List<ResourceRef> saw(SweepSnapshot snapshot);
+    List<ResourceRef> observed(SweepSnapshot snapshot);
 
     /** Returns the resources whose roles have to be checked one by one while no sweep succeeds. */
-    List<ResourceRef> watched();
+    List<ResourceRef> resources();
 
     /**
      * Requests that the next reconcile of this resource reads its role from IAM. No problem is known: if AWS is
      * unavailable, the read is left to a later request.
      */
-    void lookAgain(ResourceRef resource);
+    void requestRead(ResourceRef resource);
 }

@@ -38,8 +38,8 @@ public abstract class WriteInterceptor implements Cloud {
     }
 
     @Override
-    public final Optional<Made> made(String name) {
-        return cloud.made(name);
+    public final Optional<CreatedRole> roleWithCreationTime(String name) {
+        return cloud.roleWithCreationTime(name);
     }
 
     @Override

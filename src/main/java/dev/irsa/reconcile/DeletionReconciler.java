@@ -81,7 +81,7 @@ final class DeletionReconciler {
 
     /** Deleting the CRD deletes every resource. That is hardly ever meant to delete every role. */
     private void requireDefinition(ReconcileRequest request, RoleIdentity role) {
-        if (request.resource().getSpec().deletionPolicy() == null && cluster.definition() == CrdState.GOING) {
+        if (request.resource().getSpec().deletionPolicy() == null && cluster.definition() == CrdState.DELETING) {
             throw new FailureException(
                     new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and role "
                             + role.name() + " would be deleted with it; to keep the role, first remove the"

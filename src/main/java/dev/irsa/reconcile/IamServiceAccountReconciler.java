@@ -102,7 +102,7 @@ public final class IamServiceAccountReconciler {
     }
 
     /** Returns the observer that sweeps report to. */
-    public SweepObserver sightings() {
+    public SweepObserver sweepObserver() {
         return states;
     }
 
@@ -165,12 +165,12 @@ public final class IamServiceAccountReconciler {
 
     private Outcome outcome(ReconcileRequest request, ReconcileResult result, CachedRoleState state) {
         IamServiceAccount resource = request.resource();
-        Optional<Duration> again = nextReconcile(request, result, state);
+        Optional<Duration> requeueAfter = nextReconcile(request, result, state);
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, result).filter(now -> !now.equals(resource.getStatus()));
         return new Outcome(
                 status,
-                again,
+                requeueAfter,
                 events.of(resource, result),
                 result.changes(),
                 EventFactory.repairedDrift(resource, result));

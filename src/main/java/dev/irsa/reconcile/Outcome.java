@@ -11,14 +11,14 @@ import java.util.Optional;
  * What is to be done after a reconcile.
  *
  * @param status the status to write; empty if it is unchanged
- * @param again when to reconcile again without an event; empty if not at all
- * @param notices the events to record once the status is written
- * @param done the changes that were made
+ * @param requeueAfter when to reconcile again without an event; empty if not at all
+ * @param events the events to record once the status is written
+ * @param changes the changes that were applied
  * @param drift whether they repaired drift
  */
 public record Outcome(
         Optional<IamServiceAccountStatus> status,
-        Optional<Duration> again,
-        List<EventMessage> notices,
-        List<Change> done,
+        Optional<Duration> requeueAfter,
+        List<EventMessage> events,
+        List<Change> changes,
         boolean drift) {}

@@ -13,7 +13,7 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.DeletionDecision;
 import dev.irsa.core.plan.DeletionPlanner;
-import dev.irsa.port.Cloud.Made;
+import dev.irsa.port.Cloud.CreatedRole;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
@@ -49,7 +49,8 @@ final class RoleCleanup {
             cloud.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
             // An answer counts from when it was asked for, however long this process was stopped since.
             Instant asked = clock.instant();
-            Optional<Made> shown = state.history().deletionAccepted() ? Optional.empty() : cloud.made(role.name());
+            Optional<CreatedRole> shown =
+                    state.history().deletionAccepted() ? Optional.empty() : cloud.roleWithCreationTime(role.name());
             return shown.isPresent()
                     ? deleteShown(request, identity, role, shown.get(), asked, state)
                     : confirmAbsence("IAM shows no role " + role.name(), "", asked, request, state);
@@ -62,7 +63,7 @@ final class RoleCleanup {
             ReconcileRequest request,
             ClusterIdentity identity,
             RoleIdentity role,
-            Made shown,
+            CreatedRole shown,
             Instant asked,
             CachedRoleState state) {
         state.record(WriteHistory::present);
@@ -71,7 +72,7 @@ final class RoleCleanup {
         if (!untrusted.isZero()) {
             return waitFor("IAM shows role " + role.name() + ", possibly as it was before this resource", untrusted);
         }
-        recordAges(request, shown.at(), state);
+        recordAges(request, shown.createdAt(), state);
         ObservedPolicies policies = state.policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
         Optional<DeletionPolicy> policy =
                 Optional.ofNullable(request.resource().getSpec().deletionPolicy());

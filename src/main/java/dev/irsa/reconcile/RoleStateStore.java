@@ -64,7 +64,7 @@ final class RoleStateStore implements SweepObserver {
     }
 
     @Override
-    public List<ResourceRef> saw(SweepSnapshot snapshot) {
+    public List<ResourceRef> observed(SweepSnapshot snapshot) {
         // Published before it is handed out: a resource that is added meanwhile finds it here or is found below.
         unclaimed = snapshot;
         Map<String, RoleState> rest = new HashMap<>(snapshot.roles());
@@ -89,7 +89,7 @@ final class RoleStateStore implements SweepObserver {
     }
 
     @Override
-    public List<ResourceRef> watched() {
+    public List<ResourceRef> resources() {
         return byUid.values().stream()
                 .filter(state -> state.roleName().isPresent())
                 .map(CachedRoleState::ref)
@@ -97,7 +97,7 @@ final class RoleStateStore implements SweepObserver {
     }
 
     @Override
-    public void lookAgain(ResourceRef resource) {
+    public void requestRead(ResourceRef resource) {
         Optional.ofNullable(byUid.get(resource.uid())).ifPresent(state -> state.request(RequestedRead.ROUTINE));
     }
 }

@@ -112,7 +112,7 @@ public final class OperatorRuntime implements AutoCloseable {
         SweepPorts ports = new SweepPorts(
                 identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics);
         SweepScheduler sweeper = new SweepScheduler(
-                ports, reconciler.sightings(), caches::requeue, metrics, sweepSettings, clock, random);
+                ports, reconciler.sweepObserver(), caches::requeue, metrics, sweepSettings, clock, random);
         StatusWriter statuses = new StatusWriter(client, gate);
         EntitlementStatusUpdater entitlements =
                 new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);

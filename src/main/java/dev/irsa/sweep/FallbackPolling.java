@@ -76,7 +76,7 @@ final class FallbackPolling {
         Instant now = clock.instant();
         List<ResourceRef> added = new ArrayList<>();
         Set<String> present = new HashSet<>();
-        for (ResourceRef resource : observer.watched()) {
+        for (ResourceRef resource : observer.resources()) {
             present.add(resource.uid());
             if (!queue.containsKey(resource.uid())) {
                 added.add(resource);
@@ -101,7 +101,7 @@ final class FallbackPolling {
         Instant now = clock.instant();
         Instant after = nextPoll.plus(pace());
         nextPoll = after.isBefore(now) ? now.plus(pace()) : after;
-        observer.lookAgain(first.getValue());
+        observer.requestRead(first.getValue());
         requeue.accept(first.getValue());
     }
 

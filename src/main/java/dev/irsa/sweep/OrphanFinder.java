@@ -58,7 +58,7 @@ final class OrphanFinder {
                 .filter(parts -> parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty())
                 .map(parts -> new OrphanedRole(role.name(), role.id(), parts[0], parts[1]))
                 .filter(orphan -> watched.test(orphan.namespace()))
-                .filter(orphan -> !cluster.shows(orphan.namespace(), orphan.resource()))
+                .filter(orphan -> !cluster.isCached(orphan.namespace(), orphan.resource()))
                 .filter(this::isMissing);
     }
 

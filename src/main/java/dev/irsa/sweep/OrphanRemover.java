@@ -9,7 +9,7 @@ import dev.irsa.core.plan.DeletionPlanner;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.ChangeListener;
 import dev.irsa.port.Cloud;
-import dev.irsa.port.Cloud.Made;
+import dev.irsa.port.Cloud.CreatedRole;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import java.time.Instant;
@@ -45,11 +45,11 @@ final class OrphanRemover {
     /** Deletes a role; returns the reason if it was not deleted. */
     Optional<String> remove(OrphanedRole orphan, ClusterIdentity identity) {
         try {
-            Optional<Made> found = cloud.made(orphan.roleName());
+            Optional<CreatedRole> found = cloud.roleWithCreationTime(orphan.roleName());
             Optional<String> obstacle = found.isEmpty()
                     ? Optional.of("it no longer exists")
                     : obstacle(orphan, found.get().role(), identity)
-                            .or(() -> lostDefinition(found.get().at()));
+                            .or(() -> lostDefinition(found.get().createdAt()));
             if (obstacle.isPresent()) {
                 return obstacle;
             }
@@ -61,7 +61,7 @@ final class OrphanRemover {
             }
             for (RoleChange change : removal) {
                 cloud.apply(change);
-                changes.made(change, false);
+                changes.changed(change, false);
             }
             return Optional.empty();
         } catch (FailureException e) {

@@ -73,13 +73,13 @@ final class OrphanTracker {
 
     private int count(SweepSnapshot snapshot, CrdState definition, ClusterIdentity identity) {
         warnIfUnreadable(definition);
-        if (definition == CrdState.GOING || definition == CrdState.MISSING) {
+        if (definition == CrdState.DELETING || definition == CrdState.MISSING) {
             finder.reset();
             if (!snapshot.roles().isEmpty()) {
                 report(
                         "DefinitionMissing",
                         "the CustomResourceDefinition of the resources is "
-                                + (definition == CrdState.GOING ? "being deleted" : "missing") + "; the "
+                                + (definition == CrdState.DELETING ? "being deleted" : "missing") + "; the "
                                 + snapshot.roles().size() + " roles of this cluster are kept; apply crds/ and the"
                                 + " resources again to continue with these roles");
             }

@@ -97,7 +97,7 @@ public final class SweepScheduler {
         try {
             SweepSnapshot snapshot = sweep.read(identity);
             Duration took = Duration.between(snapshot.began(), clock.instant());
-            List<ResourceRef> affected = observer.saw(snapshot);
+            List<ResourceRef> affected = observer.observed(snapshot);
             affected.forEach(requeue);
             int orphaned = orphans.after(snapshot, identity);
             reports.accept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned));

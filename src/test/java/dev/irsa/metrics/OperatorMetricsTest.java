@@ -62,8 +62,8 @@ class OperatorMetricsTest {
 
     @Test
     void changesAreCountedByKindAndDriftIsCountedTwice() {
-        metrics.made(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/A"), false);
-        metrics.made(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/B"), true);
+        metrics.changed(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/A"), false);
+        metrics.changed(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/B"), true);
 
         assertThat(metrics.scrape().lines())
                 .contains(
@@ -120,7 +120,7 @@ class OperatorMetricsTest {
 
         metrics.countResources(all::stream);
         for (int i = 0; i < 5000; i++) {
-            metrics.made(new RoleChange.DeleteRole("role-" + i), true);
+            metrics.changed(new RoleChange.DeleteRole("role-" + i), true);
         }
         assertThat(series()).isEqualTo(before);
         metrics.countResources(Stream::empty);

@@ -167,7 +167,7 @@ class ServiceAccountConflictResolverTest {
                     }
 
                     @Override
-                    public boolean shows(String namespace, String name) {
+                    public boolean isCached(String namespace, String name) {
                         throw new AssertionError("the resolver reads competing resources only");
                     }
 

@@ -36,17 +36,17 @@ class FallbackPollingTest {
         }
 
         @Override
-        public List<ResourceRef> saw(SweepSnapshot snapshot) {
+        public List<ResourceRef> observed(SweepSnapshot snapshot) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public List<ResourceRef> watched() {
+        public List<ResourceRef> resources() {
             return List.copyOf(watched);
         }
 
         @Override
-        public void lookAgain(ResourceRef resource) {
+        public void requestRead(ResourceRef resource) {
             due.merge(resource.uid(), 1, Integer::sum);
         }
     }

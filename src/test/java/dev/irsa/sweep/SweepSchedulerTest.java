@@ -39,20 +39,20 @@ class SweepSchedulerTest {
     private final List<String> warnings = new ArrayList<>();
     private ClusterIdentitySource identities = () -> SampleRoles.CLUSTER;
 
-    private final SweepObserver sightings = new SweepObserver() {
+    private final SweepObserver observer = new SweepObserver() {
         @Override
-        public List<ResourceRef> saw(SweepSnapshot snapshot) {
+        public List<ResourceRef> observed(SweepSnapshot snapshot) {
             snapshots.add(snapshot);
             return List.of(REF);
         }
 
         @Override
-        public List<ResourceRef> watched() {
+        public List<ResourceRef> resources() {
             return List.of(REF);
         }
 
         @Override
-        public void lookAgain(ResourceRef resource) {
+        public void requestRead(ResourceRef resource) {
             due.add(resource);
         }
     };
@@ -67,7 +67,7 @@ class SweepSchedulerTest {
                         cluster,
                         (warning, reason, note) -> warnings.add(reason),
                         (change, drift) -> {}),
-                sightings,
+                observer,
                 woken::add,
                 reports::add,
                 new SweepSettings(INTERVAL, Duration.ofHours(1), false, namespace -> true),
