@@ -106,7 +106,8 @@ final class NormalReconciler {
             return result.pending(approval.pendingChanges())
                     .failing(approval.refusal().get());
         }
-        Applied applied = executor.apply(request, plan, desired.role(), owned, state);
+        Applied applied = executor.apply(
+                request, plan, desired.role(), owned, getsFirstRole(request, plan, prior, owned.isPresent()), state);
         if (applied.isNameTaken()) {
             // It was assumed to be new and is not: perhaps an earlier process created it.
             state.record(before -> before.nameTaken(clock.instant()));
@@ -118,6 +119,15 @@ final class NormalReconciler {
         return failure.isPresent()
                 ? changed.pending(approval.pendingChanges()).failing(failure.get())
                 : changed.ending(new Ending.Ready(status(request, desired.serviceAccount(), applied.changes())));
+    }
+
+    /**
+     * Returns whether the resource gets its first role, and therefore the finalizer. A resource whose plan is refused needs
+     * none. After a refused CreateRole it was added already.
+     */
+    private static boolean getsFirstRole(ReconcileRequest request, Plan plan, RolePrior prior, boolean owned) {
+        boolean refused = plan.changes().isEmpty() && plan.obstacle().isPresent();
+        return !request.hasRole() && !prior.isNameTaken() && (owned || !refused);
     }
 
     /** Returns whether the reconcile waits for the first sweep or for its turn at AWS. It is requeued then. */

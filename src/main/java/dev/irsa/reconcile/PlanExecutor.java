@@ -28,18 +28,21 @@ final class PlanExecutor {
      * Applies the plan. If a quota refuses a change, the rest is applied once in an order that frees quota first.
      *
      * @param owned the role, if it is the resource's already
+     * @param addFinalizer whether the resource gets the finalizer first
      */
     Applied apply(
             ReconcileRequest request,
             Plan plan,
             DesiredRole desired,
             Optional<RoleState> owned,
+            boolean addFinalizer,
             CachedRoleState state) {
         List<Change> done = new ArrayList<>();
         List<Change> rest = new ArrayList<>(plan.changes());
         Optional<RoleState> role = owned;
         boolean reordered = false;
-        Optional<Failure> failure = addFinalizer(request, plan, owned.isPresent(), state);
+        Optional<Failure> failure =
+                addFinalizer ? attempt(() -> finalizers.ensurePresent(request, state)) : Optional.empty();
         while (failure.isEmpty() && !rest.isEmpty()) {
             failure = apply(request, rest.getFirst(), desired, state);
             if (failure.isEmpty()) {
@@ -54,15 +57,6 @@ final class PlanExecutor {
             }
         }
         return new Applied(done, role, failure);
-    }
-
-    /** Adds the finalizer to a resource that gets its first role. One whose plan is refused needs none. */
-    private Optional<Failure> addFinalizer(ReconcileRequest request, Plan plan, boolean owned, CachedRoleState state) {
-        boolean refused = plan.changes().isEmpty() && plan.obstacle().isPresent();
-        if (request.hasRole() || (refused && !owned)) {
-            return Optional.empty();
-        }
-        return attempt(() -> finalizers.ensurePresent(request, state));
     }
 
     private Optional<Failure> apply(
