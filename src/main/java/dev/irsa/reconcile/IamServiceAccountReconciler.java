@@ -130,7 +130,7 @@ public final class IamServiceAccountReconciler {
         try {
             return normal.reconcile(request, identities.current(), approved, state);
         } catch (RuntimeException e) {
-            return ReconcileResult.failed(StepFailures.of(e)).pending(approved);
+            return ReconcileResult.failed(StepFailures.of(e)).withPendingChanges(approved);
         }
     }
 
@@ -158,7 +158,7 @@ public final class IamServiceAccountReconciler {
         return result.ending() instanceof Ending.Failed(Failure failure, Optional<Duration> retryAfter)
                         && !(failure instanceof Failure.DeletionBlocked)
                         && failure.reason() != Reason.InternalError
-                ? result.ending(new Ending.Failed(
+                ? result.withEnding(new Ending.Failed(
                         new Failure.DeletionBlocked(failure.reason() + ": " + failure.message()), retryAfter))
                 : result;
     }

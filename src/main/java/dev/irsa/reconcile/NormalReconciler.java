@@ -94,16 +94,17 @@ final class NormalReconciler {
         Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
         ReconcileResult result = ReconcileResult.deferred()
-                .role(owned)
-                .drifted(drifted)
-                .remarks(remarks(desired.role(), observed.get()));
+                .withRole(owned)
+                .withDrift(drifted)
+                .withRemarks(remarks(desired.role(), observed.get()));
         if (!request.mayWrite()) {
-            return result.pending(plan.changes().stream().map(Change::describe).toList())
-                    .ending(new Ending.Pending(request.whyPending(), plan.obstacle()));
+            return result.withPendingChanges(
+                            plan.changes().stream().map(Change::describe).toList())
+                    .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
         }
         AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), isSpreading(request, state));
         if (approval.refusal().isPresent()) {
-            return result.pending(approval.pendingChanges())
+            return result.withPendingChanges(approval.pendingChanges())
                     .failing(approval.refusal().get());
         }
         Applied applied = executor.apply(
@@ -114,11 +115,11 @@ final class NormalReconciler {
             RolePrior next = observed.get().assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
             return converge(request, desired, next, approved, state);
         }
-        ReconcileResult changed = result.after(applied.changes()).role(applied.role());
+        ReconcileResult changed = result.after(applied.changes()).withRole(applied.role());
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
         return failure.isPresent()
-                ? changed.pending(approval.pendingChanges()).failing(failure.get())
-                : changed.ending(new Ending.Ready(status(request, desired.serviceAccount(), applied.changes())));
+                ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
+                : changed.withEnding(new Ending.Ready(status(request, desired.serviceAccount(), applied.changes())));
     }
 
     /**

@@ -76,7 +76,7 @@ class ChartIT {
     void thePackageOfOneCommitIsAlwaysTheSameAndHoldsNoTests(@TempDir Path folder) throws IOException {
         Path packed = packed(Chart.FOLDER, folder.resolve("here"));
 
-        // Unpacked anew, with other times.
+        // Unpacked again, with other times.
         command("tar", "--extract", "--touch", "--file=" + packed, "--directory=" + folder);
         assertThat(packed(folder.resolve("irsa-operator"), folder.resolve("there")))
                 .hasSameBinaryContentAs(packed);

@@ -83,7 +83,7 @@ class AdoptionIT {
                 .doesNotContainKey(OFFER);
         assertThat(after.attached()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(resource.pendingChanges()).isEmpty();
-        resource.await("tells of it")
+        resource.await("reports the adoption")
                 .until(() -> !resource.events("RoleAdopted").isEmpty());
     }
 

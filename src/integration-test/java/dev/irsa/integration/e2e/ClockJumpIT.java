@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Somebody sets the clock of the node: what the operator measures time by is not that clock. */
+/** A user sets the clock of the node. The operator does not measure elapsed time by that clock. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClockJumpIT {

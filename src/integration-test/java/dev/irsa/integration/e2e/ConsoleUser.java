@@ -3,7 +3,7 @@ package dev.irsa.integration.e2e;
 import java.util.Map;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** What somebody with an IAM console does. */
+/** Changes roles as a user of the IAM console does. */
 final class ConsoleUser {
     private static final String TRUST = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Somebody with an IAM console changes a role of ours. */
+/** A console user changes a role of the operator. */
 class DriftIT extends OperatorTestBase {
     private static final String SPEC = """
             {role: {description: "%s", tags: {team: payments}}, policies: {managed: [AmazonS3ReadOnlyAccess], inline: [
@@ -30,7 +30,7 @@ class DriftIT extends OperatorTestBase {
         subject.apply(SPEC.formatted("two")).awaitReady();
         assertThat(subject.calls()).containsExactly("GetRole", "UpdateAssumeRolePolicy", "UpdateRole", "TagRole");
         assertThat(before.changesTo(VisibleState.of(subject)))
-                .as("what was asked for, and the tag of somebody else, which is none of ours")
+                .as("the desired tags, and the tag of another user")
                 .containsExactly("~ description two", "+ tag owner finance");
         subject.awaitEvent("RoleUpdated", "set the trust policy of role " + role, "tagged role", "3600");
         subject.delete();

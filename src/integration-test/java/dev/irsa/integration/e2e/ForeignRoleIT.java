@@ -54,7 +54,7 @@ class ForeignRoleIT {
         assertThat(resource.trueConditions()).isEqualTo("Stalled");
         assertThat(resource.hasServiceAccount()).isFalse();
         resource.spec("{policies: {managed: [AmazonSQSFullAccess]}, role: {description: changed}}");
-        resource.await("is refused anew")
+        resource.await("is refused again")
                 .until(() -> resource.ready("observedGeneration").equals("2"));
         assertThat(resource.ready("reason")).isEqualTo("RoleConflict");
         assertThat(resource.events("RoleConflict")).hasSize(1);
@@ -83,12 +83,12 @@ class ForeignRoleIT {
     void aRoleWhoseOwnershipTagIsChangedByHandIsNotTouchedAnyMore() {
         String tag = "irsa.dev/cluster-id";
         AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
-        String right = ConsoleUser.tag(world, resource.role(), tag, "somebody-else");
+        String right = ConsoleUser.tag(world, resource.role(), tag, "another-owner");
         RoleSnapshot before = RoleSnapshot.of(world, resource.role());
 
         resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}");
 
-        assertThat(resource.awaitReason("RoleConflict")).contains(tag, "somebody-else");
+        assertThat(resource.awaitReason("RoleConflict")).contains(tag, "another-owner");
         assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
 
         resource.delete();
@@ -109,7 +109,7 @@ class ForeignRoleIT {
         resource.delete().awaitGone();
 
         assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(foreign);
-        resource.await("tells of it")
+        resource.await("reports the leftovers")
                 .until(() -> !resource.events("RoleLeftovers").isEmpty());
         assertThat(resource.events("RoleLeftovers")).singleElement().asString().contains(resource.role(), "left alone");
     }

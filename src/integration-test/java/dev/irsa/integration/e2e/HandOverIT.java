@@ -152,7 +152,7 @@ class HandOverIT {
         return "{role: {description: hand-over %d}, policies: {managed: [AmazonS3ReadOnlyAccess]}}".formatted(handOver);
     }
 
-    /** A line tells of each, with the request by which AWS answered. */
+    /** Asserts that a log line reports each change with its AWS request id. */
     private static long changesIn(Replica replica) {
         return replica.process()
                 .log()

@@ -60,7 +60,7 @@ record HelmCluster(World world, AuditLog audit, Kubelet kubelet) implements Auto
         return leaders.getFirst();
     }
 
-    /** Waits until all has been compared anew by the one that works. */
+    /** Waits until the leader has compared all roles again. */
     void awaitSweeps() {
         World.await().ignoreExceptions().untilAsserted(this::leader);
         OperatorProcess leader = kubelet.process(leader());

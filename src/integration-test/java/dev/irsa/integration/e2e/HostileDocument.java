@@ -102,7 +102,7 @@ record HostileDocument(String name, String json, String outcome, String words) {
         return isTaken() && !outcome.equals(INVALID);
     }
 
-    /** Sends it as it is, which kubectl would read and write anew, and asserts that it was taken, or refused. */
+    /** Sends it unchanged, which kubectl would not do, and asserts that it was accepted or refused. */
     void create(World world, String namespace) {
         Command.Result answer = world.kubectl()
                 .run(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Somebody deletes the definition of the resource, and with it every object: no role goes that is not let go. */
+/** A user deletes the CRD, and with it every resource. No role is deleted unless its resource says so. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
 class LostDefinitionIT {

@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /**
- * Something that somebody with an IAM console does to a role, and what the operator tells when it has undone it.
+ * A change of a console user to a role, and the event that reports its repair.
  *
  * @param name of the scene, and of the resource
  * @param byHand gets the world and the name of the role

@@ -63,7 +63,7 @@ enum Outage {
         end.accept(controlPlane, network);
     }
 
-    /** A watch that is open stays open without a right to it: so all are cut, and begun anew without. */
+    /** An open watch stays open after its permission is removed. So all connections are cut and started again. */
     private static void takeRights(ControlPlane controlPlane, TcpProxy network) {
         Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
         kubectl.run("delete", "clusterrolebinding", "irsa-operator").orThrow();

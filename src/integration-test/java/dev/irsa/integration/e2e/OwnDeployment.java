@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 
 /**
- * The Deployment that stands for the operator in the cluster, on which it tells of what concerns no single object.
+ * The operator's own Deployment, on which it records events that concern no single resource.
  *
  * @param deployment as an object that events are told of
  */

@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionFactory;
 
 /**
  * Resources of one namespace in every state that there is, so many of each: some that nothing happens to, and some that
- * somebody makes, changes and deletes while AWS is in trouble.
+ * users create, change and delete while AWS is in trouble.
  */
 final class ResourcesInEveryState {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -76,7 +76,7 @@ final class ResourcesInEveryState {
         return ofEach * State.values().length;
     }
 
-    /** Somebody makes, changes and deletes. */
+    /** Creates, changes and deletes resources as users do. */
     void work() {
         apply(State.CREATED, State.CREATED.spec);
         apply(State.CHANGED, OTHER_POLICY);

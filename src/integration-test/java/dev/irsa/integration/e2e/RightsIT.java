@@ -136,7 +136,7 @@ class RightsIT {
                 .isEqualTo("restricted");
     }
 
-    /** Each alone and the first again, as somebody does who changed only that. */
+    /** Applies each alone and the first again, as a user does who changed only that one. */
     private void applyManifests() {
         for (String file : new String[] {"rbac.yaml", "deployment.yaml", "rbac.yaml"}) {
             world.kubectl().run("apply", "-f", "deploy/" + file).orThrow();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All of a role that somebody could have touched. */
+/** Everything of a role that a client can change. */
 record RoleSnapshot(
         String id,
         String path,

@@ -76,7 +76,8 @@ class TwoClustersIT {
                     .containsEntry("team", "a")
                     .containsEntry("irsa.dev/cluster-id", id(there))
                     .containsKey("irsa.dev/taken-from");
-            now.await("tells of it").until(() -> !now.events("RoleTakenOver").isEmpty());
+            now.await("reports the takeover")
+                    .until(() -> !now.events("RoleTakenOver").isEmpty());
             assertThat(heir.isAlive()).isTrue();
         }
         RoleSnapshot taken = RoleSnapshot.of(there, now.role());

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 /**
  * A cluster with the resource installed, an account that has its OIDC provider, and the hands of a user: kubectl and an IAM console.
  *
- * @param iam goes straight to moto, past the proxy, as somebody with a console does
+ * @param iam goes straight to moto, past the proxy, as a console user does
  */
 public record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl, IamClient iam) {
     static final String CLUSTER = "prod";

@@ -83,7 +83,7 @@ final class Needs {
                         .about(ALLOWED));
     }
 
-    /** Somebody took the boundary off, and attached what it may not: cleaning up works all the same. */
+    /** A user removed the boundary and attached a policy that the operator may not attach. Cleaning up works nevertheless. */
     private static List<Attempt> removal() {
         return List.of(
                 Attempt.of("detaches what it could not attach", BOUNDED, AwsAction.DETACH_ROLE_POLICY, ownRole())

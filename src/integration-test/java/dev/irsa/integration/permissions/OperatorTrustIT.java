@@ -50,7 +50,7 @@ class OperatorTrustIT {
                                 Sample.ISSUER.hostAndPath() + "D:sub",
                                 "system:serviceaccount:irsa-operator:irsa-operator")
                         .with(Sample.ISSUER.hostAndPath() + "D:aud", "sts.amazonaws.com"),
-                Attempt.by(Sample.OPERATOR, "somebody of the account", IRSA, "sts:AssumeRole", ROLE),
+                Attempt.by(Sample.OPERATOR, "another principal of the account", IRSA, "sts:AssumeRole", ROLE),
                 pod.as("a pod of another ServiceAccount").with("aws:RequestTag/kubernetes-service-account", "default"),
                 pod.as("a pod of another namespace").with("aws:RequestTag/kubernetes-namespace", "default"),
                 pod.as("a pod of another cluster")

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** What IAM would decide, in the eyes of a simulator that somebody else wrote. */
+/** Evaluates IAM policies with an independent simulator. */
 final class PolicyEvaluator {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -108,7 +108,7 @@ final class RoleEscalations {
                 Map.of("irsa.dev/adoptable-by", "production2/payments/invoices")));
         all.addAll(Writes.on("another cluster's role under an adoption path", ADOPTING, ELSEWHERE, OTHERS));
         all.addAll(Writes.on("the operator's own role", BOUNDED, role("irsa-operator"), OWNED));
-        // Where all paths may be adopted from, somebody may have tagged it by mistake.
+        // Where all paths may be adopted from, a user may have tagged it by mistake.
         Map<String, String> mistaken = and(OWNED, "irsa.dev/adoptable-by", "production/payments/invoices");
         all.addAll(Writes.on(
                 "the operator's own role, tagged as one of its roles,",

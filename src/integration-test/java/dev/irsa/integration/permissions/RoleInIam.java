@@ -70,7 +70,7 @@ public final class RoleInIam {
     }
 
     /**
-     * Somebody with a token whose signature was verified.
+     * A caller with a token whose signature was verified.
      *
      * @param name how the test calls them
      * @param issuer the claim {@code iss}

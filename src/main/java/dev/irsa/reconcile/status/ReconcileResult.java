@@ -92,13 +92,13 @@ public record ReconcileResult(
     }
 
     /** Returns this result with another ending. */
-    public ReconcileResult ending(Ending other) {
+    public ReconcileResult withEnding(Ending other) {
         return new ReconcileResult(other, changes, pendingChanges, remarks, role, drifted);
     }
 
     /** Returns this result, but failed. */
     public ReconcileResult failing(Failure failure) {
-        return ending(new Ending.Failed(failure, Optional.empty()));
+        return withEnding(new Ending.Failed(failure, Optional.empty()));
     }
 
     /** Returns this result, preceded by these changes. */
@@ -109,22 +109,22 @@ public record ReconcileResult(
     }
 
     /** Returns this result with these pending changes. */
-    public ReconcileResult pending(List<String> pending) {
+    public ReconcileResult withPendingChanges(List<String> pending) {
         return new ReconcileResult(ending, changes, pending, remarks, role, drifted);
     }
 
     /** Returns this result with these remarks. */
-    public ReconcileResult remarks(List<String> all) {
+    public ReconcileResult withRemarks(List<String> all) {
         return new ReconcileResult(ending, changes, pendingChanges, all, role, drifted);
     }
 
     /** Returns this result with this role. */
-    public ReconcileResult role(Optional<RoleState> owned) {
+    public ReconcileResult withRole(Optional<RoleState> owned) {
         return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, drifted);
     }
 
     /** Returns this result of a reconcile that was caused by drift, or not. */
-    public ReconcileResult drifted(boolean found) {
+    public ReconcileResult withDrift(boolean found) {
         return new ReconcileResult(ending, changes, pendingChanges, remarks, role, found);
     }
 }

@@ -54,7 +54,7 @@ class EventFactoryTest {
     @Test
     void reportsADenyPolicyOnce() {
         String remark = "left in place, as they only deny: AWSRevokeOlderSessions";
-        ReconcileResult ready = ReconcileResult.of(READY).remarks(List.of(remark));
+        ReconcileResult ready = ReconcileResult.of(READY).withRemarks(List.of(remark));
 
         assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
                 .containsExactly(new EventMessage(true, "DenyPolicyFound", remark));
@@ -62,7 +62,7 @@ class EventFactoryTest {
                 .isEmpty();
         assertThat(EVENTS.of(
                         Examples.resource(),
-                        ready.ending(new Ending.Failed(CONFLICT, Optional.of(Duration.ofSeconds(1))))))
+                        ready.withEnding(new Ending.Failed(CONFLICT, Optional.of(Duration.ofSeconds(1))))))
                 .isEmpty();
     }
 

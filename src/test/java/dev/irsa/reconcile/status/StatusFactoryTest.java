@@ -198,9 +198,9 @@ class StatusFactoryTest {
         return statuses.of(
                         resource,
                         ReconcileResult.of(ending)
-                                .pending(pending)
-                                .remarks(remarks)
-                                .role(role))
+                                .withPendingChanges(pending)
+                                .withRemarks(remarks)
+                                .withRole(role))
                 .orElseThrow();
     }
 }
