@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** The flags that identify the cluster, the paths of its roles, and what else the operator may change. */
 abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
+    private static final String CLUSTER_NAME = "<cluster-name>";
+    private static final String DEFAULT_ROLE_PATH = "/irsa/" + CLUSTER_NAME + "/";
+
     @Option(
             names = "--cluster-name",
             paramLabel = "NAME",
@@ -44,10 +47,10 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
     @Option(
             names = "--oidc-provider",
             paramLabel = "Check|Create",
-            defaultValue = "${env:IRSA_OIDC_PROVIDER:-Check}",
+            defaultValue = "${env:IRSA_OIDC_PROVIDER}",
             description = {
                 "Create: create the issuer's IAM OIDC provider if it is missing, and add missing audiences."
-                        + " Check: report how to create it. Default: Check",
+                        + " Check: report how to create it. Default: ${DEFAULT-VALUE}",
                 "IRSA_OIDC_PROVIDER"
             })
     String oidcProvider = "Check";
@@ -56,7 +59,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             names = "--role-path",
             paramLabel = "PATH",
             defaultValue = "${env:IRSA_ROLE_PATH}",
-            description = {"IAM path of all roles. Default: /irsa/<cluster-name>/", "IRSA_ROLE_PATH"})
+            description = {"IAM path of all roles. Default: " + DEFAULT_ROLE_PATH, "IRSA_ROLE_PATH"})
     @Nullable
     String rolePath;
 
@@ -70,4 +73,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
                 "IRSA_ADOPTION_PATH (comma-separated)"
             })
     List<String> adoptionPaths = new ArrayList<>();
+
+    static String defaultRolePath(String clusterName) {
+        return DEFAULT_ROLE_PATH.replace(CLUSTER_NAME, clusterName);
+    }
 }

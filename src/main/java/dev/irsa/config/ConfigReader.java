@@ -2,6 +2,7 @@ package dev.irsa.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +67,13 @@ final class ConfigReader {
             return choices.getFirst();
         }
         return value;
+    }
+
+    /** Returns the constant of that name. */
+    <E extends Enum<E>> E choice(String flag, String value, Class<E> choices) {
+        List<String> names =
+                Arrays.stream(choices.getEnumConstants()).map(Enum::name).toList();
+        return Enum.valueOf(choices, choice(flag, value, names));
     }
 
     boolean flag(String flag, String value) {

@@ -5,7 +5,6 @@ import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -140,19 +139,15 @@ public record OperatorConfig(
                 reading.flag("--dry-run", options.dryRun),
                 reading.positiveDuration("--slowest-retry", options.slowestRetry),
                 reading.duration("--consistency-window", options.consistencyWindow),
-                new Sweep(
-                        reading.positiveDuration("--sweep-interval", options.sweepInterval),
-                        reading.number("--sweep-page-size", options.sweepPageSize, 1, 1000),
-                        reading.positiveDuration("--fallback-interval", options.fallbackInterval),
-                        reading.flag("--remove-orphans", options.removeOrphans)),
+                options.sweep.parse(reading),
                 ownDeployment,
                 LeaseOptionsParser.lease(options, podNamespace, reading),
                 reading.duration("--start-timeout", options.startTimeout),
                 reading.number("--http-port", options.httpPort, 0, 65535),
-                LogFormat.valueOf(reading.choice(
+                reading.choice(
                         "--log-format",
                         Objects.requireNonNullElse(options.logFormat, terminal ? "text" : "json"),
-                        List.of("text", "json"))));
+                        LogFormat.class));
         reading.throwIfInvalid();
         return config;
     }

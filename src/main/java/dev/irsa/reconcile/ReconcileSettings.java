@@ -1,6 +1,5 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.TokenSpec;
 import java.time.Duration;
 import java.util.Set;
 
@@ -20,8 +19,4 @@ public record ReconcileSettings(
         Duration slowestRetry,
         int atOnce,
         Set<String> audiences,
-        boolean createsProvider) {
-    /** The defaults. */
-    public static final ReconcileSettings DEFAULT = new ReconcileSettings(
-            false, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Set.of(TokenSpec.DEFAULT_AUDIENCE), false);
-}
+        boolean createsProvider) {}

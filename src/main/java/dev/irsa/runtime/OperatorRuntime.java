@@ -16,13 +16,11 @@ import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.Gate;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
-import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.identity.OidcProviderMonitor;
 import dev.irsa.sweep.SweepPorts;
 import dev.irsa.sweep.SweepScheduler;
-import dev.irsa.sweep.SweepSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,17 +61,9 @@ public final class OperatorRuntime implements AutoCloseable {
      * Wires the operator and does not start it.
      *
      * @param metrics record what happens
-     * @param namespaces the watched namespaces; empty: all
-     * @param ownDeployment {@code <namespace>/<name>} of the Deployment that gets the Events that concern no single
-     *     resource; empty: no such Events
      */
-    public OperatorRuntime(
-            ExternalDependencies outside,
-            ReconcileSettings settings,
-            SweepSettings sweepSettings,
-            OperatorMetrics metrics,
-            Set<String> namespaces,
-            Optional<String> ownDeployment) {
+    public OperatorRuntime(ExternalDependencies outside, RuntimeSettings settings, OperatorMetrics metrics) {
+        Set<String> namespaces = settings.namespaces();
         this.identities = outside.identities();
         KubernetesClient client = outside.client();
         Gate gate = outside.gate();
@@ -84,17 +74,17 @@ public final class OperatorRuntime implements AutoCloseable {
         EntitlementEventSources limits = new EntitlementEventSources(entitlementChanges);
         this.caches = new ServiceAccountEventSources(namespaces, limits);
         EntitlementAuthorizer authorizer =
-                new EntitlementAuthorizer(limits, settings.audiences(), entitlementChanges, caches::requeue);
+                new EntitlementAuthorizer(limits, settings.reconcile().audiences(), entitlementChanges, caches::requeue);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
-        OperatorEvents operatorEvents = operatorEvents(outside, ownDeployment, random);
+        OperatorEvents operatorEvents = operatorEvents(outside, settings.ownDeployment(), random);
         TrackedWrites writes = new TrackedWrites(running);
         OidcProviderMonitor provider = new OidcProviderMonitor(
                 identities,
                 writes.of(outside.providers()),
                 operatorEvents,
                 caches::requeueAll,
-                settings,
-                sweepSettings.interval(),
+                settings.reconcile(),
+                settings.sweep().interval(),
                 random);
         this.identity = new IdentityAndProviderLoop(identities, provider);
         this.identityLoop = new BackgroundLoop("identity", identity::step);
@@ -104,7 +94,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 outside.cloud(),
                 cluster,
                 authorizer,
-                settings,
+                settings.reconcile(),
                 caches::requeue,
                 clock,
                 timeOfDay,
@@ -112,7 +102,7 @@ public final class OperatorRuntime implements AutoCloseable {
         SweepPorts ports = new SweepPorts(
                 identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics);
         SweepScheduler sweeper = new SweepScheduler(
-                ports, reconciler.sweepObserver(), caches::requeue, metrics, sweepSettings, clock, random);
+                ports, reconciler.sweepObserver(), caches::requeue, metrics, settings.sweep(), clock, random);
         StatusWriter statuses = new StatusWriter(client, gate);
         EntitlementStatusUpdater entitlements =
                 new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);
@@ -122,7 +112,7 @@ public final class OperatorRuntime implements AutoCloseable {
         IamServiceAccountController controller = new IamServiceAccountController(
                 reconciler, caches, statuses, events, metrics, gate, () -> working, running);
         this.framework =
-                new OperatorSdk(client, metrics.registry(), controller, namespaces, settings.atOnce() + EXTRA_THREADS);
+                new OperatorSdk(client, metrics.registry(), controller, namespaces, settings.reconcile().atOnce() + EXTRA_THREADS);
     }
 
     private static OperatorEvents operatorEvents(

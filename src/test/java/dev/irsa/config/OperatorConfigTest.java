@@ -60,10 +60,10 @@ class OperatorConfigTest {
         options.dryRun = "true";
         options.slowestRetry = "2h";
         options.consistencyWindow = "250ms";
-        options.sweepInterval = "30s";
-        options.sweepPageSize = "1000";
-        options.fallbackInterval = "12h";
-        options.removeOrphans = "true";
+        options.sweep.interval = "30s";
+        options.sweep.pageSize = "1000";
+        options.sweep.fallbackInterval = "12h";
+        options.sweep.removeOrphans = "true";
         options.ownDeployment = "irsa/operator";
         options.leaderElection = "true";
         options.lease = "irsa/operator.working";
@@ -131,10 +131,10 @@ class OperatorConfigTest {
                     options.dryRun = "yes";
                     options.slowestRetry = "5";
                     options.consistencyWindow = "-1s";
-                    options.sweepInterval = "0s";
-                    options.sweepPageSize = "1001";
-                    options.fallbackInterval = "x";
-                    options.removeOrphans = "maybe";
+                    options.sweep.interval = "0s";
+                    options.sweep.pageSize = "1001";
+                    options.sweep.fallbackInterval = "x";
+                    options.sweep.removeOrphans = "maybe";
                     options.ownDeployment = "irsa-operator";
                     options.startTimeout = "1d";
                     options.httpPort = "65536";
@@ -258,7 +258,7 @@ class OperatorConfigTest {
     void aDryRunRemovesNoOrphans(String dryRun, String asked, boolean removes) throws InvalidConfiguration {
         RunOptions options = options();
         options.dryRun = dryRun;
-        options.removeOrphans = asked;
+        options.sweep.removeOrphans = asked;
 
         assertThat(OperatorConfig.of(options, true, Optional.empty()).removesOrphans())
                 .isEqualTo(removes);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdoptionApprovalTest {
     private static final String SUSPENDED = ADOPTING + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
-            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, ReconcileSettings.DEFAULT.audiences(), false);
+            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, DefaultSettings.RECONCILE.audiences(), false);
 
     /** The role is offered, and the status shows the plan. */
     private static ReconcileHarness shown() {
@@ -116,7 +117,7 @@ class AdoptionApprovalTest {
         harness.operator.settle();
         assertThat(harness.status().pendingChanges()).anyMatch(line -> line.contains("ec2.amazonaws.com"));
 
-        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.restart(DefaultSettings.RECONCILE);
         harness.operator.run(Duration.ofHours(2));
 
         assertUntouched(harness);
@@ -131,7 +132,7 @@ class AdoptionApprovalTest {
         harness.operator.settle();
 
         harness.operator.iam().faults().throttleAll();
-        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.restart(DefaultSettings.RECONCILE);
         harness.operator.run(Duration.ofMinutes(5));
         harness.operator.iam().faults().none();
         harness.operator.run(Duration.ofHours(2));
@@ -148,7 +149,7 @@ class AdoptionApprovalTest {
         harness.operator.settle();
 
         harness.apply(ADOPTING.replace("stage: test", "stage: live"));
-        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.restart(DefaultSettings.RECONCILE);
         harness.operator.run(Duration.ofHours(2));
 
         assertUntouched(harness);

@@ -6,6 +6,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
@@ -143,7 +144,7 @@ class CallBudgetTest {
     @Test
     void deletesTheSampleRoleWithFourCallsAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
+        harness.operator.run(DefaultSettings.RECONCILE.consistencyWindow().multipliedBy(3));
         harness.forgetCalls();
         harness.delete();
         harness.operator.restart();

@@ -9,11 +9,11 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.fixtures.operator.CrashGate.Cut;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.fixtures.reconcile.StateSnapshot;
-import dev.irsa.sweep.SweepSettings;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -80,7 +80,7 @@ class CrossedJourneysTest {
     @ParameterizedTest
     @MethodSource("journeys")
     void repairsDriftAtAnyCall(Journey journey) {
-        Journey longer = journey.noticedWithin(journey.takes().plus(SweepSettings.DEFAULT.interval()));
+        Journey longer = journey.noticedWithin(journey.takes().plus(DefaultSettings.SWEEP.interval()));
         crossed(
                 longer,
                 harness -> harness.operator

@@ -14,6 +14,7 @@ import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.fixtures.operator.CrashGate.Cut;
 import dev.irsa.fixtures.operator.CrashGate.Killed;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.Gate;
 import java.time.Duration;
@@ -167,7 +168,7 @@ class LostCreateRoleTest {
     @Test
     void removesTheFinalizerAtOnceWhenTheRoleIsOlderThanThreeWindows() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
+        harness.operator.run(DefaultSettings.RECONCILE.consistencyWindow().multipliedBy(3));
         harness.operator.restart();
         harness.delete();
         harness.operator.now();

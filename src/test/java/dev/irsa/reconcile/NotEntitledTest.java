@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.cluster.ServiceAccountRecord;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
@@ -168,7 +169,7 @@ class NotEntitledTest {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
                 48,
-                ReconcileSettings.DEFAULT.audiences(),
+                DefaultSettings.RECONCILE.audiences(),
                 false));
         revoke(harness);
         harness.apply(dryRun ? USUAL : USUAL + "suspend: true");

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.ownership.Digest;
 import dev.irsa.fixtures.iam.ProviderRecord;
 import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 class OidcProviderCreateTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
 
     private static ReconcileSettings settings(boolean dryRun) {
         return new ReconcileSettings(
                 dryRun,
-                ReconcileSettings.DEFAULT.consistencyWindow(),
-                ReconcileSettings.DEFAULT.slowestRetry(),
+                DefaultSettings.RECONCILE.consistencyWindow(),
+                DefaultSettings.RECONCILE.slowestRetry(),
                 48,
                 Set.of(STS, "vault"),
                 true);
@@ -200,7 +200,7 @@ class OidcProviderCreateTest {
         assertThat(harness.operator.warnings()).hasSize(1);
 
         harness.operator.iam().faults().none();
-        harness.operator.run(ReconcileSettings.DEFAULT.slowestRetry());
+        harness.operator.run(DefaultSettings.RECONCILE.slowestRetry());
         assertThat(harness.isReady()).isTrue();
     }
 

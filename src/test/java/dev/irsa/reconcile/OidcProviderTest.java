@@ -7,10 +7,10 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 class OidcProviderTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
-    private static final Duration SLOWEST = ReconcileSettings.DEFAULT.slowestRetry();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
+    private static final Duration SLOWEST = DefaultSettings.RECONCILE.slowestRetry();
 
     private static ReconcileHarness without() {
-        return without(ReconcileSettings.DEFAULT);
+        return without(DefaultSettings.RECONCILE);
     }
 
     private static ReconcileHarness without(ReconcileSettings settings) {
@@ -367,6 +367,6 @@ class OidcProviderTest {
 
     private static ReconcileSettings settings(boolean dryRun, boolean creates, String... audiences) {
         return new ReconcileSettings(
-                dryRun, ReconcileSettings.DEFAULT.consistencyWindow(), SLOWEST, 48, Set.of(audiences), creates);
+                dryRun, DefaultSettings.RECONCILE.consistencyWindow(), SLOWEST, 48, Set.of(audiences), creates);
     }
 }

@@ -4,6 +4,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.CrdState;
 import dev.irsa.sweep.SweepSettings;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Roles without a resource: the operator reports them after two sweeps and removes them only if configured to. */
 class OrphanedRolesTest {
-    private static final SweepSettings TELLS = SweepSettings.DEFAULT;
+    private static final SweepSettings TELLS = DefaultSettings.SWEEP;
     private static final SweepSettings REMOVES =
             new SweepSettings(TELLS.interval(), TELLS.fallbackInterval(), true, namespace -> true);
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class StaleReadTest {
             older.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
             return older;
         });
-        harness.operator.clock().pass(ReconcileSettings.DEFAULT.consistencyWindow());
+        harness.operator.clock().pass(DefaultSettings.RECONCILE.consistencyWindow());
         harness.operator.reconcile(harness.resource().orElseThrow());
         assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
         assertThat(harness.operator.pauses()).doesNotContain(Duration.ZERO);
@@ -183,7 +184,7 @@ class StaleReadTest {
             boolean written = harness.operator.gate().awsWrites().contains("iam:UpdateAssumeRolePolicy");
             if (!stopped[0] && written && call.action().equals("get serviceaccounts")) {
                 stopped[0] = true;
-                harness.operator.clock().pass(ReconcileSettings.DEFAULT.consistencyWindow());
+                harness.operator.clock().pass(DefaultSettings.RECONCILE.consistencyWindow());
             }
         });
         harness.operator.gate().reset();

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.fixtures.iam.FaultInjection;
 import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A start costs the pages of one sweep and one read of the OIDC provider, for any number of roles. */
 class StartupSweepTest {
     private static final int MANY = 50;
-    private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
+    private static final Duration FALLBACK = DefaultSettings.SWEEP.fallbackInterval();
     private static final List<String> PAGES = List.of(
             "GetOpenIDConnectProvider " + SimulatedOperator.PROVIDER, "GetAccountAuthorizationDetails", "ListRoles");
 
@@ -144,7 +144,7 @@ class StartupSweepTest {
         assertThat(harness.operator.hands().resource(NS, "r6").orElseThrow().hasFinalizer(IamServiceAccount.FINALIZER))
                 .isTrue();
 
-        harness.operator.run(SweepSettings.DEFAULT.interval());
+        harness.operator.run(DefaultSettings.SWEEP.interval());
         assertThat(harness.operator.iam().role(role(6)).orElseThrow().description())
                 .isEmpty();
         assertAllReady(harness);

@@ -7,6 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SuspendTest {
     private static final String SUSPENDED = USUAL + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
-            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, ReconcileSettings.DEFAULT.audiences(), false);
+            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, DefaultSettings.RECONCILE.audiences(), false);
 
     private static ReconcileHarness withoutWrites(boolean dryRun) {
-        ReconcileHarness harness = new ReconcileHarness(dryRun ? DRY : ReconcileSettings.DEFAULT);
+        ReconcileHarness harness = new ReconcileHarness(dryRun ? DRY : DefaultSettings.RECONCILE);
         harness.apply(dryRun ? USUAL : SUSPENDED);
         return harness;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
 import dev.irsa.sweep.SweepSettings;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Sweeps amid other failures. Each of these cases was once a bug. */
 class SweepRegressionsTest {
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
-    private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
+    private static final Duration FALLBACK = DefaultSettings.SWEEP.fallbackInterval();
     private static final int MANY = 20;
 
     private static String document(String effect) {

@@ -6,6 +6,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.Gate.OutsideCall;
 import dev.irsa.sweep.SweepSettings;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A sweep observes roles from its start on. It says nothing about writes during the sweep or shortly before it. */
 class SweepTimingTest {
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final String DETAILS = "iam:GetAccountAuthorizationDetails";
     private static final String ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 
@@ -34,7 +35,7 @@ class SweepTimingTest {
     }
 
     private static ReconcileHarness upToDate() {
-        return upToDate(SweepSettings.DEFAULT);
+        return upToDate(DefaultSettings.SWEEP);
     }
 
     private static SweepSettings every(Duration interval) {
