@@ -85,7 +85,7 @@ final class NormalReconciler {
             RolePrior prior,
             List<String> approved,
             CachedRoleState state) {
-        boolean drifted = state.hasDrifted();
+        boolean drifted = state.known().drifted();
         Optional<RoleObservation> observed =
                 roles.observe(desired.role(), request.previous().roleId(), prior, state);
         if (observed.isEmpty()) {
@@ -166,7 +166,7 @@ final class NormalReconciler {
     /** Returns whether IAM may still show the role as it was before it became the resource's. */
     private boolean isSpreading(ReconcileRequest request, CachedRoleState state) {
         return !state.trusts(Answer.CONTENT, clock.instant())
-                && state.policies(request.previous().roleId()).isPresent();
+                && state.known().policies(request.previous().roleId()).isPresent();
     }
 
     /** Returns what the status says about the ServiceAccount; empty if the user manages it. */

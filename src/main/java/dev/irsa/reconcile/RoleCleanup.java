@@ -73,7 +73,7 @@ final class RoleCleanup {
             return waitFor("IAM shows role " + role.name() + ", possibly as it was before this resource", untrusted);
         }
         recordAges(request, shown.createdAt(), state);
-        ObservedPolicies policies = state.policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
+        ObservedPolicies policies = state.known().policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
         Optional<DeletionPolicy> policy =
                 Optional.ofNullable(request.resource().getSpec().deletionPolicy());
         return switch (DeletionPlanner.of(
@@ -111,7 +111,7 @@ final class RoleCleanup {
     /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
     private static boolean isKnown(ObservedRole shown, ReconcileRequest request, CachedRoleState state) {
         return request.previous().roleId().equals(shown.id())
-                || state.policies(shown.id()).isPresent();
+                || state.known().policies(shown.id()).isPresent();
     }
 
     private void recordAges(ReconcileRequest request, Instant roleCreated, CachedRoleState state) {

@@ -117,7 +117,7 @@ final class RoleObserver {
 
     /** Keeps what can be trusted of the role that was read. */
     private void keep(DesiredRole desired, RoleState seen, String knownId, CachedRoleState state, Instant asked) {
-        boolean uncertain = state.isUnconfirmed()
+        boolean uncertain = state.known().unconfirmed()
                 || state.role().filter(known -> known.role().isTrustKnown()).isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
         boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
@@ -158,9 +158,9 @@ final class RoleObserver {
      * read again before any is removed. Missing policies are simply added again.
      */
     private Optional<ObservedPolicies> knownPolicies(DesiredRole desired, ObservedRole role, CachedRoleState state) {
-        return state.policies(role.id())
+        return state.known().policies(role.id())
                 .filter(known -> !isReadDue(state))
-                .filter(known -> !state.isUnconfirmed()
+                .filter(known -> !state.known().unconfirmed()
                         || Planner.update(desired, new RoleState(role, known)).changes().stream()
                                 .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
     }
