@@ -3,6 +3,7 @@ package dev.irsa.aws;
 import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
@@ -58,7 +59,7 @@ public final class AccountDiscovery {
             return Optional.of(
                     part(part(identity.oidc(), AwsAction.DESCRIBE_CLUSTER).issuer(), AwsAction.DESCRIBE_CLUSTER));
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.AccessDenied) {
+            if (e.failure() instanceof AwsFailure.NotFound || e.failure() instanceof Failure.AccessDenied) {
                 return Optional.empty();
             }
             throw e;

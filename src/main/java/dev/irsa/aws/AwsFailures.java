@@ -1,13 +1,13 @@
 package dev.irsa.aws;
 
-import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.AwsFailure.AlreadyExists;
+import dev.irsa.core.failure.AwsFailure.NotFound;
+import dev.irsa.core.failure.AwsFailure.Refused;
+import dev.irsa.core.failure.AwsFailure.RoleInUse;
 import dev.irsa.core.failure.Failure.AccessDenied;
-import dev.irsa.core.failure.Failure.AlreadyExists;
-import dev.irsa.core.failure.Failure.NotFound;
 import dev.irsa.core.failure.Failure.Passing;
-import dev.irsa.core.failure.Failure.Refused;
 import dev.irsa.core.failure.Failure.RoleConflict;
-import dev.irsa.core.failure.Failure.RoleInUse;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RootCause;
 import java.nio.file.FileSystemException;

@@ -2,7 +2,7 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
-import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.Gate;
@@ -48,7 +48,7 @@ public final class IamOidcProviders implements OidcProviders {
                             () -> iam.getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(arn)))
                     .clientIDList()));
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound) {
+            if (e.failure() instanceof AwsFailure.NotFound) {
                 return Optional.empty();
             }
             throw e;

@@ -3,7 +3,7 @@ package dev.irsa.aws;
 import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -62,7 +62,7 @@ public final class IamRoles implements Cloud {
                     .role();
             return Optional.of(part(role, AwsAction.GET_ROLE));
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound) {
+            if (e.failure() instanceof AwsFailure.NotFound) {
                 return Optional.empty();
             }
             throw e;

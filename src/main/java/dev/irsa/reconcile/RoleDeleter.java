@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
@@ -60,7 +61,7 @@ final class RoleDeleter {
     }
 
     private static boolean isInUse(Applied applied) {
-        return applied.failure().filter(Failure.RoleInUse.class::isInstance).isPresent();
+        return applied.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
     }
 
     private static String remark(ObservedPolicies policies, ObservedPolicies known) {

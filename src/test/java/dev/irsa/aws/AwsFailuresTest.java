@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.aws.AwsAnswers;
@@ -21,7 +22,7 @@ class AwsFailuresTest {
     void whatIsNotThereIsNotFound(String code) {
         String words = "The role with name " + SUBJECT + " cannot be found.";
 
-        assertThat(iam(code, words)).isEqualTo(new Failure.NotFound(ACTION, words));
+        assertThat(iam(code, words)).isEqualTo(new AwsFailure.NotFound(ACTION, words));
     }
 
     @ParameterizedTest
@@ -32,7 +33,7 @@ class AwsFailuresTest {
             """)
     void aPolicyThatCannotBeGivenIsTheSpecsToChange(String action, String words) {
         assertThat(AwsFailures.of(action, SUBJECT, AwsAnswers.iam("NoSuchEntity", words)))
-                .isEqualTo(new Failure.Refused(Reason.PolicyNotFound, action, words));
+                .isEqualTo(new AwsFailure.Refused(Reason.PolicyNotFound, action, words));
     }
 
     @Test
@@ -40,15 +41,15 @@ class AwsFailuresTest {
         String words = "Policy arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess was not found.";
 
         assertThat(AwsFailures.of("iam:DetachRolePolicy", SUBJECT, AwsAnswers.iam("NoSuchEntity", words)))
-                .isEqualTo(new Failure.NotFound("iam:DetachRolePolicy", words));
+                .isEqualTo(new AwsFailure.NotFound("iam:DetachRolePolicy", words));
     }
 
     @Test
     void aRoleOrAPolicyInTheWayIsToldApartFromOneThatIsMissing() {
-        assertThat(iam("EntityAlreadyExists", "x")).isEqualTo(new Failure.AlreadyExists("x"));
-        assertThat(iam("EntityAlreadyExistsException", "x")).isEqualTo(new Failure.AlreadyExists("x"));
-        assertThat(iam("DeleteConflict", "x")).isEqualTo(new Failure.RoleInUse("x"));
-        assertThat(iam("DeleteConflictException", "x")).isEqualTo(new Failure.RoleInUse("x"));
+        assertThat(iam("EntityAlreadyExists", "x")).isEqualTo(new AwsFailure.AlreadyExists("x"));
+        assertThat(iam("EntityAlreadyExistsException", "x")).isEqualTo(new AwsFailure.AlreadyExists("x"));
+        assertThat(iam("DeleteConflict", "x")).isEqualTo(new AwsFailure.RoleInUse("x"));
+        assertThat(iam("DeleteConflictException", "x")).isEqualTo(new AwsFailure.RoleInUse("x"));
     }
 
     @ParameterizedTest
@@ -65,7 +66,7 @@ class AwsFailuresTest {
         "ValidationException, InvalidSpec"
     })
     void whatTheSpecOrTheAccountMustChangeIsPassedOnInAwssWords(String code, Reason reason) {
-        assertThat(iam(code, "words of AWS")).isEqualTo(new Failure.Refused(reason, ACTION, "words of AWS"));
+        assertThat(iam(code, "words of AWS")).isEqualTo(new AwsFailure.Refused(reason, ACTION, "words of AWS"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.identity;
 
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
@@ -47,7 +48,7 @@ final class OidcProviderCreator {
             String prefix = cluster.account().oidcProvider("");
             return new OidcProviderState.Found(arn.substring(prefix.length()), audiences);
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AlreadyExists) {
+            if (e.failure() instanceof AwsFailure.AlreadyExists) {
                 return findExisting(cluster);
             }
             return missing.withTrouble("the operator could not: " + permanentProblem(e));

@@ -36,14 +36,14 @@ class FailureTest {
                     "AccessDenied true SLOWLY",
                     "the API server refused to create serviceaccounts: no"),
             row(
-                    new Failure.Refused(Reason.QuotaExceeded, "iam:CreateRole", "1000"),
+                    new AwsFailure.Refused(Reason.QuotaExceeded, "iam:CreateRole", "1000"),
                     "QuotaExceeded true SLOWLY",
                     "AWS rejected iam:CreateRole: 1000"),
             row(new Failure.Passing(Reason.Throttled, "m"), "Throttled false SOON", "m"),
             row(new Failure.DeletionBlocked("m"), "DeletionBlocked false SOON", "m"),
-            row(new Failure.NotFound("iam:GetRole", "x"), "Reconciling false SOON", "iam:GetRole found nothing: x"),
-            row(new Failure.AlreadyExists("x"), "Reconciling false SOON", "the role already exists: x"),
-            row(new Failure.RoleInUse("x"), "DeletionBlocked false SOON", "the role is in use: x"));
+            row(new AwsFailure.NotFound("iam:GetRole", "x"), "Reconciling false SOON", "iam:GetRole found nothing: x"),
+            row(new AwsFailure.AlreadyExists("x"), "Reconciling false SOON", "the role already exists: x"),
+            row(new AwsFailure.RoleInUse("x"), "DeletionBlocked false SOON", "the role is in use: x"));
 
     @ParameterizedTest
     @FieldSource("FAILURES")
@@ -81,7 +81,7 @@ class FailureTest {
 
     @Test
     void exceptionHasFailureAndNoStackTrace() {
-        Failure failure = new Failure.AlreadyExists("x");
+        Failure failure = new AwsFailure.AlreadyExists("x");
         IOException cause = new IOException("y");
 
         assertThat(new FailureException(failure, cause)).hasCause(cause).satisfies(thrown -> {
