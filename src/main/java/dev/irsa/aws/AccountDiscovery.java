@@ -7,7 +7,7 @@ import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -19,11 +19,11 @@ public final class AccountDiscovery {
     private final Supplier<EksClient> clients;
     private final AwsCalls calls;
 
-    /** Uses these clients; each call passes the gate. The EKS client is created only when it is needed. */
-    public AccountDiscovery(StsClient sts, Supplier<EksClient> eks, Gate gate) {
+    /** Uses these clients; each call passes the interceptor. The EKS client is created only when it is needed. */
+    public AccountDiscovery(StsClient sts, Supplier<EksClient> eks, CallInterceptor interceptor) {
         this.sts = sts;
         this.clients = eks;
-        this.calls = new AwsCalls(gate);
+        this.calls = new AwsCalls(interceptor);
     }
 
     /**

@@ -12,8 +12,8 @@ import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Cloud;
-import dev.irsa.port.Gate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,10 +40,10 @@ public final class IamRoles implements Cloud {
     private final IamClient iam;
     private final AwsCalls calls;
 
-    /** Uses this client; each call passes the gate. */
-    public IamRoles(IamClient iam, Gate gate) {
+    /** Uses this client; each call passes the interceptor. */
+    public IamRoles(IamClient iam, CallInterceptor interceptor) {
         this.iam = iam;
-        this.calls = new AwsCalls(gate);
+        this.calls = new AwsCalls(interceptor);
     }
 
     @Override

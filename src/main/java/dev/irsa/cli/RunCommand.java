@@ -17,7 +17,7 @@ import dev.irsa.health.HealthEndpoints;
 import dev.irsa.leader.Election;
 import dev.irsa.leader.LeaseElection;
 import dev.irsa.metrics.OperatorMetrics;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.runtime.Clients;
 import dev.irsa.runtime.ExternalDependencies;
@@ -100,15 +100,15 @@ public final class RunCommand implements Callable<Integer> {
                 Election election = election(config, client)) {
             metrics.reportLeadership(election::leads);
             // The lease is checked last: the replica may have lost it while the call waited.
-            Gate gate = new InFlightLimit(config.awsMaxInFlight())
+            CallInterceptor interceptor = new InFlightLimit(config.awsMaxInFlight())
                     .then(election.fence())
                     .then(metrics.counted());
             // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
             // limits the calls of each service separately.
-            Gate iam = config.awsRate().isPresent()
-                    ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(gate)
-                    : gate;
-            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), aws.eks(), gate);
+            CallInterceptor iam = config.awsRate().isPresent()
+                    ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(interceptor)
+                    : interceptor;
+            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), aws.eks(), interceptor);
             ClusterIdentityResolver identities =
                     new ClusterIdentityResolver(StartupChecks.identity(config, client, accounts));
             OperatorRuntime runtime = new OperatorRuntime(

@@ -5,8 +5,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.ResourceEvents;
 import dev.irsa.kubernetes.StatusWriter;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ChangeListener;
-import dev.irsa.port.Gate;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Outcome;
 import dev.irsa.reconcile.status.EventMessage;
@@ -60,13 +60,13 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             StatusWriter statuses,
             EventRecorder events,
             ChangeListener changes,
-            Gate gate,
+            CallInterceptor interceptor,
             BooleanSupplier active,
             InFlightReconciles inFlight) {
         this.reconciler = reconciler;
         this.caches = caches;
         this.statuses = statuses;
-        this.events = new ResourceEvents(events, gate);
+        this.events = new ResourceEvents(events, interceptor);
         this.changes = changes;
         this.active = active;
         this.inFlight = inFlight;
@@ -105,7 +105,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         try {
             return deleted ? cleanUp(resource) : reconcileExisting(resource);
         } catch (FailureException e) {
-            // The gate rejected every write, including the status that would have reported the failure.
+            // The interceptor rejected every write, including the status that would have reported the failure.
             LOG.warn("cannot write the status and the events, will retry: {}", e.getMessage());
             return UpdateControl.<IamServiceAccount>noUpdate().rescheduleAfter(Reconciled.STATUS_RETRY.first());
         } finally {

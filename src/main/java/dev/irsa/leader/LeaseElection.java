@@ -1,6 +1,6 @@
 package dev.irsa.leader;
 
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.LeaseName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -61,7 +61,7 @@ public final class LeaseElection implements Election {
     }
 
     @Override
-    public Gate fence() {
+    public CallInterceptor fence() {
         return leadership;
     }
 

@@ -12,8 +12,8 @@ import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CoalescingSignal;
-import dev.irsa.port.Gate;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
@@ -58,7 +58,7 @@ record OperatorComponents(
         Set<String> namespaces = settings.namespaces();
         ClusterIdentityResolver identities = outside.identities();
         KubernetesClient client = outside.client();
-        Gate gate = outside.gate();
+        CallInterceptor interceptor = outside.interceptor();
         InstantSource clock = MonotonicClock.system();
         InstantSource timeOfDay = InstantSource.system();
         // Many threads share it; the generators of RandomGenerator.getDefault() are not thread-safe.
@@ -69,7 +69,7 @@ record OperatorComponents(
         ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits);
         EntitlementAuthorizer authorizer =
                 new EntitlementAuthorizer(limits, settings.reconcile().audiences(), entitlementChanges, caches::requeue);
-        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
+        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, interceptor);
         OperatorEvents operatorEvents = operatorEvents(outside, settings.ownDeployment(), random);
         TrackedWrites writes = new TrackedWrites(running);
         OidcProviderMonitor provider = new OidcProviderMonitor(
@@ -96,13 +96,13 @@ record OperatorComponents(
                 identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics);
         SweepScheduler sweeper = new SweepScheduler(
                 ports, reconciler.sweepObserver(), caches::requeue, metrics, settings.sweep(), clock, random);
-        StatusWriter statuses = new StatusWriter(client, gate);
+        StatusWriter statuses = new StatusWriter(client, interceptor);
         EntitlementStatusUpdater entitlements =
                 new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);
         metrics.countResources(caches::all);
         EventRecorder events = eventRecorder(client, random);
         IamServiceAccountController controller = new IamServiceAccountController(
-                reconciler, caches, statuses, events, metrics, gate, working, running);
+                reconciler, caches, statuses, events, metrics, interceptor, working, running);
         OperatorSdk framework =
                 new OperatorSdk(client, metrics.registry(), controller, namespaces, settings.reconcile().atOnce() + EXTRA_THREADS);
         return new OperatorComponents(
@@ -121,7 +121,7 @@ record OperatorComponents(
         // A recorder of its own, so that the Events of thousands of resources do not crowd out these.
         return ownDeployment
                 .<OperatorEvents>map(deployment -> new DeploymentEvents(
-                        outside.client(), eventRecorder(outside.client(), random), outside.gate(), deployment))
+                        outside.client(), eventRecorder(outside.client(), random), outside.interceptor(), deployment))
                 .orElse((warning, reason, note) -> {});
     }
 

@@ -78,13 +78,13 @@ final class OrphanRemover {
             case Ownership.Foreign foreign -> {
                 return Optional.of("it no longer has the tags of its resource (" + foreign.evidence() + ")");
             }
-            case Ownership.Inherited inherited -> {
+            case Ownership.TakeoverAllowed allowed -> {
                 return Optional.of("it has the tags of a cluster that this one replaces");
             }
-            case Ownership.Offered offered -> {
+            case Ownership.Adoptable adoptable -> {
                 return Optional.of("it is offered for adoption");
             }
-            case Ownership.Contested contested -> {
+            case Ownership.TakeoverDenied denied -> {
                 return Optional.of("it " + contested.why());
             }
         }

@@ -7,7 +7,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.aws.PagedIam;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.DetailReader;
 import java.net.URLEncoder;
@@ -119,7 +119,7 @@ class HostileAnswersTest {
                         .build());
         List<String> taken = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        new IamListing(iam, Gate.OPEN, 100).details(new DetailReader() {
+        new IamListing(iam, CallInterceptor.NONE, 100).details(new DetailReader() {
             @Override
             public boolean wants(Map<String, String> tags) {
                 return tags.containsKey("irsa.dev/cluster") && tags.containsValue("");

@@ -7,7 +7,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.fixtures.aws.PagedIam;
 import dev.irsa.fixtures.iam.Refusal;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.DetailReader;
 import dev.irsa.port.RoleListing.Summary;
@@ -33,7 +33,7 @@ class IamListingTest {
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
 
     private final PagedIam iam = new PagedIam();
-    private final IamListing listing = new IamListing(iam, Gate.OPEN, 200);
+    private final IamListing listing = new IamListing(iam, CallInterceptor.NONE, 200);
     private final List<Detail> taken = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
 

@@ -6,7 +6,7 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -150,9 +150,9 @@ class OverlookedEventsTest {
     private void start(Set<String> namespaces) throws InterruptedException {
         environment = InProcessEnvironment.start(
                         Duration.ofSeconds(1),
-                        new Gate() {
+                        new CallInterceptor() {
                             @Override
-                            public <T> T pass(OutsideCall call, Supplier<T> work) {
+                            public <T> T intercept(ExternalCall call, Supplier<T> work) {
                                 if (call.action().endsWith("iamserviceaccounts/status")) {
                                     beforeTheStatus.getAndSet(() -> {}).run();
                                 }

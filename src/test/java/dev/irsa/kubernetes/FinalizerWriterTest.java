@@ -11,7 +11,7 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.fixtures.kubernetes.NoResources;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
@@ -92,7 +92,7 @@ class FinalizerWriterTest {
     }
 
     private KubernetesCluster cluster() {
-        return new KubernetesCluster(server.client(), new KnownAccounts(server.client()), new NoResources(), Gate.OPEN);
+        return new KubernetesCluster(server.client(), new KnownAccounts(server.client()), new NoResources(), CallInterceptor.NONE);
     }
 
     private Resource<IamServiceAccount> resource() {

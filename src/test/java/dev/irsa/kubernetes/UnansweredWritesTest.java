@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
-import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.fixtures.kubernetes.NoResources;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -96,7 +96,7 @@ class UnansweredWritesTest {
     }
 
     private KubernetesCluster over(KubernetesClient client) {
-        return new KubernetesCluster(client, cache, new NoResources(), Gate.OPEN);
+        return new KubernetesCluster(client, cache, new NoResources(), CallInterceptor.NONE);
     }
 
     /** The next write takes effect, and its answer never comes. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Retry;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LeadershipDeadlineTest {
-    private static final OutsideCall CALL = new OutsideCall("iam:CreateRole", "prod_payments_invoices");
+    private static final ExternalCall CALL = new ExternalCall("iam:CreateRole", "prod_payments_invoices");
 
     /** Such a clock may be negative, and may overflow. */
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
@@ -28,7 +28,7 @@ class LeadershipDeadlineTest {
         leadership.renewed(nanoTime.get());
         pass(Duration.ofMillis(9_999));
 
-        assertThat(leadership.pass(CALL, () -> "done")).isEqualTo("done");
+        assertThat(leadership.intercept(CALL, () -> "done")).isEqualTo("done");
         assertThat(leadership.left()).isEqualTo(Duration.ofMillis(1));
 
         pass(Duration.ofMillis(1));
@@ -81,7 +81,7 @@ class LeadershipDeadlineTest {
         assertThat(leadership.holds()).isFalse();
         FailureException refused = catchThrowableOfType(
                 FailureException.class,
-                () -> leadership.pass(CALL, () -> {
+                () -> leadership.intercept(CALL, () -> {
                     throw new AssertionError("it was called");
                 }));
         assertThat(refused).isNotNull();

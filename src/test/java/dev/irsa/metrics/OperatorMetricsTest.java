@@ -12,7 +12,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.operator.VirtualClock;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.SweepReport;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OperatorMetricsTest {
-    private static final OutsideCall CALL = new OutsideCall("iam:GetRole", "prod_payments_invoices");
+    private static final ExternalCall CALL = new ExternalCall("iam:GetRole", "prod_payments_invoices");
 
     private final VirtualClock clock = new VirtualClock();
     private final OperatorMetrics metrics = new OperatorMetrics(clock, List.of());
@@ -46,8 +46,8 @@ class OperatorMetricsTest {
 
     @Test
     void callsAreCountedByActionAndOutcomeAndNeverByRole() {
-        assertThat(metrics.counted().<Integer>pass(CALL, () -> 7)).isEqualTo(7);
-        assertThatThrownBy(() -> metrics.counted().pass(CALL, () -> {
+        assertThat(metrics.counted().<Integer>intercept(CALL, () -> 7)).isEqualTo(7);
+        assertThatThrownBy(() -> metrics.counted().intercept(CALL, () -> {
                     throw new FailureException(new Failure.Passing(Reason.Throttled, "slow down"));
                 }))
                 .isInstanceOf(FailureException.class);

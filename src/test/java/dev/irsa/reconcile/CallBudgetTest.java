@@ -44,7 +44,7 @@ class CallBudgetTest {
         harness.operator.settle();
         assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly("CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .containsExactly(
                         "patch iamserviceaccounts", "create serviceaccounts", "patch iamserviceaccounts/status");
     }
@@ -57,7 +57,7 @@ class CallBudgetTest {
             harness.operator.settle();
         }
         assertThat(harness.operator.iam().calls().trail()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -71,7 +71,7 @@ class CallBudgetTest {
         assertThat(harness.operator.iam().calls().counts())
                 .containsOnlyKeys("GetAccountAuthorizationDetails", "ListRoles", "GetOpenIDConnectProvider")
                 .allSatisfy((action, calls) -> assertThat(calls).as(action).isBetween(6, 8));
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @ParameterizedTest
@@ -160,7 +160,7 @@ class CallBudgetTest {
         harness.operator.settle();
         assertThat(harness.operator.iam().calls().trail())
                 .containsExactly(LOOK, "GetAccountAuthorizationDetails", "ListRoles");
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         harness.forgetCalls();
         harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
         harness.operator.settle();
@@ -183,7 +183,7 @@ class CallBudgetTest {
         int retries = harness.operator.reconciles() - before;
         assertThat(retries).isBetween(10, 25);
         assertThat(harness.operator.iam().calls().perRole()).hasSize(retries).containsOnly("GetRole " + ROLE);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -199,6 +199,6 @@ class CallBudgetTest {
         harness.operator.run(Duration.ofHours(1));
         int retries = harness.operator.reconciles() - before;
         assertThat(harness.operator.iam().calls().perRole()).hasSizeLessThanOrEqualTo(2 * retries);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
-import dev.irsa.fixtures.operator.CrashGate.Cut;
+import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
@@ -124,7 +124,7 @@ class CrossedJourneysTest {
                         started -> {
                             started.atCall(point, () -> act.accept(started));
                             if (killed) {
-                                started.operator.gate().cut(point, Cut.KILL_AFTER);
+                                started.operator.interceptor().cut(point, Cut.KILL_AFTER);
                             }
                         },
                         _ -> {});

@@ -35,8 +35,8 @@ class DeletedCrdTest {
         assertThat(harness.message()).contains("CustomResourceDefinition", ROLE, "finalizer", "spec.deletionPolicy");
         assertThat(harness.pointer()).isPresent().isEqualTo(pointer);
         assertThat(harness.operator.iam().role(ROLE)).isPresent();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
     }
 
     @Test

@@ -33,7 +33,7 @@ class DeletedRoleStillShownTest {
         harness.operator.iam().console().delete(ROLE);
         harness.operator.hands().deleteServiceAccount(NS, NAME);
         harness.operator
-                .gate()
+                .interceptor()
                 .after(call -> assertThat(harness.pointer().isEmpty()
                                 || harness.operator.iam().role(ROLE).isPresent())
                         .as(call.toString())
@@ -70,7 +70,7 @@ class DeletedRoleStillShownTest {
         harness.operator.hands().deleteServiceAccount(NS, NAME);
         harness.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
         harness.operator
-                .gate()
+                .interceptor()
                 .after(call -> assertThat(harness.pointer().isEmpty()
                                 || harness.role().attached().contains(S3))
                         .as(call.toString())

@@ -139,7 +139,7 @@ class DriftRepairTest {
         assertThat(harness.operator.iam().calls().perRole())
                 .containsExactlyElementsOf(
                         drift.calls().stream().map(call -> call + " " + ROLE).toList());
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.status()).isEqualTo(status);
         assertThat(harness.operator
                         .notices()
@@ -173,7 +173,7 @@ class DriftRepairTest {
                         "GetRole " + ROLE, "CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
         // The operator confirms the finalizer before it creates a role. The status has the role ID, which has
         // changed.
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");
         assertThat(harness.operator
                         .notices()
@@ -211,7 +211,7 @@ class DriftRepairTest {
 
         assertThat(harness.role().tags()).containsEntry("cost-center", "42");
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -230,8 +230,8 @@ class DriftRepairTest {
         assertThat(harness.role().inline()).containsEntry("AWSRevokeOlderSessions", DENY);
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.message()).contains("AWSRevokeOlderSessions", "AWSDenyAll");
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
 
         harness.forgetCalls();
         harness.operator.run(INTERVAL.multipliedBy(3));
@@ -241,7 +241,7 @@ class DriftRepairTest {
                 .as("reported once")
                 .extracting(EventMessage::reason)
                 .containsExactly("DenyPolicyFound");
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
     }
 
@@ -257,7 +257,7 @@ class DriftRepairTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.message()).isEqualTo(calm);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test
@@ -268,7 +268,7 @@ class DriftRepairTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     /** Returns the role without what its creation determines, which is the ID and the time. */

@@ -56,7 +56,7 @@ class EntitlementBoundaryTest {
             assertThat(harness.isReady()).isTrue();
             assertThat(harness.role().boundary()).contains(POLICY + policy);
         }
-        assertThat(harness.operator.gate().awsWrites())
+        assertThat(harness.operator.interceptor().awsWrites())
                 .containsExactly("iam:PutRolePermissionsBoundary", "iam:PutRolePermissionsBoundary");
     }
 
@@ -75,7 +75,7 @@ class EntitlementBoundaryTest {
         assertThat(harness.condition("Stalled"))
                 .hasValueSatisfying(stalled -> assertThat(stalled.message()).contains(POLICY + "first"));
         assertThat(harness.role()).isEqualTo(role);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test

@@ -41,8 +41,8 @@ class NotEntitledTest {
 
     private static void assertOnlyTheStatusIsWritten(ReconcileHarness harness) {
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
     }
 
     @Test
@@ -96,7 +96,7 @@ class NotEntitledTest {
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.condition("Stalled")).isEmpty();
         assertThat(harness.role()).isEqualTo(role);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test
@@ -198,6 +198,6 @@ class NotEntitledTest {
         harness.operator.settle();
 
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 }

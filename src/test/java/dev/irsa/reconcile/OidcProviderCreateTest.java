@@ -67,7 +67,7 @@ class OidcProviderCreateTest {
                         "irsa.dev/cluster", "prod",
                         "irsa.dev/cluster-id", SimulatedOperator.IDENTITY.id(),
                         "irsa.dev/issuer", Digest.of(URL, 32)));
-        assertThat(harness.operator.gate().awsWrites())
+        assertThat(harness.operator.interceptor().awsWrites())
                 .startsWith("iam:CreateOpenIDConnectProvider", "iam:CreateRole")
                 .filteredOn(action -> action.contains("OpenID"))
                 .hasSize(1);
@@ -92,7 +92,7 @@ class OidcProviderCreateTest {
                 .containsAll(before.audiences())
                 .contains("vault");
         assertThat(provider(harness).tags()).isEqualTo(before.tags());
-        assertThat(harness.operator.gate().awsWrites())
+        assertThat(harness.operator.interceptor().awsWrites())
                 .filteredOn(action -> action.contains("OpenID"))
                 .containsExactly("iam:AddClientIDToOpenIDConnectProvider");
         assertThat(harness.operator.warnings())
@@ -159,7 +159,7 @@ class OidcProviderCreateTest {
     @Test
     void readsAgainWhenAnotherClientCreatedTheProviderFirst() {
         ReconcileHarness harness = creating();
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("iam:CreateOpenIDConnectProvider")) {
                 harness.operator.iam().console().createProvider(URL, STS);
             }

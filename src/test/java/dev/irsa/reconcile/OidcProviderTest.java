@@ -54,7 +54,7 @@ class OidcProviderTest {
                 .contains("aws iam create-open-id-connect-provider --url " + URL);
         assertThat(harness.condition("Stalled")).isPresent();
         assertThat(harness.operator.iam().calls().writes()).isZero();
-        assertThat(harness.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
         assertThat(harness.operator.warnings())
                 .hasSize(1)
                 .first()
@@ -87,7 +87,7 @@ class OidcProviderTest {
         assertThat(calls.get("GetOpenIDConnectProvider")).isBetween(12, 16);
         assertThat(calls.get("ListOpenIDConnectProviders")).isEqualTo(calls.get("GetOpenIDConnectProvider"));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -109,7 +109,7 @@ class OidcProviderTest {
     void doesNotTrustASingleAbsentAnswer() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListOpenIDConnectProviders")) {
                 harness.operator.iam().console().createProvider(URL, STS);
             }
@@ -362,7 +362,7 @@ class OidcProviderTest {
 
         harness.operator.run(INTERVAL.multipliedBy(3));
 
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     private static ReconcileSettings settings(boolean dryRun, boolean creates, String... audiences) {

@@ -75,7 +75,7 @@ class OrphanedRolesTest {
 
         assertThat(harness.operator.warnings()).hasSize(2);
         assertThat(harness.operator.warnings().getLast()).contains(role(0), role(1));
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.operator.iam().roles()).hasSize(3);
     }
 
@@ -133,7 +133,7 @@ class OrphanedRolesTest {
 
         assertThat(harness.operator.iam().role(role(0))).isEmpty();
         assertThat(harness.operator.iam().roles()).hasSize(39);
-        assertThat(harness.operator.gate().awsWrites())
+        assertThat(harness.operator.interceptor().awsWrites())
                 .containsExactly(
                         "iam:DetachRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRole");
         assertThat(harness.operator.warnings())
@@ -149,7 +149,7 @@ class OrphanedRolesTest {
         for (String moment : new String[] {"iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"}) {
             ReconcileHarness harness = many(40, REMOVES);
             lose(harness, 1);
-            harness.operator.gate().after(call -> {
+            harness.operator.interceptor().after(call -> {
                 if (call.action().equals(moment) && call.subject().equals(role(0))) {
                     harness.operator.hands().apply(NS, "r0", USUAL);
                 }
@@ -169,7 +169,7 @@ class OrphanedRolesTest {
     void keepsARoleThatGotAnotherOwnerDuringTheRemoval() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
                 harness.operator.iam().console().edit(role(0), role -> role.withTag("irsa.dev/resource", "a/b"));
             }
@@ -178,7 +178,7 @@ class OrphanedRolesTest {
         sweeps(harness, 2);
 
         assertThat(harness.operator.iam().role(role(0))).isPresent();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test
@@ -189,7 +189,7 @@ class OrphanedRolesTest {
         sweeps(harness, 3);
 
         assertThat(harness.operator.iam().roles()).hasSize(220);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()
@@ -230,7 +230,7 @@ class OrphanedRolesTest {
         sweeps(harness, 4);
 
         assertThat(harness.operator.iam().roles()).hasSize(40);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.operator.warnings()).hasSize(state == CrdState.UNKNOWN ? 2 : 1);
     }
 
@@ -238,7 +238,7 @@ class OrphanedRolesTest {
     void keepsTheRoleWhenTheCrdIsDeletedDuringTheRemoval() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
                 harness.operator.hands().definition(CrdState.MISSING);
             }

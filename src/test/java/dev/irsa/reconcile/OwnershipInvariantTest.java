@@ -58,7 +58,7 @@ class OwnershipInvariantTest {
         Owner successor =
                 new Owner("prod", "successor", ISSUER, "payments/invoices", new PreviousClusters(Set.of(ID), Set.of()));
         return Ownership.of(successor, tags("prod", ID, ISSUER, "payments/invoices"))
-                        instanceof Ownership.Inherited inherited
+                        instanceof Ownership.TakeoverAllowed allowed
                 ? inherited.claim()
                 : Map.of();
     }
@@ -161,7 +161,7 @@ class OwnershipInvariantTest {
         assertThat(harness.reason("second")).isEqualTo("RoleConflict");
         assertThat(harness.operator.iam().role("shared-role")).contains(before);
         assertThat(harness.operator.iam().calls().writes()).isZero();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.operator.notices()).hasSize(notices);
     }
 }

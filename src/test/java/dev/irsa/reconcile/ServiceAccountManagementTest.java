@@ -59,7 +59,7 @@ class ServiceAccountManagementTest {
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.pointer()).contains("arn:aws:iam::1:role/mine");
         assertThat(harness.status().serviceAccount()).isNull();
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .doesNotContain("create serviceaccounts", "patch serviceaccounts");
     }
 
@@ -97,7 +97,7 @@ class ServiceAccountManagementTest {
     void readsAgainWhenAnotherClientCreatesTheServiceAccountFirst() {
         ReconcileHarness harness = new ReconcileHarness();
         boolean[] created = {false};
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("create serviceaccounts") && !created[0]) {
                 created[0] = true;
                 harness.operator.hands().annotate(NS, NAME, "helm", Map.of("chart", "x"));
@@ -115,7 +115,7 @@ class ServiceAccountManagementTest {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.hands().annotate(NS, NAME, "helm", Map.of("chart", "x"));
         boolean[] replaced = {false};
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("patch serviceaccounts") && !replaced[0]) {
                 replaced[0] = true;
                 harness.operator.hands().deleteServiceAccount(NS, NAME);

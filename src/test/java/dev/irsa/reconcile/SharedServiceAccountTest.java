@@ -6,7 +6,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +64,7 @@ class SharedServiceAccountTest {
                 .orElseThrow()
                 .uid();
         harness.operator
-                .gate()
+                .interceptor()
                 .after(call -> assertThat(harness.operator.hands().serviceAccount(NS, "shared"))
                         .as("after %s", call)
                         .hasValueSatisfying(account -> assertThat(account.uid()).isEqualTo(uid)));
@@ -76,7 +76,7 @@ class SharedServiceAccountTest {
         assertThat(harness.status("second").serviceAccount())
                 .satisfies(account -> assertThat(account.created()).isTrue());
         assertThat(harness.operator.iam().roles()).hasSize(1);
-        harness.operator.gate().open();
+        harness.operator.interceptor().removeHooks();
         harness.operator.hands().delete(NS, "second");
         harness.operator.settle();
         assertThat(harness.isClean()).isTrue();
@@ -88,10 +88,10 @@ class SharedServiceAccountTest {
         harness.forgetCalls();
         harness.operator.hands().delete(NS, "first");
         harness.operator.settle();
-        List<String> writes = harness.operator.gate().calls().stream()
+        List<String> writes = harness.operator.interceptor().calls().stream()
                 .filter(call -> call.action().equals("patch serviceaccounts")
                         || call.action().equals("iam:DeleteRole"))
-                .map(Gate.OutsideCall::action)
+                .map(CallInterceptor.ExternalCall::action)
                 .toList();
         assertThat(writes.indexOf("patch serviceaccounts")).isLessThan(writes.indexOf("iam:DeleteRole"));
     }
@@ -115,7 +115,7 @@ class SharedServiceAccountTest {
         harness.forgetCalls();
         harness.operator.hands().delete(NS, "second");
         harness.operator.settle();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.isReady("first")).isTrue();
         assertThat(pointer(harness)).endsWith("first");
         assertThat(harness.operator.hands().resource(NS, NAME)).isEmpty();

@@ -50,14 +50,14 @@ class StaleReadTest {
     @Test
     void detachesAPolicyThatWasAttachedRightBeforeARestart() {
         ReconcileHarness harness = slow();
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:AttachRolePolicy")) {
                 throw new Killed();
             }
         });
         harness.apply(MORE);
         assertThatThrownBy(harness.operator::now).isInstanceOf(Killed.class);
-        harness.operator.gate().open();
+        harness.operator.interceptor().removeHooks();
         assertThat(harness.role().attached()).contains(ADMIN);
         harness.apply(USUAL);
         harness.operator.restart();
@@ -73,7 +73,7 @@ class StaleReadTest {
     @Test
     void attachesPoliciesThatMayBeMissingBeforeDetachingOthers() {
         ReconcileHarness harness = slow();
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             switch (call.action()) {
                 // IAM shows the earlier attachment, but not yet the detachment.
                 case "iam:AttachRolePolicy" -> harness.operator.clock().pass(Duration.ofSeconds(5));
@@ -84,9 +84,9 @@ class StaleReadTest {
         harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSFullAccess"));
         assertThatThrownBy(harness.operator::now).isInstanceOf(Killed.class);
         assertThat(harness.role().attached()).containsExactly(SQS);
-        harness.operator.gate().open();
+        harness.operator.interceptor().removeHooks();
         harness.operator
-                .gate()
+                .interceptor()
                 .after(call ->
                         assertThat(harness.role().attached()).as(call.action()).isNotEmpty());
         harness.apply(USUAL);
@@ -180,14 +180,14 @@ class StaleReadTest {
         harness.operator.now();
         harness.apply(USUAL);
         boolean[] stopped = {false};
-        harness.operator.gate().after(call -> {
-            boolean written = harness.operator.gate().awsWrites().contains("iam:UpdateAssumeRolePolicy");
+        harness.operator.interceptor().after(call -> {
+            boolean written = harness.operator.interceptor().awsWrites().contains("iam:UpdateAssumeRolePolicy");
             if (!stopped[0] && written && call.action().equals("get serviceaccounts")) {
                 stopped[0] = true;
                 harness.operator.clock().pass(DefaultSettings.RECONCILE.consistencyWindow());
             }
         });
-        harness.operator.gate().reset();
+        harness.operator.interceptor().reset();
         harness.operator.run(Duration.ofMinutes(5));
         assertThat(stopped[0]).isTrue();
         assertThat(harness.isReady()).isTrue();

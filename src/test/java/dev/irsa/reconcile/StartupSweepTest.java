@@ -54,7 +54,7 @@ class StartupSweepTest {
         harness.operator.settle();
 
         assertThat(harness.operator.iam().calls().trail()).containsExactlyElementsOf(PAGES);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertAllReady(harness);
     }
 
@@ -86,7 +86,7 @@ class StartupSweepTest {
         assertThat(harness.operator.iam().calls().perRole())
                 .allMatch(call -> call.endsWith("_r7") || call.endsWith("_r9"));
         // The finalizers of both are confirmed. The status of the resource whose role was recreated gets the new ID.
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .containsExactlyInAnyOrder(
                         "patch iamserviceaccounts", "patch iamserviceaccounts", "patch iamserviceaccounts/status");
     }
@@ -168,7 +168,7 @@ class StartupSweepTest {
 
         harness.operator.run(Duration.ofMinutes(30));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertAllReady(harness);
 
         harness.operator.iam().faults().none();
@@ -178,7 +178,7 @@ class StartupSweepTest {
                 .isEmpty();
         assertThat(harness.operator.iam().calls().perRole()).hasSize(2);
         // The operator confirms the finalizer before it writes to the role.
-        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts");
+        assertThat(harness.operator.interceptor().clusterWrites()).containsExactly("patch iamserviceaccounts");
     }
 
     @Test
@@ -194,7 +194,7 @@ class StartupSweepTest {
                 .isEmpty();
         assertAllReady(harness);
         // The operator confirms the finalizer before it writes to the role.
-        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts");
+        assertThat(harness.operator.interceptor().clusterWrites()).containsExactly("patch iamserviceaccounts");
     }
 
     @Test
@@ -206,8 +206,8 @@ class StartupSweepTest {
         harness.operator.run(FALLBACK.plusMinutes(1));
 
         assertThat(harness.operator.iam().calls().of("GetRole")).isBetween(MANY, MANY + 1);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertAllReady(harness);
     }
 }

@@ -28,8 +28,8 @@ class SuspendTest {
 
     private static void assertNothingWritten(ReconcileHarness harness) {
         assertThat(harness.operator.iam().calls().writes()).isZero();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
     }
 
     @ParameterizedTest(name = "dry run: {0}")

@@ -65,8 +65,8 @@ class SweepDeniedTest {
         }
         harness.operator.run(FALLBACK.dividedBy(MANY));
         assertThat(readRoles(harness)).hasSize(MANY);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test

@@ -79,7 +79,7 @@ class SweepFailuresTest {
 
         assertThat(harness.operator.reports()).hasSize(completed);
         assertThat(harness.operator.reconciles() - reconciles).isLessThanOrEqualTo(2);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.operator.iam().calls().of(DETAILS)).isPositive();
 
         harness.operator.iam().faults().none();

@@ -37,7 +37,7 @@ class SweepRegressionsTest {
     void readsAgainBeforeRemovingDriftAfterAFailedRepair() {
         ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", document("Allow")));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 // Incident response denies the policy before the reconcile, and AWS throttles the first call of the
                 // reconcile.
@@ -57,7 +57,7 @@ class SweepRegressionsTest {
     void recordsDriftAfterARetriedRepair() {
         ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().faults().failNth("GetRole", 1, Refusal.throttling());
             }
@@ -81,7 +81,7 @@ class SweepRegressionsTest {
         harness.operator.run(FALLBACK.multipliedBy(3));
 
         assertThat(IntStream.range(0, MANY).mapToObj(i -> "r" + i)).allMatch(harness::isReady);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.operator.warnings()).singleElement().asString().startsWith("SweepFailing: ");
 
         harness.operator.iam().faults().none();
@@ -93,7 +93,7 @@ class SweepRegressionsTest {
                 .as("the drift, and at most one or two reads before sweeps resume")
                 .contains("UpdateRole prod_payments_r7")
                 .hasSizeLessThan(MANY / 2);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -105,7 +105,7 @@ class SweepRegressionsTest {
 
         assertThat(harness.condition("Ready").map(Condition::message).orElseThrow())
                 .contains("iam:GetRole", "unreadable");
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
 
         harness.operator.iam().console().edit(ROLE, role -> role.withTrust(document("Allow")));
         harness.operator.run(INTERVAL);
@@ -131,7 +131,7 @@ class SweepRegressionsTest {
         harness.operator.run(INTERVAL.multipliedBy(5));
 
         assertThat(harness.operator.iam().role("billing")).isPresent();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -44,11 +44,11 @@ class SweepTimingTest {
 
     /** Runs an action once in the middle of the next sweep, after the details and before the list are read. */
     private static void duringTheNextSweep(ReconcileHarness harness, Runnable meanwhile) {
-        harness.operator.gate().after(new Consumer<>() {
+        harness.operator.interceptor().after(new Consumer<>() {
             private boolean done;
 
             @Override
-            public void accept(OutsideCall call) {
+            public void accept(ExternalCall call) {
                 if (!done && call.action().equals(DETAILS)) {
                     done = true;
                     meanwhile.run();
@@ -71,7 +71,7 @@ class SweepTimingTest {
 
         assertThat(harness.role().description()).isEqualTo("d10");
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.gate().awsWrites()).hasSize(10).containsOnly("iam:UpdateRole");
+        assertThat(harness.operator.interceptor().awsWrites()).hasSize(10).containsOnly("iam:UpdateRole");
         assertThat(harness.operator.iam().calls().perRole()).hasSize(20);
     }
 
@@ -201,7 +201,7 @@ class SweepTimingTest {
         harness.operator.run(Duration.ofMinutes(10));
 
         assertThat(harness.role().description()).isEqualTo("new");
-        assertThat(harness.operator.gate().awsWrites()).containsExactly("iam:UpdateRole");
+        assertThat(harness.operator.interceptor().awsWrites()).containsExactly("iam:UpdateRole");
         assertThat(harness.operator.iam().calls().perRole()).hasSize(2);
     }
 

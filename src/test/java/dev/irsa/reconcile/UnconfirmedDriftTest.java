@@ -33,7 +33,7 @@ class UnconfirmedDriftTest {
         harness.forgetCalls();
         RoleRecord before = harness.role();
         harness.operator.iam().console().edit(ROLE, edit);
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
@@ -47,8 +47,8 @@ class UnconfirmedDriftTest {
         assertThat(harness.role()).isEqualTo(before);
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.operator.notices()).hasSize(reported);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         return harness;
     }
 
@@ -56,7 +56,7 @@ class UnconfirmedDriftTest {
         harness.forgetCalls();
         harness.operator.run(INTERVAL.multipliedBy(3));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -88,7 +88,7 @@ class UnconfirmedDriftTest {
         harness.forgetCalls();
         String deny = ALLOW.replace("Allow", "Deny");
         harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", ALLOW));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", deny));
             }
@@ -97,7 +97,7 @@ class UnconfirmedDriftTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.role().inline()).containsEntry("emergency", deny);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.message()).contains("emergency");
     }
 
@@ -108,7 +108,7 @@ class UnconfirmedDriftTest {
         harness.forgetCalls();
         RoleRecord before = harness.role();
         harness.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
@@ -130,7 +130,7 @@ class UnconfirmedDriftTest {
         RoleRecord before = harness.role();
         // A role without the ownership tags looks to the sweep like a deleted one.
         harness.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of()));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
@@ -140,7 +140,7 @@ class UnconfirmedDriftTest {
 
         assertThat(harness.role()).isEqualTo(before);
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertNoFurtherCalls(harness);
     }
 }

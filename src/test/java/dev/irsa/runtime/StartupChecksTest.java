@@ -10,7 +10,7 @@ import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +77,7 @@ class StartupChecksTest {
     }
 
     private AccountDiscovery accounts() {
-        return new AccountDiscovery(aws.sts(), aws.eks(), Gate.OPEN);
+        return new AccountDiscovery(aws.sts(), aws.eks(), CallInterceptor.NONE);
     }
 
     private static OperatorConfig config(String timeout) throws InvalidConfiguration {

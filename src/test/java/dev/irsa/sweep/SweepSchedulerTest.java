@@ -11,8 +11,8 @@ import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.fixtures.sweep.ScriptedListing;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterIdentitySource;
-import dev.irsa.port.Gate;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObserver;
 import dev.irsa.port.SweepReport;
@@ -63,7 +63,7 @@ class SweepSchedulerTest {
                 new SweepPorts(
                         () -> identities.current(),
                         listing,
-                        new IamRoles(new InMemoryIam(clock), Gate.OPEN),
+                        new IamRoles(new InMemoryIam(clock), CallInterceptor.NONE),
                         cluster,
                         (warning, reason, note) -> warnings.add(reason),
                         (change, drift) -> {}),

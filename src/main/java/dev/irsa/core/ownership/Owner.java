@@ -107,7 +107,7 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     public boolean belongsToClusterOrPredecessor(Map<String, String> roleTags) {
         return named(roleTags)
                 .map(other -> Ownership.of(other, roleTags))
-                .filter(ownership -> ownership instanceof Ownership.Ours || ownership instanceof Ownership.Inherited)
+                .filter(ownership -> ownership instanceof Ownership.Ours || ownership instanceof Ownership.TakeoverAllowed)
                 .isPresent();
     }
 

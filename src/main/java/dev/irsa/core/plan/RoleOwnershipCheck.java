@@ -32,17 +32,17 @@ public final class RoleOwnershipCheck {
                 case Ownership.Ours ours -> {
                     return Optional.empty();
                 }
-                case Ownership.Inherited inherited -> {
+                case Ownership.TakeoverAllowed allowed -> {
                     return Optional.empty();
                 }
-                case Ownership.Offered offered
+                case Ownership.Adoptable adoptable
                 when accepts -> {
                     return Optional.empty();
                 }
-                case Ownership.Offered offered ->
+                case Ownership.Adoptable adoptable ->
                     why = "exists and is offered to this resource by its tag " + Owner.ADOPTABLE_BY
                             + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
-                case Ownership.Contested(String evidence, String flag) ->
+                case Ownership.TakeoverDenied(String evidence, String flag) ->
                     why = evidence + "; to let this cluster take it over anyway: aws iam untag-role --role-name "
                             + role.name() + " --tag-keys " + Owner.TAKEN_FROM
                             + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
@@ -73,9 +73,9 @@ public final class RoleOwnershipCheck {
     public static boolean isOfOurMaking(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
             case Ownership.Ours ours -> true;
-            case Ownership.Inherited inherited -> true;
-            case Ownership.Offered offered -> false;
-            case Ownership.Contested contested -> false;
+            case Ownership.TakeoverAllowed allowed -> true;
+            case Ownership.Adoptable adoptable -> false;
+            case Ownership.TakeoverDenied denied -> false;
             case Ownership.Foreign foreign -> false;
         };
     }
@@ -83,10 +83,10 @@ public final class RoleOwnershipCheck {
     /** Returns the one change that claims a role. It precedes every other change. */
     static Optional<TagRole> claim(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
-            case Ownership.Inherited(var claim) -> Optional.of(new TagRole(desired.name(), claim));
-            case Ownership.Offered(var claim) -> Optional.of(new TagRole(desired.name(), claim));
+            case Ownership.TakeoverAllowed(var claim) -> Optional.of(new TagRole(desired.name(), claim));
+            case Ownership.Adoptable(var claim) -> Optional.of(new TagRole(desired.name(), claim));
             case Ownership.Ours ours -> Optional.empty();
-            case Ownership.Contested contested -> Optional.empty();
+            case Ownership.TakeoverDenied denied -> Optional.empty();
             case Ownership.Foreign foreign -> Optional.empty();
         };
     }

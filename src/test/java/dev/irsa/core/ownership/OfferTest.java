@@ -20,7 +20,7 @@ class OfferTest {
     void recognizesUnownedRoleThatNamesThisResource() {
         for (String key : new String[] {"irsa.dev/adoptable-by", "IRSA.dev/Adoptable-By"}) {
             assertThat(Ownership.of(OWNER, Map.of(key, OFFER, "team", "x")))
-                    .isInstanceOfSatisfying(Ownership.Offered.class, offered -> {
+                    .isInstanceOfSatisfying(Ownership.Adoptable.class, offered -> {
                         Map<String, String> claim = new TreeMap<>(OWNER.tags());
                         claim.put("irsa.dev/adopted", "true");
                         assertThat(offered.claim()).isEqualTo(claim);

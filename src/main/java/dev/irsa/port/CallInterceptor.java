@@ -7,11 +7,11 @@ import java.util.function.Supplier;
  * is thread-safe and holds no lock while a call runs.
  */
 @FunctionalInterface
-public interface Gate {
+public interface CallInterceptor {
     /** Runs every call without a limit. */
-    Gate OPEN = new Gate() {
+    CallInterceptor NONE = new CallInterceptor() {
         @Override
-        public <T> T pass(OutsideCall call, Supplier<T> work) {
+        public <T> T intercept(ExternalCall call, Supplier<T> work) {
             return work.get();
         }
     };
@@ -22,23 +22,23 @@ public interface Gate {
      * @param call describes the call, for limits, metrics and error messages
      * @param work makes the call
      */
-    <T> T pass(OutsideCall call, Supplier<T> work);
+    <T> T intercept(ExternalCall call, Supplier<T> work);
 
     /** Runs a call that returns nothing. */
-    default void pass(OutsideCall call, Runnable work) {
-        pass(call, () -> {
+    default void intercept(ExternalCall call, Runnable work) {
+        intercept(call, () -> {
             work.run();
             return call;
         });
     }
 
-    /** Returns a gate that passes each call through this gate first and then through the next one. */
-    default Gate then(Gate next) {
-        Gate first = this;
-        return new Gate() {
+    /** Returns an interceptor that passes each call through this one first and then through the next one. */
+    default CallInterceptor then(CallInterceptor next) {
+        CallInterceptor first = this;
+        return new CallInterceptor() {
             @Override
-            public <T> T pass(OutsideCall call, Supplier<T> work) {
-                return first.pass(call, () -> next.pass(call, work));
+            public <T> T intercept(ExternalCall call, Supplier<T> work) {
+                return first.intercept(call, () -> next.intercept(call, work));
             }
         };
     }
@@ -49,7 +49,7 @@ public interface Gate {
      * @param action the permission that it needs, such as {@code iam:CreateRole} or {@code create serviceaccounts}
      * @param subject the name of what the call concerns; empty when it concerns nothing in particular
      */
-    record OutsideCall(String action, String subject) {
+    record ExternalCall(String action, String subject) {
         @Override
         public String toString() {
             return subject.isEmpty() ? action : action + " " + subject;

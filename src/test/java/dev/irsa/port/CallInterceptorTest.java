@@ -3,20 +3,20 @@ package dev.irsa.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class GateTest {
+class CallInterceptorTest {
     private final List<String> seen = new ArrayList<>();
 
     @Test
-    void aCallPassesOneGateInsideTheOther() {
-        Gate both = new Noted("first").then(new Noted("second"));
+    void interceptsACallInOrder() {
+        CallInterceptor both = new Noted("first").then(new Noted("second"));
 
-        String answer = both.pass(new OutsideCall("iam:GetRole", "a"), () -> {
+        String answer = both.intercept(new ExternalCall("iam:GetRole", "a"), () -> {
             seen.add("call");
             return "done";
         });
@@ -28,18 +28,18 @@ class GateTest {
     }
 
     @Test
-    void whatIsThrownLeavesBothGates() {
-        Gate both = new Noted("first").then(new Noted("second"));
+    void passesOnWhatTheCallThrows() {
+        CallInterceptor both = new Noted("first").then(new Noted("second"));
         RuntimeException thrown = new IllegalStateException("broken");
 
-        assertThatThrownBy(() -> both.pass(new OutsideCall("iam:GetRole", "a"), (Runnable) () -> {
+        assertThatThrownBy(() -> both.intercept(new ExternalCall("iam:GetRole", "a"), (Runnable) () -> {
                     throw thrown;
                 }))
                 .isSameAs(thrown);
         assertThat(seen).endsWith("out of second iam:GetRole", "out of first iam:GetRole");
     }
 
-    private final class Noted implements Gate {
+    private final class Noted implements CallInterceptor {
         private final String name;
 
         Noted(String name) {
@@ -47,7 +47,7 @@ class GateTest {
         }
 
         @Override
-        public <T> T pass(OutsideCall call, Supplier<T> work) {
+        public <T> T intercept(ExternalCall call, Supplier<T> work) {
             seen.add("into " + name);
             try {
                 return work.get();
