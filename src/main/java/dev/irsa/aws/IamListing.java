@@ -58,7 +58,7 @@ public final class IamListing implements RoleListing {
     private static void read(RoleDetail role, DetailReader reader) {
         String name = part(role.roleName(), DETAILS);
         SortedMap<String, String> tags = IamTags.seen(role.tags());
-        if (!reader.wants(tags)) {
+        if (!reader.accepts(tags)) {
             return;
         }
         Detail detail;

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param audiences that resources may use and that the operator may add to the provider
  * @param rolePath begins and ends with a slash
  * @param adoptionPaths where roles may be adopted, in addition to the role path
- * @param past the previous identities of this cluster
+ * @param previousClusters the previous identities of this cluster
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight maximum number of concurrent AWS calls
  * @param awsRate maximum number of IAM calls per second; empty: as many as AWS accepts
@@ -42,7 +42,7 @@ public record OperatorConfig(
         Set<String> audiences,
         String rolePath,
         Set<String> adoptionPaths,
-        PreviousClusters past,
+        PreviousClusters previousClusters,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,

@@ -45,7 +45,7 @@ public final class LeadershipDeadline implements CallInterceptor {
     }
 
     /** Returns how long this replica still leads; zero or negative if it does not lead. */
-    Duration left() {
+    Duration remaining() {
         OptionalLong last = renewed;
         return !ended && last.isPresent()
                 ? deadline.minusNanos(nanoTime.getAsLong() - last.getAsLong())
@@ -53,7 +53,7 @@ public final class LeadershipDeadline implements CallInterceptor {
     }
 
     public boolean holds() {
-        return left().isPositive();
+        return remaining().isPositive();
     }
 
     @Override

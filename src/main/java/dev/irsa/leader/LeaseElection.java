@@ -97,7 +97,7 @@ public final class LeaseElection implements Election {
     /** Enforces the deadline, because the elector checks the time only between requests, and a request may hang. */
     private void enforceDeadline() {
         try {
-            for (Duration left = leadership.left(); left.isPositive(); left = leadership.left()) {
+            for (Duration left = leadership.remaining(); left.isPositive(); left = leadership.remaining()) {
                 Thread.sleep(left);
             }
             lost("the operator could not renew the lease in time");

@@ -67,7 +67,7 @@ final class Preconditions {
     /** While the spelling of the provider is unknown, a resource that is up to date is left alone. */
     private static boolean waitsForProvider(
             ReconcileRequest request, OidcProviderState observed, ClusterIdentity identity) {
-        boolean waits = observed.isGuess() && request.previous().isUpToDate();
+        boolean waits = observed.isAssumed() && request.previous().isUpToDate();
         if (!waits) {
             String audience = request.resource().getSpec().token().effectiveAudience();
             observed.obstacle(identity, audience).ifPresent(Preconditions::fail);

@@ -121,7 +121,7 @@ final class RoleObserver {
                 || state.role().filter(known -> known.role().isTrustKnown()).isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
         boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
-        if (provisional && RoleOwnershipCheck.isOfOurMaking(desired, seen.role())) {
+        if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
             // It may be the previous role of that name, or this one before its last change, with policies that are no
             // longer
             // there. Trust policy and policies are written again before any policy is removed.

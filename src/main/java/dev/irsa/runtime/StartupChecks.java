@@ -122,7 +122,7 @@ public final class StartupChecks {
                 issuer.hostAndPath(),
                 config.rolePath(),
                 config.adoptionPaths(),
-                config.past());
+                config.previousClusters());
     }
 
     /** Asks EKS for the issuer. AWS may be unavailable, so the caller retries; every resource reports the failure. */

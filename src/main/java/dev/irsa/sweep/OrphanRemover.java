@@ -85,7 +85,7 @@ final class OrphanRemover {
                 return Optional.of("it is offered for adoption");
             }
             case Ownership.TakeoverDenied denied -> {
-                return Optional.of("it " + contested.why());
+                return Optional.of("it " + denied.why());
             }
         }
         if (Owner.isAdopted(role.tags())) {

@@ -121,7 +121,7 @@ class HostileAnswersTest {
         List<String> unreadable = new ArrayList<>();
         new IamListing(iam, CallInterceptor.NONE, 100).details(new DetailReader() {
             @Override
-            public boolean wants(Map<String, String> tags) {
+            public boolean accepts(Map<String, String> tags) {
                 return tags.containsKey("irsa.dev/cluster") && tags.containsValue("");
             }
 

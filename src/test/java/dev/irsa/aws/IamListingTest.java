@@ -39,7 +39,7 @@ class IamListingTest {
 
     private final DetailReader reader = new DetailReader() {
         @Override
-        public boolean wants(Map<String, String> tags) {
+        public boolean accepts(Map<String, String> tags) {
             return tags.containsKey("ours");
         }
 

@@ -29,7 +29,7 @@ class LeadershipDeadlineTest {
         pass(Duration.ofMillis(9_999));
 
         assertThat(leadership.intercept(CALL, () -> "done")).isEqualTo("done");
-        assertThat(leadership.left()).isEqualTo(Duration.ofMillis(1));
+        assertThat(leadership.remaining()).isEqualTo(Duration.ofMillis(1));
 
         pass(Duration.ofMillis(1));
         assertRefuses();
@@ -41,7 +41,7 @@ class LeadershipDeadlineTest {
         pass(Duration.ofSeconds(4));
         leadership.renewed(asked);
 
-        assertThat(leadership.left()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(leadership.remaining()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test

@@ -59,7 +59,7 @@ class OwnershipInvariantTest {
                 new Owner("prod", "successor", ISSUER, "payments/invoices", new PreviousClusters(Set.of(ID), Set.of()));
         return Ownership.of(successor, tags("prod", ID, ISSUER, "payments/invoices"))
                         instanceof Ownership.TakeoverAllowed allowed
-                ? inherited.claim()
+                ? allowed.claim()
                 : Map.of();
     }
 

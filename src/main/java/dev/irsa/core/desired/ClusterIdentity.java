@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param oidcProvider the name of the IAM OIDC provider for the issuer: host and path, in IAM's spelling
  * @param rolePath the path of its roles; begins and ends with a slash
  * @param adoptionPaths other paths under which roles may be adopted
- * @param past the clusters and issuers that it replaces
+ * @param previousClusters the clusters and issuers that it replaces
  */
 public record ClusterIdentity(
         String name,
@@ -27,7 +27,7 @@ public record ClusterIdentity(
         String oidcProvider,
         String rolePath,
         Set<String> adoptionPaths,
-        PreviousClusters past) {
+        PreviousClusters previousClusters) {
     public ClusterIdentity {
         adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
     }
@@ -39,7 +39,7 @@ public record ClusterIdentity(
 
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
-        return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, past);
+        return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */
@@ -49,6 +49,6 @@ public record ClusterIdentity(
 
     /** Returns the owner of the role of one of its resources. */
     public Owner owner(String namespace, String resource) {
-        return new Owner(name, id, issuer.url(), namespace + "/" + resource, past);
+        return new Owner(name, id, issuer.url(), namespace + "/" + resource, previousClusters);
     }
 }

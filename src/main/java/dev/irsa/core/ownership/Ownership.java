@@ -86,16 +86,16 @@ public sealed interface Ownership {
     /** Handles the same resource in a cluster of the same name with another id or issuer. */
     private static Ownership ofTheSameName(Owner owner, String id, String issuer, String history, String difference) {
         boolean clone = id.equals(owner.clusterId());
-        boolean past = owner.past().covers(owner.clusterId(), id, issuer);
+        boolean replaced = owner.previousClusters().covers(owner.clusterId(), id, issuer);
         String flag = clone ? "--previous-issuer" : "--previous-cluster-id=" + id;
         SortedMap<String, String> claim = owner.tags();
         if (TakeoverHistory.contains(history, owner.clusterId(), Owner.issuerTag(owner.issuer()))) {
             return new TakeoverDenied(
                     "was taken over from this cluster by "
                             + (clone ? "a clone of it" : "the one whose kube-system namespace has the UID " + id),
-                    past ? "" : flag);
+                    replaced ? "" : flag);
         }
-        if (!past) {
+        if (!replaced) {
             String wayOut = clone
                     ? "a clone of this cluster owns it; if the issuer of this cluster has changed, name the old issuer"
                             + " with " + flag

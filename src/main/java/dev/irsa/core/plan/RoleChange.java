@@ -100,7 +100,7 @@ public sealed interface RoleChange extends Change {
 
         /** Returns whether it adds tags of the user, which are privileges wherever policies evaluate them. */
         public boolean grantsUserTags() {
-            return tags.keySet().stream().anyMatch(UserTags::isUsers);
+            return tags.keySet().stream().anyMatch(UserTags::isUserTag);
         }
 
         /** Returns whether it adopts a role that was offered. */

@@ -70,7 +70,7 @@ public final class RoleOwnershipCheck {
     }
 
     /** Returns whether the role was ours before, or belonged to a previous cluster of ours, so that we wrote its policies. */
-    public static boolean isOfOurMaking(DesiredRole desired, ObservedRole role) {
+    public static boolean isOursOrPredecessors(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
             case Ownership.Ours ours -> true;
             case Ownership.TakeoverAllowed allowed -> true;

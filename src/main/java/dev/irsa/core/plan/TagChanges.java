@@ -39,7 +39,7 @@ record TagChanges(Optional<UntagRole> removed, Optional<TagRole> set) {
         obsolete.removeIf(wanted::containsKey);
         if (removeFirst) {
             role.tags().keySet().stream()
-                    .filter(key -> missing.keySet().stream().anyMatch(key::equalsIgnoreCase) && UserTags.isUsers(key))
+                    .filter(key -> missing.keySet().stream().anyMatch(key::equalsIgnoreCase) && UserTags.isUserTag(key))
                     .forEach(obsolete::add);
         }
         // A role that is ours is no longer offered.

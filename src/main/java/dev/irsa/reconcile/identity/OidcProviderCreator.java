@@ -51,7 +51,7 @@ final class OidcProviderCreator {
             if (e.failure() instanceof AwsFailure.AlreadyExists) {
                 return findExisting(cluster);
             }
-            return missing.withTrouble("the operator could not: " + permanentProblem(e));
+            return missing.withProblem("the operator could not: " + permanentProblem(e));
         }
     }
 
@@ -60,7 +60,7 @@ final class OidcProviderCreator {
         return switch (finder.find(cluster)) {
             case OidcProviderState.Found found -> addTo(found, cluster);
             case OidcProviderState.Missing still ->
-                still.withTrouble("the operator could not: IAM reports that it exists but does not return it");
+                still.withProblem("the operator could not: IAM reports that it exists but does not return it");
             case OidcProviderState other -> other;
         };
     }

@@ -121,7 +121,7 @@ public final class OidcProviderMonitor {
             return seen;
         }
         return settings.dryRun()
-                ? seen.withTrouble("with --dry-run the operator does not")
+                ? seen.withProblem("with --dry-run the operator does not")
                 : creator.complete(seen, cluster);
     }
 

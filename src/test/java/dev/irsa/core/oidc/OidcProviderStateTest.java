@@ -90,10 +90,10 @@ class OidcProviderStateTest {
 
     @Test
     void reportsFailedAttemptInsteadOfFlag() {
-        assertThat(message(MISSING.withTrouble("the operator could not: quota"), EKS, STS))
+        assertThat(message(MISSING.withProblem("the operator could not: quota"), EKS, STS))
                 .endsWith("; the operator could not: quota")
                 .doesNotContain("--oidc-provider");
-        assertThat(message(new OidcProviderState.Found("x", Set.of()).withTrouble("no"), EKS, STS))
+        assertThat(message(new OidcProviderState.Found("x", Set.of()).withProblem("no"), EKS, STS))
                 .endsWith("; no");
     }
 

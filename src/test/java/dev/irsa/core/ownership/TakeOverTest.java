@@ -81,7 +81,7 @@ class TakeOverTest {
         assertThat(Ownership.of(owner("old", OLD_ISSUER, PreviousClusters.NONE), tags))
                 .isInstanceOfSatisfying(
                         Ownership.TakeoverDenied.class,
-                        contested -> assertThat(contested.flag()).isEqualTo("--previous-cluster-id=new"));
+                        denied -> assertThat(denied.flag()).isEqualTo("--previous-cluster-id=new"));
     }
 
     @Test
@@ -130,7 +130,7 @@ class TakeOverTest {
         assertThat(Ownership.of(next, tags))
                 .isInstanceOfSatisfying(
                         Ownership.TakeoverDenied.class,
-                        contested -> assertThat(contested.why()).contains("irsa.dev/taken-from is full"));
+                        denied -> assertThat(denied.why()).contains("irsa.dev/taken-from is full"));
         tags.remove("irsa.dev/taken-from");
         assertThat(Ownership.of(next, tags)).isInstanceOf(Ownership.TakeoverAllowed.class);
     }
@@ -210,7 +210,7 @@ class TakeOverTest {
 
     private static void take(Owner owner, Map<String, String> tags) {
         assertThat(Ownership.of(owner, tags))
-                .isInstanceOfSatisfying(Ownership.TakeoverAllowed.class, inherited -> tags.putAll(inherited.claim()));
+                .isInstanceOfSatisfying(Ownership.TakeoverAllowed.class, allowed -> tags.putAll(allowed.claim()));
     }
 
     @Provide
