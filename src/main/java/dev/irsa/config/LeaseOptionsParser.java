@@ -22,7 +22,8 @@ final class LeaseOptionsParser {
         if (!reading.flag("--leader-election", options.leaderElection)) {
             return Optional.empty();
         }
-        Optional<LeaseName> lease = given.or(() -> podNamespace.map(namespace -> new LeaseName(namespace, RunOptions.LEASE_NAME)));
+        Optional<LeaseName> lease =
+                given.or(() -> podNamespace.map(namespace -> new LeaseName(namespace, RunOptions.LEASE_NAME)));
         if (lease.isEmpty() && ConfigReader.given(options.lease).isEmpty()) {
             reading.problem(
                     "--lease",

@@ -143,7 +143,8 @@ public final class RunOptions extends ClusterOptions {
             names = "--lease",
             paramLabel = "NAMESPACE/NAME",
             defaultValue = "${env:IRSA_LEASE}",
-            description = {"Lease of the leader. Default: " + LEASE_NAME + " in the namespace of the pod", "IRSA_LEASE"})
+            description = {"Lease of the leader. Default: " + LEASE_NAME + " in the namespace of the pod", "IRSA_LEASE"
+            })
     @Nullable
     String lease;
 

@@ -13,8 +13,7 @@ import java.util.Optional;
  */
 record Reconciled(String uid, String serviceAccount, int failedStatusWrites) {
     /** The back-off after a failed write of a status. */
-    static final ExponentialBackoff STATUS_RETRY =
-            new ExponentialBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
+    static final ExponentialBackoff STATUS_RETRY = new ExponentialBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
 
     /**
      * Returns the resource after a reconcile.

@@ -1,8 +1,8 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.core.text.PlainText;
-import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.OperatorEvents;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -27,7 +27,8 @@ public final class DeploymentEvents implements OperatorEvents {
      *
      * @param deployment {@code <namespace>/<name>}
      */
-    public DeploymentEvents(KubernetesClient client, EventRecorder events, CallInterceptor interceptor, String deployment) {
+    public DeploymentEvents(
+            KubernetesClient client, EventRecorder events, CallInterceptor interceptor, String deployment) {
         this.client = client;
         this.events = events;
         this.interceptor = interceptor;

@@ -5,8 +5,8 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange;
-import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.ResourceRef;
@@ -33,7 +33,8 @@ public final class KubernetesCluster implements Cluster {
     private final CallInterceptor interceptor;
 
     /** Uses this client and the informers' caches. */
-    public KubernetesCluster(KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, CallInterceptor interceptor) {
+    public KubernetesCluster(
+            KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, CallInterceptor interceptor) {
         this.cache = cache;
         this.resources = resources;
         this.serviceAccounts = new ServiceAccountWriter(client, cache);

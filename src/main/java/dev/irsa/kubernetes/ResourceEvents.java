@@ -1,8 +1,8 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;

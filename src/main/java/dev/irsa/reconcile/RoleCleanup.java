@@ -73,7 +73,8 @@ final class RoleCleanup {
             return waitFor("IAM shows role " + role.name() + ", possibly as it was before this resource", untrusted);
         }
         recordAges(request, shown.createdAt(), state);
-        ObservedPolicies policies = state.known().policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
+        ObservedPolicies policies =
+                state.known().policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
         Optional<DeletionPolicy> policy =
                 Optional.ofNullable(request.resource().getSpec().deletionPolicy());
         return switch (DeletionPlanner.of(

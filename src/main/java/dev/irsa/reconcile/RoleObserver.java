@@ -158,7 +158,8 @@ final class RoleObserver {
      * read again before any is removed. Missing policies are simply added again.
      */
     private Optional<ObservedPolicies> knownPolicies(DesiredRole desired, ObservedRole role, CachedRoleState state) {
-        return state.known().policies(role.id())
+        return state.known()
+                .policies(role.id())
                 .filter(known -> !isReadDue(state))
                 .filter(known -> !state.known().unconfirmed()
                         || Planner.update(desired, new RoleState(role, known)).changes().stream()

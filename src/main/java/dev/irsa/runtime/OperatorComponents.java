@@ -67,8 +67,8 @@ record OperatorComponents(
         InFlightReconciles running = new InFlightReconciles();
         EntitlementEventSources limits = new EntitlementEventSources(entitlementChanges);
         ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits);
-        EntitlementAuthorizer authorizer =
-                new EntitlementAuthorizer(limits, settings.reconcile().audiences(), entitlementChanges, caches::requeue);
+        EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
+                limits, settings.reconcile().audiences(), entitlementChanges, caches::requeue);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, interceptor);
         OperatorEvents operatorEvents = operatorEvents(outside, settings.ownDeployment(), random);
         TrackedWrites writes = new TrackedWrites(running);
@@ -103,8 +103,12 @@ record OperatorComponents(
         EventRecorder events = eventRecorder(client, random);
         IamServiceAccountController controller = new IamServiceAccountController(
                 reconciler, caches, statuses, events, metrics, interceptor, working, running);
-        OperatorSdk framework =
-                new OperatorSdk(client, metrics.registry(), controller, namespaces, settings.reconcile().atOnce() + EXTRA_THREADS);
+        OperatorSdk framework = new OperatorSdk(
+                client,
+                metrics.registry(),
+                controller,
+                namespaces,
+                settings.reconcile().atOnce() + EXTRA_THREADS);
         return new OperatorComponents(
                 identities,
                 identity,

@@ -47,7 +47,8 @@ class HelpTest {
     @Test
     void namesTheEnvironmentVariableOfTheFlag() {
         assertThat(new CommandLine(new RunOptions()).getCommandSpec().options()).allSatisfy(flag -> {
-            String variable = "IRSA_" + flag.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+            String variable =
+                    "IRSA_" + flag.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
             assertThat(flag.description()[flag.description().length - 1])
                     .isIn(variable, variable + " (comma-separated)");
         });
@@ -75,8 +76,6 @@ class HelpTest {
         Help help = new Help(flag.command(), Help.defaultColorScheme(Help.Ansi.OFF));
         Help.Ansi.Text[][] rows = help.createDefaultOptionRenderer()
                 .render(flag, help.createDefaultParamLabelRenderer(), help.colorScheme());
-        return Arrays.stream(rows)
-                .map(row -> row[row.length - 1].plainString())
-                .collect(Collectors.joining("\n"));
+        return Arrays.stream(rows).map(row -> row[row.length - 1].plainString()).collect(Collectors.joining("\n"));
     }
 }

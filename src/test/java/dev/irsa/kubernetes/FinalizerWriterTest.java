@@ -92,7 +92,8 @@ class FinalizerWriterTest {
     }
 
     private KubernetesCluster cluster() {
-        return new KubernetesCluster(server.client(), new KnownAccounts(server.client()), new NoResources(), CallInterceptor.NONE);
+        return new KubernetesCluster(
+                server.client(), new KnownAccounts(server.client()), new NoResources(), CallInterceptor.NONE);
     }
 
     private Resource<IamServiceAccount> resource() {

@@ -52,7 +52,7 @@ class LeaseRecordTest {
 
         lease.update(server.client(), held("ours", NOW.plusSeconds(8)));
 
-        assertThat(ours.left()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(ours.remaining()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test

@@ -163,7 +163,8 @@ class OrderInvariantTest {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         harness.apply(WHOLE.replace("[AmazonS3ReadOnlyAccess]", "[Other]"));
         harness.operator.settle();
-        assertThat(harness.operator.interceptor().awsWrites()).containsExactly("iam:AttachRolePolicy", "iam:DetachRolePolicy");
+        assertThat(harness.operator.interceptor().awsWrites())
+                .containsExactly("iam:AttachRolePolicy", "iam:DetachRolePolicy");
     }
 
     @Test

@@ -29,8 +29,8 @@ public enum IssuerSpelling {
         if (authority.equals(authority(name)) && path.equals(path(name))) {
             return SAME;
         }
-        boolean near =
-                host(authority).equals(host(authority(name))) && normalized(path).equals(normalized(path(name)));
+        boolean near = host(authority).equals(host(authority(name)))
+                && normalized(path).equals(normalized(path(name)));
         return near ? NEAR : OTHER;
     }
 

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * @param resource {@code <namespace>/<name>}
  * @param previousClusters the clusters and issuers that it replaces
  */
-public record Owner(String cluster, String clusterId, String issuer, String resource, PreviousClusters previousClusters) {
+public record Owner(
+        String cluster, String clusterId, String issuer, String resource, PreviousClusters previousClusters) {
     /** The prefix of the operator's tags, in any case. */
     public static final String PREFIX = "irsa.dev/";
 
@@ -107,7 +108,8 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     public boolean belongsToClusterOrPredecessor(Map<String, String> roleTags) {
         return named(roleTags)
                 .map(other -> Ownership.of(other, roleTags))
-                .filter(ownership -> ownership instanceof Ownership.Ours || ownership instanceof Ownership.TakeoverAllowed)
+                .filter(ownership ->
+                        ownership instanceof Ownership.Ours || ownership instanceof Ownership.TakeoverAllowed)
                 .isPresent();
     }
 

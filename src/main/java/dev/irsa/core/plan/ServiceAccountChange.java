@@ -31,7 +31,11 @@ public sealed interface ServiceAccountChange extends Change {
      * @param obsolete keys of ours to remove
      */
     record AnnotateServiceAccount(
-            String name, String uid, boolean createdByOperator, SortedMap<String, String> annotations, Set<String> obsolete)
+            String name,
+            String uid,
+            boolean createdByOperator,
+            SortedMap<String, String> annotations,
+            Set<String> obsolete)
             implements ServiceAccountChange {
         @Override
         public String describe() {
