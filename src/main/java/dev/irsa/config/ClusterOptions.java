@@ -47,7 +47,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
     @Option(
             names = "--oidc-provider",
             paramLabel = "Check|Create",
-            defaultValue = "${env:IRSA_OIDC_PROVIDER}",
+            defaultValue = "${env:IRSA_OIDC_PROVIDER:-Check}",
             description = {
                 "Create: create the issuer's IAM OIDC provider if it is missing, and add missing audiences."
                         + " Check: report how to create it. Default: ${DEFAULT-VALUE}",

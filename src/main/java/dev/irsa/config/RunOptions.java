@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 /**
  * The flags of {@code irsa-operator run} as unparsed text; {@link OperatorConfig} parses and validates them.
  *
- * <p>The initial value of a field is the default of its flag. Picocli replaces it with the value of the environment
- * variable, if that is set.
+ * <p>A default stands in {@code defaultValue}, behind the environment variable. The help prints it from there. The initial
+ * value of the field is the same, as {@code HelpTest} checks.
  */
 public final class RunOptions extends ClusterOptions {
     /** The name of the Lease in the namespace of the pod. */
@@ -66,7 +66,7 @@ public final class RunOptions extends ClusterOptions {
     @Option(
             names = "--aws-max-in-flight",
             paramLabel = "N",
-            defaultValue = "${env:IRSA_AWS_MAX_IN_FLIGHT}",
+            defaultValue = "${env:IRSA_AWS_MAX_IN_FLIGHT:-16}",
             description = {
                 "Maximum number of concurrent AWS calls, 1 to 256. Default: ${DEFAULT-VALUE}",
                 "IRSA_AWS_MAX_IN_FLIGHT"
@@ -76,7 +76,7 @@ public final class RunOptions extends ClusterOptions {
     @Option(
             names = "--aws-rate",
             paramLabel = "adaptive|N",
-            defaultValue = "${env:IRSA_AWS_RATE}",
+            defaultValue = "${env:IRSA_AWS_RATE:-adaptive}",
             description = {
                 "Maximum number of IAM calls per second, 1 to 1000, or adaptive: as many as AWS accepts."
                         + " Default: ${DEFAULT-VALUE}",
@@ -88,7 +88,7 @@ public final class RunOptions extends ClusterOptions {
             names = "--dry-run",
             arity = "0..1",
             fallbackValue = "true",
-            defaultValue = "${env:IRSA_DRY_RUN}",
+            defaultValue = "${env:IRSA_DRY_RUN:-false}",
             paramLabel = "true|false",
             description = {
                 "Plan all changes but write only status and events. The operator writes no finalizer and deletes nothing."
@@ -100,7 +100,7 @@ public final class RunOptions extends ClusterOptions {
     @Option(
             names = "--slowest-retry",
             paramLabel = "DURATION",
-            defaultValue = "${env:IRSA_SLOWEST_RETRY}",
+            defaultValue = "${env:IRSA_SLOWEST_RETRY:-5m}",
             description = {
                 "Longest delay between retries of a failure that needs user action. Default: ${DEFAULT-VALUE}",
                 "IRSA_SLOWEST_RETRY"
@@ -110,7 +110,7 @@ public final class RunOptions extends ClusterOptions {
     @Option(
             names = "--consistency-window",
             paramLabel = "DURATION",
-            defaultValue = "${env:IRSA_CONSISTENCY_WINDOW}",
+            defaultValue = "${env:IRSA_CONSISTENCY_WINDOW:-60s}",
             description = {
                 "How long IAM may take to propagate a write. Until then, the operator does not trust the answer"
                         + " \"no such role\". Use less than 60s only in tests. Default: ${DEFAULT-VALUE}",
@@ -134,7 +134,7 @@ public final class RunOptions extends ClusterOptions {
             names = "--leader-election",
             arity = "0..1",
             fallbackValue = "true",
-            defaultValue = "${env:IRSA_LEADER_ELECTION}",
+            defaultValue = "${env:IRSA_LEADER_ELECTION:-false}",
             paramLabel = "true|false",
             description = {"Enable leader election. Default: ${DEFAULT-VALUE}", "IRSA_LEADER_ELECTION"})
     String leaderElection = "false";
@@ -151,7 +151,7 @@ public final class RunOptions extends ClusterOptions {
     @Option(
             names = "--start-timeout",
             paramLabel = "DURATION",
-            defaultValue = "${env:IRSA_START_TIMEOUT}",
+            defaultValue = "${env:IRSA_START_TIMEOUT:-60s}",
             description = {
                 "How long to wait for the API server at startup. Default: ${DEFAULT-VALUE}",
                 "IRSA_START_TIMEOUT"
@@ -161,7 +161,7 @@ public final class RunOptions extends ClusterOptions {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            defaultValue = "${env:IRSA_HTTP_PORT}",
+            defaultValue = "${env:IRSA_HTTP_PORT:-8080}",
             description = {
                 "Port of /livez, /readyz and /metrics; 0 chooses any free port. Default: ${DEFAULT-VALUE}",
                 "IRSA_HTTP_PORT"

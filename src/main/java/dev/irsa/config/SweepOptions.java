@@ -7,7 +7,7 @@ final class SweepOptions {
     @Option(
             names = "--sweep-interval",
             paramLabel = "DURATION",
-            defaultValue = "${env:IRSA_SWEEP_INTERVAL}",
+            defaultValue = "${env:IRSA_SWEEP_INTERVAL:-10m}",
             description = {
                 "How often the operator reads all roles in bulk and compares them. Default: ${DEFAULT-VALUE}",
                 "IRSA_SWEEP_INTERVAL"
@@ -17,7 +17,7 @@ final class SweepOptions {
     @Option(
             names = "--sweep-page-size",
             paramLabel = "N",
-            defaultValue = "${env:IRSA_SWEEP_PAGE_SIZE}",
+            defaultValue = "${env:IRSA_SWEEP_PAGE_SIZE:-200}",
             description = {
                 "Roles per page of a sweep, 1 to 1000. Larger pages need fewer calls. Default: ${DEFAULT-VALUE}",
                 "IRSA_SWEEP_PAGE_SIZE"
@@ -27,7 +27,7 @@ final class SweepOptions {
     @Option(
             names = "--fallback-interval",
             paramLabel = "DURATION",
-            defaultValue = "${env:IRSA_FALLBACK_INTERVAL}",
+            defaultValue = "${env:IRSA_FALLBACK_INTERVAL:-1h}",
             description = {
                 "How often the operator reads each role if it cannot read roles in bulk. Default: ${DEFAULT-VALUE}",
                 "IRSA_FALLBACK_INTERVAL"
@@ -38,7 +38,7 @@ final class SweepOptions {
             names = "--remove-orphans",
             arity = "0..1",
             fallbackValue = "true",
-            defaultValue = "${env:IRSA_REMOVE_ORPHANS}",
+            defaultValue = "${env:IRSA_REMOVE_ORPHANS:-false}",
             paramLabel = "true|false",
             description = {
                 "Delete roles of this cluster whose resource no longer exists. The operator deletes none while more than"
