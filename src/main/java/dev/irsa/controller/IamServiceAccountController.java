@@ -116,7 +116,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             return deleted ? cleanUp(resource) : reconcileExisting(resource);
         } catch (FailureException e) {
             // The gate rejected every write, including the status that would have reported the failure.
-            LOG.warn("cannot write the status and the events, will retry: {}", e.getMessage());
+            LOG.warn("cannot write the status and the events; retrying: {}", e.getMessage());
             return UpdateControl.<IamServiceAccount>noUpdate().rescheduleAfter(STATUS_RETRY.first());
         } finally {
             MDC.clear();
