@@ -49,7 +49,7 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "spec.role.permissionsBoundaryArn: role " + role + " has the permissions boundary " + boundary
-                    + ", and the operator never removes one; name it in the spec, or run:"
+                    + ", which the operator never removes; set it in the spec, or run:"
                     + " aws iam delete-role-permissions-boundary --role-name " + role;
         }
     }
@@ -119,7 +119,8 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "the operator is not allowed to " + action + ": " + detail;
+            return "permission denied for " + action + ": " + detail
+                    + "; check the operator's permissions, see docs/permissions.md";
         }
     }
 
@@ -138,7 +139,7 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "the API server refused to " + action + ": " + detail;
+            return "the API server rejected the request to " + action + ": " + detail;
         }
     }
 
@@ -174,7 +175,7 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return action + " found nothing: " + detail;
+            return action + " returned a not-found error: " + detail;
         }
     }
 
@@ -200,7 +201,7 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "the role is in use: " + detail;
+            return "IAM does not delete the role because it is in use: " + detail;
         }
     }
 }

@@ -50,7 +50,7 @@ final class OidcProviderCreator {
             if (e.failure() instanceof Failure.AlreadyExists) {
                 return findExisting(cluster);
             }
-            return missing.withTrouble("the operator could not: " + permanentProblem(e));
+            return missing.withTrouble("the operator could not create it: " + permanentProblem(e));
         }
     }
 
@@ -59,7 +59,8 @@ final class OidcProviderCreator {
         return switch (finder.find(cluster)) {
             case OidcProviderState.Found found -> addTo(found, cluster);
             case OidcProviderState.Missing still ->
-                still.withTrouble("the operator could not: IAM reports that it exists but does not return it");
+                still.withTrouble(
+                        "the operator could not create it: IAM reports that it exists but does not return it");
             case OidcProviderState other -> other;
         };
     }
@@ -75,7 +76,7 @@ final class OidcProviderCreator {
                     events.inform("OidcProviderAudienceAdded", "added the audience " + audience + " to " + arn);
                     accepted.add(audience);
                 } catch (FailureException e) {
-                    trouble = Optional.of("the operator could not: " + permanentProblem(e));
+                    trouble = Optional.of("the operator could not add it: " + permanentProblem(e));
                 }
             }
         }
