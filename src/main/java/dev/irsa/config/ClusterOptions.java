@@ -26,7 +26,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "REGION",
             defaultValue = "${env:IRSA_REGION}",
             description = {
-                "AWS region. Default: run uses the region that the AWS SDK finds (AWS_REGION, profile, instance), policy any",
+                "AWS region. Default for run: as the AWS SDK finds it (AWS_REGION, profile, instance). Default for policy: any",
                 "IRSA_REGION"
             })
     @Nullable
@@ -37,8 +37,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "URL",
             defaultValue = "${env:IRSA_OIDC_ISSUER}",
             description = {
-                "Issuer of the cluster's ServiceAccount tokens. Default: run discovers it from the API server, then from"
-                        + " EKS; policy discovers none",
+                "Issuer of the cluster's ServiceAccount tokens. Default for run: discovered from the API server, or else from"
+                        + " EKS. Default for policy: none",
                 "IRSA_OIDC_ISSUER"
             })
     @Nullable

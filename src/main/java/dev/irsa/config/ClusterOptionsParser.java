@@ -10,7 +10,7 @@ import java.util.Set;
 final class ClusterOptionsParser {
     private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
     private static final String PATH_RULE =
-            "it must begin and end with a slash, such as /irsa/production/, and have at most 512 characters";
+            "it must start and end with a slash, such as /irsa/production/, and have at most 512 characters";
 
     private ClusterOptionsParser() {}
 

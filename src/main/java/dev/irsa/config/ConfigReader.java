@@ -107,7 +107,7 @@ final class ConfigReader {
         int before = problems.size();
         Duration duration = duration(flag, value);
         if (duration.isZero() && problems.size() == before) {
-            problem(flag, value, "it must be longer than zero");
+            problem(flag, value, "it must be greater than zero");
         }
         return duration;
     }

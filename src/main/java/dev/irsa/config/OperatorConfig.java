@@ -112,7 +112,7 @@ public record OperatorConfig(
                 "--previous-cluster-id",
                 id,
                 "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-                "it must be the UID of the kube-system namespace, as in the tag irsa.dev/cluster-id of a role"));
+                "it must be the UID of the kube-system namespace, as in the role tag irsa.dev/cluster-id"));
         Set<String> previousIssuers = ConfigReader.values(options.previousIssuers);
         previousIssuers.forEach(
                 url -> Issuer.unreachable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));

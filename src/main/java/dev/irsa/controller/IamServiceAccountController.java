@@ -106,7 +106,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             return deleted ? cleanUp(resource) : reconcileExisting(resource);
         } catch (FailureException e) {
             // The interceptor rejected every write, including the status that would have reported the failure.
-            LOG.warn("cannot write the status and the events, will retry: {}", e.getMessage());
+            LOG.warn("cannot write the status and the events; retrying: {}", e.getMessage());
             return UpdateControl.<IamServiceAccount>noUpdate().rescheduleAfter(Reconciled.STATUS_RETRY.first());
         } finally {
             MDC.clear();

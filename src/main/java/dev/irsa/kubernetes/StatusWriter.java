@@ -88,7 +88,7 @@ public final class StatusWriter {
             if (noLongerExists(e)) {
                 return true;
             }
-            LOG.warn("cannot write the status of {} {}, will retry: {}", desired.getKind(), name, e.getMessage());
+            LOG.warn("cannot write the status of {} {}; retrying: {}", desired.getKind(), name, e.getMessage());
             return false;
         }
     }

@@ -73,7 +73,7 @@ public final class LeaseElection implements Election {
                 DEADLINE,
                 RETRY,
                 new LeaderCallbacks(
-                        () -> startLeading(work), () -> lost("this replica lost the lease"), this::logLeader),
+                        () -> startLeading(work), () -> lost("this replica lost the Lease"), this::logLeader),
                 true,
                 lease.describe());
         candidacy = Optional.of(new LeaderElector(client, config, threads).start());
@@ -87,7 +87,7 @@ public final class LeaseElection implements Election {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                LOG.error("a defect of the operator; please report it with this trace", e);
+                LOG.error("internal error; report it with this stack trace", e);
                 lost("the operator failed to start its work");
             }
         });
@@ -100,7 +100,7 @@ public final class LeaseElection implements Election {
             for (Duration left = leadership.remaining(); left.isPositive(); left = leadership.remaining()) {
                 Thread.sleep(left);
             }
-            lost("the operator could not renew the lease in time");
+            lost("the operator could not renew the Lease in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -77,14 +77,15 @@ record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) 
 
     private static Failure stale(String role) {
         return new Failure.Passing(
-                Reason.Reconciling, "IAM still shows role " + role + " as it was before its adoption");
+                Reason.Reconciling,
+                "IAM still returns role " + role + " as it was before its adoption; no action needed");
     }
 
     private static Failure notApproved(String role) {
         return new Failure.RoleConflict(
                 role,
-                "is offered to this resource, which would replace its trust policy, so that those who can assume it now"
-                        + " no longer can; set spec.suspend to true, read status.pendingChanges, then set it to false;"
-                        + " see docs/ownership.md");
+                "is offered to this resource, but its adoption is not approved; it replaces the trust policy, so"
+                        + " principals that can assume the role now lose access; to approve it, set spec.suspend to true,"
+                        + " review status.pendingChanges, and set spec.suspend to false; see docs/ownership.md");
     }
 }

@@ -143,9 +143,10 @@ public final class IamServiceAccountReconciler {
             return ReconcileResult.of(new Ending.Untouched());
         }
         if (request.isSuspended()) {
-            return ReconcileResult.failed(new Failure.DeletionBlocked("suspended by spec.suspend; set it to false to"
-                    + " delete the role, or remove the finalizer " + IamServiceAccount.FINALIZER
-                    + " to keep the role and delete it yourself"));
+            return ReconcileResult.failed(
+                    new Failure.DeletionBlocked("spec.suspend suspends the deletion; set it to false to"
+                            + " delete the role, or remove the finalizer " + IamServiceAccount.FINALIZER
+                            + " to keep the role"));
         }
         try {
             return blocked(deletion.reconcile(request, identities.current(), state));

@@ -160,7 +160,7 @@ final class NormalReconciler {
         Set<String> kept = observed.shown()
                 .map(shown -> Planner.leftInPlace(desired, shown.policies()))
                 .orElse(Set.of());
-        return kept.isEmpty() ? List.of() : List.of("left in place, as they only deny: " + String.join(", ", kept));
+        return kept.isEmpty() ? List.of() : List.of("policies kept because they only deny: " + String.join(", ", kept));
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */

@@ -86,7 +86,7 @@ final class Preconditions {
                 .filter(known -> !known.equals(arn))
                 .ifPresent(known -> fail(new Failure.RoleConflict(
                         known,
-                        "was created for this resource, and the operator would now create " + arn
+                        "was created for this resource, but the operator would now create " + arn
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
                                 + " restore --cluster-name and --role-path, or use credentials for the account of the"
                                 + " role")));

@@ -53,7 +53,7 @@ final class RoleCleanup {
                     state.history().deletionAccepted() ? Optional.empty() : cloud.roleWithCreationTime(role.name());
             return shown.isPresent()
                     ? deleteShown(request, identity, role, shown.get(), asked, state)
-                    : confirmAbsence("IAM shows no role " + role.name(), "", asked, request, state);
+                    : confirmAbsence("IAM returns no role " + role.name(), "", asked, request, state);
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e));
         }
@@ -70,7 +70,8 @@ final class RoleCleanup {
         Duration untrusted =
                 isKnown(shown.role(), request, state) ? Duration.ZERO : state.untrustedFor(Answer.CONTENT, asked);
         if (!untrusted.isZero()) {
-            return waitFor("IAM shows role " + role.name() + ", possibly as it was before this resource", untrusted);
+            return waitFor(
+                    "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
         }
         recordAges(request, shown.createdAt(), state);
         ObservedPolicies policies =
@@ -84,7 +85,7 @@ final class RoleCleanup {
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())
                                 : confirmAbsence(
-                                        "IAM has deleted role " + role.name(),
+                                        "role " + role.name() + " was deleted",
                                         deleted.remark(),
                                         clock.instant(),
                                         request,

@@ -69,7 +69,9 @@ final class RoleDeleter {
         foreign.addAll(policies.inline().keySet());
         foreign.removeAll(known.attached());
         foreign.removeAll(known.inline().keySet());
-        return foreign.isEmpty() ? "" : "deleted with the role although not in the spec: " + String.join(", ", foreign);
+        return foreign.isEmpty()
+                ? ""
+                : "policies deleted with the role that were not in the spec: " + String.join(", ", foreign);
     }
 
     /** Instance profiles are not the operator's to change. */

@@ -141,7 +141,8 @@ final class RoleObserver {
                 .filter(known -> !known.role().id().equals(role.id()))
                 .isPresent();
         if (another && !state.trusts(Answer.REFUSAL, asked)) {
-            throw FailureException.reconciling("IAM still shows the previous role " + role.name());
+            throw FailureException.reconciling(
+                    "IAM still returns the previous role " + role.name() + "; no action needed");
         }
     }
 
@@ -173,8 +174,8 @@ final class RoleObserver {
             return read.get();
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AccessDenied && !state.trusts(Answer.REFUSAL, asked)) {
-                throw FailureException.reconciling("IAM does not allow reads of role " + role + " yet: "
-                        + e.failure().message());
+                throw FailureException.reconciling(
+                        "IAM has not propagated role " + role + " yet and denies reads of it; no action needed");
             }
             throw e;
         }

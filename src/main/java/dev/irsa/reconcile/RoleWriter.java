@@ -66,8 +66,8 @@ final class RoleWriter {
             return false;
         }
         if (!state.trusts(Answer.REFUSAL, asked)) {
-            throw FailureException.reconciling(
-                    "IAM does not allow writes to role " + desired.name() + " yet: " + failure.message());
+            throw FailureException.reconciling("IAM has not propagated role " + desired.name()
+                    + " yet and rejects writes to it; no action needed");
         }
         Optional<ObservedRole> role = cloud.role(desired.name());
         if (role.isEmpty()) {

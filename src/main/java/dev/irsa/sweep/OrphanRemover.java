@@ -71,7 +71,7 @@ final class OrphanRemover {
 
     private static Optional<String> obstacle(OrphanedRole orphan, ObservedRole role, ClusterIdentity identity) {
         if (!role.id().equals(orphan.roleId())) {
-            return Optional.of("it was deleted and created again");
+            return Optional.of("it was deleted and recreated");
         }
         switch (Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())) {
             case Ownership.Ours ours -> {}

@@ -76,7 +76,7 @@ class AwsFailuresTest {
                 .isEqualTo(
                         new Failure.RoleConflict(
                                 SUBJECT,
-                                "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new resource"));
+                                "belongs to an AWS service and cannot be changed; create a new resource with another spec.role.name"));
     }
 
     @ParameterizedTest
@@ -101,9 +101,10 @@ class AwsFailuresTest {
             })
     void throttlingPasses(String code) {
         assertThat(iam(code, "Rate exceeded"))
-                .isEqualTo(new Failure.Passing(
-                        Reason.Throttled,
-                        "AWS is throttling IAM calls because the account makes too many; the operator retries"));
+                .isEqualTo(
+                        new Failure.Passing(
+                                Reason.Throttled,
+                                "AWS is throttling IAM calls because the account makes too many of them; the operator retries"));
     }
 
     @ParameterizedTest

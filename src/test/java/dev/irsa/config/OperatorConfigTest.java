@@ -143,16 +143,16 @@ class OperatorConfigTest {
                 .containsExactly(
                         "--cluster-name is missing; use the name of this cluster,"
                                 + " at most 100 letters, digits, '.', '_' and '-'",
-                        "--role-path=irsa: it must begin and end with a slash, such as /irsa/production/,"
+                        "--role-path=irsa: it must start and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
-                        "--oidc-issuer=http://oidc.example.com: it does not begin with https://",
+                        "--oidc-issuer=http://oidc.example.com: it does not start with https://",
                         "--audiences=a b: it must be an audience without spaces or wildcards,"
                                 + " such as sts.amazonaws.com",
-                        "--adoption-path=/eksctl: it must begin and end with a slash, such as /irsa/production/,"
+                        "--adoption-path=/eksctl: it must start and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
                         "--previous-cluster-id=production: it must be the UID of the kube-system namespace,"
-                                + " as in the tag irsa.dev/cluster-id of a role",
-                        "--previous-issuer=http://oidc.example.com: it does not begin with https://",
+                                + " as in the role tag irsa.dev/cluster-id",
+                        "--previous-issuer=http://oidc.example.com: it does not start with https://",
                         "--watch-namespace=Payments: it must be the name of a namespace",
                         "--watch-namespace=a.b: it must be the name of a namespace",
                         "--own-deployment=irsa-operator: it must be the namespace and the name of a Deployment,"
@@ -163,7 +163,7 @@ class OperatorConfigTest {
                         "--dry-run=yes: it must be true or false",
                         "--slowest-retry=5: it must be a number and a unit (ms, s, m, h), such as 60s",
                         "--consistency-window=-1s: it must be a number and a unit (ms, s, m, h), such as 60s",
-                        "--sweep-interval=0s: it must be longer than zero",
+                        "--sweep-interval=0s: it must be greater than zero",
                         "--sweep-page-size=1001: it must be a number from 1 to 1000",
                         "--fallback-interval=x: it must be a number and a unit (ms, s, m, h), such as 60s",
                         "--remove-orphans=maybe: it must be true or false",
@@ -228,7 +228,7 @@ class OperatorConfigTest {
     @ValueSource(strings = {"0s", "0ms", "0h"})
     void theSlowestRetryIsAPause(String pause) {
         assertThat(problems(options -> options.slowestRetry = pause))
-                .containsExactly("--slowest-retry=" + pause + ": it must be longer than zero");
+                .containsExactly("--slowest-retry=" + pause + ": it must be greater than zero");
     }
 
     @ParameterizedTest

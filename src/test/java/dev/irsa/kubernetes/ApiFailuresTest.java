@@ -28,7 +28,7 @@ class ApiFailuresTest {
         Failure failure = failure(answer(code, null, null));
 
         assertThat(failure.message())
-                .isEqualTo("the API server refused to create serviceaccounts: words of the server");
+                .isEqualTo("the API server rejected the request to create serviceaccounts: words of the server");
         assertThat(failure.reason()).isEqualTo(Reason.AccessDenied);
         assertThat(failure.stalled()).isTrue();
     }
@@ -69,8 +69,7 @@ class ApiFailuresTest {
     @ValueSource(strings = {"metadata.uid", "metadata.finalizers"})
     void anotherObjectOfThatNameIsNoBadRequest(String field) {
         assertThat(failure(answer(422, "FieldValueInvalid", field)))
-                .isEqualTo(new Failure.Passing(
-                        Reason.Reconciling, "the resource is being deleted, or another one has its name"));
+                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the resource is being deleted or was recreated"));
     }
 
     @ParameterizedTest

@@ -345,7 +345,7 @@ class AdoptionApprovalTest {
         harness.operator.run(Duration.ofHours(1));
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.message()).contains("is offered to this resource");
+        assertThat(harness.message()).contains("is offered to this resource", "is not approved");
         assertThat(harness.role().trust()).isEqualTo(TRUST);
     }
 

@@ -195,7 +195,7 @@ class OidcProviderCreateTest {
 
         assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
         assertThat(harness.message())
-                .contains("the operator could not: the operator is not allowed to iam:CreateOpenIDConnectProvider");
+                .contains("the operator could not create it: permission denied for iam:CreateOpenIDConnectProvider");
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
         assertThat(harness.operator.warnings()).hasSize(1);
 
@@ -276,6 +276,6 @@ class OidcProviderCreateTest {
 
         assertThat(harness.operator.iam().console().providers()).isEmpty();
         assertThat(harness.operator.iam().calls().writes()).isZero();
-        assertThat(harness.message()).endsWith("; with --dry-run the operator does not");
+        assertThat(harness.message()).endsWith("; --dry-run prevents the operator from making this change");
     }
 }

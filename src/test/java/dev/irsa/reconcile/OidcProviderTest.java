@@ -143,7 +143,7 @@ class OidcProviderTest {
 
         assertThat(harness.isReady("fine")).isTrue();
         assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(harness.message()).contains("does not have the audience missing", "--client-id missing");
+        assertThat(harness.message()).contains("is missing the audience missing", "--client-id missing");
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
 
         harness.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "missing");
@@ -209,7 +209,7 @@ class OidcProviderTest {
         harness.operator.run(Duration.ofMinutes(1));
 
         assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(harness.message()).contains("(oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs");
+        assertThat(harness.message()).contains("(found oidc.eks.eu-west-1.amazonaws.com/id/ABC/;");
     }
 
     @Test

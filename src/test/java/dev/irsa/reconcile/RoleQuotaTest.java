@@ -55,8 +55,9 @@ class RoleQuotaTest {
         assertThat(ready()).containsExactly("a", "b");
         assertThat(harness.reason("c")).isEqualTo("NotEntitled");
         assertThat(harness.status("c").conditions().getFirst().message())
-                .isEqualTo("denied: by everything because maxRolesPerNamespace is 2 and the namespace has as many;"
-                        + " delete one that is not needed");
+                .isEqualTo(
+                        "denied by IamEntitlement everything because the namespace has reached maxRolesPerNamespace (2);"
+                                + " delete a resource that is not needed");
         assertThat(operator.iam().roles()).hasSize(2);
         assertThat(operator.isScheduled(NS, "c")).isFalse();
     }

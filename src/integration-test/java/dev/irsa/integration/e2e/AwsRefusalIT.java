@@ -86,7 +86,7 @@ class AwsRefusalIT {
         resource.delete();
 
         assertThat(resource.awaitReason("DeletionBlocked"))
-                .startsWith("AccessDenied: the operator is not allowed to " + action)
+                .startsWith("AccessDenied: permission denied for " + action)
                 .contains("no identity-based policy allows");
         unchangedWhileTriedAgain(resource, action, "DeletionBlocked");
         assertThat(world.roleExists(resource.role())).isTrue();
@@ -97,7 +97,7 @@ class AwsRefusalIT {
 
     private void namesTheAction(AppliedResource resource, String action) {
         assertThat(resource.awaitReason("AccessDenied"))
-                .contains("not allowed to " + action, "no identity-based policy allows");
+                .contains("permission denied for " + action, "no identity-based policy allows");
         assertThat(resource.trueConditions()).isEqualTo("Stalled");
         unchangedWhileTriedAgain(resource, action, "AccessDenied");
     }

@@ -51,7 +51,7 @@ class CheckIT {
                             "IamServiceAccount NS/" + NAME + ": deletion requested",
                             "IamServiceAccount NS/" + NAME + ": deleted",
                             "ServiceAccount NS/" + NAME
-                                    + ": left to the garbage collector; not verified, because the permission to get it is missing",
+                                    + ": deletion left to the garbage collector and not verified, because the permission to get it is missing",
                             "The operator works.");
             assertThat(world.roleExists(object.role())).isFalse();
             World.await().until(() -> !object.hasServiceAccount());
@@ -120,7 +120,7 @@ class CheckIT {
             check.sigterm();
 
             assertThat(check.awaitExit()).isEqualTo(143);
-            assertThat(check.log()).contains("stopped by a signal before the end");
+            assertThat(check.log()).contains("interrupted by a signal before completion");
             assertThat(object.exists()).isFalse();
         }
     }

@@ -111,6 +111,9 @@ class ForeignRoleIT {
         assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(foreign);
         resource.await("reports the leftovers")
                 .until(() -> !resource.events("RoleLeftovers").isEmpty());
-        assertThat(resource.events("RoleLeftovers")).singleElement().asString().contains(resource.role(), "left alone");
+        assertThat(resource.events("RoleLeftovers"))
+                .singleElement()
+                .asString()
+                .contains(resource.role(), "the operator did not change it");
     }
 }

@@ -92,7 +92,7 @@ class LeaderElectionIT {
         told.print("another led");
         assertThat(first.leads()).isFalse();
         assertThat(first.process().awaitExit()).isEqualTo(143);
-        assertThat(first.process().log()).doesNotContain("the lease ", "lost the lease");
+        assertThat(first.process().log()).doesNotContain("the Lease ", "lost the Lease");
         assertTheSecondWorks(before);
     }
 

@@ -65,7 +65,7 @@ class LostDefinitionIT {
             Metrics.awaitSweeps(operator, 4);
             assertThat(kept.roleExists()).isTrue();
             assertThat(operator.isAlive()).isTrue();
-            own.awaitEvent("DefinitionMissing", "is missing", "the 1 roles");
+            own.awaitEvent("DefinitionMissing", "is missing", "the roles of this cluster (1)");
             assertThat(operator.status("/livez")).isEqualTo(200);
 
             world.kubectl().run("apply", "--server-side", "-f", "crds/").orThrow();

@@ -144,9 +144,9 @@ class NamespaceUserIT {
             quoteCharacter = '`',
             value = {
                 "attaches AdministratorAccess | {policies: {managed: [AdministratorAccess]}} |"
-                        + " managedPolicies does not list",
-                "takes a tag | {role: {tags: {team: platform}}} | tags does not list team=platform",
-                "wants another boundary | {role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/A'}} | requires",
+                        + " is not in managedPolicies",
+                "takes a tag | {role: {tags: {team: platform}}} | tag team=platform is not in tags",
+                "wants another boundary | {role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/A'}} | required",
                 "changes the audience | {token: {audience: vault.example.com}} | token.audience",
                 "changes its name | {role: {name: prod_vault_keys}} | role.name is immutable",
                 "changes its path | {role: {path: /irsa/other/}} | role.path is immutable",
@@ -218,7 +218,7 @@ class NamespaceUserIT {
                 .orThrow();
 
         AppliedResource forged = new AppliedResource(world, "small", "forged");
-        assertRefused(forged, List.of("maxRolesPerNamespace is 1"));
+        assertRefused(forged, List.of("reached maxRolesPerNamespace (1)"));
         assertThat(account()).isEqualTo(before);
         forged.delete().awaitGone();
         assertThat(account()).isEqualTo(before);
@@ -229,7 +229,7 @@ class NamespaceUserIT {
         AppliedResource second = new AppliedResource(world, "small", "second");
         user.apply(World.resource("small", "second", AppliedResource.ONE_POLICY))
                 .orThrow();
-        assertRefused(second, List.of("maxRolesPerNamespace is 1"));
+        assertRefused(second, List.of("reached maxRolesPerNamespace (1)"));
 
         user.run(
                         World.resource("small", "app", AppliedResource.ONE_POLICY),
@@ -237,7 +237,7 @@ class NamespaceUserIT {
                 .orThrow();
 
         second.awaitReady();
-        assertRefused(new AppliedResource(world, "small", "app"), List.of("maxRolesPerNamespace is 1"));
+        assertRefused(new AppliedResource(world, "small", "app"), List.of("reached maxRolesPerNamespace (1)"));
         assertThat(account().keySet())
                 .filteredOn(name -> name.startsWith("prod_small_"))
                 .containsExactly("prod_small_second");

@@ -33,7 +33,10 @@ class SweepLeavesAloneIT extends OperatorTestBase {
 
         World.await()
                 .untilAsserted(() -> assertThat(subject.ready("message"))
-                        .contains("left in place", "AWSRevokeOlderSessions", MANAGED + "AWSDenyAll"));
+                        .contains(
+                                "policies kept because they only deny",
+                                "AWSRevokeOlderSessions",
+                                MANAGED + "AWSDenyAll"));
         World.await()
                 .untilAsserted(() -> assertThat(before.changesTo(VisibleState.of(subject)))
                         .hasSize(2)
@@ -46,7 +49,7 @@ class SweepLeavesAloneIT extends OperatorTestBase {
 
         world.iam().detachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + "AWSDenyAll"));
         world.iam().deleteRolePolicy(request -> request.roleName(role).policyName("AWSRevokeOlderSessions"));
-        World.await().until(() -> !subject.ready("message").contains("left in place"));
+        World.await().until(() -> !subject.ready("message").contains("policies kept because they only deny"));
         subject.delete();
     }
 

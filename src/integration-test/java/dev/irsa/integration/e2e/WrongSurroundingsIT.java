@@ -89,7 +89,7 @@ class WrongSurroundingsIT {
         var refused = Refused.startOf(world.launch().withKubeconfig(kubeconfig).withArguments("--start-timeout=2s"));
 
         refused.with(1);
-        assertThat(refused.words()).contains(server, "has not answered for 2 s", "--start-timeout");
+        assertThat(refused.words()).contains(server, "has not responded for 2 s", "--start-timeout");
     }
 
     @Test

@@ -73,7 +73,7 @@ class HealthLuaIT {
 
         assertThat(ask(new PublishedState("bare", bare)))
                 .extracting(Answer::health, Answer::message)
-                .containsExactly("Progressing", "the operator has not seen it yet");
+                .containsExactly("Progressing", "the operator has not processed it yet");
     }
 
     @Test

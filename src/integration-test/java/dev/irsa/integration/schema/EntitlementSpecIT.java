@@ -121,13 +121,13 @@ class EntitlementSpecIT {
         kubectl.get("patch", "iamentitlement", NAME, "--subresource=status", "--type=merge", """
                 --patch={"status": {"observedGeneration": 1, "resources": 7,
                   "conditions": [{"type": "Ready", "status": "True", "reason": "Valid",
-                    "message": "it can be used", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
+                    "message": "entitlement is valid", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
 
         assertThat(row(kubectl.get("get", "iament", NAME)))
                 .isEqualTo(
                         "NAME READY RESOURCES BOUNDARY AGE|" + NAME + " True 7 arn:aws:iam::111122223333:policy/b _");
         assertThat(row(kubectl.get("get", "iament", NAME, "-o=wide")))
-                .endsWith(" AGE MESSAGE|" + NAME + " True 7 arn:aws:iam::111122223333:policy/b _ it can be used");
+                .endsWith(" AGE MESSAGE|" + NAME + " True 7 arn:aws:iam::111122223333:policy/b _ entitlement is valid");
     }
 
     @Test

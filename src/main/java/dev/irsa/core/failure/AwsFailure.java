@@ -23,7 +23,7 @@ public sealed interface AwsFailure extends Failure {
 
         @Override
         public String message() {
-            return action + " found nothing: " + detail;
+            return action + " returned a not-found error: " + detail;
         }
     }
 
@@ -49,7 +49,7 @@ public sealed interface AwsFailure extends Failure {
 
         @Override
         public String message() {
-            return "the role is in use: " + detail;
+            return "IAM does not delete the role because it is in use: " + detail;
         }
     }
 }

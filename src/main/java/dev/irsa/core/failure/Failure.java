@@ -61,7 +61,7 @@ public sealed interface Failure
         @Override
         public String message() {
             return "spec.role.permissionsBoundaryArn: role " + role + " has the permissions boundary " + boundary
-                    + ", and the operator never removes one; name it in the spec, or run:"
+                    + ", which the operator never removes; set it in the spec, or run:"
                     + " aws iam delete-role-permissions-boundary --role-name " + role;
         }
     }
@@ -131,7 +131,8 @@ public sealed interface Failure
 
         @Override
         public String message() {
-            return "the operator is not allowed to " + action + ": " + detail;
+            return "permission denied for " + action + ": " + detail
+                    + "; check the operator's permissions, see docs/permissions.md";
         }
     }
 
@@ -150,7 +151,7 @@ public sealed interface Failure
 
         @Override
         public String message() {
-            return "the API server refused to " + action + ": " + detail;
+            return "the API server rejected the request to " + action + ": " + detail;
         }
     }
 

@@ -24,7 +24,7 @@ final class OidcProviderRemedy {
 
     static String toAdd(ClusterIdentity cluster, String audience, OidcProviderState.Found found) {
         String arn = cluster.account().oidcProvider(found.name());
-        return "the IAM OIDC provider " + arn + " does not have the audience " + audience
+        return "the IAM OIDC provider " + arn + " is missing the audience " + audience
                 + "; run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn " + arn
                 + " --client-id " + audience + operator(found.problem());
     }
@@ -32,7 +32,7 @@ final class OidcProviderRemedy {
     private static String near(List<String> names) {
         return names.isEmpty()
                 ? ""
-                : " (" + String.join(", ", names) + " differs: port, path and trailing slash must match the issuer)";
+                : " (found " + String.join(", ", names) + "; port, path and trailing slash must match the issuer)";
     }
 
     /** eksctl finds the issuer of the cluster itself, and adds the default audience only. */

@@ -80,7 +80,7 @@ public sealed interface Ownership {
         String evidence = marks.isEmpty() && offer != null
                 ? difference(Owner.ADOPTABLE_BY, owner.offer(), offer).orElseThrow()
                 : difference.get();
-        return new Foreign(evidence, "choose another spec.role.name in a new resource, or delete that role", marks);
+        return new Foreign(evidence, "create a new resource with another spec.role.name, or delete that role", marks);
     }
 
     /** Handles the same resource in a cluster of the same name with another id or issuer. */
@@ -92,20 +92,20 @@ public sealed interface Ownership {
         if (TakeoverHistory.contains(history, owner.clusterId(), Owner.issuerTag(owner.issuer()))) {
             return new TakeoverDenied(
                     "was taken over from this cluster by "
-                            + (clone ? "a clone of it" : "the one whose kube-system namespace has the UID " + id),
+                            + (clone ? "a clone of it" : "the cluster whose kube-system namespace has the UID " + id),
                     replaced ? "" : flag);
         }
         if (!replaced) {
             String wayOut = clone
-                    ? "a clone of this cluster owns it; if the issuer of this cluster has changed, name the old issuer"
-                            + " with " + flag
+                    ? "a clone of this cluster owns it; if the issuer of this cluster has changed, set " + flag
+                            + " to the old issuer"
                     : "another cluster of this name owns it; choose another --cluster-name, or, if this cluster"
                             + " replaces it, set " + flag;
             return new Foreign(difference, wayOut, claim.keySet());
         }
         Optional<String> extended = TakeoverHistory.with(history, id, issuer);
         if (extended.isEmpty()) {
-            return new TakeoverDenied("was taken over so often that the tag " + Owner.TAKEN_FROM + " is full", "");
+            return new TakeoverDenied("has been taken over too many times; the tag " + Owner.TAKEN_FROM + " is full", "");
         }
         claim.put(Owner.TAKEN_FROM, extended.get());
         return new TakeoverAllowed(claim);

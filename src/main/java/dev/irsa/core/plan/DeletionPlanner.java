@@ -56,16 +56,17 @@ public final class DeletionPlanner {
             return new DeletionDecision.Retained(List.of());
         }
         if (ownership instanceof Ownership.TakeoverDenied(String why, var flag)) {
-            return new DeletionDecision.NeverOurs("role " + role.name() + " " + why + "; it was left alone");
+            return new DeletionDecision.NeverOurs(
+                    "role " + role.name() + " " + why + "; the operator did not change it");
         }
         if (known) {
             return new DeletionDecision.Blocked(
-                    "role " + role.name() + " was created for this resource but its ownership tags are"
-                            + " missing, so it is left alone; restore the tags, or set spec.deletionPolicy to Retain"
+                    "role " + role.name() + " was created for this resource, but its ownership tags are"
+                            + " missing, so the operator does not delete it; restore the tags, or set spec.deletionPolicy to Retain"
                             + " and delete the role yourself; see docs/ownership.md");
         }
         return new DeletionDecision.NeverOurs(
-                "role " + role.arn() + " does not belong to this resource and was left alone");
+                "role " + role.arn() + " does not belong to this resource; the operator did not change it");
     }
 
     /**

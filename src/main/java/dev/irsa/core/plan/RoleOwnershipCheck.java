@@ -25,7 +25,7 @@ public final class RoleOwnershipCheck {
         String why;
         if (!role.arn().equals(desired.identity().arn())) {
             why = "exists as " + role.arn() + ", and role names are unique in an account regardless of case and path;"
-                    + " choose another spec.role.name in a new resource";
+                    + " create a new resource with another spec.role.name";
         } else {
             boolean accepts = desired.origin() != RoleOrigin.CREATED;
             switch (ownership(desired, role)) {
@@ -40,20 +40,20 @@ public final class RoleOwnershipCheck {
                     return Optional.empty();
                 }
                 case Ownership.Adoptable adoptable ->
-                    why = "exists and is offered to this resource by its tag " + Owner.ADOPTABLE_BY
+                    why = "exists and is offered to this resource by the tag " + Owner.ADOPTABLE_BY
                             + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
                 case Ownership.TakeoverDenied(String evidence, String flag) ->
-                    why = evidence + "; to let this cluster take it over anyway: aws iam untag-role --role-name "
+                    why = evidence + "; to let this cluster take it over anyway, run: aws iam untag-role --role-name "
                             + role.name() + " --tag-keys " + Owner.TAKEN_FROM
                             + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
                 case Ownership.Foreign foreign
                 when sibling(desired, role).isPresent() ->
-                    why = "exists and is not owned by this resource (" + foreign.evidence() + ") but by "
-                            + sibling(desired, role).get()
-                            + " of this cluster; choose another spec.role.name in a new resource" + MORE;
+                    why = "exists and is owned by IamServiceAccount "
+                            + sibling(desired, role).get() + " (" + foreign.evidence()
+                            + "); create a new resource with another spec.role.name" + MORE;
                 case Ownership.Foreign foreign ->
                     why = "exists and is not owned by this resource (" + foreign.evidence() + "); " + foreign.wayOut()
-                            + (accepts ? "; to adopt it: " + offer(desired, role, foreign) : "") + MORE;
+                            + (accepts ? "; to adopt it, run: " + offer(desired, role, foreign) : "") + MORE;
             }
         }
         return Optional.of(new Failure.RoleConflict(desired.name(), why));

@@ -51,7 +51,7 @@ final class OidcProviderCreator {
             if (e.failure() instanceof AwsFailure.AlreadyExists) {
                 return findExisting(cluster);
             }
-            return missing.withProblem("the operator could not: " + permanentProblem(e));
+            return missing.withProblem("the operator could not create it: " + permanentProblem(e));
         }
     }
 
@@ -60,7 +60,8 @@ final class OidcProviderCreator {
         return switch (finder.find(cluster)) {
             case OidcProviderState.Found found -> addTo(found, cluster);
             case OidcProviderState.Missing still ->
-                still.withProblem("the operator could not: IAM reports that it exists but does not return it");
+                still.withProblem(
+                        "the operator could not create it: IAM reports that it exists but does not return it");
             case OidcProviderState other -> other;
         };
     }
@@ -76,7 +77,7 @@ final class OidcProviderCreator {
                     events.inform("OidcProviderAudienceAdded", "added the audience " + audience + " to " + arn);
                     accepted.add(audience);
                 } catch (FailureException e) {
-                    trouble = Optional.of("the operator could not: " + permanentProblem(e));
+                    trouble = Optional.of("the operator could not add it: " + permanentProblem(e));
                 }
             }
         }

@@ -62,7 +62,7 @@ class CheckWithoutOperatorTest {
         assertThat(failure().problems())
                 .singleElement()
                 .asString()
-                .contains("already exists and no check created it", "choose another --name");
+                .contains("already exists and was not created by a check", "choose another --name");
         assertThat(object.read().orElseThrow().resource().getMetadata()).isEqualTo(foreign.getMetadata());
         assertThat(progress).isEmpty();
     }
@@ -141,7 +141,7 @@ class CheckWithoutOperatorTest {
                         })
                         .run());
 
-        assertThat(failed.problems()).containsExactly("stopped by a signal before the end");
+        assertThat(failed.problems()).containsExactly("interrupted by a signal before completion");
         assertThat(progress).containsExactly(OBJECT + ": created", OBJECT + ": deletion requested");
         assertThat(object.read()).isEmpty();
     }

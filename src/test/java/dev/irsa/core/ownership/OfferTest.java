@@ -34,7 +34,7 @@ class OfferTest {
         assertThat(Ownership.of(OWNER, Map.of("irsa.dev/adoptable-by", other)))
                 .isEqualTo(new Ownership.Foreign(
                         "tag irsa.dev/adoptable-by is \"" + other + "\" instead of \"" + OFFER + "\"",
-                        "choose another spec.role.name in a new resource, or delete that role",
+                        "create a new resource with another spec.role.name, or delete that role",
                         Set.of()));
     }
 

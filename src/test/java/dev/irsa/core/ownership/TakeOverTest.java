@@ -77,7 +77,8 @@ class TakeOverTest {
         assertThat(tags.get("irsa.dev/taken-from")).hasSize(16).matches("[0-9a-f]+");
         assertThat(Ownership.of(old, tags))
                 .isEqualTo(new Ownership.TakeoverDenied(
-                        "was taken over from this cluster by the one whose kube-system namespace has the UID new", ""));
+                        "was taken over from this cluster by the cluster whose kube-system namespace has the UID new",
+                        ""));
         assertThat(Ownership.of(owner("old", OLD_ISSUER, PreviousClusters.NONE), tags))
                 .isInstanceOfSatisfying(
                         Ownership.TakeoverDenied.class,

@@ -53,7 +53,7 @@ class EventFactoryTest {
 
     @Test
     void reportsADenyPolicyOnce() {
-        String remark = "left in place, as they only deny: AWSRevokeOlderSessions";
+        String remark = "policies kept because they only deny: AWSRevokeOlderSessions";
         ReconcileResult ready = ReconcileResult.of(READY).withRemarks(List.of(remark));
 
         assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
