@@ -13,7 +13,7 @@ class GateTest {
     private final List<String> seen = new ArrayList<>();
 
     @Test
-    void aCallPassesOneGateInsideTheOther() {
+    void nestsGates() {
         Gate both = new Noted("first").then(new Noted("second"));
 
         String answer = both.pass(new OutsideCall("iam:GetRole", "a"), () -> {
@@ -28,7 +28,7 @@ class GateTest {
     }
 
     @Test
-    void whatIsThrownLeavesBothGates() {
+    void exceptionPassesThroughBothGates() {
         Gate both = new Noted("first").then(new Noted("second"));
         RuntimeException thrown = new IllegalStateException("broken");
 

@@ -108,7 +108,7 @@ class LostCreateRoleTest {
     @Test
     void leavesNoRoleBehindWhenTheFinalizerWasRemovedBeforeTheRestart() {
         ReconcileHarness harness = readyWithCreateRoleInFlight();
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.getMetadata().setFinalizers(List.of());
             return resource;
         });
@@ -142,7 +142,7 @@ class LostCreateRoleTest {
     @Test
     void deletesAResourceWhoseStatusHasAnInvalidTime() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.setStatus(new IamServiceAccountStatus(
                     harness.status().observedGeneration(),
                     harness.status().role(),
