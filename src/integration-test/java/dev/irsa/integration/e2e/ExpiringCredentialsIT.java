@@ -64,8 +64,6 @@ class ExpiringCredentialsIT extends EnvironmentTestBase {
                 .rewrite(body -> body.replaceFirst(
                         "<Expiration>[^<]*",
                         "<Expiration>"
-                                + Instant.now()
-                                        .plusSeconds(LIFETIME_SECONDS)
-                                        .truncatedTo(ChronoUnit.SECONDS)));
+                                + Instant.now().plusSeconds(LIFETIME_SECONDS).truncatedTo(ChronoUnit.SECONDS)));
     }
 }
