@@ -19,7 +19,7 @@ class AwsFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NoSuchEntity", "NoSuchEntityException"})
-    void whatIsNotThereIsNotFound(String code) {
+    void mapsNoSuchEntityToNotFound(String code) {
         String words = "The role with name " + SUBJECT + " cannot be found.";
 
         assertThat(iam(code, words)).isEqualTo(new AwsFailure.NotFound(ACTION, words));
@@ -31,13 +31,13 @@ class AwsFailuresTest {
             iam:CreateRole                  | Scope ARN: arn:aws:iam::111122223333:policy/nope does not exist or is not attachable.
             iam:PutRolePermissionsBoundary  | Scope ARN: arn:aws:iam::111122223333:policy/nope does not exist or is not attachable.
             """)
-    void aPolicyThatCannotBeGivenIsTheSpecsToChange(String action, String words) {
+    void mapsUnattachablePolicyToPolicyNotFound(String action, String words) {
         assertThat(AwsFailures.of(action, SUBJECT, AwsAnswers.iam("NoSuchEntity", words)))
                 .isEqualTo(new AwsFailure.Refused(Reason.PolicyNotFound, action, words));
     }
 
     @Test
-    void aPolicyThatIsDetachedAlreadyIsOnlyNotThere() {
+    void mapsDetachedPolicyToNotFound() {
         String words = "Policy arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess was not found.";
 
         assertThat(AwsFailures.of("iam:DetachRolePolicy", SUBJECT, AwsAnswers.iam("NoSuchEntity", words)))
@@ -45,7 +45,7 @@ class AwsFailuresTest {
     }
 
     @Test
-    void aRoleOrAPolicyInTheWayIsToldApartFromOneThatIsMissing() {
+    void distinguishesConflictFromMissing() {
         assertThat(iam("EntityAlreadyExists", "x")).isEqualTo(new AwsFailure.AlreadyExists("x"));
         assertThat(iam("EntityAlreadyExistsException", "x")).isEqualTo(new AwsFailure.AlreadyExists("x"));
         assertThat(iam("DeleteConflict", "x")).isEqualTo(new AwsFailure.RoleInUse("x"));
@@ -65,13 +65,13 @@ class AwsFailuresTest {
         "ValidationError, InvalidSpec",
         "ValidationException, InvalidSpec"
     })
-    void whatTheSpecOrTheAccountMustChangeIsPassedOnInAwssWords(String code, Reason reason) {
+    void passesOnMessageOfPermanentError(String code, Reason reason) {
         assertThat(iam(code, "words of AWS")).isEqualTo(new AwsFailure.Refused(reason, ACTION, "words of AWS"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UnmodifiableEntity", "UnmodifiableEntityException"})
-    void aRoleOfAnAwsServiceIsAConflict(String code) {
+    void mapsServiceLinkedRoleToConflict(String code) {
         assertThat(iam(code, "x"))
                 .isEqualTo(
                         new Failure.RoleConflict(
@@ -81,7 +81,7 @@ class AwsFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ConcurrentModification", "ConcurrentModificationException"})
-    void whatIsBeingChangedIsWaitedFor(String code) {
+    void mapsConcurrentModificationToRetry(String code) {
         assertThat(iam(code, "request 7 is running"))
                 .isEqualTo(new Failure.Passing(
                         Reason.Reconciling, "AWS is still applying an earlier change to role " + SUBJECT));
@@ -99,7 +99,7 @@ class AwsFailuresTest {
                 "RequestThrottled",
                 "SlowDown"
             })
-    void throttlingPasses(String code) {
+    void throttlingIsTransient(String code) {
         assertThat(iam(code, "Rate exceeded"))
                 .isEqualTo(
                         new Failure.Passing(
@@ -109,7 +109,7 @@ class AwsFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError"})
-    void aDenialNamesTheActionAndWhoDeniesButNotOurSession(String code) {
+    void denialNamesActionAndPolicyButNotSession(String code) {
         String words = "User: arn:aws:sts::111122223333:assumed-role/irsa-operator/session-17 is not authorized to"
                 + " perform: iam:PassRole on resource: role x with an explicit deny in a service control policy";
 
@@ -122,7 +122,7 @@ class AwsFailuresTest {
     }
 
     @Test
-    void aDenialOfStsMeansNoCredentials() {
+    void mapsStsDenialToMissingCredentials() {
         assertThat(AwsFailures.of("sts:GetCallerIdentity", "", AwsAnswers.iam("AccessDenied", "No.")))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable, "AWS denied the operator access to STS: No."));
@@ -145,7 +145,7 @@ class AwsFailuresTest {
                 "MissingAuthenticationTokenException",
                 "NotAuthorized"
             })
-    void badCredentialsPass(String code) {
+    void rejectedCredentialsAreTransient(String code) {
         assertThat(iam(code, "The security token AQoX included in the request is expired"))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable, "AWS rejected the operator's credentials: " + code));
@@ -158,13 +158,12 @@ class AwsFailuresTest {
         "NeverHeardOf, oops, 'AWS responded to iam:PutRolePolicy with NeverHeardOf: oops'",
         ", , AWS responded to iam:PutRolePolicy with HTTP status 503"
     })
-    void whatNobodyHasListedPassesWithItsCodeInTheMessage(
-            @Nullable String code, @Nullable String message, String told) {
+    void unknownErrorIsTransientAndIncludesCode(@Nullable String code, @Nullable String message, String told) {
         assertThat(iam(code, message)).isEqualTo(new Failure.Passing(Reason.AwsUnavailable, told));
     }
 
     @Test
-    void anAnswerWithoutDetailsPasses() {
+    void errorWithoutDetailsIsTransient() {
         IamException bare =
                 (IamException) IamException.builder().statusCode(502).build();
 

@@ -16,7 +16,7 @@ class RateLimitTest {
     private final RateLimit limit = new RateLimit(4, () -> now, waits::add);
 
     @Test
-    void callsAreEvenlySpaced() {
+    void spacesCallsEvenly() {
         for (int i = 0; i < 4; i++) {
             assertThat(limit.<Integer>intercept(CALL, () -> 7)).isEqualTo(7);
         }
@@ -25,7 +25,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aPauseIsNotMadeGoodByABurst() {
+    void pauseIsNotFollowedByBurst() {
         limit.intercept(CALL, () -> {});
         now += Duration.ofSeconds(10).toNanos();
         limit.intercept(CALL, () -> {});

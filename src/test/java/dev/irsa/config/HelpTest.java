@@ -28,7 +28,7 @@ class HelpTest {
     /** Picocli formats the words, and complains before the help where it cannot. */
     @ParameterizedTest
     @MethodSource("flags")
-    void isFormattedWithoutComplaint(OptionSpec flag) {
+    void formatsWithoutErrors(OptionSpec flag) {
         assertThatCode(() -> String.format(String.join("\n", flag.description())))
                 .doesNotThrowAnyException();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorConfigTest {
     @Test
-    void theNameOfTheClusterIsEnough() throws InvalidConfiguration {
+    void requiresOnlyClusterName() throws InvalidConfiguration {
         assertThat(OperatorConfig.of(options(), true, Optional.empty()))
                 .isEqualTo(new OperatorConfig(
                         "prod",
@@ -44,7 +44,7 @@ class OperatorConfigTest {
     }
 
     @Test
-    void everyFlagIsRead() throws InvalidConfiguration {
+    void readsEveryFlag() throws InvalidConfiguration {
         RunOptions options = options();
         options.region = "eu-west-1";
         options.oidcIssuer = "https://oidc.example.com/id/1";
@@ -98,13 +98,13 @@ class OperatorConfigTest {
     }
 
     @Test
-    void programsReadJson() throws InvalidConfiguration {
+    void defaultsToJsonLogs() throws InvalidConfiguration {
         assertThat(OperatorConfig.of(options(), false, Optional.empty()).logFormat())
                 .isEqualTo(OperatorConfig.LogFormat.json);
     }
 
     @Test
-    void blankIsNotGiven() throws InvalidConfiguration {
+    void treatsBlankAsAbsent() throws InvalidConfiguration {
         RunOptions options = options();
         options.region = " ";
         options.oidcIssuer = "";
@@ -115,7 +115,7 @@ class OperatorConfigTest {
     }
 
     @Test
-    void everyMistakeIsToldAtOnce() {
+    void reportsAllErrorsAtOnce() {
         assertThat(problems(options -> {
                     options.clusterName = "";
                     options.rolePath = "irsa";
@@ -173,13 +173,13 @@ class OperatorConfigTest {
     }
 
     @Test
-    void aClusterNameThatIsMissingIsOneMistake() {
+    void reportsMissingClusterNameOnce() {
         assertThat(problems(options -> options.clusterName = null)).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-prod", "pr od", "prod/eu", "pröd", "prod*", "${prod}"})
-    void aClusterNameMustFitIntoNamesAndTags(String name) {
+    void rejectsInvalidClusterName(String name) {
         assertThat(problems(options -> options.clusterName = name))
                 .singleElement()
                 .asString()
@@ -187,7 +187,7 @@ class OperatorConfigTest {
     }
 
     @Test
-    void aClusterNameHas100CharactersAtMost() throws InvalidConfiguration {
+    void limitsClusterNameTo100Characters() throws InvalidConfiguration {
         RunOptions longest = options();
         longest.clusterName = "p".repeat(100);
 
@@ -198,7 +198,7 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"irsa/", "/irsa", "//", "/a//b/", "/a b/", "/*/", "/${a}/"})
-    void aRolePathMustBeOneOfIam(String path) {
+    void rejectsInvalidRolePath(String path) {
         assertThat(problems(options -> options.rolePath = path))
                 .singleElement()
                 .asString()
@@ -207,13 +207,13 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eu west", "EU-WEST-1", "eu-west-1.", "eu_west_1", "-eu-west-1", "europe"})
-    void aRegionMustHaveTheFormOfOne(String region) {
+    void rejectsInvalidRegion(String region) {
         assertThat(problems(options -> options.region = region))
                 .containsExactly("--region=" + region + ": it must be the name of an AWS region, such as eu-west-1");
     }
 
     @Test
-    void aRolePathHas512CharactersAtMost() throws InvalidConfiguration {
+    void limitsRolePathTo512Characters() throws InvalidConfiguration {
         RunOptions longest = options();
         longest.rolePath = "/" + "p".repeat(510) + "/";
 
@@ -226,14 +226,14 @@ class OperatorConfigTest {
     /** A pause of nothing between tries would be none. */
     @ParameterizedTest
     @ValueSource(strings = {"0s", "0ms", "0h"})
-    void theSlowestRetryIsAPause(String pause) {
+    void rejectsZeroSlowestRetry(String pause) {
         assertThat(problems(options -> options.slowestRetry = pause))
                 .containsExactly("--slowest-retry=" + pause + ": it must be greater than zero");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "1001", "-1", "0.5", "Adaptive", "10/s"})
-    void aRateIsANumberOfCallsOrTheWordForNone(String rate) {
+    void rejectsInvalidAwsRate(String rate) {
         assertThat(problems(options -> options.awsRate = rate))
                 .singleElement()
                 .asString()
@@ -243,7 +243,7 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @CsvSource({"0, true", "65535, true", "-1, false", "65536, false", "x, false", "9999999, false", "'', false"})
-    void aPortIsOneOfTcp(String port, boolean valid) {
+    void validatesPort(String port, boolean valid) {
         RunOptions options = options();
         options.httpPort = port;
 
@@ -255,7 +255,7 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @CsvSource({"false, false, false", "false, true, true", "true, true, false", "true, false, false"})
-    void aDryRunRemovesNoOrphans(String dryRun, String asked, boolean removes) throws InvalidConfiguration {
+    void dryRunDisablesRemoveOrphans(String dryRun, String asked, boolean removes) throws InvalidConfiguration {
         RunOptions options = options();
         options.dryRun = dryRun;
         options.sweep.removeOrphans = asked;

@@ -28,7 +28,7 @@ class StatusWriterTest {
     }
 
     @Test
-    void aStatusOfOursIsNoNewsBeforeItsAnswerIsHereNorAfter() {
+    void ownStatusTriggersNoReconcile() {
         IamServiceAccount before = resource();
         List<Boolean> replaced = new ArrayList<>();
         StatusWriter[] writer = new StatusWriter[1];
@@ -77,7 +77,7 @@ class StatusWriterTest {
     }
 
     @Test
-    void reportsAWriteThatHasToBeRetried() {
+    void reportsWriteToRetry() {
         IamServiceAccount resource = resource();
         IamEntitlement entitlement = entitlement();
         StatusWriter writer = new StatusWriter(server.client(), new CallInterceptor() {
@@ -93,7 +93,7 @@ class StatusWriterTest {
     }
 
     @Test
-    void namesThePermissionThatEachWriteNeeds() {
+    void namesPermissionOfEachWrite() {
         List<String> calls = new ArrayList<>();
         StatusWriter writer = new StatusWriter(server.client(), new CallInterceptor() {
             @Override

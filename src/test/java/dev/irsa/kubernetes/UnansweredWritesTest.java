@@ -28,8 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Found by the simulation: the ServiceAccount pointed at the role by a write whose answer was lost, the cache did not show
- * it yet, and the deletion of the resource took the role and left the pointer. A deletion asks the API server itself.
+ * Found by the simulation: the ServiceAccount pointed at the role by a write whose answer was lost, the cache did not
+ * show it yet, and the deletion of the resource took the role and left the pointer. A deletion asks the API server
+ * itself.
  */
 class UnansweredWritesTest {
     private static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
@@ -54,7 +55,7 @@ class UnansweredWritesTest {
     }
 
     @Test
-    void aPointerThatWasSetUnheardIsSeenThoughTheCacheDoesNotShowIt() {
+    void readsAnnotationWrittenWithoutResponse() {
         String uid = server.client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
@@ -77,7 +78,7 @@ class UnansweredWritesTest {
     }
 
     @Test
-    void oneThatWasMadeUnheardIsSeenThoughTheCacheDoesNotShowIt() {
+    void readsServiceAccountCreatedWithoutResponse() {
         KubernetesCluster cluster = over(impatient);
 
         assertThat(failing(cluster, CREATE)).isEqualTo(Reason.KubernetesUnavailable);

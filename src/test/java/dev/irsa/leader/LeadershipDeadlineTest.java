@@ -19,7 +19,7 @@ class LeadershipDeadlineTest {
     private final LeadershipDeadline leadership = new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get);
 
     @Test
-    void whoNeverHeldTheLeaseMayNothing() {
+    void isExpiredBeforeFirstRenewal() {
         assertRefuses();
     }
 
@@ -36,7 +36,7 @@ class LeadershipDeadlineTest {
     }
 
     @Test
-    void countsFromWhenTheRenewalWasAskedFor() {
+    void countsFromRenewalRequest() {
         long asked = nanoTime.get();
         pass(Duration.ofSeconds(4));
         leadership.renewed(asked);
@@ -45,7 +45,7 @@ class LeadershipDeadlineTest {
     }
 
     @Test
-    void goesOnWithEachRenewal() {
+    void extendsWithEachRenewal() {
         for (int i = 0; i < 5; i++) {
             leadership.renewed(nanoTime.get());
             pass(Duration.ofSeconds(8));
@@ -54,7 +54,7 @@ class LeadershipDeadlineTest {
     }
 
     @Test
-    void endsAtOnceWhenItIsGivenUp() {
+    void expiresOnRelease() {
         leadership.renewed(nanoTime.get());
 
         leadership.end();
@@ -64,7 +64,7 @@ class LeadershipDeadlineTest {
 
     /** One may be under way when the lease is given back. */
     @Test
-    void noRenewalBringsBackWhatHasEnded() {
+    void renewalDoesNotReviveExpiredLeadership() {
         leadership.renewed(nanoTime.get());
         leadership.end();
 

@@ -82,7 +82,9 @@ class AdoptionApprovalTest {
                 .doesNotContainKey("irsa.dev/adoptable-by");
         assertThat(harness.role().trust()).contains("system:serviceaccount:payments:invoices");
         assertThat(harness.role().attached()).containsExactly(ReconcileHarness.S3);
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleAdopted");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .containsExactly("RoleAdopted");
         assertThat(harness.operator.iam().calls().log())
                 .filteredOn(Call::isWrite)
                 .extracting(Call::action)
@@ -106,7 +108,7 @@ class AdoptionApprovalTest {
         harness.operator.restart();
         harness.operator.run(Duration.ofHours(2));
         assertUntouched(harness);
-        assertThat(harness.operator.notices()).hasSize(1);
+        assertThat(harness.operator.operatorEvents()).hasSize(1);
     }
 
     @Test
@@ -244,7 +246,7 @@ class AdoptionApprovalTest {
         assertThat(harness.role().tags().keySet())
                 .doesNotContain("irsa.dev/adopted", "irsa.dev/cluster", "irsa.dev/resource")
                 .contains("irsa.dev/adoptable-by", "irsa.dev/user-tags", "cost");
-        assertThat(harness.operator.notices())
+        assertThat(harness.operator.operatorEvents())
                 .last()
                 .extracting(EventMessage::reason)
                 .isEqualTo("RoleRetained");
@@ -286,7 +288,7 @@ class AdoptionApprovalTest {
         assertUntouched(harness);
         assertThat(harness.reason()).isEqualTo("ServiceAccountMissing");
 
-        harness.operator.hands().annotate(ReconcileHarness.NS, ReconcileHarness.NAME, "helm", Map.of("chart", "x"));
+        harness.operator.users().annotate(ReconcileHarness.NS, ReconcileHarness.NAME, "helm", Map.of("chart", "x"));
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
     }
@@ -303,7 +305,7 @@ class AdoptionApprovalTest {
         harness.operator.settle();
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.operator.operatorEvents()).noneMatch(EventMessage::warning);
     }
 
     @ParameterizedTest
@@ -325,7 +327,7 @@ class AdoptionApprovalTest {
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(harness.role().tags()).containsEntry("stage", "live");
-        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.operator.operatorEvents()).noneMatch(EventMessage::warning);
     }
 
     @Test

@@ -138,7 +138,7 @@ class AdoptionPathTest {
         harness.operator.settle();
 
         assertThat(harness.reason()).isEqualTo("Suspended");
-        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.operator.operatorEvents()).noneMatch(EventMessage::warning);
     }
 
     @Test

@@ -53,7 +53,7 @@ class CallBudgetTest {
     void makesNoCallsWhileNothingChanges() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         for (int i = 0; i < 5; i++) {
-            harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v" + i));
+            harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("note", "v" + i));
             harness.operator.settle();
         }
         assertThat(harness.operator.iam().calls().trail()).isEmpty();
@@ -63,7 +63,7 @@ class CallBudgetTest {
     @Test
     void costsOneSweepAndOneProviderReadPerIntervalForAnyNumberOfResources() {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, 20).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(Duration.ofMinutes(10));
         harness.forgetCalls();
@@ -162,7 +162,7 @@ class CallBudgetTest {
                 .containsExactly(LOOK, "GetAccountAuthorizationDetails", "ListRoles");
         assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         harness.forgetCalls();
-        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
         harness.operator.settle();
         assertThat(harness.operator.iam().calls().trail()).isEmpty();
         harness.apply(USUAL + "role: {description: d}");

@@ -201,6 +201,6 @@ class CrashPointsTest {
     }
 
     private static void deleteAtCall(ReconcileHarness harness, int nth) {
-        harness.atCall(nth, () -> harness.operator.hands().delete(NS, NAME));
+        harness.atCall(nth, () -> harness.operator.users().delete(NS, NAME));
     }
 }

@@ -72,7 +72,7 @@ class CrossedJourneysTest {
     void appliesAnEditAtAnyCall(Journey journey) {
         crossed(journey, harness -> {
             if (harness.resource().isPresent()) {
-                harness.operator.hands().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
+                harness.operator.users().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
             }
         });
     }

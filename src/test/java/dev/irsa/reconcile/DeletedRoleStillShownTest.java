@@ -31,7 +31,7 @@ class DeletedRoleStillShownTest {
     void doesNotAnnotateAServiceAccountWithADeletedRoleWithoutPolicies() {
         ReconcileHarness harness = slow("{}");
         harness.operator.iam().console().delete(ROLE);
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
+        harness.operator.users().deleteServiceAccount(NS, NAME);
         harness.operator
                 .interceptor()
                 .after(call -> assertThat(harness.pointer().isEmpty()
@@ -66,8 +66,8 @@ class DeletedRoleStillShownTest {
     void writesPoliciesThatATakenOverRoleOnlySeemsToHave() {
         ReconcileHarness harness = slow(USUAL);
         ClusterIdentity before = SimulatedOperator.IDENTITY;
-        harness.operator.hands().lose(NS, NAME);
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
+        harness.operator.users().lose(NS, NAME);
+        harness.operator.users().deleteServiceAccount(NS, NAME);
         harness.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
         harness.operator
                 .interceptor()

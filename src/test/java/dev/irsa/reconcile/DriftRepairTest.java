@@ -130,7 +130,7 @@ class DriftRepairTest {
         ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
         var status = harness.status();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
         assertThat(harness.operator.iam().console().edit(ROLE, drift.edit())).isNotEqualTo(before);
 
         harness.operator.run(INTERVAL);
@@ -142,8 +142,8 @@ class DriftRepairTest {
         assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.status()).isEqualTo(status);
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
@@ -160,7 +160,7 @@ class DriftRepairTest {
     void recreatesARoleDeletedByHandAndRecordsItAsDrift() {
         ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
         harness.operator.iam().console().delete(ROLE);
 
         harness.operator.run(INTERVAL);
@@ -176,8 +176,8 @@ class DriftRepairTest {
         assertThat(harness.operator.interceptor().clusterWrites())
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
@@ -189,15 +189,15 @@ class DriftRepairTest {
     void repairsAllDriftInOneReconcileAndRecordsOneEvent() {
         ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
         drifts().forEach(drift -> harness.operator.iam().console().edit(ROLE, drift.edit()));
 
         harness.operator.run(INTERVAL);
 
         assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired");
     }
@@ -222,7 +222,7 @@ class DriftRepairTest {
                 .iam()
                 .console()
                 .edit(ROLE, role -> role.withAttached(denyAll).withInline("AWSRevokeOlderSessions", DENY));
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
 
         harness.operator.run(INTERVAL);
 
@@ -236,8 +236,8 @@ class DriftRepairTest {
         harness.forgetCalls();
         harness.operator.run(INTERVAL.multipliedBy(3));
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .as("reported once")
                 .extracting(EventMessage::reason)
                 .containsExactly("DenyPolicyFound");

@@ -121,7 +121,7 @@ class EntitlementBoundaryTest {
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
         assertThat(harness.message()).contains("it is invalid");
-        assertThat(harness.operator.hands().serviceAccount(NS, ReconcileHarness.NAME))
+        assertThat(harness.operator.users().serviceAccount(NS, ReconcileHarness.NAME))
                 .isPresent();
         assertThat(harness.role()).isEqualTo(role);
     }

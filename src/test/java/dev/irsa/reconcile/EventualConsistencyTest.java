@@ -205,7 +205,7 @@ class EventualConsistencyTest {
             String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = recreatedAndKilledAt("iam:AttachRolePolicy", lag, scoped);
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.hands().serviceAccount(NS, "other")).isPresent();
+        assertThat(harness.operator.users().serviceAccount(NS, "other")).isPresent();
         assertThat(harness.role().attached()).containsExactly(S3);
         assertThat(harness.role().inline()).containsOnlyKeys("read");
     }

@@ -70,7 +70,7 @@ class FrozenProcessTest {
         // The refusal is in flight when the process is frozen.
         harness.operator.iam().faults().failNth("GetRole", 1, Refusal.of("NoSuchEntity", 404, "cannot be found"));
         freezeAt("iam:GetRole", harness);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.getMetadata().setAnnotations(Map.of("touched", "by hand"));
             return resource;
         });

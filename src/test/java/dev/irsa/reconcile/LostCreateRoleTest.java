@@ -109,7 +109,7 @@ class LostCreateRoleTest {
     @Test
     void leavesNoRoleBehindWhenTheFinalizerWasRemovedBeforeTheRestart() {
         ReconcileHarness harness = readyWithCreateRoleInFlight();
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.getMetadata().setFinalizers(List.of());
             return resource;
         });
@@ -143,7 +143,7 @@ class LostCreateRoleTest {
     @Test
     void deletesAResourceWhoseStatusHasAnInvalidTime() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.setStatus(new IamServiceAccountStatus(
                     harness.status().observedGeneration(),
                     harness.status().role(),

@@ -61,7 +61,7 @@ class NotEntitledTest {
         assertThat(harness.operator.pauses()).isEmpty();
         assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
                 .isEmpty();
-        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
+        assertThat(harness.operator.users().serviceAccounts()).isEmpty();
         assertOnlyTheStatusIsWritten(harness);
     }
 
@@ -184,7 +184,7 @@ class NotEntitledTest {
     void makesNoCallPerRoleAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator
-                .hands()
+                .users()
                 .apply(NS, "denied", USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AdministratorAccess]"));
         revoke(harness);
         grantToTeam(harness);

@@ -76,7 +76,9 @@ class OidcProviderCreateTest {
                 .asString()
                 .startsWith("OidcProviderCreated: ")
                 .contains(SimulatedOperator.PROVIDER, STS, "vault");
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .containsExactly("RoleCreated");
     }
 
     @Test
@@ -238,7 +240,7 @@ class OidcProviderCreateTest {
         ReconcileHarness harness = new ReconcileHarness(settings(false));
         harness.operator.iam().faults().deny("AddClientIDToOpenIDConnectProvider");
         harness.apply(USUAL);
-        harness.operator.hands().apply(ReconcileHarness.NS, "vaulted", USUAL + "token: {audience: vault}");
+        harness.operator.users().apply(ReconcileHarness.NS, "vaulted", USUAL + "token: {audience: vault}");
 
         harness.operator.run(Duration.ofMinutes(1));
 
@@ -254,7 +256,9 @@ class OidcProviderCreateTest {
         harness.operator.settle();
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).doesNotContain("OidcProviderMissing");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .doesNotContain("OidcProviderMissing");
     }
 
     @Test

@@ -65,7 +65,7 @@ class OidcProviderTest {
     @Test
     void recoversEveryResourceWhenTheProviderIsCreatedByHand() {
         ReconcileHarness harness = without();
-        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, 20).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.run(Duration.ofHours(1));
         harness.operator.iam().console().createProvider(URL, STS);
 
@@ -77,7 +77,7 @@ class OidcProviderTest {
     @Test
     void readsAMissingProviderAtTheSlowestRetryForAnyNumberOfResources() {
         ReconcileHarness harness = without();
-        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, 20).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.run(Duration.ofMinutes(10));
         harness.forgetCalls();
 
@@ -118,7 +118,9 @@ class OidcProviderTest {
         harness.operator.run(INTERVAL.multipliedBy(2));
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .containsExactly("RoleCreated");
         assertThat(harness.operator.warnings()).isEmpty();
     }
 
@@ -138,7 +140,7 @@ class OidcProviderTest {
     void blocksOnlyResourcesThatNeedAMissingAudience() {
         ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "missing"));
         harness.apply(USUAL + "token: {audience: missing}");
-        harness.operator.hands().apply(NS, "fine", USUAL);
+        harness.operator.users().apply(NS, "fine", USUAL);
         harness.operator.run(Duration.ofMinutes(1));
 
         assertThat(harness.isReady("fine")).isTrue();
@@ -280,7 +282,7 @@ class OidcProviderTest {
         harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
         harness.operator.iam().faults().deny("ListOpenIDConnectProviders");
         harness.operator.restart();
-        harness.operator.hands().apply(NS, "new", USUAL);
+        harness.operator.users().apply(NS, "new", USUAL);
 
         harness.operator.run(INTERVAL.multipliedBy(3));
 
@@ -313,11 +315,13 @@ class OidcProviderTest {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().faults().throttle("GetOpenIDConnectProvider");
         harness.operator.restart();
-        harness.operator.hands().apply(NS, "new", USUAL);
+        harness.operator.users().apply(NS, "new", USUAL);
         harness.operator.run(Duration.ofMinutes(5));
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).doesNotContain("InternalError");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .doesNotContain("InternalError");
         assertThat(harness.reason("new")).isEqualTo("Throttled");
         assertThat(harness.operator.iam().role("prod_payments_new")).isEmpty();
 
@@ -358,7 +362,7 @@ class OidcProviderTest {
     @Test
     void writesNothingWhenTheProviderIsUnchanged() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
 
         harness.operator.run(INTERVAL.multipliedBy(3));
 

@@ -62,7 +62,7 @@ class OrderInvariantTest {
     @Test
     void restoresARemovedFinalizer() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -97,7 +97,7 @@ class OrderInvariantTest {
         harness.operator.iam().faults().fail(action, Refusal.serviceFailure());
         harness.apply(WHOLE);
         harness.operator.run(Duration.ofHours(1));
-        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
+        assertThat(harness.operator.users().serviceAccounts()).isEmpty();
         harness.operator.iam().faults().none();
         harness.operator.settle();
         assertThat(harness.pointer()).contains(harness.role().arn());
@@ -176,8 +176,8 @@ class OrderInvariantTest {
             }
         });
         for (int i = 0; i < 5; i++) {
-            harness.operator.hands().apply(NS, "broken-" + i, USUAL);
-            harness.operator.hands().apply(NS, "well-" + i, USUAL);
+            harness.operator.users().apply(NS, "broken-" + i, USUAL);
+            harness.operator.users().apply(NS, "well-" + i, USUAL);
         }
         harness.operator.run(Duration.ofHours(1));
         for (int i = 0; i < 5; i++) {
@@ -213,14 +213,14 @@ class OrderInvariantTest {
 
         ReconcileHarness missing = ReconcileHarness.ready(USUAL);
         missing.apply(USUAL + "serviceAccount: {management: Annotate}");
-        missing.operator.hands().deleteServiceAccount(NS, NAME);
+        missing.operator.users().deleteServiceAccount(NS, NAME);
         missing.operator.settle();
         assertThat(missing.reason()).isEqualTo("ServiceAccountMissing");
         assertFinalizerRestored(missing);
     }
 
     private static void assertFinalizerRestored(ReconcileHarness harness) {
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });

@@ -23,7 +23,7 @@ class OrphanedRolesTest {
     private static ReconcileHarness many(int resources, SweepSettings settings) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.sweeping(settings).restart();
-        IntStream.range(0, resources).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, resources).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(TELLS.interval());
         harness.forgetCalls();
@@ -35,7 +35,7 @@ class OrphanedRolesTest {
     }
 
     private static void lose(ReconcileHarness harness, int resources) {
-        IntStream.range(0, resources).forEach(i -> harness.operator.hands().lose(NS, "r" + i));
+        IntStream.range(0, resources).forEach(i -> harness.operator.users().lose(NS, "r" + i));
     }
 
     private static void sweeps(ReconcileHarness harness, int times) {
@@ -84,7 +84,7 @@ class OrphanedRolesTest {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
         sweeps(harness, 1);
-        harness.operator.hands().apply(NS, "r0", USUAL);
+        harness.operator.users().apply(NS, "r0", USUAL);
         sweeps(harness, 1);
         lose(harness, 1);
         sweeps(harness, 1);
@@ -151,7 +151,7 @@ class OrphanedRolesTest {
             lose(harness, 1);
             harness.operator.interceptor().after(call -> {
                 if (call.action().equals(moment) && call.subject().equals(role(0))) {
-                    harness.operator.hands().apply(NS, "r0", USUAL);
+                    harness.operator.users().apply(NS, "r0", USUAL);
                 }
             });
             String id = harness.operator.iam().role(role(0)).orElseThrow().id();
@@ -225,7 +225,7 @@ class OrphanedRolesTest {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
         sweeps(harness, 1);
-        harness.operator.hands().definition(state);
+        harness.operator.users().definition(state);
 
         sweeps(harness, 4);
 
@@ -240,7 +240,7 @@ class OrphanedRolesTest {
         lose(harness, 1);
         harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
-                harness.operator.hands().definition(CrdState.MISSING);
+                harness.operator.users().definition(CrdState.MISSING);
             }
         });
 
@@ -252,10 +252,10 @@ class OrphanedRolesTest {
     @Test
     void keepsRolesOlderThanTheCrd() {
         ReconcileHarness harness = many(40, REMOVES);
-        harness.operator.hands().definition(CrdState.MISSING);
+        harness.operator.users().definition(CrdState.MISSING);
         sweeps(harness, 1);
-        harness.operator.hands().definition(CrdState.INTACT);
-        IntStream.range(1, 40).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        harness.operator.users().definition(CrdState.INTACT);
+        IntStream.range(1, 40).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
 
         sweeps(harness, 4);
 

@@ -109,7 +109,7 @@ class StaleReadTest {
         assertThat(harness.resource()).isEmpty();
         RoleRecord retained = harness.role();
         harness.apply(USUAL);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.addFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -160,9 +160,9 @@ class StaleReadTest {
         harness.apply(USUAL);
         harness.operator.now();
         assertThat(harness.isReady()).isTrue();
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
-        harness.operator.hands().apply(NS, "a-competitor", "serviceAccount: {name: invoices}");
-        harness.operator.hands().edit(NS, "a-competitor", older -> {
+        harness.operator.users().deleteServiceAccount(NS, NAME);
+        harness.operator.users().apply(NS, "a-competitor", "serviceAccount: {name: invoices}");
+        harness.operator.users().edit(NS, "a-competitor", older -> {
             older.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
             return older;
         });

@@ -103,7 +103,7 @@ class StaleWatchTest {
         IamServiceAccount upToDate = shown(harness);
         harness.delete();
         restart(harness);
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
+        harness.operator.users().deleteServiceAccount(NS, NAME);
 
         harness.operator.reconcile(upToDate);
 
@@ -118,7 +118,7 @@ class StaleWatchTest {
         harness.apply(USUAL + "role: {description: changed}");
         IamServiceAccount before = shown(harness);
         harness.operator.iam().console().delete(ROLE);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -144,7 +144,7 @@ class StaleWatchTest {
     @Test
     void removesAnAnnotationThatTheWatchHasNotShown() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
         harness.operator.seesServiceAccountsAsTheyAre();
         harness.apply(USUAL);
         harness.operator.settle();

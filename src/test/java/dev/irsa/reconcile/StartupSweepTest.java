@@ -30,7 +30,7 @@ class StartupSweepTest {
 
     private static ReconcileHarness many() {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         assertAllReady(harness);
         harness.operator.run(Duration.ofMinutes(10));
@@ -94,7 +94,7 @@ class StartupSweepTest {
     @Test
     void appliesSpecChangesMadeDuringTheDowntime() {
         ReconcileHarness harness = many();
-        harness.operator.hands().apply(NS, "r3", USUAL + "role: {description: new}");
+        harness.operator.users().apply(NS, "r3", USUAL + "role: {description: new}");
 
         harness.operator.restart();
         harness.operator.settle();
@@ -109,12 +109,12 @@ class StartupSweepTest {
     void finishesDeletionsWithoutWaitingForTheSweep() {
         ReconcileHarness harness = many();
         harness.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
-        harness.operator.hands().delete(NS, "r4");
+        harness.operator.users().delete(NS, "r4");
 
         harness.operator.restart();
         harness.operator.run(Duration.ofMinutes(5));
 
-        assertThat(harness.operator.hands().resource(NS, "r4")).isEmpty();
+        assertThat(harness.operator.users().resource(NS, "r4")).isEmpty();
         assertThat(harness.operator.iam().role(role(4))).isEmpty();
     }
 
@@ -122,18 +122,18 @@ class StartupSweepTest {
     void restoresAServiceAccountWithoutWaitingForTheSweep() {
         ReconcileHarness harness = many();
         harness.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
-        harness.operator.hands().deleteServiceAccount(NS, "r5");
+        harness.operator.users().deleteServiceAccount(NS, "r5");
 
         harness.operator.restart();
         harness.operator.run(Duration.ofSeconds(1));
 
-        assertThat(harness.operator.hands().serviceAccount(NS, "r5")).isPresent();
+        assertThat(harness.operator.users().serviceAccount(NS, "r5")).isPresent();
     }
 
     @Test
     void restoresARemovedFinalizerAtOnce() {
         ReconcileHarness harness = many();
-        harness.operator.hands().edit(NS, "r6", resource -> {
+        harness.operator.users().edit(NS, "r6", resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -141,7 +141,7 @@ class StartupSweepTest {
 
         harness.operator.restart();
         harness.operator.run(Duration.ofSeconds(1));
-        assertThat(harness.operator.hands().resource(NS, "r6").orElseThrow().hasFinalizer(IamServiceAccount.FINALIZER))
+        assertThat(harness.operator.users().resource(NS, "r6").orElseThrow().hasFinalizer(IamServiceAccount.FINALIZER))
                 .isTrue();
 
         harness.operator.run(DefaultSettings.SWEEP.interval());

@@ -47,7 +47,7 @@ class SuspendTest {
         assertThat(harness.status().pendingChanges().getLast()).startsWith("create ServiceAccount invoices");
         assertThat(harness.condition("Stalled")).isEmpty();
         assertThat(harness.condition("Reconciling")).isEmpty();
-        assertThat(harness.operator.notices()).isEmpty();
+        assertThat(harness.operator.operatorEvents()).isEmpty();
     }
 
     @ParameterizedTest(name = "dry run: {0}")
@@ -112,7 +112,7 @@ class SuspendTest {
         harness.operator.settle();
         harness.delete();
         harness.operator.run(Duration.ofSeconds(1));
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -125,7 +125,7 @@ class SuspendTest {
     void carriesOutNoDeletionInADryRun() {
         ReconcileHarness harness = new ReconcileHarness(DRY);
         harness.apply(USUAL);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.addFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });

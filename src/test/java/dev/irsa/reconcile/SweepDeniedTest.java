@@ -23,7 +23,7 @@ class SweepDeniedTest {
 
     private static ReconcileHarness denied(String action) {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().faults().deny(action);
@@ -80,7 +80,7 @@ class SweepDeniedTest {
 
         assertThat(harness.operator.iam().roles())
                 .allMatch(role -> role.description().isEmpty());
-        assertThat(harness.operator.notices().reversed().subList(0, MANY))
+        assertThat(harness.operator.operatorEvents().reversed().subList(0, MANY))
                 .extracting(EventMessage::reason)
                 .containsOnly("DriftRepaired");
     }

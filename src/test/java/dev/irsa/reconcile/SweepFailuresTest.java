@@ -28,7 +28,7 @@ class SweepFailuresTest {
 
     private static ReconcileHarness five() {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, ROLES).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, ROLES).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(INTERVAL);
         harness.operator.iam().pages().atMost(1);
@@ -133,7 +133,7 @@ class SweepFailuresTest {
     @Test
     void doesNotCountAFailedSweepTowardsAnOrphan() {
         ReconcileHarness harness = five();
-        harness.operator.hands().lose(NS, "r0");
+        harness.operator.users().lose(NS, "r0");
         int completed = harness.operator.reports().size();
         while (harness.operator.reports().size() == completed) {
             harness.operator.run(Duration.ofSeconds(1));

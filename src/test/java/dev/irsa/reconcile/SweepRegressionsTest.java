@@ -66,13 +66,15 @@ class SweepRegressionsTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.role().description()).isEmpty();
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).contains("Throttled", "DriftRepaired");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .contains("Throttled", "DriftRepaired");
     }
 
     @Test
     void keepsResourcesReadyDuringALongOutageAndRecoversWithoutABurst() {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
@@ -118,7 +120,7 @@ class SweepRegressionsTest {
         SweepSettings removes = new SweepSettings(INTERVAL, FALLBACK, true, namespace -> true);
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.sweeping(removes).restart();
-        IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         var ours = harness.operator.iam().role("prod_payments_r0").orElseThrow();
         harness.operator.iam().console().create("billing", "/legacy/", document("Allow"));

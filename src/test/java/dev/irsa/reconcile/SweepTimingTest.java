@@ -93,7 +93,7 @@ class SweepTimingTest {
     void doesNotReportARoleCreatedDuringASweep() {
         ReconcileHarness harness = upToDate();
         duringTheNextSweep(harness, () -> {
-            harness.operator.hands().apply(NS, "late", USUAL);
+            harness.operator.users().apply(NS, "late", USUAL);
             harness.operator.run(Duration.ofMinutes(2));
             assertThat(harness.isReady("late")).isTrue();
         });
@@ -112,15 +112,15 @@ class SweepTimingTest {
     @Test
     void doesNotReportARoleCreatedBetweenTwoPages() {
         ReconcileHarness harness = upToDate();
-        harness.operator.hands().apply(NS, "z", USUAL);
+        harness.operator.users().apply(NS, "z", USUAL);
         harness.operator.run(INTERVAL);
         harness.operator.iam().pages().atMost(1);
         harness.forgetCalls();
         duringTheNextSweep(harness, () -> {
             // The first one sorts before the page marker and is missed, and the second one sorts after it and is
             // observed.
-            harness.operator.hands().apply(NS, "a", USUAL);
-            harness.operator.hands().apply(NS, "y", USUAL);
+            harness.operator.users().apply(NS, "a", USUAL);
+            harness.operator.users().apply(NS, "y", USUAL);
             harness.operator.run(Duration.ofMinutes(2));
         });
 
@@ -222,7 +222,7 @@ class SweepTimingTest {
 
         assertThat(harness.role().description()).isEqualTo("new");
         assertThat(harness.role().attached()).doesNotContain(ADMIN);
-        assertThat(harness.operator.hands().serviceAccount(NS, NAME)).isPresent();
+        assertThat(harness.operator.users().serviceAccount(NS, NAME)).isPresent();
     }
 
     @Test

@@ -39,14 +39,14 @@ class UnconfirmedDriftTest {
             }
         });
         int reconciles = harness.operator.reconciles();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
 
         harness.operator.run(INTERVAL);
 
         assertThat(harness.operator.reconciles()).as("the sweep observed it").isGreaterThan(reconciles);
         assertThat(harness.role()).isEqualTo(before);
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).hasSize(reported);
+        assertThat(harness.operator.operatorEvents()).hasSize(reported);
         assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         return harness;

@@ -34,7 +34,7 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void aDiscoveryDocumentThatComesLateStillShowsAWrongIssuer(int code) {
+    void lateDiscoveryDocumentRevealsWrongIssuer(int code) {
         AtomicInteger refusals = refuseDocument(code, 1);
 
         StartFailure failure = failure("30s");
@@ -45,7 +45,7 @@ class StartupChecksTest {
     }
 
     @Test
-    void aDiscoveryDocumentThatNeverComesEndsTheStart() {
+    void failsWithoutDiscoveryDocument() {
         refuseDocument(503, Integer.MAX_VALUE);
 
         StartFailure failure = failure("1s");
@@ -56,7 +56,7 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404})
-    void aDiscoveryDocumentThatIsNotShownLeavesItToEks(int code) throws Exception {
+    void readsIssuerFromEksIfDiscoveryIsForbidden(int code) throws Exception {
         refuseDocument(code, Integer.MAX_VALUE);
 
         assertThat(StartupChecks.identity(config("1s"), server.client(), accounts()))

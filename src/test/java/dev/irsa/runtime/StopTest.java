@@ -30,7 +30,7 @@ class StopTest {
     };
 
     @Test
-    void whatRunsWhenItStopsEndsAsItWouldHave() throws InterruptedException {
+    void completesRunningReconcilesOnStop() throws InterruptedException {
         InProcessEnvironment environment = InProcessEnvironment.start(Duration.ofSeconds(1), slow, Set.of())
                 .allowingEverything();
         environment.createNamespace("payments", Map.of());

@@ -35,7 +35,7 @@ class TrackedWritesTest {
     }));
 
     @Test
-    void aStopWaitsForTheAnswerToAWriteThatIsOnItsWay() throws InterruptedException {
+    void stopWaitsForWriteInFlight() throws InterruptedException {
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
         Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
         begun.await();
@@ -52,7 +52,7 @@ class TrackedWritesTest {
     }
 
     @Test
-    void noneBeginsAfterwards() {
+    void startsNoWriteAfterStop() {
         answered.countDown();
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
         running.stop(Duration.ofMinutes(1));
@@ -64,7 +64,7 @@ class TrackedWritesTest {
     }
 
     @Test
-    void aStopDoesNotWaitForEver() {
+    void stopTimesOut() {
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
         Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
         waitFor(begun);
