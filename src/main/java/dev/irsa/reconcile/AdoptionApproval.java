@@ -4,7 +4,6 @@ import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
@@ -59,7 +58,7 @@ record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) 
         Optional<UpdateAssumeRolePolicy> unseen =
                 trustChange(plan).filter(change -> !approved.contains(PlainText.of(change.describe())));
         if (unseen.isEmpty()) {
-            List<String> planned = plan.changes().stream().map(Change::describe).toList();
+            List<String> planned = plan.descriptions();
             return new AdoptionApproval(planned, plan.obstacle());
         }
         String role = unseen.get().roleName();

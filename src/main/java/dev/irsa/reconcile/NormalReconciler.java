@@ -93,13 +93,9 @@ final class NormalReconciler {
         }
         Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
-        ReconcileResult result = ReconcileResult.deferred()
-                .withRole(owned)
-                .withDrift(drifted)
-                .withRemarks(remarks(desired.role(), observed.get()));
+        ReconcileResult result = ReconcileResult.observed(owned, drifted, remarks(desired.role(), observed.get()));
         if (!request.mayWrite()) {
-            return result.withPendingChanges(
-                            plan.changes().stream().map(Change::describe).toList())
+            return result.withPendingChanges(plan.descriptions())
                     .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
         }
         AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), isSpreading(request, state));

@@ -54,7 +54,8 @@ class EventFactoryTest {
     @Test
     void reportsADenyPolicyOnce() {
         String remark = "policies kept because they only deny: AWSRevokeOlderSessions";
-        ReconcileResult ready = ReconcileResult.of(READY).withRemarks(List.of(remark));
+        ReconcileResult ready = ReconcileResult.observed(Optional.empty(), false, List.of(remark))
+                .withEnding(READY);
 
         assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
                 .containsExactly(new EventMessage(true, "DenyPolicyFound", remark));

@@ -198,10 +198,9 @@ class StatusFactoryTest {
     private IamServiceAccountStatus of(IamServiceAccount resource, Ending ending) {
         return statuses.of(
                         resource,
-                        ReconcileResult.of(ending)
+                        ReconcileResult.observed(role, false, remarks)
                                 .withPendingChanges(pending)
-                                .withRemarks(remarks)
-                                .withRole(role))
+                                .withEnding(ending))
                 .orElseThrow();
     }
 }
