@@ -20,6 +20,7 @@ import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.Gate;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
+import dev.irsa.runtime.CallerReport;
 import dev.irsa.runtime.Clients;
 import dev.irsa.runtime.ExternalDependencies;
 import dev.irsa.runtime.HeapTrimmer;
@@ -112,9 +113,9 @@ public final class RunCommand implements Callable<Integer> {
             Gate iam = config.awsRate().isPresent()
                     ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(gate)
                     : gate;
-            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), aws.eks(), gate);
-            ClusterIdentityResolver identities =
-                    new ClusterIdentityResolver(StartupChecks.identity(config, client, accounts));
+            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), gate);
+            ClusterIdentityResolver identities = new ClusterIdentityResolver(
+                    StartupChecks.identity(config, client, accounts::current, new CallerReport(metrics)));
             OperatorConfig.Sweep sweep = config.sweep();
             OperatorRuntime runtime = new OperatorRuntime(
                     new ExternalDependencies(

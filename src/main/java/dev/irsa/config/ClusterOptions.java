@@ -23,7 +23,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "REGION",
             defaultValue = "${env:IRSA_REGION}",
             description = {
-                "AWS region. Default: run uses the region that the AWS SDK finds (AWS_REGION, profile, instance), policy any",
+                "AWS region. Default: run uses the region that the AWS SDK finds (AWS_REGION, profile, instance); policy"
+                        + " needs none, except for --trust=pod-identity",
                 "IRSA_REGION"
             })
     @Nullable
@@ -34,8 +35,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "URL",
             defaultValue = "${env:IRSA_OIDC_ISSUER}",
             description = {
-                "Issuer of the cluster's ServiceAccount tokens. Default: run discovers it from the API server, then from"
-                        + " EKS; policy discovers none",
+                "Issuer of the cluster's ServiceAccount tokens, without a port. Default: run discovers it from the API"
+                        + " server; policy discovers none",
                 "IRSA_OIDC_ISSUER"
             })
     @Nullable

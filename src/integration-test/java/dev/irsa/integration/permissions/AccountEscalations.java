@@ -123,6 +123,7 @@ final class AccountEscalations {
                         "eks:CreatePodIdentityAssociation",
                         eks("production")),
                 tries("changes the cluster", "eks:UpdateClusterConfig", eks("production")),
+                tries("looks at its cluster", "eks:DescribeCluster", eks("production")),
                 tries("looks at another cluster", "eks:DescribeCluster", eks("staging")),
                 tries("reads an object of a bucket", "s3:GetObject", "arn:aws:s3:::bucket/object"),
                 tries(

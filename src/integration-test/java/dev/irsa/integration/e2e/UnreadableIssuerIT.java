@@ -17,19 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An API server that does not show its discovery document to the operator; EKS tells the issuer in its place. */
+/** The API server does not show its discovery document to the operator. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EksIssuerIT {
+class UnreadableIssuerIT {
     private static final String OPERATOR = "irsa-operator";
 
     private ControlPlane controlPlane;
     private World world;
-    private Moto moto;
 
     @BeforeAll
     void hideTheDocument(Moto moto, FaultProxy proxy) {
-        this.moto = moto;
         controlPlane = ControlPlane.start();
         world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         world.kubectl().applyFile(Path.of("deploy", "rbac.yaml")).orThrow();
@@ -48,32 +46,16 @@ class EksIssuerIT {
     }
 
     @Test
-    void eksIsAskedAndItsIssuerIsTrusted() {
-        try (EksCluster known = EksCluster.create(moto, World.CLUSTER);
-                OperatorProcess operator = launch().startReady()) {
-            String issuer = known.described().identity().oidc().issuer();
-            Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
-            assertThat(subject.awaitReason("OidcProviderMissing")).contains(issuer, "eksctl");
-            assertThat(world.proxy().calls().count("eks:DescribeCluster")).isEqualTo(1);
+    void endsWithoutTheFlag() {
+        Refused refused = Refused.startOf(launch());
 
-            OidcProvider.ensure(world.iam(), issuer);
-
-            subject.awaitReady();
-            assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
-                    .contains(issuer.substring("https://".length()));
-            Log.assertNoStackTrace(operator.log());
-        }
+        refused.with(1);
+        assertThat(refused.words()).contains("set --oidc-issuer", "system:service-account-issuer-discovery");
     }
 
     @Test
-    void aClusterThatEksDoesNotKnowAsksForTheFlagAndTakesIt() {
-        try (OperatorProcess operator = launch().start()) {
-            Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
-
-            assertThat(subject.awaitReason("CredentialsUnavailable")).contains("set --oidc-issuer");
-            assertThat(operator.status("/readyz")).isEqualTo(503);
-        }
-        String issuer = "https://k3s.example.com:6443/clusters/1";
+    void trustsTheIssuerOfTheFlag() {
+        String issuer = "https://k3s.example.com/clusters/1";
         OidcProvider.ensure(world.iam(), issuer);
         try (OperatorProcess operator =
                 launch().withArguments("--oidc-issuer=" + issuer).startReady()) {
