@@ -148,12 +148,6 @@ resource "aws_iam_policy" "irsa_operator" {
         }
       },
       {
-        "Sid" : "SeeTheIssuerOfItsCluster",
-        "Effect" : "Allow",
-        "Action" : "eks:DescribeCluster",
-        "Resource" : "arn:aws:eks:eu-west-1:111122223333:cluster/production"
-      },
-      {
         "Sid" : "SeeTheProviderOfItsIssuer",
         "Effect" : "Allow",
         "Action" : "iam:GetOpenIDConnectProvider",

@@ -3,14 +3,12 @@ package dev.irsa.aws;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -20,11 +18,9 @@ import software.amazon.awssdk.services.sts.StsClient;
  *
  * @param iam for roles and OIDC providers
  * @param sts for the operator's identity
- * @param eks creates a client for the cluster's issuer; the caller closes it, because it is used at most once
  * @param watchdog cancels calls that exceed their timeout
  */
-public record AwsClients(IamClient iam, StsClient sts, Supplier<EksClient> eks, ScheduledExecutorService watchdog)
-        implements AutoCloseable {
+public record AwsClients(IamClient iam, StsClient sts, ScheduledExecutorService watchdog) implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ATTEMPT = Duration.ofSeconds(15);
     private static final Duration CALL = Duration.ofSeconds(40);
@@ -59,9 +55,6 @@ public record AwsClients(IamClient iam, StsClient sts, Supplier<EksClient> eks, 
                         .httpClient(http)
                         .build(),
                 configured(StsClient.builder(), region, configuration)
-                        .httpClient(http)
-                        .build(),
-                () -> configured(EksClient.builder(), region, configuration)
                         .httpClient(http)
                         .build(),
                 watchdog);

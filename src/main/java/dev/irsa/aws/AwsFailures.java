@@ -23,12 +23,15 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * Classifies exceptions of the AWS SDK. Failure messages quote AWS without what differs between calls: request ids and
- * the operator's session name. A repeated failure therefore has the same message.
+ * the name of the operator's session. A repeated failure therefore has the same message.
  *
  * <p>Source of the codes: "Common errors" and the errors of each action in the IAM API reference.
  */
 final class AwsFailures {
-    private static final Pattern CALLER = Pattern.compile("User: \\S+ is not authorized");
+    /** The ARN of the caller. The name of a role session is separate, because it differs between pods and restarts. */
+    private static final Pattern CALLER =
+            Pattern.compile("User: (?:(\\S+:assumed-role/[^/\\s]+)/\\S+|(\\S+)) is not authorized");
+
     private static final Pattern DENIED_ACTION = Pattern.compile("perform: ([a-z0-9-]+:[A-Za-z]+)");
 
     /** Error codes of STS whose messages are safe to show; other messages can quote the request with its tokens. */
@@ -135,7 +138,7 @@ final class AwsFailures {
     }
 
     private static String withoutSession(String message) {
-        return CALLER.matcher(message).replaceAll("not authorized");
+        return CALLER.matcher(message).replaceAll("$1$2 is not authorized");
     }
 
     private static Failure credentials(StsException sts) {

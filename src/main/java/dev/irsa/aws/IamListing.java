@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 
 /** Lists all roles of the account through the IAM API, with one page in memory at a time. */
 public final class IamListing implements RoleListing {
+    private static final Logger LOG = LoggerFactory.getLogger(IamListing.class);
     private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
     private static final AwsAction LIST = AwsAction.LIST_ROLES;
 
@@ -104,10 +107,19 @@ public final class IamListing implements RoleListing {
                                     .marker(marker)));
                     return Paginator.Page.of(page.roles(), page.isTruncated(), page.marker());
                 },
-                page -> page.forEach(role -> each.accept(new Summary(
-                        part(role.roleName(), LIST),
-                        part(role.roleId(), LIST),
-                        Objects.requireNonNullElse(role.description(), ""),
-                        part(role.maxSessionDuration(), LIST)))));
+                page -> page.forEach(role -> summary(role).ifPresent(each)));
+    }
+
+    /** Returns empty for an incomplete entry: one unreadable role must not hide all others. */
+    private static Optional<Summary> summary(Role role) {
+        if (role.roleName() == null || role.roleId() == null || role.maxSessionDuration() == null) {
+            LOG.warn("{} returned an incomplete entry for role {}; this sweep skips the role", LIST, role.roleName());
+            return Optional.empty();
+        }
+        return Optional.of(new Summary(
+                role.roleName(),
+                role.roleId(),
+                Objects.requireNonNullElse(role.description(), ""),
+                role.maxSessionDuration()));
     }
 }

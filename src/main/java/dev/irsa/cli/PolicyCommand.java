@@ -59,7 +59,11 @@ public final class PolicyCommand implements Callable<Integer> {
 
     private static Installation installation(PolicyConfig config) {
         return new Installation(
-                config.scope().itself(), config.scope().cluster(), OperatorPolicy.of(config.scope()), trust(config));
+                config.scope().itself(),
+                config.scope().cluster(),
+                OperatorPolicy.of(config.scope()),
+                trust(config),
+                config.roleBoundary());
     }
 
     private static PolicyDocument trust(PolicyConfig config) {

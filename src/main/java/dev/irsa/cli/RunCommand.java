@@ -19,6 +19,7 @@ import dev.irsa.leader.LeaseElection;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
+import dev.irsa.runtime.CallerReport;
 import dev.irsa.runtime.Clients;
 import dev.irsa.runtime.ExternalDependencies;
 import dev.irsa.runtime.HeapTrimmer;
@@ -108,9 +109,9 @@ public final class RunCommand implements Callable<Integer> {
             CallInterceptor iam = config.awsRate().isPresent()
                     ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(interceptor)
                     : interceptor;
-            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), aws.eks(), interceptor);
-            ClusterIdentityResolver identities =
-                    new ClusterIdentityResolver(StartupChecks.identity(config, client, accounts));
+            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), interceptor);
+            ClusterIdentityResolver identities = new ClusterIdentityResolver(
+                    StartupChecks.identity(config, client, accounts::current, new CallerReport(metrics)));
             OperatorRuntime runtime = new OperatorRuntime(
                     new ExternalDependencies(
                             client,

@@ -26,7 +26,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "REGION",
             defaultValue = "${env:IRSA_REGION}",
             description = {
-                "AWS region. Default for run: as the AWS SDK finds it (AWS_REGION, profile, instance). Default for policy: any",
+                "AWS region. Default for run: as the AWS SDK finds it (AWS_REGION, profile, instance); policy"
+                        + " needs none, except for --trust=pod-identity",
                 "IRSA_REGION"
             })
     @Nullable
@@ -37,8 +38,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "URL",
             defaultValue = "${env:IRSA_OIDC_ISSUER}",
             description = {
-                "Issuer of the cluster's ServiceAccount tokens. Default for run: discovered from the API server, or else from"
-                        + " EKS. Default for policy: none",
+                "Issuer of the cluster's ServiceAccount tokens, without a port. Default for run: discovered from the API"
+                        + " server; Default for policy: none",
                 "IRSA_OIDC_ISSUER"
             })
     @Nullable

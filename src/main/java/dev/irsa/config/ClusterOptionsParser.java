@@ -52,8 +52,7 @@ final class ClusterOptionsParser {
 
     static Optional<String> issuer(ClusterOptions options, ConfigReader reading) {
         Optional<String> issuer = ConfigReader.given(options.oidcIssuer);
-        issuer.flatMap(Issuer::unreachable)
-                .ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
+        issuer.flatMap(Issuer::unusable).ifPresent(why -> reading.problem("--oidc-issuer", issuer.orElseThrow(), why));
         return issuer;
     }
 }

@@ -115,7 +115,7 @@ public record OperatorConfig(
                 "it must be the UID of the kube-system namespace, as in the role tag irsa.dev/cluster-id"));
         Set<String> previousIssuers = ConfigReader.values(options.previousIssuers);
         previousIssuers.forEach(
-                url -> Issuer.unreachable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
+                url -> Issuer.unusable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
         Set<String> namespaces = ConfigReader.values(options.watchNamespaces);
         namespaces.forEach(namespace -> reading.namespace("--watch-namespace", namespace));
         Optional<String> ownDeployment = ConfigReader.given(options.ownDeployment);

@@ -3,6 +3,7 @@ package dev.irsa.config;
 import dev.irsa.core.permissions.OperatorPolicy;
 import dev.irsa.core.permissions.PermissionScope;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration of {@code irsa-operator policy}.
@@ -10,9 +11,16 @@ import java.util.List;
  * @param scope contains the issuer if the trust policy is for IRSA, and the region if it is for Pod Identity
  * @param namespace of the operator's ServiceAccount
  * @param serviceAccount name of that ServiceAccount
+ * @param roleBoundary ARN of the permissions boundary of the operator's own role; empty: none
  * @param trust how the operator assumes its role
  */
-public record PolicyConfig(PermissionScope scope, String namespace, String serviceAccount, Trust trust, Output output) {
+public record PolicyConfig(
+        PermissionScope scope,
+        String namespace,
+        String serviceAccount,
+        Optional<String> roleBoundary,
+        Trust trust,
+        Output output) {
     /** How the operator assumes its role. */
     public enum Trust {
         /** With the token of its ServiceAccount. */

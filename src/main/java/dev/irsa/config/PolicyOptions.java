@@ -40,6 +40,14 @@ public final class PolicyOptions extends ClusterOptions {
     String roleName = "irsa-operator";
 
     @Option(
+            names = "--role-boundary-arn",
+            paramLabel = "ARN",
+            description = "Permissions boundary of the operator's own role, for --format=cloudformation and terraform."
+                    + " Default: none")
+    @Nullable
+    String roleBoundary;
+
+    @Option(
             names = "--trust",
             paramLabel = "irsa|pod-identity",
             description =

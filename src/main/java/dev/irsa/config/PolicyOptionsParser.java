@@ -17,6 +17,9 @@ final class PolicyOptionsParser {
     /** A character of the names of roles and policies, and of the parts of their paths. */
     private static final String NAME = "[A-Za-z0-9+=,.@_-]";
 
+    /** The name of one policy, with its path. */
+    private static final String ONE_POLICY = "(?:" + NAME + "+/)*" + NAME + "+";
+
     private final PolicyOptions options;
     private final ConfigReader reading;
 
@@ -43,7 +46,7 @@ final class PolicyOptionsParser {
                 ClusterOptionsParser.region(options, reading),
                 rolePath,
                 adoptionPaths(rolePath),
-                policies(where, "--boundary-arn", options.boundaries, "(?:" + NAME + "+/)*" + NAME + "+", ""),
+                policies(where, "--boundary-arn", options.boundaries, ONE_POLICY, ""),
                 policies(
                         where,
                         "--allowed-policy-arn",
@@ -63,8 +66,13 @@ final class PolicyOptionsParser {
                         .equals("irsa")
                 ? Trust.IRSA
                 : Trust.POD_IDENTITY;
-        PolicyConfig config =
-                new PolicyConfig(scope, serviceAccount[0], serviceAccount[serviceAccount.length - 1], trust, output());
+        PolicyConfig config = new PolicyConfig(
+                scope,
+                serviceAccount[0],
+                serviceAccount[serviceAccount.length - 1],
+                roleBoundary(where),
+                trust,
+                output());
         requireInputs(config);
         return config;
     }
@@ -100,6 +108,19 @@ final class PolicyOptionsParser {
                 "arn:" + account.partition() + ":iam::(?:aws|" + account.id() + "):policy/" + name,
                 "it must be the ARN" + wildcards + " of a managed policy of AWS or of --account, in --partition"));
         return List.copyOf(arns);
+    }
+
+    private Optional<String> roleBoundary(AwsAccount account) {
+        Optional<String> given = ConfigReader.given(options.roleBoundary);
+        if (given.isPresent() && options.format.equals("json")) {
+            reading.problem(
+                    "--role-boundary-arn",
+                    given.get(),
+                    "--format=json prints no role; use --format=cloudformation or terraform, or pass the boundary to"
+                            + " aws iam create-role --permissions-boundary");
+        }
+        return policies(account, "--role-boundary-arn", given.stream().toList(), ONE_POLICY, "").stream()
+                .findFirst();
     }
 
     /** Returns the issuer. It becomes part of ARNs and condition keys, so it must not contain wildcards or variables. */

@@ -68,6 +68,18 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
         new ProcessMetrics(version).bindTo(registry);
     }
 
+    /**
+     * Reports the identity with which the operator calls AWS.
+     *
+     * @param arn without the name of a session, so that there is one series
+     */
+    public void reportCaller(String arn) {
+        Gauge.builder("irsa.operator.info", () -> 1)
+                .description("Always 1; the label is the ARN of the identity with which the operator calls AWS")
+                .tag("arn", arn)
+                .register(registry);
+    }
+
     /** Sets how to find out whether this replica leads. Without this call, it always leads. */
     public void reportLeadership(BooleanSupplier leading) {
         leads = leading;

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -47,14 +48,19 @@ public final class Clients {
 
     private Clients() {}
 
+    /**
+     * Creates the clients for AWS, and sets the region of the process if the configuration names one. The SDK creates an
+     * STS client of its own to get credentials for a web identity token, and looks for its region there.
+     */
     public static AwsClients aws(OperatorConfig config, Runnable throttled) throws StartFailure {
+        config.region().ifPresent(name -> System.setProperty(SdkSystemSetting.AWS_REGION.property(), name));
         try {
             // Without this check, the SDK reports an unreadable file as a missing region or as missing credentials.
             ProfileFile.defaultProfileFile();
         } catch (RuntimeException e) {
             throw invalid("the AWS configuration file (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE) is not valid", e);
         }
-        Region region = region(config);
+        Region region = region();
         try {
             return AwsClients.inRegion(region, throttled);
         } catch (RuntimeException e) {
@@ -65,10 +71,7 @@ public final class Clients {
         }
     }
 
-    private static Region region(OperatorConfig config) throws StartFailure {
-        if (config.region().isPresent()) {
-            return Region.of(config.region().get());
-        }
+    private static Region region() throws StartFailure {
         try {
             return new DefaultAwsRegionProviderChain().getRegion();
         } catch (SdkClientException e) {

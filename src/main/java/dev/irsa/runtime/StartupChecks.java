@@ -1,13 +1,11 @@
 package dev.irsa.runtime;
 
-import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.config.IssuerSource;
 import dev.irsa.config.OperatorConfig;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
-import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.kubernetes.ApiServerMessage;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.ClusterRequirements;
@@ -18,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,9 +69,17 @@ public final class StartupChecks {
         }
     }
 
-    /** Returns a supplier of the cluster identity. Everything that does not need AWS is read now. */
+    /**
+     * Returns a supplier of the cluster identity. Everything that does not need AWS is read now.
+     *
+     * @param lookup asks AWS for the identity of the operator
+     * @param found receives that identity
+     */
     public static Supplier<ClusterIdentity> identity(
-            OperatorConfig config, KubernetesClient client, AccountDiscovery accounts)
+            OperatorConfig config,
+            KubernetesClient client,
+            Supplier<CallerIdentity> lookup,
+            Consumer<CallerIdentity> found)
             throws StartFailure, InterruptedException {
         String id;
         Optional<String> document;
@@ -83,8 +90,12 @@ public final class StartupChecks {
         }
         return switch (IssuerSource.of(config.oidcIssuer(), document)) {
             case IssuerSource.Refused(String why) -> throw new StartFailure(StartFailure.ENVIRONMENT, why);
-            case IssuerSource.Known(Issuer issuer) -> () -> identity(config, id, issuer, accounts);
-            case IssuerSource.AskEks ask -> () -> identity(config, id, askEks(ask, config, accounts), accounts);
+            case IssuerSource.Known(Issuer issuer) ->
+                () -> {
+                    CallerIdentity caller = lookup.get();
+                    found.accept(caller);
+                    return identity(config, id, issuer, caller.account());
+                };
         };
     }
 
@@ -114,26 +125,15 @@ public final class StartupChecks {
         }
     }
 
-    private static ClusterIdentity identity(
-            OperatorConfig config, String id, Issuer issuer, AccountDiscovery accounts) {
+    private static ClusterIdentity identity(OperatorConfig config, String id, Issuer issuer, AwsAccount account) {
         return new ClusterIdentity(
                 config.clusterName(),
                 id,
                 issuer,
-                accounts.current(),
+                account,
                 issuer.hostAndPath(),
                 config.rolePath(),
                 config.adoptionPaths(),
                 config.previousClusters());
-    }
-
-    /** Asks EKS for the issuer. AWS may be unavailable, so the caller retries; every resource reports the failure. */
-    private static Issuer askEks(IssuerSource.AskEks ask, OperatorConfig config, AccountDiscovery accounts) {
-        return switch (ask.answered(accounts.issuer(config.clusterName()))) {
-            case IssuerSource.Known(Issuer issuer) -> issuer;
-            case IssuerSource.Refused(String why) ->
-                throw new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, why));
-            case IssuerSource.AskEks again -> throw new IllegalStateException("EKS was asked and has answered");
-        };
     }
 }

@@ -109,20 +109,30 @@ class AwsFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError"})
-    void denialNamesActionAndPolicyButNotSession(String code) {
+    void aDenialNamesTheActionTheRoleAndWhoDeniesButNotTheSession(String code) {
         String words = "User: arn:aws:sts::111122223333:assumed-role/irsa-operator/session-17 is not authorized to"
                 + " perform: iam:PassRole on resource: role x with an explicit deny in a service control policy";
 
         assertThat(iam(code, words))
                 .isEqualTo(new Failure.AccessDenied(
                         "iam:PassRole",
-                        "not authorized to perform: iam:PassRole on resource: role x"
-                                + " with an explicit deny in a service control policy"));
+                        "arn:aws:sts::111122223333:assumed-role/irsa-operator is not authorized to perform: iam:PassRole"
+                                + " on resource: role x with an explicit deny in a service control policy"));
         assertThat(iam(code, "No.")).isEqualTo(new Failure.AccessDenied(ACTION, "No."));
     }
 
     @Test
-    void mapsStsDenialToMissingCredentials() {
+    void aDenialNamesTheUser() {
+        String words = "User: arn:aws:iam::111122223333:user/platform/bob is not authorized to perform: iam:GetRole";
+
+        assertThat(iam("AccessDenied", words))
+                .isEqualTo(new Failure.AccessDenied(
+                        "iam:GetRole",
+                        "arn:aws:iam::111122223333:user/platform/bob is not authorized to perform: iam:GetRole"));
+    }
+
+    @Test
+    void aDenialOfStsMeansNoCredentials() {
         assertThat(AwsFailures.of("sts:GetCallerIdentity", "", AwsAnswers.iam("AccessDenied", "No.")))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable, "AWS denied the operator access to STS: No."));

@@ -32,8 +32,11 @@ class AwsSilenceTest {
         assertThat(AwsFailures.of(
                         "iam:PutRolePolicy",
                         "invoices",
-                        AwsAnswers.sts("AccessDenied", "User: a/session is not authorized to x")))
-                .isEqualTo(credentials("AccessDenied: not authorized to x"));
+                        AwsAnswers.sts(
+                                "AccessDenied",
+                                "User: arn:aws:sts::111122223333:assumed-role/a/session is not authorized to x")))
+                .isEqualTo(
+                        credentials("AccessDenied: arn:aws:sts::111122223333:assumed-role/a is not authorized to x"));
     }
 
     @Test

@@ -251,14 +251,24 @@ class IamListingTest {
     }
 
     @Test
-    void rejectsSummaryWithoutSessionDuration() {
+    void skipsOnlyIncompleteSummary() {
+        List<Summary> summaries = new ArrayList<>();
+        Role complete = Role.builder()
+                .roleName("a")
+                .roleId("A")
+                .maxSessionDuration(3600)
+                .build();
         iam.roles.put(
                 "",
                 page -> page.isTruncated(false)
-                        .roles(Role.builder().roleName("a").roleId("A").build()));
+                        .roles(
+                                complete.toBuilder().maxSessionDuration(null).build(),
+                                complete.toBuilder().roleId(null).build(),
+                                complete.toBuilder().roleName(null).build(),
+                                complete));
 
-        assertThatThrownBy(() -> listing.summaries("/", summary -> {}))
-                .isInstanceOf(FailureException.class)
-                .hasMessageContaining("iam:ListRoles");
+        listing.summaries("/", summaries::add);
+
+        assertThat(summaries).containsExactly(new Summary("a", "A", "", 3600));
     }
 }

@@ -49,7 +49,22 @@ class PolicyCommandTest {
     }
 
     @Test
-    void reportsAllErrorsAndWritesNothing() {
+    void aTemplateSetsTheBoundaryOfTheOperatorsRole() {
+        String boundary = "arn:aws:iam::111122223333:policy/operators";
+
+        assertThat(run(
+                        "--cluster-name=prod",
+                        "--account=111122223333",
+                        "--oidc-issuer=https://oidc.example.com/a",
+                        "--format=cloudformation",
+                        "--role-boundary-arn=" + boundary))
+                .isZero();
+
+        assertThat(output.toString()).contains("PermissionsBoundary: \"" + boundary + "\"");
+    }
+
+    @Test
+    void allMistakesAreToldAndNothingIsWritten() {
         assertThat(run("--account=1", "--no-such-flag", "--format=xml")).isEqualTo(2);
 
         assertThat(output.toString()).isEmpty();

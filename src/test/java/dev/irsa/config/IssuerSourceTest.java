@@ -19,34 +19,27 @@ class IssuerSourceTest {
     }
 
     @Test
-    void readsIssuerFromEksWithoutDiscoveryDocument() {
-        assertThat(IssuerSource.of(GIVEN, Optional.empty())).isEqualTo(new IssuerSource.AskEks(GIVEN));
-        assertThat(new IssuerSource.AskEks(Optional.empty()).answered(GIVEN))
-                .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+    void usesFlagIfDocumentCannotBeRead() {
+        assertThat(IssuerSource.of(GIVEN, Optional.empty())).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
     }
 
     @Test
-    void usesFlagForClusterUnknownToEks() {
-        assertThat(new IssuerSource.AskEks(GIVEN).answered(Optional.empty()))
-                .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
-    }
-
-    @Test
-    void rejectsFlagThatContradictsEks() {
-        assertThat(new IssuerSource.AskEks(GIVEN).answered(Optional.of(URL + "2")))
+    void requiresFlagIfDocumentCannotBeRead() {
+        assertThat(IssuerSource.of(Optional.empty(), Optional.empty()))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
                         refused -> assertThat(refused.why())
-                                .contains("--oidc-issuer=" + URL)
-                                .contains(URL + "2"));
+                                .contains("set --oidc-issuer", "system:service-account-issuer-discovery"));
     }
 
     @Test
-    void requiresFlagForUnknownIssuer() {
-        assertThat(new IssuerSource.AskEks(Optional.empty()).answered(Optional.empty()))
+    void refusesDiscoveredIssuerWithPort() {
+        assertThat(IssuerSource.of(Optional.empty(), Optional.of("https://issuer.example.com:8443/clusters/1")))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
-                        refused -> assertThat(refused.why()).contains("set --oidc-issuer"));
+                        refused -> assertThat(refused.why())
+                                .contains("https://issuer.example.com:8443/clusters/1", "it has a port")
+                                .contains("--service-account-issuer"));
     }
 
     @Test
@@ -74,14 +67,13 @@ class IssuerSourceTest {
                 "https://kops-state.s3.us-east-1.amazonaws.com/prod.example.com/discovery/prod.example.com",
                 "https://discovery.s3.amazonaws.com/minimal.example.com",
                 "https://k3s.example.com",
-                "https://issuer.example.com:8443/clusters/1/"
+                "https://issuer.example.com/clusters/1/"
             })
     void acceptsPublicIssuersUnchanged(String url) {
         var known = new IssuerSource.Known(new Issuer(url));
 
         assertThat(IssuerSource.of(Optional.empty(), Optional.of(url))).isEqualTo(known);
-        assertThat(new IssuerSource.AskEks(Optional.of(url)).answered(Optional.empty()))
-                .isEqualTo(known);
+        assertThat(IssuerSource.of(Optional.of(url), Optional.empty())).isEqualTo(known);
     }
 
     @ParameterizedTest

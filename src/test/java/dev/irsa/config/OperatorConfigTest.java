@@ -115,7 +115,20 @@ class OperatorConfigTest {
     }
 
     @Test
-    void reportsAllErrorsAtOnce() {
+    void refusesIssuersWithPort() {
+        assertThat(problems(options -> {
+                    options.oidcIssuer = "https://oidc.example.com:6443/id/1";
+                    options.previousIssuers = List.of("https://oidc.example.com:8443");
+                }))
+                .satisfiesExactly(
+                        issuer -> assertThat(issuer)
+                                .startsWith("--oidc-issuer=https://oidc.example.com:6443/id/1: it has a port"),
+                        previous -> assertThat(previous)
+                                .startsWith("--previous-issuer=https://oidc.example.com:8443: it has a port"));
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
         assertThat(problems(options -> {
                     options.clusterName = "";
                     options.rolePath = "irsa";

@@ -38,6 +38,7 @@ class PolicyConfigTest {
                                 new OperatorRole("/", "irsa-operator")),
                         "irsa-operator",
                         "irsa-operator",
+                        Optional.empty(),
                         Trust.IRSA,
                         Output.PERMISSIONS));
     }
@@ -55,6 +56,7 @@ class PolicyConfigTest {
         options.oidcProvider = "Create";
         options.oidcIssuer = ISSUER;
         options.roleName = "platform/operators/irsa";
+        options.roleBoundary = "arn:aws-cn:iam::111122223333:policy/operators";
         options.trust = "pod-identity";
         options.serviceAccount = "platform/irsa.operator";
         options.format = "terraform";
@@ -76,6 +78,7 @@ class PolicyConfigTest {
                                 new OperatorRole("/platform/operators/", "irsa")),
                         "platform",
                         "irsa.operator",
+                        Optional.of("arn:aws-cn:iam::111122223333:policy/operators"),
                         Trust.POD_IDENTITY,
                         Output.TERRAFORM));
     }
@@ -93,6 +96,7 @@ class PolicyConfigTest {
         options.oidcIssuer = "http://plain.example.com";
         options.oidcProvider = "Maybe";
         options.roleName = "/irsa";
+        options.roleBoundary = "boundary";
         options.trust = "password";
         options.serviceAccount = "irsa-operator";
         options.format = "xml";
@@ -112,6 +116,7 @@ class PolicyConfigTest {
                         "--oidc-issuer",
                         "--oidc-provider",
                         "--role-name",
+                        "--role-boundary-arn",
                         "--trust",
                         "--operator-service-account",
                         "--format",
@@ -153,6 +158,14 @@ class PolicyConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith("--allowed-policy-arn");
+    }
+
+    @Test
+    void refusesRoleBoundaryForFormatWithoutRole() {
+        assertThat(problems(options -> options.roleBoundary = "arn:aws:iam::111122223333:policy/operators"))
+                .singleElement()
+                .asString()
+                .contains("--role-boundary-arn", "--format=json prints no role");
     }
 
     @ParameterizedTest

@@ -32,7 +32,17 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void recordsSweep() {
+    void reportsCallerOnceItIsKnown() {
+        assertThat(metrics.scrape()).doesNotContain("irsa_operator_info");
+
+        metrics.reportCaller("arn:aws:sts::111122223333:assumed-role/irsa-operator");
+
+        assertThat(metrics.scrape().lines())
+                .contains("irsa_operator_info{arn=\"arn:aws:sts::111122223333:assumed-role/irsa-operator\"} 1");
+    }
+
+    @Test
+    void aSweepIsTold() {
         metrics.accept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3));
         clock.pass(Duration.ofSeconds(42));
 

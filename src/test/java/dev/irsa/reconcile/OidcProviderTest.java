@@ -50,7 +50,7 @@ class OidcProviderTest {
         ReconcileHarness harness = waiting();
 
         assertThat(harness.message())
-                .contains("eksctl utils associate-iam-oidc-provider --cluster prod --approve")
+                .contains("eksctl utils associate-iam-oidc-provider --region eu-west-1 --cluster NAME_IN_EKS --approve")
                 .contains("aws iam create-open-id-connect-provider --url " + URL);
         assertThat(harness.condition("Stalled")).isPresent();
         assertThat(harness.operator.iam().calls().writes()).isZero();
@@ -169,7 +169,7 @@ class OidcProviderTest {
     @Test
     void trustsAProviderInTheSpellingOfIam() {
         ReconcileHarness harness = without();
-        String spelled = "OIDC.eks.eu-west-1.amazonaws.com:443/id/ABC";
+        String spelled = "OIDC.eks.eu-west-1.AMAZONAWS.com/id/ABC";
         harness.operator.iam().console().createProvider("https://" + spelled, STS);
         harness.apply(USUAL);
 

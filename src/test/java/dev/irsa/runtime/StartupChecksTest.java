@@ -3,32 +3,36 @@ package dev.irsa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.aws.AccountDiscovery;
-import dev.irsa.aws.AwsClients;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
+import dev.irsa.core.desired.CallerIdentity;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Issuer;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
-import dev.irsa.port.CallInterceptor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import software.amazon.awssdk.regions.Region;
 
 class StartupChecksTest {
     private static final String OTHER = "https://oidc.eks.eu-west-1.amazonaws.com/id/OTHER";
 
+    private static final CallerIdentity CALLER =
+            CallerIdentity.of("arn:aws:sts::111122223333:assumed-role/irsa-operator/pod-1");
+
     private final MockApiServer server = MockApiServer.start();
-    private final AwsClients aws = AwsClients.inRegion(Region.EU_WEST_1, () -> {});
+    private final List<CallerIdentity> found = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        aws.close();
         server.close();
     }
 
@@ -56,11 +60,33 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404})
-    void readsIssuerFromEksIfDiscoveryIsForbidden(int code) throws Exception {
+    void trustsTheFlagIfTheDocumentIsNotShown(int code) throws Exception {
         refuseDocument(code, Integer.MAX_VALUE);
 
-        assertThat(StartupChecks.identity(config("1s"), server.client(), accounts()))
-                .isNotNull();
+        assertThat(identity(config("1s", "--oidc-issuer=" + OTHER)).get().issuer())
+                .isEqualTo(new Issuer(OTHER));
+    }
+
+    @Test
+    void requiresTheFlagIfTheDocumentIsNotShown() throws Exception {
+        refuseDocument(403, Integer.MAX_VALUE);
+        OperatorConfig config = config("1s");
+
+        StartFailure failure = catchThrowableOfType(StartFailure.class, () -> identity(config));
+
+        assertThat(failure.problem()).contains("set --oidc-issuer");
+        assertThat(failure.exitCode()).isEqualTo(StartFailure.ENVIRONMENT);
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void reportsTheCallerWithTheIdentity() throws Exception {
+        Supplier<ClusterIdentity> identity = identity(config("1s"));
+        assertThat(found).isEmpty();
+
+        assertThat(identity.get().account()).isEqualTo(CALLER.account());
+
+        assertThat(found).containsExactly(CALLER);
     }
 
     private AtomicInteger refuseDocument(int code, int times) {
@@ -72,18 +98,18 @@ class StartupChecksTest {
     }
 
     private StartFailure failure(String timeout) {
-        return catchThrowableOfType(
-                StartFailure.class, () -> StartupChecks.identity(config(timeout), server.client(), accounts()));
+        return catchThrowableOfType(StartFailure.class, () -> identity(config(timeout, "--oidc-issuer=" + OTHER)));
     }
 
-    private AccountDiscovery accounts() {
-        return new AccountDiscovery(aws.sts(), aws.eks(), CallInterceptor.NONE);
+    private Supplier<ClusterIdentity> identity(OperatorConfig config) throws StartFailure, InterruptedException {
+        return StartupChecks.identity(config, server.client(), () -> CALLER, found::add);
     }
 
-    private static OperatorConfig config(String timeout) throws InvalidConfiguration {
+    private static OperatorConfig config(String timeout, String... flags) throws InvalidConfiguration {
         RunOptions options = new RunOptions();
-        new CommandLine(options)
-                .parseArgs("--cluster-name=prod", "--oidc-issuer=" + OTHER, "--start-timeout=" + timeout);
+        List<String> all = new ArrayList<>(List.of("--cluster-name=prod", "--start-timeout=" + timeout));
+        all.addAll(List.of(flags));
+        new CommandLine(options).parseArgs(all.toArray(String[]::new));
         return OperatorConfig.of(options, true, Optional.empty());
     }
 }

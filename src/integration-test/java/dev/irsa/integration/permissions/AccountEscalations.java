@@ -123,7 +123,8 @@ final class AccountEscalations {
                         "eks:CreatePodIdentityAssociation",
                         eks("production")),
                 tries("changes the cluster", "eks:UpdateClusterConfig", eks("production")),
-                tries("describes another cluster", "eks:DescribeCluster", eks("staging")),
+                tries("describes its cluster", "eks:DescribeCluster", eks("production")),
+                tries("looks at another cluster", "eks:DescribeCluster", eks("staging")),
                 tries("reads an object of a bucket", "s3:GetObject", "arn:aws:s3:::bucket/object"),
                 tries(
                         "reads a secret",

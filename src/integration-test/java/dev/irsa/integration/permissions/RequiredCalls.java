@@ -49,12 +49,7 @@ final class RequiredCalls {
                 Attempt.of("lists attached policies", BOUNDED, AwsAction.LIST_ATTACHED_ROLE_POLICIES, ownRole()),
                 Attempt.of("lists instance profiles", BOUNDED, AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE, ownRole()),
                 Attempt.of("sweeps", BOUNDED, AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS, "*"),
-                Attempt.of("sweeps descriptions", BOUNDED, AwsAction.LIST_ROLES, "*"),
-                Attempt.of(
-                        "reads the issuer from EKS",
-                        BOUNDED,
-                        AwsAction.DESCRIBE_CLUSTER,
-                        "arn:aws:eks:eu-west-1:111122223333:cluster/production"));
+                Attempt.of("sweeps descriptions", BOUNDED, AwsAction.LIST_ROLES, "*"));
     }
 
     private static List<Attempt> creation() {

@@ -21,11 +21,12 @@ public record Issuer(String url) {
     }
 
     /**
-     * Returns why AWS can never fetch the keys of this issuer; empty if it may.
+     * Returns why AWS can never trust this issuer; empty if it may.
      *
-     * <p>Source: "Create an OpenID Connect (OIDC) identity provider in IAM": https, and reachable from the internet.
+     * <p>Sources: "Create an OpenID Connect (OIDC) identity provider in IAM": https, and reachable from the internet.
+     * "CreateOpenIDConnectProvider" of the IAM API reference: no port.
      */
-    public static Optional<String> unreachable(String url) {
+    public static Optional<String> unusable(String url) {
         URI uri;
         try {
             uri = new URI(url);
@@ -36,14 +37,19 @@ public record Issuer(String url) {
             return Optional.of("it does not start with https://");
         }
         String host = uri.getHost();
-        if (host == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            return Optional.of("it must be https://host/path, without query or fragment");
+        if (host == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            return Optional.of("it must be https://host/path, without user, query or fragment");
         }
         host = host.toLowerCase(Locale.ROOT);
         boolean named =
                 host.contains(".") && !host.endsWith(".svc") && !host.endsWith(".local") && !host.endsWith(".internal");
         if (!named || PRIVATE.matcher(host).matches()) {
             return Optional.of("AWS cannot reach the host " + host);
+        }
+        if (uri.getRawAuthority().length() > host.length()) {
+            return Optional.of(
+                    "it has a port, but the URLs of IAM OIDC providers and the condition keys of trust policies"
+                            + " cannot have one");
         }
         return Optional.empty();
     }

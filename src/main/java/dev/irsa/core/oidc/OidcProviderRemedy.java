@@ -3,12 +3,14 @@ package dev.irsa.core.oidc;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Describes what is missing from the provider, and the exact command that adds it. */
 final class OidcProviderRemedy {
-    private static final String EKS = "oidc.eks.";
+    private static final Pattern EKS = Pattern.compile("oidc[.-]eks\\.([a-z0-9-]+)\\..*");
 
     private OidcProviderRemedy() {}
 
@@ -32,13 +34,19 @@ final class OidcProviderRemedy {
     private static String near(List<String> names) {
         return names.isEmpty()
                 ? ""
-                : " (found " + String.join(", ", names) + "; port, path and trailing slash must match the issuer)";
+                : " (found " + String.join(", ", names) + "; path and trailing slash must match the issuer)";
     }
 
-    /** eksctl finds the issuer of the cluster itself, and adds the default audience only. */
+    /**
+     * Returns the command of eksctl, which finds the issuer of the cluster itself and adds the default audience only. The
+     * operator does not know the name that the cluster has in EKS.
+     */
     private static String eksctl(ClusterIdentity cluster, String audience) {
-        boolean fits = cluster.issuer().hostAndPath().startsWith(EKS) && audience.equals(TokenSpec.DEFAULT_AUDIENCE);
-        return fits ? "eksctl utils associate-iam-oidc-provider --cluster " + cluster.name() + " --approve, or: " : "";
+        Matcher eks = EKS.matcher(cluster.issuer().hostAndPath());
+        return eks.matches() && audience.equals(TokenSpec.DEFAULT_AUDIENCE)
+                ? "eksctl utils associate-iam-oidc-provider --region " + eks.group(1)
+                        + " --cluster NAME_IN_EKS --approve, or: "
+                : "";
     }
 
     private static String operator(String problem) {

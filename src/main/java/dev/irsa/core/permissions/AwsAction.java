@@ -9,8 +9,9 @@ import java.util.Set;
  * <p>Source of the names: "Service Authorization Reference".
  */
 public enum AwsAction {
-    GET_CALLER_IDENTITY("sts:GetCallerIdentity", "Reads the account ID; AWS requires no permission for it."),
-    DESCRIBE_CLUSTER("eks:DescribeCluster", "Reads the token issuer if the API server does not report it."),
+    GET_CALLER_IDENTITY(
+            "sts:GetCallerIdentity",
+            "Reads the account ID and the operator's own role; AWS requires no permission for it."),
 
     GET_ROLE("iam:GetRole", "Reads the owner and the state of a role before changing it."),
     LIST_ATTACHED_ROLE_POLICIES("iam:ListAttachedRolePolicies", "Reads which managed policies a role has."),

@@ -34,6 +34,7 @@ public final class CloudFormation {
         role.put("RoleName", installation.role().name());
         role.put("Path", installation.role().path());
         role.set("AssumeRolePolicyDocument", PrettyJson.tree(installation.trust()));
+        installation.boundary().ifPresent(arn -> role.put("PermissionsBoundary", arn));
         role.putArray("ManagedPolicyArns").addObject().put("Ref", "Policy");
         template.putObject("Outputs")
                 .putObject("RoleArn")

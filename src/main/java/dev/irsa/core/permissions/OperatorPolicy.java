@@ -2,7 +2,6 @@ package dev.irsa.core.permissions;
 
 import static dev.irsa.core.permissions.AwsAction.ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER;
 import static dev.irsa.core.permissions.AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER;
-import static dev.irsa.core.permissions.AwsAction.DESCRIBE_CLUSTER;
 import static dev.irsa.core.permissions.AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
 import static dev.irsa.core.permissions.AwsAction.GET_OPEN_ID_CONNECT_PROVIDER;
 import static dev.irsa.core.permissions.AwsAction.GET_ROLE;
@@ -48,8 +47,6 @@ public final class OperatorPolicy {
                         LIST_OPEN_ID_CONNECT_PROVIDERS)
                 .on("*"));
         statements.addAll(new RoleStatements(scope).all());
-        statements.add(
-                Statement.allow("SeeTheIssuerOfItsCluster", DESCRIBE_CLUSTER).on(scope.clusterArn()));
         // IAM may spell the provider differently from the issuer, and the spelling is not known in advance.
         statements.add(Statement.allow("SeeTheProviderOfItsIssuer", GET_OPEN_ID_CONNECT_PROVIDER)
                 .on(scope.account().oidcProvider("*")));

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The limits of the permissions of an operator.
  *
  * @param cluster the configured name, which is in the tags of the roles
- * @param region of the cluster, for calls to EKS; empty means any region
+ * @param region of the cluster, for EKS Pod Identity; empty if unknown
  * @param rolePath the path of the roles that the operator creates; begins and ends with a slash
  * @param adoptionPaths other paths in which the operator may manage adopted roles
  * @param boundaries ARNs of permissions boundaries, one of which each role must have; empty means that none is required
@@ -57,6 +57,7 @@ public record PermissionScope(
     }
 
     String clusterArn() {
-        return "arn:" + account.partition() + ":eks:" + region.orElse("*") + ":" + account.id() + ":cluster/" + cluster;
+        return "arn:" + account.partition() + ":eks:" + region.orElseThrow() + ":" + account.id() + ":cluster/"
+                + cluster;
     }
 }

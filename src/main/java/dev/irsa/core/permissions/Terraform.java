@@ -24,7 +24,7 @@ public final class Terraform {
 
             resource "aws_iam_role" "irsa_operator" {
               name = "%2$s"
-              path = "%3$s"
+              path = "%3$s"%6$s
               assume_role_policy = jsonencode(%5$s)
             }
 
@@ -41,7 +41,11 @@ public final class Terraform {
                         installation.role().name(),
                         installation.role().path(),
                         expression(installation.permissions()),
-                        expression(installation.trust()));
+                        expression(installation.trust()),
+                        installation
+                                .boundary()
+                                .map(arn -> "\n  permissions_boundary = \"" + arn + "\"")
+                                .orElse(""));
     }
 
     private static String expression(PolicyDocument document) {

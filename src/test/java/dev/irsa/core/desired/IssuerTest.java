@@ -13,7 +13,6 @@ class IssuerTest {
             strings = {
                 "https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE",
                 "https://s3.amazonaws.com/bucket",
-                "https://issuer.example.com:8443",
                 "https://8.8.8.8/x",
                 "https://172.15.0.1",
                 "https://172.32.0.1",
@@ -21,8 +20,8 @@ class IssuerTest {
                 "https://110.0.0.1",
                 "https://Issuer.Example.COM"
             })
-    void acceptsReachableIssuer(String url) {
-        assertThat(Issuer.unreachable(url)).isEmpty();
+    void acceptsPublicIssuer(String url) {
+        assertThat(Issuer.unusable(url)).isEmpty();
     }
 
     @ParameterizedTest
@@ -30,9 +29,10 @@ class IssuerTest {
             https://a b                           | it is not a URL
             http://oidc.example.com               | it does not start with https://
             kubernetes/serviceaccount             | it does not start with https://
-            https:///path                         | it must be https://host/path, without query or fragment
-            https://oidc.example.com/?a=b         | it must be https://host/path, without query or fragment
-            https://oidc.example.com/#a           | it must be https://host/path, without query or fragment
+            https:///path                         | it must be https://host/path, without user, query or fragment
+            https://oidc.example.com/?a=b         | it must be https://host/path, without user, query or fragment
+            https://oidc.example.com/#a           | it must be https://host/path, without user, query or fragment
+            https://a@oidc.example.com            | it must be https://host/path, without user, query or fragment
             https://kubernetes.default.svc        | AWS cannot reach the host kubernetes.default.svc
             https://kubernetes.default.SVC        | AWS cannot reach the host kubernetes.default.svc
             https://kubernetes.default.svc.cluster.local | AWS cannot reach the host kubernetes.default.svc.cluster.local
@@ -47,8 +47,21 @@ class IssuerTest {
             https://169.254.169.254               | AWS cannot reach the host 169.254.169.254
             https://[::ffff:1.2.3.4]              | AWS cannot reach the host [::ffff:1.2.3.4]
             """)
-    void reportsWhyIssuerIsUnreachable(String url, String why) {
-        assertThat(Issuer.unreachable(url)).contains(why);
+    void reportsWhyIssuerIsUnusable(String url, String why) {
+        assertThat(Issuer.unusable(url)).contains(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://oidc.example.com:6443",
+                "https://oidc.example.com:443/id/1",
+                "https://oidc.example.com:/id/1",
+                "https://8.8.8.8:6443"
+            })
+    void refusesPort(String url) {
+        assertThat(Issuer.unusable(url))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("it has a port"));
     }
 
     @Test

@@ -12,19 +12,12 @@ class IssuerSpellingTest {
             https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | oidc.eks.eu-west-1.amazonaws.com/id/ABC     | SAME
             https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | OIDC.eks.eu-west-1.AMAZONAWS.com/id/ABC     | SAME
             https://OIDC.example.com/id/1                   | oidc.example.com/id/1                       | SAME
-            https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | oidc.eks.eu-west-1.amazonaws.com:443/id/ABC | SAME
-            https://oidc.example.com:443/id/1               | oidc.example.com/id/1                       | SAME
-            https://oidc.example.com:443                    | oidc.example.com                            | SAME
             https://oidc.example.com/                       | oidc.example.com/                           | SAME
-            https://oidc.example.com:6443/id/1              | oidc.example.com:6443/id/1                  | SAME
             https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | oidc.eks.eu-west-1.amazonaws.com/id/ABC/    | NEAR
             https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | oidc.eks.eu-west-1.amazonaws.com/id/abc     | NEAR
             https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | OIDC.eks.eu-west-1.amazonaws.com/ID/abc/    | NEAR
             https://oidc.example.com                        | oidc.example.com/                           | NEAR
             https://oidc.example.com/                       | oidc.example.com                            | NEAR
-            https://oidc.example.com:6443/id/1              | oidc.example.com/id/1                       | NEAR
-            https://oidc.example.com/id/1                   | oidc.example.com:6443/id/1                  | NEAR
-            https://oidc.example.com/id/1                   | oidc.example.com:8443/id/1                  | NEAR
             https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | oidc.eks.eu-west-1.amazonaws.com/id/DEF     | OTHER
             https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | oidc.eks.eu-west-2.amazonaws.com/id/ABC     | OTHER
             https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | oidc.eks.eu-west-1.amazonaws.com            | OTHER

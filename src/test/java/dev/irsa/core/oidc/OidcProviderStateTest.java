@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OidcProviderStateTest {
@@ -35,7 +36,7 @@ class OidcProviderStateTest {
         assertThat(message(MISSING, EKS, STS))
                 .isEqualTo("IAM has no OIDC provider for this cluster's issuer"
                         + " https://oidc.eks.eu-west-1.amazonaws.com/id/ABC; run: eksctl utils"
-                        + " associate-iam-oidc-provider --cluster prod --approve, or: aws iam"
+                        + " associate-iam-oidc-provider --region eu-west-1 --cluster NAME_IN_EKS --approve, or: aws iam"
                         + " create-open-id-connect-provider --url https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"
                         + " --client-id-list sts.amazonaws.com, or start the operator with --oidc-provider=Create");
     }
@@ -43,7 +44,7 @@ class OidcProviderStateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://oidc.example.com:6443/clusters/1",
+                "https://oidc.example.com/clusters/1",
                 "https://kops-state.s3.us-east-1.amazonaws.com/prod.example.com/discovery",
                 "https://k3s.example.com"
             })
@@ -51,6 +52,15 @@ class OidcProviderStateTest {
         assertThat(message(MISSING, cluster(issuer), STS))
                 .doesNotContain("eksctl")
                 .contains("aws iam create-open-id-connect-provider --url " + issuer + " --client-id-list " + STS + ",");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC, cn-north-1",
+        "https://oidc-eks.us-west-2.api.aws/id/ABC, us-west-2"
+    })
+    void advisesEksctlWithRegionOfIssuer(String issuer, String region) {
+        assertThat(message(MISSING, cluster(issuer), STS)).contains("--region " + region + " --cluster NAME_IN_EKS ");
     }
 
     @Test
@@ -66,7 +76,7 @@ class OidcProviderStateTest {
                 new OidcProviderState.Missing(List.of("oidc.eks.eu-west-1.amazonaws.com/id/ABC/"), "");
 
         assertThat(message(state, EKS, STS))
-                .contains("id/ABC (found oidc.eks.eu-west-1.amazonaws.com/id/ABC/; port, path and trailing slash must"
+                .contains("id/ABC (found oidc.eks.eu-west-1.amazonaws.com/id/ABC/; path and trailing slash must"
                         + " match the issuer); run: ");
     }
 

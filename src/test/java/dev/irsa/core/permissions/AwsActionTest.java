@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -25,8 +24,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 class AwsActionTest {
     private static final Map<String, String> SERVICES = Map.of(
             IamClient.class.getName(), "iam:",
-            StsClient.class.getName(), "sts:",
-            EksClient.class.getName(), "eks:");
+            StsClient.class.getName(), "sts:");
 
     /** Client methods that do not call AWS. */
     private static final Set<String> NO_CALLS = new TreeSet<>(Set.of("builder", "close"));

@@ -97,7 +97,9 @@ class OperatorPolicyTest {
                 true,
                 Sample.ITSELF);
 
-        assertThat(OperatorPolicy.of(china).text() + OperatorTrust.irsa(china, "a", "b"))
+        assertThat(OperatorPolicy.of(china).text()
+                        + OperatorTrust.irsa(china, "a", "b")
+                        + OperatorTrust.podIdentity(china, "a", "b"))
                 .contains("arn:aws-cn:iam::", "arn:aws-cn:eks:cn-north-1:")
                 .doesNotContain("arn:aws:");
     }

@@ -17,19 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The API server denies the operator its discovery document, so that the operator reads the issuer from EKS. */
+/** The API server denies the operator its discovery document, so that the issuer must be set by the flag. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EksIssuerIT {
+class UnreadableIssuerIT {
     private static final String OPERATOR = "irsa-operator";
 
     private ControlPlane controlPlane;
     private TestEnvironment env;
-    private Moto moto;
 
     @BeforeAll
     void denyDiscovery(Moto moto, FaultProxy proxy) {
-        this.moto = moto;
         controlPlane = ControlPlane.start();
         env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         env.kubectl().applyFile(Path.of("deploy", "rbac.yaml")).orThrow();
@@ -48,32 +46,16 @@ class EksIssuerIT {
     }
 
     @Test
-    void readsIssuerFromEks() {
-        try (EksCluster known = EksCluster.create(moto, TestEnvironment.CLUSTER);
-                OperatorProcess operator = launch().startReady()) {
-            String issuer = known.described().identity().oidc().issuer();
-            Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY);
-            assertThat(subject.awaitReason("OidcProviderMissing")).contains(issuer, "eksctl");
-            assertThat(env.proxy().calls().count("eks:DescribeCluster")).isEqualTo(1);
+    void exitsWithoutTheFlag() {
+        ExitResult refused = ExitResult.startOf(launch());
 
-            OidcProvider.ensure(env.iam(), issuer);
-
-            subject.awaitReady();
-            assertThat(env.role(subject.roleName()).assumeRolePolicyDocument())
-                    .contains(issuer.substring("https://".length()));
-            OperatorLog.assertNoStackTrace(operator.log());
-        }
+        refused.assertExitCode(1);
+        assertThat(refused.output()).contains("set --oidc-issuer", "system:service-account-issuer-discovery");
     }
 
     @Test
-    void requiresIssuerFlagForClusterUnknownToEks() {
-        try (OperatorProcess operator = launch().start()) {
-            Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY);
-
-            assertThat(subject.awaitReason("CredentialsUnavailable")).contains("set --oidc-issuer");
-            assertThat(operator.status("/readyz")).isEqualTo(503);
-        }
-        String issuer = "https://k3s.example.com:6443/clusters/1";
+    void trustsTheIssuerOfTheFlag() {
+        String issuer = "https://k3s.example.com/clusters/1";
         OidcProvider.ensure(env.iam(), issuer);
         try (OperatorProcess operator =
                 launch().withArguments("--oidc-issuer=" + issuer).startReady()) {

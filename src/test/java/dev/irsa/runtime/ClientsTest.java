@@ -1,0 +1,57 @@
+package dev.irsa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.aws.AwsClients;
+import dev.irsa.config.InvalidConfiguration;
+import dev.irsa.config.OperatorConfig;
+import dev.irsa.config.RunOptions;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import picocli.CommandLine;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class ClientsTest {
+    private static final String PROPERTY = SdkSystemSetting.AWS_REGION.property();
+
+    private final Optional<String> before = Optional.ofNullable(System.getProperty(PROPERTY));
+
+    @AfterEach
+    void restore() {
+        before.ifPresentOrElse(region -> System.setProperty(PROPERTY, region), () -> System.clearProperty(PROPERTY));
+    }
+
+    @Test
+    void setsRegionWhereTheSdkLooksForIt() throws Exception {
+        System.setProperty(PROPERTY, "eu-west-1");
+
+        try (AwsClients clients = Clients.aws(config("--region=cn-north-1"), () -> {})) {
+            assertThat(clients.sts().serviceClientConfiguration().region()).isEqualTo(Region.CN_NORTH_1);
+            assertThat(new DefaultAwsRegionProviderChain().getRegion()).isEqualTo(Region.CN_NORTH_1);
+        }
+    }
+
+    @Test
+    void usesRegionThatTheSdkFinds() throws Exception {
+        System.setProperty(PROPERTY, "eu-west-1");
+
+        try (AwsClients clients = Clients.aws(config(), () -> {})) {
+            assertThat(clients.sts().serviceClientConfiguration().region()).isEqualTo(Region.EU_WEST_1);
+        }
+    }
+
+    private static OperatorConfig config(String... flags) throws InvalidConfiguration {
+        RunOptions options = new RunOptions();
+        new CommandLine(options)
+                .parseArgs(Stream.concat(Stream.of("--cluster-name=prod"), Stream.of(flags))
+                        .toArray(String[]::new));
+        return OperatorConfig.of(options, true, Optional.empty());
+    }
+}
