@@ -17,4 +17,41 @@ class TerraformTest {
                 .contains("arn:aws:s3:::home/$${aws:username}/%%{x}")
                 .doesNotContain("home/${");
     }
+
+    @Test
+    void createsRoleWithItsPolicy() {
+        PolicyDocument permissions = PolicyDocument.parse("{\"Id\":\"permissions\"}");
+        PolicyDocument trust = PolicyDocument.parse("{\"Id\":\"trust\"}");
+
+        assertThat(Terraform.of(
+                        new Installation(new OperatorRole("/platform/", "irsa"), "production", permissions, trust)))
+                .isEqualTo("""
+                        # Permissions of irsa-operator for cluster production
+                        resource "aws_iam_policy" "irsa_operator" {
+                          name        = "irsa"
+                          path        = "/platform/"
+                          description = "Permissions of irsa-operator for cluster production"
+                          policy = jsonencode({
+                            "Id" : "permissions"
+                          })
+                        }
+
+                        resource "aws_iam_role" "irsa_operator" {
+                          name = "irsa"
+                          path = "/platform/"
+                          assume_role_policy = jsonencode({
+                            "Id" : "trust"
+                          })
+                        }
+
+                        resource "aws_iam_role_policy_attachment" "irsa_operator" {
+                          role       = aws_iam_role.irsa_operator.name
+                          policy_arn = aws_iam_policy.irsa_operator.arn
+                        }
+
+                        output "irsa_operator_role_arn" {
+                          value = aws_iam_role.irsa_operator.arn
+                        }
+                        """);
+    }
 }
