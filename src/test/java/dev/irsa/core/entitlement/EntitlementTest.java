@@ -90,9 +90,9 @@ class EntitlementTest {
         assertThat(entitlement("{inlineActions: ['s3:Get*']}")
                         .objections(Platform.request("{policies: {inline: [{name: a, document: "
                                 + document.formatted("'s3:GetObject'") + "}, {name: b, document: "
-                                + document.formatted("'s3:Put*', 'ec2:Run*'") + "}]}}")))
-                .containsExactly("of inline policy b, Statement.Action[0] \"s3:Put*\" is not within inlineActions,"
-                        + " and Statement.Action[1] \"ec2:Run*\" is not within inlineActions");
+                                + document.formatted("'s3:PutObject', 'ec2:RunInstances'") + "}]}}")))
+                .containsExactly("of inline policy b, Statement.Action[0] \"s3:PutObject\" is not within inlineActions,"
+                        + " and Statement.Action[1] \"ec2:RunInstances\" is not within inlineActions");
     }
 
     @Test
