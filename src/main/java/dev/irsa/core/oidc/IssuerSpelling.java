@@ -44,13 +44,11 @@ public enum IssuerSpelling {
     }
 
     private static String path(String hostAndPath) {
-        int slash = hostAndPath.indexOf('/');
-        return slash < 0 ? "" : hostAndPath.substring(slash);
+        return hostAndPath.substring((hostAndPath + "/").indexOf('/'));
     }
 
     private static String host(String authority) {
-        int port = authority.indexOf(':');
-        return port < 0 ? authority : authority.substring(0, port);
+        return authority.substring(0, (authority + ":").indexOf(':'));
     }
 
     private static String loosely(String path) {

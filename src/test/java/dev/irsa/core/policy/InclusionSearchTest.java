@@ -169,6 +169,20 @@ class InclusionSearchTest {
         assertThat(union.inclusionOf(Glob.of("ab"), effort)).isEqualTo(new Inclusion.Undecided());
     }
 
+    @Test
+    void spendsOneUnitForEachCharacterThatItReads() {
+        GlobUnion union = GlobUnion.of(List.of(Glob.of("b")));
+
+        assertThat(union.inclusionOf(Glob.of("aaa"), budgetOf(4))).isEqualTo(new Inclusion.Outside("aaa"));
+        assertThat(union.inclusionOf(Glob.of("aaa"), budgetOf(3))).isEqualTo(new Inclusion.Undecided());
+    }
+
+    private static SearchBudget budgetOf(int units) {
+        SearchBudget budget = SearchBudget.forOneRole();
+        budget.spend(40_000_000 - units);
+        return budget;
+    }
+
     private static GlobUnion hardUnion(int questions) {
         return GlobUnion.of(HardQuestion.union(questions).stream().map(Glob::of).toList());
     }
