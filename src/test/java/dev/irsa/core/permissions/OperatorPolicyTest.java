@@ -88,6 +88,15 @@ class OperatorPolicyTest {
                 .doesNotContain("arn:aws:");
     }
 
+    @Test
+    void countsSizeWithoutWhiteSpace() {
+        PermissionScope scope = Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true);
+        String text = PrettyJson.of(OperatorPolicy.of(scope));
+
+        assertThat(OperatorPolicy.size(scope))
+                .isEqualTo(text.replaceAll("\\s", "").length());
+    }
+
     static Set<PolicyDocument> policies() {
         return Sample.policies().entrySet().stream()
                 .filter(policy -> !policy.getKey().equals(Undeniable.TRUSTING))
