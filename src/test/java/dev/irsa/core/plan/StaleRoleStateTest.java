@@ -69,8 +69,8 @@ class StaleRoleStateTest {
     void revokesBeforeItAddsUserTagWhicheverStateRequiresIt() {
         DesiredRole desired = SampleRole.tagged(Map.of("team", "a"));
         RoleState untagged = new RoleState(SampleRole.observed(Roles.withOurs(Map.of())), ObservedPolicies.NONE);
-        RoleState withPolicy = new RoleState(
-                SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
+        RoleState withPolicy =
+                new RoleState(SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
 
         Plan plan = Planner.update(desired, untagged, withPolicy);
 
@@ -88,8 +88,8 @@ class StaleRoleStateTest {
         TreeMap<String, String> unrecorded = new TreeMap<>(desired.tags());
         unrecorded.remove(UserTags.KEY);
         RoleState trusted = new RoleState(SampleRole.observed(unrecorded), ObservedPolicies.NONE);
-        RoleState shown = new RoleState(
-                SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
+        RoleState shown =
+                new RoleState(SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
 
         assertThat(Planner.update(desired, trusted, shown).changes())
                 .containsExactly(

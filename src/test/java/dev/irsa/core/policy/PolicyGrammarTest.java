@@ -84,8 +84,7 @@ class PolicyGrammarTest {
     void showsKeyOfSixtyCharactersInFull() {
         String key = "k".repeat(60);
 
-        assertThat(PolicyGrammar.problemsOf(
-                        read("{Version: '2012-10-17', Statement: {" + GOOD + ", " + key + ": x}}")))
+        assertThat(PolicyGrammar.problemsOf(read("{Version: '2012-10-17', Statement: {" + GOOD + ", " + key + ": x}}")))
                 .singleElement()
                 .asString()
                 .startsWith("Statement." + key + " is unknown; ");
