@@ -20,14 +20,14 @@ class GoldenTest {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     @TestFactory
-    Stream<DynamicTest> theCoreSaysWhatTheFolderSays() throws IOException {
+    Stream<DynamicTest> producesFilesOfFolder() throws IOException {
         return folders().stream()
                 .map(folder -> DynamicTest.dynamicTest(
                         folder.getFileName().toString(), folder.toUri(), () -> compare(folder)));
     }
 
     @Test
-    void thereAreCasesEnoughToLearnFrom() throws IOException {
+    void coversAtLeastFortyCases() throws IOException {
         assertThat(folders()).hasSizeGreaterThanOrEqualTo(40);
     }
 

@@ -159,7 +159,7 @@ final class SpecReader {
         String chosen = identity().name().toLowerCase(Locale.ROOT);
         String reserved = cluster.name().toLowerCase(Locale.ROOT) + "_";
         return chosen.startsWith(reserved)
-                        && chosen.indexOf('_', reserved.length()) >= 0
+                        && chosen.substring(reserved.length()).contains("_")
                         && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
                 ? Optional.of(new InvalidSpec(
                         "spec.role.name",

@@ -35,8 +35,7 @@ public enum IssuerSpelling {
     }
 
     private static String path(String hostAndPath) {
-        int slash = hostAndPath.indexOf('/');
-        return slash < 0 ? "" : hostAndPath.substring(slash);
+        return hostAndPath.substring((hostAndPath + "/").indexOf('/'));
     }
 
     private static String normalized(String path) {

@@ -16,29 +16,25 @@ public final class PlainText {
 
     /** Returns the cleaned text, shortened if it is too long. */
     public static String of(String text) {
-        String head = text.length() <= 4 * MAX ? text : text.substring(0, 4 * MAX);
+        String head = text.substring(0, Math.min(text.length(), 4 * MAX));
         String plain = head.replaceAll(
                         "[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]+", " ")
                 .strip();
-        return bytes(plain) <= MAX ? plain : beginning(plain, MAX - CUT.length()) + CUT;
+        byte[] utf8 = plain.getBytes(StandardCharsets.UTF_8);
+        return utf8.length <= MAX ? plain : beginning(utf8, MAX - CUT.length()) + CUT;
     }
 
-    /** Returns the longest beginning of the text that fits into this many bytes of UTF-8. */
-    private static String beginning(String text, int bytes) {
-        StringBuilder beginning = new StringBuilder();
-        int left = bytes;
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            String character = Character.toString(text.codePointAt(at));
-            left -= bytes(character);
-            if (left < 0) {
-                break;
-            }
-            beginning.append(character);
+    /** Returns the longest beginning of a longer text that fits into this many bytes. It ends with a whole character. */
+    private static String beginning(byte[] utf8, int bytes) {
+        int end = bytes;
+        while (isInsideCharacter(utf8[end])) {
+            end--;
         }
-        return beginning.toString();
+        return new String(utf8, 0, end, StandardCharsets.UTF_8);
     }
 
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    /** Returns whether a byte of UTF-8 continues a character. Such bytes begin with the bits 10. */
+    private static boolean isInsideCharacter(byte octet) {
+        return (octet & 0xC0) == 0x80;
     }
 }

@@ -2,8 +2,18 @@ package dev.irsa.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.desired.TrustPolicy;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.fixtures.plan.Roles;
@@ -11,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +29,131 @@ class AnnotationDeliveryTest {
     private static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
     private static final String EXPIRATION = "eks.amazonaws.com/token-expiration";
     private static final CredentialDelivery DELIVERY = new AnnotationDelivery();
+    private static final SortedMap<String, String> WANTED = new TreeMap<>(Map.of(ROLE_ARN, Roles.ARN));
+    private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
     private static final Optional<Successor> SUCCESSOR = Optional.of(new Successor("ledger", "uid-of-ledger"));
+
+    @Test
+    void annotatesRoleAndSettingsOfToken() {
+        assertThat(DELIVERY.annotations(Roles.ARN, TokenSpec.DEFAULT)).isEqualTo(Map.of(ROLE_ARN, Roles.ARN));
+        assertThat(DELIVERY.annotations(Roles.ARN, new TokenSpec("vault", 7200, false)))
+                .isEqualTo(Map.of(
+                        ROLE_ARN,
+                        Roles.ARN,
+                        "eks.amazonaws.com/audience",
+                        "vault",
+                        EXPIRATION,
+                        "7200",
+                        "eks.amazonaws.com/sts-regional-endpoints",
+                        "false"));
+    }
+
+    @Test
+    void omitsDefaultAudience() {
+        assertThat(DELIVERY.annotations(Roles.ARN, new TokenSpec(TokenSpec.DEFAULT_AUDIENCE, null, null)))
+                .containsOnlyKeys(ROLE_ARN);
+    }
+
+    @Test
+    void createsMissingServiceAccountOnlyIfItManagesIt() {
+        assertThat(deliver(Management.Manage, ABSENT))
+                .isEqualTo(Plan.of(List.of(new CreateServiceAccount("invoices", WANTED))));
+        assertThat(deliver(Management.Annotate, ABSENT))
+                .isEqualTo(Plan.refused(new Failure.ServiceAccountMissing("invoices")));
+        assertThat(deliver(Management.Ignore, ABSENT)).isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void leavesServiceAccountOfUserAlone() {
+        assertThat(deliver(Management.Ignore, existing(Map.of(), Set.of(), Set.of())))
+                .isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void annotatesServiceAccountWithoutAnnotations() {
+        assertThat(deliver(Management.Manage, existing(Map.of(), Set.of(), Set.of())))
+                .isEqualTo(annotated(false, Set.of()));
+        assertThat(deliver(Management.Annotate, existing(Map.of(), Set.of(), Set.of("us"))))
+                .isEqualTo(annotated(true, Set.of()));
+    }
+
+    @Test
+    void changesNothingIfAnnotationsAreUpToDate() {
+        assertThat(deliver(Management.Manage, existing(WANTED, Set.of(ROLE_ARN), Set.of())))
+                .isEqualTo(Plan.NOTHING);
+        assertThat(deliver(Management.Manage, existing(WANTED, Set.of(), Set.of())))
+                .isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void removesOwnAnnotationThatIsNoLongerWanted() {
+        Map<String, String> found = Map.of(ROLE_ARN, Roles.ARN, EXPIRATION, "600");
+
+        assertThat(deliver(Management.Manage, existing(found, Set.of(ROLE_ARN, EXPIRATION), Set.of())))
+                .isEqualTo(annotated(false, Set.of(EXPIRATION)));
+    }
+
+    @Test
+    void refusesToReplaceAnnotationOfAnotherManager() {
+        ObservedServiceAccount taken = existing(Map.of(ROLE_ARN, "arn:other"), Set.of(), Set.of("another"));
+
+        assertThat(deliver(Management.Manage, taken))
+                .isEqualTo(Plan.refused(new Failure.ServiceAccountConflict("ServiceAccount invoices has"
+                        + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
+                        + " annotate serviceaccount invoices eks.amazonaws.com/role-arn-), or set"
+                        + " spec.serviceAccount.management to Ignore")));
+    }
+
+    @Test
+    void replacesOtherRoleIfOperatorSetItOrCreatedServiceAccount() {
+        Map<String, String> other = Map.of(ROLE_ARN, "arn:other");
+
+        assertThat(deliver(Management.Manage, existing(other, Set.of(ROLE_ARN), Set.of())))
+                .isEqualTo(annotated(false, Set.of()));
+        assertThat(deliver(Management.Manage, existing(other, Set.of(), Set.of("us"))))
+                .isEqualTo(annotated(true, Set.of()));
+    }
+
+    @Test
+    void isDeliveredOnceServiceAccountNamesRole() {
+        assertThat(DELIVERY.isDelivered(Roles.ARN, existing(WANTED, Set.of(), Set.of())))
+                .isTrue();
+        assertThat(DELIVERY.isDelivered("arn:other", existing(WANTED, Set.of(), Set.of())))
+                .isFalse();
+        assertThat(DELIVERY.isDelivered(Roles.ARN, existing(Map.of(), Set.of(), Set.of())))
+                .isFalse();
+        assertThat(DELIVERY.isDelivered(Roles.ARN, ABSENT)).isFalse();
+    }
+
+    @Test
+    void reportsWhoAnnotatesServiceAccount() {
+        assertThat(DELIVERY.readyMessage(Optional.of("invoices")))
+                .isEqualTo("role is up to date; ServiceAccount invoices is annotated");
+        assertThat(DELIVERY.readyMessage(Optional.empty()))
+                .isEqualTo("role is up to date; you manage the annotation of the ServiceAccount");
+    }
+
+    @Test
+    void requiresRestartOnlyAfterAnnotationOfExistingServiceAccount() {
+        assertThat(DELIVERY.needsRestart(annotated(false, Set.of()).changes())).isTrue();
+        assertThat(DELIVERY.needsRestart(deliver(Management.Manage, ABSENT).changes()))
+                .isFalse();
+        assertThat(DELIVERY.needsRestart(List.of())).isFalse();
+    }
+
+    @Test
+    void trustsServiceAccountThroughProviderOfCluster() {
+        ClusterIdentity cluster = new ClusterIdentity(
+                        "prod",
+                        "id",
+                        new Issuer("https://oidc.example.com"),
+                        new AwsAccount("aws", "111122223333", ""),
+                        "/irsa/prod/")
+                .withOidcProvider("OIDC.example.com");
+
+        assertThat(DELIVERY.trustPolicy(cluster, "payments", "invoices", "vault"))
+                .isEqualTo(TrustPolicy.of(cluster.account(), "OIDC.example.com", "payments", "invoices", "vault"));
+    }
 
     @Test
     void removesEveryWebhookAnnotationFromACreatedServiceAccount() {
@@ -57,6 +192,19 @@ class AnnotationDeliveryTest {
         assertThat(release(present(Set.of(ROLE_ARN), Set.of()), SUCCESSOR))
                 .isEqualTo(released(false, Set.of(ROLE_ARN), Optional.empty()));
         assertThat(release(new ObservedServiceAccount.Absent(), SUCCESSOR)).isEqualTo(Plan.NOTHING);
+    }
+
+    private static Plan deliver(Management management, ObservedServiceAccount observed) {
+        return DELIVERY.deliver(new DesiredServiceAccount("invoices", management, WANTED), observed, "us");
+    }
+
+    private static Plan annotated(boolean created, Set<String> obsolete) {
+        return Plan.of(List.of(new AnnotateServiceAccount("invoices", "uid", created, WANTED, obsolete)));
+    }
+
+    private static ObservedServiceAccount existing(
+            Map<String, String> annotations, Set<String> ours, Set<String> owners) {
+        return new ObservedServiceAccount.Present("uid", new TreeMap<>(annotations), ours, owners);
     }
 
     private static ObservedServiceAccount annotatedWithAnotherRole(Set<String> ours) {

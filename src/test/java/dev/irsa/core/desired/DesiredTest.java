@@ -1,7 +1,6 @@
 package dev.irsa.core.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.delivery.CredentialDelivery;
-import dev.irsa.core.failure.Failure;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,8 +15,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DesiredTest {
     private static final CredentialDelivery DELIVERY = new AnnotationDelivery();
@@ -67,48 +63,6 @@ class DesiredTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a*", "?", "${aws:username}"})
-    void refusesTrustPolicyWithWildcardOrVariable(String claim) {
-        assertThatThrownBy(() -> DELIVERY.trustPolicy(CLUSTER, claim, "invoices", "sts.amazonaws.com"))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> DELIVERY.trustPolicy(CLUSTER, "payments", claim, "sts.amazonaws.com"))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> DELIVERY.trustPolicy(CLUSTER, "payments", "invoices", claim))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {10_240, 10_241})
-    void rejectsInlinePoliciesOverTheQuota(int characters) {
-        int frame =
-                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"\"}}"
-                        .length();
-        String half = policy("a", 5000 - frame);
-        Desired desired = Desired.of(
-                "payments",
-                "invoices",
-                read("{policies: {inline: [" + half + ", " + policy("b", characters - 5000 - frame) + "]}}"),
-                CLUSTER,
-                DELIVERY);
-
-        if (characters == 10_240) {
-            assertThat(desired).isInstanceOf(Desired.Valid.class);
-        } else {
-            assertThat(desired)
-                    .isEqualTo(new Desired.Invalid(new Failure.InvalidSpec(
-                            "spec.policies.inline",
-                            "the documents have 10241 characters in total, but IAM accepts at most 10240;"
-                                    + " move some into a managed policy")));
-        }
-    }
-
-    private static String policy(String name, int resource) {
-        return "{name: " + name
-                + ", document: {Version: '2012-10-17', Statement: {Effect: Deny, Action: '*', Resource: "
-                + "r".repeat(resource) + "}}}";
-    }
-
     @Test
     void returnsIdentityForInvalidPolicies() {
         IamServiceAccountSpec broken = read("{policies: {inline: [{name: a, document: {}}]}}");
@@ -120,12 +74,10 @@ class DesiredTest {
     }
 
     @Test
-    void reservesNoNameIfOperatorRunsWithoutRole() {
-        ClusterIdentity user = new ClusterIdentity(
-                "prod", "id", CLUSTER.issuer(), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
-
-        assertThat(Desired.of("payments", "invoices", read("{role: {name: irsa-operator}}"), user, DELIVERY))
-                .isInstanceOf(Desired.Valid.class);
+    void namesServiceAccountLikeResourceByDefault() {
+        assertThat(Desired.serviceAccountName("invoices", read("{}"))).isEqualTo("invoices");
+        assertThat(Desired.serviceAccountName("invoices", read("{serviceAccount: {name: worker}}")))
+                .isEqualTo("worker");
     }
 
     private static IamServiceAccountSpec read(String yaml) {

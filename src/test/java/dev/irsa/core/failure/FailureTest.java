@@ -2,12 +2,8 @@ package dev.irsa.core.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class FailureTest {
@@ -21,6 +17,8 @@ class FailureTest {
                             + " never removes; set it in the spec, or run:"
                             + " aws iam delete-role-permissions-boundary --role-name r"),
             row(new Failure.RoleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
+            row(new Failure.NotEntitled("m"), "NotEntitled true WHEN_CHANGED", "m"),
+            row(new Failure.OidcProviderMissing("m"), "OidcProviderMissing true SLOWLY", "m"),
             row(new Failure.ServiceAccountConflict("m"), "ServiceAccountConflict true WHEN_CHANGED", "m"),
             row(
                     new Failure.ServiceAccountMissing("a"),
@@ -57,52 +55,6 @@ class FailureTest {
         assertThat(failure.reason() + " " + failure.stalled() + " " + failure.retry())
                 .isEqualTo(decision);
         assertThat(failure.message()).isEqualTo(message);
-        assertThat(new FailureException(failure)).hasMessage(message).hasNoCause();
-    }
-
-    /** The table in the reference, which is part of the API. */
-    @ParameterizedTest
-    @CsvSource({
-        "InvalidSpec, true, WHEN_CHANGED",
-        "RoleConflict, true, SLOWLY",
-        "ServiceAccountConflict, true, WHEN_CHANGED",
-        "ServiceAccountMissing, false, WHEN_CHANGED",
-        "AccessDenied, true, SLOWLY",
-        "QuotaExceeded, true, SLOWLY",
-        "MalformedPolicy, true, SLOWLY",
-        "PolicyNotFound, true, SLOWLY",
-        "Throttled, false, SOON",
-        "AwsUnavailable, false, SOON",
-        "CredentialsUnavailable, false, SOON",
-        "KubernetesUnavailable, false, SOON",
-        "InternalError, false, SOON",
-        "Reconciling, false, SOON",
-        "Suspended, false, WHEN_CHANGED",
-        "DeletionBlocked, false, SOON"
-    })
-    void reasonDeterminesStalledAndRetry(Reason reason, boolean stalled, Retry retry) {
-        assertThat(reason.stalled()).isEqualTo(stalled);
-        assertThat(reason.retry()).isEqualTo(retry);
-    }
-
-    @Test
-    void exceptionHasFailureAndNoStackTrace() {
-        Failure failure = new AwsFailure.AlreadyExists("x");
-        IOException cause = new IOException("y");
-
-        assertThat(new FailureException(failure, cause)).hasCause(cause).satisfies(thrown -> {
-            assertThat(thrown.failure()).isEqualTo(failure);
-            assertThat(thrown.getStackTrace()).isEmpty();
-        });
-        assertThat(new FailureException(failure).failure()).isEqualTo(failure);
-        assertThat(new FailureException(failure).getStackTrace()).isEmpty();
-    }
-
-    @Test
-    void rootCauseHasTypeAndMessage() {
-        assertThat(RootCause.of(new IllegalStateException("outer", new UncheckedIOException(new IOException("reset")))))
-                .isEqualTo("IOException: reset");
-        assertThat(RootCause.of(new IOException())).isEqualTo("IOException");
     }
 
     private static Object[] row(Failure failure, String decision, String message) {

@@ -19,30 +19,30 @@ class RetryScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1000", "1, 2000", "3, 8000", "5, 32000", "6, 60000", "20, 60000", "1000000, 60000"})
-    void whatPassesIsTriedAgainSoon(int tries, long longest) {
+    void retriesTransientFailureSoon(int tries, long longest) {
         assertThatPause(PASSING, tries, longest);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 1000", "2, 4000", "3, 8000", "4, 8000", "1000000, 8000"})
-    void whatIamHasNotShownYetIsLookedAtOften(int tries, long longest) {
+    void retriesOftenWhileIamHasNotShownWrite(int tries, long longest) {
         assertThatPause(SETTLING, tries, longest);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 15000", "1, 30000", "4, 240000", "5, 300000", "1000000, 300000"})
-    void whatNeedsAPersonIsTriedAgainAtTheSlowestPaceInTheEnd(int tries, long longest) {
+    void slowsDownRetriesOfFailureThatNeedsUser(int tries, long longest) {
         assertThatPause(STUCK, tries, longest);
     }
 
     @Test
-    void whatOnlyAChangeCanMendIsNotTriedAgain() {
+    void neverRetriesFailureThatOnlyChangeResolves() {
         assertThat(backoff(new Random(1)).pause(new Failure.InvalidSpec("f", "p"), 3))
                 .isEmpty();
     }
 
     @Test
-    void aShortSlowestPauseHoldsFromTheFirstTry() {
+    void neverExceedsSlowestRetry() {
         Duration pause =
                 new RetrySchedule(Duration.ofSeconds(2), most()).pause(STUCK, 0).orElseThrow();
 
@@ -50,7 +50,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void manyThatFailTogetherDoNotComeBackTogether() {
+    void spreadsRetriesOfSimultaneousFailures() {
         RetrySchedule backoff = backoff(new Random(1));
         List<Duration> pauses = IntStream.range(0, 100)
                 .mapToObj(resource -> backoff.pause(PASSING, 10).orElseThrow())

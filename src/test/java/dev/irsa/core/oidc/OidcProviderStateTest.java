@@ -11,122 +11,80 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OidcProviderStateTest {
     private static final String STS = "sts.amazonaws.com";
-    private static final ClusterIdentity EKS = cluster("https://oidc.eks.eu-west-1.amazonaws.com/id/ABC");
-    private static final OidcProviderState MISSING = new OidcProviderState.Missing(List.of(), "");
+    private static final Failure AWAY = new Failure.Passing(Reason.AwsUnavailable, "away");
+    private static final OidcProviderState.Found FOUND =
+            new OidcProviderState.Found("OIDC.example.com", Set.of(STS, "Vault"));
+    private static final OidcProviderState.Missing MISSING =
+            new OidcProviderState.Missing(List.of("oidc.example.com/"), "");
+    private static final OidcProviderState UNREADABLE =
+            new OidcProviderState.Unreadable(Optional.of("OIDC.example.com"));
+    private static final OidcProviderState UNREADABLE_LIST = new OidcProviderState.Unreadable(Optional.empty());
+    private static final OidcProviderState UNKNOWN = new OidcProviderState.Unknown(AWAY);
 
-    private static ClusterIdentity cluster(String issuer) {
-        return new ClusterIdentity(
-                "prod", "id", new Issuer(issuer), new AwsAccount("aws-cn", "111122223333", ""), "/irsa/prod/");
-    }
-
-    private static String message(OidcProviderState state, ClusterIdentity cluster, String audience) {
-        Failure failure = state.obstacle(cluster, audience).orElseThrow();
-        assertThat(failure.reason()).isEqualTo(Reason.OidcProviderMissing);
-        return failure.message();
-    }
-
-    @Test
-    void advisesToCreateMissingProvider() {
-        assertThat(message(MISSING, EKS, STS))
-                .isEqualTo("IAM has no OIDC provider for this cluster's issuer"
-                        + " https://oidc.eks.eu-west-1.amazonaws.com/id/ABC; run: eksctl utils"
-                        + " associate-iam-oidc-provider --region eu-west-1 --cluster NAME_IN_EKS --approve, or: aws iam"
-                        + " create-open-id-connect-provider --url https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"
-                        + " --client-id-list sts.amazonaws.com, or start the operator with --oidc-provider=Create");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://oidc.example.com/clusters/1",
-                "https://kops-state.s3.us-east-1.amazonaws.com/prod.example.com/discovery",
-                "https://k3s.example.com"
-            })
-    void advisesEksctlOnlyForEks(String issuer) {
-        assertThat(message(MISSING, cluster(issuer), STS))
-                .doesNotContain("eksctl")
-                .contains("aws iam create-open-id-connect-provider --url " + issuer + " --client-id-list " + STS + ",");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC, cn-north-1",
-        "https://oidc-eks.us-west-2.api.aws/id/ABC, us-west-2"
-    })
-    void advisesEksctlWithRegionOfIssuer(String issuer, String region) {
-        assertThat(message(MISSING, cluster(issuer), STS)).contains("--region " + region + " --cluster NAME_IN_EKS ");
-    }
+    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+            "prod",
+            "id",
+            new Issuer("https://oidc.example.com"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
 
     @Test
-    void omitsEksctlForAnotherAudience() {
-        assertThat(message(MISSING, EKS, "vault"))
-                .doesNotContain("eksctl")
-                .contains("--client-id-list sts.amazonaws.com vault,");
-    }
-
-    @Test
-    void namesProviderWithSimilarUrl() {
-        OidcProviderState state =
-                new OidcProviderState.Missing(List.of("oidc.eks.eu-west-1.amazonaws.com/id/ABC/"), "");
-
-        assertThat(message(state, EKS, STS))
-                .contains("id/ABC (found oidc.eks.eu-west-1.amazonaws.com/id/ABC/; path and trailing slash must"
-                        + " match the issuer); run: ");
-    }
-
-    @Test
-    void advisesToAddMissingAudience() {
-        OidcProviderState state = new OidcProviderState.Found("OIDC.example.com", Set.of(STS));
-
-        assertThat(state.obstacle(EKS, STS)).isEmpty();
-        assertThat(message(state, EKS, "vault"))
-                .isEqualTo(
-                        "the IAM OIDC provider arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com is missing"
-                                + " the audience vault; run: aws iam add-client-id-to-open-id-connect-provider"
-                                + " --open-id-connect-provider-arn arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com"
-                                + " --client-id vault, or start the operator with --oidc-provider=Create");
+    void allowsAudienceThatProviderAccepts() {
+        assertThat(FOUND.obstacle(CLUSTER, STS)).isEmpty();
     }
 
     @Test
     void comparesAudienceWithCase() {
-        assertThat(new OidcProviderState.Found("x", Set.of("Vault")).obstacle(EKS, "vault"))
-                .isPresent();
+        assertThat(FOUND.obstacle(CLUSTER, "vault"))
+                .contains(new Failure.OidcProviderMissing(OidcProviderRemedy.toAdd(CLUSTER, "vault", FOUND)));
     }
 
     @Test
-    void reportsFailedAttemptInsteadOfFlag() {
-        assertThat(message(MISSING.withProblem("the operator could not create it: quota"), EKS, STS))
-                .endsWith("; the operator could not create it: quota")
-                .doesNotContain("--oidc-provider");
-        assertThat(message(new OidcProviderState.Found("x", Set.of()).withProblem("no"), EKS, STS))
-                .endsWith("; no");
+    void reportsMissingProvider() {
+        assertThat(MISSING.obstacle(CLUSTER, STS))
+                .contains(new Failure.OidcProviderMissing(OidcProviderRemedy.toCreate(CLUSTER, STS, MISSING)));
     }
 
     @Test
-    void assumesUnreadableProviderExists() {
-        assertThat(new OidcProviderState.Unreadable(Optional.empty()).obstacle(EKS, "vault"))
-                .isEmpty();
+    void assumesUnreadableProviderExistsWithEveryAudience() {
+        assertThat(UNREADABLE.obstacle(CLUSTER, "vault")).isEmpty();
+        assertThat(UNREADABLE_LIST.obstacle(CLUSTER, "vault")).isEmpty();
     }
 
     @Test
     void reportsFailureWhileStateIsUnknown() {
-        Failure away = new Failure.Passing(Reason.AwsUnavailable, "away");
-
-        assertThat(new OidcProviderState.Unknown(away).obstacle(EKS, STS)).contains(away);
+        assertThat(UNKNOWN.obstacle(CLUSTER, STS)).contains(AWAY);
     }
 
     @Test
-    void usesSpellingOfIam() {
-        assertThat(new OidcProviderState.Found("OIDC.example.com", Set.of())
-                        .spelled(EKS)
-                        .oidcProvider())
-                .isEqualTo("OIDC.example.com");
-        assertThat(MISSING.spelled(EKS)).isEqualTo(EKS);
+    void usesSpellingOfIamIfItIsKnown() {
+        assertThat(FOUND.spelled(CLUSTER)).isEqualTo(CLUSTER.withOidcProvider("OIDC.example.com"));
+        assertThat(UNREADABLE.spelled(CLUSTER)).isEqualTo(CLUSTER.withOidcProvider("OIDC.example.com"));
+        assertThat(UNREADABLE_LIST.spelled(CLUSTER)).isEqualTo(CLUSTER);
+        assertThat(MISSING.spelled(CLUSTER)).isEqualTo(CLUSTER);
+        assertThat(UNKNOWN.spelled(CLUSTER)).isEqualTo(CLUSTER);
+    }
+
+    @Test
+    void guessesSpellingUntilIamReportsIt() {
+        assertThat(List.of(FOUND, UNREADABLE, MISSING)).noneMatch(OidcProviderState::isAssumed);
+        assertThat(List.of(UNREADABLE_LIST, UNKNOWN)).allMatch(OidcProviderState::isAssumed);
+    }
+
+    @Test
+    void keepsReasonWhyOperatorCouldNotHelp() {
+        assertThat(FOUND.withProblem("quota"))
+                .isEqualTo(new OidcProviderState.Found("OIDC.example.com", Set.of(STS, "Vault"), "quota"));
+        assertThat(MISSING.withProblem("quota"))
+                .isEqualTo(new OidcProviderState.Missing(List.of("oidc.example.com/"), "quota"));
+    }
+
+    @Test
+    void ignoresTroubleWhileNothingIsKnownToBeMissing() {
+        assertThat(UNREADABLE.withProblem("quota")).isEqualTo(UNREADABLE);
+        assertThat(UNKNOWN.withProblem("quota")).isEqualTo(UNKNOWN);
     }
 }

@@ -15,23 +15,6 @@ class OwnershipTest {
             new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
 
     @Test
-    void writesFourOwnershipTags() {
-        assertThat(OWNER.tags())
-                .containsExactly(
-                        Map.entry("irsa.dev/cluster", "prod"),
-                        Map.entry("irsa.dev/cluster-id", "0b8a1c52"),
-                        Map.entry("irsa.dev/issuer", "45e75a3259aff4bac6787d87adadb7dd"),
-                        Map.entry("irsa.dev/resource", "payments/invoices"));
-    }
-
-    @Test
-    void shortensLongIssuerToTagValue() {
-        Owner owner = new Owner("prod", "id", "https://oidc.example.com/" + "x".repeat(2000), "a/b");
-
-        assertThat(owner.tags().get("irsa.dev/issuer")).hasSize(32).matches("[0-9a-f]+");
-    }
-
-    @Test
     void recognizesOwnRoleByAllOwnershipTags() {
         assertThat(Ownership.of(OWNER, OWNER.tags())).isEqualTo(new Ownership.Ours());
     }
@@ -87,40 +70,5 @@ class OwnershipTest {
         tags.put("irsa.dev/resource", "Payments/invoices");
 
         assertThat(Ownership.of(OWNER, tags)).isInstanceOf(Ownership.Foreign.class);
-    }
-
-    @Test
-    void returnsOwningResourceOfSameCluster() {
-        Owner other = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "shop/cart");
-
-        assertThat(OWNER.owningResource(OWNER.tags())).contains("payments/invoices");
-        assertThat(OWNER.owningResource(other.tags())).contains("shop/cart");
-        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/").owningResource(other.tags()))
-                .contains("shop/cart");
-    }
-
-    @Test
-    void returnsOwningResourceForAnyCaseOfKeys() {
-        Map<String, String> tags = new TreeMap<>(Map.of("team", "x"));
-        OWNER.tags().forEach((key, value) -> tags.put(key.toUpperCase(Locale.ROOT), value));
-
-        assertThat(OWNER.owningResource(tags)).contains("payments/invoices");
-    }
-
-    @Test
-    void returnsNoOwningResourceForOtherClusterOrMissingTag() {
-        for (Owner other : new Owner[] {
-            new Owner("other", OWNER.clusterId(), OWNER.issuer(), OWNER.resource()),
-            new Owner(OWNER.cluster(), "other", OWNER.issuer(), OWNER.resource()),
-            new Owner(OWNER.cluster(), OWNER.clusterId(), "https://other", OWNER.resource())
-        }) {
-            assertThat(OWNER.owningResource(other.tags())).as(other.toString()).isEmpty();
-        }
-        for (String key : OWNER.tags().keySet()) {
-            Map<String, String> tags = new TreeMap<>(OWNER.tags());
-            tags.remove(key);
-            assertThat(OWNER.owningResource(tags)).as(key).isEmpty();
-        }
-        assertThat(OWNER.owningResource(Map.of())).isEmpty();
     }
 }

@@ -30,4 +30,41 @@ class TerraformTest {
     private static Installation installation(PolicyDocument policy, Optional<String> boundary) {
         return new Installation(Sample.ITSELF, "production", policy, policy, boundary);
     }
+
+    @Test
+    void createsRoleWithItsPolicy() {
+        PolicyDocument permissions = PolicyDocument.parse("{\"Id\":\"permissions\"}");
+        PolicyDocument trust = PolicyDocument.parse("{\"Id\":\"trust\"}");
+
+        assertThat(Terraform.of(
+                        new Installation(new OperatorRole("/platform/", "irsa"), "production", permissions, trust, Optional.empty())))
+                .isEqualTo("""
+                        # Permissions of irsa-operator for cluster production
+                        resource "aws_iam_policy" "irsa_operator" {
+                          name        = "irsa"
+                          path        = "/platform/"
+                          description = "Permissions of irsa-operator for cluster production"
+                          policy = jsonencode({
+                            "Id" : "permissions"
+                          })
+                        }
+
+                        resource "aws_iam_role" "irsa_operator" {
+                          name = "irsa"
+                          path = "/platform/"
+                          assume_role_policy = jsonencode({
+                            "Id" : "trust"
+                          })
+                        }
+
+                        resource "aws_iam_role_policy_attachment" "irsa_operator" {
+                          role       = aws_iam_role.irsa_operator.name
+                          policy_arn = aws_iam_policy.irsa_operator.arn
+                        }
+
+                        output "irsa_operator_role_arn" {
+                          value = aws_iam_role.irsa_operator.arn
+                        }
+                        """);
+    }
 }

@@ -2,18 +2,14 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.plan.Roles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -61,23 +57,6 @@ class PlanTest {
         assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA))
                 .contains(List.of(DETACH, DELETE, ATTACH, PUT, POINT));
         assertThat(Plan.freeingQuota(List.of(PUT, DELETE, POINT), QUOTA)).contains(List.of(DELETE, PUT, POINT));
-    }
-
-    @Test
-    void changeReturnsItsRoleName() {
-        DesiredRole role = new DesiredRole(
-                Roles.IDENTITY,
-                "",
-                3600,
-                Optional.empty(),
-                Roles.withOurs(Map.of()),
-                Roles.ALLOW,
-                new TreeSet<>(),
-                new TreeMap<>(),
-                RoleOrigin.CREATED);
-
-        assertThat(new RoleChange.CreateRole(role).roleName()).isEqualTo(Roles.IDENTITY.name());
-        assertThat(ATTACH.roleName()).isEqualTo("r");
     }
 
     @Test

@@ -2,173 +2,194 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
+import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
+import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
+import dev.irsa.core.plan.RoleChange.PutRolePolicy;
+import dev.irsa.core.plan.RoleChange.TagRole;
+import dev.irsa.core.plan.RoleChange.UntagRole;
+import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
+import dev.irsa.core.plan.RoleChange.UpdateRole;
+import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.plan.Roles;
-import java.util.List;
+import dev.irsa.fixtures.plan.SampleRole;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
-    private static final SortedMap<String, String> OURS = Roles.withOurs(Map.of());
+    private static final String NAME = Roles.IDENTITY.name();
+    private static final ObservedRole OURS = SampleRole.observed(Roles.withOurs(Map.of()));
+    private static final ObservedRole OFFERED =
+            SampleRole.offered(Map.of(Owner.ADOPTABLE_BY, "prod/payments/invoices"), Roles.DENY);
+    private static final DesiredRole ADOPTING = SampleRole.desired(Roles.IDENTITY, RoleOrigin.CREATED_OR_ADOPTED);
 
-    @ParameterizedTest
-    @CsvSource({
-        "arn:aws:iam::aws:policy/AWSDenyAll, true",
-        "arn:aws-cn:iam::aws:policy/AWSDenyAll, true",
-        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine, true",
-        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2, true",
-        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3, true",
-        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV, false",
-        "arn:aws:iam::aws:policy/AdministratorAccess, false",
-        "arn:aws:iam::111122223333:policy/AWSDenyAll, false",
-        "AWSDenyAll, false",
-        "':iam::aws:policy/AWSDenyAll', true"
-    })
-    void keepsAwsManagedDenyPolicies(String arn, boolean stays) {
-        ObservedPolicies policies = ObservedPolicies.of(Set.of(arn), Map.of());
+    @Test
+    void createsRoleBeforeItsPolicies() {
+        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", Roles.ALLOW));
 
-        assertThat(Planner.leftInPlace(desired(), policies).contains(arn)).isEqualTo(stays);
-        assertThat(Planner.update(desired(), new RoleState(role(OURS, "AROA1"), policies))
-                        .isEmpty())
-                .isEqualTo(stays);
+        assertThat(Planner.plan(desired, RoleObservation.ABSENT).changes())
+                .containsExactly(
+                        new CreateRole(desired),
+                        new AttachRolePolicy(NAME, "arn:a"),
+                        new PutRolePolicy(NAME, "p", Roles.ALLOW));
     }
 
     @Test
-    void doesNotReportDenyPoliciesOfTheSpecAsLeftInPlace() {
-        DesiredRole wanted = new DesiredRole(
-                Roles.IDENTITY,
-                "",
-                3600,
-                Optional.empty(),
-                OURS,
-                Roles.ALLOW,
-                new TreeSet<>(Set.of(Roles.DENY_ALL)),
-                new TreeMap<>(Map.of("p", Roles.DENY)),
-                RoleOrigin.CREATED);
+    void changesNothingIfRoleIsUpToDate() {
+        RoleState state = new RoleState(OURS, ObservedPolicies.NONE);
+
+        assertThat(Planner.plan(SampleRole.desired(), RoleObservation.known(state)))
+                .isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void plansFromTrustedStateAndFromWhatIamShows() {
+        RoleState trusted = new RoleState(OURS, policies("arn:trusted"));
+        RoleState shown = new RoleState(OURS, policies("arn:shown"));
+
+        assertThat(Planner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.of(trusted)))
+                        .changes())
+                .containsExactly(new DetachRolePolicy(NAME, "arn:trusted"), new DetachRolePolicy(NAME, "arn:shown"));
+        assertThat(Planner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.empty()))
+                        .changes())
+                .containsExactly(new DetachRolePolicy(NAME, "arn:shown"));
+    }
+
+    @Test
+    void updatesDescriptionOrSession() {
+        assertThat(update(observed("old", 3600, Optional.empty())).changes())
+                .containsExactly(new UpdateRole(NAME, "", 3600));
+        assertThat(update(observed("", 7200, Optional.empty())).changes())
+                .containsExactly(new UpdateRole(NAME, "", 3600));
+    }
+
+    @Test
+    void setsMissingBoundaryWithoutRevokingFirst() {
+        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", Roles.ALLOW))
+                .boundedBy(Optional.of("arn:b"));
+        RoleState state = new RoleState(
+                OURS, ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", Roles.DENY))));
+
+        assertThat(Planner.update(desired, state).changes())
+                .containsExactly(
+                        new PutRolePermissionsBoundary(NAME, "arn:b"),
+                        new AttachRolePolicy(NAME, "arn:new"),
+                        new PutRolePolicy(NAME, "p", Roles.ALLOW),
+                        new DetachRolePolicy(NAME, "arn:old"));
+    }
+
+    @Test
+    void revokesBeforeItReplacesBoundary() {
+        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", Roles.ALLOW))
+                .boundedBy(Optional.of("arn:b"));
+        RoleState state = new RoleState(
+                observed("", 3600, Optional.of("arn:other")),
+                ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", Roles.DENY))));
+
+        assertThat(Planner.update(desired, state).changes())
+                .containsExactly(
+                        new DetachRolePolicy(NAME, "arn:old"),
+                        new DeleteRolePolicy(NAME, "p"),
+                        new PutRolePermissionsBoundary(NAME, "arn:b"),
+                        new AttachRolePolicy(NAME, "arn:new"),
+                        new PutRolePolicy(NAME, "p", Roles.ALLOW));
+    }
+
+    @Test
+    void reportsBoundaryThatSpecDoesNotName() {
+        assertThat(update(observed("", 3600, Optional.of("arn:b"))).obstacle())
+                .contains(new Failure.BoundaryInTheWay(NAME, "arn:b"));
+    }
+
+    @Test
+    void refusesRoleOfAnotherOwner() {
+        assertThat(update(SampleRole.observed(Map.of()))).satisfies(plan -> {
+            assertThat(plan.changes()).isEmpty();
+            assertThat(plan.obstacle()).containsInstanceOf(Failure.RoleConflict.class);
+        });
+    }
+
+    @Test
+    void claimsOfferedRoleBeforeItChangesIt() {
+        Map<String, String> claim = new TreeMap<>(Roles.IDENTITY.owner().tags());
+        claim.put(Owner.ADOPTED, "true");
+
+        assertThat(Planner.update(ADOPTING, new RoleState(OFFERED, ObservedPolicies.NONE))
+                        .changes())
+                .containsExactly(
+                        new TagRole(NAME, new TreeMap<>(claim)),
+                        new UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.of(Roles.DENY)),
+                        new UntagRole(NAME, Set.of(Owner.ADOPTABLE_BY)));
+    }
+
+    @Test
+    void leavesOfferedRoleAloneIfAdoptionCannotBeCompleted() {
+        ObservedRole bounded = new ObservedRole(
+                OFFERED.name(),
+                OFFERED.path(),
+                OFFERED.arn(),
+                OFFERED.id(),
+                OFFERED.description(),
+                OFFERED.maxSessionSeconds(),
+                Optional.of("arn:b"),
+                OFFERED.tags(),
+                OFFERED.trust(),
+                OFFERED.offeredTrust());
+
+        assertThat(Planner.update(ADOPTING, new RoleState(bounded, ObservedPolicies.NONE)))
+                .isEqualTo(Plan.refused(new Failure.BoundaryInTheWay(NAME, "arn:b")));
+    }
+
+    @Test
+    void keepsAwsManagedDenyPolicies() {
+        ObservedPolicies policies = policies(Roles.DENY_ALL);
+
+        assertThat(Planner.leftInPlace(SampleRole.desired(), policies)).containsExactly(Roles.DENY_ALL);
+        assertThat(Planner.update(SampleRole.desired(), new RoleState(OURS, policies)))
+                .isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void doesNotReportOtherPoliciesAsLeftInPlace() {
+        Map<String, PolicyDocument> inline = Map.of("p", Roles.DENY, "q", Roles.DENY, "r", Roles.ALLOW);
+        DesiredRole wanted = SampleRole.withPolicies(Set.of(Roles.DENY_ALL), Map.of("p", Roles.DENY));
 
         assertThat(Planner.leftInPlace(
-                        wanted,
-                        ObservedPolicies.of(
-                                Set.of(Roles.DENY_ALL), Roles.fingerprints(Map.of("p", Roles.DENY, "q", Roles.DENY)))))
+                        wanted, ObservedPolicies.of(Set.of(Roles.DENY_ALL, "arn:a"), Roles.fingerprints(inline))))
                 .containsExactly("q");
     }
 
-    @Test
-    void neverTreatsAnUntaggedRoleWithAnotherIdAsOwned() {
-        assertThat(decision(DeletionPolicy.Delete, role(new TreeMap<>(), "AROA1"), "AROA2"))
-                .isInstanceOf(DeletionDecision.NeverOurs.class);
-        assertThat(decision(DeletionPolicy.Delete, role(new TreeMap<>(), "AROA1"), ""))
-                .isInstanceOf(DeletionDecision.NeverOurs.class);
+    private static Plan update(ObservedRole role) {
+        return Planner.update(SampleRole.desired(), new RoleState(role, ObservedPolicies.NONE));
     }
 
-    @Test
-    void blocksTheDeletionOfARoleThatLostItsTagsUnlessRetained() {
-        ObservedRole untagged = role(new TreeMap<>(), "AROA1");
-
-        assertThat(decision(DeletionPolicy.Delete, untagged, "AROA1")).isInstanceOf(DeletionDecision.Blocked.class);
-        assertThat(decision(DeletionPolicy.Retain, untagged, "AROA1"))
-                .isEqualTo(new DeletionDecision.Retained(List.of()));
+    private static ObservedPolicies policies(String... attached) {
+        return ObservedPolicies.of(Set.of(attached), Map.of());
     }
 
-    @Test
-    void removesTagsInTheCaseInWhichTheyExist() {
-        SortedMap<String, String> tags = new TreeMap<>(OURS);
-        tags.put("IRSA.DEV/User-Tags", "wh7mks");
-        tags.put("Team", "payments");
-        tags.put("IRSA.dev/Cluster", String.valueOf(tags.remove("irsa.dev/cluster")));
-
-        assertThat(decision(DeletionPolicy.Retain, role(tags, "AROA1"), "AROA1"))
-                .isInstanceOfSatisfying(
-                        DeletionDecision.Retained.class,
-                        retained -> assertThat(retained.changes())
-                                .containsExactly(
-                                        new RoleChange.TagRole(
-                                                Roles.IDENTITY.name(),
-                                                new TreeMap<>(
-                                                        Map.of("irsa.dev/adoptable-by", "prod/payments/invoices"))),
-                                        new RoleChange.UntagRole(
-                                                Roles.IDENTITY.name(),
-                                                new TreeSet<>(Set.of(
-                                                        "IRSA.dev/Cluster",
-                                                        "irsa.dev/cluster-id",
-                                                        "irsa.dev/issuer",
-                                                        "irsa.dev/resource")))));
-    }
-
-    @Test
-    void keepsNothingOfTheOldRoleWhenRecreated() {
-        RoleState old = new RoleState(
-                role(new TreeMap<>(Map.of("backup", "daily")), "AROA1"),
-                ObservedPolicies.of(Set.of("arn:a"), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
-
-        assertThat(ChangeEffect.of(new RoleChange.CreateRole(desired()), old))
-                .contains(new RoleState(role(OURS, "AROA1"), ObservedPolicies.NONE));
-    }
-
-    @Test
-    void replacesTagsThatDifferInCaseAsIamDoes() {
-        RoleState state = new RoleState(role(new TreeMap<>(Map.of("Team", "a", "b", "c")), "x"), ObservedPolicies.NONE);
-        var set = new RoleChange.TagRole("r", new TreeMap<>(Map.of("team", "z")));
-        var remove = new RoleChange.UntagRole("r", Set.of("TEAM"));
-
-        assertThat(ChangeEffect.of(set, state).orElseThrow().role().tags()).isEqualTo(Map.of("team", "z", "b", "c"));
-        assertThat(ChangeEffect.of(remove, state).orElseThrow().role().tags()).isEqualTo(Map.of("b", "c"));
-    }
-
-    private static DeletionDecision decision(DeletionPolicy policy, ObservedRole role, String knownId) {
-        return DeletionPlanner.of(Roles.IDENTITY, Optional.of(policy), role, ObservedPolicies.NONE, knownId);
-    }
-
-    private static DesiredRole desired() {
-        return new DesiredRole(
-                Roles.IDENTITY,
-                "",
-                3600,
-                Optional.empty(),
-                OURS,
-                Roles.ALLOW,
-                new TreeSet<>(),
-                new TreeMap<>(),
-                RoleOrigin.CREATED);
-    }
-
-    private static ObservedRole role(SortedMap<String, String> tags, String id) {
+    private static ObservedRole observed(String description, int session, Optional<String> boundary) {
         return new ObservedRole(
-                Roles.IDENTITY.name(),
-                "/irsa/prod/",
+                NAME,
+                Roles.IDENTITY.path(),
                 Roles.ARN,
-                id,
-                "",
-                3600,
-                Optional.empty(),
-                tags,
+                SampleRole.ID,
+                description,
+                session,
+                boundary,
+                Roles.withOurs(Map.of()),
                 Roles.ALLOW.fingerprint());
-    }
-
-    @Test
-    void removesDenyPoliciesLastBeforeDeletingTheRole() {
-        ObservedPolicies policies = ObservedPolicies.of(
-                Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
-                Roles.fingerprints(Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW)));
-
-        assertThat(DeletionPlanner.removal("r", policies))
-                .containsExactly(
-                        new RoleChange.DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
-                        new RoleChange.DeleteRolePolicy("r", "read"),
-                        new RoleChange.DetachRolePolicy("r", Roles.DENY_ALL),
-                        new RoleChange.DeleteRolePolicy("r", "a-deny"),
-                        new RoleChange.DeleteRole("r"));
     }
 }

@@ -8,8 +8,10 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRole;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,39 @@ class StaleRoleStateTest {
         assertThat(plan.changes())
                 .containsExactly(
                         new RoleChange.AttachRolePolicy(NAME, "arn:wanted"),
+                        new RoleChange.DetachRolePolicy(NAME, "arn:old"));
+    }
+
+    @Test
+    void revokesBeforeItAddsUserTagWhicheverStateRequiresIt() {
+        DesiredRole desired = SampleRole.tagged(Map.of("team", "a"));
+        RoleState untagged = new RoleState(SampleRole.observed(Roles.withOurs(Map.of())), ObservedPolicies.NONE);
+        RoleState withPolicy =
+                new RoleState(SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
+
+        Plan plan = Planner.update(desired, untagged, withPolicy);
+
+        assertThat(plan.changes())
+                .containsExactly(
+                        new RoleChange.DetachRolePolicy(NAME, "arn:old"),
+                        new RoleChange.TagRole(
+                                NAME,
+                                new TreeMap<>(Map.of("team", "a", UserTags.KEY, UserTags.record(Set.of("team"))))));
+    }
+
+    @Test
+    void grantsBeforeItRevokesIfOnlyRecordOfUserTagsChanges() {
+        DesiredRole desired = SampleRole.tagged(Map.of("team", "a"));
+        TreeMap<String, String> unrecorded = new TreeMap<>(desired.tags());
+        unrecorded.remove(UserTags.KEY);
+        RoleState trusted = new RoleState(SampleRole.observed(unrecorded), ObservedPolicies.NONE);
+        RoleState shown =
+                new RoleState(SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
+
+        assertThat(Planner.update(desired, trusted, shown).changes())
+                .containsExactly(
+                        new RoleChange.TagRole(
+                                NAME, new TreeMap<>(Map.of(UserTags.KEY, UserTags.record(Set.of("team"))))),
                         new RoleChange.DetachRolePolicy(NAME, "arn:old"));
     }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.fixtures.policy.HardQuestion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +129,30 @@ class ActionLimitTest {
                 .asString()
                 .startsWith("Statement[0].Action[1] \"s3:*ab*ab")
                 .endsWith(" is too complex to compare with inlineActions; use fewer wildcards");
+    }
+
+    @Test
+    void returnsOnlyPoliciesWithExcess() {
+        assertThat(limit("s3:Get*")
+                        .excessOf(Map.of(
+                                "read", allowing("s3:GetObject"),
+                                "write", allowing("s3:PutObject"),
+                                "broken", JsonNodeFactory.instance.objectNode())))
+                .containsOnlyKeys("broken", "write")
+                .containsEntry("write", List.of("Statement[0].Action[0] \"s3:PutObject\" is not within inlineActions"));
+    }
+
+    @Test
+    void sharesBudgetBetweenPoliciesOfRole() {
+        ActionLimit limit = ActionLimit.of(
+                HardQuestion.union(30).stream().map(names -> "s3:" + names).toList());
+        Map<String, JsonNode> policies =
+                Map.of("a", allowing("s3:" + HardQuestion.pattern(30)), "b", allowing("s3:ab"));
+
+        assertThat(limit.excessOf(new TreeMap<>(policies)).get("b"))
+                .singleElement()
+                .asString()
+                .contains(" is too hard to compare with inlineActions");
     }
 
     @Test

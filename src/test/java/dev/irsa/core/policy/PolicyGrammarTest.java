@@ -81,6 +81,16 @@ class PolicyGrammarTest {
     }
 
     @Test
+    void showsKeyOfSixtyCharactersInFull() {
+        String key = "k".repeat(60);
+
+        assertThat(PolicyGrammar.problemsOf(read("{Version: '2012-10-17', Statement: {" + GOOD + ", " + key + ": x}}")))
+                .singleElement()
+                .asString()
+                .startsWith("Statement." + key + " is unknown; ");
+    }
+
+    @Test
     void readsSingleStatement() {
         assertThat(PolicyGrammar.problemsOf(read("{Version: '2012-10-17', Statement: {Action: a, Resource: b}}")))
                 .containsExactly("Statement.Effect is missing; it must be Allow or Deny");

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class PolicyEqualityTest {
+class CanonicalFormTest {
     @Provide
     Arbitrary<ObjectNode> documents() {
         return Documents.any();

@@ -1,0 +1,51 @@
+package dev.irsa.core.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.PreviousClusters;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ClusterIdentityTest {
+    private static final Issuer ISSUER = new Issuer("https://oidc.example.com/id/1");
+    private static final AwsAccount ACCOUNT = new AwsAccount("aws", "111122223333", "");
+    private static final PreviousClusters PAST = new PreviousClusters(Set.of("old-id"), Set.of());
+
+    @Test
+    void assumesProviderNamedLikeIssuer() {
+        assertThat(new ClusterIdentity("prod", "id", ISSUER, ACCOUNT, "/irsa/prod/"))
+                .isEqualTo(new ClusterIdentity(
+                        "prod",
+                        "id",
+                        ISSUER,
+                        ACCOUNT,
+                        "oidc.example.com/id/1",
+                        "/irsa/prod/",
+                        Set.of(),
+                        PreviousClusters.NONE));
+    }
+
+    @Test
+    void changesOnlySpellingOfProvider() {
+        assertThat(cluster("oidc.example.com/id/1").withOidcProvider("OIDC.example.com/id/1"))
+                .isEqualTo(cluster("OIDC.example.com/id/1"));
+    }
+
+    @Test
+    void ownsRolesOfItsResources() {
+        assertThat(cluster("x").owner("payments", "invoices"))
+                .isEqualTo(new Owner("prod", "id", ISSUER.url(), "payments/invoices", PAST));
+    }
+
+    @Test
+    void tagsWhatBelongsToNoSingleResource() {
+        assertThat(cluster("x").tags())
+                .isEqualTo(Owner.clusterTags("prod", "id", ISSUER.url()))
+                .doesNotContainKey(Owner.RESOURCE);
+    }
+
+    private static ClusterIdentity cluster(String provider) {
+        return new ClusterIdentity("prod", "id", ISSUER, ACCOUNT, provider, "/irsa/prod/", Set.of("/teams/"), PAST);
+    }
+}

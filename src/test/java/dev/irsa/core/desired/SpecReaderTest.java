@@ -1,0 +1,268 @@
+package dev.irsa.core.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.core.delivery.AnnotationDelivery;
+import dev.irsa.core.failure.Failure.InvalidSpec;
+import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.core.ownership.UserTags;
+import dev.irsa.core.policy.PolicyDocument;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reads specs of the resource payments/invoices in the cluster prod, which may adopt roles under /teams/. */
+class SpecReaderTest {
+    private static final String OWN_PATH = "/irsa/prod/";
+    private static final Issuer ISSUER = new Issuer("https://oidc.example.com/id/1");
+    private static final ClusterIdentity CLUSTER = cluster("prod", "aws-cn", "irsa-operator");
+
+    @Test
+    void addsDefaults() {
+        Desired.Valid desired = valid("{}");
+        String arn = "arn:aws-cn:iam::111122223333:role/irsa/prod/prod_payments_invoices";
+
+        assertThat(desired.role())
+                .isEqualTo(new DesiredRole(
+                        new RoleIdentity(
+                                "prod_payments_invoices", OWN_PATH, arn, CLUSTER.owner("payments", "invoices")),
+                        "",
+                        3600,
+                        Optional.empty(),
+                        CLUSTER.owner("payments", "invoices").tags(),
+                        TrustPolicy.of(
+                                CLUSTER.account(),
+                                "oidc.example.com/id/1",
+                                "payments",
+                                "invoices",
+                                "sts.amazonaws.com"),
+                        new TreeSet<>(),
+                        new TreeMap<>(),
+                        RoleOrigin.CREATED));
+        assertThat(desired.serviceAccount())
+                .isEqualTo(new DesiredServiceAccount(
+                        "invoices", Management.Manage, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn))));
+    }
+
+    @Test
+    void readsRole() {
+        DesiredRole role = valid("""
+                {role: {name: mine, path: /irsa/prod/pay/, description: text, maxSessionDurationSeconds: 7200,
+                  permissionsBoundaryArn: 'arn:aws-cn:iam::111122223333:policy/b'}}
+                """).role();
+
+        assertThat(role.name()).isEqualTo("mine");
+        assertThat(role.identity().path()).isEqualTo("/irsa/prod/pay/");
+        assertThat(role.identity().arn()).isEqualTo("arn:aws-cn:iam::111122223333:role/irsa/prod/pay/mine");
+        assertThat(role.description()).isEqualTo("text");
+        assertThat(role.maxSessionSeconds()).isEqualTo(7200);
+        assertThat(role.boundary()).contains("arn:aws-cn:iam::111122223333:policy/b");
+    }
+
+    @Test
+    void readsServiceAccountAndToken() {
+        Desired.Valid desired =
+                valid("{serviceAccount: {name: worker, management: Annotate}, token: {audience: vault}}");
+
+        assertThat(desired.serviceAccount().name()).isEqualTo("worker");
+        assertThat(desired.serviceAccount().management()).isEqualTo(Management.Annotate);
+        assertThat(desired.serviceAccount().annotations()).containsEntry("eks.amazonaws.com/audience", "vault");
+        assertThat(desired.role().trust().text())
+                .contains("\"system:serviceaccount:payments:worker\"", "\"oidc.example.com/id/1:aud\":\"vault\"");
+    }
+
+    @Test
+    void resolvesNamesOfAwsManagedPoliciesInPartition() {
+        assertThat(valid("{policies: {managed: [ReadOnlyAccess, 'arn:aws-cn:iam::111122223333:policy/a']}}")
+                        .role()
+                        .managed())
+                .containsExactly("arn:aws-cn:iam::111122223333:policy/a", "arn:aws-cn:iam::aws:policy/ReadOnlyAccess");
+    }
+
+    @Test
+    void readsInlinePolicies() {
+        assertThat(valid("{policies: {inline: [" + policy("a", 1) + "]}}")
+                        .role()
+                        .inline())
+                .isEqualTo(
+                        Map.of(
+                                "a",
+                                PolicyDocument.parse(
+                                        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"r\"}}")));
+    }
+
+    @Test
+    void recordsWhichTagsCameFromSpec() {
+        Map<String, String> tags =
+                new TreeMap<>(CLUSTER.owner("payments", "invoices").tags());
+        tags.put("team", "payments");
+        tags.put(UserTags.KEY, UserTags.record(Set.of("team")));
+
+        assertThat(valid("{role: {tags: {team: payments}}}").role().tags()).isEqualTo(tags);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/irsa/prod/,     Never,    CREATED",
+        "/irsa/prod/pay/, Never,    CREATED",
+        "/irsa/prod/,     IfTagged, CREATED_OR_ADOPTED",
+        "/irsa/prod/pay/, IfTagged, CREATED_OR_ADOPTED",
+        "/teams/,         IfTagged, ADOPTED",
+        "/teams/pay/,     IfTagged, ADOPTED"
+    })
+    void createsRolesUnderRolePathOnly(String path, String adopt, RoleOrigin origin) {
+        assertThat(valid("{role: {path: " + path + ", adopt: " + adopt + "}}")
+                        .role()
+                        .origin())
+                .isEqualTo(origin);
+    }
+
+    @Test
+    void refusesPathOutsideRoleAndAdoptionPaths() {
+        for (String adopt : new String[] {"Never", "IfTagged"}) {
+            assertThat(problem("{role: {path: /irsa/, adopt: " + adopt + "}}"))
+                    .isEqualTo(new InvalidSpec(
+                            "spec.role.path",
+                            "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it,"
+                                    + " or ask a platform engineer to add --adoption-path=/irsa/"));
+        }
+    }
+
+    @Test
+    void refusesAdoptionPathUnlessSpecAdopts() {
+        assertThat(problem("{role: {path: /teams/}}"))
+                .isEqualTo(new InvalidSpec(
+                        "spec.role.path",
+                        "/teams/ is a path under which roles are adopted but never created; set spec.role.adopt to"
+                                + " IfTagged, or choose a path under /irsa/prod/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"irsa-operator", "IRSA-Operator"})
+    void refusesRoleOfOperator(String name) {
+        assertThat(problem("{role: {name: " + name + "}}"))
+                .isEqualTo(new InvalidSpec(
+                        "spec.role.name", "irsa-operator is the role of the operator itself; choose another name"));
+    }
+
+    @Test
+    void reservesNoNameIfOperatorRunsWithoutRole() {
+        assertThat(read("{role: {name: irsa-operator}}", cluster("prod", "aws", "")))
+                .isInstanceOf(Desired.Valid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod_payments_ledger", "PROD_payments_ledger", "prod_a_", "prod__"})
+    void refusesNameThatIsReservedForDerivedNames(String name) {
+        assertThat(problem("{role: {name: " + name + "}}"))
+                .isEqualTo(new InvalidSpec(
+                        "spec.role.name",
+                        "names such as prod_NAMESPACE_NAME are reserved for derived names; choose another"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod_payments_invoices", "prod_payments", "prod", "production_a_b", "a_b_c", "x_prod_a_b"})
+    void acceptsOtherNames(String name) {
+        assertThat(valid("{role: {name: " + name + "}}").role().name()).isEqualTo(name);
+    }
+
+    @Test
+    void reservesDerivedNamesOfClusterRegardlessOfCase() {
+        Desired desired = read("{role: {name: prod_a_b}}", cluster("Prod", "aws", ""));
+
+        assertThat(desired).isInstanceOf(Desired.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10_240, 10_241})
+    void refusesInlinePoliciesOverQuota(int characters) {
+        int frame =
+                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"\"}}"
+                        .length();
+        String policies = policy("a", 5000 - frame) + ", " + policy("b", characters - 5000 - frame);
+        Desired desired = read("{policies: {inline: [" + policies + "]}}", CLUSTER);
+
+        if (characters == 10_240) {
+            assertThat(desired).isInstanceOf(Desired.Valid.class);
+        } else {
+            assertThat(desired)
+                    .isEqualTo(new Desired.Invalid(new InvalidSpec(
+                            "spec.policies.inline",
+                            "the documents have 10241 characters in total and IAM accepts 10240;"
+                                    + " move some into a managed policy")));
+        }
+    }
+
+    @Test
+    void refusesDocumentThatWasTooLargeToRead() {
+        assertThat(problem("{policies: {inline: [" + policy("a", 1) + ", " + policy("b", 200_000) + "]}}"))
+                .isEqualTo(new InvalidSpec(
+                        "spec.policies.inline[b].document",
+                        "the document is larger or more deeply nested than IAM accepts; move part of it into a managed"
+                                + " policy"));
+    }
+
+    @Test
+    void reportsAllGrammarProblemsOfDocument() {
+        assertThat(problem("{policies: {inline: [{name: a, document: {Statement: []}}]}}"))
+                .isEqualTo(new InvalidSpec(
+                        "spec.policies.inline[a].document",
+                        "Version is missing; write Version: \"2012-10-17\"; Statement is []; it must be a list with at"
+                                + " least one statement"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spec.serviceAccount.name, a*,  sts.amazonaws.com",
+        "spec.serviceAccount.name, a?b, sts.amazonaws.com",
+        "spec.token.audience,      a,   ${aws:username}",
+        "spec.serviceAccount.name, a*,  b*"
+    })
+    void refusesWildcardsInClaims(String field, String serviceAccount, String audience) {
+        String claim = field.equals("spec.token.audience") ? audience : serviceAccount;
+
+        assertThat(problem("{serviceAccount: {name: '" + serviceAccount + "'}, token: {audience: '" + audience + "'}}"))
+                .isEqualTo(new InvalidSpec(
+                        field, "\"" + claim + "\" is not allowed in a trust policy; remove *, ? and $"));
+    }
+
+    private static Desired.Valid valid(String spec) {
+        return (Desired.Valid) read(spec, CLUSTER);
+    }
+
+    private static InvalidSpec problem(String spec) {
+        return ((Desired.Invalid) read(spec, CLUSTER)).failure();
+    }
+
+    private static Desired read(String yaml, ClusterIdentity cluster) {
+        IamServiceAccountSpec spec = Serialization.unmarshal("---\n" + yaml, IamServiceAccountSpec.class);
+        return new SpecReader("payments", "invoices", spec, cluster).read(new AnnotationDelivery());
+    }
+
+    private static ClusterIdentity cluster(String name, String partition, String operatorRole) {
+        return new ClusterIdentity(
+                name,
+                "cluster-id",
+                ISSUER,
+                new AwsAccount(partition, "111122223333", operatorRole),
+                ISSUER.hostAndPath(),
+                OWN_PATH,
+                Set.of("/teams/"),
+                PreviousClusters.NONE);
+    }
+
+    private static String policy(String name, int resource) {
+        return "{name: " + name
+                + ", document: {Version: '2012-10-17', Statement: {Effect: Deny, Action: '*', Resource: "
+                + "r".repeat(resource) + "}}}";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.entitlement.EntitlementEvaluation.Result;
+import dev.irsa.fixtures.entitlement.Platform;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EntitlementEvaluationTest {
+    private static final Entitlement ONE_ROLE = Platform.entitlement("one", "{maxRolesPerNamespace: 1}");
+    private static final Entitlement UNLIMITED = Platform.entitlement("unlimited", "{permissionsBoundaryArn: 'arn:b'}");
+
+    @Test
+    void namesEntitlementsWhoseQuotaMatters() {
+        Result denied = new Result(Platform.entitlement("denied", "{maxRolesPerNamespace: 9}"), List.of("no"));
+
+        assertThat(evaluation(allowing(UNLIMITED), allowing(ONE_ROLE), denied).limitedByQuota())
+                .containsExactly("one");
+    }
+
+    @Test
+    void allowsByFirstEntitlementWithRoom() {
+        EntitlementEvaluation evaluation = evaluation(allowing(ONE_ROLE), allowing(UNLIMITED));
+
+        assertThat(evaluation.decide(Map.of("one", 0)))
+                .isEqualTo(new EntitlementDecision.Allowed("one", Optional.empty()));
+        assertThat(evaluation.decide(Map.of("one", 1)))
+                .isEqualTo(new EntitlementDecision.Allowed("unlimited", Optional.of("arn:b")));
+    }
+
+    @Test
+    void hasRoomIfNothingIsKnownAboutQuota() {
+        assertThat(evaluation(allowing(ONE_ROLE)).decide(Map.of()))
+                .isEqualTo(new EntitlementDecision.Allowed("one", Optional.empty()));
+    }
+
+    @Test
+    void explainsWhyEachEntitlementDenies() {
+        EntitlementEvaluation evaluation =
+                evaluation(allowing(ONE_ROLE), new Result(UNLIMITED, List.of("first", "second")));
+
+        assertThat(evaluation.decide(Map.of("one", 1)))
+                .isEqualTo(new EntitlementDecision.Denied(
+                        "denied: by one because maxRolesPerNamespace is 1 and the namespace has as many; delete one"
+                                + " that is not needed; by unlimited because first, and second"));
+    }
+
+    @Test
+    void deniesWithGivenReasonIfNoEntitlementWasAsked() {
+        assertThat(new EntitlementEvaluation(List.of(), "no audience").decide(Map.of()))
+                .isEqualTo(new EntitlementDecision.Denied("no audience"));
+    }
+
+    private static Result allowing(Entitlement entitlement) {
+        return new Result(entitlement, List.of());
+    }
+
+    private static EntitlementEvaluation evaluation(Result... results) {
+        return new EntitlementEvaluation(List.of(results), "");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.entitlement.Platform;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EntitlementRequestTest {
+    @Test
+    void requestsNothingByDefault() {
+        EntitlementRequest request = Platform.request("{}");
+
+        assertThat(request.managed()).isEmpty();
+        assertThat(request.inline()).isEmpty();
+        assertThat(request.boundary()).isEmpty();
+        assertThat(request.tags()).isEmpty();
+        assertThat(request.audience()).isEqualTo("sts.amazonaws.com");
+        assertThat(request.chosenName()).isEmpty();
+        assertThat(request.chosenPath()).isEmpty();
+    }
+
+    @Test
+    void requestsWhatSpecGrants() {
+        EntitlementRequest request = Platform.request("""
+                {policies: {managed: [A], inline: [{name: p, document:
+                   {Version: '2012-10-17', Statement: {Effect: Deny, Action: '*', Resource: '*'}}}]},
+                 role: {tags: {team: pay}, permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/b'},
+                 token: {audience: vault}}
+                """);
+
+        assertThat(request.managed()).containsExactly("arn:aws:iam::aws:policy/A");
+        assertThat(request.inline()).containsOnlyKeys("p");
+        assertThat(request.inline().values()).first().asString().contains("\"2012-10-17\"");
+        assertThat(request.tags()).isEqualTo(Map.of("team", "pay"));
+        assertThat(request.boundary()).contains("arn:aws:iam::111122223333:policy/b");
+        assertThat(request.audience()).isEqualTo("vault");
+    }
+
+    @Test
+    void requestsNameOrPathOnlyIfItIsNotTheDefault() {
+        assertThat(Platform.request("{role: {name: mine, path: /irsa/prod/pay/}}"))
+                .extracting(EntitlementRequest::chosenName, EntitlementRequest::chosenPath)
+                .containsExactly(Optional.of("mine"), Optional.of("/irsa/prod/pay/"));
+        assertThat(Platform.request("{role: {name: prod_payments_invoices, path: /irsa/prod/}}"))
+                .isEqualTo(Platform.request("{}"));
+    }
+}

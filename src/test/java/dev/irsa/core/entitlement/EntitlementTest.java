@@ -1,0 +1,110 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.entitlement.Platform;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EntitlementTest {
+    private static final String POLICY = "arn:aws:iam::111122223333:policy/";
+
+    private static Entitlement entitlement(String spec) {
+        return Platform.entitlement("team", spec);
+    }
+
+    @Test
+    void hasNameAndNoProblems() {
+        assertThat(entitlement("{}").name()).isEqualTo("team");
+        assertThat(entitlement("{permissionsBoundaryArn: '" + POLICY + "b', inlineActions: ['s3:*']}")
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void acceptsBoundariesOfAwsAndOfItsAccountOnly() {
+        assertThat(entitlement("{permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'}")
+                        .problems())
+                .isEmpty();
+        assertThat(entitlement("{permissionsBoundaryArn: 'arn:aws-cn:iam::111122223333:policy/b'}")
+                        .problems())
+                .containsExactly("permissionsBoundaryArn arn:aws-cn:iam::111122223333:policy/b belongs to another"
+                        + " account or partition than the roles, which are in aws 111122223333");
+    }
+
+    @Test
+    void allowsNothingIfItIsInvalid() {
+        Entitlement invalid = entitlement("{inlineActions: ['s*:Get', 's3:*'], managedPolicies: ['*']}");
+
+        assertThat(invalid.problems()).singleElement().asString().startsWith("inlineActions[0] \"s*:Get\" ");
+        assertThat(invalid.objections(Platform.request("{}")))
+                .containsExactly("it is invalid: " + invalid.problems().getFirst());
+    }
+
+    @Test
+    void selectsNamespaceByLabels() {
+        Entitlement selecting = entitlement("{namespaceSelector: {matchLabels: {team: pay}}}");
+
+        assertThat(selecting.selects(new RequestingNamespace("a", Map.of("team", "pay", "x", "y"))))
+                .isTrue();
+        assertThat(selecting.selects(new RequestingNamespace("a", Map.of()))).isFalse();
+    }
+
+    @Test
+    void returnsLabelsThatSuffice() {
+        assertThat(entitlement("{namespaceSelector: {matchLabels: {team: pay}}}")
+                        .selectingLabels())
+                .contains(Map.of("team", "pay"));
+        assertThat(entitlement("{}").selectingLabels()).isEmpty();
+        assertThat(entitlement("{namespaceSelector: {matchLabels: {team: pay},"
+                                + " matchExpressions: [{key: x, operator: Exists}]}}")
+                        .selectingLabels())
+                .isEmpty();
+    }
+
+    @Test
+    void requiresItsBoundary() {
+        Entitlement bounded = entitlement("{permissionsBoundaryArn: '" + POLICY + "b'}");
+
+        assertThat(bounded.boundary()).contains(POLICY + "b");
+        assertThat(bounded.objections(Platform.request("{}"))).isEmpty();
+        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryArn: '" + POLICY + "b'}}")))
+                .isEmpty();
+        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryArn: '" + POLICY + "c'}}")))
+                .containsExactly("role.permissionsBoundaryArn is " + POLICY + "c and it requires " + POLICY
+                        + "b; omit it to get the required one");
+    }
+
+    @Test
+    void acceptsAnyBoundaryIfItRequiresNone() {
+        assertThat(entitlement("{}").boundary()).isEmpty();
+        assertThat(entitlement("{}")
+                        .objections(Platform.request("{role: {permissionsBoundaryArn: '" + POLICY + "c'}}")))
+                .isEmpty();
+    }
+
+    @Test
+    void reportsEveryInlinePolicyWithAllItsExcess() {
+        String document = "{Version: '2012-10-17', Statement: {Effect: Allow, Resource: '*', Action: [%s]}}";
+
+        assertThat(entitlement("{inlineActions: ['s3:Get*']}")
+                        .objections(Platform.request("{policies: {inline: [{name: a, document: "
+                                + document.formatted("'s3:GetObject'") + "}, {name: b, document: "
+                                + document.formatted("'s3:PutObject', 'ec2:RunInstances'") + "}]}}")))
+                .containsExactly("of inline policy b, Statement.Action[0] \"s3:PutObject\" is not within inlineActions,"
+                        + " and Statement.Action[1] \"ec2:RunInstances\" is not within inlineActions");
+    }
+
+    @Test
+    void limitsRolesPerNamespaceOnlyIfItHasQuota() {
+        Entitlement two = entitlement("{maxRolesPerNamespace: 2}");
+
+        assertThat(two.maxRoles()).contains(2);
+        assertThat(two.quotaObjections(1)).isEmpty();
+        assertThat(two.quotaObjections(2))
+                .containsExactly(
+                        "maxRolesPerNamespace is 2 and the namespace has as many; delete one that is not" + " needed");
+        assertThat(entitlement("{}").maxRoles()).isEmpty();
+        assertThat(entitlement("{}").quotaObjections(1_000)).isEmpty();
+    }
+}

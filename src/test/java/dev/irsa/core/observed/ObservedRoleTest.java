@@ -1,0 +1,28 @@
+package dev.irsa.core.observed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRole;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ObservedRoleTest {
+    private static final ObservedRole ROLE = SampleRole.offered(Map.of("team", "a"), Roles.DENY);
+
+    @Test
+    void knowsTrustPolicyUntilItIsForgotten() {
+        assertThat(ROLE.isTrustKnown()).isTrue();
+        assertThat(ROLE.withUnknownTrust().isTrustKnown()).isFalse();
+    }
+
+    @Test
+    void forgetsNothingButTrustPolicy() {
+        assertThat(ROLE.withUnknownTrust())
+                .usingRecursiveComparison()
+                .ignoringFields("trust")
+                .isEqualTo(ROLE);
+        assertThat(ROLE.withUnknownTrust().trust()).isEqualTo(PolicyFingerprint.UNKNOWN);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.irsa.core.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.permissions.Sample;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Builds the statements about roles of the operator of the cluster production. */
+class RoleStatementsTest {
+    private static final List<String> NONE = List.of();
+    private static final List<String> BOUNDARIES = List.of(Sample.BOUNDARY);
+    private static final List<String> ATTACHABLE = List.of(Sample.ALLOWED);
+    private static final String PATH = "\"" + Sample.role("irsa/production/*") + "\"";
+    private static final String REQUESTED = """
+            "aws:RequestTag/irsa.dev/cluster": "production\"""";
+    private static final String REQUESTED_TAGS = """
+            "aws:RequestTag/irsa.dev/cluster-id": "false",
+            "aws:RequestTag/irsa.dev/issuer": "false",
+            "aws:RequestTag/irsa.dev/resource": "false",
+            "aws:RequestTag/irsa.dev/adoptable-by": "true\"""";
+
+    @Test
+    void createsRolesWithOwnershipTagsUnderRolePath() {
+        assertStatement(statements(NONE, NONE, NONE), """
+                {"Sid": "CreateRolesThatCarryItsTags", "Effect": "Allow", "Action": "iam:CreateRole", "Resource": %s,
+                 "Condition": {"StringEquals": {%s}, "Null": {%s}}}""".formatted(PATH, REQUESTED, REQUESTED_TAGS));
+    }
+
+    @Test
+    void createsRolesWithBoundaryIfOneIsRequired() {
+        assertStatement(statements(List.of("/teams/"), BOUNDARIES, NONE), """
+                {"Sid": "CreateRolesThatCarryItsTags", "Effect": "Allow", "Action": "iam:CreateRole", "Resource": %s,
+                 "Condition": {"StringEquals": {%s, "iam:PermissionsBoundary": "%s"}, "Null": {%s}}}""".formatted(
+                        PATH, REQUESTED, Sample.BOUNDARY, REQUESTED_TAGS));
+    }
+
+    @Test
+    void tagsNewRolesOnlyIfTheyHaveNoOwner() {
+        assertStatement(statements(NONE, NONE, NONE), """
+                {"Sid": "TagRolesThatItCreates", "Effect": "Allow", "Action": "iam:TagRole", "Resource": %s,
+                 "Condition": {"StringEquals": {%s}, "Null": {%s, "aws:ResourceTag/irsa.dev/cluster": "true"}}}""".formatted(PATH, REQUESTED, REQUESTED_TAGS));
+    }
+
+    @Test
+    void tagsOwnRolesWithoutGivingThemAway() {
+        assertStatement(statements(NONE, NONE, NONE), """
+                {"Sid": "TagItsOwnRoles", "Effect": "Allow", "Action": "iam:TagRole", "Resource": %s,
+                 "Condition": {
+                   "StringEquals": {"aws:ResourceTag/irsa.dev/cluster": "production"},
+                   "StringEqualsIfExists": {"aws:RequestTag/irsa.dev/cluster": "production"},
+                   "StringLikeIfExists": {"aws:RequestTag/irsa.dev/adoptable-by": "production/*"}}}""".formatted(PATH));
+    }
+
+    @Test
+    void adoptsOnlyUnownedRolesWhoseTagConsents() {
+        assertStatement(statements(List.of("/teams/"), NONE, NONE), """
+                {"Sid": "AdoptRolesWhoseTagConsents", "Effect": "Allow", "Action": "iam:TagRole",
+                 "Resource": [%s, "%s"],
+                 "Condition": {
+                   "StringEquals": {%s},
+                   "Null": {%s, "aws:ResourceTag/irsa.dev/cluster": "true"},
+                   "StringLike": {"aws:ResourceTag/irsa.dev/adoptable-by": "production/*"}}}""".formatted(
+                        PATH, Sample.role("teams/*"), REQUESTED, REQUESTED_TAGS));
+    }
+
+    @Test
+    void changesAndDeletesOwnRolesWithAnyBoundary() {
+        assertStatement(statements(NONE, BOUNDARIES, ATTACHABLE), """
+                {"Sid": "ChangeAndDeleteItsOwnRoles", "Effect": "Allow",
+                 "Action": ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UntagRole",
+                   "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"],
+                 "Resource": %s,
+                 "Condition": {"StringEquals": {"aws:ResourceTag/irsa.dev/cluster": "production"}}}""".formatted(PATH));
+    }
+
+    @Test
+    void attachesPoliciesWithinBoundaryOrList() {
+        String attach = """
+                {"Sid": "AttachPoliciesToItsOwnRoles", "Effect": "Allow", "Action": "iam:AttachRolePolicy",
+                 "Resource": %s,
+                 "Condition": {"StringEquals": {"aws:ResourceTag/irsa.dev/cluster": "production"%s}%s}}""";
+        String bounded = ", \"iam:PermissionsBoundary\": \"" + Sample.BOUNDARY + "\"";
+        String listed = ", \"ArnLike\": {\"iam:PolicyARN\": \"" + Sample.ALLOWED + "\"}";
+
+        assertStatement(statements(NONE, BOUNDARIES, ATTACHABLE), attach.formatted(PATH, bounded, listed));
+        assertStatement(statements(NONE, BOUNDARIES, NONE), attach.formatted(PATH, bounded, ""));
+        assertStatement(statements(NONE, NONE, ATTACHABLE), attach.formatted(PATH, "", listed));
+    }
+
+    @Test
+    void putsInlinePoliciesAndBoundariesWithinBoundary() {
+        assertStatement(statements(NONE, BOUNDARIES, NONE), """
+                {"Sid": "PutInlinePoliciesAndBoundariesOnItsOwnRoles", "Effect": "Allow",
+                 "Action": ["iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"], "Resource": %s,
+                 "Condition": {"StringEquals": {
+                   "aws:ResourceTag/irsa.dev/cluster": "production", "iam:PermissionsBoundary": "%s"}}}""".formatted(PATH, Sample.BOUNDARY));
+    }
+
+    @Test
+    void grantsNoPoliciesWithoutBoundaryAndList() {
+        assertThat(sids(statements(NONE, NONE, NONE)))
+                .containsExactly(
+                        "CreateRolesThatCarryItsTags",
+                        "TagRolesThatItCreates",
+                        "TagItsOwnRoles",
+                        "AdoptRolesWhoseTagConsents",
+                        "ChangeAndDeleteItsOwnRoles");
+    }
+
+    @Test
+    void neverTouchesRoleOfOperatorUnderAdoptionPath() {
+        assertStatement(statements(List.of("/"), NONE, NONE), """
+                {"Sid": "NeverTouchTheRoleOfTheOperator", "Effect": "Deny",
+                 "Action": ["iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy",
+                   "iam:DetachRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:TagRole",
+                   "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"],
+                 "Resource": "%s"}""".formatted(Sample.role("irsa-operator")));
+        assertThat(sids(statements(List.of("/teams/"), NONE, NONE))).doesNotContain("NeverTouchTheRoleOfTheOperator");
+    }
+
+    @Test
+    void omitsPathsWithinOtherPaths() {
+        assertThat(resources(List.of("/irsa/", "/irsa/x/", "/teams/")))
+                .containsExactly(Sample.role("irsa/*"), Sample.role("teams/*"));
+        assertThat(resources(List.of("/irsa/production/", "/teams/")))
+                .contains(Sample.role("irsa/production/*"), Sample.role("teams/*"));
+    }
+
+    private static List<String> resources(List<String> adoptionPaths) {
+        return statements(adoptionPaths, NONE, NONE).stream()
+                .filter(statement -> statement.path("Sid").asText().equals("ChangeAndDeleteItsOwnRoles"))
+                .flatMap(statement -> statement.path("Resource").valueStream())
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static List<String> sids(List<JsonNode> statements) {
+        return statements.stream()
+                .map(statement -> statement.path("Sid").asText())
+                .toList();
+    }
+
+    private static List<JsonNode> statements(
+            List<String> adoptionPaths, List<String> boundaries, List<String> attachable) {
+        return new RoleStatements(Sample.scope(adoptionPaths, boundaries, attachable, false))
+                .all().stream().<JsonNode>map(Statement::json).toList();
+    }
+
+    private static void assertStatement(List<JsonNode> statements, String expected) {
+        assertThat(statements).contains(PrettyJson.tree(PolicyDocument.parse(expected)));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.irsa.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRole;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ChangeEffectTest {
+    private static final RoleState STATE = new RoleState(
+            SampleRole.observed(Map.of("Team", "a", "b", "c")),
+            ObservedPolicies.of(Set.of("arn:a"), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
+
+    @Test
+    void createsRoleWithoutPolicies() {
+        assertThat(ChangeEffect.created(SampleRole.desired().boundedBy(Optional.of("arn:b")), "AROA2"))
+                .isEqualTo(new RoleState(
+                        new ObservedRole(
+                                Roles.IDENTITY.name(),
+                                Roles.IDENTITY.path(),
+                                Roles.ARN,
+                                "AROA2",
+                                "",
+                                3600,
+                                Optional.of("arn:b"),
+                                Roles.withOurs(Map.of()),
+                                Roles.ALLOW.fingerprint()),
+                        ObservedPolicies.NONE));
+    }
+
+    @Test
+    void keepsNothingOfOldRoleExceptItsIdWhenRecreated() {
+        assertThat(ChangeEffect.of(new RoleChange.CreateRole(SampleRole.desired()), STATE))
+                .contains(ChangeEffect.created(SampleRole.desired(), SampleRole.ID));
+    }
+
+    @Test
+    void returnsDesiredPolicies() {
+        DesiredRole role = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", Roles.DENY));
+
+        assertThat(ChangeEffect.policies(role))
+                .isEqualTo(ObservedPolicies.of(Set.of("arn:a"), Map.of("p", Roles.DENY.fingerprint())));
+    }
+
+    @Test
+    void leavesNothingAfterDeletion() {
+        assertThat(ChangeEffect.of(new RoleChange.DeleteRole("r"), STATE)).isEmpty();
+    }
+
+    @Test
+    void setsBoundary() {
+        assertThat(role(new RoleChange.PutRolePermissionsBoundary("r", "arn:b")).boundary())
+                .contains("arn:b");
+    }
+
+    @Test
+    void setsDescriptionAndSession() {
+        assertThat(role(new RoleChange.UpdateRole("r", "text", 7200)))
+                .extracting(ObservedRole::description, ObservedRole::maxSessionSeconds)
+                .containsExactly("text", 7200);
+    }
+
+    @Test
+    void replacesTrustPolicy() {
+        var replace = new RoleChange.UpdateAssumeRolePolicy("r", Roles.DENY, Optional.empty());
+
+        assertThat(role(replace))
+                .extracting(ObservedRole::trust, ObservedRole::offeredTrust)
+                .containsExactly(Roles.DENY.fingerprint(), Optional.empty());
+    }
+
+    @Test
+    void keepsTrustPolicyToShowUntilOfferIsWithdrawn() {
+        RoleState offered = new RoleState(
+                SampleRole.offered(Map.of("IRSA.dev/adoptable-by", "x", "team", "a"), Roles.ALLOW),
+                ObservedPolicies.NONE);
+
+        assertThat(after(new RoleChange.UpdateAssumeRolePolicy("r", Roles.DENY, Optional.empty()), offered)
+                        .role()
+                        .offeredTrust())
+                .contains(Roles.DENY);
+        assertThat(after(new RoleChange.UntagRole("r", Set.of("team")), offered)
+                        .role()
+                        .offeredTrust())
+                .contains(Roles.ALLOW);
+        assertThat(after(new RoleChange.UntagRole("r", Set.of(Owner.ADOPTABLE_BY)), offered)
+                        .role()
+                        .offeredTrust())
+                .isEmpty();
+    }
+
+    @Test
+    void replacesTagsThatDifferInCaseAsIamDoes() {
+        assertThat(role(new RoleChange.TagRole("r", new TreeMap<>(Map.of("team", "z"))))
+                        .tags())
+                .isEqualTo(Map.of("team", "z", "b", "c"));
+        assertThat(role(new RoleChange.UntagRole("r", Set.of("TEAM"))).tags()).isEqualTo(Map.of("b", "c"));
+    }
+
+    @Test
+    void changesPolicies() {
+        assertThat(after(new RoleChange.AttachRolePolicy("r", "arn:b"), STATE).policies())
+                .isEqualTo(ObservedPolicies.of(Set.of("arn:a", "arn:b"), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
+        assertThat(after(new RoleChange.DetachRolePolicy("r", "arn:a"), STATE).policies())
+                .isEqualTo(ObservedPolicies.of(Set.of(), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
+        assertThat(after(new RoleChange.PutRolePolicy("r", "p", Roles.DENY), STATE)
+                        .policies())
+                .isEqualTo(ObservedPolicies.of(Set.of("arn:a"), Roles.fingerprints(Map.of("p", Roles.DENY))));
+        assertThat(after(new RoleChange.DeleteRolePolicy("r", "p"), STATE).policies())
+                .isEqualTo(ObservedPolicies.of(Set.of("arn:a"), Map.of()));
+    }
+
+    private static ObservedRole role(RoleChange change) {
+        RoleState after = after(change, STATE);
+        assertThat(after.policies()).isEqualTo(STATE.policies());
+        return after.role();
+    }
+
+    private static RoleState after(RoleChange change, RoleState before) {
+        return ChangeEffect.of(change, before).orElseThrow();
+    }
+}

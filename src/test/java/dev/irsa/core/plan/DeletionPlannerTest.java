@@ -1,0 +1,178 @@
+package dev.irsa.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.core.desired.RoleIdentity;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.ownership.Digest;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.core.plan.RoleChange.DeleteRole;
+import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
+import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.core.plan.RoleChange.TagRole;
+import dev.irsa.core.plan.RoleChange.UntagRole;
+import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class DeletionPlannerTest {
+    private static final String NAME = Roles.IDENTITY.name();
+    private static final Owner OWNER = Roles.IDENTITY.owner();
+    private static final String OFFER = "prod/payments/invoices";
+    private static final Optional<DeletionPolicy> DEFAULT = Optional.empty();
+    private static final Optional<DeletionPolicy> DELETE = Optional.of(DeletionPolicy.Delete);
+    private static final Optional<DeletionPolicy> RETAIN = Optional.of(DeletionPolicy.Retain);
+    private static final DeletionDecision REMOVED = new DeletionDecision.Removed(List.of(new DeleteRole(NAME)));
+    private static final DeletionDecision ALREADY_RELEASED = new DeletionDecision.Retained(List.of());
+    private static final ObservedRole UNTAGGED = SampleRole.observed(Map.of());
+    private static final ObservedRole OFFERED = SampleRole.observed(Map.of(Owner.ADOPTABLE_BY, OFFER));
+
+    @Test
+    void deletesOwnRoleWithItsPolicies() {
+        ObservedPolicies policies = ObservedPolicies.of(Set.of("arn:a"), Map.of());
+
+        assertThat(DeletionPlanner.of(Roles.IDENTITY, DEFAULT, ours(Map.of()), policies, ""))
+                .isEqualTo(new DeletionDecision.Removed(
+                        List.of(new DetachRolePolicy(NAME, "arn:a"), new DeleteRole(NAME))));
+    }
+
+    @Test
+    void retainsAdoptedRoleUnlessSpecSaysOtherwise() {
+        ObservedRole adopted = ours(Map.of(Owner.ADOPTED, "true"));
+
+        assertThat(decision(DEFAULT, adopted, SampleRole.ID)).isInstanceOf(DeletionDecision.Retained.class);
+        assertThat(decision(DELETE, adopted, SampleRole.ID)).isEqualTo(REMOVED);
+    }
+
+    @Test
+    void offersReleasedRoleAndRemovesItsOwnershipTags() {
+        SortedMap<String, String> tags = new TreeMap<>(OWNER.tags());
+        tags.put("IRSA.DEV/User-Tags", "wh7mks");
+        tags.put("Team", "payments");
+        tags.put(Owner.ADOPTED, "true");
+        tags.put("IRSA.dev/Cluster", String.valueOf(tags.remove(Owner.CLUSTER)));
+
+        assertThat(decision(RETAIN, SampleRole.observed(tags), SampleRole.ID))
+                .isEqualTo(new DeletionDecision.Retained(List.of(
+                        new TagRole(NAME, new TreeMap<>(Map.of(Owner.ADOPTABLE_BY, OFFER))),
+                        new UntagRole(
+                                NAME,
+                                new TreeSet<>(Set.of(
+                                        "IRSA.dev/Cluster",
+                                        Owner.CLUSTER_ID,
+                                        Owner.ISSUER,
+                                        Owner.RESOURCE,
+                                        Owner.ADOPTED))))));
+    }
+
+    @Test
+    void doesNotOfferReleasedRoleAgain() {
+        assertThat(decision(RETAIN, ours(Map.of("IRSA.dev/adoptable-by", OFFER)), SampleRole.ID))
+                .isEqualTo(new DeletionDecision.Retained(
+                        List.of(new UntagRole(NAME, OWNER.tags().keySet()))));
+    }
+
+    @Test
+    void deletesInheritedRoleOnlyIfResourceHadIt() {
+        RoleIdentity replacing = identity(new PreviousClusters(Set.of("old-id"), Set.of()));
+        ObservedRole inherited = SampleRole.observed(ofPreviousCluster());
+
+        assertThat(DeletionPlanner.of(replacing, DEFAULT, inherited, ObservedPolicies.NONE, SampleRole.ID))
+                .isEqualTo(REMOVED);
+        assertThat(DeletionPlanner.of(replacing, DEFAULT, inherited, ObservedPolicies.NONE, "AROA2"))
+                .isInstanceOf(DeletionDecision.NeverOurs.class);
+    }
+
+    @Test
+    void leavesRoleUnderAnotherPathAlone() {
+        String arn = "arn:aws:iam::111122223333:role/other/" + NAME;
+
+        assertThat(decision(DELETE, SampleRole.observedAs(arn, OWNER.tags()), ""))
+                .isEqualTo(new DeletionDecision.NeverOurs(
+                        "role " + arn + " does not belong to this resource and was left alone"));
+    }
+
+    @Test
+    void leavesUnknownUntaggedRoleAlone() {
+        assertThat(decision(DELETE, UNTAGGED, "AROA2")).isInstanceOf(DeletionDecision.NeverOurs.class);
+        assertThat(decision(RETAIN, UNTAGGED, "AROA2")).isInstanceOf(DeletionDecision.NeverOurs.class);
+        assertThat(decision(DELETE, UNTAGGED, "")).isInstanceOf(DeletionDecision.NeverOurs.class);
+        assertThat(decision(DEFAULT, OFFERED, "")).isInstanceOf(DeletionDecision.NeverOurs.class);
+    }
+
+    @Test
+    void leavesContestedRoleAlone() {
+        Map<String, String> tags = new TreeMap<>(ofPreviousCluster());
+        tags.put(
+                Owner.TAKEN_FROM,
+                Digest.of(OWNER.clusterId() + "/" + OWNER.tags().getOrDefault(Owner.ISSUER, ""), 16));
+
+        assertThat(decision(DEFAULT, SampleRole.observed(tags), SampleRole.ID))
+                .isEqualTo(
+                        new DeletionDecision.NeverOurs("role " + NAME + " was taken over from this cluster by the one"
+                                + " whose kube-system namespace has the UID old-id; it was left alone"));
+    }
+
+    @Test
+    void blocksDeletionOfRoleThatLostItsTagsUnlessRetained() {
+        assertThat(decision(DEFAULT, UNTAGGED, SampleRole.ID))
+                .isEqualTo(new DeletionDecision.Blocked("role " + NAME + " was created for this resource but its"
+                        + " ownership tags are missing, so it is left alone; restore the tags, or set"
+                        + " spec.deletionPolicy to Retain and delete the role yourself; see docs/ownership.md"));
+        assertThat(decision(RETAIN, UNTAGGED, SampleRole.ID)).isEqualTo(ALREADY_RELEASED);
+    }
+
+    /** The process may end after it released an adopted role and before it removed the finalizer. */
+    @Test
+    void endsReleaseOfAdoptedRoleAfterRestart() {
+        assertThat(decision(DEFAULT, OFFERED, SampleRole.ID)).isEqualTo(ALREADY_RELEASED);
+        assertThat(decision(DELETE, OFFERED, SampleRole.ID)).isInstanceOf(DeletionDecision.Blocked.class);
+    }
+
+    @Test
+    void removesDenyPoliciesLastBeforeDeletingRole() {
+        ObservedPolicies policies = ObservedPolicies.of(
+                Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
+                Roles.fingerprints(Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW)));
+
+        assertThat(DeletionPlanner.removal("r", policies))
+                .containsExactly(
+                        new DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
+                        new DeleteRolePolicy("r", "read"),
+                        new DetachRolePolicy("r", Roles.DENY_ALL),
+                        new DeleteRolePolicy("r", "a-deny"),
+                        new DeleteRole("r"));
+    }
+
+    private static DeletionDecision decision(Optional<DeletionPolicy> written, ObservedRole role, String knownId) {
+        return DeletionPlanner.of(Roles.IDENTITY, written, role, ObservedPolicies.NONE, knownId);
+    }
+
+    private static ObservedRole ours(Map<String, String> more) {
+        Map<String, String> tags = new TreeMap<>(OWNER.tags());
+        tags.putAll(more);
+        return SampleRole.observed(tags);
+    }
+
+    private static Map<String, String> ofPreviousCluster() {
+        return new Owner(OWNER.cluster(), "old-id", OWNER.issuer(), OWNER.resource()).tags();
+    }
+
+    private static RoleIdentity identity(PreviousClusters past) {
+        return new RoleIdentity(
+                NAME,
+                Roles.IDENTITY.path(),
+                Roles.ARN,
+                new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), OWNER.resource(), past));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.irsa.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
+import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
+import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.core.plan.RoleChange.PutRolePolicy;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PolicyChangesTest {
+    private static final String NAME = Roles.IDENTITY.name();
+    private static final DesiredRole DESIRED =
+            SampleRole.withPolicies(Set.of("arn:a", "arn:b"), Map.of("read", Roles.ALLOW, "write", Roles.ALLOW));
+
+    @Test
+    void addsMissingPolicies() {
+        assertThat(PolicyChanges.of(DESIRED, observed(Set.of("arn:b"), Map.of("write", Roles.ALLOW))))
+                .isEqualTo(new PolicyChanges(
+                        List.of(new AttachRolePolicy(NAME, "arn:a"), new PutRolePolicy(NAME, "read", Roles.ALLOW)),
+                        List.of(),
+                        List.of()));
+    }
+
+    @Test
+    void replacesInlinePolicyWithAnotherDocument() {
+        PolicyChanges changes = PolicyChanges.of(
+                DESIRED, observed(Set.of("arn:a", "arn:b"), Map.of("read", Roles.DENY, "write", Roles.ALLOW)));
+
+        assertThat(changes)
+                .isEqualTo(new PolicyChanges(
+                        List.of(new PutRolePolicy(NAME, "read", Roles.ALLOW)),
+                        List.of(),
+                        List.of(new DeleteRolePolicy(NAME, "read"))));
+    }
+
+    @Test
+    void removesUnwantedPolicies() {
+        PolicyChanges changes = PolicyChanges.of(
+                DESIRED,
+                observed(
+                        Set.of("arn:a", "arn:b", "arn:c"),
+                        Map.of("read", Roles.ALLOW, "write", Roles.ALLOW, "old", Roles.ALLOW)));
+
+        assertThat(changes)
+                .isEqualTo(new PolicyChanges(
+                        List.of(),
+                        List.of(new DetachRolePolicy(NAME, "arn:c"), new DeleteRolePolicy(NAME, "old")),
+                        List.of()));
+    }
+
+    @Test
+    void leavesUnwantedDenyPoliciesInPlace() {
+        assertThat(PolicyChanges.of(
+                        SampleRole.desired(), observed(Set.of(Roles.DENY_ALL), Map.of("AWSRevoke", Roles.DENY))))
+                .isEqualTo(new PolicyChanges(List.of(), List.of(), List.of()));
+    }
+
+    private static ObservedPolicies observed(Set<String> attached, Map<String, PolicyDocument> inline) {
+        return ObservedPolicies.of(attached, Roles.fingerprints(inline));
+    }
+}

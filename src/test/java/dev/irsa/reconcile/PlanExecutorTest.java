@@ -1,0 +1,245 @@
+package dev.irsa.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.ChangeEffect;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
+import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.fixtures.cluster.InMemoryCluster;
+import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.port.Cloud;
+import dev.irsa.port.CallInterceptor;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PlanExecutorTest {
+    private static final DesiredRole DESIRED = SampleRole.desired();
+    private static final RoleChange CREATE = new CreateRole(DESIRED);
+    private static final RoleChange ATTACH = new AttachRolePolicy(DESIRED.name(), "arn:new");
+    private static final RoleChange DETACH = new DetachRolePolicy(DESIRED.name(), "arn:old");
+    private static final Change CREATE_ACCOUNT = new CreateServiceAccount("invoices", new TreeMap<>());
+    private static final Failure MISSING =
+            new AwsFailure.Refused(Reason.PolicyNotFound, "iam:AttachRolePolicy", "no such policy");
+    private static final Failure QUOTA = new AwsFailure.Refused(Reason.QuotaExceeded, "iam:AttachRolePolicy", "10");
+    private static final RoleState EXISTING = new RoleState(
+            ChangeEffect.created(DESIRED, SampleRole.ID).role(), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
+
+    private final VirtualClock clock = new VirtualClock();
+    private final InMemoryCluster cluster = new InMemoryCluster(clock, CallInterceptor.NONE);
+    private final IamServiceAccount resource =
+            cluster.users().apply("payments", "invoices", IamServiceAccountSpec.DEFAULT);
+    private final ReconcileRequest request = ReconcileRequest.of(resource, false);
+    private final CachedRoleState state =
+            new CachedRoleState(request.ref(), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
+    private final RecordingCloud cloud = new RecordingCloud();
+    private final PlanExecutor executor =
+            new PlanExecutor(new FinalizerGuard(cluster, clock), new RoleWriter(cloud, clock), cluster);
+
+    @Test
+    void appliesChangesInOrder() {
+        Applied applied = apply(List.of(CREATE, ATTACH, CREATE_ACCOUNT));
+
+        assertThat(applied.changes()).containsExactly(CREATE, ATTACH, CREATE_ACCOUNT);
+        assertThat(applied.failure()).isEmpty();
+        assertThat(applied.role())
+                .contains(new RoleState(EXISTING.role(), ObservedPolicies.of(Set.of("arn:new"), Map.of())));
+        assertThat(cloud.applied).containsExactly(CREATE, ATTACH);
+        assertThat(cluster.users().serviceAccount("payments", "invoices")).isPresent();
+        assertThat(hasFinalizer()).isTrue();
+    }
+
+    @Test
+    void addsFinalizerIfAskedEvenWithoutChanges() {
+        assertThat(executor.apply(request, Plan.NOTHING, DESIRED, Optional.empty(), false, state)
+                        .failure())
+                .isEmpty();
+        assertThat(hasFinalizer()).isFalse();
+
+        assertThat(executor.apply(request, Plan.NOTHING, DESIRED, Optional.empty(), true, state)
+                        .failure())
+                .isEmpty();
+        assertThat(hasFinalizer()).isTrue();
+    }
+
+    @Test
+    void writesNothingIfFinalizerCannotBeAdded() {
+        cluster.users().lose("payments", "invoices");
+
+        for (boolean addFinalizer : new boolean[] {true, false}) {
+            Applied applied =
+                    executor.apply(request, Plan.of(List.of(CREATE)), DESIRED, Optional.empty(), addFinalizer, state);
+
+            assertThat(applied.changes()).isEmpty();
+            assertThat(applied.failure()).map(Failure::reason).contains(Reason.Reconciling);
+            assertThat(cloud.applied).isEmpty();
+        }
+    }
+
+    @Test
+    void stopsAtFirstFailure() {
+        cloud.fail(ATTACH, MISSING, 1);
+
+        Applied applied = apply(List.of(CREATE, ATTACH, CREATE_ACCOUNT));
+
+        assertThat(applied.changes()).containsExactly(CREATE);
+        assertThat(applied.failure()).contains(MISSING);
+        assertThat(applied.role()).contains(new RoleState(EXISTING.role(), ObservedPolicies.NONE));
+        assertThat(cluster.users().serviceAccount("payments", "invoices")).isEmpty();
+    }
+
+    @Test
+    void freesQuotaBeforeItTriesAgain() {
+        state.read(EXISTING, clock.instant());
+        cloud.fail(ATTACH, QUOTA, 1);
+
+        Applied applied = apply(List.of(ATTACH, DETACH, CREATE_ACCOUNT));
+
+        assertThat(applied.failure()).isEmpty();
+        assertThat(applied.changes()).containsExactly(DETACH, ATTACH, CREATE_ACCOUNT);
+        assertThat(cloud.applied).containsExactly(DETACH, ATTACH);
+    }
+
+    @Test
+    void freesQuotaOnlyOnce() {
+        state.read(EXISTING, clock.instant());
+        cloud.fail(ATTACH, QUOTA, 2);
+
+        Applied applied = apply(List.of(ATTACH, DETACH));
+
+        assertThat(applied.failure()).contains(QUOTA);
+        assertThat(applied.changes()).containsExactly(DETACH);
+        assertThat(applied.role()).contains(new RoleState(EXISTING.role(), ObservedPolicies.NONE));
+    }
+
+    @Test
+    void revokesNothingAfterOtherFailures() {
+        state.read(EXISTING, clock.instant());
+        cloud.fail(ATTACH, MISSING, 1);
+
+        assertThat(apply(List.of(ATTACH, DETACH)).failure()).contains(MISSING);
+        assertThat(cloud.applied).isEmpty();
+    }
+
+    @Test
+    void keepsOwnedRoleIfOnlyServiceAccountChanges() {
+        Applied applied =
+                executor.apply(request, Plan.of(List.of(CREATE_ACCOUNT)), DESIRED, Optional.of(EXISTING), false, state);
+
+        assertThat(applied.role()).contains(EXISTING);
+        assertThat(applied.changes()).containsExactly(CREATE_ACCOUNT);
+    }
+
+    @Test
+    void reportsThatNameIsTaken() {
+        cloud.fail(CREATE, new AwsFailure.AlreadyExists("x"), 1);
+
+        Applied applied = apply(List.of(CREATE, ATTACH));
+
+        assertThat(applied.isNameTaken()).isTrue();
+        assertThat(applied.role()).isEmpty();
+        assertThat(cloud.applied).isEmpty();
+    }
+
+    @Test
+    void reportsDefectOfOperator() {
+        cloud.breakWith(new IllegalStateException("bug"));
+
+        Applied applied = apply(List.of(CREATE));
+
+        assertThat(applied.failure())
+                .contains(new Failure.Passing(
+                        Reason.InternalError, "a defect of the operator: IllegalStateException: bug"));
+        assertThat(applied.isNameTaken()).isFalse();
+    }
+
+    private Applied apply(List<Change> changes) {
+        return executor.apply(request, Plan.of(changes), DESIRED, state.role(), false, state);
+    }
+
+    private boolean hasFinalizer() {
+        return cluster.users()
+                .resource("payments", "invoices")
+                .filter(stored -> stored.hasFinalizer(IamServiceAccount.FINALIZER))
+                .isPresent();
+    }
+
+    /** Accepts every change, except those that fail as often as the test says. */
+    private static final class RecordingCloud implements Cloud {
+        private final List<RoleChange> applied = new ArrayList<>();
+        private final Map<RoleChange, Deque<Failure>> failures = new HashMap<>();
+        private Optional<RuntimeException> defect = Optional.empty();
+
+        void fail(RoleChange change, Failure failure, int howOften) {
+            failures.put(change, new ArrayDeque<>(Collections.nCopies(howOften, failure)));
+        }
+
+        void breakWith(RuntimeException thrown) {
+            defect = Optional.of(thrown);
+        }
+
+        @Override
+        public String create(CreateRole change) {
+            apply(change);
+            return SampleRole.ID;
+        }
+
+        @Override
+        public void apply(RoleChange change) {
+            if (defect.isPresent()) {
+                throw defect.get();
+            }
+            Deque<Failure> ahead = failures.getOrDefault(change, new ArrayDeque<>());
+            if (!ahead.isEmpty()) {
+                throw new FailureException(ahead.pop());
+            }
+            applied.add(change);
+        }
+
+        @Override
+        public Optional<ObservedRole> role(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<CreatedRole> roleWithCreationTime(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public ObservedPolicies policies(String roleName) {
+            return ObservedPolicies.NONE;
+        }
+
+        @Override
+        public List<String> instanceProfiles(String roleName) {
+            return List.of();
+        }
+    }
+}
