@@ -51,7 +51,8 @@ class OidcProviderRemedyTest {
         "https://oidc-eks.us-west-2.api.aws/id/ABC, us-west-2"
     })
     void advisesEksctlWithRegionOfIssuer(String issuer, String region) {
-        assertThat(OidcProviderRemedy.toCreate(cluster(issuer), STS, MISSING)).contains("--region " + region + " --cluster NAME_IN_EKS ");
+        assertThat(OidcProviderRemedy.toCreate(cluster(issuer), STS, MISSING))
+                .contains("--region " + region + " --cluster NAME_IN_EKS ");
     }
 
     @Test
@@ -76,10 +77,11 @@ class OidcProviderRemedyTest {
         OidcProviderState.Found found = new OidcProviderState.Found("OIDC.example.com", Set.of(STS));
 
         assertThat(OidcProviderRemedy.toAdd(EKS, "vault", found))
-                .isEqualTo("the IAM OIDC provider arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com is missing"
-                        + " the audience vault; run: aws iam add-client-id-to-open-id-connect-provider"
-                        + " --open-id-connect-provider-arn arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com"
-                        + " --client-id vault, or start the operator with --oidc-provider=Create");
+                .isEqualTo(
+                        "the IAM OIDC provider arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com is missing"
+                                + " the audience vault; run: aws iam add-client-id-to-open-id-connect-provider"
+                                + " --open-id-connect-provider-arn arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com"
+                                + " --client-id vault, or start the operator with --oidc-provider=Create");
     }
 
     @Test

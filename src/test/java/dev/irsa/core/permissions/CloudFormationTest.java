@@ -16,8 +16,8 @@ class CloudFormationTest {
 
     @Test
     void createsRoleWithItsPolicy() {
-        assertThat(CloudFormation.of(
-                        new Installation(new OperatorRole("/platform/", "irsa"), "production", PERMISSIONS, TRUST, Optional.empty())))
+        assertThat(CloudFormation.of(new Installation(
+                        new OperatorRole("/platform/", "irsa"), "production", PERMISSIONS, TRUST, Optional.empty())))
                 .isEqualTo("""
                         AWSTemplateFormatVersion: "2010-09-09"
                         Description: "Permissions of irsa-operator for cluster production"

@@ -36,8 +36,8 @@ class TerraformTest {
         PolicyDocument permissions = PolicyDocument.parse("{\"Id\":\"permissions\"}");
         PolicyDocument trust = PolicyDocument.parse("{\"Id\":\"trust\"}");
 
-        assertThat(Terraform.of(
-                        new Installation(new OperatorRole("/platform/", "irsa"), "production", permissions, trust, Optional.empty())))
+        assertThat(Terraform.of(new Installation(
+                        new OperatorRole("/platform/", "irsa"), "production", permissions, trust, Optional.empty())))
                 .isEqualTo("""
                         # Permissions of irsa-operator for cluster production
                         resource "aws_iam_policy" "irsa_operator" {

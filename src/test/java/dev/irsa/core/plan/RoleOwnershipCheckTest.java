@@ -128,7 +128,8 @@ class RoleOwnershipCheckTest {
         assertThat(RoleOwnershipCheck.isOursOrPredecessors(REPLACING, OF_PREVIOUS_CLUSTER))
                 .isTrue();
         assertThat(RoleOwnershipCheck.isOursOrPredecessors(ADOPTING, OFFERED)).isFalse();
-        assertThat(RoleOwnershipCheck.isOursOrPredecessors(REPLACING, CONTESTED)).isFalse();
+        assertThat(RoleOwnershipCheck.isOursOrPredecessors(REPLACING, CONTESTED))
+                .isFalse();
         assertThat(RoleOwnershipCheck.isOursOrPredecessors(CREATED, UNTAGGED)).isFalse();
     }
 
