@@ -130,7 +130,8 @@ public final class RunCommand implements Callable<Integer> {
                             config.slowestRetry(),
                             RECONCILES_PER_CALL * config.awsMaxInFlight(),
                             config.audiences(),
-                            config.oidcProvider() == OperatorConfig.OidcProvider.Create),
+                            config.oidcProvider() == OperatorConfig.OidcProvider.Create,
+                            sweep.interval()),
                     new SweepSettings(
                             sweep.interval(), sweep.fallbackInterval(), config.removesOrphans(), config::watches),
                     metrics,

@@ -2,6 +2,7 @@ package dev.irsa.config;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.desired.RoleTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param rolePath begins and ends with a slash
  * @param adoptionPaths where roles may be adopted, in addition to the role path
  * @param past the previous identities of this cluster
+ * @param roleTags the tags of every role
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight maximum number of concurrent AWS calls
  * @param awsRate maximum number of IAM calls per second; empty: as many as AWS accepts
@@ -44,6 +46,7 @@ public record OperatorConfig(
         String rolePath,
         Set<String> adoptionPaths,
         PreviousClusters past,
+        RoleTags roleTags,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,
@@ -108,6 +111,7 @@ public record OperatorConfig(
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be an audience without spaces or wildcards, such as sts.amazonaws.com"));
         Set<String> adoptionPaths = ClusterOptionsParser.adoptionPaths(options, reading);
+        RoleTags roleTags = RoleTagsParser.roleTags(options.roleTags, reading);
         Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
                 "--previous-cluster-id",
@@ -134,6 +138,7 @@ public record OperatorConfig(
                 rolePath,
                 adoptionPaths,
                 new PreviousClusters(previousIds, previousIssuers),
+                roleTags,
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),

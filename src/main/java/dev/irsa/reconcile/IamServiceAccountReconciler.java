@@ -83,6 +83,7 @@ public final class IamServiceAccountReconciler {
                 new Preconditions(authorizer, provider, serviceAccounts, delivery),
                 finalizers,
                 new RoleObserver(writes, states, clock),
+                new RoleTagRollout(settings.tagSpread(), clock, random),
                 new PlanExecutor(finalizers, writer, cluster),
                 delivery,
                 cluster,
@@ -193,7 +194,7 @@ public final class IamServiceAccountReconciler {
                 state.failures(FailureCount.NONE);
                 yield nextRead;
             }
-            case Ending.Deferred deferred -> Optional.empty();
+            case Ending.Deferred(Optional<Duration> pause) -> pause;
             case Ending.Pending pending -> succeeded(state);
             case Ending.Gone gone -> succeeded(state);
             case Ending.Untouched untouched -> succeeded(state);

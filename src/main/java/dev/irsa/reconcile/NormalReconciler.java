@@ -21,6 +21,7 @@ import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class NormalReconciler {
     private final Preconditions preconditions;
     private final FinalizerGuard finalizers;
     private final RoleObserver roles;
+    private final RoleTagRollout rollout;
     private final PlanExecutor executor;
     private final CredentialDelivery delivery;
     private final Cluster cluster;
@@ -41,6 +43,7 @@ final class NormalReconciler {
             Preconditions preconditions,
             FinalizerGuard finalizers,
             RoleObserver roles,
+            RoleTagRollout rollout,
             PlanExecutor executor,
             CredentialDelivery delivery,
             Cluster cluster,
@@ -49,6 +52,7 @@ final class NormalReconciler {
         this.preconditions = preconditions;
         this.finalizers = finalizers;
         this.roles = roles;
+        this.rollout = rollout;
         this.executor = executor;
         this.delivery = delivery;
         this.cluster = cluster;
@@ -74,6 +78,11 @@ final class NormalReconciler {
         }
         RolePrior prior = request.prior();
         roles.refresh(desired.get().role(), prior, state);
+        Optional<Duration> delay = rollout.delay(desired.get().role(), prior, state)
+                .filter(_ -> deliver(request, desired.get().serviceAccount()).isEmpty());
+        if (delay.isPresent()) {
+            return ReconcileResult.deferred(delay.get());
+        }
         return mustWait(request, desired.get(), prior, state)
                 ? ReconcileResult.deferred()
                 : converge(request, desired.get(), prior, approved, state);

@@ -122,7 +122,8 @@ public final class StartupChecks {
                 issuer.hostAndPath(),
                 config.rolePath(),
                 config.adoptionPaths(),
-                config.past());
+                config.past(),
+                config.roleTags());
     }
 
     /** Asks EKS for the issuer. AWS may be unavailable, so the caller retries; every resource reports the failure. */

@@ -178,11 +178,53 @@ class DriftRepairTest {
         assertThat(harness.operator
                         .notices()
                         .subList(reported, harness.operator.notices().size()))
+                .satisfiesExactly(
+                        notice -> {
+                            assertThat(notice.reason()).isEqualTo("DriftRepaired");
+                            assertThat(notice.note()).contains("created role " + before.arn());
+                        },
+                        notice -> {
+                            assertThat(notice.reason()).isEqualTo("RoleRecreated");
+                            assertThat(notice.warning()).isTrue();
+                            assertThat(notice.note())
+                                    .contains(before.id(), harness.role().id());
+                        });
+    }
+
+    @Test
+    void reportsARoleThatUsersDeletedAndCreatedAgain() {
+        ReconcileHarness harness = upToDate();
+        RoleRecord before = harness.role();
+        int reported = harness.operator.notices().size();
+        harness.operator.iam().console().delete(ROLE);
+        harness.operator.iam().console().create(ROLE, before.path(), before.trust());
+        harness.operator
+                .iam()
+                .console()
+                .edit(ROLE, role -> role.withDescription(before.description())
+                        .withMaxSessionSeconds(before.maxSessionSeconds())
+                        .withBoundary(before.boundary().orElseThrow())
+                        .withTags(before.tags())
+                        .withAttached(S3)
+                        .withInline("read", before.inline().get("read")));
+
+        harness.operator.run(INTERVAL);
+
+        String now = harness.role().id();
+        assertThat(now).isNotEqualTo(before.id());
+        assertThat(harness.status().role().id()).isEqualTo(now);
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator
+                        .notices()
+                        .subList(reported, harness.operator.notices().size()))
                 .singleElement()
                 .satisfies(notice -> {
-                    assertThat(notice.reason()).isEqualTo("DriftRepaired");
-                    assertThat(notice.note()).contains("created role " + before.arn());
+                    assertThat(notice.reason()).isEqualTo("RoleRecreated");
+                    assertThat(notice.note()).contains("its ID was " + before.id() + " and is now " + now);
                 });
+
+        harness.operator.run(INTERVAL.multipliedBy(2));
+        assertThat(harness.operator.notices()).hasSize(reported + 1);
     }
 
     @Test

@@ -68,6 +68,8 @@ class EntitlementSpecIT {
                 "{NOBODY, inlineActions: ['*', 's3:*', 'execute-api:Invoke?', 'S3:get*']}",
                 "{NOBODY, permissionsBoundaryArn: 'arn:aws-us-gov:iam::111122223333:policy/a/b'}",
                 "{NOBODY, tags: [{key: '*', values: ['*']}, {key: 'app/*', values: ['', 'a b']}]}",
+                "{NOBODY, customRoleNames: true, roleNamePrefix: 'pay.ments_+=,@-'}",
+                "{NOBODY, maxSessionDurationSeconds: 3600}",
                 "{NOBODY, maxRolesPerNamespace: 0}",
             })
     void acceptsWhatMakesSense(String spec, Kubectl kubectl) {
@@ -78,7 +80,7 @@ class EntitlementSpecIT {
     void storesWhatWasAppliedAndAddsNothingButTheStatus(Kubectl kubectl) {
         String full = "{" + NOBODY + ", managedPolicies: [A], inlineActions: ['s3:Get*'], permissionsBoundaryArn:"
                 + " 'arn:aws:iam::111122223333:policy/b', tags: [{key: team, values: [a]}], customRoleNames: true,"
-                + " maxRolesPerNamespace: 5}";
+                + " roleNamePrefix: payments-, maxSessionDurationSeconds: 7200, maxRolesPerNamespace: 5}";
 
         kubectl.apply(manifest(full)).orThrow();
 

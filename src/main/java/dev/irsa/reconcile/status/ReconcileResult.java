@@ -69,8 +69,12 @@ public record ReconcileResult(
          */
         record Gone(String remark) implements Ending {}
 
-        /** The resource waits for its turn or for the first sweep, and is requeued then. */
-        record Deferred() implements Ending {}
+        /**
+         * The resource waits.
+         *
+         * @param pause for how long; empty if it waits for its turn or for the first sweep, and is requeued then
+         */
+        record Deferred(Optional<Duration> pause) implements Ending {}
 
         /** There was nothing to do and there is nothing to report. */
         record Untouched() implements Ending {}
@@ -88,7 +92,12 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that is requeued. */
     public static ReconcileResult deferred() {
-        return of(new Ending.Deferred());
+        return of(new Ending.Deferred(Optional.empty()));
+    }
+
+    /** Returns the result of a reconcile that waits for this time. */
+    public static ReconcileResult deferred(Duration pause) {
+        return of(new Ending.Deferred(Optional.of(pause)));
     }
 
     /** Returns this result with another ending. */

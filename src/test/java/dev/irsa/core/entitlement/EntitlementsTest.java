@@ -45,6 +45,12 @@ class EntitlementsTest {
                 "tags: [{key: 'app/*', values: ['*']}] | {role: {tags: {App/a: '', app/b: B}}}",
                 "customRoleNames: true | {role: {name: mine, path: /irsa/prod/pay/}}",
                 "customRoleNames: false | {role: {name: prod_payments_invoices, path: /irsa/prod/}}",
+                "customRoleNames: true, roleNamePrefix: pay- | {role: {name: pay-invoices}}",
+                "customRoleNames: true, roleNamePrefix: pay- | {role: {path: /irsa/prod/pay/}}",
+                "roleNamePrefix: pay- | {}",
+                "maxSessionDurationSeconds: 7200 | {role: {maxSessionDurationSeconds: 7200}}",
+                "maxSessionDurationSeconds: 3600 | {}",
+                "customRoleNames: false | {role: {maxSessionDurationSeconds: 43200}}",
                 "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYb'}}",
                 "customRoleNames: false | {role: {permissionsBoundaryArn: 'POLICYb'}}",
                 "customRoleNames: false | {token: {audience: vault.example.com}}",
@@ -83,6 +89,11 @@ class EntitlementsTest {
                 "tags: [] | {role: {tags: {team: pay}}} | tags does not list team=pay",
                 "tags: [{key: k, values: ['*']}] | {role: {tags: {\u212A: x}}} | tags does not list \u212A=x",
                 "customRoleNames: false | {role: {name: mine}} | customRoleNames is false and role.name is given",
+                "customRoleNames: true, roleNamePrefix: pay- | {role: {name: Pay-invoices}} |"
+                        + " role.name is Pay-invoices and roleNamePrefix requires that it begins with pay-",
+                "roleNamePrefix: pay- | {role: {name: pay-invoices}} | customRoleNames is false",
+                "maxSessionDurationSeconds: 7200 | {role: {maxSessionDurationSeconds: 7201}} |"
+                        + " role.maxSessionDurationSeconds is 7201 and maxSessionDurationSeconds allows at most 7200",
                 "customRoleNames: false | {role: {path: /irsa/prod/pay/}} |"
                         + " customRoleNames is false and role.path is given",
                 "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYc'}} |"
