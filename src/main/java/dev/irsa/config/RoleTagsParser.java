@@ -2,6 +2,7 @@ package dev.irsa.config;
 
 import dev.irsa.core.desired.RoleTags;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Parses and validates the tags that every role has by configuration. */
@@ -27,7 +28,7 @@ final class RoleTagsParser {
         return new RoleTags(tags);
     }
 
-    private static void add(String tag, TreeMap<String, String> tags, ConfigReader reading) {
+    private static void add(String tag, NavigableMap<String, String> tags, ConfigReader reading) {
         int separator = tag.indexOf('=');
         if (separator < 0) {
             reading.problem(FLAG, tag, "it must be key=value, such as team=payments");

@@ -35,13 +35,6 @@ public record ReconcileSettings(
             int atOnce,
             Set<String> audiences,
             boolean createsProvider) {
-        this(
-                dryRun,
-                consistencyWindow,
-                slowestRetry,
-                atOnce,
-                audiences,
-                createsProvider,
-                Duration.ofMinutes(10));
+        this(dryRun, consistencyWindow, slowestRetry, atOnce, audiences, createsProvider, Duration.ofMinutes(10));
     }
 }

@@ -32,7 +32,8 @@ class RoleTagsParserTest {
     @Test
     void acceptsTheLargestTags() {
         String longest = "k".repeat(128) + "=" + "v".repeat(256);
-        List<String> forty = new ArrayList<>(IntStream.range(1, 40).mapToObj(i -> "key" + i + "=").toList());
+        List<String> forty = new ArrayList<>(
+                IntStream.range(1, 40).mapToObj(i -> "key" + i + "=").toList());
         forty.add(longest);
 
         assertThatCode(() -> tags(forty.toArray(String[]::new))).doesNotThrowAnyException();
@@ -78,14 +79,17 @@ class RoleTagsParserTest {
 
     @Test
     void refusesMoreTagsThanARoleCanHave() {
-        assertThat(problems(IntStream.rangeClosed(1, 41).mapToObj(i -> "key" + i + "=").toArray(String[]::new)))
+        assertThat(problems(IntStream.rangeClosed(1, 41)
+                        .mapToObj(i -> "key" + i + "=")
+                        .toArray(String[]::new)))
                 .containsExactly("--role-tags=41 tags: a role can have 40 tags of this flag and of spec.role.tags in"
                         + " total; set fewer");
     }
 
     private static Map<String, String> tags(String... given) {
         ConfigReader reading = new ConfigReader();
-        Map<String, String> tags = RoleTagsParser.roleTags(List.of(given), reading).tags();
+        Map<String, String> tags =
+                RoleTagsParser.roleTags(List.of(given), reading).tags();
         assertThatCode(reading::throwIfInvalid).doesNotThrowAnyException();
         return tags;
     }

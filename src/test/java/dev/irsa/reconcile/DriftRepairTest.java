@@ -5,6 +5,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
@@ -201,18 +202,20 @@ class DriftRepairTest {
         harness.operator
                 .iam()
                 .console()
-                .edit(ROLE, role -> role.withDescription(before.description())
-                        .withMaxSessionSeconds(before.maxSessionSeconds())
-                        .withBoundary(before.boundary().orElseThrow())
-                        .withTags(before.tags())
-                        .withAttached(S3)
-                        .withInline("read", before.inline().get("read")));
+                .edit(
+                        ROLE,
+                        role -> role.withDescription(before.description())
+                                .withMaxSessionSeconds(before.maxSessionSeconds())
+                                .withBoundary(before.boundary().orElseThrow())
+                                .withTags(before.tags())
+                                .withAttached(S3)
+                                .withInline("read", before.inline().getOrDefault("read", "")));
 
         harness.operator.run(INTERVAL);
 
         String now = harness.role().id();
         assertThat(now).isNotEqualTo(before.id());
-        assertThat(harness.status().role().id()).isEqualTo(now);
+        assertThat(harness.status().role()).isEqualTo(new RoleStatus(ROLE, before.arn(), now));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
         assertThat(harness.operator
                         .notices()

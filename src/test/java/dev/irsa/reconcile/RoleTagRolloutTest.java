@@ -78,9 +78,10 @@ class RoleTagRolloutTest {
     @Test
     void needsNoEntitlementForThem() {
         ReconcileHarness harness = tagging(COST);
-        harness.operator.limit(limits -> limits.apply(
-                InMemoryEntitlements.EVERYTHING,
-                "{namespaceSelector: {}, managedPolicies: ['*'], inlineActions: ['*'], tags: [{key: team, values: [a]}]}"));
+        harness.operator.limit(
+                limits -> limits.apply(
+                        InMemoryEntitlements.EVERYTHING,
+                        "{namespaceSelector: {}, managedPolicies: ['*'], inlineActions: ['*'], tags: [{key: team, values: [a]}]}"));
         harness.apply(USUAL + "role: {tags: {team: a}}");
         harness.operator.settle();
 
@@ -158,8 +159,9 @@ class RoleTagRolloutTest {
         }
 
         assertThat(most).as("roles changed in one minute").isLessThan(MANY / 3);
-        assertThat(tags(harness)).hasSize(MANY).allSatisfy(tags -> assertThat(tags)
-                .containsAllEntriesOf(COST));
+        assertThat(tags(harness))
+                .hasSize(MANY)
+                .allSatisfy(tags -> assertThat(tags).containsAllEntriesOf(COST));
         assertThat(harness.operator.iam().calls().counts())
                 .containsEntry("GetRole", MANY)
                 .containsEntry("TagRole", MANY)

@@ -54,8 +54,8 @@ class AddedRuleIT {
         kubectl.get("create", "namespace", NAMESPACE);
         SPECS.forEach((name, spec) -> kubectl.apply(manifest(name, spec)).orThrow());
         define(kubectl, today);
-        Awaitility.await("the rules apply to new resources").until(() -> SPECS.values().stream()
-                .noneMatch(spec -> isAccepted(kubectl, spec)));
+        Awaitility.await("the rules apply to new resources")
+                .until(() -> SPECS.values().stream().noneMatch(spec -> isAccepted(kubectl, spec)));
     }
 
     @AfterAll
@@ -107,14 +107,13 @@ class AddedRuleIT {
 
     private static boolean isAccepted(Kubectl kubectl, String spec) {
         Command.Result result = kubectl.run(
-                manifest("another", spec),
-                List.of("create", "--validate=strict", "--dry-run=server", "--filename=-"));
+                manifest("another", spec), List.of("create", "--validate=strict", "--dry-run=server", "--filename=-"));
         return result.exitCode() == 0;
     }
 
     private static void patch(Kubectl kubectl, String name, String type, String patch, String... options) {
-        var arguments = new ArrayList<>(List.of(
-                "patch", DEFINITION, name, "--namespace=" + NAMESPACE, "--type=" + type, "--patch=" + patch));
+        var arguments = new ArrayList<>(
+                List.of("patch", DEFINITION, name, "--namespace=" + NAMESPACE, "--type=" + type, "--patch=" + patch));
         arguments.addAll(List.of(options));
         kubectl.run("", arguments).orThrow();
     }

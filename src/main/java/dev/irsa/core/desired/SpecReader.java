@@ -89,7 +89,7 @@ final class SpecReader {
         TreeMap<String, String> tags = new TreeMap<>(spec.role().tags());
         tags.putAll(cluster.roleTags().tags());
         if (!tags.isEmpty()) {
-            tags.put(UserTags.KEY, UserTags.record(List.copyOf(tags.keySet())));
+            tags.put(UserTags.KEY, UserTags.record(tags.keySet()));
         }
         tags.putAll(owner.tags());
         return tags;

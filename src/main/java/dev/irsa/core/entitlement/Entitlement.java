@@ -104,8 +104,8 @@ public final class Entitlement {
         Optional.ofNullable(spec.roleNamePrefix())
                 .ifPresent(prefix -> request.chosenName()
                         .filter(chosen -> !chosen.startsWith(prefix))
-                        .ifPresent(chosen -> objections.add(
-                                "role.name is " + chosen + " and roleNamePrefix requires that it begins with " + prefix)));
+                        .ifPresent(chosen -> objections.add("role.name is " + chosen
+                                + " and roleNamePrefix requires that it begins with " + prefix)));
         return objections;
     }
 

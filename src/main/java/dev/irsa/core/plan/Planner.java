@@ -10,6 +10,7 @@ import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
+import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +116,7 @@ public final class Planner {
                 && plan.obstacle().isEmpty()
                 && plan.changes().stream()
                         .allMatch(change -> change instanceof UntagRole
-                                || (change instanceof TagRole tags
-                                        && !tags.claims()
-                                        && !tags.grantsUserTags(desired)));
+                                || (change instanceof TagRole tags && !tags.claims() && !tags.grantsUserTags(desired)));
     }
 
     /** Returns the policies that are not in the spec and stay on the role because they only deny. */
