@@ -81,7 +81,7 @@ class RoleTagRolloutTest {
         harness.operator.limit(
                 limits -> limits.apply(
                         InMemoryEntitlements.EVERYTHING,
-                        "{namespaceSelector: {}, managedPolicies: ['*'], inlineActions: ['*'], tags: [{key: team, values: [a]}]}"));
+                        "---\n{namespaceSelector: {}, managedPolicies: ['*'], inlineActions: ['*'], tags: [{key: team, values: [a]}]}"));
         harness.apply(USUAL + "role: {tags: {team: a}}");
         harness.operator.settle();
 
