@@ -78,14 +78,8 @@ final class NormalReconciler {
         }
         RolePrior prior = request.prior();
         roles.refresh(desired.get().role(), prior, state);
-        Optional<Duration> delay = rollout.delay(desired.get().role(), prior, state)
-                .filter(_ -> deliver(request, desired.get().serviceAccount()).isEmpty());
-        if (delay.isPresent()) {
-            return ReconcileResult.deferred(delay.get());
-        }
-        return mustWait(request, desired.get(), prior, state)
-                ? ReconcileResult.deferred()
-                : converge(request, desired.get(), prior, approved, state);
+        return deferral(request, desired.get(), prior, state)
+                .orElseGet(() -> converge(request, desired.get(), prior, approved, state));
     }
 
     private ReconcileResult converge(
@@ -140,16 +134,24 @@ final class NormalReconciler {
         return !request.hasRole() && !prior.isNameTaken() && (owned || !refused);
     }
 
-    /** Returns whether the reconcile waits for the first sweep or for its turn at AWS. It is requeued then. */
-    private boolean mustWait(ReconcileRequest request, Desired.Valid desired, RolePrior prior, CachedRoleState state) {
+    /** Returns the result of a reconcile that waits: for the first sweep, for its turn at AWS, or because it may. */
+    private Optional<ReconcileResult> deferral(
+            ReconcileRequest request, Desired.Valid desired, RolePrior prior, CachedRoleState state) {
         if (roles.isUpToDate(desired.role(), state)) {
-            return false;
+            return Optional.empty();
         }
-        // One sweep at start reports all roles. What was up to date and still is delivered may wait for it.
-        boolean waitsForSweep = prior == RolePrior.UP_TO_DATE
-                && deliver(request, desired.serviceAccount()).isEmpty()
-                && state.awaitsSweep();
-        return waitsForSweep || !limiter.enter(request.ref(), prior.lane());
+        // What was up to date and still is delivered may wait.
+        boolean mayWait = prior == RolePrior.UP_TO_DATE
+                && deliver(request, desired.serviceAccount()).isEmpty();
+        Optional<Duration> delay = mayWait ? rollout.delay(desired.role(), state) : Optional.empty();
+        if (delay.isPresent()) {
+            return delay.map(ReconcileResult::deferred);
+        }
+        // One sweep at start reports all roles.
+        boolean waitsForSweep = mayWait && state.awaitsSweep();
+        return waitsForSweep || !limiter.enter(request.ref(), prior.lane())
+                ? Optional.of(ReconcileResult.deferred())
+                : Optional.empty();
     }
 
     private Plan deliver(ReconcileRequest request, DesiredServiceAccount desired) {

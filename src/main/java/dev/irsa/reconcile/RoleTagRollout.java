@@ -25,11 +25,10 @@ final class RoleTagRollout {
         this.random = random;
     }
 
-    /** Returns how long the change of this role is delayed; empty if it is not. */
-    Optional<Duration> delay(DesiredRole desired, RolePrior prior, CachedRoleState state) {
+    /** Returns how long the change of the role of a resource that was up to date is delayed; empty if it is not. */
+    Optional<Duration> delay(DesiredRole desired, CachedRoleState state) {
         Duration untrusted = state.untrustedFor(Answer.CONTENT, clock.instant());
-        boolean delayed = prior == RolePrior.UP_TO_DATE
-                && untrusted.isPositive()
+        boolean delayed = untrusted.isPositive()
                 && state.requested() == RequestedRead.NONE
                 && state.role()
                         .map(known -> Planner.changesOnlyRoleTags(desired, known))
