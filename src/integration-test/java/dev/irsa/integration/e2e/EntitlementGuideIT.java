@@ -61,6 +61,7 @@ class EntitlementGuideIT {
                         .containsPattern("payments +True +0 "));
 
         seeThePlanAndGoOn(guide, invoices);
+        seeThatTheRoleIsAnotherOne(guide, invoices);
         takeAwayWhatIsNoLongerAllowed(guide, invoices, operator);
         letGoOfAnObjectWhoseOperatorIsGone(guide, invoices, operator);
     }
@@ -68,7 +69,7 @@ class EntitlementGuideIT {
     private void seeThePlanAndGoOn(GuideRun guide, AppliedResource invoices) {
         invoices.patch("{\"spec\":{\"suspend\":true,\"role\":{\"description\":\"Reads invoices\"}}}");
         invoices.awaitReason("Suspended");
-        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath=")
+        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath='{range")
                         .lines())
                 .singleElement()
                 .asString()
@@ -78,6 +79,17 @@ class EntitlementGuideIT {
         World.await()
                 .untilAsserted(() ->
                         assertThat(world.role(invoices.role()).description()).isEqualTo("Reads invoices"));
+    }
+
+    private void seeThatTheRoleIsAnotherOne(GuideRun guide, AppliedResource invoices) {
+        String before = invoices.get("{.status.role.id}");
+        ConsoleUser.removeRole(world, invoices.role());
+        World.await()
+                .untilAsserted(() -> assertThat(world.kubectl().get("get", "events", "--namespace=payments"))
+                        .containsPattern("Warning +RoleRecreated .*its ID was " + before));
+        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath='{.status.role.arn}"))
+                .contains(invoices.role(), "AROA")
+                .doesNotContain(before);
     }
 
     private void takeAwayWhatIsNoLongerAllowed(GuideRun guide, AppliedResource invoices, OperatorProcess operator) {
