@@ -5,17 +5,17 @@ if obj.status == nil then
   -- An operator that is limited to namespaces writes no status to entitlements. They are healthy.
   if obj.kind == "IamEntitlement" then
     health.status = "Healthy"
-    health.message = "no operator tells of it"
+    health.message = "no operator reports on it"
   else
     health.status = "Progressing"
-    health.message = "the operator has not seen it yet"
+    health.message = "the operator has not processed it yet"
   end
   return health
 end
 
 if obj.status.observedGeneration ~= obj.metadata.generation then
   health.status = "Progressing"
-  health.message = "the operator has not seen this generation yet"
+  health.message = "the operator has not processed this generation yet"
   return health
 end
 

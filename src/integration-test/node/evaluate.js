@@ -2,10 +2,10 @@
 //
 //   { "policies": { NAME: DOCUMENT },
 //     "cases": [ { "name", "principal", "action", "resource", "account",
-//                  "context": { KEY: VALUE },        what the request says, claims of a web identity ("ISSUER:sub") too;
-//                                                    a key that IAM does not know for the action is a problem
-//                  "identityPolicies": [ NAME ],     what the principal has
-//                  "resourcePolicy": NAME } ] }      what the resource has: of a role, its trust policy
+//                  "context": { KEY: VALUE },        the request context, including claims of a web identity ("ISSUER:sub");
+//                                                    a key that IAM does not support for the action is a problem
+//                  "identityPolicies": [ NAME ],     policies of the principal
+//                  "resourcePolicy": NAME } ] }      policy of the resource, such as the trust policy of a role
 //
 //   [ { "name", "decision": "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied", "problems": [ TEXT ] } ]
 //

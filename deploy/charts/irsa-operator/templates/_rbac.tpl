@@ -20,12 +20,12 @@
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [list, watch]
-# Its UID is the cluster ID on every role.
+# The UID of kube-system is the cluster ID in the tags of each role.
 - apiGroups: [""]
   resources: [namespaces]
   resourceNames: [kube-system]
   verbs: [get]
-# To distinguish a deleted definition from deleted resources.
+# To distinguish a deleted CustomResourceDefinition from deleted resources.
 - apiGroups: [apiextensions.k8s.io]
   resources: [customresourcedefinitions]
   resourceNames: [iamserviceaccounts.irsa.dev]

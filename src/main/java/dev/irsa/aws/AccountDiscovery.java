@@ -3,10 +3,11 @@ package dev.irsa.aws;
 import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -18,11 +19,11 @@ public final class AccountDiscovery {
     private final Supplier<EksClient> clients;
     private final AwsCalls calls;
 
-    /** Uses these clients; each call passes the gate. The EKS client is created only when it is needed. */
-    public AccountDiscovery(StsClient sts, Supplier<EksClient> eks, Gate gate) {
+    /** Uses these clients; each call passes the interceptor. The EKS client is created only when it is needed. */
+    public AccountDiscovery(StsClient sts, Supplier<EksClient> eks, CallInterceptor interceptor) {
         this.sts = sts;
         this.clients = eks;
-        this.calls = new AwsCalls(gate);
+        this.calls = new AwsCalls(interceptor);
     }
 
     /**
@@ -58,7 +59,7 @@ public final class AccountDiscovery {
             return Optional.of(
                     part(part(identity.oidc(), AwsAction.DESCRIBE_CLUSTER).issuer(), AwsAction.DESCRIBE_CLUSTER));
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound || e.failure() instanceof Failure.AccessDenied) {
+            if (e.failure() instanceof AwsFailure.NotFound || e.failure() instanceof Failure.AccessDenied) {
                 return Optional.empty();
             }
             throw e;

@@ -4,19 +4,19 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.permissions.AwsAction;
-import dev.irsa.port.Gate;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Calls AWS through the gate and converts exceptions of the SDK into failures. */
+/** Calls AWS through the interceptor and converts exceptions of the SDK into failures. */
 final class AwsCalls {
-    private final Gate gate;
+    private final CallInterceptor interceptor;
 
-    AwsCalls(Gate gate) {
-        this.gate = gate;
+    AwsCalls(CallInterceptor interceptor) {
+        this.interceptor = interceptor;
     }
 
     /**
@@ -27,7 +27,7 @@ final class AwsCalls {
      * @throws FailureException when AWS rejects the call or returns no usable response
      */
     <T> T make(AwsAction action, String subject, Supplier<T> call) {
-        return gate.pass(new OutsideCall(action.id(), subject), () -> {
+        return interceptor.intercept(new ExternalCall(action.id(), subject), () -> {
             try {
                 return call.get();
             } catch (SdkException | UncheckedIOException e) {

@@ -1,13 +1,13 @@
 package dev.irsa.aws;
 
+import dev.irsa.core.failure.AwsFailure.AlreadyExists;
+import dev.irsa.core.failure.AwsFailure.NotFound;
+import dev.irsa.core.failure.AwsFailure.Refused;
+import dev.irsa.core.failure.AwsFailure.RoleInUse;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Failure.AccessDenied;
-import dev.irsa.core.failure.Failure.AlreadyExists;
-import dev.irsa.core.failure.Failure.NotFound;
 import dev.irsa.core.failure.Failure.Passing;
-import dev.irsa.core.failure.Failure.Refused;
 import dev.irsa.core.failure.Failure.RoleConflict;
-import dev.irsa.core.failure.Failure.RoleInUse;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RootCause;
 import java.nio.file.FileSystemException;
@@ -74,8 +74,8 @@ final class AwsFailures {
             case "UnmodifiableEntity", "UnmodifiableEntityException" ->
                 new RoleConflict(
                         subject,
-                        "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new"
-                                + " resource");
+                        "belongs to an AWS service and cannot be changed; create a new resource with another"
+                                + " spec.role.name");
             case "ConcurrentModification", "ConcurrentModificationException" ->
                 new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);
             // The SDK recognizes every other code of throttling, but not this one.
@@ -107,7 +107,7 @@ final class AwsFailures {
         return new Passing(
                 Reason.Throttled,
                 "AWS is throttling " + service(action)
-                        + " calls because the account makes too many; the operator retries");
+                        + " calls because the account makes too many of them; the operator retries");
     }
 
     /** Treats an unlisted error as temporary. The message includes its code, so that a person can recognize it. */

@@ -6,7 +6,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyFingerprint;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,13 +29,13 @@ public final class IamListing implements RoleListing {
     private final int pageSize;
 
     /**
-     * Uses this client; each call passes the gate.
+     * Uses this client; each call passes the interceptor.
      *
      * @param pageSize roles per page, 1 to 1000; IAM may return fewer
      */
-    public IamListing(IamClient iam, Gate gate, int pageSize) {
+    public IamListing(IamClient iam, CallInterceptor interceptor, int pageSize) {
         this.iam = iam;
-        this.calls = new AwsCalls(gate);
+        this.calls = new AwsCalls(interceptor);
         this.pageSize = pageSize;
     }
 
@@ -58,7 +58,7 @@ public final class IamListing implements RoleListing {
     private static void read(RoleDetail role, DetailReader reader) {
         String name = part(role.roleName(), DETAILS);
         SortedMap<String, String> tags = IamTags.seen(role.tags());
-        if (!reader.wants(tags)) {
+        if (!reader.accepts(tags)) {
             return;
         }
         Detail detail;

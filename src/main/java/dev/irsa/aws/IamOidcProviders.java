@@ -2,10 +2,10 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
-import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OidcProviders;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +33,10 @@ public final class IamOidcProviders implements OidcProviders {
     private final IamClient iam;
     private final AwsCalls calls;
 
-    /** Uses this client; each call passes the gate. */
-    public IamOidcProviders(IamClient iam, Gate gate) {
+    /** Uses this client; each call passes the interceptor. */
+    public IamOidcProviders(IamClient iam, CallInterceptor interceptor) {
         this.iam = iam;
-        this.calls = new AwsCalls(gate);
+        this.calls = new AwsCalls(interceptor);
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class IamOidcProviders implements OidcProviders {
                             () -> iam.getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(arn)))
                     .clientIDList()));
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound) {
+            if (e.failure() instanceof AwsFailure.NotFound) {
                 return Optional.empty();
             }
             throw e;

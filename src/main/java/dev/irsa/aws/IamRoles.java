@@ -3,7 +3,7 @@ package dev.irsa.aws;
 import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -12,8 +12,8 @@ import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Cloud;
-import dev.irsa.port.Gate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,10 +40,10 @@ public final class IamRoles implements Cloud {
     private final IamClient iam;
     private final AwsCalls calls;
 
-    /** Uses this client; each call passes the gate. */
-    public IamRoles(IamClient iam, Gate gate) {
+    /** Uses this client; each call passes the interceptor. */
+    public IamRoles(IamClient iam, CallInterceptor interceptor) {
         this.iam = iam;
-        this.calls = new AwsCalls(gate);
+        this.calls = new AwsCalls(interceptor);
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class IamRoles implements Cloud {
                     .role();
             return Optional.of(part(role, AwsAction.GET_ROLE));
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.NotFound) {
+            if (e.failure() instanceof AwsFailure.NotFound) {
                 return Optional.empty();
             }
             throw e;

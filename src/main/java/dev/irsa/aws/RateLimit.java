@@ -1,6 +1,6 @@
 package dev.irsa.aws;
 
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * Limits the rate of calls, evenly spaced, so that other clients of the account are not throttled. It does not react to
  * throttling by AWS. The adaptive retry strategy of the SDK does that.
  */
-public final class RateLimit implements Gate {
+public final class RateLimit implements CallInterceptor {
     private final long gap;
     private final LongSupplier nanoTime;
     private final Sleep sleep;
@@ -39,7 +39,7 @@ public final class RateLimit implements Gate {
     }
 
     @Override
-    public <T> T pass(OutsideCall call, Supplier<T> work) {
+    public <T> T intercept(ExternalCall call, Supplier<T> work) {
         Duration wait = reserve();
         if (wait.isPositive()) {
             try {

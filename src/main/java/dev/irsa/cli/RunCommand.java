@@ -17,8 +17,7 @@ import dev.irsa.health.HealthEndpoints;
 import dev.irsa.leader.Election;
 import dev.irsa.leader.LeaseElection;
 import dev.irsa.metrics.OperatorMetrics;
-import dev.irsa.port.Gate;
-import dev.irsa.reconcile.ReconcileSettings;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.runtime.Clients;
 import dev.irsa.runtime.ExternalDependencies;
@@ -26,9 +25,9 @@ import dev.irsa.runtime.HeapTrimmer;
 import dev.irsa.runtime.MonotonicClock;
 import dev.irsa.runtime.OperatorRuntime;
 import dev.irsa.runtime.ReplicaHealth;
+import dev.irsa.runtime.RuntimeSettings;
 import dev.irsa.runtime.StartFailure;
 import dev.irsa.runtime.StartupChecks;
-import dev.irsa.sweep.SweepSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.Console;
 import java.io.IOException;
@@ -55,9 +54,6 @@ import picocli.CommandLine.Unmatched;
                         + " from KUBECONFIG or the pod.",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
-    /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
-    private static final int RECONCILES_PER_CALL = 3;
-
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -104,39 +100,27 @@ public final class RunCommand implements Callable<Integer> {
                 Election election = election(config, client)) {
             metrics.reportLeadership(election::leads);
             // The lease is checked last: the replica may have lost it while the call waited.
-            Gate gate = new InFlightLimit(config.awsMaxInFlight())
+            CallInterceptor interceptor = new InFlightLimit(config.awsMaxInFlight())
                     .then(election.fence())
                     .then(metrics.counted());
             // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
             // limits the calls of each service separately.
-            Gate iam = config.awsRate().isPresent()
-                    ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(gate)
-                    : gate;
-            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), aws.eks(), gate);
+            CallInterceptor iam = config.awsRate().isPresent()
+                    ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(interceptor)
+                    : interceptor;
+            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), aws.eks(), interceptor);
             ClusterIdentityResolver identities =
                     new ClusterIdentityResolver(StartupChecks.identity(config, client, accounts));
-            OperatorConfig.Sweep sweep = config.sweep();
             OperatorRuntime runtime = new OperatorRuntime(
                     new ExternalDependencies(
                             client,
                             new IamRoles(aws.iam(), iam),
-                            new IamListing(aws.iam(), iam, sweep.pageSize()),
+                            new IamListing(aws.iam(), iam, config.sweep().pageSize()),
                             new IamOidcProviders(aws.iam(), iam),
                             identities,
                             election.fence()),
-                    new ReconcileSettings(
-                            config.dryRun(),
-                            config.consistencyWindow(),
-                            config.slowestRetry(),
-                            RECONCILES_PER_CALL * config.awsMaxInFlight(),
-                            config.audiences(),
-                            config.oidcProvider() == OperatorConfig.OidcProvider.Create,
-                            sweep.interval()),
-                    new SweepSettings(
-                            sweep.interval(), sweep.fallbackInterval(), config.removesOrphans(), config::watches),
-                    metrics,
-                    config.watchNamespaces(),
-                    config.ownDeployment());
+                    RuntimeSettings.of(config),
+                    metrics);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, election, stopped), "shutdown"));
             running.complete(new ReplicaHealth(runtime, election));
             runtime.standBy();

@@ -16,15 +16,13 @@ public final class CheckOptions {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            defaultValue = "irsa-operator-check",
             description = "Name of the IamServiceAccount and ServiceAccount that the check creates. Neither may exist."
-                    + " Default: irsa-operator-check")
+                    + " Default: ${DEFAULT-VALUE}")
     String name = "irsa-operator-check";
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            defaultValue = "2m",
-            description = "Timeout of each step. Default: 2m")
+            description = "Timeout of each step. Default: ${DEFAULT-VALUE}")
     String timeout = "2m";
 }

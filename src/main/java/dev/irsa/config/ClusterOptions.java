@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** The flags that identify the cluster, the paths of its roles, and what else the operator may change. */
 abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
+    private static final String CLUSTER_NAME = "<cluster-name>";
+    private static final String DEFAULT_ROLE_PATH = "/irsa/" + CLUSTER_NAME + "/";
+
     @Option(
             names = "--cluster-name",
             paramLabel = "NAME",
@@ -23,7 +26,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "REGION",
             defaultValue = "${env:IRSA_REGION}",
             description = {
-                "AWS region. Default: run uses the region that the AWS SDK finds (AWS_REGION, profile, instance), policy any",
+                "AWS region. Default for run: as the AWS SDK finds it (AWS_REGION, profile, instance). Default for policy: any",
                 "IRSA_REGION"
             })
     @Nullable
@@ -34,8 +37,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "URL",
             defaultValue = "${env:IRSA_OIDC_ISSUER}",
             description = {
-                "Issuer of the cluster's ServiceAccount tokens. Default: run discovers it from the API server, then from"
-                        + " EKS; policy discovers none",
+                "Issuer of the cluster's ServiceAccount tokens. Default for run: discovered from the API server, or else from"
+                        + " EKS. Default for policy: none",
                 "IRSA_OIDC_ISSUER"
             })
     @Nullable
@@ -47,7 +50,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             defaultValue = "${env:IRSA_OIDC_PROVIDER:-Check}",
             description = {
                 "Create: create the issuer's IAM OIDC provider if it is missing, and add missing audiences."
-                        + " Check: report how to create it. Default: Check",
+                        + " Check: report how to create it. Default: ${DEFAULT-VALUE}",
                 "IRSA_OIDC_PROVIDER"
             })
     String oidcProvider = "Check";
@@ -56,7 +59,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             names = "--role-path",
             paramLabel = "PATH",
             defaultValue = "${env:IRSA_ROLE_PATH}",
-            description = {"IAM path of all roles. Default: /irsa/<cluster-name>/", "IRSA_ROLE_PATH"})
+            description = {"IAM path of all roles. Default: " + DEFAULT_ROLE_PATH, "IRSA_ROLE_PATH"})
     @Nullable
     String rolePath;
 
@@ -70,4 +73,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
                 "IRSA_ADOPTION_PATH (comma-separated)"
             })
     List<String> adoptionPaths = new ArrayList<>();
+
+    static String defaultRolePath(String clusterName) {
+        return DEFAULT_ROLE_PATH.replace(CLUSTER_NAME, clusterName);
+    }
 }

@@ -2,7 +2,6 @@ package dev.irsa.config;
 
 import dev.irsa.config.OperatorConfig.OidcProvider;
 import dev.irsa.core.desired.Issuer;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +10,7 @@ import java.util.Set;
 final class ClusterOptionsParser {
     private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
     private static final String PATH_RULE =
-            "it must begin and end with a slash, such as /irsa/production/, and have at most 512 characters";
+            "it must start and end with a slash, such as /irsa/production/, and have at most 512 characters";
 
     private ClusterOptionsParser() {}
 
@@ -26,7 +25,7 @@ final class ClusterOptionsParser {
     static String rolePath(ClusterOptions options, String clusterName, ConfigReader reading) {
         return reading.matching(
                 "--role-path",
-                Objects.requireNonNullElse(options.rolePath, "/irsa/" + clusterName + "/"),
+                Objects.requireNonNullElseGet(options.rolePath, () -> ClusterOptions.defaultRolePath(clusterName)),
                 PATH,
                 PATH_RULE);
     }
@@ -38,8 +37,7 @@ final class ClusterOptionsParser {
     }
 
     static OidcProvider oidcProvider(ClusterOptions options, ConfigReader reading) {
-        return OidcProvider.valueOf(
-                reading.choice("--oidc-provider", options.oidcProvider, List.of("Check", "Create")));
+        return reading.choice("--oidc-provider", options.oidcProvider, OidcProvider.class);
     }
 
     static Optional<String> region(ClusterOptions options, ConfigReader reading) {

@@ -2,6 +2,7 @@ package dev.irsa.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,6 +69,13 @@ final class ConfigReader {
         return value;
     }
 
+    /** Returns the constant of that name. */
+    <E extends Enum<E>> E choice(String flag, String value, Class<E> choices) {
+        List<String> names =
+                Arrays.stream(choices.getEnumConstants()).map(Enum::name).toList();
+        return Enum.valueOf(choices, choice(flag, value, names));
+    }
+
     boolean flag(String flag, String value) {
         String _ = choice(flag, value, List.of("true", "false"));
         return value.equals("true");
@@ -99,7 +107,7 @@ final class ConfigReader {
         int before = problems.size();
         Duration duration = duration(flag, value);
         if (duration.isZero() && problems.size() == before) {
-            problem(flag, value, "it must be longer than zero");
+            problem(flag, value, "it must be greater than zero");
         }
         return duration;
     }

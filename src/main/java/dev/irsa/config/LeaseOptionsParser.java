@@ -5,8 +5,6 @@ import java.util.Optional;
 
 /** Parses and validates the flags of leader election. */
 final class LeaseOptionsParser {
-    private static final String NAME = "irsa-operator";
-
     private LeaseOptionsParser() {}
 
     /** Returns the Lease of the leader; empty without leader election. */
@@ -24,7 +22,8 @@ final class LeaseOptionsParser {
         if (!reading.flag("--leader-election", options.leaderElection)) {
             return Optional.empty();
         }
-        Optional<LeaseName> lease = given.or(() -> podNamespace.map(namespace -> new LeaseName(namespace, NAME)));
+        Optional<LeaseName> lease =
+                given.or(() -> podNamespace.map(namespace -> new LeaseName(namespace, RunOptions.LEASE_NAME)));
         if (lease.isEmpty() && ConfigReader.given(options.lease).isEmpty()) {
             reading.problem(
                     "--lease",

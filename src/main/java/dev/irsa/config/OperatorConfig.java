@@ -6,7 +6,6 @@ import dev.irsa.core.desired.RoleTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +21,7 @@ import java.util.Set;
  * @param audiences that resources may use and that the operator may add to the provider
  * @param rolePath begins and ends with a slash
  * @param adoptionPaths where roles may be adopted, in addition to the role path
- * @param past the previous identities of this cluster
+ * @param previousClusters the previous identities of this cluster
  * @param roleTags the tags of every role
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight maximum number of concurrent AWS calls
@@ -45,7 +44,7 @@ public record OperatorConfig(
         Set<String> audiences,
         String rolePath,
         Set<String> adoptionPaths,
-        PreviousClusters past,
+        PreviousClusters previousClusters,
         RoleTags roleTags,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
@@ -117,7 +116,7 @@ public record OperatorConfig(
                 "--previous-cluster-id",
                 id,
                 "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-                "it must be the UID of the kube-system namespace, as in the tag irsa.dev/cluster-id of a role"));
+                "it must be the UID of the kube-system namespace, as in the role tag irsa.dev/cluster-id"));
         Set<String> previousIssuers = ConfigReader.values(options.previousIssuers);
         previousIssuers.forEach(
                 url -> Issuer.unreachable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
@@ -145,19 +144,15 @@ public record OperatorConfig(
                 reading.flag("--dry-run", options.dryRun),
                 reading.positiveDuration("--slowest-retry", options.slowestRetry),
                 reading.duration("--consistency-window", options.consistencyWindow),
-                new Sweep(
-                        reading.positiveDuration("--sweep-interval", options.sweepInterval),
-                        reading.number("--sweep-page-size", options.sweepPageSize, 1, 1000),
-                        reading.positiveDuration("--fallback-interval", options.fallbackInterval),
-                        reading.flag("--remove-orphans", options.removeOrphans)),
+                options.sweep.parse(reading),
                 ownDeployment,
                 LeaseOptionsParser.lease(options, podNamespace, reading),
                 reading.duration("--start-timeout", options.startTimeout),
                 reading.number("--http-port", options.httpPort, 0, 65535),
-                LogFormat.valueOf(reading.choice(
+                reading.choice(
                         "--log-format",
                         Objects.requireNonNullElse(options.logFormat, terminal ? "text" : "json"),
-                        List.of("text", "json"))));
+                        LogFormat.class));
         reading.throwIfInvalid();
         return config;
     }

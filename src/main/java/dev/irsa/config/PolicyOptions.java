@@ -14,8 +14,7 @@ public final class PolicyOptions extends ClusterOptions {
     @Option(
             names = "--partition",
             paramLabel = "PARTITION",
-            defaultValue = "aws",
-            description = "Partition of the account, such as aws, aws-cn or aws-us-gov. Default: aws")
+            description = "Partition of the account, such as aws, aws-cn or aws-us-gov. Default: ${DEFAULT-VALUE}")
     String partition = "aws";
 
     @Option(
@@ -36,40 +35,35 @@ public final class PolicyOptions extends ClusterOptions {
     @Option(
             names = "--role-name",
             paramLabel = "[PATH/]NAME",
-            defaultValue = "irsa-operator",
             description =
-                    "Name of the operator's own role and of its policy, outside --role-path. Default: irsa-operator")
+                    "Name of the operator's own role and of its policy, outside --role-path. Default: ${DEFAULT-VALUE}")
     String roleName = "irsa-operator";
 
     @Option(
             names = "--trust",
             paramLabel = "irsa|pod-identity",
-            defaultValue = "irsa",
             description =
                     "How the operator assumes its role. irsa requires --oidc-issuer, pod-identity requires --region."
-                            + " Default: irsa")
+                            + " Default: ${DEFAULT-VALUE}")
     String trust = "irsa";
 
     @Option(
             names = "--operator-service-account",
             paramLabel = "NAMESPACE/NAME",
-            defaultValue = "irsa-operator/irsa-operator",
-            description = "The operator's ServiceAccount. Default: irsa-operator/irsa-operator")
+            description = "The operator's ServiceAccount. Default: ${DEFAULT-VALUE}")
     String serviceAccount = "irsa-operator/irsa-operator";
 
     @Option(
             names = "--format",
             paramLabel = "json|cloudformation|terraform",
-            defaultValue = "json",
             description =
                     "json prints one document. cloudformation and terraform print the policy, role and trust policy in one"
-                            + " template. Default: json")
+                            + " template. Default: ${DEFAULT-VALUE}")
     String format = "json";
 
     @Option(
             names = "--print",
             paramLabel = "permissions|trust",
-            defaultValue = "permissions",
-            description = "Document that --format=json prints. Default: permissions")
+            description = "Document that --format=json prints. Default: ${DEFAULT-VALUE}")
     String print = "permissions";
 }

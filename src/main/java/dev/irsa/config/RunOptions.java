@@ -1,19 +1,32 @@
 package dev.irsa.config;
 
+import dev.irsa.api.v1alpha1.TokenSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags of {@code irsa-operator run} as unparsed text; {@link OperatorConfig} parses and validates them. */
+/**
+ * The flags of {@code irsa-operator run} as unparsed text; {@link OperatorConfig} parses and validates them.
+ *
+ * <p>A default stands in {@code defaultValue}, behind the environment variable. The help prints it from there. The initial
+ * value of the field is the same, as {@code HelpTest} checks.
+ */
 public final class RunOptions extends ClusterOptions {
+    /** The name of the Lease in the namespace of the pod. */
+    static final String LEASE_NAME = "irsa-operator";
+
+    @Mixin
+    SweepOptions sweep = new SweepOptions();
+
     @Option(
             names = "--audiences",
             paramLabel = "AUDIENCE",
             split = ",",
             defaultValue = "${env:IRSA_AUDIENCES}",
             description = {
-                "Audiences that resources may use. Repeatable. Default: sts.amazonaws.com",
+                "Audiences that resources may use. Repeatable. Default: " + TokenSpec.DEFAULT_AUDIENCE,
                 "IRSA_AUDIENCES (comma-separated)"
             })
     List<String> audiences = new ArrayList<>();
@@ -65,7 +78,10 @@ public final class RunOptions extends ClusterOptions {
             names = "--aws-max-in-flight",
             paramLabel = "N",
             defaultValue = "${env:IRSA_AWS_MAX_IN_FLIGHT:-16}",
-            description = {"Maximum number of concurrent AWS calls, 1 to 256. Default: 16", "IRSA_AWS_MAX_IN_FLIGHT"})
+            description = {
+                "Maximum number of concurrent AWS calls, 1 to 256. Default: ${DEFAULT-VALUE}",
+                "IRSA_AWS_MAX_IN_FLIGHT"
+            })
     String awsMaxInFlight = "16";
 
     @Option(
@@ -73,7 +89,8 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "adaptive|N",
             defaultValue = "${env:IRSA_AWS_RATE:-adaptive}",
             description = {
-                "Maximum number of IAM calls per second, 1 to 1000, or adaptive: as many as AWS accepts. Default: adaptive",
+                "Maximum number of IAM calls per second, 1 to 1000, or adaptive: as many as AWS accepts."
+                        + " Default: ${DEFAULT-VALUE}",
                 "IRSA_AWS_RATE"
             })
     String awsRate = "adaptive";
@@ -86,7 +103,7 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "true|false",
             description = {
                 "Plan all changes but write only status and events. The operator writes no finalizer and deletes nothing."
-                        + " Default: false",
+                        + " Default: ${DEFAULT-VALUE}",
                 "IRSA_DRY_RUN"
             })
     String dryRun = "false";
@@ -96,7 +113,7 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_SLOWEST_RETRY:-5m}",
             description = {
-                "Longest delay between retries of a failure that needs user action. Default: 5m",
+                "Longest delay between retries of a failure that needs user action. Default: ${DEFAULT-VALUE}",
                 "IRSA_SLOWEST_RETRY"
             })
     String slowestRetry = "5m";
@@ -107,53 +124,10 @@ public final class RunOptions extends ClusterOptions {
             defaultValue = "${env:IRSA_CONSISTENCY_WINDOW:-60s}",
             description = {
                 "How long IAM may take to propagate a write. Until then, the operator does not trust the answer"
-                        + " \"no such role\". Use less than 60s only in tests. Default: 60s",
+                        + " \"no such role\". Use less than 60s only in tests. Default: ${DEFAULT-VALUE}",
                 "IRSA_CONSISTENCY_WINDOW"
             })
     String consistencyWindow = "60s";
-
-    @Option(
-            names = "--sweep-interval",
-            paramLabel = "DURATION",
-            defaultValue = "${env:IRSA_SWEEP_INTERVAL:-10m}",
-            description = {
-                "How often the operator reads all roles in bulk and compares them. Default: 10m",
-                "IRSA_SWEEP_INTERVAL"
-            })
-    String sweepInterval = "10m";
-
-    @Option(
-            names = "--sweep-page-size",
-            paramLabel = "N",
-            defaultValue = "${env:IRSA_SWEEP_PAGE_SIZE:-200}",
-            description = {
-                "Roles per page of a sweep, 1 to 1000. Larger pages need fewer calls. Default: 200",
-                "IRSA_SWEEP_PAGE_SIZE"
-            })
-    String sweepPageSize = "200";
-
-    @Option(
-            names = "--fallback-interval",
-            paramLabel = "DURATION",
-            defaultValue = "${env:IRSA_FALLBACK_INTERVAL:-1h}",
-            description = {
-                "How often the operator reads each role if it cannot read roles in bulk. Default: 1h",
-                "IRSA_FALLBACK_INTERVAL"
-            })
-    String fallbackInterval = "1h";
-
-    @Option(
-            names = "--remove-orphans",
-            arity = "0..1",
-            fallbackValue = "true",
-            defaultValue = "${env:IRSA_REMOVE_ORPHANS:-false}",
-            paramLabel = "true|false",
-            description = {
-                "Delete roles of this cluster whose resource no longer exists. The operator deletes none while more than"
-                        + " 10 roles, or more than 5 percent of all, are orphans. Default: false, which only reports them",
-                "IRSA_REMOVE_ORPHANS"
-            })
-    String removeOrphans = "false";
 
     @Option(
             names = "--own-deployment",
@@ -173,14 +147,15 @@ public final class RunOptions extends ClusterOptions {
             fallbackValue = "true",
             defaultValue = "${env:IRSA_LEADER_ELECTION:-false}",
             paramLabel = "true|false",
-            description = {"Enable leader election. Default: false", "IRSA_LEADER_ELECTION"})
+            description = {"Enable leader election. Default: ${DEFAULT-VALUE}", "IRSA_LEADER_ELECTION"})
     String leaderElection = "false";
 
     @Option(
             names = "--lease",
             paramLabel = "NAMESPACE/NAME",
             defaultValue = "${env:IRSA_LEASE}",
-            description = {"Lease of the leader. Default: irsa-operator in the namespace of the pod", "IRSA_LEASE"})
+            description = {"Lease of the leader. Default: " + LEASE_NAME + " in the namespace of the pod", "IRSA_LEASE"
+            })
     @Nullable
     String lease;
 
@@ -188,7 +163,10 @@ public final class RunOptions extends ClusterOptions {
             names = "--start-timeout",
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_START_TIMEOUT:-60s}",
-            description = {"How long to wait for the API server at startup. Default: 60s", "IRSA_START_TIMEOUT"})
+            description = {
+                "How long to wait for the API server at startup. Default: ${DEFAULT-VALUE}",
+                "IRSA_START_TIMEOUT"
+            })
     String startTimeout = "60s";
 
     @Option(
@@ -196,7 +174,7 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "PORT",
             defaultValue = "${env:IRSA_HTTP_PORT:-8080}",
             description = {
-                "Port of /livez, /readyz and /metrics; 0 chooses any free port. Default: 8080",
+                "Port of /livez, /readyz and /metrics; 0 chooses any free port. Default: ${DEFAULT-VALUE}",
                 "IRSA_HTTP_PORT"
             })
     String httpPort = "8080";

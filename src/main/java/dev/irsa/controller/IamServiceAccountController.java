@@ -1,13 +1,12 @@
 package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.ResourceEvents;
 import dev.irsa.kubernetes.StatusWriter;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ChangeListener;
-import dev.irsa.port.Gate;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Outcome;
 import dev.irsa.reconcile.status.EventMessage;
@@ -35,8 +34,6 @@ import org.slf4j.MDC;
  */
 public final class IamServiceAccountController implements Reconciler<IamServiceAccount> {
     private static final Logger LOG = LoggerFactory.getLogger(IamServiceAccountController.class);
-    private static final ExponentialBackoff STATUS_RETRY =
-            new ExponentialBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
     /** By the first, the framework has usually dropped a deleted resource. The second is for a busy framework. */
     private static final List<Duration> RECHECKS_AFTER_DELETION =
             List.of(Duration.ofMillis(200), Duration.ofSeconds(5));
@@ -51,13 +48,6 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private final ConcurrentHashMap<ResourceID, Reconciled> lastReconciled = new ConcurrentHashMap<>();
 
     /**
-     * The resource that was last reconciled under a name.
-     *
-     * @param failedStatusWrites how many writes of its status failed in a row
-     */
-    private record Reconciled(String uid, String serviceAccount, int failedStatusWrites) {}
-
-    /**
      * Creates a controller that passes resources to the reconciler.
      *
      * @param active whether this replica reconciles; until then events are dropped, and a replica that becomes active
@@ -70,13 +60,13 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             StatusWriter statuses,
             EventRecorder events,
             ChangeListener changes,
-            Gate gate,
+            CallInterceptor interceptor,
             BooleanSupplier active,
             InFlightReconciles inFlight) {
         this.reconciler = reconciler;
         this.caches = caches;
         this.statuses = statuses;
-        this.events = new ResourceEvents(events, gate);
+        this.events = new ResourceEvents(events, interceptor);
         this.changes = changes;
         this.active = active;
         this.inFlight = inFlight;
@@ -115,9 +105,9 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         try {
             return deleted ? cleanUp(resource) : reconcileExisting(resource);
         } catch (FailureException e) {
-            // The gate rejected every write, including the status that would have reported the failure.
-            LOG.warn("cannot write the status and the events, will retry: {}", e.getMessage());
-            return UpdateControl.<IamServiceAccount>noUpdate().rescheduleAfter(STATUS_RETRY.first());
+            // The interceptor rejected every write, including the status that would have reported the failure.
+            LOG.warn("cannot write the status and the events; retrying: {}", e.getMessage());
+            return UpdateControl.<IamServiceAccount>noUpdate().rescheduleAfter(Reconciled.STATUS_RETRY.first());
         } finally {
             MDC.clear();
         }
@@ -132,21 +122,11 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
                 outcome.status().map(status -> statuses.write(resource, status)).orElse(true);
         recordEvents(resource, outcome.events(), written);
         ResourceID id = ResourceID.fromResource(resource);
-        Reconciled now = new Reconciled(
-                resource.getMetadata().getUid(),
-                ServiceAccountEventSources.serviceAccount(resource),
-                written ? 0 : failedStatusWrites(id) + 1);
+        Reconciled now = Reconciled.of(resource, written, Optional.ofNullable(lastReconciled.get(id)));
         remember(id, now);
         UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
-        Optional<Duration> requeueAfter = written ? outcome.requeueAfter() : Optional.of(statusRetry(now, outcome));
-        requeueAfter.ifPresent(control::rescheduleAfter);
+        now.requeueAfter(outcome).ifPresent(control::rescheduleAfter);
         return control;
-    }
-
-    private int failedStatusWrites(ResourceID id) {
-        return Optional.ofNullable(lastReconciled.get(id))
-                .map(Reconciled::failedStatusWrites)
-                .orElse(0);
     }
 
     private void remember(ResourceID id, Reconciled now) {
@@ -160,13 +140,6 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private void forget(String uid) {
         reconciler.forget(uid);
         statuses.written().forget(uid);
-    }
-
-    private static Duration statusRetry(Reconciled resource, Outcome outcome) {
-        Duration retry = STATUS_RETRY.after(resource.failedStatusWrites() - 1);
-        return outcome.requeueAfter()
-                .filter(after -> after.compareTo(retry) > 0)
-                .orElse(retry);
     }
 
     /**

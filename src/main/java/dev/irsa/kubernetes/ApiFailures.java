@@ -28,7 +28,7 @@ final class ApiFailures {
             return changed("the namespace is being deleted");
         }
         if (isReplacedOrBeingDeleted(thrown)) {
-            return changed("the resource is being deleted, or another one has its name");
+            return changed("the resource is being deleted or was recreated");
         }
         return switch (code) {
             case 404, 409, 410 -> changed("the resource changed during the write: " + message);

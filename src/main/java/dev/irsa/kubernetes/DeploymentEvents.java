@@ -1,8 +1,8 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.core.text.PlainText;
-import dev.irsa.port.Gate;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.OperatorEvents;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -18,7 +18,7 @@ public final class DeploymentEvents implements OperatorEvents {
 
     private final KubernetesClient client;
     private final EventRecorder events;
-    private final Gate gate;
+    private final CallInterceptor interceptor;
     private final String namespace;
     private final String name;
 
@@ -27,10 +27,11 @@ public final class DeploymentEvents implements OperatorEvents {
      *
      * @param deployment {@code <namespace>/<name>}
      */
-    public DeploymentEvents(KubernetesClient client, EventRecorder events, Gate gate, String deployment) {
+    public DeploymentEvents(
+            KubernetesClient client, EventRecorder events, CallInterceptor interceptor, String deployment) {
         this.client = client;
         this.events = events;
-        this.gate = gate;
+        this.interceptor = interceptor;
         int slash = deployment.indexOf('/');
         this.namespace = deployment.substring(0, slash);
         this.name = deployment.substring(slash + 1);
@@ -40,8 +41,8 @@ public final class DeploymentEvents implements OperatorEvents {
     @Override
     public void record(boolean warning, String reason, String note) {
         try {
-            gate.pass(
-                    new OutsideCall("create events", name),
+            interceptor.intercept(
+                    new ExternalCall("create events", name),
                     () -> events.record(reference(), warning, reason, PlainText.of(note)));
         } catch (KubernetesClientException e) {
             LOG.warn("cannot write an event on Deployment {}/{}: {}", namespace, name, e.getMessage());

@@ -5,10 +5,10 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
-import dev.irsa.port.Gate;
-import dev.irsa.port.Gate.OutsideCall;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accesses the cluster: reads from the informers' caches where it can, and calls the API server through the gate. */
+/** Accesses the cluster: reads from the informers' caches where it can, and calls the API server through the interceptor. */
 public final class KubernetesCluster implements Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
 
@@ -30,16 +30,17 @@ public final class KubernetesCluster implements Cluster {
     private final ServiceAccountWriter serviceAccounts;
     private final FinalizerWriter finalizer;
     private final KubernetesClient client;
-    private final Gate gate;
+    private final CallInterceptor interceptor;
 
     /** Uses this client and the informers' caches. */
-    public KubernetesCluster(KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, Gate gate) {
+    public KubernetesCluster(
+            KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, CallInterceptor interceptor) {
         this.cache = cache;
         this.resources = resources;
         this.serviceAccounts = new ServiceAccountWriter(client, cache);
         this.finalizer = new FinalizerWriter(client);
         this.client = client;
-        this.gate = gate;
+        this.interceptor = interceptor;
     }
 
     @Override
@@ -142,7 +143,7 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private <T> T read(String action, String subject, Supplier<T> work) {
-        return gate.pass(new OutsideCall(action, subject), () -> {
+        return interceptor.intercept(new ExternalCall(action, subject), () -> {
             try {
                 return work.get();
             } catch (KubernetesClientException e) {
@@ -152,7 +153,7 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private void write(String action, String subject, Runnable work) {
-        gate.pass(new OutsideCall(action, subject), () -> {
+        interceptor.intercept(new ExternalCall(action, subject), () -> {
             try {
                 work.run();
             } catch (KubernetesClientException e) {

@@ -1,8 +1,8 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.port.Gate;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -10,12 +10,12 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 /** Records events on IamServiceAccounts. */
 public final class ResourceEvents {
     private final EventRecorder events;
-    private final Gate gate;
+    private final CallInterceptor interceptor;
 
-    /** Records through this recorder; each call passes the gate. */
-    public ResourceEvents(EventRecorder events, Gate gate) {
+    /** Records through this recorder; each call passes the interceptor. */
+    public ResourceEvents(EventRecorder events, CallInterceptor interceptor) {
         this.events = events;
-        this.gate = gate;
+        this.interceptor = interceptor;
     }
 
     /**
@@ -25,8 +25,8 @@ public final class ResourceEvents {
      * @param note at most 1024 characters
      */
     public void record(IamServiceAccount resource, boolean warning, String reason, String note) {
-        gate.pass(
-                new OutsideCall("create events", resource.getMetadata().getName()),
+        interceptor.intercept(
+                new ExternalCall("create events", resource.getMetadata().getName()),
                 () -> events.record(reference(resource), warning, reason, note));
     }
 

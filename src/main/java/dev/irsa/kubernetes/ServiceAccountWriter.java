@@ -67,7 +67,7 @@ final class ServiceAccountWriter {
     private void annotate(ResourceRef resource, AnnotateServiceAccount annotate) {
         ServiceAccount wanted = named(resource, annotate.name(), annotate.uid());
         wanted.getMetadata().setAnnotations(annotate.annotations());
-        if (annotate.made()) {
+        if (annotate.createdByOperator()) {
             merge(wanted, annotate.obsolete());
             return;
         }
@@ -85,7 +85,7 @@ final class ServiceAccountWriter {
 
     private void release(ResourceRef resource, ReleaseServiceAccount release) {
         ServiceAccount wanted = named(resource, release.name(), release.uid());
-        if (release.made()) {
+        if (release.createdByOperator()) {
             if (release.successor().isPresent()) {
                 ObjectMeta seen = seen(wanted);
                 wanted.getMetadata().setResourceVersion(seen.getResourceVersion());

@@ -4,8 +4,8 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.port.Gate;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -31,13 +31,13 @@ public final class StatusWriter {
             .build();
 
     private final KubernetesClient client;
-    private final Gate gate;
+    private final CallInterceptor interceptor;
     private final WrittenStatusCache written = new WrittenStatusCache();
 
-    /** Creates a writer; each write passes the gate. */
-    public StatusWriter(KubernetesClient client, Gate gate) {
+    /** Creates a writer; each write passes the interceptor. */
+    public StatusWriter(KubernetesClient client, CallInterceptor interceptor) {
         this.client = client;
-        this.gate = gate;
+        this.interceptor = interceptor;
     }
 
     /** Returns the last status that the operator wrote to each IamServiceAccount. */
@@ -77,8 +77,8 @@ public final class StatusWriter {
     private <R extends CustomResource<?, ?>> boolean apply(R desired, Consumer<R> accepted) {
         String name = desired.getMetadata().getName();
         try {
-            R response = gate.pass(
-                    new OutsideCall("patch " + desired.getPlural() + "/status", name),
+            R response = interceptor.intercept(
+                    new ExternalCall("patch " + desired.getPlural() + "/status", name),
                     () -> client.resource(desired).subresource("status").patch(APPLY));
             if (response != null) {
                 accepted.accept(response);
@@ -88,7 +88,7 @@ public final class StatusWriter {
             if (noLongerExists(e)) {
                 return true;
             }
-            LOG.warn("cannot write the status of {} {}, will retry: {}", desired.getKind(), name, e.getMessage());
+            LOG.warn("cannot write the status of {} {}; retrying: {}", desired.getKind(), name, e.getMessage());
             return false;
         }
     }

@@ -1,6 +1,6 @@
 package dev.irsa.leader;
 
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.util.Optional;
 
 /** Decides which of several replicas works. */
@@ -8,8 +8,8 @@ public interface Election extends AutoCloseable {
     /** No election: this is the only replica, and it works. */
     Election NONE = new Election() {
         @Override
-        public Gate fence() {
-            return Gate.OPEN;
+        public CallInterceptor fence() {
+            return CallInterceptor.NONE;
         }
 
         @Override
@@ -43,8 +43,8 @@ public interface Election extends AutoCloseable {
         void begin() throws InterruptedException;
     }
 
-    /** Returns the gate that lets calls pass only while this replica leads. */
-    Gate fence();
+    /** Returns the interceptor that lets calls pass only while this replica leads. */
+    CallInterceptor fence();
 
     /** Takes part in the election, and starts the work as soon as this replica leads. */
     void start(Work work) throws InterruptedException;

@@ -3,7 +3,7 @@ package dev.irsa.leader;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * The time until which this replica leads, by its own clock, counted from the last renewal of the lease. After that time no
  * call passes. The replica may have been frozen or disconnected while another replica took over.
  */
-public final class LeadershipDeadline implements Gate {
+public final class LeadershipDeadline implements CallInterceptor {
     private final Duration deadline;
     private final LongSupplier nanoTime;
     private volatile OptionalLong renewed = OptionalLong.empty();
@@ -45,7 +45,7 @@ public final class LeadershipDeadline implements Gate {
     }
 
     /** Returns how long this replica still leads; zero or negative if it does not lead. */
-    Duration left() {
+    Duration remaining() {
         OptionalLong last = renewed;
         return !ended && last.isPresent()
                 ? deadline.minusNanos(nanoTime.getAsLong() - last.getAsLong())
@@ -53,11 +53,11 @@ public final class LeadershipDeadline implements Gate {
     }
 
     public boolean holds() {
-        return left().isPositive();
+        return remaining().isPositive();
     }
 
     @Override
-    public <T> T pass(OutsideCall call, Supplier<T> work) {
+    public <T> T intercept(ExternalCall call, Supplier<T> work) {
         if (!holds()) {
             throw new FailureException(new Failure.Passing(
                     Reason.Reconciling,

@@ -1,6 +1,6 @@
 package dev.irsa.leader;
 
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.LeaseName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -61,7 +61,7 @@ public final class LeaseElection implements Election {
     }
 
     @Override
-    public Gate fence() {
+    public CallInterceptor fence() {
         return leadership;
     }
 
@@ -73,7 +73,7 @@ public final class LeaseElection implements Election {
                 DEADLINE,
                 RETRY,
                 new LeaderCallbacks(
-                        () -> startLeading(work), () -> lost("this replica lost the lease"), this::logLeader),
+                        () -> startLeading(work), () -> lost("this replica lost the Lease"), this::logLeader),
                 true,
                 lease.describe());
         candidacy = Optional.of(new LeaderElector(client, config, threads).start());
@@ -87,7 +87,7 @@ public final class LeaseElection implements Election {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                LOG.error("a defect of the operator; please report it with this trace", e);
+                LOG.error("internal error; report it with this stack trace", e);
                 lost("the operator failed to start its work");
             }
         });
@@ -97,10 +97,10 @@ public final class LeaseElection implements Election {
     /** Enforces the deadline, because the elector checks the time only between requests, and a request may hang. */
     private void enforceDeadline() {
         try {
-            for (Duration left = leadership.left(); left.isPositive(); left = leadership.left()) {
+            for (Duration left = leadership.remaining(); left.isPositive(); left = leadership.remaining()) {
                 Thread.sleep(left);
             }
-            lost("the operator could not renew the lease in time");
+            lost("the operator could not renew the Lease in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

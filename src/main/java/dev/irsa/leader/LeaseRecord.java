@@ -144,13 +144,13 @@ final class LeaseRecord extends LeaseLock {
             String problem = describe(e);
             if (e.getCode() != 409 && !problem.equals(reported)) {
                 reported = problem;
-                LOG.warn("cannot read or write the lease {}; retrying: {}", lease, problem);
+                LOG.warn("cannot read or write the Lease {}; retrying: {}", lease, problem);
             }
             throw e;
         } catch (RuntimeException e) {
             // With another exception, the elector would end silently, and this replica would stay on standby forever.
-            LOG.error("a defect of the operator; please report it with this trace", e);
-            throw new KubernetesClientException("cannot read or write the lease", e);
+            LOG.error("internal error; report it with this stack trace", e);
+            throw new KubernetesClientException("cannot read or write the Lease", e);
         }
     }
 }

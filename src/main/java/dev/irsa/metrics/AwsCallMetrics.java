@@ -1,7 +1,7 @@
 package dev.irsa.metrics;
 
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Counts and times the calls to AWS by action and outcome. The time includes the retries of the SDK. */
-final class AwsCallMetrics implements Gate {
+final class AwsCallMetrics implements CallInterceptor {
     /** Few, because each bucket is a time series for each action. They separate fast, slow, retried and timed-out calls. */
     private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1000, 2500, 10_000)
             .map(Duration::ofMillis)
@@ -24,7 +24,7 @@ final class AwsCallMetrics implements Gate {
     }
 
     @Override
-    public <T> T pass(OutsideCall call, Supplier<T> work) {
+    public <T> T intercept(ExternalCall call, Supplier<T> work) {
         long begun = registry.config().clock().monotonicTime();
         try {
             T answer = work.get();
@@ -36,7 +36,7 @@ final class AwsCallMetrics implements Gate {
         }
     }
 
-    private void record(OutsideCall call, String outcome, long begun) {
+    private void record(ExternalCall call, String outcome, long begun) {
         Counter.builder("irsa.aws.calls")
                 .description("Calls to AWS; outcome: success, or the reason of the failure")
                 .tag("action", call.action())

@@ -2,8 +2,8 @@ package dev.irsa.metrics;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.plan.Change;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ChangeListener;
-import dev.irsa.port.Gate;
 import dev.irsa.port.SweepReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -100,8 +100,8 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
         throttled.increment();
     }
 
-    /** Returns a gate that counts and times the calls that pass it. */
-    public Gate counted() {
+    /** Returns an interceptor that counts and times the calls that pass it. */
+    public CallInterceptor counted() {
         return new AwsCallMetrics(registry);
     }
 

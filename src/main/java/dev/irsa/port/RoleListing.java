@@ -20,15 +20,15 @@ public interface RoleListing {
     /** Reads what is missing in the details of the roles under a path through {@code iam:ListRoles}. */
     void summaries(String pathPrefix, Consumer<Summary> each);
 
-    /** Receives the roles that it wants. */
+    /** Receives the roles that it accepts. */
     interface DetailReader {
         /** Returns whether to pass a role with these tags; the documents of other roles are not parsed. */
-        boolean wants(Map<String, String> tags);
+        boolean accepts(Map<String, String> tags);
 
-        /** Receives a wanted role. */
+        /** Receives an accepted role. */
         void take(Detail role);
 
-        /** Receives the name of a wanted role with an unreadable document. */
+        /** Receives the name of an accepted role with an unreadable document. */
         void unreadable(String roleName);
     }
 

@@ -20,8 +20,8 @@ final class AbsenceCheck {
     static void require(DesiredRole desired, RolePrior prior, CachedRoleState state, Instant asked) {
         String role = desired.name();
         if (!state.trusts(Answer.REFUSAL, asked)) {
-            throw FailureException.reconciling("IAM does not show role " + role
-                    + " yet, which may have been written a moment ago; no action needed");
+            throw FailureException.reconciling("IAM does not return role " + role
+                    + " yet, which may have been written recently; no action needed");
         }
         if (desired.origin() == RoleOrigin.ADOPTED) {
             state.record(before -> before.absent(asked));
@@ -32,12 +32,13 @@ final class AbsenceCheck {
         }
         state.record(before -> before.nameTaken(asked));
         if (!state.trusts(Answer.NAME_TAKEN, asked)) {
-            throw FailureException.reconciling("IAM reports that role " + role + " exists and does not show it yet");
+            throw FailureException.reconciling(
+                    "IAM reports that role " + role + " exists but does not return it yet; no action needed");
         }
         throw new FailureException(new Failure.RoleConflict(
                 role,
-                "cannot be created because IAM reports that the name is taken, and cannot be found; a role whose name"
-                        + " differs only in case may exist; choose another spec.role.name in a new resource"));
+                "cannot be created because IAM reports that its name is taken, but IAM returns no such role; a role whose"
+                        + " name differs only in case may exist; create a new resource with another spec.role.name"));
     }
 
     private static FailureException nothingToAdopt(DesiredRole desired, boolean proven) {
@@ -45,11 +46,11 @@ final class AbsenceCheck {
         return proven
                 ? new FailureException(new Failure.RoleConflict(
                         role,
-                        "does not exist, and roles under " + desired.identity().path()
-                                + " are adopted but never created; create the role and offer it, or choose a"
-                                + " spec.role.path in a new resource under which roles are created; see"
-                                + " docs/ownership.md"))
-                : FailureException.reconciling("IAM shows no role " + role
+                        "does not exist, and the operator creates no roles under "
+                                + desired.identity().path()
+                                + "; create the role and offer it for adoption, or create a new resource with"
+                                + " another spec.role.path; see docs/ownership.md"))
+                : FailureException.reconciling("IAM returns no role " + role
                         + " to adopt; waiting to rule out a stale IAM read; no action needed");
     }
 }

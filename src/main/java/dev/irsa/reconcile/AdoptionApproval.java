@@ -4,7 +4,6 @@ import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
@@ -59,7 +58,7 @@ record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) 
         Optional<UpdateAssumeRolePolicy> unseen =
                 trustChange(plan).filter(change -> !approved.contains(PlainText.of(change.describe())));
         if (unseen.isEmpty()) {
-            List<String> planned = plan.changes().stream().map(Change::describe).toList();
+            List<String> planned = plan.descriptions();
             return new AdoptionApproval(planned, plan.obstacle());
         }
         String role = unseen.get().roleName();
@@ -77,14 +76,15 @@ record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) 
 
     private static Failure stale(String role) {
         return new Failure.Passing(
-                Reason.Reconciling, "IAM still shows role " + role + " as it was before its adoption");
+                Reason.Reconciling,
+                "IAM still returns role " + role + " as it was before its adoption; no action needed");
     }
 
     private static Failure notApproved(String role) {
         return new Failure.RoleConflict(
                 role,
-                "is offered to this resource, which would replace its trust policy, so that those who can assume it now"
-                        + " no longer can; set spec.suspend to true, read status.pendingChanges, then set it to false;"
-                        + " see docs/ownership.md");
+                "is offered to this resource, but its adoption is not approved; it replaces the trust policy, so"
+                        + " principals that can assume the role now lose access; to approve it, set spec.suspend to true,"
+                        + " review status.pendingChanges, and set spec.suspend to false; see docs/ownership.md");
     }
 }

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
@@ -20,6 +21,6 @@ record Applied(List<Change> changes, Optional<RoleState> role, Optional<Failure>
 
     /** Returns whether IAM refused to create the role because one of that name exists. */
     boolean isNameTaken() {
-        return failure.filter(Failure.AlreadyExists.class::isInstance).isPresent();
+        return failure.filter(AwsFailure.AlreadyExists.class::isInstance).isPresent();
     }
 }

@@ -4,7 +4,6 @@ import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.ReadConsistency;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
@@ -27,17 +26,7 @@ final class CachedRoleState {
     private final ResourceRef ref;
     private volatile WriteHistory history;
     private volatile Optional<String> roleName = Optional.empty();
-    private volatile Optional<RoleState> role = Optional.empty();
-    private volatile Instant lastRead = Instant.MIN;
-    /** Whether nothing has been read or written yet. */
-    private volatile boolean empty = true;
-    /** Whether the state may predate a write that this process does not know of, so that it is read once more. */
-    private boolean provisional;
-    /** Whether the state comes from a sweep alone. Nothing is removed from a role on that evidence. */
-    private boolean unconfirmed;
-    /** Whether a sweep found drift on a role that was up to date, and the drift is not repaired yet. */
-    private boolean drifted;
-
+    private volatile KnownRole known = KnownRole.NOTHING;
     private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
     private FailureCount failures = FailureCount.NONE;
     private Optional<SweepObservation> offered = Optional.empty(); // guarded by this
@@ -69,14 +58,13 @@ final class CachedRoleState {
         return untrustedFor(answer, asked).isZero();
     }
 
-    /** Returns the role; empty if it is unknown or known to be absent. */
-    Optional<RoleState> role() {
-        return role;
+    KnownRole known() {
+        return known;
     }
 
-    /** Returns the policies of the role with this id; empty if they are unknown. */
-    Optional<ObservedPolicies> policies(String roleId) {
-        return role.filter(known -> known.role().id().equals(roleId)).map(RoleState::policies);
+    /** Returns the role; empty if it is unknown or known to be absent. */
+    Optional<RoleState> role() {
+        return known.role();
     }
 
     /** Returns the name of the role; empty before the first reconcile that derived it. */
@@ -106,22 +94,19 @@ final class CachedRoleState {
 
     /** Records the role as it was read by a call that began at {@code asked}. */
     void read(RoleState state, Instant asked) {
-        role = Optional.of(state);
-        lastRead = asked;
-        empty = false;
-        unconfirmed = false;
+        known = known.read(state, asked);
         request(RequestedRead.NONE);
         record(WriteHistory::shown);
     }
 
     /** Marks what was just read as provisional: it may predate a write that this process does not know of. */
     void markProvisional() {
-        provisional = true;
+        known = known.asProvisional();
     }
 
     /** Returns when the role is to be read once more; empty if it is not. */
     Optional<Duration> nextRead(Instant now) {
-        return provisional ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
+        return known.provisional() ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
     void created(DesiredRole desired, String id, Instant now) {
@@ -136,29 +121,18 @@ final class CachedRoleState {
      * @param asked when the call began; time that the process was stopped since proves nothing
      */
     void written(RoleChange change, Instant asked, Instant now) {
-        role = role.flatMap(before -> ChangeEffect.of(change, before));
+        known = known.changed(change);
         record(before -> change instanceof RoleChange.DeleteRole ? before.deleted(asked, now) : before.written(now));
     }
 
     /** Drops what is known about the role, but not the history of its writes. */
     void forget() {
-        role = Optional.empty();
-        provisional = false;
-        empty = false;
+        known = known.dropped();
     }
 
     /** Records that the role is up to date. */
     void confirm() {
-        unconfirmed = false;
-        drifted = false;
-    }
-
-    boolean isUnconfirmed() {
-        return unconfirmed;
-    }
-
-    boolean hasDrifted() {
-        return drifted;
+        known = known.confirmed();
     }
 
     /** Offers what a sweep observed, and returns whether the resource has to be reconciled because of it. */
@@ -166,8 +140,7 @@ final class CachedRoleState {
         if (requested == RequestedRead.ROUTINE) {
             requested = RequestedRead.NONE;
         }
-        boolean news = empty || (role.isPresent() && !role.equals(observation.role()));
-        boolean accepted = news && isNewer(observation);
+        boolean accepted = known.differsFrom(observation) && isNewer(observation);
         if (accepted) {
             offered = Optional.of(observation);
         }
@@ -193,7 +166,7 @@ final class CachedRoleState {
 
     /** Returns whether the first sweep is still to report the role, after which the resource is reconciled. */
     boolean awaitsSweep() {
-        return empty && requested() == RequestedRead.NONE;
+        return known.empty() && requested() == RequestedRead.NONE;
     }
 
     /**
@@ -211,21 +184,15 @@ final class CachedRoleState {
         observation
                 .filter(this::isNewer)
                 .filter(seen -> upToDate || trusts(Answer.CONTENT, seen.began()))
-                .ifPresent(seen -> accept(seen, upToDate));
-    }
-
-    private void accept(SweepObservation seen, boolean upToDate) {
-        role = seen.role();
-        lastRead = seen.began();
-        empty = false;
-        unconfirmed = upToDate;
-        drifted = upToDate;
-        role.ifPresent(shown -> record(WriteHistory::shown));
+                .ifPresent(seen -> {
+                    known = known.observed(seen, upToDate);
+                    role().ifPresent(shown -> record(WriteHistory::shown));
+                });
     }
 
     /** A sweep reports nothing about what we wrote shortly before it began, or read after that. */
     private boolean isNewer(SweepObservation observation) {
         return trusts(Answer.REFUSAL, observation.began())
-                && observation.began().isAfter(lastRead);
+                && observation.began().isAfter(known.lastRead());
     }
 }

@@ -87,7 +87,7 @@ final class DeletionReconciler {
                             + role.name() + " would be deleted with it; to keep the role, first remove the"
                             + " ownerReferences of the ServiceAccount, then the finalizer "
                             + IamServiceAccount.FINALIZER
-                            + "; apply crds/ and this resource again, which resumes with the same role; to delete"
+                            + "; then apply crds/ and this resource again, which uses the same role; to delete"
                             + " the role, set spec.deletionPolicy to Delete"));
         }
     }

@@ -14,8 +14,9 @@ import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObserver;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
-import dev.irsa.reconcile.scheduling.FailureCount;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
+import dev.irsa.reconcile.scheduling.RequeueSchedule;
+import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
 import dev.irsa.reconcile.status.EventFactory;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
@@ -43,7 +44,7 @@ public final class IamServiceAccountReconciler {
     private final ReconcileConcurrencyLimiter limiter;
     private final StatusFactory statuses;
     private final EventFactory events;
-    private final RetrySchedule backoff;
+    private final RequeueSchedule requeues;
 
     /**
      * Creates a reconciler over these ports.
@@ -74,7 +75,7 @@ public final class IamServiceAccountReconciler {
         CredentialDelivery delivery = new AnnotationDelivery();
         this.statuses = new StatusFactory(delivery, timeOfDay);
         this.events = new EventFactory(delivery);
-        this.backoff = new RetrySchedule(settings.slowestRetry(), random);
+        this.requeues = new RequeueSchedule(new RetrySchedule(settings.slowestRetry(), random));
         RecentWrites writes = new RecentWrites(cloud, settings.consistencyWindow(), clock);
         RoleWriter writer = new RoleWriter(writes, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
@@ -143,9 +144,10 @@ public final class IamServiceAccountReconciler {
             return ReconcileResult.of(new Ending.Untouched());
         }
         if (request.isSuspended()) {
-            return ReconcileResult.failed(new Failure.DeletionBlocked("suspended by spec.suspend; set it to false to"
-                    + " delete the role, or remove the finalizer " + IamServiceAccount.FINALIZER
-                    + " to keep the role and delete it yourself"));
+            return ReconcileResult.failed(
+                    new Failure.DeletionBlocked("spec.suspend suspends the deletion; set it to false to"
+                            + " delete the role, or remove the finalizer " + IamServiceAccount.FINALIZER
+                            + " to keep the role"));
         }
         try {
             return blocked(deletion.reconcile(request, identities.current(), state));
@@ -166,43 +168,19 @@ public final class IamServiceAccountReconciler {
 
     private Outcome outcome(ReconcileRequest request, ReconcileResult result, CachedRoleState state) {
         IamServiceAccount resource = request.resource();
-        Optional<Duration> requeueAfter = nextReconcile(request, result, state);
+        Requeue requeue = requeues.next(
+                result.ending(),
+                state.failures(),
+                resource.getMetadata().getGeneration(),
+                state.nextRead(clock.instant()));
+        state.failures(requeue.failures());
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, result).filter(now -> !now.equals(resource.getStatus()));
         return new Outcome(
                 status,
-                requeueAfter,
+                requeue.after(),
                 events.of(resource, result),
                 result.changes(),
                 EventFactory.repairedDrift(resource, result));
-    }
-
-    private Optional<Duration> nextReconcile(ReconcileRequest request, ReconcileResult result, CachedRoleState state) {
-        Optional<Duration> nextRead = state.nextRead(clock.instant());
-        return switch (result.ending()) {
-            case Ending.Failed(Failure failure, Optional<Duration> retryAfter) -> {
-                FailureCount count = state.failures()
-                        .and(failure, request.resource().getMetadata().getGeneration());
-                state.failures(count);
-                // A read that is due and did not happen waits for what prevented it: requeueing at once would never
-                // end.
-                yield retryAfter
-                        .or(() -> backoff.pause(failure, count.previous()))
-                        .or(() -> nextRead.filter(Duration::isPositive));
-            }
-            case Ending.Ready ready -> {
-                state.failures(FailureCount.NONE);
-                yield nextRead;
-            }
-            case Ending.Deferred(Optional<Duration> pause) -> pause;
-            case Ending.Pending pending -> succeeded(state);
-            case Ending.Gone gone -> succeeded(state);
-            case Ending.Untouched untouched -> succeeded(state);
-        };
-    }
-
-    private static Optional<Duration> succeeded(CachedRoleState state) {
-        state.failures(FailureCount.NONE);
-        return Optional.empty();
     }
 }

@@ -88,7 +88,7 @@ final class NormalReconciler {
             RolePrior prior,
             List<String> approved,
             CachedRoleState state) {
-        boolean drifted = state.hasDrifted();
+        boolean drifted = state.known().drifted();
         Optional<RoleObservation> observed =
                 roles.observe(desired.role(), request.previous().roleId(), prior, state);
         if (observed.isEmpty()) {
@@ -96,13 +96,9 @@ final class NormalReconciler {
         }
         Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
-        ReconcileResult result = ReconcileResult.deferred()
-                .withRole(owned)
-                .withDrift(drifted)
-                .withRemarks(remarks(desired.role(), observed.get()));
+        ReconcileResult result = ReconcileResult.observed(owned, drifted, remarks(desired.role(), observed.get()));
         if (!request.mayWrite()) {
-            return result.withPendingChanges(
-                            plan.changes().stream().map(Change::describe).toList())
+            return result.withPendingChanges(plan.descriptions())
                     .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
         }
         AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), isSpreading(request, state));
@@ -171,13 +167,13 @@ final class NormalReconciler {
         Set<String> kept = observed.shown()
                 .map(shown -> Planner.leftInPlace(desired, shown.policies()))
                 .orElse(Set.of());
-        return kept.isEmpty() ? List.of() : List.of("left in place, as they only deny: " + String.join(", ", kept));
+        return kept.isEmpty() ? List.of() : List.of("policies kept because they only deny: " + String.join(", ", kept));
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */
     private boolean isSpreading(ReconcileRequest request, CachedRoleState state) {
         return !state.trusts(Answer.CONTENT, clock.instant())
-                && state.policies(request.previous().roleId()).isPresent();
+                && state.known().policies(request.previous().roleId()).isPresent();
     }
 
     /** Returns what the status says about the ServiceAccount; empty if the user manages it. */

@@ -67,7 +67,7 @@ final class Preconditions {
     /** While the spelling of the provider is unknown, a resource that is up to date is left alone. */
     private static boolean waitsForProvider(
             ReconcileRequest request, OidcProviderState observed, ClusterIdentity identity) {
-        boolean waits = observed.isGuess() && request.previous().isUpToDate();
+        boolean waits = observed.isAssumed() && request.previous().isUpToDate();
         if (!waits) {
             String audience = request.resource().getSpec().token().effectiveAudience();
             observed.obstacle(identity, audience).ifPresent(Preconditions::fail);
@@ -86,7 +86,7 @@ final class Preconditions {
                 .filter(known -> !known.equals(arn))
                 .ifPresent(known -> fail(new Failure.RoleConflict(
                         known,
-                        "was created for this resource, and the operator would now create " + arn
+                        "was created for this resource, but the operator would now create " + arn
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
                                 + " restore --cluster-name and --role-path, or use credentials for the account of the"
                                 + " role")));

@@ -1,6 +1,5 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.TokenSpec;
 import java.time.Duration;
 import java.util.Set;
 
@@ -23,10 +22,6 @@ public record ReconcileSettings(
         Set<String> audiences,
         boolean createsProvider,
         Duration tagSpread) {
-    /** The defaults. */
-    public static final ReconcileSettings DEFAULT = new ReconcileSettings(
-            false, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, Set.of(TokenSpec.DEFAULT_AUDIENCE), false);
-
     /** Creates settings that spread a change of the tags of all roles over ten minutes. */
     public ReconcileSettings(
             boolean dryRun,

@@ -46,17 +46,24 @@ final class RoleCleanup {
     ReconcileResult cleanUp(
             ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, CachedRoleState state) {
         try {
-            cloud.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
+            recordWrites(request, role, state);
             // An answer counts from when it was asked for, however long this process was stopped since.
             Instant asked = clock.instant();
             Optional<CreatedRole> shown =
                     state.history().deletionAccepted() ? Optional.empty() : cloud.roleWithCreationTime(role.name());
             return shown.isPresent()
                     ? deleteShown(request, identity, role, shown.get(), asked, state)
-                    : confirmAbsence("IAM shows no role " + role.name(), "", asked, request, state);
+                    : confirmAbsence("IAM returns no role " + role.name(), "", asked, request, state);
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e));
         }
+    }
+
+    /** Records what is known about writes for this resource, and for others whose role had the same name. */
+    private void recordWrites(ReconcileRequest request, RoleIdentity role, CachedRoleState state) {
+        cloud.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
+        Instant created = Instant.parse(request.resource().getMetadata().getCreationTimestamp());
+        state.record(before -> before.resourceCreated(created));
     }
 
     private ReconcileResult deleteShown(
@@ -67,23 +74,25 @@ final class RoleCleanup {
             Instant asked,
             CachedRoleState state) {
         state.record(WriteHistory::present);
-        Duration untrusted =
-                isKnown(shown.role(), request, state) ? Duration.ZERO : state.untrustedFor(Answer.CONTENT, asked);
-        if (!untrusted.isZero()) {
-            return waitFor("IAM shows role " + role.name() + ", possibly as it was before this resource", untrusted);
-        }
-        recordAges(request, shown.createdAt(), state);
         ObservedPolicies policies = state.policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
         Optional<DeletionPolicy> policy =
                 Optional.ofNullable(request.resource().getSpec().deletionPolicy());
-        return switch (DeletionPlanner.of(
-                role, policy, shown.role(), policies, request.previous().roleId())) {
+        DeletionDecision decision = DeletionPlanner.of(
+                role, policy, shown.role(), policies, request.previous().roleId());
+        Duration untrusted =
+                isKnown(shown.role(), request, state) ? Duration.ZERO : state.untrustedFor(Answer.CONTENT, asked);
+        if (!untrusted.isZero() && !(decision instanceof DeletionDecision.NeverOurs)) {
+            return waitFor(
+                    "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
+        }
+        recordAge(request, shown.createdAt(), state);
+        return switch (decision) {
             case DeletionDecision.Removed(var changes) -> {
                 RoleDeleter.Deleted deleted = deleter.delete(role.name(), changes, policies, state);
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())
                                 : confirmAbsence(
-                                        "IAM has deleted role " + role.name(),
+                                        "role " + role.name() + " was deleted",
                                         deleted.remark(),
                                         clock.instant(),
                                         request,
@@ -103,20 +112,24 @@ final class RoleCleanup {
                                         state))
                         .after(applied.changes());
             }
-            case DeletionDecision.NeverOurs(String why) -> finish(why, why, Answer.CONTENT, asked, request, state);
+            case DeletionDecision.NeverOurs(String why) ->
+                finish(why, why, notOwned(request, Answer.CONTENT), asked, request, state);
             case DeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
         };
+    }
+
+    /** Returns what the answer is taken as: a resource without a known role may never have had one. */
+    private static Answer notOwned(ReconcileRequest request, Answer otherwise) {
+        return request.previous().roleId().isEmpty() ? Answer.NOT_OWNED : otherwise;
     }
 
     /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
     private static boolean isKnown(ObservedRole shown, ReconcileRequest request, CachedRoleState state) {
         return request.previous().roleId().equals(shown.id())
-                || state.policies(shown.id()).isPresent();
+                || state.known().policies(shown.id()).isPresent();
     }
 
-    private void recordAges(ReconcileRequest request, Instant roleCreated, CachedRoleState state) {
-        Instant created = Instant.parse(request.resource().getMetadata().getCreationTimestamp());
-        state.record(before -> before.resourceCreated(created));
+    private void recordAge(ReconcileRequest request, Instant roleCreated, CachedRoleState state) {
         request.previous()
                 .readySince()
                 .map(ready -> ready.isAfter(roleCreated) ? ready : roleCreated)
@@ -126,7 +139,7 @@ final class RoleCleanup {
     private ReconcileResult confirmAbsence(
             String answer, String remark, Instant asked, ReconcileRequest request, CachedRoleState state) {
         state.record(before -> before.absent(asked));
-        return finish(answer, remark, Answer.ABSENCE, asked, request, state);
+        return finish(answer, remark, notOwned(request, Answer.ABSENCE), asked, request, state);
     }
 
     /** Removes the finalizer once this answer can be trusted. */

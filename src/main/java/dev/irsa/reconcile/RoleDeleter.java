@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
@@ -60,7 +61,7 @@ final class RoleDeleter {
     }
 
     private static boolean isInUse(Applied applied) {
-        return applied.failure().filter(Failure.RoleInUse.class::isInstance).isPresent();
+        return applied.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
     }
 
     private static String remark(ObservedPolicies policies, ObservedPolicies known) {
@@ -68,7 +69,9 @@ final class RoleDeleter {
         foreign.addAll(policies.inline().keySet());
         foreign.removeAll(known.attached());
         foreign.removeAll(known.inline().keySet());
-        return foreign.isEmpty() ? "" : "deleted with the role although not in the spec: " + String.join(", ", foreign);
+        return foreign.isEmpty()
+                ? ""
+                : "policies deleted with the role that were not in the spec: " + String.join(", ", foreign);
     }
 
     /** Instance profiles are not the operator's to change. */

@@ -117,11 +117,11 @@ final class RoleObserver {
 
     /** Keeps what can be trusted of the role that was read. */
     private void keep(DesiredRole desired, RoleState seen, String knownId, CachedRoleState state, Instant asked) {
-        boolean uncertain = state.isUnconfirmed()
+        boolean uncertain = state.known().unconfirmed()
                 || state.role().filter(known -> known.role().isTrustKnown()).isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
         boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
-        if (provisional && RoleOwnershipCheck.isOfOurMaking(desired, seen.role())) {
+        if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
             // It may be the previous role of that name, or this one before its last change, with policies that are no
             // longer
             // there. Trust policy and policies are written again before any policy is removed.
@@ -141,7 +141,8 @@ final class RoleObserver {
                 .filter(known -> !known.role().id().equals(role.id()))
                 .isPresent();
         if (another && !state.trusts(Answer.REFUSAL, asked)) {
-            throw FailureException.reconciling("IAM still shows the previous role " + role.name());
+            throw FailureException.reconciling(
+                    "IAM still returns the previous role " + role.name() + "; no action needed");
         }
     }
 
@@ -158,9 +159,10 @@ final class RoleObserver {
      * read again before any is removed. Missing policies are simply added again.
      */
     private Optional<ObservedPolicies> knownPolicies(DesiredRole desired, ObservedRole role, CachedRoleState state) {
-        return state.policies(role.id())
+        return state.known()
+                .policies(role.id())
                 .filter(known -> !isReadDue(state))
-                .filter(known -> !state.isUnconfirmed()
+                .filter(known -> !state.known().unconfirmed()
                         || Planner.update(desired, new RoleState(role, known)).changes().stream()
                                 .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
     }
@@ -172,8 +174,8 @@ final class RoleObserver {
             return read.get();
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AccessDenied && !state.trusts(Answer.REFUSAL, asked)) {
-                throw FailureException.reconciling("IAM does not allow reads of role " + role + " yet: "
-                        + e.failure().message());
+                throw FailureException.reconciling(
+                        "IAM has not propagated role " + role + " yet and denies reads of it; no action needed");
             }
             throw e;
         }

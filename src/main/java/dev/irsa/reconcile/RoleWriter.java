@@ -2,6 +2,7 @@ package dev.irsa.reconcile;
 
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -60,13 +61,13 @@ final class RoleWriter {
      */
     private boolean isObsolete(
             RoleChange change, Failure failure, DesiredRole desired, CachedRoleState state, Instant asked) {
-        boolean ambiguous = failure instanceof Failure.NotFound || failure instanceof Failure.AccessDenied;
+        boolean ambiguous = failure instanceof AwsFailure.NotFound || failure instanceof Failure.AccessDenied;
         if (!ambiguous || change instanceof RoleChange.CreateRole) {
             return false;
         }
         if (!state.trusts(Answer.REFUSAL, asked)) {
-            throw FailureException.reconciling(
-                    "IAM does not allow writes to role " + desired.name() + " yet: " + failure.message());
+            throw FailureException.reconciling("IAM has not propagated role " + desired.name()
+                    + " yet and rejects writes to it; no action needed");
         }
         Optional<ObservedRole> role = cloud.role(desired.name());
         if (role.isEmpty()) {
@@ -78,7 +79,7 @@ final class RoleWriter {
             state.forget();
             throw new FailureException(conflict.get());
         }
-        return failure instanceof Failure.NotFound && change.removesPolicy();
+        return failure instanceof AwsFailure.NotFound && change.removesPolicy();
     }
 
     /** Applies the changes of a deletion, until one fails. A policy that no longer exists need not be removed. */
@@ -93,7 +94,7 @@ final class RoleWriter {
             } catch (RuntimeException e) {
                 Failure failure = StepFailures.of(e);
                 recordLostWrite(failure, state);
-                boolean missing = failure instanceof Failure.NotFound;
+                boolean missing = failure instanceof AwsFailure.NotFound;
                 if (missing) {
                     state.record(before -> before.mayHaveWritten(clock.instant()));
                 }

@@ -17,7 +17,9 @@ final class StepFailures {
         if (thrown instanceof FailureException known) {
             return known.failure();
         }
-        LOG.error("a defect of the operator; please report it with this trace", thrown);
-        return new Failure.Passing(Reason.InternalError, "a defect of the operator: " + RootCause.of(thrown));
+        LOG.error("internal error; report it with this stack trace", thrown);
+        return new Failure.Passing(
+                Reason.InternalError,
+                "internal error: " + RootCause.of(thrown) + "; report it with the stack trace in the operator's log");
     }
 }

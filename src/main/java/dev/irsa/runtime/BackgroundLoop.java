@@ -77,7 +77,7 @@ final class BackgroundLoop {
             LOG.warn("{} failed; retrying: {}", name(), e.getMessage());
             return AFTER_A_FAILURE;
         } catch (RuntimeException e) {
-            LOG.error("a defect of the operator; please report it with this trace", e);
+            LOG.error("internal error; report it with this stack trace", e);
             return AFTER_A_DEFECT;
         }
     }

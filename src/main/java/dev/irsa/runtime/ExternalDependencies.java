@@ -1,8 +1,8 @@
 package dev.irsa.runtime;
 
 import dev.irsa.kubernetes.FieldManager;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Cloud;
-import dev.irsa.port.Gate;
 import dev.irsa.port.OidcProviders;
 import dev.irsa.port.RoleListing;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  * @param roles lists the roles of the AWS account in bulk
  * @param providers the OIDC providers of the AWS account
  * @param identities resolves the identity of the cluster; needs AWS
- * @param gate the gate for every write to the API server
+ * @param interceptor intercepts every write to the API server
  */
 public record ExternalDependencies(
         KubernetesClient client,
@@ -24,4 +24,4 @@ public record ExternalDependencies(
         RoleListing roles,
         OidcProviders providers,
         ClusterIdentityResolver identities,
-        Gate gate) {}
+        CallInterceptor interceptor) {}

@@ -28,7 +28,7 @@ final class IdentityAndProviderLoop {
 
     /** Runs the check that is due and returns the time until the next one. */
     Duration step() {
-        if (!identities.known() && !identities.ask()) {
+        if (!identities.known() && !identities.tryResolve()) {
             return retryDelay();
         }
         Duration next = provider.step();

@@ -1,59 +1,20 @@
 package dev.irsa.runtime;
 
-import dev.irsa.controller.EntitlementEventSources;
-import dev.irsa.controller.EntitlementStatusUpdater;
-import dev.irsa.controller.IamServiceAccountController;
-import dev.irsa.controller.InFlightReconciles;
-import dev.irsa.controller.OperatorSdk;
-import dev.irsa.controller.ServiceAccountEventSources;
-import dev.irsa.kubernetes.DeploymentEvents;
-import dev.irsa.kubernetes.EventRecorder;
-import dev.irsa.kubernetes.FieldManager;
-import dev.irsa.kubernetes.KubernetesCluster;
-import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
-import dev.irsa.port.CoalescingSignal;
-import dev.irsa.port.Gate;
-import dev.irsa.port.OperatorEvents;
-import dev.irsa.reconcile.IamServiceAccountReconciler;
-import dev.irsa.reconcile.ReconcileSettings;
-import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
-import dev.irsa.reconcile.identity.ClusterIdentityResolver;
-import dev.irsa.reconcile.identity.OidcProviderMonitor;
-import dev.irsa.sweep.SweepPorts;
-import dev.irsa.sweep.SweepScheduler;
-import dev.irsa.sweep.SweepSettings;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** The operator without its process: wires the parts, and starts and stops them. */
+/** The operator without its process: starts and stops its parts. */
 public final class OperatorRuntime implements AutoCloseable {
-    /** Extra threads for reconciles that need no AWS call, or that find out that they must wait for one. */
-    private static final int EXTRA_THREADS = 16;
-
     private static final Duration FIRST_IDENTITY_TIMEOUT = Duration.ofSeconds(5);
     /** How long running reconciles and writes of the loops may take when the operator stops. */
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(20);
     /** How long reads of the loops may take. Interrupting the read of a sweep page does no harm. */
     private static final Duration GRACE_PERIOD_OF_READS = Duration.ofSeconds(1);
 
-    private final ClusterIdentityResolver identities;
-    private final ServiceAccountEventSources caches;
-    private final IamServiceAccountReconciler reconciler;
-    private final OperatorSdk framework;
-    private final CoalescingSignal entitlementChanges = new CoalescingSignal();
-    private final InFlightReconciles running = new InFlightReconciles();
-    private final IdentityAndProviderLoop identity;
+    private final OperatorComponents parts;
     private final BackgroundLoop identityLoop;
-    private final List<BackgroundLoop> workLoops;
 
     private volatile boolean watching;
     private volatile boolean working;
@@ -63,89 +24,10 @@ public final class OperatorRuntime implements AutoCloseable {
      * Wires the operator and does not start it.
      *
      * @param metrics record what happens
-     * @param namespaces the watched namespaces; empty: all
-     * @param ownDeployment {@code <namespace>/<name>} of the Deployment that gets the Events that concern no single
-     *     resource; empty: no such Events
      */
-    public OperatorRuntime(
-            ExternalDependencies outside,
-            ReconcileSettings settings,
-            SweepSettings sweepSettings,
-            OperatorMetrics metrics,
-            Set<String> namespaces,
-            Optional<String> ownDeployment) {
-        this.identities = outside.identities();
-        KubernetesClient client = outside.client();
-        Gate gate = outside.gate();
-        InstantSource clock = MonotonicClock.system();
-        InstantSource timeOfDay = InstantSource.system();
-        // Many threads share it; the generators of RandomGenerator.getDefault() are not thread-safe.
-        RandomGenerator random = new Random();
-        EntitlementEventSources limits = new EntitlementEventSources(entitlementChanges);
-        this.caches = new ServiceAccountEventSources(namespaces, limits);
-        EntitlementAuthorizer authorizer =
-                new EntitlementAuthorizer(limits, settings.audiences(), entitlementChanges, caches::requeue);
-        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, gate);
-        OperatorEvents operatorEvents = operatorEvents(outside, ownDeployment, random);
-        TrackedWrites writes = new TrackedWrites(running);
-        OidcProviderMonitor provider = new OidcProviderMonitor(
-                identities,
-                writes.of(outside.providers()),
-                operatorEvents,
-                caches::requeueAll,
-                settings,
-                sweepSettings.interval(),
-                random);
-        this.identity = new IdentityAndProviderLoop(identities, provider);
-        this.identityLoop = new BackgroundLoop("identity", identity::step);
-        this.reconciler = new IamServiceAccountReconciler(
-                identities,
-                provider::state,
-                outside.cloud(),
-                cluster,
-                authorizer,
-                settings,
-                caches::requeue,
-                clock,
-                timeOfDay,
-                random);
-        SweepPorts ports = new SweepPorts(
-                identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics);
-        SweepScheduler sweeper = new SweepScheduler(
-                ports, reconciler.sweepObserver(), caches::requeue, metrics, sweepSettings, clock, random);
-        StatusWriter statuses = new StatusWriter(client, gate);
-        EntitlementStatusUpdater entitlements =
-                new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);
-        this.workLoops = workLoops(sweeper, entitlements, namespaces);
-        metrics.countResources(caches::all);
-        EventRecorder events = eventRecorder(client, random);
-        IamServiceAccountController controller = new IamServiceAccountController(
-                reconciler, caches, statuses, events, metrics, gate, () -> working, running);
-        this.framework =
-                new OperatorSdk(client, metrics.registry(), controller, namespaces, settings.atOnce() + EXTRA_THREADS);
-    }
-
-    private static OperatorEvents operatorEvents(
-            ExternalDependencies outside, Optional<String> ownDeployment, RandomGenerator random) {
-        // A recorder of its own, so that the Events of thousands of resources do not crowd out these.
-        return ownDeployment
-                .<OperatorEvents>map(deployment -> new DeploymentEvents(
-                        outside.client(), eventRecorder(outside.client(), random), outside.gate(), deployment))
-                .orElse((warning, reason, note) -> {});
-    }
-
-    private static EventRecorder eventRecorder(KubernetesClient client, RandomGenerator random) {
-        String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
-        return new EventRecorder(client, InstantSource.system(), random, instance);
-    }
-
-    private static List<BackgroundLoop> workLoops(
-            SweepScheduler sweeper, EntitlementStatusUpdater entitlements, Set<String> namespaces) {
-        BackgroundLoop sweep = new BackgroundLoop("sweep", sweeper::step);
-        // An operator that watches only some namespaces cannot count the resources that an entitlement serves.
-        return namespaces.isEmpty()
-                ? List.of(sweep, new BackgroundLoop("entitlements", entitlements::step))
-                : List.of(sweep);
+    public OperatorRuntime(ExternalDependencies outside, RuntimeSettings settings, OperatorMetrics metrics) {
+        this.parts = OperatorComponents.wire(outside, settings, metrics, () -> working);
+        this.identityLoop = new BackgroundLoop("identity", parts.identity()::step);
     }
 
     /** Watches and works. If AWS is unavailable, every resource reports that until AWS is back. */
@@ -156,7 +38,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
     /** Only watches the cluster, so that the caches are complete when this replica becomes the leader. */
     public void standBy() {
-        framework.start();
+        parts.framework().start();
         watching = true;
     }
 
@@ -164,17 +46,17 @@ public final class OperatorRuntime implements AutoCloseable {
     public void work() throws InterruptedException {
         identityLoop.start();
         // AWS usually responds at once. Waiting avoids a short-lived status that says it has not responded.
-        identity.await(FIRST_IDENTITY_TIMEOUT);
-        reconciler.begin();
+        parts.identity().await(FIRST_IDENTITY_TIMEOUT);
+        parts.reconciler().begin();
         working = true;
-        caches.requeueAll();
-        workLoops.forEach(BackgroundLoop::start);
+        parts.caches().requeueAll();
+        parts.workLoops().forEach(BackgroundLoop::start);
         started = true;
     }
 
     /** Returns why the process must be restarted; empty if it is healthy. */
     public Optional<String> deadBecause() {
-        if (watching && framework.hasLostAWatch()) {
+        if (watching && parts.framework().hasLostAWatch()) {
             return Optional.of("a watch has ended and cannot be restarted");
         }
         // During a stop, the loops end normally.
@@ -186,7 +68,7 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     private Stream<BackgroundLoop> loops() {
-        return Stream.concat(Stream.of(identityLoop), workLoops.stream());
+        return Stream.concat(Stream.of(identityLoop), parts.workLoops().stream());
     }
 
     /** Returns why the operator is not ready; empty if it is ready. */
@@ -194,9 +76,9 @@ public final class OperatorRuntime implements AutoCloseable {
         if (!started) {
             return Optional.of("starting");
         }
-        return identities.known()
+        return parts.identities().known()
                 ? Optional.empty()
-                : Optional.of(identities.failure().message());
+                : Optional.of(parts.identities().failure().message());
     }
 
     /** Accepts no more work and waits for running work. Afterwards another replica may work. */
@@ -204,8 +86,8 @@ public final class OperatorRuntime implements AutoCloseable {
         working = false;
         loops().forEach(BackgroundLoop::stop);
         // The loop "entitlements" waits for this signal.
-        entitlementChanges.signal();
-        running.stop(GRACE_PERIOD);
+        parts.entitlementChanges().signal();
+        parts.running().stop(GRACE_PERIOD);
         loops().forEach(loop -> loop.end(GRACE_PERIOD_OF_READS));
     }
 
@@ -213,6 +95,6 @@ public final class OperatorRuntime implements AutoCloseable {
     @Override
     public void close() {
         stopWorking();
-        framework.close();
+        parts.framework().close();
     }
 }

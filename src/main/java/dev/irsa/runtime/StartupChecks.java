@@ -60,8 +60,9 @@ public final class StartupChecks {
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(
                             StartFailure.ENVIRONMENT,
-                            "the API server at " + client.getMasterUrl() + " has not answered for "
-                                    + timeout.toSeconds() + " s (--start-timeout)");
+                            "the API server at " + client.getMasterUrl() + " has not responded for "
+                                    + timeout.toSeconds()
+                                    + " s (--start-timeout); check the kubeconfig and the network");
                 }
                 log.info("waiting for the API server at {}", client.getMasterUrl());
                 Thread.sleep(PAUSE);
@@ -104,9 +105,10 @@ public final class StartupChecks {
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(
                             StartFailure.ENVIRONMENT,
-                            problem + ", for " + config.startTimeout().toSeconds() + " s (--start-timeout)");
+                            problem + "; the operator retried for "
+                                    + config.startTimeout().toSeconds() + " s (--start-timeout)");
                 }
-                LoggerFactory.getLogger(StartupChecks.class).info("waiting: {}", problem);
+                LoggerFactory.getLogger(StartupChecks.class).info("{}; retrying", problem);
                 Thread.sleep(PAUSE);
             }
         }
@@ -122,7 +124,7 @@ public final class StartupChecks {
                 issuer.hostAndPath(),
                 config.rolePath(),
                 config.adoptionPaths(),
-                config.past(),
+                config.previousClusters(),
                 config.roleTags());
     }
 

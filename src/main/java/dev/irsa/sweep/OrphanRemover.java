@@ -71,21 +71,21 @@ final class OrphanRemover {
 
     private static Optional<String> obstacle(OrphanedRole orphan, ObservedRole role, ClusterIdentity identity) {
         if (!role.id().equals(orphan.roleId())) {
-            return Optional.of("it was deleted and created again");
+            return Optional.of("it was deleted and recreated");
         }
         switch (Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())) {
             case Ownership.Ours ours -> {}
             case Ownership.Foreign foreign -> {
                 return Optional.of("it no longer has the tags of its resource (" + foreign.evidence() + ")");
             }
-            case Ownership.Inherited inherited -> {
+            case Ownership.TakeoverAllowed allowed -> {
                 return Optional.of("it has the tags of a cluster that this one replaces");
             }
-            case Ownership.Offered offered -> {
+            case Ownership.Adoptable adoptable -> {
                 return Optional.of("it is offered for adoption");
             }
-            case Ownership.Contested contested -> {
-                return Optional.of("it " + contested.why());
+            case Ownership.TakeoverDenied denied -> {
+                return Optional.of("it " + denied.why());
             }
         }
         if (Owner.isAdopted(role.tags())) {

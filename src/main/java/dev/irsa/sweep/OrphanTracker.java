@@ -50,7 +50,7 @@ final class OrphanTracker {
         if (definition == CrdState.UNKNOWN) {
             report(
                     "DefinitionUnreadable",
-                    "the operator is not allowed to read the CustomResourceDefinition; if the definition is deleted,"
+                    "permission denied for reading the CustomResourceDefinition; if the definition is deleted,"
                             + " every role is deleted with its resource, and orphaned roles are never removed; run:"
                             + " kubectl apply -f deploy/rbac.yaml, or with --watch-namespace"
                             + " deploy/rbac-namespaces.yaml");
@@ -79,8 +79,9 @@ final class OrphanTracker {
                 report(
                         "DefinitionMissing",
                         "the CustomResourceDefinition of the resources is "
-                                + (definition == CrdState.DELETING ? "being deleted" : "missing") + "; the "
-                                + snapshot.roles().size() + " roles of this cluster are kept; apply crds/ and the"
+                                + (definition == CrdState.DELETING ? "being deleted" : "missing")
+                                + "; the roles of this cluster ("
+                                + snapshot.roles().size() + ") are kept; apply crds/ and the"
                                 + " resources again to continue with these roles");
             }
             return 0;

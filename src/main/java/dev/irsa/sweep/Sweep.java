@@ -55,7 +55,7 @@ final class Sweep {
         }
 
         @Override
-        public boolean wants(Map<String, String> tags) {
+        public boolean accepts(Map<String, String> tags) {
             return anyResource.belongsToClusterOrPredecessor(tags);
         }
 

@@ -136,15 +136,15 @@ public final class SweepScheduler {
         }
         if (denied) {
             lastDenial = problem;
-            warn("SweepDenied", problem + "; grant the operator's role this permission, see docs/permissions.md");
+            warn("SweepDenied", problem);
         } else {
             lastProblem = problem;
-            LOG.warn("cannot read roles in bulk, will retry: {}", problem);
+            LOG.warn("cannot read roles in bulk; retrying: {}", problem);
         }
     }
 
     private void warn(String reason, String problem) {
-        String note = "cannot read roles in bulk; the operator checks them one by one, spread over "
+        String note = "cannot read roles in bulk; the operator reads them one by one, spread over "
                 + settings.fallbackInterval().toMinutes() + " minutes: " + problem;
         LOG.warn("{}: {}", reason, note);
         ports.events().warn(reason, note);

@@ -12,8 +12,4 @@ import java.util.function.Predicate;
  * @param watched whether this instance watches a namespace
  */
 public record SweepSettings(
-        Duration interval, Duration fallbackInterval, boolean removeOrphans, Predicate<String> watched) {
-    /** The default settings. */
-    public static final SweepSettings DEFAULT =
-            new SweepSettings(Duration.ofMinutes(10), Duration.ofHours(1), false, namespace -> true);
-}
+        Duration interval, Duration fallbackInterval, boolean removeOrphans, Predicate<String> watched) {}

@@ -83,7 +83,7 @@ class ArchitectureTest {
             dependsOnlyOn(CONTROLLER, RECONCILE, KUBERNETES, METRICS, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule CLI_IS_ON_TOP = noClasses()
+    static final ArchRule NOTHING_DEPENDS_ON_CLI = noClasses()
             .that()
             .resideOutsideOfPackages(CLI, "dev.irsa")
             .should()
@@ -152,7 +152,7 @@ class ArchitectureTest {
             .haveNameMatching("dev\\.irsa\\.(OperatorMain(\\$.*)?|package-info)");
 
     @ArchTest
-    static final ArchRule THE_CORE_IS_PURE = noClasses()
+    static final ArchRule CORE_IS_PURE = noClasses()
             .that()
             .resideInAPackage(CORE)
             .should()
@@ -170,7 +170,7 @@ class ArchitectureTest {
             .because("what decides must be testable without the world");
 
     @ArchTest
-    static final ArchRule NOBODY_ASKS_FOR_THE_TIME_BEHIND_OUR_BACK = noClasses()
+    static final ArchRule CLOCKS_ARE_INJECTED = noClasses()
             .that()
             .resideOutsideOfPackages(RUNTIME, CLI)
             .should()
@@ -190,21 +190,21 @@ class ArchitectureTest {
             .because("the clock is given, so that a test can turn it");
 
     @ArchTest
-    static final ArchRule THE_FRAMEWORK_STAYS_AT_THE_RIM = noClasses()
+    static final ArchRule OPERATOR_SDK_IS_USED_ONLY_AT_THE_EDGE = noClasses()
             .that(not(resideInAnyPackage(CONTROLLER)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.javaoperatorsdk..");
 
     @ArchTest
-    static final ArchRule THE_AWS_SDK_STAYS_AT_ITS_EDGE = noClasses()
+    static final ArchRule AWS_SDK_IS_USED_ONLY_AT_THE_EDGE = noClasses()
             .that(not(resideInAnyPackage(AWS, RUNTIME)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");
 
     @ArchTest
-    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
+    static final ArchRule CLASS_NAMES_FOLLOW_CONVENTIONS = noClasses()
             .should()
             .haveNameMatching(
                     ".*(Utils?|Helpers?|(?<!Field)Managers?|Impl|Common|Misc)") // a field manager is a thing of
@@ -213,7 +213,7 @@ class ArchitectureTest {
             .haveNameMatching(".*\\.(Base|Abstract)[A-Z]\\w*");
 
     @ArchTest
-    static final ArchRule PACKAGES_ARE_NAMED_BY_WHAT_IS_IN_THEM = noClasses()
+    static final ArchRule PACKAGE_NAMES_ARE_SPECIFIC = noClasses()
             .should()
             .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..manager..", "..impl..");
 
@@ -222,11 +222,11 @@ class ArchitectureTest {
             classes().should(new PackageNullMarked()).because("NullAway looks at nothing else");
 
     @ArchTest
-    static final ArchRule ONE_LOGGING_API =
+    static final ArchRule SLF4J_IS_THE_ONLY_LOGGING_API =
             noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
 
     @ArchTest
-    static final ArchRule NOBODY_PRINTS = noClasses()
+    static final ArchRule NO_CLASS_PRINTS_TO_STANDARD_STREAMS = noClasses()
             .should()
             .accessField(System.class, "out")
             .orShould()

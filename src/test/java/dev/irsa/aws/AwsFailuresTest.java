@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.aws.AwsAnswers;
@@ -18,10 +19,10 @@ class AwsFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NoSuchEntity", "NoSuchEntityException"})
-    void whatIsNotThereIsNotFound(String code) {
+    void mapsNoSuchEntityToNotFound(String code) {
         String words = "The role with name " + SUBJECT + " cannot be found.";
 
-        assertThat(iam(code, words)).isEqualTo(new Failure.NotFound(ACTION, words));
+        assertThat(iam(code, words)).isEqualTo(new AwsFailure.NotFound(ACTION, words));
     }
 
     @ParameterizedTest
@@ -30,25 +31,25 @@ class AwsFailuresTest {
             iam:CreateRole                  | Scope ARN: arn:aws:iam::111122223333:policy/nope does not exist or is not attachable.
             iam:PutRolePermissionsBoundary  | Scope ARN: arn:aws:iam::111122223333:policy/nope does not exist or is not attachable.
             """)
-    void aPolicyThatCannotBeGivenIsTheSpecsToChange(String action, String words) {
+    void mapsUnattachablePolicyToPolicyNotFound(String action, String words) {
         assertThat(AwsFailures.of(action, SUBJECT, AwsAnswers.iam("NoSuchEntity", words)))
-                .isEqualTo(new Failure.Refused(Reason.PolicyNotFound, action, words));
+                .isEqualTo(new AwsFailure.Refused(Reason.PolicyNotFound, action, words));
     }
 
     @Test
-    void aPolicyThatIsDetachedAlreadyIsOnlyNotThere() {
+    void mapsDetachedPolicyToNotFound() {
         String words = "Policy arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess was not found.";
 
         assertThat(AwsFailures.of("iam:DetachRolePolicy", SUBJECT, AwsAnswers.iam("NoSuchEntity", words)))
-                .isEqualTo(new Failure.NotFound("iam:DetachRolePolicy", words));
+                .isEqualTo(new AwsFailure.NotFound("iam:DetachRolePolicy", words));
     }
 
     @Test
-    void aRoleOrAPolicyInTheWayIsToldApartFromOneThatIsMissing() {
-        assertThat(iam("EntityAlreadyExists", "x")).isEqualTo(new Failure.AlreadyExists("x"));
-        assertThat(iam("EntityAlreadyExistsException", "x")).isEqualTo(new Failure.AlreadyExists("x"));
-        assertThat(iam("DeleteConflict", "x")).isEqualTo(new Failure.RoleInUse("x"));
-        assertThat(iam("DeleteConflictException", "x")).isEqualTo(new Failure.RoleInUse("x"));
+    void distinguishesConflictFromMissing() {
+        assertThat(iam("EntityAlreadyExists", "x")).isEqualTo(new AwsFailure.AlreadyExists("x"));
+        assertThat(iam("EntityAlreadyExistsException", "x")).isEqualTo(new AwsFailure.AlreadyExists("x"));
+        assertThat(iam("DeleteConflict", "x")).isEqualTo(new AwsFailure.RoleInUse("x"));
+        assertThat(iam("DeleteConflictException", "x")).isEqualTo(new AwsFailure.RoleInUse("x"));
     }
 
     @ParameterizedTest
@@ -64,23 +65,23 @@ class AwsFailuresTest {
         "ValidationError, InvalidSpec",
         "ValidationException, InvalidSpec"
     })
-    void whatTheSpecOrTheAccountMustChangeIsPassedOnInAwssWords(String code, Reason reason) {
-        assertThat(iam(code, "words of AWS")).isEqualTo(new Failure.Refused(reason, ACTION, "words of AWS"));
+    void passesOnMessageOfPermanentError(String code, Reason reason) {
+        assertThat(iam(code, "words of AWS")).isEqualTo(new AwsFailure.Refused(reason, ACTION, "words of AWS"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UnmodifiableEntity", "UnmodifiableEntityException"})
-    void aRoleOfAnAwsServiceIsAConflict(String code) {
+    void mapsServiceLinkedRoleToConflict(String code) {
         assertThat(iam(code, "x"))
                 .isEqualTo(
                         new Failure.RoleConflict(
                                 SUBJECT,
-                                "belongs to an AWS service and cannot be changed; choose another spec.role.name in a new resource"));
+                                "belongs to an AWS service and cannot be changed; create a new resource with another spec.role.name"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ConcurrentModification", "ConcurrentModificationException"})
-    void whatIsBeingChangedIsWaitedFor(String code) {
+    void mapsConcurrentModificationToRetry(String code) {
         assertThat(iam(code, "request 7 is running"))
                 .isEqualTo(new Failure.Passing(
                         Reason.Reconciling, "AWS is still applying an earlier change to role " + SUBJECT));
@@ -98,16 +99,17 @@ class AwsFailuresTest {
                 "RequestThrottled",
                 "SlowDown"
             })
-    void throttlingPasses(String code) {
+    void throttlingIsTransient(String code) {
         assertThat(iam(code, "Rate exceeded"))
-                .isEqualTo(new Failure.Passing(
-                        Reason.Throttled,
-                        "AWS is throttling IAM calls because the account makes too many; the operator retries"));
+                .isEqualTo(
+                        new Failure.Passing(
+                                Reason.Throttled,
+                                "AWS is throttling IAM calls because the account makes too many of them; the operator retries"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError"})
-    void aDenialNamesTheActionAndWhoDeniesButNotOurSession(String code) {
+    void denialNamesActionAndPolicyButNotSession(String code) {
         String words = "User: arn:aws:sts::111122223333:assumed-role/irsa-operator/session-17 is not authorized to"
                 + " perform: iam:PassRole on resource: role x with an explicit deny in a service control policy";
 
@@ -120,7 +122,7 @@ class AwsFailuresTest {
     }
 
     @Test
-    void aDenialOfStsMeansNoCredentials() {
+    void mapsStsDenialToMissingCredentials() {
         assertThat(AwsFailures.of("sts:GetCallerIdentity", "", AwsAnswers.iam("AccessDenied", "No.")))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable, "AWS denied the operator access to STS: No."));
@@ -143,7 +145,7 @@ class AwsFailuresTest {
                 "MissingAuthenticationTokenException",
                 "NotAuthorized"
             })
-    void badCredentialsPass(String code) {
+    void rejectedCredentialsAreTransient(String code) {
         assertThat(iam(code, "The security token AQoX included in the request is expired"))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable, "AWS rejected the operator's credentials: " + code));
@@ -156,13 +158,12 @@ class AwsFailuresTest {
         "NeverHeardOf, oops, 'AWS responded to iam:PutRolePolicy with NeverHeardOf: oops'",
         ", , AWS responded to iam:PutRolePolicy with HTTP status 503"
     })
-    void whatNobodyHasListedPassesWithItsCodeInTheMessage(
-            @Nullable String code, @Nullable String message, String told) {
+    void unknownErrorIsTransientAndIncludesCode(@Nullable String code, @Nullable String message, String told) {
         assertThat(iam(code, message)).isEqualTo(new Failure.Passing(Reason.AwsUnavailable, told));
     }
 
     @Test
-    void anAnswerWithoutDetailsPasses() {
+    void errorWithoutDetailsIsTransient() {
         IamException bare =
                 (IamException) IamException.builder().statusCode(502).build();
 

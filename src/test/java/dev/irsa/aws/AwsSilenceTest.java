@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 /** What is no answer of IAM: no credentials, no connection, nothing that can be read. */
 class AwsSilenceTest {
     @Test
-    void whateverStsSaysInTheMiddleOfAnotherCallIsAboutCredentials() {
+    void mapsStsErrorDuringAnotherCallToCredentials() {
         assertThat(AwsFailures.of(
                         "iam:PutRolePolicy",
                         "invoices",
@@ -37,7 +37,7 @@ class AwsSilenceTest {
     }
 
     @Test
-    void stsWithoutWordsIsAboutCredentialsToo() {
+    void mapsStsErrorWithoutMessageToCredentials() {
         StsException bare =
                 (StsException) StsException.builder().statusCode(502).build();
 
@@ -51,7 +51,7 @@ class AwsSilenceTest {
     /** They quote the request, and with it tokens. */
     @ParameterizedTest
     @ValueSource(strings = {"SignatureDoesNotMatch", "IncompleteSignature", "ValidationError", "Unheard"})
-    void wordsOfStsAboutTheRequestItselfAreNotPassedOn(String code) {
+    void omitsStsMessageAboutRequest(String code) {
         assertThat(AwsFailures.of(
                         "iam:PutRolePolicy",
                         "invoices",
@@ -68,7 +68,7 @@ class AwsSilenceTest {
 
     @ParameterizedTest
     @MethodSource("missingCredentials")
-    void credentialsThatAreNotThereAreNamed(RuntimeException thrown) {
+    void reportsMissingCredentials(RuntimeException thrown) {
         assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", thrown))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable,
@@ -89,7 +89,7 @@ class AwsSilenceTest {
 
     @ParameterizedTest
     @MethodSource("noAnswers")
-    void noUsableAnswerPasses(RuntimeException thrown) {
+    void unusableResponseIsTransient(RuntimeException thrown) {
         Failure failure = AwsFailures.of("iam:PutRolePolicy", "invoices", thrown);
 
         assertThat(failure.reason()).isEqualTo(Reason.AwsUnavailable);

@@ -7,7 +7,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.aws.PagedIam;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.DetailReader;
 import java.net.URLEncoder;
@@ -31,14 +31,14 @@ class HostileAnswersTest {
     private static final String POLICY = "{\"Version\":\"2012-10-17\",\"Id\":\"a+b %2B\u00e9\uD83D\uDE00\"}";
 
     @Property(tries = 5_000)
-    void anyTextIsADocumentOrAnAnswerThatCannotBeRead(@ForAll @StringLength(max = 100) String text) {
+    void anyTextIsDocumentOrUnreadableResponse(@ForAll @StringLength(max = 100) String text) {
         readOrRefused(text);
         readOrRefused("%7B" + text + "%7D");
         readOrRefused(encoded("{\"Id\":\"" + text + "\"}"));
     }
 
     @Property(tries = 2_000)
-    void whateverIsWrittenIsReadBack(@ForAll @StringLength(max = 100) String id) {
+    void readsBackWrittenDocument(@ForAll @StringLength(max = 100) String id) {
         String text = PolicyDocument.parse("{\"Id\":\"" + escaped(id) + "\"}").text();
 
         assertThat(PolicyDocumentReader.read(encoded(text), AwsAction.GET_ROLE)).isEqualTo(PolicyDocument.parse(text));
@@ -68,19 +68,19 @@ class HostileAnswersTest {
                 "%7B%7D%7D%7B",
                 "<html>"
             })
-    void whatIsNoDocumentIsSaidToBeNone(String answer) {
+    void readsOrRejectsText(String answer) {
         readOrRefused(answer);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%257B%257D", "%", "%7B", "null", "[]", ""})
-    void isNotGuessedAt(String answer) {
+    void rejectsUnreadableDocument(String answer) {
         assertThatThrownBy(() -> PolicyDocumentReader.seen(answer, AwsAction.GET_ROLE))
                 .isInstanceOf(FailureException.class);
     }
 
     @Test
-    void plainAndEncodedAreTheSameDocument() {
+    void readsPlainAndEncodedDocumentAlike() {
         PolicyDocument wanted = PolicyDocument.parse(POLICY);
 
         assertThat(PolicyDocumentReader.read(POLICY, AwsAction.GET_ROLE)).isEqualTo(wanted);
@@ -94,7 +94,7 @@ class HostileAnswersTest {
 
     /** Roles of others are none of our business, and one of ours that cannot be read hides no other. */
     @Test
-    void noRoleInTheAccountKeepsTheOthersFromBeingSeen() {
+    void unreadableRoleDoesNotHideOthers() {
         String deep = encoded("{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000));
         List<Tag> odd = List.of(
                 Tag.builder().build(),
@@ -119,9 +119,9 @@ class HostileAnswersTest {
                         .build());
         List<String> taken = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        new IamListing(iam, Gate.OPEN, 100).details(new DetailReader() {
+        new IamListing(iam, CallInterceptor.NONE, 100).details(new DetailReader() {
             @Override
-            public boolean wants(Map<String, String> tags) {
+            public boolean accepts(Map<String, String> tags) {
                 return tags.containsKey("irsa.dev/cluster") && tags.containsValue("");
             }
 

@@ -7,7 +7,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.fixtures.aws.PagedIam;
 import dev.irsa.fixtures.iam.Refusal;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.DetailReader;
 import dev.irsa.port.RoleListing.Summary;
@@ -33,13 +33,13 @@ class IamListingTest {
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
 
     private final PagedIam iam = new PagedIam();
-    private final IamListing listing = new IamListing(iam, Gate.OPEN, 200);
+    private final IamListing listing = new IamListing(iam, CallInterceptor.NONE, 200);
     private final List<Detail> taken = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
 
     private final DetailReader reader = new DetailReader() {
         @Override
-        public boolean wants(Map<String, String> tags) {
+        public boolean accepts(Map<String, String> tags) {
             return tags.containsKey("ours");
         }
 
@@ -93,7 +93,7 @@ class IamListingTest {
     }
 
     @Test
-    void asksForRolesAndForPagesOfTheSizeItWasTold() {
+    void requestsRolesWithConfiguredPageSize() {
         iam.details.put("", page(false, null, role("a")));
         listing.details(reader);
 
@@ -104,7 +104,7 @@ class IamListingTest {
     }
 
     @Test
-    void followsTheMarkersWhateverTheOrderOfTheRoles() {
+    void followsMarkersInAnyOrder() {
         iam.details.put("", page(true, "m1", role("z")));
         iam.details.put("m1", page(true, "m2"));
         iam.details.put("m2", page(false, null, role("a"), role("m")));
@@ -115,7 +115,7 @@ class IamListingTest {
     }
 
     @Test
-    void anAnswerThatDoesNotSayWhetherThereIsMoreIsTheLast() {
+    void responseWithoutIsTruncatedIsLast() {
         iam.details.put("", page(null, "m1", role("a")));
 
         listing.details(reader);
@@ -124,7 +124,7 @@ class IamListingTest {
     }
 
     @Test
-    void aRepeatedMarkerEndsTheReading() {
+    void failsOnRepeatedMarker() {
         iam.details.put("", page(true, "m1", role("a")));
         iam.details.put("m1", page(true, "m1", role("b")));
         assertNoEnd();
@@ -135,21 +135,21 @@ class IamListingTest {
     }
 
     @Test
-    void moreWithoutAMarkerEndsTheReading() {
+    void failsOnTruncatedPageWithoutMarker() {
         iam.details.put("", page(true, null, role("a")));
 
         assertNoEnd();
     }
 
     @Test
-    void emptyPagesWithoutEndEndTheReading() {
+    void failsOnEndlessEmptyPages() {
         iam.endless = true;
 
         assertNoEnd();
     }
 
     @Test
-    void aPageThatFailsEndsTheReadingWithWhatItMeans() {
+    void failsWithFailureOfPage() {
         iam.details.put("", page(true, "m1", role("a")));
         iam.failures.put("m1", Refusal.throttling());
         assertThatThrownBy(() -> listing.details(reader))
@@ -163,7 +163,7 @@ class IamListingTest {
     }
 
     @Test
-    void readsWhatIsEncodedAndWhatIsNot() {
+    void readsEncodedAndPlainDocuments() {
         iam.details.put(
                 "",
                 page(
@@ -190,7 +190,7 @@ class IamListingTest {
     }
 
     @Test
-    void aRoleThatCannotBeReadHidesNoOther() {
+    void unreadableRoleDoesNotHideOthers() {
         iam.details.put(
                 "",
                 page(
@@ -209,7 +209,7 @@ class IamListingTest {
     }
 
     @Test
-    void theDocumentsOfOthersAreNotEvenParsed() {
+    void doesNotParseDocumentsOfForeignRoles() {
         iam.details.put(
                 "",
                 page(
@@ -224,7 +224,7 @@ class IamListingTest {
     }
 
     @Test
-    void aRoleWithoutADescriptionHasAnEmptyOne() {
+    void missingDescriptionReadsAsEmpty() {
         List<Summary> summaries = new ArrayList<>();
         iam.roles.put(
                 "",
@@ -251,7 +251,7 @@ class IamListingTest {
     }
 
     @Test
-    void aSummaryWithoutASessionIsNoAnswer() {
+    void rejectsSummaryWithoutSessionDuration() {
         iam.roles.put(
                 "",
                 page -> page.isTruncated(false)

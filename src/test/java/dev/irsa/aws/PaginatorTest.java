@@ -16,14 +16,14 @@ class PaginatorTest {
     private final Map<String, Paginator.Page<String>> pages = new HashMap<>();
 
     @Test
-    void onePageIsTheList() {
+    void readsSinglePage() {
         page("", null, "a", "b");
 
         assertThat(Paginator.all(AwsAction.LIST_ROLES, this::read)).containsExactly("a", "b");
     }
 
     @Test
-    void pagesAreReadInOrderEmptyOnesToo() {
+    void readsPagesInOrderIncludingEmptyOnes() {
         page("", "1", "a");
         page("1", "2");
         page("2", null, "b", "c");
@@ -32,7 +32,7 @@ class PaginatorTest {
     }
 
     @Test
-    void aMarkerThatComesBackEndsTheReading() {
+    void failsOnRepeatedMarker() {
         page("", "1", "a");
         page("1", "2", "b");
         page("2", "1", "c");
@@ -43,7 +43,7 @@ class PaginatorTest {
     }
 
     @Test
-    void morePagesWithoutAMarkerIsAFailureAndNotTheWholeList() {
+    void failsOnTruncatedPageWithoutMarker() {
         pages.put("", new Paginator.Page<>(List.of("a"), true, null));
 
         assertThatThrownBy(() -> Paginator.all(AwsAction.LIST_ROLES, this::read))
@@ -51,14 +51,14 @@ class PaginatorTest {
     }
 
     @Test
-    void aMarkerOnTheLastPageIsNotFollowed() {
+    void ignoresMarkerOnLastPage() {
         pages.put("", new Paginator.Page<>(List.of("a"), false, "1"));
 
         assertThat(Paginator.all(AwsAction.LIST_ROLES, this::read)).containsExactly("a");
     }
 
     @Test
-    void emptyPagesWithoutEndEnd() {
+    void failsOnEndlessEmptyPages() {
         AtomicInteger asked = new AtomicInteger();
 
         assertThatThrownBy(() -> Paginator.all(

@@ -15,19 +15,19 @@ class PercentEncodingTest {
         "%7B%22a%22%3A%22b+c%20d%22%7D, '{\"a\":\"b+c d\"}'",
         "%7B%22a%22%3A%22100%25%2B%22%7D, '{\"a\":\"100%+\"}'"
     })
-    void decodesWhatIamEncodes(String encoded, String text) {
+    void decodesIamEncoding(String encoded, String text) {
         assertThat(PercentEncoding.decode(encoded)).isEqualTo(text);
     }
 
     @Test
-    void leavesPlainJsonAlone() {
+    void leavesPlainJsonUnchanged() {
         String json = "{\"Resource\":\"100%+%20\"}";
 
         assertThat(PercentEncoding.decode(json)).isEqualTo(json);
     }
 
     @Test
-    void saysSoWhenTheEncodingIsBroken() {
+    void reportsInvalidEncoding() {
         assertThatThrownBy(() -> PercentEncoding.decode("%7")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -29,7 +29,7 @@ class ResponseValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {DELETED, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + DELETED})
-    void theAnswerToTheActionIsTaken(String body) {
+    void acceptsResponseOfAction(String body) {
         assertThatCode(() -> delete(200, body)).doesNotThrowAnyException();
     }
 
@@ -41,14 +41,14 @@ class ResponseValidatorTest {
                 "<html><body>Please log in</body></html>",
                 "<DeleteRolePolicyResponse><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></DeleteRolePolicyResponse>"
             })
-    void nothingElseIsTakenForARoleThatWasDeleted(String body) {
+    void rejectsOtherResponsesToDeleteRole(String body) {
         assertThatThrownBy(() -> delete(200, body))
                 .isInstanceOf(SdkClientException.class)
                 .hasMessageContaining("without a response to DeleteRole");
     }
 
     @Test
-    void aLongAnswerIsReadToItsEnd() {
+    void readsLongResponseCompletely() {
         String description = "x".repeat(5000);
 
         assertThat(client(200, """
@@ -60,7 +60,7 @@ class ResponseValidatorTest {
     }
 
     @Test
-    void errorsKeepTheirCodes() {
+    void keepsErrorCodes() {
         assertThatThrownBy(() -> delete(404, "<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>"))
                 .isInstanceOf(NoSuchEntityException.class);
     }

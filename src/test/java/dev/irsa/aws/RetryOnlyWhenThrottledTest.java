@@ -30,7 +30,7 @@ class RetryOnlyWhenThrottledTest {
     private final AtomicInteger tries = new AtomicInteger();
 
     @Test
-    void oneThatGotNoAnswerIsNotHiddenBehindTheSuccessOfTheNext() {
+    void doesNotRetryCallWithoutResponse() {
         IamClient iam = client(() -> {
             throw new IOException("the connection is cut");
         });
@@ -42,7 +42,7 @@ class RetryOnlyWhenThrottledTest {
     }
 
     @Test
-    void oneTooManyIsTriedAgain() {
+    void retriesThrottledCall() {
         IamClient iam = client(() -> answer(400, TOO_MANY));
 
         create(iam);

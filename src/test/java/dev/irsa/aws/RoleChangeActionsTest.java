@@ -42,7 +42,7 @@ class RoleChangeActionsTest {
             new RoleChange.DeleteRole("r"));
 
     @Test
-    void aChangeIsMadeByTheActionOfItsName() {
+    void changeNameMatchesAction() {
         assertThat(CHANGES.stream().<Class<?>>map(RoleChange::getClass)).containsExactlyInAnyOrderElementsOf(kinds());
         assertThat(CHANGES)
                 .allSatisfy(change -> assertThat(RoleChangeActions.of(change).id())

@@ -35,12 +35,12 @@ class LogSetupTest {
     }
 
     @Test
-    void logbackFindsIt() {
+    void logbackFindsConfigurator() {
         assertThat(ServiceLoader.load(Configurator.class)).hasAtLeastOneElementOfType(LogSetup.class);
     }
 
     @Test
-    void aLineOfTextSaysWhichResourceItIsAbout() {
+    void textLineIncludesResource() {
         configure("text", "INFO");
         mdc.put("namespace", "shop");
         mdc.put("name", "invoices");
@@ -51,7 +51,7 @@ class LogSetupTest {
     }
 
     @Test
-    void aLineOfTextAboutNoResourceHasNothingInItsPlace() {
+    void textLineWithoutResourceHasNoPlaceholder() {
         configure("text", "INFO");
 
         context.getLogger("dev.irsa.Some").warn("ready");
@@ -60,7 +60,7 @@ class LogSetupTest {
     }
 
     @Test
-    void aNamespaceOfItsOwnIsToldToo() {
+    void textLineIncludesNamespace() {
         configure("text", "INFO");
         mdc.put("namespace", "shop");
 
@@ -70,7 +70,7 @@ class LogSetupTest {
     }
 
     @Test
-    void aTraceBeginsWithItsRootCause() {
+    void stackTraceStartsWithRootCause() {
         configure("text", "INFO");
 
         context.getLogger("dev.irsa.Some")
@@ -81,7 +81,7 @@ class LogSetupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
-    void aWatchThatCannotBeBegunAnewIsALineWithoutATrace(String format) {
+    void logsFailedWatchRestartWithoutStackTrace(String format) {
         configure(format, "INFO");
 
         context.getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
@@ -95,7 +95,7 @@ class LogSetupTest {
     }
 
     @Test
-    void aLineOfJsonHasTheFinishedMessageAndNoMore() {
+    void jsonLineHasFormattedMessageOnly() {
         configure("json", "INFO");
         mdc.put("name", "invoices");
 
@@ -121,7 +121,7 @@ class LogSetupTest {
         "io.javaoperatorsdk.operator.Operator, WARN",
         "software.amazon.awssdk.core.Some, WARN"
     })
-    void othersAreHeardLessThanWeAre(String logger, String level) {
+    void librariesLogFromWarnLevel(String logger, String level) {
         configure("text", "");
 
         assertThat(context.getLogger(logger).getEffectiveLevel()).hasToString(level);
@@ -136,14 +136,14 @@ class LogSetupTest {
         "software.amazon.awssdk.auth.signer",
         "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner"
     })
-    void whoeverPrintsCredentialsIsHeardNoMoreOnDemand(String logger) {
+    void loggersWithCredentialsIgnoreLogLevel(String logger) {
         configure("text", "trace");
 
         assertThat(context.getLogger(logger).getEffectiveLevel()).isEqualTo(Level.WARN);
     }
 
     @Test
-    void moreIsToldOnDemand() {
+    void logLevelIsConfigurable() {
         configure("text", "debug");
 
         assertThat(context.getLogger("dev.irsa.Some").getEffectiveLevel()).isEqualTo(Level.DEBUG);

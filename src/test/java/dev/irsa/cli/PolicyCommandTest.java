@@ -13,7 +13,7 @@ class PolicyCommandTest {
     private final StringWriter complaints = new StringWriter();
 
     @Test
-    void thePolicyAloneIsOnTheOutputAndWhatItLacksIsNot() {
+    void writesPolicyToStdoutAndGapsToStderr() {
         assertThat(run("--cluster-name=prod", "--account=111122223333")).isZero();
 
         assertThat(output.toString()).startsWith("{\n").endsWith("}\n");
@@ -23,7 +23,7 @@ class PolicyCommandTest {
     }
 
     @Test
-    void nothingIsSaidWhereNothingIsLeftOut() {
+    void reportsNoGapsForCompletePolicy() {
         assertThat(run(
                         "--cluster-name=prod",
                         "--account=111122223333",
@@ -36,7 +36,7 @@ class PolicyCommandTest {
     }
 
     @Test
-    void theTrustPolicyHasNoGaps() {
+    void reportsNoGapsForTrustPolicy() {
         assertThat(run(
                         "--cluster-name=prod",
                         "--account=111122223333",
@@ -49,7 +49,7 @@ class PolicyCommandTest {
     }
 
     @Test
-    void allMistakesAreToldAndNothingIsWritten() {
+    void reportsAllErrorsAndWritesNothing() {
         assertThat(run("--account=1", "--no-such-flag", "--format=xml")).isEqualTo(2);
 
         assertThat(output.toString()).isEmpty();
@@ -64,7 +64,7 @@ class PolicyCommandTest {
     }
 
     @Test
-    void anUnknownFlagAloneIsAMistake() {
+    void rejectsUnknownFlag() {
         assertThat(run("--cluster-name=prod", "--account=111122223333", "--bounday-arn=x"))
                 .isEqualTo(2);
 

@@ -15,13 +15,13 @@ class CheckConfigTest {
     }
 
     @Test
-    void everyFlagIsRead() throws InvalidConfiguration {
+    void readsEveryFlag() throws InvalidConfiguration {
         assertThat(CheckConfig.of(options("payments", "try-1", "30s")))
                 .isEqualTo(new CheckConfig(Optional.of("payments"), "try-1", Duration.ofSeconds(30)));
     }
 
     @Test
-    void everyMistakeIsTold() {
+    void reportsEveryError() {
         InvalidConfiguration invalid = catchThrowableOfType(
                 InvalidConfiguration.class, () -> CheckConfig.of(options("a/b", "-" + "x".repeat(70), "0s")));
 

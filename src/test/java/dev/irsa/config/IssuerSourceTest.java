@@ -13,26 +13,26 @@ class IssuerSourceTest {
     private static final Optional<String> GIVEN = Optional.of(URL);
 
     @Test
-    void theDocumentOfTheApiServerDecides() {
+    void prefersDiscoveryDocumentOfApiServer() {
         assertThat(IssuerSource.of(Optional.empty(), GIVEN)).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
         assertThat(IssuerSource.of(GIVEN, GIVEN)).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
     }
 
     @Test
-    void eksIsAskedWhereTheDocumentCannotBeRead() {
+    void readsIssuerFromEksWithoutDiscoveryDocument() {
         assertThat(IssuerSource.of(GIVEN, Optional.empty())).isEqualTo(new IssuerSource.AskEks(GIVEN));
         assertThat(new IssuerSource.AskEks(Optional.empty()).answered(GIVEN))
                 .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
     }
 
     @Test
-    void theFlagCountsForAClusterThatEksDoesNotKnow() {
+    void usesFlagForClusterUnknownToEks() {
         assertThat(new IssuerSource.AskEks(GIVEN).answered(Optional.empty()))
                 .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
     }
 
     @Test
-    void aFlagThatEksContradictsIsRefused() {
+    void rejectsFlagThatContradictsEks() {
         assertThat(new IssuerSource.AskEks(GIVEN).answered(Optional.of(URL + "2")))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
@@ -42,7 +42,7 @@ class IssuerSourceTest {
     }
 
     @Test
-    void anIssuerThatNobodyKnowsIsAskedFor() {
+    void requiresFlagForUnknownIssuer() {
         assertThat(new IssuerSource.AskEks(Optional.empty()).answered(Optional.empty()))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
@@ -50,14 +50,14 @@ class IssuerSourceTest {
     }
 
     @Test
-    void aFlagThatTheDocumentContradictsIsRefused() {
+    void rejectsFlagThatContradictsDiscoveryDocument() {
         assertThat(IssuerSource.of(Optional.of(URL + "/"), GIVEN))
                 .isEqualTo(new IssuerSource.Refused("--oidc-issuer=" + URL + "/ is not the issuer of this cluster's"
                         + " tokens; its API server reports " + URL + "; remove the flag"));
     }
 
     @Test
-    void anIssuerThatAwsCannotReachIsRefusedWithTheSettingToChange() {
+    void rejectsIssuerUnreachableByAws() {
         assertThat(IssuerSource.of(Optional.empty(), Optional.of("https://kubernetes.default.svc")))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
@@ -76,7 +76,7 @@ class IssuerSourceTest {
                 "https://k3s.example.com",
                 "https://issuer.example.com:8443/clusters/1/"
             })
-    void publicIssuersOfEveryKindOfClusterAreTakenAsTheyAreSpelled(String url) {
+    void acceptsPublicIssuersUnchanged(String url) {
         var known = new IssuerSource.Known(new Issuer(url));
 
         assertThat(IssuerSource.of(Optional.empty(), Optional.of(url))).isEqualTo(known);
@@ -93,7 +93,7 @@ class IssuerSourceTest {
                 "https://localhost:6443",
                 "kubernetes/serviceaccount"
             })
-    void issuersThatClustersHaveByDefaultAndAwsCannotReachAreRefused(String url) {
+    void rejectsInternalDefaultIssuers(String url) {
         assertThat(IssuerSource.of(Optional.empty(), Optional.of(url))).isInstanceOf(IssuerSource.Refused.class);
     }
 }

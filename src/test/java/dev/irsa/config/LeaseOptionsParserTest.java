@@ -17,14 +17,14 @@ class LeaseOptionsParserTest {
     }
 
     @Test
-    void inAPodTheLeaseIsBesideIt() throws InvalidConfiguration {
+    void defaultsToLeaseInNamespaceOfPod() throws InvalidConfiguration {
         options.leaderElection = "true";
 
         assertThat(lease(Optional.of("platform"))).contains(new LeaseName("platform", "irsa-operator"));
     }
 
     @Test
-    void theOneThatIsGivenCounts() throws InvalidConfiguration {
+    void prefersConfiguredLease() throws InvalidConfiguration {
         options.leaderElection = "true";
         options.lease = "irsa/work.er-1";
 
@@ -32,14 +32,14 @@ class LeaseOptionsParserTest {
     }
 
     @Test
-    void whoIsAloneHoldsNone() throws InvalidConfiguration {
+    void hasNoLeaseWithoutLeaderElection() throws InvalidConfiguration {
         options.lease = "irsa/operator";
 
         assertThat(lease(Optional.of("platform"))).isEmpty();
     }
 
     @Test
-    void outsideOfAPodOneHasToBeGiven() {
+    void requiresLeaseOutsidePod() {
         options.leaderElection = "true";
 
         assertThat(problem())
@@ -51,7 +51,7 @@ class LeaseOptionsParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"operator", "a/b/c", "/operator", "irsa/", "Irsa/operator", "irsa/Operator", "i.a/b", "a/b..c"})
-    void whatIsNoNameOfALeaseIsOneMistake(String name) {
+    void reportsInvalidLeaseNameOnce(String name) {
         options.leaderElection = "true";
         options.lease = name;
 
@@ -61,7 +61,7 @@ class LeaseOptionsParserTest {
     }
 
     @Test
-    void anElectionIsHeldOrNot() {
+    void rejectsInvalidLeaderElection() {
         options.leaderElection = "yes";
 
         assertThat(problem()).isEqualTo("--leader-election=yes: it must be true or false");

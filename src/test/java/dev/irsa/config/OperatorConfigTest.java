@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorConfigTest {
     @Test
-    void theNameOfTheClusterIsEnough() throws InvalidConfiguration {
+    void requiresOnlyClusterName() throws InvalidConfiguration {
         assertThat(OperatorConfig.of(options(), true, Optional.empty()))
                 .isEqualTo(new OperatorConfig(
                         "prod",
@@ -48,7 +48,7 @@ class OperatorConfigTest {
     }
 
     @Test
-    void everyFlagIsRead() throws InvalidConfiguration {
+    void readsEveryFlag() throws InvalidConfiguration {
         RunOptions options = options();
         options.region = "eu-west-1";
         options.oidcIssuer = "https://oidc.example.com/id/1";
@@ -65,10 +65,10 @@ class OperatorConfigTest {
         options.dryRun = "true";
         options.slowestRetry = "2h";
         options.consistencyWindow = "250ms";
-        options.sweepInterval = "30s";
-        options.sweepPageSize = "1000";
-        options.fallbackInterval = "12h";
-        options.removeOrphans = "true";
+        options.sweep.interval = "30s";
+        options.sweep.pageSize = "1000";
+        options.sweep.fallbackInterval = "12h";
+        options.sweep.removeOrphans = "true";
         options.ownDeployment = "irsa/operator";
         options.leaderElection = "true";
         options.lease = "irsa/operator.working";
@@ -104,13 +104,13 @@ class OperatorConfigTest {
     }
 
     @Test
-    void programsReadJson() throws InvalidConfiguration {
+    void defaultsToJsonLogs() throws InvalidConfiguration {
         assertThat(OperatorConfig.of(options(), false, Optional.empty()).logFormat())
                 .isEqualTo(OperatorConfig.LogFormat.json);
     }
 
     @Test
-    void blankIsNotGiven() throws InvalidConfiguration {
+    void treatsBlankAsAbsent() throws InvalidConfiguration {
         RunOptions options = options();
         options.region = " ";
         options.oidcIssuer = "";
@@ -121,7 +121,7 @@ class OperatorConfigTest {
     }
 
     @Test
-    void everyMistakeIsToldAtOnce() {
+    void reportsAllErrorsAtOnce() {
         assertThat(problems(options -> {
                     options.clusterName = "";
                     options.rolePath = "irsa";
@@ -138,10 +138,10 @@ class OperatorConfigTest {
                     options.dryRun = "yes";
                     options.slowestRetry = "5";
                     options.consistencyWindow = "-1s";
-                    options.sweepInterval = "0s";
-                    options.sweepPageSize = "1001";
-                    options.fallbackInterval = "x";
-                    options.removeOrphans = "maybe";
+                    options.sweep.interval = "0s";
+                    options.sweep.pageSize = "1001";
+                    options.sweep.fallbackInterval = "x";
+                    options.sweep.removeOrphans = "maybe";
                     options.ownDeployment = "irsa-operator";
                     options.startTimeout = "1d";
                     options.httpPort = "65536";
@@ -150,17 +150,17 @@ class OperatorConfigTest {
                 .containsExactly(
                         "--cluster-name is missing; use the name of this cluster,"
                                 + " at most 100 letters, digits, '.', '_' and '-'",
-                        "--role-path=irsa: it must begin and end with a slash, such as /irsa/production/,"
+                        "--role-path=irsa: it must start and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
-                        "--oidc-issuer=http://oidc.example.com: it does not begin with https://",
+                        "--oidc-issuer=http://oidc.example.com: it does not start with https://",
                         "--audiences=a b: it must be an audience without spaces or wildcards,"
                                 + " such as sts.amazonaws.com",
-                        "--adoption-path=/eksctl: it must begin and end with a slash, such as /irsa/production/,"
+                        "--adoption-path=/eksctl: it must start and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
                         "--role-tags=team: it must be key=value, such as team=payments",
                         "--previous-cluster-id=production: it must be the UID of the kube-system namespace,"
-                                + " as in the tag irsa.dev/cluster-id of a role",
-                        "--previous-issuer=http://oidc.example.com: it does not begin with https://",
+                                + " as in the role tag irsa.dev/cluster-id",
+                        "--previous-issuer=http://oidc.example.com: it does not start with https://",
                         "--watch-namespace=Payments: it must be the name of a namespace",
                         "--watch-namespace=a.b: it must be the name of a namespace",
                         "--own-deployment=irsa-operator: it must be the namespace and the name of a Deployment,"
@@ -171,7 +171,7 @@ class OperatorConfigTest {
                         "--dry-run=yes: it must be true or false",
                         "--slowest-retry=5: it must be a number and a unit (ms, s, m, h), such as 60s",
                         "--consistency-window=-1s: it must be a number and a unit (ms, s, m, h), such as 60s",
-                        "--sweep-interval=0s: it must be longer than zero",
+                        "--sweep-interval=0s: it must be greater than zero",
                         "--sweep-page-size=1001: it must be a number from 1 to 1000",
                         "--fallback-interval=x: it must be a number and a unit (ms, s, m, h), such as 60s",
                         "--remove-orphans=maybe: it must be true or false",
@@ -181,13 +181,13 @@ class OperatorConfigTest {
     }
 
     @Test
-    void aClusterNameThatIsMissingIsOneMistake() {
+    void reportsMissingClusterNameOnce() {
         assertThat(problems(options -> options.clusterName = null)).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-prod", "pr od", "prod/eu", "pröd", "prod*", "${prod}"})
-    void aClusterNameMustFitIntoNamesAndTags(String name) {
+    void rejectsInvalidClusterName(String name) {
         assertThat(problems(options -> options.clusterName = name))
                 .singleElement()
                 .asString()
@@ -195,7 +195,7 @@ class OperatorConfigTest {
     }
 
     @Test
-    void aClusterNameHas100CharactersAtMost() throws InvalidConfiguration {
+    void limitsClusterNameTo100Characters() throws InvalidConfiguration {
         RunOptions longest = options();
         longest.clusterName = "p".repeat(100);
 
@@ -206,7 +206,7 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"irsa/", "/irsa", "//", "/a//b/", "/a b/", "/*/", "/${a}/"})
-    void aRolePathMustBeOneOfIam(String path) {
+    void rejectsInvalidRolePath(String path) {
         assertThat(problems(options -> options.rolePath = path))
                 .singleElement()
                 .asString()
@@ -215,13 +215,13 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eu west", "EU-WEST-1", "eu-west-1.", "eu_west_1", "-eu-west-1", "europe"})
-    void aRegionMustHaveTheFormOfOne(String region) {
+    void rejectsInvalidRegion(String region) {
         assertThat(problems(options -> options.region = region))
                 .containsExactly("--region=" + region + ": it must be the name of an AWS region, such as eu-west-1");
     }
 
     @Test
-    void aRolePathHas512CharactersAtMost() throws InvalidConfiguration {
+    void limitsRolePathTo512Characters() throws InvalidConfiguration {
         RunOptions longest = options();
         longest.rolePath = "/" + "p".repeat(510) + "/";
 
@@ -234,14 +234,14 @@ class OperatorConfigTest {
     /** A pause of nothing between tries would be none. */
     @ParameterizedTest
     @ValueSource(strings = {"0s", "0ms", "0h"})
-    void theSlowestRetryIsAPause(String pause) {
+    void rejectsZeroSlowestRetry(String pause) {
         assertThat(problems(options -> options.slowestRetry = pause))
-                .containsExactly("--slowest-retry=" + pause + ": it must be longer than zero");
+                .containsExactly("--slowest-retry=" + pause + ": it must be greater than zero");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "1001", "-1", "0.5", "Adaptive", "10/s"})
-    void aRateIsANumberOfCallsOrTheWordForNone(String rate) {
+    void rejectsInvalidAwsRate(String rate) {
         assertThat(problems(options -> options.awsRate = rate))
                 .singleElement()
                 .asString()
@@ -251,7 +251,7 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @CsvSource({"0, true", "65535, true", "-1, false", "65536, false", "x, false", "9999999, false", "'', false"})
-    void aPortIsOneOfTcp(String port, boolean valid) {
+    void validatesPort(String port, boolean valid) {
         RunOptions options = options();
         options.httpPort = port;
 
@@ -263,10 +263,10 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @CsvSource({"false, false, false", "false, true, true", "true, true, false", "true, false, false"})
-    void aDryRunRemovesNoOrphans(String dryRun, String asked, boolean removes) throws InvalidConfiguration {
+    void dryRunDisablesRemoveOrphans(String dryRun, String asked, boolean removes) throws InvalidConfiguration {
         RunOptions options = options();
         options.dryRun = dryRun;
-        options.removeOrphans = asked;
+        options.sweep.removeOrphans = asked;
 
         assertThat(OperatorConfig.of(options, true, Optional.empty()).removesOrphans())
                 .isEqualTo(removes);

@@ -22,7 +22,7 @@ class PolicyConfigTest {
     private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC";
 
     @Test
-    void clusterAndAccountAreEnough() throws InvalidConfiguration {
+    void requiresOnlyClusterAndAccount() throws InvalidConfiguration {
         assertThat(PolicyConfig.of(options()))
                 .isEqualTo(new PolicyConfig(
                         new PermissionScope(
@@ -43,7 +43,7 @@ class PolicyConfigTest {
     }
 
     @Test
-    void everyFlagIsRead() throws InvalidConfiguration {
+    void readsEveryFlag() throws InvalidConfiguration {
         PolicyOptions options = options();
         options.partition = "aws-cn";
         options.region = "cn-north-1";
@@ -81,7 +81,7 @@ class PolicyConfigTest {
     }
 
     @Test
-    void everyMistakeIsToldAtOnce() {
+    void reportsAllErrorsAtOnce() {
         PolicyOptions options = new PolicyOptions();
         options.account = "1234";
         options.partition = "gcp";
@@ -131,7 +131,7 @@ class PolicyConfigTest {
                 "AdministratorAccess",
                 ""
             })
-    void aBoundaryIsOnePolicyOfThisAccountOrOfAws(String arn) {
+    void rejectsInvalidPermissionsBoundary(String arn) {
         assertThat(problems(options -> options.boundaries = List.of(arn)))
                 .singleElement()
                 .asString()
@@ -148,7 +148,7 @@ class PolicyConfigTest {
                 "arn:aws:iam::aws:role/*",
                 "*"
             })
-    void whatMayBeAttachedIsAPolicyOfThisAccountOrOfAws(String arn) {
+    void rejectsInvalidAllowedPolicies(String arn) {
         assertThat(problems(options -> options.allowedPolicies = List.of(arn)))
                 .singleElement()
                 .asString()
@@ -162,7 +162,7 @@ class PolicyConfigTest {
         "operator,/",
         "irsa/operator,/irsa/"
     })
-    void theOperatorsOwnRoleLiesOutsideOfItsPath(String role, String path) {
+    void rejectsOperatorRoleUnderRolePath(String role, String path) {
         assertThat(problems(options -> {
                     options.roleName = role;
                     options.rolePath = path;
@@ -173,7 +173,7 @@ class PolicyConfigTest {
     }
 
     @Test
-    void aPathThatOnlyBeginsAsTheRolePathIsAnother() throws InvalidConfiguration {
+    void acceptsOperatorRoleUnderSimilarPath() throws InvalidConfiguration {
         PolicyOptions options = options();
         options.roleName = "irsa/prod2/operator";
 
@@ -181,7 +181,7 @@ class PolicyConfigTest {
     }
 
     @Test
-    void anAdoptionPathWithinTheRolePathAddsNothing() throws InvalidConfiguration {
+    void dropsAdoptionPathsWithinRolePath() throws InvalidConfiguration {
         PolicyOptions options = options();
         options.adoptionPaths = List.of("/irsa/prod/", "/irsa/prod/x/", "/irsa/");
 
@@ -198,7 +198,7 @@ class PolicyConfigTest {
         "Check,terraform,permissions,pod-identity,--region",
         "Check,terraform,trust,pod-identity,--region",
     })
-    void whatAPolicyNamesMustBeGiven(String provider, String format, String print, String trust, String missing) {
+    void reportsMissingValuesOfPolicy(String provider, String format, String print, String trust, String missing) {
         assertThat(problems(options -> {
                     options.oidcProvider = provider;
                     options.format = format;
@@ -213,13 +213,13 @@ class PolicyConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com/*", "https://example.com/$a"})
-    void anIssuerMeansItself(String issuer) {
+    void rejectsIssuerWithPolicyWildcards(String issuer) {
         assertThat(problems(options -> options.oidcIssuer = issuer))
                 .containsExactly("--oidc-issuer=" + issuer + ": it must not contain *, ? or $");
     }
 
     @Test
-    void aPolicyThatIamWouldNotTakeIsRefused() {
+    void rejectsPolicyThatExceedsIamLimits() {
         assertThat(problems(options -> options.boundaries = IntStream.range(0, 40)
                         .mapToObj(i -> "arn:aws:iam::111122223333:policy/platform/boundaries/team-" + i)
                         .toList()))
@@ -230,7 +230,7 @@ class PolicyConfigTest {
     }
 
     @Test
-    void tenBoundariesAndTenPatternsFit() throws InvalidConfiguration {
+    void acceptsTenBoundariesAndTenPatterns() throws InvalidConfiguration {
         PolicyOptions options = options();
         options.oidcIssuer = ISSUER;
         options.oidcProvider = "Create";

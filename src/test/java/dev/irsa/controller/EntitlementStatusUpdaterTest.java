@@ -64,7 +64,7 @@ class EntitlementStatusUpdaterTest {
     }
 
     @Test
-    void eachCountsThoseThatItServesAndNoOther() {
+    void countsOnlySelectedResources() {
         entitle(
                 "a",
                 "{\"namespaceSelector\": {\"matchLabels\": {\"team\": \"payments\"}}, \"managedPolicies\": [\"A\"]}");
@@ -84,7 +84,7 @@ class EntitlementStatusUpdaterTest {
     }
 
     @Test
-    void oneThatCanBeUsedIsReadyAndTellsSoOnce() {
+    void validEntitlementBecomesReadyWithOneWrite() {
         entitle("a", "{\"namespaceSelector\": {}, \"managedPolicies\": [\"A\"]}");
 
         await().until(() -> status("a").conditions().stream()
@@ -103,7 +103,7 @@ class EntitlementStatusUpdaterTest {
     }
 
     @Test
-    void oneInWhichSomethingIsWrongSaysWhatAndIsStalled() {
+    void invalidEntitlementIsStalledWithMessage() {
         entitle(
                 "a",
                 "{\"namespaceSelector\": {}, \"permissionsBoundaryArn\":" + " \"arn:aws:iam::999988887777:policy/b\"}");

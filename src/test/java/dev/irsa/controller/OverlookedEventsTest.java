@@ -6,7 +6,7 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class OverlookedEventsTest {
     }
 
     @Test
-    void anEditRightBeforeOurStatusIsSeen() throws InterruptedException {
+    void reconcilesEditBeforeOwnStatusWrite() throws InterruptedException {
         start(Set.of());
         beforeTheStatus.set(() -> apply(EDITED));
         apply(RESOURCE);
@@ -51,7 +51,7 @@ class OverlookedEventsTest {
     }
 
     @Test
-    void aDeletionRightBeforeOurStatusIsSeen() throws InterruptedException {
+    void reconcilesDeletionBeforeOwnStatusWrite() throws InterruptedException {
         start(Set.of());
         beforeTheStatus.set(() -> environment.user().resource(RESOURCE).delete());
         apply(RESOURCE);
@@ -60,7 +60,7 @@ class OverlookedEventsTest {
     }
 
     @Test
-    void aResourceThatIsMadeAgainAtOnceIsSeen() throws InterruptedException {
+    void reconcilesRecreatedResource() throws InterruptedException {
         start(Set.of());
         for (int round = 0; round < 5; round++) {
             apply(RESOURCE);
@@ -83,7 +83,7 @@ class OverlookedEventsTest {
     }
 
     @Test
-    void aFinalizerThatIsTakenOffAloneIsPutBack() throws InterruptedException {
+    void restoresRemovedFinalizer() throws InterruptedException {
         start(Set.of());
         apply(RESOURCE);
         await().until(() -> ready(Condition::status).equals("True"));
@@ -96,7 +96,7 @@ class OverlookedEventsTest {
 
     /** Found by the simulation: a write of the status that was given up long ago came after all. */
     @Test
-    void aStatusThatTakesThePlaceOfOursIsReplacedByOurs() throws InterruptedException {
+    void replacesForeignStatus() throws InterruptedException {
         start(Set.of());
         apply(RESOURCE);
         await().until(() -> ready(Condition::status).equals("True"));
@@ -110,7 +110,7 @@ class OverlookedEventsTest {
     }
 
     @Test
-    void ourOwnStatusWakesNothing() throws InterruptedException {
+    void ownStatusWriteTriggersNoReconcile() throws InterruptedException {
         start(Set.of());
         apply(RESOURCE);
         await().until(() -> ready(Condition::status).equals("True"));
@@ -128,7 +128,7 @@ class OverlookedEventsTest {
     }
 
     @Test
-    void eachOfSeveralWatchedNamespacesKeepsItsServiceAccounts() throws InterruptedException {
+    void watchesServiceAccountsOfEachNamespace() throws InterruptedException {
         start(Set.of("payments", "orders", "stock"));
         for (String namespace : Set.of("payments", "orders", "stock")) {
             environment
@@ -150,9 +150,9 @@ class OverlookedEventsTest {
     private void start(Set<String> namespaces) throws InterruptedException {
         environment = InProcessEnvironment.start(
                         Duration.ofSeconds(1),
-                        new Gate() {
+                        new CallInterceptor() {
                             @Override
-                            public <T> T pass(OutsideCall call, Supplier<T> work) {
+                            public <T> T intercept(ExternalCall call, Supplier<T> work) {
                                 if (call.action().endsWith("iamserviceaccounts/status")) {
                                     beforeTheStatus.getAndSet(() -> {}).run();
                                 }

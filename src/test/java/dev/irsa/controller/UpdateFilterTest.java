@@ -16,7 +16,7 @@ class UpdateFilterTest {
     private final IamServiceAccount now = resource();
 
     @Test
-    void ignoresAnUpdateOfMetadata() {
+    void ignoresMetadataUpdate() {
         now.getMetadata().setResourceVersion("9");
         now.getMetadata().setLabels(Map.of("team", "payments"));
 
@@ -24,7 +24,7 @@ class UpdateFilterTest {
     }
 
     @Test
-    void acceptsANewGeneration() {
+    void acceptsNewGeneration() {
         now.getMetadata().setGeneration(before.getMetadata().getGeneration() + 1);
 
         assertThat(filter.accept(now, before)).isTrue();
@@ -38,14 +38,14 @@ class UpdateFilterTest {
     }
 
     @Test
-    void acceptsTheBeginningOfADeletion() {
+    void acceptsStartOfDeletion() {
         now.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
 
         assertThat(filter.accept(now, before)).isTrue();
     }
 
     @Test
-    void acceptsARemovedFinalizerButNotAnAddedOne() {
+    void acceptsRemovedButNotAddedFinalizer() {
         now.getMetadata().setFinalizers(List.of());
 
         assertThat(filter.accept(now, before)).isTrue();
@@ -53,7 +53,7 @@ class UpdateFilterTest {
     }
 
     @Test
-    void acceptsAStatusThatTheOperatorDidNotWrite() {
+    void acceptsForeignStatus() {
         now.setStatus(
                 new IamServiceAccountStatus(7, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of()));
 

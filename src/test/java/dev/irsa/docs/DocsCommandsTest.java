@@ -25,7 +25,7 @@ class DocsCommandsTest {
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void aBlockIsMarked(ShellBlock block) throws IOException {
+    void everyBlockIsMarked(ShellBlock block) throws IOException {
         switch (block.mark()) {
             case Mark.Missing missing ->
                 throw new AssertionError("write '<!-- run by: … -->' or '<!-- needs: … -->' before " + block);
@@ -42,14 +42,14 @@ class DocsCommandsTest {
     }
 
     @Test
-    void allPagesAreRead() {
+    void readsAllPages() {
         assertThat(DocumentationPages.all())
                 .contains(Path.of("README.md"), Path.of("docs", "entitlements.md"), Path.of("CONTRIBUTING.md"));
         assertThat(blocks().map(ShellBlock::page)).contains(Path.of("README.md"), Path.of("docs", "ownership.md"));
     }
 
     @Test
-    void aBlockHasTheMarkOfTheLineBeforeIt() {
+    void readsMarkFromPrecedingLine() {
         assertThat(ShellBlocks.of(PAGE, """
                 <!-- needs: aws, docker -->
                 ```sh
@@ -72,7 +72,7 @@ class DocsCommandsTest {
     }
 
     @Test
-    void aBlockInAListLosesItsIndentAndKeepsThatOfItsLines() {
+    void stripsIndentOfBlockInList() {
         assertThat(ShellBlocks.of(PAGE, """
                 1. First:
 
@@ -86,7 +86,7 @@ class DocsCommandsTest {
     }
 
     @Test
-    void whatIsNoShellIsPassedOver() {
+    void ignoresBlocksOfOtherLanguages() {
         assertThat(ShellBlocks.of(PAGE, """
                 ```yaml
                 a: b

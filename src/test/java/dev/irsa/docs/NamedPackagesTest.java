@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever looks for a package finds it in the page on the architecture, and one of tests in that for contributors. */
 class NamedPackagesTest {
     @Test
-    void eachPackageIsInThePageOnTheArchitecture() throws IOException {
+    void architecturePageNamesEachPackage() throws IOException {
         String page = DocumentationPages.read(Path.of("docs", "architecture.md"));
 
         assertThat(packages("main"))
@@ -22,7 +22,7 @@ class NamedPackagesTest {
     }
 
     @Test
-    void contributingNamesEachSourceRoot() throws IOException {
+    void contributingPageNamesEachSourceRoot() throws IOException {
         String page = DocumentationPages.read(Path.of("CONTRIBUTING.md"));
         try (Stream<Path> roots = Files.list(Path.of("src"))) {
             assertThat(roots.map(Path::toString))

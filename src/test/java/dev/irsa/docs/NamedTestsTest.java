@@ -16,7 +16,7 @@ class NamedTestsTest {
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
 
     @Test
-    void eachThreatNamesTestsThatExist() throws IOException {
+    void testsNamedForThreatsExist() throws IOException {
         Set<String> files;
         try (var sources = Files.walk(Path.of("src"))) {
             files = sources.map(file -> file.getFileName().toString()).collect(Collectors.toSet());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What the README shows is what the files hold. */
 class ReadmeTest {
     @Test
-    void theSmallestUsefulObjectIsTheSample() throws IOException {
+    void exampleMatchesSample() throws IOException {
         String sample = Files.readString(Path.of("deploy", "samples", "invoices.yaml"))
                 .lines()
                 .filter(line -> !line.startsWith("#"))

@@ -18,23 +18,23 @@ class ApiFailuresTest {
     private static final String ACTION = "create serviceaccounts";
 
     @Test
-    void aMissingRightIsNamed() {
+    void reportsMissingPermission() {
         assertThat(failure(answer(403, null, null))).isEqualTo(new Failure.AccessDenied(ACTION, "words of the server"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 422})
-    void whatTheServerDoesNotTakeIsNoMissingRight(int code) {
+    void rejectionIsNotMissingPermission(int code) {
         Failure failure = failure(answer(code, null, null));
 
         assertThat(failure.message())
-                .isEqualTo("the API server refused to create serviceaccounts: words of the server");
+                .isEqualTo("the API server rejected the request to create serviceaccounts: words of the server");
         assertThat(failure.reason()).isEqualTo(Reason.AccessDenied);
         assertThat(failure.stalled()).isTrue();
     }
 
     @Test
-    void credentialsThatRanOutPass() {
+    void expiredCredentialsAreTransient() {
         assertThat(failure(answer(401, null, null)))
                 .isEqualTo(new Failure.Passing(
                         Reason.KubernetesUnavailable,
@@ -44,7 +44,7 @@ class ApiFailuresTest {
 
     @ParameterizedTest
     @ValueSource(ints = {404, 409, 410})
-    void whatMovedIsLookedAtAgain(int code) {
+    void conflictIsTransient(int code) {
         assertThat(failure(answer(code, null, null)))
                 .isEqualTo(new Failure.Passing(
                         Reason.Reconciling, "the resource changed during the write: words of the server"));
@@ -52,7 +52,7 @@ class ApiFailuresTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503, 504})
-    void aServerInTroublePasses(int code) {
+    void serverErrorIsTransient(int code) {
         assertThat(failure(answer(code, null, null)))
                 .isEqualTo(new Failure.Passing(
                         Reason.KubernetesUnavailable,
@@ -60,27 +60,26 @@ class ApiFailuresTest {
     }
 
     @Test
-    void aNamespaceThatGoesIsNoMissingRight() {
+    void terminatingNamespaceIsNotMissingPermission() {
         assertThat(failure(answer(403, "NamespaceTerminating", "metadata.namespace")))
                 .isEqualTo(new Failure.Passing(Reason.Reconciling, "the namespace is being deleted"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"metadata.uid", "metadata.finalizers"})
-    void anotherObjectOfThatNameIsNoBadRequest(String field) {
+    void uidMismatchIsNotInvalidRequest(String field) {
         assertThat(failure(answer(422, "FieldValueInvalid", field)))
-                .isEqualTo(new Failure.Passing(
-                        Reason.Reconciling, "the resource is being deleted, or another one has its name"));
+                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the resource is being deleted or was recreated"));
     }
 
     @ParameterizedTest
     @CsvSource({"422, metadata.name", "403, metadata.uid"})
-    void onlyThoseFieldsOfAnInvalidObjectMeanThat(int code, String field) {
+    void otherInvalidFieldsAreInvalidRequest(int code, String field) {
         assertThat(failure(answer(code, "FieldValueInvalid", field)).reason()).isEqualTo(Reason.AccessDenied);
     }
 
     @Test
-    void noAnswerAtAllPassesWithItsCause() {
+    void missingResponseIsTransientWithCause() {
         assertThat(failure(new KubernetesClientException("x", new IOException("Connection refused"))))
                 .isEqualTo(new Failure.Passing(
                         Reason.KubernetesUnavailable,
@@ -89,7 +88,7 @@ class ApiFailuresTest {
     }
 
     @Test
-    void anAnswerWithoutWordsIsToldByItsCode() {
+    void responseWithoutMessageIsReportedByCode() {
         Status empty = new StatusBuilder().withCode(502).build();
 
         assertThat(failure(new KubernetesClientException("https://10.0.0.1/secret/path", 502, empty)))
@@ -99,7 +98,7 @@ class ApiFailuresTest {
     }
 
     @Test
-    void theCauseStaysWithTheException() {
+    void keepsCause() {
         KubernetesClientException thrown = answer(500, null, null);
 
         assertThat(ApiFailures.of(ACTION, thrown)).hasCause(thrown);

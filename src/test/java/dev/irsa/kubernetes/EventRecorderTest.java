@@ -29,7 +29,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void theSameAgainRaisesTheCount() {
+    void incrementsCountOfRepeatedEvent() {
         record();
         record();
 
@@ -39,7 +39,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void anEventThatWasRemovedIsWrittenAnewAndCountedFromOne() {
+    void recreatesDeletedEventWithCountOne() {
         record();
         server.client().resource(events().getFirst()).delete();
 

@@ -11,7 +11,7 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.fixtures.kubernetes.NoResources;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
@@ -42,14 +42,14 @@ class FinalizerWriterTest {
     }
 
     @Test
-    void onlyOursIsRemoved() {
+    void removesOnlyOwnFinalizer() {
         cluster().removeFinalizer(ref);
 
         assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
     }
 
     @Test
-    void puttingItOnCostsOneRequestAndTakingItOffTwo() {
+    void addsWithOneRequestAndRemovesWithTwo() {
         server.requests().clear();
         cluster().addFinalizer(ref);
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
@@ -61,7 +61,7 @@ class FinalizerWriterTest {
     }
 
     @Test
-    void oneThatIsGoingIsNotHeld() {
+    void addsNothingDuringDeletion() {
         resource().delete();
 
         FailureException thrown =
@@ -72,13 +72,13 @@ class FinalizerWriterTest {
     }
 
     @Test
-    void theUidIsThatOfTheObjectWhichIsThereNow() {
+    void returnsUidOfCurrentObject() {
         assertThat(cluster().uidNow("default", "invoices")).contains(ref.uid());
         assertThat(cluster().uidNow("default", "other")).isEmpty();
     }
 
     @Test
-    void finalizersThatMovedMeanwhileAreLookedAtAgain() {
+    void reportsConcurrentChangeAsTransient() {
         server.intercept(request -> request.method().equals("PATCH")
                 ? ApiFault.refused(422, "Invalid", "the server rejected our request due to an error in our request")
                 : ApiFault.none());
@@ -92,7 +92,8 @@ class FinalizerWriterTest {
     }
 
     private KubernetesCluster cluster() {
-        return new KubernetesCluster(server.client(), new KnownAccounts(server.client()), new NoResources(), Gate.OPEN);
+        return new KubernetesCluster(
+                server.client(), new KnownAccounts(server.client()), new NoResources(), CallInterceptor.NONE);
     }
 
     private Resource<IamServiceAccount> resource() {

@@ -51,7 +51,7 @@ class ServiceAccountViewTest {
             """);
 
     @Test
-    void showsOurAnnotationsWhoOwnsThemAndWhoMadeIt() {
+    void readsAnnotationsOwnersAndCreator() {
         assertThat(ServiceAccountView.of(FULL))
                 .isEqualTo(new ObservedServiceAccount.Present(
                         "sa-uid",
@@ -65,7 +65,7 @@ class ServiceAccountViewTest {
     }
 
     @Test
-    void readsOneThatHasNothing() {
+    void readsBareServiceAccount() {
         assertThat(ServiceAccountView.of(read("metadata: {name: invoices, uid: sa-uid}")))
                 .isEqualTo(new ObservedServiceAccount.Present("sa-uid", new TreeMap<>(), Set.of(), Set.of()));
     }

@@ -34,7 +34,7 @@ class SlimResourcesTest {
     private final SlimResources store = new SlimResources();
 
     @Test
-    void keepsWhatTheReconcileReads() {
+    void keepsFieldsUsedByReconcile() {
         IamServiceAccount full = read();
         store.put(KEY, read());
         IamServiceAccount kept = kept(KEY);
@@ -52,7 +52,7 @@ class SlimResourcesTest {
     }
 
     @Test
-    void dropsWhatNobodyReads() {
+    void dropsUnusedFields() {
         store.put(KEY, read());
         var metadata = kept(KEY).getMetadata();
 
@@ -62,7 +62,7 @@ class SlimResourcesTest {
     }
 
     @Test
-    void leavesWhatItIsGivenAsItIs() {
+    void doesNotModifyArgument() {
         IamServiceAccount given = read();
         store.put(KEY, given);
 
@@ -71,7 +71,7 @@ class SlimResourcesTest {
     }
 
     @Test
-    void tellsThatItKeepsAPart() {
+    void reportsThatFieldsAreDropped() {
         assertThat(store.isFullState()).isFalse();
     }
 

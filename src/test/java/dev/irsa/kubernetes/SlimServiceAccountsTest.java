@@ -61,7 +61,7 @@ class SlimServiceAccountsTest {
     private final SlimServiceAccounts store = new SlimServiceAccounts();
 
     @Test
-    void whatIsKeptOfOneShowsTheSameToAPlan() {
+    void slimServiceAccountGivesSamePlan() {
         store.put(KEY, OURS);
 
         assertThat(ServiceAccountView.of(kept(KEY))).isEqualTo(ServiceAccountView.of(OURS));
@@ -70,7 +70,7 @@ class SlimServiceAccountsTest {
     }
 
     @Test
-    void keepsAllOwnersForAnHeirWritesThemBack() {
+    void keepsAllOwnerReferences() {
         store.put(KEY, OURS);
 
         assertThat(kept(KEY).getMetadata().getOwnerReferences())
@@ -78,7 +78,7 @@ class SlimServiceAccountsTest {
     }
 
     @Test
-    void nothingElseIsKept() {
+    void dropsOtherFields() {
         store.put(KEY, OURS);
         var kept = kept(KEY);
         var metadata = kept.getMetadata();
@@ -100,7 +100,7 @@ class SlimServiceAccountsTest {
     }
 
     @Test
-    void thousandsThatWeOwnAlikeShareWhatSaysSo() {
+    void sharesEqualOwnershipData() {
         store.put(KEY, OURS);
         store.put("payments/orders", OURS);
 
@@ -109,7 +109,7 @@ class SlimServiceAccountsTest {
     }
 
     @Test
-    void oneWithoutAnythingOfOursIsMadeAnewForWhoeverAsks() {
+    void rebuildsForeignServiceAccountOnDemand() {
         store.put(KEY, read(FOREIGN));
 
         assertThat(kept(KEY))
@@ -130,7 +130,7 @@ class SlimServiceAccountsTest {
                 "metadata: {namespace: payments, name: invoices, uid: 2f0c6f0e-3c1f-4f0a-9d0f-0123456789ab}",
                 "metadata: {namespace: payments, name: invoices}"
             })
-    void noIdentifierComesBackOtherThanItWas(String yaml) {
+    void keepsIdentifiersUnchanged(String yaml) {
         store.put(KEY, read(yaml));
 
         assertThat(kept(KEY)).isEqualTo(SlimServiceAccounts.slim(read(yaml), new OwnedAnnotations()));
@@ -141,7 +141,7 @@ class SlimServiceAccountsTest {
     }
 
     @Test
-    void becomesOursAndForeignAgainAsItsAnnotationsComeAndGo() {
+    void followsAddedAndRemovedAnnotations() {
         assertThat(store.put(KEY, read(FOREIGN))).isNull();
         assertThat(store.put(KEY, OURS)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN), new OwnedAnnotations()));
         assertThat(kept(KEY).getMetadata().getAnnotations()).containsKey(ROLE_ARN);
@@ -150,7 +150,7 @@ class SlimServiceAccountsTest {
     }
 
     @Test
-    void behavesAsAStore() {
+    void behavesAsStore() {
         assertThat(store.getKey(OURS)).isEqualTo(KEY);
         assertThat(store.isFullState()).isFalse();
         assertThat(store.get(KEY)).isNull();

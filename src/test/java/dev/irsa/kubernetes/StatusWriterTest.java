@@ -8,7 +8,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.reconcile.Examples;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +28,13 @@ class StatusWriterTest {
     }
 
     @Test
-    void aStatusOfOursIsNoNewsBeforeItsAnswerIsHereNorAfter() {
+    void ownStatusTriggersNoReconcile() {
         IamServiceAccount before = resource();
         List<Boolean> replaced = new ArrayList<>();
         StatusWriter[] writer = new StatusWriter[1];
-        writer[0] = new StatusWriter(server.client(), new Gate() {
+        writer[0] = new StatusWriter(server.client(), new CallInterceptor() {
             @Override
-            public <T> T pass(OutsideCall call, Supplier<T> work) {
+            public <T> T intercept(ExternalCall call, Supplier<T> work) {
                 T answer = work.get();
                 replaced.add(writer[0].written().isReplaced(stored(), before));
                 return answer;
@@ -52,7 +52,7 @@ class StatusWriterTest {
         IamEntitlement entitlement = entitlement();
         IamEntitlementStatus status = new IamEntitlementStatus(1, 3, List.of());
 
-        assertThat(new StatusWriter(server.client(), Gate.OPEN).write(entitlement, status))
+        assertThat(new StatusWriter(server.client(), CallInterceptor.NONE).write(entitlement, status))
                 .isTrue();
 
         assertThat(server.client()
@@ -69,7 +69,7 @@ class StatusWriterTest {
         IamEntitlement entitlement = entitlement();
         server.client().resource(resource).delete();
         server.client().resource(entitlement).delete();
-        StatusWriter writer = new StatusWriter(server.client(), Gate.OPEN);
+        StatusWriter writer = new StatusWriter(server.client(), CallInterceptor.NONE);
 
         assertThat(writer.write(resource, OURS)).isTrue();
         assertThat(writer.write(entitlement, new IamEntitlementStatus(1, 0, List.of())))
@@ -77,12 +77,12 @@ class StatusWriterTest {
     }
 
     @Test
-    void reportsAWriteThatHasToBeRetried() {
+    void reportsWriteToRetry() {
         IamServiceAccount resource = resource();
         IamEntitlement entitlement = entitlement();
-        StatusWriter writer = new StatusWriter(server.client(), new Gate() {
+        StatusWriter writer = new StatusWriter(server.client(), new CallInterceptor() {
             @Override
-            public <T> T pass(OutsideCall call, Supplier<T> work) {
+            public <T> T intercept(ExternalCall call, Supplier<T> work) {
                 throw new KubernetesClientException("unavailable", 503, null);
             }
         });
@@ -93,11 +93,11 @@ class StatusWriterTest {
     }
 
     @Test
-    void namesThePermissionThatEachWriteNeeds() {
+    void namesPermissionOfEachWrite() {
         List<String> calls = new ArrayList<>();
-        StatusWriter writer = new StatusWriter(server.client(), new Gate() {
+        StatusWriter writer = new StatusWriter(server.client(), new CallInterceptor() {
             @Override
-            public <T> T pass(OutsideCall call, Supplier<T> work) {
+            public <T> T intercept(ExternalCall call, Supplier<T> work) {
                 calls.add(call.toString());
                 return work.get();
             }

@@ -13,7 +13,7 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.fixtures.kubernetes.NoResources;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -28,8 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Found by the simulation: the ServiceAccount pointed at the role by a write whose answer was lost, the cache did not show
- * it yet, and the deletion of the resource took the role and left the pointer. A deletion asks the API server itself.
+ * Found by the simulation: the ServiceAccount pointed at the role by a write whose answer was lost, the cache did not
+ * show it yet, and the deletion of the resource took the role and left the pointer. A deletion asks the API server
+ * itself.
  */
 class UnansweredWritesTest {
     private static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
@@ -54,7 +55,7 @@ class UnansweredWritesTest {
     }
 
     @Test
-    void aPointerThatWasSetUnheardIsSeenThoughTheCacheDoesNotShowIt() {
+    void readsAnnotationWrittenWithoutResponse() {
         String uid = server.client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
@@ -77,7 +78,7 @@ class UnansweredWritesTest {
     }
 
     @Test
-    void oneThatWasMadeUnheardIsSeenThoughTheCacheDoesNotShowIt() {
+    void readsServiceAccountCreatedWithoutResponse() {
         KubernetesCluster cluster = over(impatient);
 
         assertThat(failing(cluster, CREATE)).isEqualTo(Reason.KubernetesUnavailable);
@@ -96,7 +97,7 @@ class UnansweredWritesTest {
     }
 
     private KubernetesCluster over(KubernetesClient client) {
-        return new KubernetesCluster(client, cache, new NoResources(), Gate.OPEN);
+        return new KubernetesCluster(client, cache, new NoResources(), CallInterceptor.NONE);
     }
 
     /** The next write takes effect, and its answer never comes. */

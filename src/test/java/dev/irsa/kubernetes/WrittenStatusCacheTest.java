@@ -16,7 +16,7 @@ class WrittenStatusCacheTest {
     private final WrittenStatusCache statuses = new WrittenStatusCache();
 
     @Test
-    void ourLastStatusReplacesNothing() {
+    void lastOwnStatusIsNotForeign() {
         statuses.wrote(OURS, shown(5, OURS));
 
         assertThat(statuses.isReplaced(shown(5, OURS), shown(4, IamServiceAccountStatus.UNSEEN)))
@@ -24,7 +24,7 @@ class WrittenStatusCacheTest {
     }
 
     @Test
-    void ourLastStatusReplacesNothingThoughTheWatchIsFasterThanTheAnswer() {
+    void ownStatusIsNotForeignWhenWatchPrecedesResponse() {
         statuses.writing(OURS, shown(4, IamServiceAccountStatus.UNSEEN));
 
         assertThat(statuses.isReplaced(shown(5, OURS), shown(4, IamServiceAccountStatus.UNSEEN)))
@@ -34,14 +34,14 @@ class WrittenStatusCacheTest {
     }
 
     @Test
-    void aStatusThatCameAfterOursReplacesIt() {
+    void laterStatusIsForeign() {
         statuses.wrote(OURS, shown(5, OURS));
 
         assertThat(statuses.isReplaced(shown(6, LATE), shown(5, OURS))).isTrue();
     }
 
     @Test
-    void aStatusThatOursHasReplacedSinceDoesNot() {
+    void replacedStatusIsNotForeign() {
         statuses.wrote(OURS, shown(6, OURS));
 
         assertThat(statuses.isReplaced(shown(5, LATE), shown(4, IamServiceAccountStatus.UNSEEN)))
@@ -49,14 +49,14 @@ class WrittenStatusCacheTest {
     }
 
     @Test
-    void anotherChangeOfAResourceWithItsStatusReplacesNothing() {
+    void unrelatedChangeIsNotForeignStatus() {
         statuses.wrote(OURS, shown(5, OURS));
 
         assertThat(statuses.isReplaced(shown(6, OURS), shown(5, OURS))).isFalse();
     }
 
     @Test
-    void whoHasWrittenNoneKnowsNoStatusForItsOwn() {
+    void hasNoOwnStatusBeforeFirstWrite() {
         assertThat(statuses.isReplaced(shown(5, LATE), shown(4, OURS))).isTrue();
         statuses.wrote(OURS, shown(5, OURS));
         statuses.forget(shown(5, OURS).getMetadata().getUid());
@@ -65,7 +65,7 @@ class WrittenStatusCacheTest {
     }
 
     @Test
-    void theStatusThatAWatchDoesNotShowYetIsThere() {
+    void returnsWrittenStatusBeforeWatchShowsIt() {
         statuses.wrote(OURS, shown(5, OURS));
         IamServiceAccount before = shown(4, IamServiceAccountStatus.UNSEEN);
         before.getMetadata().setFinalizers(List.of());
@@ -79,7 +79,7 @@ class WrittenStatusCacheTest {
     }
 
     @Test
-    void theStatusThatTookThePlaceOfOursIsTheOneThatIsThere() {
+    void returnsStatusThatReplacedOwn() {
         statuses.wrote(OURS, shown(5, OURS));
         IamServiceAccount replaced = shown(6, LATE);
 

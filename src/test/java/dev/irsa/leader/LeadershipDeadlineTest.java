@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Retry;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LeadershipDeadlineTest {
-    private static final OutsideCall CALL = new OutsideCall("iam:CreateRole", "prod_payments_invoices");
+    private static final ExternalCall CALL = new ExternalCall("iam:CreateRole", "prod_payments_invoices");
 
     /** Such a clock may be negative, and may overflow. */
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
@@ -19,7 +19,7 @@ class LeadershipDeadlineTest {
     private final LeadershipDeadline leadership = new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get);
 
     @Test
-    void whoNeverHeldTheLeaseMayNothing() {
+    void isExpiredBeforeFirstRenewal() {
         assertRefuses();
     }
 
@@ -28,24 +28,24 @@ class LeadershipDeadlineTest {
         leadership.renewed(nanoTime.get());
         pass(Duration.ofMillis(9_999));
 
-        assertThat(leadership.pass(CALL, () -> "done")).isEqualTo("done");
-        assertThat(leadership.left()).isEqualTo(Duration.ofMillis(1));
+        assertThat(leadership.intercept(CALL, () -> "done")).isEqualTo("done");
+        assertThat(leadership.remaining()).isEqualTo(Duration.ofMillis(1));
 
         pass(Duration.ofMillis(1));
         assertRefuses();
     }
 
     @Test
-    void countsFromWhenTheRenewalWasAskedFor() {
+    void countsFromRenewalRequest() {
         long asked = nanoTime.get();
         pass(Duration.ofSeconds(4));
         leadership.renewed(asked);
 
-        assertThat(leadership.left()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(leadership.remaining()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test
-    void goesOnWithEachRenewal() {
+    void extendsWithEachRenewal() {
         for (int i = 0; i < 5; i++) {
             leadership.renewed(nanoTime.get());
             pass(Duration.ofSeconds(8));
@@ -54,7 +54,7 @@ class LeadershipDeadlineTest {
     }
 
     @Test
-    void endsAtOnceWhenItIsGivenUp() {
+    void expiresOnRelease() {
         leadership.renewed(nanoTime.get());
 
         leadership.end();
@@ -64,7 +64,7 @@ class LeadershipDeadlineTest {
 
     /** One may be under way when the lease is given back. */
     @Test
-    void noRenewalBringsBackWhatHasEnded() {
+    void renewalDoesNotReviveExpiredLeadership() {
         leadership.renewed(nanoTime.get());
         leadership.end();
 
@@ -81,7 +81,7 @@ class LeadershipDeadlineTest {
         assertThat(leadership.holds()).isFalse();
         FailureException refused = catchThrowableOfType(
                 FailureException.class,
-                () -> leadership.pass(CALL, () -> {
+                () -> leadership.intercept(CALL, () -> {
                     throw new AssertionError("it was called");
                 }));
         assertThat(refused).isNotNull();

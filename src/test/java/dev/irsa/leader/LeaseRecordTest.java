@@ -34,7 +34,7 @@ class LeaseRecordTest {
     }
 
     @Test
-    void leadsFromTheFirstWriteOn() {
+    void leadsAfterFirstWrite() {
         assertThat(lease.get(server.client())).isNull();
         assertThat(ours.holds()).isFalse();
 
@@ -44,7 +44,7 @@ class LeaseRecordTest {
     }
 
     @Test
-    void aRenewalCountsFromBeforeItWasReadForIt() {
+    void renewalCountsFromBeforeItsRead() {
         lease.create(server.client(), held("ours", NOW));
         nanoTime.addAndGet(Duration.ofSeconds(8).toNanos());
         lease.get(server.client());
@@ -52,11 +52,11 @@ class LeaseRecordTest {
 
         lease.update(server.client(), held("ours", NOW.plusSeconds(8)));
 
-        assertThat(ours.left()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(ours.remaining()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
-    void givingItBackRenewsNothing() {
+    void releaseDoesNotRenew() {
         lease.create(server.client(), held("ours", NOW));
         ours.end();
         lease.get(server.client());
@@ -70,7 +70,7 @@ class LeaseRecordTest {
 
     /** The answer may be lost, and the lease another's meanwhile. */
     @Test
-    void whoGivesItBackHasEndedBeforeItIsAnswered() {
+    void leadershipEndsBeforeReleaseCompletes() {
         lease.create(server.client(), held("ours", NOW));
         lease.get(server.client());
 
@@ -81,7 +81,7 @@ class LeaseRecordTest {
 
     /** The other's clock may be an hour behind: what counts is since when the lease stands as it does. */
     @Test
-    void anothersRenewalIsDatedByOurOwnClock() {
+    void datesForeignRenewalByOwnClock() {
         LeaseRecord theirs = record("theirs", new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get));
         Instant wrong = NOW.minus(Duration.ofHours(1));
         theirs.create(server.client(), held("theirs", wrong));
@@ -96,7 +96,7 @@ class LeaseRecordTest {
     }
 
     @Test
-    void aWriteToWhatAnotherHasWrittenSinceIsNone() {
+    void rejectsWriteToStaleRecord() {
         LeaseRecord theirs = record("theirs", new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get));
         theirs.create(server.client(), held("theirs", NOW));
         lease.get(server.client());
@@ -110,7 +110,7 @@ class LeaseRecordTest {
 
     /** Its holder works until it sees that the lease has gone, or another holds it. */
     @Test
-    void whatIsDeletedStaysAnothersForAsLongAsItCouldHaveBeenRenewed() {
+    void deletedLeaseStaysHeldForItsDuration() {
         LeaseRecord theirs = record("theirs", new LeadershipDeadline(Duration.ofSeconds(10), nanoTime::get));
         theirs.create(server.client(), held("theirs", NOW));
         lease.get(server.client());
@@ -125,7 +125,7 @@ class LeaseRecordTest {
     }
 
     @Test
-    void whatNobodyHeldIsFreeAtOnceWhenItIsDeleted() {
+    void deletedUnheldLeaseIsFreeAtOnce() {
         lease.create(server.client(), held("ours", NOW));
         lease.get(server.client());
         lease.update(server.client(), held(null, NOW));
@@ -138,7 +138,7 @@ class LeaseRecordTest {
     }
 
     @Test
-    void aLeaseThatSomebodyMadeByHandIsTakenOver() {
+    void takesOverManuallyCreatedLease() {
         server.client().resource(named().withNewSpec().endSpec().build()).create();
 
         assertThat(lease.get(server.client())).isNotNull();
@@ -148,7 +148,7 @@ class LeaseRecordTest {
     }
 
     @Test
-    void aLeaseWithoutAnythingIsTakenOver() {
+    void takesOverEmptyLease() {
         server.client().resource(named().build()).create();
         lease.get(server.client());
         lease.update(server.client(), held("ours", NOW));
@@ -158,7 +158,7 @@ class LeaseRecordTest {
 
     /** After anything else the library's elector ends, without a word. */
     @Test
-    void aDefectIsSomethingToTryAgainAfter() {
+    void reportsUnexpectedExceptionAsClientException() {
         assertThatThrownBy(() -> lease.get(broken())).isInstanceOf(KubernetesClientException.class);
     }
 

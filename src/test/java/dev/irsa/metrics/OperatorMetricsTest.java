@@ -12,7 +12,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.operator.VirtualClock;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.SweepReport;
 import java.time.Duration;
 import java.util.List;
@@ -21,18 +21,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OperatorMetricsTest {
-    private static final OutsideCall CALL = new OutsideCall("iam:GetRole", "prod_payments_invoices");
+    private static final ExternalCall CALL = new ExternalCall("iam:GetRole", "prod_payments_invoices");
 
     private final VirtualClock clock = new VirtualClock();
     private final OperatorMetrics metrics = new OperatorMetrics(clock, List.of());
 
     @Test
-    void beforeTheFirstSweepItsAgeIsNotANumber() {
+    void sweepAgeIsNaNBeforeFirstSweep() {
         assertThat(metrics.scrape().lines()).contains("irsa_sweep_age_seconds NaN", "irsa_orphaned_roles 0.0");
     }
 
     @Test
-    void aSweepIsTold() {
+    void recordsSweep() {
         metrics.accept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3));
         clock.pass(Duration.ofSeconds(42));
 
@@ -45,9 +45,9 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void callsAreCountedByActionAndOutcomeAndNeverByRole() {
-        assertThat(metrics.counted().<Integer>pass(CALL, () -> 7)).isEqualTo(7);
-        assertThatThrownBy(() -> metrics.counted().pass(CALL, () -> {
+    void countsCallsByActionAndOutcomeOnly() {
+        assertThat(metrics.counted().<Integer>intercept(CALL, () -> 7)).isEqualTo(7);
+        assertThatThrownBy(() -> metrics.counted().intercept(CALL, () -> {
                     throw new FailureException(new Failure.Passing(Reason.Throttled, "slow down"));
                 }))
                 .isInstanceOf(FailureException.class);
@@ -61,7 +61,7 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void changesAreCountedByKindAndDriftIsCountedTwice() {
+    void countsChangesByKindAndDriftInBothMetrics() {
         metrics.changed(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/A"), false);
         metrics.changed(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/B"), true);
 
@@ -74,7 +74,7 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void everyKindOfChangeIsCounted() {
+    void countsEveryKindOfChange() {
         assertThat(ChangeMetrics.KINDS)
                 .extracting(Class::getName)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(RoleChange.class, ServiceAccountChange.class)
@@ -84,7 +84,7 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void resourcesAreCountedByWhatTheirStatusSays() {
+    void countsResourcesByStatus() {
         metrics.countResources(() -> Stream.of(
                 new IamServiceAccount(),
                 resource("Ready", "True"),
@@ -103,7 +103,7 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void aReplicaThatStandsByShowsNoResourceAsItsOwn() {
+    void standbyReportsNoResources() {
         metrics.countResources(() -> Stream.of(resource("Ready", "True")));
         metrics.reportLeadership(() -> false);
 
@@ -112,7 +112,7 @@ class OperatorMetricsTest {
     }
 
     @Test
-    void fiveThousandResourcesThatComeAndGoAreNotASeriesMore() {
+    void resourcesAddNoSeries() {
         long before = series();
         List<IamServiceAccount> all = IntStream.range(0, 5000)
                 .mapToObj(i -> resource("Reason" + i, "False"))

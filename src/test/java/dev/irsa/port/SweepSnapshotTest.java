@@ -17,20 +17,20 @@ class SweepSnapshotTest {
     private final SweepSnapshot snapshot = new SweepSnapshot(BEGAN, Map.of("a", SampleRoles.role("a")), Set.of("b"));
 
     @Test
-    void tellsWhatWasSeenAndThatNothingWas() {
+    void distinguishesSeenAndAbsentRoles() {
         assertThat(snapshot.of("a")).contains(new SweepObservation(BEGAN, Optional.of(SampleRoles.role("a"))));
         assertThat(snapshot.of("c")).contains(new SweepObservation(BEGAN, Optional.empty()));
     }
 
     @Test
-    void saysNothingOfWhatIsUnclear() {
+    void returnsNothingForUnclearRole() {
         assertThat(snapshot.of("b")).isEmpty();
         assertThat(new SweepSnapshot(BEGAN, Map.of("a", SampleRoles.role("a")), Set.of("a")).of("a"))
                 .isEmpty();
     }
 
     @Test
-    void staysAsItWasMade() {
+    void isImmutable() {
         var roles = new HashMap<>(Map.of("a", SampleRoles.role("a")));
         var unclear = new HashSet<>(Set.of("b"));
         SweepSnapshot taken = new SweepSnapshot(BEGAN, roles, unclear);

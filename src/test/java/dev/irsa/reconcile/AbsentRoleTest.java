@@ -62,7 +62,7 @@ class AbsentRoleTest {
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.role().description()).isEqualTo("new");
-        assertThat(harness.operator.hands().serviceAccount(NS, NAME)).isPresent();
+        assertThat(harness.operator.users().serviceAccount(NS, NAME)).isPresent();
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdoptionApprovalTest {
     private static final String SUSPENDED = ADOPTING + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
-            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, ReconcileSettings.DEFAULT.audiences(), false);
+            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, DefaultSettings.RECONCILE.audiences(), false);
 
     /** The role is offered, and the status shows the plan. */
     private static ReconcileHarness shown() {
@@ -81,7 +82,9 @@ class AdoptionApprovalTest {
                 .doesNotContainKey("irsa.dev/adoptable-by");
         assertThat(harness.role().trust()).contains("system:serviceaccount:payments:invoices");
         assertThat(harness.role().attached()).containsExactly(ReconcileHarness.S3);
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleAdopted");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .containsExactly("RoleAdopted");
         assertThat(harness.operator.iam().calls().log())
                 .filteredOn(Call::isWrite)
                 .extracting(Call::action)
@@ -105,7 +108,7 @@ class AdoptionApprovalTest {
         harness.operator.restart();
         harness.operator.run(Duration.ofHours(2));
         assertUntouched(harness);
-        assertThat(harness.operator.notices()).hasSize(1);
+        assertThat(harness.operator.operatorEvents()).hasSize(1);
     }
 
     @Test
@@ -116,7 +119,7 @@ class AdoptionApprovalTest {
         harness.operator.settle();
         assertThat(harness.status().pendingChanges()).anyMatch(line -> line.contains("ec2.amazonaws.com"));
 
-        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.restart(DefaultSettings.RECONCILE);
         harness.operator.run(Duration.ofHours(2));
 
         assertUntouched(harness);
@@ -131,7 +134,7 @@ class AdoptionApprovalTest {
         harness.operator.settle();
 
         harness.operator.iam().faults().throttleAll();
-        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.restart(DefaultSettings.RECONCILE);
         harness.operator.run(Duration.ofMinutes(5));
         harness.operator.iam().faults().none();
         harness.operator.run(Duration.ofHours(2));
@@ -148,7 +151,7 @@ class AdoptionApprovalTest {
         harness.operator.settle();
 
         harness.apply(ADOPTING.replace("stage: test", "stage: live"));
-        harness.operator.restart(ReconcileSettings.DEFAULT);
+        harness.operator.restart(DefaultSettings.RECONCILE);
         harness.operator.run(Duration.ofHours(2));
 
         assertUntouched(harness);
@@ -243,7 +246,7 @@ class AdoptionApprovalTest {
         assertThat(harness.role().tags().keySet())
                 .doesNotContain("irsa.dev/adopted", "irsa.dev/cluster", "irsa.dev/resource")
                 .contains("irsa.dev/adoptable-by", "irsa.dev/user-tags", "cost");
-        assertThat(harness.operator.notices())
+        assertThat(harness.operator.operatorEvents())
                 .last()
                 .extracting(EventMessage::reason)
                 .isEqualTo("RoleRetained");
@@ -285,7 +288,7 @@ class AdoptionApprovalTest {
         assertUntouched(harness);
         assertThat(harness.reason()).isEqualTo("ServiceAccountMissing");
 
-        harness.operator.hands().annotate(ReconcileHarness.NS, ReconcileHarness.NAME, "helm", Map.of("chart", "x"));
+        harness.operator.users().annotate(ReconcileHarness.NS, ReconcileHarness.NAME, "helm", Map.of("chart", "x"));
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
     }
@@ -302,7 +305,7 @@ class AdoptionApprovalTest {
         harness.operator.settle();
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.operator.operatorEvents()).noneMatch(EventMessage::warning);
     }
 
     @ParameterizedTest
@@ -324,7 +327,7 @@ class AdoptionApprovalTest {
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(harness.role().tags()).containsEntry("stage", "live");
-        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.operator.operatorEvents()).noneMatch(EventMessage::warning);
     }
 
     @Test
@@ -344,7 +347,7 @@ class AdoptionApprovalTest {
         harness.operator.run(Duration.ofHours(1));
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.message()).contains("is offered to this resource");
+        assertThat(harness.message()).contains("is offered to this resource", "is not approved");
         assertThat(harness.role().trust()).isEqualTo(TRUST);
     }
 

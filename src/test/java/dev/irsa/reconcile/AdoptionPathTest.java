@@ -35,7 +35,7 @@ class AdoptionPathTest {
                 usual.oidcProvider(),
                 usual.rolePath(),
                 Set.of("/teams/"),
-                usual.past());
+                usual.previousClusters());
         harness.operator.restart(() -> adopting);
         Map<String, String> owned = Map.of("irsa.dev/cluster", "prod");
         harness.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", owned));
@@ -75,7 +75,10 @@ class AdoptionPathTest {
         assertThat(harness.reason()).isEqualTo("InvalidSpec");
         assertThat(harness.message())
                 .contains(
-                        "spec.role.path: /teams/other/", "adopted but never created", "spec.role.adopt", "/irsa/prod/");
+                        "spec.role.path: /teams/other/",
+                        "the operator creates no roles",
+                        "spec.role.adopt",
+                        "/irsa/prod/");
         assertNoRoleCreated();
     }
 
@@ -87,7 +90,7 @@ class AdoptionPathTest {
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
         assertThat(harness.message())
-                .contains("role by-hand does not exist", "roles under /teams/ are adopted but never created");
+                .contains("role by-hand does not exist", "the operator creates no roles under /teams/");
         assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
                 .isEmpty();
         assertNoRoleCreated();
@@ -135,7 +138,7 @@ class AdoptionPathTest {
         harness.operator.settle();
 
         assertThat(harness.reason()).isEqualTo("Suspended");
-        assertThat(harness.operator.notices()).noneMatch(EventMessage::warning);
+        assertThat(harness.operator.operatorEvents()).noneMatch(EventMessage::warning);
     }
 
     @Test
@@ -147,7 +150,7 @@ class AdoptionPathTest {
         harness.operator.run(Duration.ofHours(2));
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.message()).contains("roles under /teams/ are adopted but never created");
+        assertThat(harness.message()).contains("the operator creates no roles under /teams/");
         assertNoRoleCreated();
     }
 

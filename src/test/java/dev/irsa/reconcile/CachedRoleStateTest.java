@@ -30,7 +30,7 @@ class CachedRoleStateTest {
     @Test
     void startsEmpty() {
         assertThat(state.role()).isEmpty();
-        assertThat(state.policies("AROA1")).isEmpty();
+        assertThat(state.known().policies("AROA1")).isEmpty();
         assertThat(state.awaitsSweep()).isTrue();
         assertThat(state.finalizer()).isEqualTo(FinalizerState.UNCONFIRMED);
         assertThat(state.nextRead(LATER)).isEmpty();
@@ -42,14 +42,14 @@ class CachedRoleStateTest {
         state.written(ATTACH, LATER, LATER);
 
         assertThat(state.role().orElseThrow().role()).isEqualTo(CREATED.role());
-        assertThat(state.policies("AROA1")).contains(ObservedPolicies.of(Set.of("arn:p"), Map.of()));
+        assertThat(state.known().policies("AROA1")).contains(ObservedPolicies.of(Set.of("arn:p"), Map.of()));
     }
 
     @Test
     void policiesOfAnotherRoleOfThatNameAreUnknown() {
         state.created(Examples.role(), "AROA1", LATER);
 
-        assertThat(state.policies("AROA2")).isEmpty();
+        assertThat(state.known().policies("AROA2")).isEmpty();
     }
 
     @Test

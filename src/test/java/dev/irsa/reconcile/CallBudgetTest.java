@@ -6,6 +6,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class CallBudgetTest {
         harness.operator.settle();
         assertThat(harness.operator.iam().calls().perRole())
                 .containsExactly("CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .containsExactly(
                         "patch iamserviceaccounts", "create serviceaccounts", "patch iamserviceaccounts/status");
     }
@@ -52,17 +53,17 @@ class CallBudgetTest {
     void makesNoCallsWhileNothingChanges() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         for (int i = 0; i < 5; i++) {
-            harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v" + i));
+            harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("note", "v" + i));
             harness.operator.settle();
         }
         assertThat(harness.operator.iam().calls().trail()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
     void costsOneSweepAndOneProviderReadPerIntervalForAnyNumberOfResources() {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, 20).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(Duration.ofMinutes(10));
         harness.forgetCalls();
@@ -70,7 +71,7 @@ class CallBudgetTest {
         assertThat(harness.operator.iam().calls().counts())
                 .containsOnlyKeys("GetAccountAuthorizationDetails", "ListRoles", "GetOpenIDConnectProvider")
                 .allSatisfy((action, calls) -> assertThat(calls).as(action).isBetween(6, 8));
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @ParameterizedTest
@@ -143,7 +144,7 @@ class CallBudgetTest {
     @Test
     void deletesTheSampleRoleWithFourCallsAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
+        harness.operator.run(DefaultSettings.RECONCILE.consistencyWindow().multipliedBy(3));
         harness.forgetCalls();
         harness.delete();
         harness.operator.restart();
@@ -159,9 +160,9 @@ class CallBudgetTest {
         harness.operator.settle();
         assertThat(harness.operator.iam().calls().trail())
                 .containsExactly(LOOK, "GetAccountAuthorizationDetails", "ListRoles");
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         harness.forgetCalls();
-        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
         harness.operator.settle();
         assertThat(harness.operator.iam().calls().trail()).isEmpty();
         harness.apply(USUAL + "role: {description: d}");
@@ -182,7 +183,7 @@ class CallBudgetTest {
         int retries = harness.operator.reconciles() - before;
         assertThat(retries).isBetween(10, 25);
         assertThat(harness.operator.iam().calls().perRole()).hasSize(retries).containsOnly("GetRole " + ROLE);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -198,6 +199,6 @@ class CallBudgetTest {
         harness.operator.run(Duration.ofHours(1));
         int retries = harness.operator.reconciles() - before;
         assertThat(harness.operator.iam().calls().perRole()).hasSizeLessThanOrEqualTo(2 * retries);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 }

@@ -37,7 +37,7 @@ class CompetingClustersTest {
         List<SimulatedOperator> operators = new ArrayList<>();
         clusters.forEach(cluster -> operators.add(first.another(cluster)));
         for (SimulatedOperator operator : operators) {
-            operator.hands().apply(NS, NAME, USUAL);
+            operator.users().apply(NS, NAME, USUAL);
             operator.run(Duration.ofSeconds(1));
         }
         inTurn(operators, Duration.ofMinutes(30));
@@ -52,7 +52,7 @@ class CompetingClustersTest {
     }
 
     private static String reason(SimulatedOperator operator) {
-        return operator.hands().resource(NS, NAME).map(IamServiceAccount::getStatus).orElseThrow().conditions().stream()
+        return operator.users().resource(NS, NAME).map(IamServiceAccount::getStatus).orElseThrow().conditions().stream()
                 .filter(condition -> condition.type().equals("Ready"))
                 .map(condition -> condition.reason() + ": " + condition.message())
                 .findFirst()
@@ -71,17 +71,18 @@ class CompetingClustersTest {
 
     /** Deletes the resource in every cluster and runs the operators in turn. */
     private static void deleteAll(List<SimulatedOperator> operators) {
-        operators.forEach(operator -> operator.hands().delete(NS, NAME));
+        operators.forEach(operator -> operator.users().delete(NS, NAME));
         inTurn(operators, Duration.ofHours(1));
-        assertThat(operators).allMatch(operator -> operator.hands().resources().isEmpty());
+        assertThat(operators).allMatch(operator -> operator.users().resources().isEmpty());
     }
 
     @Property(tries = 60)
     void oneClusterOwnsTheRoleAndTheOthersMakeNoWrites(@ForAll("clusters") List<ClusterIdentity> clusters) {
         List<SimulatedOperator> operators = competing(clusters);
         long writes = operators.getFirst().iam().calls().writes();
-        List<Integer> events =
-                operators.stream().map(operator -> operator.notices().size()).toList();
+        List<Integer> events = operators.stream()
+                .map(operator -> operator.operatorEvents().size())
+                .toList();
 
         inTurn(operators, Duration.ofHours(2));
 
@@ -90,14 +91,14 @@ class CompetingClustersTest {
                 .allMatch(operator ->
                         reason(operator).startsWith("Ready") || reason(operator).startsWith("RoleConflict"));
         assertThat(operators.getFirst().iam().calls().writes()).isEqualTo(writes);
-        assertThat(operators.stream().map(operator -> operator.notices().size()))
+        assertThat(operators.stream().map(operator -> operator.operatorEvents().size()))
                 .isEqualTo(events);
         assertThat(takeovers(operators)).isLessThan(clusters.size());
     }
 
     private static long takeovers(List<SimulatedOperator> operators) {
         return operators.stream()
-                .flatMap(operator -> operator.notices().stream())
+                .flatMap(operator -> operator.operatorEvents().stream())
                 .filter(notice -> notice.reason().equals("RoleTakenOver"))
                 .count();
     }
@@ -112,9 +113,9 @@ class CompetingClustersTest {
                 .startsWith("RoleConflict")
                 .contains("another --cluster-name", "--previous-cluster-id=a");
         RoleRecord before = role(operators);
-        operators.getLast().hands().delete(NS, NAME);
+        operators.getLast().users().delete(NS, NAME);
         inTurn(operators, Duration.ofMinutes(30));
-        assertThat(operators.getLast().hands().resources()).isEmpty();
+        assertThat(operators.getLast().users().resources()).isEmpty();
         assertThat(role(operators)).isEqualTo(before);
     }
 
@@ -122,12 +123,12 @@ class CompetingClustersTest {
     void rebuiltClusterTakesOverTheRoleAndTheOldOneReleasesIt() {
         ClusterIdentity old = OwnershipJourneys.cluster("old", ISSUER + 1, NONE);
         SimulatedOperator before = new SimulatedOperator().another(old);
-        before.hands().apply(NS, NAME, USUAL);
+        before.users().apply(NS, NAME, USUAL);
         before.run(Duration.ofMinutes(10));
         RoleRecord created = before.iam().role(ROLE).orElseThrow();
         SimulatedOperator now = before.another(
                 OwnershipJourneys.cluster("new", ISSUER + 2, new PreviousClusters(Set.of("old"), Set.of())));
-        now.hands().apply(NS, NAME, USUAL);
+        now.users().apply(NS, NAME, USUAL);
         List<SimulatedOperator> both = List.of(before, now);
         inTurn(both, Duration.ofMinutes(30));
 
@@ -137,11 +138,11 @@ class CompetingClustersTest {
         assertThat(takenOver.trust()).contains("id/2").doesNotContain("id/1");
         assertThat(takenOver.tags()).containsEntry("irsa.dev/cluster-id", "new").containsKey("irsa.dev/taken-from");
         assertThat(reason(now)).startsWith("Ready");
-        assertThat(now.notices()).extracting(EventMessage::reason).containsExactly("RoleTakenOver");
+        assertThat(now.operatorEvents()).extracting(EventMessage::reason).containsExactly("RoleTakenOver");
         assertThat(reason(before)).startsWith("RoleConflict").contains("taken over from this cluster", "UID new");
-        before.hands().delete(NS, NAME);
+        before.users().delete(NS, NAME);
         inTurn(both, Duration.ofMinutes(30));
-        assertThat(before.hands().resources()).isEmpty();
+        assertThat(before.users().resources()).isEmpty();
         assertThat(role(both)).isEqualTo(takenOver);
     }
 
@@ -186,13 +187,13 @@ class CompetingClustersTest {
         SimulatedOperator test = prod.another(
                 new ClusterIdentity("test", "other", identity.issuer(), identity.account(), "/irsa/test/"));
         List<SimulatedOperator> both = List.of(prod, test);
-        both.forEach(operator -> operator.hands().apply(NS, NAME, USUAL));
+        both.forEach(operator -> operator.users().apply(NS, NAME, USUAL));
         inTurn(both, Duration.ofMinutes(10));
         assertThat(ready(both)).isEqualTo(2);
         Map<String, String> tags =
                 prod.iam().role("test_payments_invoices").orElseThrow().tags();
 
-        prod.hands().delete(NS, NAME);
+        prod.users().delete(NS, NAME);
         inTurn(both, Duration.ofMinutes(30));
 
         assertThat(prod.iam().roles())

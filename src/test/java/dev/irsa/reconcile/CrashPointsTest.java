@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.core.plan.Change;
-import dev.irsa.fixtures.operator.CrashGate.Cut;
-import dev.irsa.fixtures.operator.CrashGate.Killed;
+import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
+import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.fixtures.reconcile.StateSnapshot;
@@ -79,7 +79,7 @@ class CrashPointsTest {
     private static StateSnapshot killed(Journey journey, int nth, Cut cut) {
         ReconcileHarness harness = journey.begin();
         journey.act().accept(harness);
-        harness.operator.gate().cut(nth, cut);
+        harness.operator.interceptor().cut(nth, cut);
         assertThatThrownBy(() -> journey.rest(harness)).isInstanceOf(Killed.class);
         return StateSnapshot.of(harness.operator);
     }
@@ -95,17 +95,17 @@ class CrashPointsTest {
                 int point = nth;
                 points++;
                 ReconcileHarness harness =
-                        journey.end(started -> started.operator.gate().cut(point, cut), _ -> {});
+                        journey.end(started -> started.operator.interceptor().cut(point, cut), _ -> {});
                 assertThat(StateSnapshot.of(harness.operator))
                         .as("%s: %s at call %d", journey, cut, nth)
                         .isEqualTo(undisturbed);
                 harness.forgetCalls();
                 harness.operator.restart();
                 harness.operator.settle();
-                assertThat(harness.operator.gate().awsWrites())
+                assertThat(harness.operator.interceptor().awsWrites())
                         .as("what the next start writes after %s: %s at call %d", journey, cut, nth)
                         .isEmpty();
-                assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+                assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
             }
         }
     }
@@ -121,8 +121,8 @@ class CrashPointsTest {
                 int second = next;
                 StateSnapshot end = endOf(
                         journey,
-                        harness -> harness.operator.gate().cut(first, Cut.KILL_AFTER),
-                        harness -> harness.operator.gate().cut(second, Cut.KILL_BEFORE));
+                        harness -> harness.operator.interceptor().cut(first, Cut.KILL_AFTER),
+                        harness -> harness.operator.interceptor().cut(second, Cut.KILL_BEFORE));
                 assertThat(end)
                         .as("%s: killed at call %d and then at %d", journey, nth, next)
                         .isEqualTo(undisturbed);
@@ -142,7 +142,7 @@ class CrashPointsTest {
                         journey,
                         harness -> {
                             harness.operator.iam().consistency().lag(Duration.ofSeconds(9));
-                            harness.operator.gate().cut(point, cut);
+                            harness.operator.interceptor().cut(point, cut);
                         },
                         _ -> {});
                 assertThat(end)
@@ -168,7 +168,7 @@ class CrashPointsTest {
                             create,
                             harness -> {
                                 deleteAtCall(harness, deletion);
-                                harness.operator.gate().cut(point, cut);
+                                harness.operator.interceptor().cut(point, cut);
                             },
                             _ -> {});
                     assertThat(end)
@@ -201,6 +201,6 @@ class CrashPointsTest {
     }
 
     private static void deleteAtCall(ReconcileHarness harness, int nth) {
-        harness.atCall(nth, () -> harness.operator.hands().delete(NS, NAME));
+        harness.atCall(nth, () -> harness.operator.users().delete(NS, NAME));
     }
 }

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
-import dev.irsa.fixtures.operator.CrashGate.Cut;
+import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.fixtures.reconcile.StateSnapshot;
-import dev.irsa.sweep.SweepSettings;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -72,7 +72,7 @@ class CrossedJourneysTest {
     void appliesAnEditAtAnyCall(Journey journey) {
         crossed(journey, harness -> {
             if (harness.resource().isPresent()) {
-                harness.operator.hands().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
+                harness.operator.users().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
             }
         });
     }
@@ -80,7 +80,7 @@ class CrossedJourneysTest {
     @ParameterizedTest
     @MethodSource("journeys")
     void repairsDriftAtAnyCall(Journey journey) {
-        Journey longer = journey.noticedWithin(journey.takes().plus(SweepSettings.DEFAULT.interval()));
+        Journey longer = journey.noticedWithin(journey.takes().plus(DefaultSettings.SWEEP.interval()));
         crossed(
                 longer,
                 harness -> harness.operator
@@ -124,7 +124,7 @@ class CrossedJourneysTest {
                         started -> {
                             started.atCall(point, () -> act.accept(started));
                             if (killed) {
-                                started.operator.gate().cut(point, Cut.KILL_AFTER);
+                                started.operator.interceptor().cut(point, Cut.KILL_AFTER);
                             }
                         },
                         _ -> {});

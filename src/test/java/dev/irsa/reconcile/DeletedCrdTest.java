@@ -20,7 +20,7 @@ class DeletedCrdTest {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(Duration.ofMinutes(10));
         harness.forgetCalls();
-        harness.operator.hands().definition(CrdState.DELETING);
+        harness.operator.users().definition(CrdState.DELETING);
         return harness;
     }
 
@@ -35,8 +35,8 @@ class DeletedCrdTest {
         assertThat(harness.message()).contains("CustomResourceDefinition", ROLE, "finalizer", "spec.deletionPolicy");
         assertThat(harness.pointer()).isPresent().isEqualTo(pointer);
         assertThat(harness.operator.iam().role(ROLE)).isPresent();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
     }
 
     @Test
@@ -70,7 +70,7 @@ class DeletedCrdTest {
                 .sweeping(new SweepSettings(Duration.ofMinutes(10), Duration.ofHours(1), true, namespace -> true))
                 .restart();
         harness.operator.settle();
-        harness.operator.hands().definition(CrdState.DELETING);
+        harness.operator.users().definition(CrdState.DELETING);
         harness.operator.run(Duration.ofHours(1));
         harness.operator.restart();
         harness.operator.run(Duration.ofHours(1));
@@ -87,9 +87,9 @@ class DeletedCrdTest {
         ReconcileHarness harness = deletedWithTheCrd();
         String id = harness.role().id();
         harness.operator.run(Duration.ofMinutes(10));
-        harness.operator.hands().definition(CrdState.MISSING);
+        harness.operator.users().definition(CrdState.MISSING);
         harness.operator.run(Duration.ofMinutes(30));
-        harness.operator.hands().definition(CrdState.INTACT);
+        harness.operator.users().definition(CrdState.INTACT);
         harness.apply(USUAL);
 
         harness.operator.settle();

@@ -31,9 +31,9 @@ class DeletedRoleStillShownTest {
     void doesNotAnnotateAServiceAccountWithADeletedRoleWithoutPolicies() {
         ReconcileHarness harness = slow("{}");
         harness.operator.iam().console().delete(ROLE);
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
+        harness.operator.users().deleteServiceAccount(NS, NAME);
         harness.operator
-                .gate()
+                .interceptor()
                 .after(call -> assertThat(harness.pointer().isEmpty()
                                 || harness.operator.iam().role(ROLE).isPresent())
                         .as(call.toString())
@@ -66,11 +66,11 @@ class DeletedRoleStillShownTest {
     void writesPoliciesThatATakenOverRoleOnlySeemsToHave() {
         ReconcileHarness harness = slow(USUAL);
         ClusterIdentity before = SimulatedOperator.IDENTITY;
-        harness.operator.hands().lose(NS, NAME);
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
+        harness.operator.users().lose(NS, NAME);
+        harness.operator.users().deleteServiceAccount(NS, NAME);
         harness.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
         harness.operator
-                .gate()
+                .interceptor()
                 .after(call -> assertThat(harness.pointer().isEmpty()
                                 || harness.role().attached().contains(S3))
                         .as(call.toString())

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The operator repairs every change to its roles within one sweep interval and a known number of calls. */
 class DriftRepairTest {
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final String SPEC = USUAL + """
             role:
               description: reads invoices
@@ -131,7 +131,7 @@ class DriftRepairTest {
         ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
         var status = harness.status();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
         assertThat(harness.operator.iam().console().edit(ROLE, drift.edit())).isNotEqualTo(before);
 
         harness.operator.run(INTERVAL);
@@ -140,11 +140,11 @@ class DriftRepairTest {
         assertThat(harness.operator.iam().calls().perRole())
                 .containsExactlyElementsOf(
                         drift.calls().stream().map(call -> call + " " + ROLE).toList());
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.status()).isEqualTo(status);
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("DriftRepaired");
@@ -161,7 +161,7 @@ class DriftRepairTest {
     void recreatesARoleDeletedByHandAndRecordsItAsDrift() {
         ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
         harness.operator.iam().console().delete(ROLE);
 
         harness.operator.run(INTERVAL);
@@ -174,11 +174,11 @@ class DriftRepairTest {
                         "GetRole " + ROLE, "CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
         // The operator confirms the finalizer before it creates a role. The status has the role ID, which has
         // changed.
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .containsExactly("patch iamserviceaccounts", "patch iamserviceaccounts/status");
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .satisfiesExactly(
                         notice -> {
                             assertThat(notice.reason()).isEqualTo("DriftRepaired");
@@ -196,7 +196,7 @@ class DriftRepairTest {
     void reportsARoleThatUsersDeletedAndCreatedAgain() {
         ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
         harness.operator.iam().console().delete(ROLE);
         harness.operator.iam().console().create(ROLE, before.path(), before.trust());
         harness.operator
@@ -218,8 +218,8 @@ class DriftRepairTest {
         assertThat(harness.status().role()).isEqualTo(new RoleStatus(ROLE, before.arn(), now));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.reason()).isEqualTo("RoleRecreated");
@@ -227,22 +227,22 @@ class DriftRepairTest {
                 });
 
         harness.operator.run(INTERVAL.multipliedBy(2));
-        assertThat(harness.operator.notices()).hasSize(reported + 1);
+        assertThat(harness.operator.operatorEvents()).hasSize(reported + 1);
     }
 
     @Test
     void repairsAllDriftInOneReconcileAndRecordsOneEvent() {
         ReconcileHarness harness = upToDate();
         RoleRecord before = harness.role();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
         drifts().forEach(drift -> harness.operator.iam().console().edit(ROLE, drift.edit()));
 
         harness.operator.run(INTERVAL);
 
         assertThat(withoutIdentity(harness.role())).isEqualTo(withoutIdentity(before));
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired");
     }
@@ -256,7 +256,7 @@ class DriftRepairTest {
 
         assertThat(harness.role().tags()).containsEntry("cost-center", "42");
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -267,7 +267,7 @@ class DriftRepairTest {
                 .iam()
                 .console()
                 .edit(ROLE, role -> role.withAttached(denyAll).withInline("AWSRevokeOlderSessions", DENY));
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
 
         harness.operator.run(INTERVAL);
 
@@ -275,18 +275,18 @@ class DriftRepairTest {
         assertThat(harness.role().inline()).containsEntry("AWSRevokeOlderSessions", DENY);
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.message()).contains("AWSRevokeOlderSessions", "AWSDenyAll");
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
 
         harness.forgetCalls();
         harness.operator.run(INTERVAL.multipliedBy(3));
         assertThat(harness.operator
-                        .notices()
-                        .subList(reported, harness.operator.notices().size()))
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .as("reported once")
                 .extracting(EventMessage::reason)
                 .containsExactly("DenyPolicyFound");
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
     }
 
@@ -302,7 +302,7 @@ class DriftRepairTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.message()).isEqualTo(calm);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test
@@ -313,7 +313,7 @@ class DriftRepairTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     /** Returns the role without what its creation determines, which is the ID and the time. */

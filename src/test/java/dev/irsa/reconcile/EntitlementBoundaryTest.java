@@ -56,7 +56,7 @@ class EntitlementBoundaryTest {
             assertThat(harness.isReady()).isTrue();
             assertThat(harness.role().boundary()).contains(POLICY + policy);
         }
-        assertThat(harness.operator.gate().awsWrites())
+        assertThat(harness.operator.interceptor().awsWrites())
                 .containsExactly("iam:PutRolePermissionsBoundary", "iam:PutRolePermissionsBoundary");
     }
 
@@ -75,7 +75,7 @@ class EntitlementBoundaryTest {
         assertThat(harness.condition("Stalled"))
                 .hasValueSatisfying(stalled -> assertThat(stalled.message()).contains(POLICY + "first"));
         assertThat(harness.role()).isEqualTo(role);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test
@@ -121,7 +121,7 @@ class EntitlementBoundaryTest {
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
         assertThat(harness.message()).contains("it is invalid");
-        assertThat(harness.operator.hands().serviceAccount(NS, ReconcileHarness.NAME))
+        assertThat(harness.operator.users().serviceAccount(NS, ReconcileHarness.NAME))
                 .isPresent();
         assertThat(harness.role()).isEqualTo(role);
     }

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.fixtures.iam.ScopedRights;
-import dev.irsa.fixtures.operator.CrashGate.Cut;
-import dev.irsa.fixtures.operator.CrashGate.Killed;
+import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
+import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.reconcile.InvariantMonitor;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.fixtures.reconcile.StatusRecorder;
@@ -205,7 +205,7 @@ class EventualConsistencyTest {
             String name, Consumer<ReconcileHarness> lag, boolean scoped) {
         ReconcileHarness harness = recreatedAndKilledAt("iam:AttachRolePolicy", lag, scoped);
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.hands().serviceAccount(NS, "other")).isPresent();
+        assertThat(harness.operator.users().serviceAccount(NS, "other")).isPresent();
         assertThat(harness.role().attached()).containsExactly(S3);
         assertThat(harness.role().inline()).containsOnlyKeys("read");
     }
@@ -233,7 +233,7 @@ class EventualConsistencyTest {
         harness.delete();
         harness.whenGone(() -> harness.apply(USUAL + "serviceAccount: {name: other}"));
         boolean[] killed = {false};
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             boolean recreated = harness.operator
                     .iam()
                     .role(ROLE)
@@ -242,7 +242,7 @@ class EventualConsistencyTest {
             boolean reported = action.startsWith("iam:") || (recreated && harness.isReady());
             if (!killed[0] && recreated && reported && call.action().equals(action)) {
                 killed[0] = true;
-                harness.operator.gate().cut(1, Cut.KILL_BEFORE);
+                harness.operator.interceptor().cut(1, Cut.KILL_BEFORE);
             }
         });
         assertThatThrownBy(() -> harness.operator.settle()).isInstanceOf(Killed.class);

@@ -91,7 +91,9 @@ class FailuresTest {
         assertThat(reasons.statuses())
                 .as("a repeated failure writes no new status")
                 .hasSize(1);
-        assertThat(harness.operator.notices()).filteredOn(EventMessage::warning).hasSize(1);
+        assertThat(harness.operator.operatorEvents())
+                .filteredOn(EventMessage::warning)
+                .hasSize(1);
         assertThat(harness.operator.isScheduled(ReconcileHarness.NS, ReconcileHarness.NAME))
                 .isTrue();
 

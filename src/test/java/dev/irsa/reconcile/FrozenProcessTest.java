@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,7 +23,7 @@ class FrozenProcessTest {
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private static void freezeAfter(String action, ReconcileHarness harness, Runnable meanwhile) {
-        harness.operator.gate().after(once(action, () -> {
+        harness.operator.interceptor().after(once(action, () -> {
             meanwhile.run();
             harness.operator.clock().pass(LONG);
         }));
@@ -31,11 +31,11 @@ class FrozenProcessTest {
 
     private static void freezeAt(String action, ReconcileHarness harness) {
         harness.operator
-                .gate()
+                .interceptor()
                 .before(once(action, () -> harness.operator.clock().pass(LONG)));
     }
 
-    private static Consumer<OutsideCall> once(String action, Runnable act) {
+    private static Consumer<ExternalCall> once(String action, Runnable act) {
         boolean[] done = {false};
         return call -> {
             if (!done[0] && call.action().equals(action)) {
@@ -70,7 +70,7 @@ class FrozenProcessTest {
         // The refusal is in flight when the process is frozen.
         harness.operator.iam().faults().failNth("GetRole", 1, Refusal.of("NoSuchEntity", 404, "cannot be found"));
         freezeAt("iam:GetRole", harness);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.getMetadata().setAnnotations(Map.of("touched", "by hand"));
             return resource;
         });

@@ -12,10 +12,11 @@ import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.RoleChange.CreateRole;
-import dev.irsa.fixtures.operator.CrashGate.Cut;
-import dev.irsa.fixtures.operator.CrashGate.Killed;
+import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
+import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,10 +30,10 @@ class LostCreateRoleTest {
     static ReconcileHarness readyWithCreateRoleInFlight() {
         ReconcileHarness harness = new ReconcileHarness();
         boolean[] cut = {false};
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (!cut[0] && call.action().equals("iam:CreateRole")) {
                 cut[0] = true;
-                harness.operator.gate().cut(1, Cut.FAIL_BEFORE);
+                harness.operator.interceptor().cut(1, Cut.FAIL_BEFORE);
             }
         });
         harness.apply(USUAL);
@@ -54,17 +55,17 @@ class LostCreateRoleTest {
     }
 
     private static void takesEffect(ReconcileHarness harness, CreateRole creation) {
-        new IamRoles(harness.operator.iam(), Gate.OPEN).create(creation);
+        new IamRoles(harness.operator.iam(), CallInterceptor.NONE).create(creation);
     }
 
     private static void killedAtCreateRole(ReconcileHarness harness, Cut cut) {
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("iam:CreateRole")) {
-                harness.operator.gate().cut(1, cut);
+                harness.operator.interceptor().cut(1, cut);
             }
         });
         assertThatThrownBy(harness.operator::now).isInstanceOf(Killed.class);
-        harness.operator.gate().open();
+        harness.operator.interceptor().removeHooks();
     }
 
     private static void assertNothingLeftBehind(ReconcileHarness harness) {
@@ -108,7 +109,7 @@ class LostCreateRoleTest {
     @Test
     void leavesNoRoleBehindWhenTheFinalizerWasRemovedBeforeTheRestart() {
         ReconcileHarness harness = readyWithCreateRoleInFlight();
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.getMetadata().setFinalizers(List.of());
             return resource;
         });
@@ -142,7 +143,7 @@ class LostCreateRoleTest {
     @Test
     void deletesAResourceWhoseStatusHasAnInvalidTime() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.setStatus(new IamServiceAccountStatus(
                     harness.status().observedGeneration(),
                     harness.status().role(),
@@ -167,7 +168,7 @@ class LostCreateRoleTest {
     @Test
     void removesTheFinalizerAtOnceWhenTheRoleIsOlderThanThreeWindows() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.run(ReconcileSettings.DEFAULT.consistencyWindow().multipliedBy(3));
+        harness.operator.run(DefaultSettings.RECONCILE.consistencyWindow().multipliedBy(3));
         harness.operator.restart();
         harness.delete();
         harness.operator.now();

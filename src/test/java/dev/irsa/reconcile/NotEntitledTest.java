@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.cluster.ServiceAccountRecord;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
@@ -40,8 +41,8 @@ class NotEntitledTest {
 
     private static void assertOnlyTheStatusIsWritten(ReconcileHarness harness) {
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).containsExactly("patch iamserviceaccounts/status");
     }
 
     @Test
@@ -60,7 +61,7 @@ class NotEntitledTest {
         assertThat(harness.operator.pauses()).isEmpty();
         assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
                 .isEmpty();
-        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
+        assertThat(harness.operator.users().serviceAccounts()).isEmpty();
         assertOnlyTheStatusIsWritten(harness);
     }
 
@@ -95,7 +96,7 @@ class NotEntitledTest {
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.condition("Stalled")).isEmpty();
         assertThat(harness.role()).isEqualTo(role);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test
@@ -168,7 +169,7 @@ class NotEntitledTest {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
                 48,
-                ReconcileSettings.DEFAULT.audiences(),
+                DefaultSettings.RECONCILE.audiences(),
                 false));
         revoke(harness);
         harness.apply(dryRun ? USUAL : USUAL + "suspend: true");
@@ -183,7 +184,7 @@ class NotEntitledTest {
     void makesNoCallPerRoleAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator
-                .hands()
+                .users()
                 .apply(NS, "denied", USUAL.replace("[AmazonS3ReadOnlyAccess]", "[AdministratorAccess]"));
         revoke(harness);
         grantToTeam(harness);
@@ -197,6 +198,6 @@ class NotEntitledTest {
         harness.operator.settle();
 
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 }

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.ownership.Digest;
 import dev.irsa.fixtures.iam.ProviderRecord;
 import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 class OidcProviderCreateTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
 
     private static ReconcileSettings settings(boolean dryRun) {
         return new ReconcileSettings(
                 dryRun,
-                ReconcileSettings.DEFAULT.consistencyWindow(),
-                ReconcileSettings.DEFAULT.slowestRetry(),
+                DefaultSettings.RECONCILE.consistencyWindow(),
+                DefaultSettings.RECONCILE.slowestRetry(),
                 48,
                 Set.of(STS, "vault"),
                 true);
@@ -67,7 +67,7 @@ class OidcProviderCreateTest {
                         "irsa.dev/cluster", "prod",
                         "irsa.dev/cluster-id", SimulatedOperator.IDENTITY.id(),
                         "irsa.dev/issuer", Digest.of(URL, 32)));
-        assertThat(harness.operator.gate().awsWrites())
+        assertThat(harness.operator.interceptor().awsWrites())
                 .startsWith("iam:CreateOpenIDConnectProvider", "iam:CreateRole")
                 .filteredOn(action -> action.contains("OpenID"))
                 .hasSize(1);
@@ -76,7 +76,9 @@ class OidcProviderCreateTest {
                 .asString()
                 .startsWith("OidcProviderCreated: ")
                 .contains(SimulatedOperator.PROVIDER, STS, "vault");
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .containsExactly("RoleCreated");
     }
 
     @Test
@@ -92,7 +94,7 @@ class OidcProviderCreateTest {
                 .containsAll(before.audiences())
                 .contains("vault");
         assertThat(provider(harness).tags()).isEqualTo(before.tags());
-        assertThat(harness.operator.gate().awsWrites())
+        assertThat(harness.operator.interceptor().awsWrites())
                 .filteredOn(action -> action.contains("OpenID"))
                 .containsExactly("iam:AddClientIDToOpenIDConnectProvider");
         assertThat(harness.operator.warnings())
@@ -159,7 +161,7 @@ class OidcProviderCreateTest {
     @Test
     void readsAgainWhenAnotherClientCreatedTheProviderFirst() {
         ReconcileHarness harness = creating();
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("iam:CreateOpenIDConnectProvider")) {
                 harness.operator.iam().console().createProvider(URL, STS);
             }
@@ -195,12 +197,12 @@ class OidcProviderCreateTest {
 
         assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
         assertThat(harness.message())
-                .contains("the operator could not: the operator is not allowed to iam:CreateOpenIDConnectProvider");
+                .contains("the operator could not create it: permission denied for iam:CreateOpenIDConnectProvider");
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
         assertThat(harness.operator.warnings()).hasSize(1);
 
         harness.operator.iam().faults().none();
-        harness.operator.run(ReconcileSettings.DEFAULT.slowestRetry());
+        harness.operator.run(DefaultSettings.RECONCILE.slowestRetry());
         assertThat(harness.isReady()).isTrue();
     }
 
@@ -238,7 +240,7 @@ class OidcProviderCreateTest {
         ReconcileHarness harness = new ReconcileHarness(settings(false));
         harness.operator.iam().faults().deny("AddClientIDToOpenIDConnectProvider");
         harness.apply(USUAL);
-        harness.operator.hands().apply(ReconcileHarness.NS, "vaulted", USUAL + "token: {audience: vault}");
+        harness.operator.users().apply(ReconcileHarness.NS, "vaulted", USUAL + "token: {audience: vault}");
 
         harness.operator.run(Duration.ofMinutes(1));
 
@@ -254,7 +256,9 @@ class OidcProviderCreateTest {
         harness.operator.settle();
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).doesNotContain("OidcProviderMissing");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .doesNotContain("OidcProviderMissing");
     }
 
     @Test
@@ -276,6 +280,6 @@ class OidcProviderCreateTest {
 
         assertThat(harness.operator.iam().console().providers()).isEmpty();
         assertThat(harness.operator.iam().calls().writes()).isZero();
-        assertThat(harness.message()).endsWith("; with --dry-run the operator does not");
+        assertThat(harness.message()).endsWith("; --dry-run prevents the operator from making this change");
     }
 }

@@ -7,10 +7,10 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 class OidcProviderTest {
     private static final String URL = SimulatedOperator.IDENTITY.issuer().url();
     private static final String STS = "sts.amazonaws.com";
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
-    private static final Duration SLOWEST = ReconcileSettings.DEFAULT.slowestRetry();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
+    private static final Duration SLOWEST = DefaultSettings.RECONCILE.slowestRetry();
 
     private static ReconcileHarness without() {
-        return without(ReconcileSettings.DEFAULT);
+        return without(DefaultSettings.RECONCILE);
     }
 
     private static ReconcileHarness without(ReconcileSettings settings) {
@@ -54,7 +54,7 @@ class OidcProviderTest {
                 .contains("aws iam create-open-id-connect-provider --url " + URL);
         assertThat(harness.condition("Stalled")).isPresent();
         assertThat(harness.operator.iam().calls().writes()).isZero();
-        assertThat(harness.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
         assertThat(harness.operator.warnings())
                 .hasSize(1)
                 .first()
@@ -65,7 +65,7 @@ class OidcProviderTest {
     @Test
     void recoversEveryResourceWhenTheProviderIsCreatedByHand() {
         ReconcileHarness harness = without();
-        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, 20).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.run(Duration.ofHours(1));
         harness.operator.iam().console().createProvider(URL, STS);
 
@@ -77,7 +77,7 @@ class OidcProviderTest {
     @Test
     void readsAMissingProviderAtTheSlowestRetryForAnyNumberOfResources() {
         ReconcileHarness harness = without();
-        IntStream.range(0, 20).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, 20).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.run(Duration.ofMinutes(10));
         harness.forgetCalls();
 
@@ -87,7 +87,7 @@ class OidcProviderTest {
         assertThat(calls.get("GetOpenIDConnectProvider")).isBetween(12, 16);
         assertThat(calls.get("ListOpenIDConnectProviders")).isEqualTo(calls.get("GetOpenIDConnectProvider"));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -109,7 +109,7 @@ class OidcProviderTest {
     void doesNotTrustASingleAbsentAnswer() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListOpenIDConnectProviders")) {
                 harness.operator.iam().console().createProvider(URL, STS);
             }
@@ -118,7 +118,9 @@ class OidcProviderTest {
         harness.operator.run(INTERVAL.multipliedBy(2));
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).containsExactly("RoleCreated");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .containsExactly("RoleCreated");
         assertThat(harness.operator.warnings()).isEmpty();
     }
 
@@ -138,12 +140,12 @@ class OidcProviderTest {
     void blocksOnlyResourcesThatNeedAMissingAudience() {
         ReconcileHarness harness = new ReconcileHarness(settings(false, false, STS, "missing"));
         harness.apply(USUAL + "token: {audience: missing}");
-        harness.operator.hands().apply(NS, "fine", USUAL);
+        harness.operator.users().apply(NS, "fine", USUAL);
         harness.operator.run(Duration.ofMinutes(1));
 
         assertThat(harness.isReady("fine")).isTrue();
         assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(harness.message()).contains("does not have the audience missing", "--client-id missing");
+        assertThat(harness.message()).contains("is missing the audience missing", "--client-id missing");
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
 
         harness.operator.iam().console().addAudience(SimulatedOperator.PROVIDER, "missing");
@@ -209,7 +211,7 @@ class OidcProviderTest {
         harness.operator.run(Duration.ofMinutes(1));
 
         assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
-        assertThat(harness.message()).contains("(oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs");
+        assertThat(harness.message()).contains("(found oidc.eks.eu-west-1.amazonaws.com/id/ABC/;");
     }
 
     @Test
@@ -280,7 +282,7 @@ class OidcProviderTest {
         harness.operator.iam().faults().deny("GetOpenIDConnectProvider");
         harness.operator.iam().faults().deny("ListOpenIDConnectProviders");
         harness.operator.restart();
-        harness.operator.hands().apply(NS, "new", USUAL);
+        harness.operator.users().apply(NS, "new", USUAL);
 
         harness.operator.run(INTERVAL.multipliedBy(3));
 
@@ -313,11 +315,13 @@ class OidcProviderTest {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.iam().faults().throttle("GetOpenIDConnectProvider");
         harness.operator.restart();
-        harness.operator.hands().apply(NS, "new", USUAL);
+        harness.operator.users().apply(NS, "new", USUAL);
         harness.operator.run(Duration.ofMinutes(5));
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).doesNotContain("InternalError");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .doesNotContain("InternalError");
         assertThat(harness.reason("new")).isEqualTo("Throttled");
         assertThat(harness.operator.iam().role("prod_payments_new")).isEmpty();
 
@@ -358,15 +362,15 @@ class OidcProviderTest {
     @Test
     void writesNothingWhenTheProviderIsUnchanged() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
 
         harness.operator.run(INTERVAL.multipliedBy(3));
 
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     private static ReconcileSettings settings(boolean dryRun, boolean creates, String... audiences) {
         return new ReconcileSettings(
-                dryRun, ReconcileSettings.DEFAULT.consistencyWindow(), SLOWEST, 48, Set.of(audiences), creates);
+                dryRun, DefaultSettings.RECONCILE.consistencyWindow(), SLOWEST, 48, Set.of(audiences), creates);
     }
 }

@@ -34,7 +34,7 @@ class OrderInvariantTest {
     @Test
     void addsTheFinalizerBeforeCreatingTheRole() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("iam:CreateRole")) {
                 assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
                         .contains(IamServiceAccount.FINALIZER);
@@ -48,7 +48,7 @@ class OrderInvariantTest {
     @Test
     void createsNoRoleWhenTheFinalizerCannotBeAdded() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("patch iamserviceaccounts")) {
                 throw new FailureException(new Failure.AccessDenied("patch iamserviceaccounts", "forbidden"));
             }
@@ -56,13 +56,13 @@ class OrderInvariantTest {
         harness.apply(WHOLE);
         harness.operator.run(Duration.ofHours(1));
         assertThat(harness.reason()).isEqualTo("AccessDenied");
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test
     void restoresARemovedFinalizer() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -97,7 +97,7 @@ class OrderInvariantTest {
         harness.operator.iam().faults().fail(action, Refusal.serviceFailure());
         harness.apply(WHOLE);
         harness.operator.run(Duration.ofHours(1));
-        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
+        assertThat(harness.operator.users().serviceAccounts()).isEmpty();
         harness.operator.iam().faults().none();
         harness.operator.settle();
         assertThat(harness.pointer()).contains(harness.role().arn());
@@ -106,7 +106,7 @@ class OrderInvariantTest {
     @Test
     void removesTheAnnotationBeforeTheRoleLosesAnything() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().startsWith("iam:De")) {
                 assertThat(harness.pointer()).as("before %s", call).isEmpty();
             }
@@ -120,7 +120,7 @@ class OrderInvariantTest {
     void keepsTheRoleWhileTheServiceAccountCannotBeReleased() {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         RoleRecord before = harness.role();
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("patch serviceaccounts")) {
                 throw new FailureException(new Failure.Passing(Reason.KubernetesUnavailable, "down"));
             }
@@ -145,7 +145,7 @@ class OrderInvariantTest {
                 token: {audience: other}
                 """);
         harness.operator.settle();
-        List<String> writes = harness.operator.gate().awsWrites();
+        List<String> writes = harness.operator.interceptor().awsWrites();
         assertThat(writes)
                 .containsExactly(
                         "iam:DetachRolePolicy",
@@ -163,20 +163,21 @@ class OrderInvariantTest {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         harness.apply(WHOLE.replace("[AmazonS3ReadOnlyAccess]", "[Other]"));
         harness.operator.settle();
-        assertThat(harness.operator.gate().awsWrites()).containsExactly("iam:AttachRolePolicy", "iam:DetachRolePolicy");
+        assertThat(harness.operator.interceptor().awsWrites())
+                .containsExactly("iam:AttachRolePolicy", "iam:DetachRolePolicy");
     }
 
     @Test
     void doesNotDelayOtherResourcesWhenOneFails() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.subject().contains("broken") && call.action().startsWith("iam:")) {
                 throw new FailureException(new Failure.Passing(Reason.AwsUnavailable, "no answer"));
             }
         });
         for (int i = 0; i < 5; i++) {
-            harness.operator.hands().apply(NS, "broken-" + i, USUAL);
-            harness.operator.hands().apply(NS, "well-" + i, USUAL);
+            harness.operator.users().apply(NS, "broken-" + i, USUAL);
+            harness.operator.users().apply(NS, "well-" + i, USUAL);
         }
         harness.operator.run(Duration.ofHours(1));
         for (int i = 0; i < 5; i++) {
@@ -192,7 +193,7 @@ class OrderInvariantTest {
         ReconcileHarness harness = ReconcileHarness.ready(WHOLE);
         harness.operator.run(Duration.ofDays(7));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -212,14 +213,14 @@ class OrderInvariantTest {
 
         ReconcileHarness missing = ReconcileHarness.ready(USUAL);
         missing.apply(USUAL + "serviceAccount: {management: Annotate}");
-        missing.operator.hands().deleteServiceAccount(NS, NAME);
+        missing.operator.users().deleteServiceAccount(NS, NAME);
         missing.operator.settle();
         assertThat(missing.reason()).isEqualTo("ServiceAccountMissing");
         assertFinalizerRestored(missing);
     }
 
     private static void assertFinalizerRestored(ReconcileHarness harness) {
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });

@@ -4,6 +4,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.CrdState;
 import dev.irsa.sweep.SweepSettings;
@@ -15,14 +16,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Roles without a resource: the operator reports them after two sweeps and removes them only if configured to. */
 class OrphanedRolesTest {
-    private static final SweepSettings TELLS = SweepSettings.DEFAULT;
+    private static final SweepSettings TELLS = DefaultSettings.SWEEP;
     private static final SweepSettings REMOVES =
             new SweepSettings(TELLS.interval(), TELLS.fallbackInterval(), true, namespace -> true);
 
     private static ReconcileHarness many(int resources, SweepSettings settings) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.sweeping(settings).restart();
-        IntStream.range(0, resources).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, resources).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(TELLS.interval());
         harness.forgetCalls();
@@ -34,7 +35,7 @@ class OrphanedRolesTest {
     }
 
     private static void lose(ReconcileHarness harness, int resources) {
-        IntStream.range(0, resources).forEach(i -> harness.operator.hands().lose(NS, "r" + i));
+        IntStream.range(0, resources).forEach(i -> harness.operator.users().lose(NS, "r" + i));
     }
 
     private static void sweeps(ReconcileHarness harness, int times) {
@@ -74,7 +75,7 @@ class OrphanedRolesTest {
 
         assertThat(harness.operator.warnings()).hasSize(2);
         assertThat(harness.operator.warnings().getLast()).contains(role(0), role(1));
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.operator.iam().roles()).hasSize(3);
     }
 
@@ -83,7 +84,7 @@ class OrphanedRolesTest {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
         sweeps(harness, 1);
-        harness.operator.hands().apply(NS, "r0", USUAL);
+        harness.operator.users().apply(NS, "r0", USUAL);
         sweeps(harness, 1);
         lose(harness, 1);
         sweeps(harness, 1);
@@ -132,7 +133,7 @@ class OrphanedRolesTest {
 
         assertThat(harness.operator.iam().role(role(0))).isEmpty();
         assertThat(harness.operator.iam().roles()).hasSize(39);
-        assertThat(harness.operator.gate().awsWrites())
+        assertThat(harness.operator.interceptor().awsWrites())
                 .containsExactly(
                         "iam:DetachRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRole");
         assertThat(harness.operator.warnings())
@@ -148,9 +149,9 @@ class OrphanedRolesTest {
         for (String moment : new String[] {"iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"}) {
             ReconcileHarness harness = many(40, REMOVES);
             lose(harness, 1);
-            harness.operator.gate().after(call -> {
+            harness.operator.interceptor().after(call -> {
                 if (call.action().equals(moment) && call.subject().equals(role(0))) {
-                    harness.operator.hands().apply(NS, "r0", USUAL);
+                    harness.operator.users().apply(NS, "r0", USUAL);
                 }
             });
             String id = harness.operator.iam().role(role(0)).orElseThrow().id();
@@ -168,7 +169,7 @@ class OrphanedRolesTest {
     void keepsARoleThatGotAnotherOwnerDuringTheRemoval() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
                 harness.operator.iam().console().edit(role(0), role -> role.withTag("irsa.dev/resource", "a/b"));
             }
@@ -177,7 +178,7 @@ class OrphanedRolesTest {
         sweeps(harness, 2);
 
         assertThat(harness.operator.iam().role(role(0))).isPresent();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test
@@ -188,7 +189,7 @@ class OrphanedRolesTest {
         sweeps(harness, 3);
 
         assertThat(harness.operator.iam().roles()).hasSize(220);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()
@@ -224,12 +225,12 @@ class OrphanedRolesTest {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
         sweeps(harness, 1);
-        harness.operator.hands().definition(state);
+        harness.operator.users().definition(state);
 
         sweeps(harness, 4);
 
         assertThat(harness.operator.iam().roles()).hasSize(40);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.operator.warnings()).hasSize(state == CrdState.UNKNOWN ? 2 : 1);
     }
 
@@ -237,9 +238,9 @@ class OrphanedRolesTest {
     void keepsTheRoleWhenTheCrdIsDeletedDuringTheRemoval() {
         ReconcileHarness harness = many(40, REMOVES);
         lose(harness, 1);
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:GetRole") && call.subject().equals(role(0))) {
-                harness.operator.hands().definition(CrdState.MISSING);
+                harness.operator.users().definition(CrdState.MISSING);
             }
         });
 
@@ -251,10 +252,10 @@ class OrphanedRolesTest {
     @Test
     void keepsRolesOlderThanTheCrd() {
         ReconcileHarness harness = many(40, REMOVES);
-        harness.operator.hands().definition(CrdState.MISSING);
+        harness.operator.users().definition(CrdState.MISSING);
         sweeps(harness, 1);
-        harness.operator.hands().definition(CrdState.INTACT);
-        IntStream.range(1, 40).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        harness.operator.users().definition(CrdState.INTACT);
+        IntStream.range(1, 40).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
 
         sweeps(harness, 4);
 

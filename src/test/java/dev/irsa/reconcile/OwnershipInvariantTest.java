@@ -58,8 +58,8 @@ class OwnershipInvariantTest {
         Owner successor =
                 new Owner("prod", "successor", ISSUER, "payments/invoices", new PreviousClusters(Set.of(ID), Set.of()));
         return Ownership.of(successor, tags("prod", ID, ISSUER, "payments/invoices"))
-                        instanceof Ownership.Inherited inherited
-                ? inherited.claim()
+                        instanceof Ownership.TakeoverAllowed allowed
+                ? allowed.claim()
                 : Map.of();
     }
 
@@ -98,7 +98,7 @@ class OwnershipInvariantTest {
         assertThat(harness.operator.iam().calls().log())
                 .filteredOn(call -> call.isWrite())
                 .allMatch(call -> call.action().equals("CreateRole"));
-        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
+        assertThat(harness.operator.users().serviceAccounts()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -149,19 +149,19 @@ class OwnershipInvariantTest {
     void refusesTheSecondResourceOfARoleNameWithoutRepeatedWrites() {
         ReconcileHarness harness = new ReconcileHarness();
         String named = USUAL + "role: {name: shared-role}";
-        harness.operator.hands().apply("payments", "first", named);
+        harness.operator.users().apply("payments", "first", named);
         harness.operator.settle();
         RoleRecord before = harness.operator.iam().role("shared-role").orElseThrow();
-        harness.operator.hands().apply("payments", "second", named);
+        harness.operator.users().apply("payments", "second", named);
         harness.operator.run(Duration.ofMinutes(10));
         harness.forgetCalls();
-        int notices = harness.operator.notices().size();
+        int operatorEvents = harness.operator.operatorEvents().size();
         harness.operator.run(Duration.ofHours(5));
         assertThat(harness.isReady("first")).isTrue();
         assertThat(harness.reason("second")).isEqualTo("RoleConflict");
         assertThat(harness.operator.iam().role("shared-role")).contains(before);
         assertThat(harness.operator.iam().calls().writes()).isZero();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
-        assertThat(harness.operator.notices()).hasSize(notices);
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
+        assertThat(harness.operator.operatorEvents()).hasSize(operatorEvents);
     }
 }

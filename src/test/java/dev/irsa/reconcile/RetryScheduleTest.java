@@ -70,7 +70,7 @@ class RetryScheduleTest {
         assertThat(harness.reason()).isEqualTo("InvalidSpec");
         assertThat(harness.operator.pauses()).isEmpty();
         assertThat(harness.operator.isScheduled(NS, NAME)).isFalse();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
     }
 
     @Test

@@ -32,11 +32,11 @@ class RoleQuotaTest {
     }
 
     private void apply(String... names) {
-        List.of(names).forEach(name -> operator.hands().apply(NS, name, SPEC));
+        List.of(names).forEach(name -> operator.users().apply(NS, name, SPEC));
     }
 
     private List<String> ready() {
-        return operator.hands().resources().stream()
+        return operator.users().resources().stream()
                 .map(resource -> resource.getMetadata().getName())
                 .filter(harness::isReady)
                 .toList();
@@ -55,8 +55,9 @@ class RoleQuotaTest {
         assertThat(ready()).containsExactly("a", "b");
         assertThat(harness.reason("c")).isEqualTo("NotEntitled");
         assertThat(harness.status("c").conditions().getFirst().message())
-                .isEqualTo("denied: by everything because maxRolesPerNamespace is 2 and the namespace has as many;"
-                        + " delete one that is not needed");
+                .isEqualTo(
+                        "denied by IamEntitlement everything because the namespace has reached maxRolesPerNamespace (2);"
+                                + " delete a resource that is not needed");
         assertThat(operator.iam().roles()).hasSize(2);
         assertThat(operator.isScheduled(NS, "c")).isFalse();
     }
@@ -68,7 +69,7 @@ class RoleQuotaTest {
         passAndApply("x");
         passAndApply("a");
         operator.settle();
-        operator.hands().delete(NS, "z");
+        operator.users().delete(NS, "z");
         operator.settle();
 
         assertThat(ready()).containsExactly("x", "y");
@@ -78,7 +79,7 @@ class RoleQuotaTest {
     @Test
     void doesNotReserveQuotaForADeniedResource() {
         limitRoles(1);
-        operator.hands().apply(NS, "b", SPEC.replace("AmazonS3ReadOnlyAccess", "AdministratorAccess"));
+        operator.users().apply(NS, "b", SPEC.replace("AmazonS3ReadOnlyAccess", "AdministratorAccess"));
         apply("c");
         operator.settle();
 
@@ -90,7 +91,7 @@ class RoleQuotaTest {
         limitRoles(1);
         operator.run(Duration.ofSeconds(2));
         // Requeued in the order of their names, so the younger one is decided first.
-        operator.hands().apply(NS, "z", "policies: {inline: [{name: doc, document: {}}]}");
+        operator.users().apply(NS, "z", "policies: {inline: [{name: doc, document: {}}]}");
         operator.clock().reach(operator.clock().instant().plusSeconds(1));
         apply("a");
         operator.settle();
@@ -104,7 +105,7 @@ class RoleQuotaTest {
         apply("a", "b");
         operator.settle();
         apply("c");
-        operator.hands().edit(NS, "c", resource -> {
+        operator.users().edit(NS, "c", resource -> {
             resource.addFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -126,7 +127,7 @@ class RoleQuotaTest {
         operator.restart();
         operator.settle();
         assertThat(ready()).containsExactly("a", "b");
-        operator.hands().delete(NS, "a");
+        operator.users().delete(NS, "a");
         operator.settle();
         assertThat(ready()).containsExactly("b");
     }
@@ -145,14 +146,14 @@ class RoleQuotaTest {
     void admitsTheNextResourceAfterADeletionInterruptedByARestart() {
         apply("a", "b", "c");
         operator.settle();
-        operator.hands().apply(NS, "a", SPEC + "\nsuspend: true");
+        operator.users().apply(NS, "a", SPEC + "\nsuspend: true");
         operator.settle();
-        operator.hands().delete(NS, "a");
+        operator.users().delete(NS, "a");
         operator.run(Duration.ofSeconds(1));
         operator.restart();
         operator.run(Duration.ofSeconds(30));
         assertThat(harness.reason("c")).isEqualTo("NotEntitled");
-        operator.hands().edit(NS, "a", resource -> {
+        operator.users().edit(NS, "a", resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });

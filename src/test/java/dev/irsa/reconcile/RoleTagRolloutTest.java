@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.RoleTags;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.sweep.SweepSettings;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Tags of every role by configuration: they are part of each role, and a change reaches existing roles gradually. */
 class RoleTagRolloutTest {
     private static final int MANY = 60;
-    private static final Duration WINDOW = ReconcileSettings.DEFAULT.consistencyWindow();
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final Duration WINDOW = DefaultSettings.RECONCILE.consistencyWindow();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final Map<String, String> COST = Map.of("cost-center", "4711");
 
     private static void restart(ReconcileHarness harness, Map<String, String> tags) {
@@ -50,7 +51,7 @@ class RoleTagRolloutTest {
 
     private static ReconcileHarness many(Map<String, String> tags) {
         ReconcileHarness harness = tagging(tags);
-        names().forEach(name -> harness.operator.hands().apply(NS, name, USUAL));
+        names().forEach(name -> harness.operator.users().apply(NS, name, USUAL));
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
         return harness;
@@ -217,7 +218,7 @@ class RoleTagRolloutTest {
         harness.operator.iam().faults().deny("GetAccountAuthorizationDetails");
         restart(harness, COST);
 
-        harness.operator.run(SweepSettings.DEFAULT.fallbackInterval().multipliedBy(2));
+        harness.operator.run(DefaultSettings.SWEEP.fallbackInterval().multipliedBy(2));
 
         assertThat(harness.role().tags()).containsAllEntriesOf(COST);
     }

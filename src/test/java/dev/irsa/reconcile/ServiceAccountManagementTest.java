@@ -19,7 +19,7 @@ class ServiceAccountManagementTest {
 
     private static ReconcileHarness withAccount(String spec, Map<String, String> annotations) {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.hands().annotate(NS, NAME, "helm", annotations);
+        harness.operator.users().annotate(NS, NAME, "helm", annotations);
         harness.apply(spec);
         harness.operator.run(Duration.ofMinutes(1));
         return harness;
@@ -46,8 +46,8 @@ class ServiceAccountManagementTest {
         assertThat(harness.reason()).isEqualTo("ServiceAccountMissing");
         assertThat(harness.condition("Stalled")).isEmpty();
         assertThat(harness.condition("Reconciling")).isEmpty();
-        assertThat(harness.operator.hands().serviceAccounts()).isEmpty();
-        harness.operator.hands().annotate(NS, NAME, "argocd", Map.of());
+        assertThat(harness.operator.users().serviceAccounts()).isEmpty();
+        harness.operator.users().annotate(NS, NAME, "argocd", Map.of());
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.pointer()).contains(harness.role().arn());
@@ -59,7 +59,7 @@ class ServiceAccountManagementTest {
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.pointer()).contains("arn:aws:iam::1:role/mine");
         assertThat(harness.status().serviceAccount()).isNull();
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .doesNotContain("create serviceaccounts", "patch serviceaccounts");
     }
 
@@ -72,7 +72,7 @@ class ServiceAccountManagementTest {
         assertThat(harness.message()).contains("arn:aws:iam::1:role/foreign").contains("kubectl annotate");
         assertThat(harness.condition("Stalled")).isPresent();
         assertThat(harness.serviceAccount()).isEqualTo(before);
-        harness.operator.hands().strip(NS, NAME, ARN);
+        harness.operator.users().strip(NS, NAME, ARN);
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
     }
@@ -80,13 +80,13 @@ class ServiceAccountManagementTest {
     @Test
     void restoresItsServiceAccountAfterDeletionOrEdit() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
+        harness.operator.users().deleteServiceAccount(NS, NAME);
         harness.operator.settle();
         assertThat(harness.pointer()).contains(harness.role().arn());
-        harness.operator.hands().strip(NS, NAME, ARN);
+        harness.operator.users().strip(NS, NAME, ARN);
         harness.operator.settle();
         assertThat(harness.pointer()).contains(harness.role().arn());
-        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of(ARN, "arn:aws:iam::1:role/foreign"));
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of(ARN, "arn:aws:iam::1:role/foreign"));
         harness.operator.settle();
         assertThat(harness.pointer()).contains(harness.role().arn());
         assertThat(harness.isReady()).isTrue();
@@ -97,10 +97,10 @@ class ServiceAccountManagementTest {
     void readsAgainWhenAnotherClientCreatesTheServiceAccountFirst() {
         ReconcileHarness harness = new ReconcileHarness();
         boolean[] created = {false};
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("create serviceaccounts") && !created[0]) {
                 created[0] = true;
-                harness.operator.hands().annotate(NS, NAME, "helm", Map.of("chart", "x"));
+                harness.operator.users().annotate(NS, NAME, "helm", Map.of("chart", "x"));
             }
         });
         harness.apply(USUAL);
@@ -113,13 +113,13 @@ class ServiceAccountManagementTest {
     @Test
     void doesNotWriteToAServiceAccountReplacedBetweenReadAndWrite() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.hands().annotate(NS, NAME, "helm", Map.of("chart", "x"));
+        harness.operator.users().annotate(NS, NAME, "helm", Map.of("chart", "x"));
         boolean[] replaced = {false};
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (call.action().equals("patch serviceaccounts") && !replaced[0]) {
                 replaced[0] = true;
-                harness.operator.hands().deleteServiceAccount(NS, NAME);
-                harness.operator.hands().annotate(NS, NAME, "other", Map.of(ARN, "arn:aws:iam::1:role/foreign"));
+                harness.operator.users().deleteServiceAccount(NS, NAME);
+                harness.operator.users().annotate(NS, NAME, "other", Map.of(ARN, "arn:aws:iam::1:role/foreign"));
             }
         });
         harness.apply(USUAL);
@@ -131,7 +131,7 @@ class ServiceAccountManagementTest {
     @Test
     void waitsForItsOwnDeletionInATerminatingNamespace() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.hands().terminate(NS);
+        harness.operator.users().terminate(NS);
         harness.operator.run(Duration.ofSeconds(5));
         assertThat(harness.reason()).isEqualTo("Reconciling");
         assertThat(harness.condition("Stalled")).isEmpty();

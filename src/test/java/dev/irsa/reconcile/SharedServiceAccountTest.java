@@ -6,7 +6,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +18,7 @@ class SharedServiceAccountTest {
 
     private static String pointer(ReconcileHarness harness) {
         return Objects.requireNonNull(harness.operator
-                .hands()
+                .users()
                 .serviceAccount(NS, "shared")
                 .orElseThrow()
                 .annotations()
@@ -27,9 +27,9 @@ class SharedServiceAccountTest {
 
     private static ReconcileHarness two(String first, String second, Duration between) {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.hands().apply(NS, first, SHARING);
+        harness.operator.users().apply(NS, first, SHARING);
         harness.operator.run(between);
-        harness.operator.hands().apply(NS, second, SHARING);
+        harness.operator.users().apply(NS, second, SHARING);
         harness.operator.settle();
         return harness;
     }
@@ -48,8 +48,8 @@ class SharedServiceAccountTest {
     @Test
     void prefersTheFirstNameForResourcesOfTheSameAge() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.hands().apply(NS, "zebra", SHARING);
-        harness.operator.hands().apply(NS, "ant", SHARING);
+        harness.operator.users().apply(NS, "zebra", SHARING);
+        harness.operator.users().apply(NS, "ant", SHARING);
         harness.operator.settle();
         assertThat(harness.isReady("ant")).isTrue();
         assertThat(harness.reason("zebra")).isEqualTo("ServiceAccountConflict");
@@ -59,25 +59,25 @@ class SharedServiceAccountTest {
     void handsOverTheServiceAccountWhenTheOlderResourceIsDeleted() {
         ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
         String uid = harness.operator
-                .hands()
+                .users()
                 .serviceAccount(NS, "shared")
                 .orElseThrow()
                 .uid();
         harness.operator
-                .gate()
-                .after(call -> assertThat(harness.operator.hands().serviceAccount(NS, "shared"))
+                .interceptor()
+                .after(call -> assertThat(harness.operator.users().serviceAccount(NS, "shared"))
                         .as("after %s", call)
                         .hasValueSatisfying(account -> assertThat(account.uid()).isEqualTo(uid)));
-        harness.operator.hands().delete(NS, "first");
+        harness.operator.users().delete(NS, "first");
         harness.operator.settle();
-        assertThat(harness.operator.hands().resource(NS, "first")).isEmpty();
+        assertThat(harness.operator.users().resource(NS, "first")).isEmpty();
         assertThat(harness.isReady("second")).isTrue();
         assertThat(pointer(harness)).endsWith("second");
         assertThat(harness.status("second").serviceAccount())
                 .satisfies(account -> assertThat(account.created()).isTrue());
         assertThat(harness.operator.iam().roles()).hasSize(1);
-        harness.operator.gate().open();
-        harness.operator.hands().delete(NS, "second");
+        harness.operator.interceptor().removeHooks();
+        harness.operator.users().delete(NS, "second");
         harness.operator.settle();
         assertThat(harness.isClean()).isTrue();
     }
@@ -86,12 +86,12 @@ class SharedServiceAccountTest {
     void movesTheOwnerReferenceBeforeDeletingTheRole() {
         ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
         harness.forgetCalls();
-        harness.operator.hands().delete(NS, "first");
+        harness.operator.users().delete(NS, "first");
         harness.operator.settle();
-        List<String> writes = harness.operator.gate().calls().stream()
+        List<String> writes = harness.operator.interceptor().calls().stream()
                 .filter(call -> call.action().equals("patch serviceaccounts")
                         || call.action().equals("iam:DeleteRole"))
-                .map(Gate.OutsideCall::action)
+                .map(CallInterceptor.ExternalCall::action)
                 .toList();
         assertThat(writes.indexOf("patch serviceaccounts")).isLessThan(writes.indexOf("iam:DeleteRole"));
     }
@@ -100,9 +100,9 @@ class SharedServiceAccountTest {
     void handsOverToTheNextOldestOfThree() {
         ReconcileHarness harness = two("a", "b", Duration.ofSeconds(5));
         harness.operator.run(Duration.ofSeconds(5));
-        harness.operator.hands().apply(NS, "c", SHARING);
+        harness.operator.users().apply(NS, "c", SHARING);
         harness.operator.settle();
-        harness.operator.hands().delete(NS, "a");
+        harness.operator.users().delete(NS, "a");
         harness.operator.settle();
         assertThat(harness.isReady("b")).isTrue();
         assertThat(harness.reason("c")).isEqualTo("ServiceAccountConflict");
@@ -113,12 +113,12 @@ class SharedServiceAccountTest {
     void leavesTheOwnerAloneWhenALosingResourceIsDeleted() {
         ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
         harness.forgetCalls();
-        harness.operator.hands().delete(NS, "second");
+        harness.operator.users().delete(NS, "second");
         harness.operator.settle();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.isReady("first")).isTrue();
         assertThat(pointer(harness)).endsWith("first");
-        assertThat(harness.operator.hands().resource(NS, NAME)).isEmpty();
+        assertThat(harness.operator.users().resource(NS, NAME)).isEmpty();
     }
 
     @Test
@@ -136,15 +136,15 @@ class SharedServiceAccountTest {
     @Test
     void keepsTheServiceAccountWhileTheDeletionIsSuspended() {
         ReconcileHarness harness = two("first", "second", Duration.ofSeconds(5));
-        harness.operator.hands().apply(NS, "first", SHARING + "\nsuspend: true");
-        harness.operator.hands().delete(NS, "first");
+        harness.operator.users().apply(NS, "first", SHARING + "\nsuspend: true");
+        harness.operator.users().delete(NS, "first");
         harness.operator.restart();
         harness.operator.run(Duration.ofMinutes(5));
         assertThat(harness.reason("first")).isEqualTo("DeletionBlocked");
         assertThat(harness.reason("second")).isEqualTo("ServiceAccountConflict");
         assertThat(harness.status("second").conditions().getFirst().message()).contains("is being deleted");
         assertThat(pointer(harness)).endsWith("first");
-        harness.operator.hands().apply(NS, "first", SHARING);
+        harness.operator.users().apply(NS, "first", SHARING);
         harness.operator.settle();
         assertThat(harness.isReady("second")).isTrue();
         assertThat(pointer(harness)).endsWith("second");

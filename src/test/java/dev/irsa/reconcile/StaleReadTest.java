@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -49,14 +50,14 @@ class StaleReadTest {
     @Test
     void detachesAPolicyThatWasAttachedRightBeforeARestart() {
         ReconcileHarness harness = slow();
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:AttachRolePolicy")) {
                 throw new Killed();
             }
         });
         harness.apply(MORE);
         assertThatThrownBy(harness.operator::now).isInstanceOf(Killed.class);
-        harness.operator.gate().open();
+        harness.operator.interceptor().removeHooks();
         assertThat(harness.role().attached()).contains(ADMIN);
         harness.apply(USUAL);
         harness.operator.restart();
@@ -72,7 +73,7 @@ class StaleReadTest {
     @Test
     void attachesPoliciesThatMayBeMissingBeforeDetachingOthers() {
         ReconcileHarness harness = slow();
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             switch (call.action()) {
                 // IAM shows the earlier attachment, but not yet the detachment.
                 case "iam:AttachRolePolicy" -> harness.operator.clock().pass(Duration.ofSeconds(5));
@@ -83,9 +84,9 @@ class StaleReadTest {
         harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSFullAccess"));
         assertThatThrownBy(harness.operator::now).isInstanceOf(Killed.class);
         assertThat(harness.role().attached()).containsExactly(SQS);
-        harness.operator.gate().open();
+        harness.operator.interceptor().removeHooks();
         harness.operator
-                .gate()
+                .interceptor()
                 .after(call ->
                         assertThat(harness.role().attached()).as(call.action()).isNotEmpty());
         harness.apply(USUAL);
@@ -108,7 +109,7 @@ class StaleReadTest {
         assertThat(harness.resource()).isEmpty();
         RoleRecord retained = harness.role();
         harness.apply(USUAL);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.addFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -159,13 +160,13 @@ class StaleReadTest {
         harness.apply(USUAL);
         harness.operator.now();
         assertThat(harness.isReady()).isTrue();
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
-        harness.operator.hands().apply(NS, "a-competitor", "serviceAccount: {name: invoices}");
-        harness.operator.hands().edit(NS, "a-competitor", older -> {
+        harness.operator.users().deleteServiceAccount(NS, NAME);
+        harness.operator.users().apply(NS, "a-competitor", "serviceAccount: {name: invoices}");
+        harness.operator.users().edit(NS, "a-competitor", older -> {
             older.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
             return older;
         });
-        harness.operator.clock().pass(ReconcileSettings.DEFAULT.consistencyWindow());
+        harness.operator.clock().pass(DefaultSettings.RECONCILE.consistencyWindow());
         harness.operator.reconcile(harness.resource().orElseThrow());
         assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
         assertThat(harness.operator.pauses()).doesNotContain(Duration.ZERO);
@@ -179,14 +180,14 @@ class StaleReadTest {
         harness.operator.now();
         harness.apply(USUAL);
         boolean[] stopped = {false};
-        harness.operator.gate().after(call -> {
-            boolean written = harness.operator.gate().awsWrites().contains("iam:UpdateAssumeRolePolicy");
+        harness.operator.interceptor().after(call -> {
+            boolean written = harness.operator.interceptor().awsWrites().contains("iam:UpdateAssumeRolePolicy");
             if (!stopped[0] && written && call.action().equals("get serviceaccounts")) {
                 stopped[0] = true;
-                harness.operator.clock().pass(ReconcileSettings.DEFAULT.consistencyWindow());
+                harness.operator.clock().pass(DefaultSettings.RECONCILE.consistencyWindow());
             }
         });
-        harness.operator.gate().reset();
+        harness.operator.interceptor().reset();
         harness.operator.run(Duration.ofMinutes(5));
         assertThat(stopped[0]).isTrue();
         assertThat(harness.isReady()).isTrue();

@@ -10,7 +10,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class StaleWatchTest {
     }
 
     private static List<String> finalizerWrites(ReconcileHarness harness) {
-        return harness.operator.gate().clusterWrites().stream()
+        return harness.operator.interceptor().clusterWrites().stream()
                 .filter("patch iamserviceaccounts"::equals)
                 .toList();
     }
@@ -57,7 +57,7 @@ class StaleWatchTest {
         harness.forgetCalls();
         harness.operator.reconcile(changed);
 
-        assertThat(harness.operator.gate().calls()).isEmpty();
+        assertThat(harness.operator.interceptor().calls()).isEmpty();
         assertThat(harness.operator.iam().role(ROLE)).contains(retained);
     }
 
@@ -91,7 +91,7 @@ class StaleWatchTest {
         harness.operator.reconcile(running);
         harness.operator.reconcile(beingDeleted);
 
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.role()).isEqualTo(next);
         assertThat(harness.pointer()).isPresent();
     }
@@ -103,11 +103,11 @@ class StaleWatchTest {
         IamServiceAccount upToDate = shown(harness);
         harness.delete();
         restart(harness);
-        harness.operator.hands().deleteServiceAccount(NS, NAME);
+        harness.operator.users().deleteServiceAccount(NS, NAME);
 
         harness.operator.reconcile(upToDate);
 
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .doesNotContain("create serviceaccounts", "patch serviceaccounts");
     }
 
@@ -118,7 +118,7 @@ class StaleWatchTest {
         harness.apply(USUAL + "role: {description: changed}");
         IamServiceAccount before = shown(harness);
         harness.operator.iam().console().delete(ROLE);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -127,7 +127,7 @@ class StaleWatchTest {
 
         assertThat(harness.operator.iam().role(ROLE)).isPresent();
         assertThat(shown(harness).hasFinalizer(IamServiceAccount.FINALIZER)).isTrue();
-        assertThat(harness.operator.gate().calls().stream().map(Gate.OutsideCall::action))
+        assertThat(harness.operator.interceptor().calls().stream().map(CallInterceptor.ExternalCall::action))
                 .containsSubsequence("patch iamserviceaccounts", "iam:CreateRole");
     }
 
@@ -144,7 +144,7 @@ class StaleWatchTest {
     @Test
     void removesAnAnnotationThatTheWatchHasNotShown() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.hands().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
         harness.operator.seesServiceAccountsAsTheyAre();
         harness.apply(USUAL);
         harness.operator.settle();

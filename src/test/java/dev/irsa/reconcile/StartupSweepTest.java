@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.fixtures.iam.FaultInjection;
 import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A start costs the pages of one sweep and one read of the OIDC provider, for any number of roles. */
 class StartupSweepTest {
     private static final int MANY = 50;
-    private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
+    private static final Duration FALLBACK = DefaultSettings.SWEEP.fallbackInterval();
     private static final List<String> PAGES = List.of(
             "GetOpenIDConnectProvider " + SimulatedOperator.PROVIDER, "GetAccountAuthorizationDetails", "ListRoles");
 
     private static ReconcileHarness many() {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         assertAllReady(harness);
         harness.operator.run(Duration.ofMinutes(10));
@@ -54,7 +54,7 @@ class StartupSweepTest {
         harness.operator.settle();
 
         assertThat(harness.operator.iam().calls().trail()).containsExactlyElementsOf(PAGES);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertAllReady(harness);
     }
 
@@ -86,7 +86,7 @@ class StartupSweepTest {
         assertThat(harness.operator.iam().calls().perRole())
                 .allMatch(call -> call.endsWith("_r7") || call.endsWith("_r9"));
         // The finalizers of both are confirmed. The status of the resource whose role was recreated gets the new ID.
-        assertThat(harness.operator.gate().clusterWrites())
+        assertThat(harness.operator.interceptor().clusterWrites())
                 .containsExactlyInAnyOrder(
                         "patch iamserviceaccounts", "patch iamserviceaccounts", "patch iamserviceaccounts/status");
     }
@@ -94,7 +94,7 @@ class StartupSweepTest {
     @Test
     void appliesSpecChangesMadeDuringTheDowntime() {
         ReconcileHarness harness = many();
-        harness.operator.hands().apply(NS, "r3", USUAL + "role: {description: new}");
+        harness.operator.users().apply(NS, "r3", USUAL + "role: {description: new}");
 
         harness.operator.restart();
         harness.operator.settle();
@@ -109,12 +109,12 @@ class StartupSweepTest {
     void finishesDeletionsWithoutWaitingForTheSweep() {
         ReconcileHarness harness = many();
         harness.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
-        harness.operator.hands().delete(NS, "r4");
+        harness.operator.users().delete(NS, "r4");
 
         harness.operator.restart();
         harness.operator.run(Duration.ofMinutes(5));
 
-        assertThat(harness.operator.hands().resource(NS, "r4")).isEmpty();
+        assertThat(harness.operator.users().resource(NS, "r4")).isEmpty();
         assertThat(harness.operator.iam().role(role(4))).isEmpty();
     }
 
@@ -122,18 +122,18 @@ class StartupSweepTest {
     void restoresAServiceAccountWithoutWaitingForTheSweep() {
         ReconcileHarness harness = many();
         harness.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
-        harness.operator.hands().deleteServiceAccount(NS, "r5");
+        harness.operator.users().deleteServiceAccount(NS, "r5");
 
         harness.operator.restart();
         harness.operator.run(Duration.ofSeconds(1));
 
-        assertThat(harness.operator.hands().serviceAccount(NS, "r5")).isPresent();
+        assertThat(harness.operator.users().serviceAccount(NS, "r5")).isPresent();
     }
 
     @Test
     void restoresARemovedFinalizerAtOnce() {
         ReconcileHarness harness = many();
-        harness.operator.hands().edit(NS, "r6", resource -> {
+        harness.operator.users().edit(NS, "r6", resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -141,10 +141,10 @@ class StartupSweepTest {
 
         harness.operator.restart();
         harness.operator.run(Duration.ofSeconds(1));
-        assertThat(harness.operator.hands().resource(NS, "r6").orElseThrow().hasFinalizer(IamServiceAccount.FINALIZER))
+        assertThat(harness.operator.users().resource(NS, "r6").orElseThrow().hasFinalizer(IamServiceAccount.FINALIZER))
                 .isTrue();
 
-        harness.operator.run(SweepSettings.DEFAULT.interval());
+        harness.operator.run(DefaultSettings.SWEEP.interval());
         assertThat(harness.operator.iam().role(role(6)).orElseThrow().description())
                 .isEmpty();
         assertAllReady(harness);
@@ -168,7 +168,7 @@ class StartupSweepTest {
 
         harness.operator.run(Duration.ofMinutes(30));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertAllReady(harness);
 
         harness.operator.iam().faults().none();
@@ -178,7 +178,7 @@ class StartupSweepTest {
                 .isEmpty();
         assertThat(harness.operator.iam().calls().perRole()).hasSize(2);
         // The operator confirms the finalizer before it writes to the role.
-        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts");
+        assertThat(harness.operator.interceptor().clusterWrites()).containsExactly("patch iamserviceaccounts");
     }
 
     @Test
@@ -194,7 +194,7 @@ class StartupSweepTest {
                 .isEmpty();
         assertAllReady(harness);
         // The operator confirms the finalizer before it writes to the role.
-        assertThat(harness.operator.gate().clusterWrites()).containsExactly("patch iamserviceaccounts");
+        assertThat(harness.operator.interceptor().clusterWrites()).containsExactly("patch iamserviceaccounts");
     }
 
     @Test
@@ -206,8 +206,8 @@ class StartupSweepTest {
         harness.operator.run(FALLBACK.plusMinutes(1));
 
         assertThat(harness.operator.iam().calls().of("GetRole")).isBetween(MANY, MANY + 1);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertAllReady(harness);
     }
 }

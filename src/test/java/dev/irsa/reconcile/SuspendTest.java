@@ -7,6 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,18 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SuspendTest {
     private static final String SUSPENDED = USUAL + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
-            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, ReconcileSettings.DEFAULT.audiences(), false);
+            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, DefaultSettings.RECONCILE.audiences(), false);
 
     private static ReconcileHarness withoutWrites(boolean dryRun) {
-        ReconcileHarness harness = new ReconcileHarness(dryRun ? DRY : ReconcileSettings.DEFAULT);
+        ReconcileHarness harness = new ReconcileHarness(dryRun ? DRY : DefaultSettings.RECONCILE);
         harness.apply(dryRun ? USUAL : SUSPENDED);
         return harness;
     }
 
     private static void assertNothingWritten(ReconcileHarness harness) {
         assertThat(harness.operator.iam().calls().writes()).isZero();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).containsOnly("patch iamserviceaccounts/status");
     }
 
     @ParameterizedTest(name = "dry run: {0}")
@@ -46,7 +47,7 @@ class SuspendTest {
         assertThat(harness.status().pendingChanges().getLast()).startsWith("create ServiceAccount invoices");
         assertThat(harness.condition("Stalled")).isEmpty();
         assertThat(harness.condition("Reconciling")).isEmpty();
-        assertThat(harness.operator.notices()).isEmpty();
+        assertThat(harness.operator.operatorEvents()).isEmpty();
     }
 
     @ParameterizedTest(name = "dry run: {0}")
@@ -111,7 +112,7 @@ class SuspendTest {
         harness.operator.settle();
         harness.delete();
         harness.operator.run(Duration.ofSeconds(1));
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
@@ -124,7 +125,7 @@ class SuspendTest {
     void carriesOutNoDeletionInADryRun() {
         ReconcileHarness harness = new ReconcileHarness(DRY);
         harness.apply(USUAL);
-        harness.operator.hands().edit(NS, NAME, resource -> {
+        harness.operator.users().edit(NS, NAME, resource -> {
             resource.addFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });

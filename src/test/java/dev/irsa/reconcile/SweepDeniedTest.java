@@ -4,9 +4,9 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Without permission to read in bulk, the operator reads every role by itself, slowly and at an even rate. */
 class SweepDeniedTest {
     private static final int MANY = 30;
-    private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
+    private static final Duration FALLBACK = DefaultSettings.SWEEP.fallbackInterval();
     private static final Duration TENTH = FALLBACK.dividedBy(10);
 
     private static ReconcileHarness denied(String action) {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().faults().deny(action);
@@ -65,8 +65,8 @@ class SweepDeniedTest {
         }
         harness.operator.run(FALLBACK.dividedBy(MANY));
         assertThat(readRoles(harness)).hasSize(MANY);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -80,7 +80,7 @@ class SweepDeniedTest {
 
         assertThat(harness.operator.iam().roles())
                 .allMatch(role -> role.description().isEmpty());
-        assertThat(harness.operator.notices().reversed().subList(0, MANY))
+        assertThat(harness.operator.operatorEvents().reversed().subList(0, MANY))
                 .extracting(EventMessage::reason)
                 .containsOnly("DriftRepaired");
     }
@@ -102,7 +102,7 @@ class SweepDeniedTest {
         ReconcileHarness harness = denied("GetAccountAuthorizationDetails");
         int completed = harness.operator.reports().size();
         harness.operator.iam().faults().none();
-        harness.operator.run(SweepSettings.DEFAULT.interval());
+        harness.operator.run(DefaultSettings.SWEEP.interval());
         assertThat(harness.operator.reports()).hasSizeGreaterThan(completed);
         harness.forgetCalls();
 
@@ -115,9 +115,9 @@ class SweepDeniedTest {
     void warnsAgainWhenThePermissionIsRevokedAgain() {
         ReconcileHarness harness = denied("GetAccountAuthorizationDetails");
         harness.operator.iam().faults().none();
-        harness.operator.run(SweepSettings.DEFAULT.interval());
+        harness.operator.run(DefaultSettings.SWEEP.interval());
         harness.operator.iam().faults().deny("GetAccountAuthorizationDetails");
-        harness.operator.run(SweepSettings.DEFAULT.interval());
+        harness.operator.run(DefaultSettings.SWEEP.interval());
 
         assertThat(harness.operator.warnings()).hasSize(2);
     }
@@ -128,10 +128,10 @@ class SweepDeniedTest {
         for (int i = 0; i < 5; i++) {
             harness.operator.iam().faults().none();
             harness.operator.iam().faults().throttle("GetAccountAuthorizationDetails");
-            harness.operator.run(SweepSettings.DEFAULT.interval());
+            harness.operator.run(DefaultSettings.SWEEP.interval());
             harness.operator.iam().faults().none();
             harness.operator.iam().faults().deny("GetAccountAuthorizationDetails");
-            harness.operator.run(SweepSettings.DEFAULT.interval());
+            harness.operator.run(DefaultSettings.SWEEP.interval());
         }
 
         assertThat(harness.operator.warnings()).hasSize(1);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.iam.FaultInjection;
 import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The operator discards a sweep if one page is missing. */
 class SweepFailuresTest {
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final String DETAILS = "GetAccountAuthorizationDetails";
     private static final String LIST = "ListRoles";
     private static final int ROLES = 5;
@@ -28,7 +28,7 @@ class SweepFailuresTest {
 
     private static ReconcileHarness five() {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, ROLES).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, ROLES).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(INTERVAL);
         harness.operator.iam().pages().atMost(1);
@@ -79,7 +79,7 @@ class SweepFailuresTest {
 
         assertThat(harness.operator.reports()).hasSize(completed);
         assertThat(harness.operator.reconciles() - reconciles).isLessThanOrEqualTo(2);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.operator.iam().calls().of(DETAILS)).isPositive();
 
         harness.operator.iam().faults().none();
@@ -133,7 +133,7 @@ class SweepFailuresTest {
     @Test
     void doesNotCountAFailedSweepTowardsAnOrphan() {
         ReconcileHarness harness = five();
-        harness.operator.hands().lose(NS, "r0");
+        harness.operator.users().lose(NS, "r0");
         int completed = harness.operator.reports().size();
         while (harness.operator.reports().size() == completed) {
             harness.operator.run(Duration.ofSeconds(1));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
 import dev.irsa.sweep.SweepSettings;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Sweeps amid other failures. Each of these cases was once a bug. */
 class SweepRegressionsTest {
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
-    private static final Duration FALLBACK = SweepSettings.DEFAULT.fallbackInterval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
+    private static final Duration FALLBACK = DefaultSettings.SWEEP.fallbackInterval();
     private static final int MANY = 20;
 
     private static String document(String effect) {
@@ -36,7 +37,7 @@ class SweepRegressionsTest {
     void readsAgainBeforeRemovingDriftAfterAFailedRepair() {
         ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", document("Allow")));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 // Incident response denies the policy before the reconcile, and AWS throttles the first call of the
                 // reconcile.
@@ -56,7 +57,7 @@ class SweepRegressionsTest {
     void recordsDriftAfterARetriedRepair() {
         ReconcileHarness harness = upToDate();
         harness.operator.iam().console().edit(ROLE, role -> role.withDescription("mine"));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().faults().failNth("GetRole", 1, Refusal.throttling());
             }
@@ -65,13 +66,15 @@ class SweepRegressionsTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.role().description()).isEmpty();
-        assertThat(harness.operator.notices()).extracting(EventMessage::reason).contains("Throttled", "DriftRepaired");
+        assertThat(harness.operator.operatorEvents())
+                .extracting(EventMessage::reason)
+                .contains("Throttled", "DriftRepaired");
     }
 
     @Test
     void keepsResourcesReadyDuringALongOutageAndRecoversWithoutABurst() {
         ReconcileHarness harness = new ReconcileHarness();
-        IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         harness.operator.run(INTERVAL);
         harness.forgetCalls();
@@ -80,7 +83,7 @@ class SweepRegressionsTest {
         harness.operator.run(FALLBACK.multipliedBy(3));
 
         assertThat(IntStream.range(0, MANY).mapToObj(i -> "r" + i)).allMatch(harness::isReady);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
         assertThat(harness.operator.warnings()).singleElement().asString().startsWith("SweepFailing: ");
 
         harness.operator.iam().faults().none();
@@ -92,7 +95,7 @@ class SweepRegressionsTest {
                 .as("the drift, and at most one or two reads before sweeps resume")
                 .contains("UpdateRole prod_payments_r7")
                 .hasSizeLessThan(MANY / 2);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -104,7 +107,7 @@ class SweepRegressionsTest {
 
         assertThat(harness.condition("Ready").map(Condition::message).orElseThrow())
                 .contains("iam:GetRole", "unreadable");
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
 
         harness.operator.iam().console().edit(ROLE, role -> role.withTrust(document("Allow")));
         harness.operator.run(INTERVAL);
@@ -117,7 +120,7 @@ class SweepRegressionsTest {
         SweepSettings removes = new SweepSettings(INTERVAL, FALLBACK, true, namespace -> true);
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.sweeping(removes).restart();
-        IntStream.range(0, MANY).forEach(i -> harness.operator.hands().apply(NS, "r" + i, USUAL));
+        IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
         var ours = harness.operator.iam().role("prod_payments_r0").orElseThrow();
         harness.operator.iam().console().create("billing", "/legacy/", document("Allow"));
@@ -130,7 +133,7 @@ class SweepRegressionsTest {
         harness.operator.run(INTERVAL.multipliedBy(5));
 
         assertThat(harness.operator.iam().role("billing")).isPresent();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.operator.warnings())
                 .singleElement()
                 .asString()

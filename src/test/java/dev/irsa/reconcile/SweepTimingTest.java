@@ -6,8 +6,9 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.port.Gate.OutsideCall;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A sweep observes roles from its start on. It says nothing about writes during the sweep or shortly before it. */
 class SweepTimingTest {
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final String DETAILS = "iam:GetAccountAuthorizationDetails";
     private static final String ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 
@@ -34,7 +35,7 @@ class SweepTimingTest {
     }
 
     private static ReconcileHarness upToDate() {
-        return upToDate(SweepSettings.DEFAULT);
+        return upToDate(DefaultSettings.SWEEP);
     }
 
     private static SweepSettings every(Duration interval) {
@@ -43,11 +44,11 @@ class SweepTimingTest {
 
     /** Runs an action once in the middle of the next sweep, after the details and before the list are read. */
     private static void duringTheNextSweep(ReconcileHarness harness, Runnable meanwhile) {
-        harness.operator.gate().after(new Consumer<>() {
+        harness.operator.interceptor().after(new Consumer<>() {
             private boolean done;
 
             @Override
-            public void accept(OutsideCall call) {
+            public void accept(ExternalCall call) {
                 if (!done && call.action().equals(DETAILS)) {
                     done = true;
                     meanwhile.run();
@@ -70,7 +71,7 @@ class SweepTimingTest {
 
         assertThat(harness.role().description()).isEqualTo("d10");
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.gate().awsWrites()).hasSize(10).containsOnly("iam:UpdateRole");
+        assertThat(harness.operator.interceptor().awsWrites()).hasSize(10).containsOnly("iam:UpdateRole");
         assertThat(harness.operator.iam().calls().perRole()).hasSize(20);
     }
 
@@ -92,7 +93,7 @@ class SweepTimingTest {
     void doesNotReportARoleCreatedDuringASweep() {
         ReconcileHarness harness = upToDate();
         duringTheNextSweep(harness, () -> {
-            harness.operator.hands().apply(NS, "late", USUAL);
+            harness.operator.users().apply(NS, "late", USUAL);
             harness.operator.run(Duration.ofMinutes(2));
             assertThat(harness.isReady("late")).isTrue();
         });
@@ -111,15 +112,15 @@ class SweepTimingTest {
     @Test
     void doesNotReportARoleCreatedBetweenTwoPages() {
         ReconcileHarness harness = upToDate();
-        harness.operator.hands().apply(NS, "z", USUAL);
+        harness.operator.users().apply(NS, "z", USUAL);
         harness.operator.run(INTERVAL);
         harness.operator.iam().pages().atMost(1);
         harness.forgetCalls();
         duringTheNextSweep(harness, () -> {
             // The first one sorts before the page marker and is missed, and the second one sorts after it and is
             // observed.
-            harness.operator.hands().apply(NS, "a", USUAL);
-            harness.operator.hands().apply(NS, "y", USUAL);
+            harness.operator.users().apply(NS, "a", USUAL);
+            harness.operator.users().apply(NS, "y", USUAL);
             harness.operator.run(Duration.ofMinutes(2));
         });
 
@@ -200,7 +201,7 @@ class SweepTimingTest {
         harness.operator.run(Duration.ofMinutes(10));
 
         assertThat(harness.role().description()).isEqualTo("new");
-        assertThat(harness.operator.gate().awsWrites()).containsExactly("iam:UpdateRole");
+        assertThat(harness.operator.interceptor().awsWrites()).containsExactly("iam:UpdateRole");
         assertThat(harness.operator.iam().calls().perRole()).hasSize(2);
     }
 
@@ -221,7 +222,7 @@ class SweepTimingTest {
 
         assertThat(harness.role().description()).isEqualTo("new");
         assertThat(harness.role().attached()).doesNotContain(ADMIN);
-        assertThat(harness.operator.hands().serviceAccount(NS, NAME)).isPresent();
+        assertThat(harness.operator.users().serviceAccount(NS, NAME)).isPresent();
     }
 
     @Test

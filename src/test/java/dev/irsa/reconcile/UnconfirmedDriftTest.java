@@ -6,8 +6,8 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.sweep.SweepSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * write.
  */
 class UnconfirmedDriftTest {
-    private static final Duration INTERVAL = SweepSettings.DEFAULT.interval();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";
     private static final String SPEC =
             USUAL + "role: {description: d, permissionsBoundaryArn: '" + BOUND + "', tags: {team: payments}}";
@@ -33,22 +33,22 @@ class UnconfirmedDriftTest {
         harness.forgetCalls();
         RoleRecord before = harness.role();
         harness.operator.iam().console().edit(ROLE, edit);
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
         });
         int reconciles = harness.operator.reconciles();
-        int reported = harness.operator.notices().size();
+        int reported = harness.operator.operatorEvents().size();
 
         harness.operator.run(INTERVAL);
 
         assertThat(harness.operator.reconciles()).as("the sweep observed it").isGreaterThan(reconciles);
         assertThat(harness.role()).isEqualTo(before);
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.notices()).hasSize(reported);
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.operatorEvents()).hasSize(reported);
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         return harness;
     }
 
@@ -56,7 +56,7 @@ class UnconfirmedDriftTest {
         harness.forgetCalls();
         harness.operator.run(INTERVAL.multipliedBy(3));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
-        assertThat(harness.operator.gate().clusterWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
     @Test
@@ -88,7 +88,7 @@ class UnconfirmedDriftTest {
         harness.forgetCalls();
         String deny = ALLOW.replace("Allow", "Deny");
         harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", ALLOW));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().console().edit(ROLE, role -> role.withInline("emergency", deny));
             }
@@ -97,7 +97,7 @@ class UnconfirmedDriftTest {
         harness.operator.run(INTERVAL);
 
         assertThat(harness.role().inline()).containsEntry("emergency", deny);
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertThat(harness.message()).contains("emergency");
     }
 
@@ -108,7 +108,7 @@ class UnconfirmedDriftTest {
         harness.forgetCalls();
         RoleRecord before = harness.role();
         harness.operator.iam().console().edit(ROLE, role -> role.withoutAttached(S3));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
@@ -130,7 +130,7 @@ class UnconfirmedDriftTest {
         RoleRecord before = harness.role();
         // A role without the ownership tags looks to the sweep like a deleted one.
         harness.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of()));
-        harness.operator.gate().after(call -> {
+        harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:ListRoles")) {
                 harness.operator.iam().console().edit(ROLE, drifted -> before);
             }
@@ -140,7 +140,7 @@ class UnconfirmedDriftTest {
 
         assertThat(harness.role()).isEqualTo(before);
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.gate().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
         assertNoFurtherCalls(harness);
     }
 }

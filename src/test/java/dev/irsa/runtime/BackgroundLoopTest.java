@@ -15,7 +15,7 @@ class BackgroundLoopTest {
     private final AtomicInteger rounds = new AtomicInteger();
 
     @Test
-    void goesRoundUntilItIsStopped() {
+    void repeatsUntilStopped() {
         BackgroundLoop loop = new BackgroundLoop("test", () -> {
             rounds.incrementAndGet();
             return Duration.ofMillis(1);
@@ -28,7 +28,7 @@ class BackgroundLoopTest {
     }
 
     @Test
-    void outlivesADefect() {
+    void continuesAfterUnexpectedException() {
         BackgroundLoop loop = new BackgroundLoop("test", () -> {
             rounds.incrementAndGet();
             throw new IllegalStateException("a defect");
@@ -42,7 +42,7 @@ class BackgroundLoopTest {
     }
 
     @Test
-    void tellsOfAFailureThatWasForeseenAndGoesOn() {
+    void reportsExpectedFailureAndContinues() {
         BackgroundLoop loop = new BackgroundLoop("test", () -> {
             rounds.incrementAndGet();
             throw new FailureException(new Failure.Passing(Reason.Reconciling, "another replica works"));
@@ -55,7 +55,7 @@ class BackgroundLoopTest {
     }
 
     @Test
-    void endsWhatItIsAtWhenItIsStopped() {
+    void completesCurrentIterationWhenStopped() {
         CountDownLatch go = new CountDownLatch(1);
         BackgroundLoop loop = new BackgroundLoop("test", () -> {
             rounds.incrementAndGet();
@@ -76,7 +76,7 @@ class BackgroundLoopTest {
     }
 
     @Test
-    void isCutOffWhenWhatItIsAtTakesTooLong() {
+    void interruptsSlowIterationWhenStopped() {
         CountDownLatch never = new CountDownLatch(1);
         BackgroundLoop loop = new BackgroundLoop("test", () -> {
             rounds.incrementAndGet();
@@ -93,7 +93,7 @@ class BackgroundLoopTest {
     }
 
     @Test
-    void doesNothingOnceItWasStopped() {
+    void doesNothingAfterStop() {
         BackgroundLoop loop = new BackgroundLoop("test", () -> {
             rounds.incrementAndGet();
             return Duration.ofMillis(1);
@@ -106,7 +106,7 @@ class BackgroundLoopTest {
     }
 
     @Test
-    void saysWhenItHasEndedForGood() {
+    void reportsTermination() {
         BackgroundLoop loop = new BackgroundLoop("test", () -> {
             throw new NoClassDefFoundError("a part of the program is missing");
         });

@@ -17,14 +17,14 @@ class HeapTrimmerTest {
     });
 
     @Test
-    void givesBackWhatTheStartHasTaken() {
+    void trimsHeapAfterStart() {
         memory.trim();
 
         assertThat(collections).hasValue(1);
     }
 
     @Test
-    void doesNothingAtRest() {
+    void doesNothingWhileIdle() {
         memory.trim();
         memory.trim();
         heap.addAndGet(2 * MIB);
@@ -34,7 +34,7 @@ class HeapTrimmerTest {
     }
 
     @Test
-    void givesBackWhatMoreWorkHasTaken() {
+    void trimsHeapAfterMoreWork() {
         memory.trim();
         heap.set(80 * MIB);
         memory.trim();

@@ -14,14 +14,14 @@ class MonotonicClockTest {
     private final MonotonicClock clock = new MonotonicClock(timeOfDay::get, nanoTime::get);
 
     @Test
-    void showsTheTimeOfDayAtItsStartAndWhatHasPassedSince() {
+    void addsElapsedTimeToStartTime() {
         nanoTime.addAndGet(Duration.ofSeconds(7).toNanos());
 
         assertThat(clock.instant()).isEqualTo("2026-11-25T12:00:07Z");
     }
 
     @Test
-    void goesOnEvenlyWhenSomebodySetsTheTimeOfDay() {
+    void ignoresChangesOfWallClock() {
         nanoTime.addAndGet(Duration.ofSeconds(7).toNanos());
         timeOfDay.set(Instant.parse("2026-11-25T11:00:07Z"));
 

@@ -43,7 +43,7 @@ class OperatorRuntimeTest {
     }
 
     @Test
-    void aNewResourceCostsThreeWritesAndAnEvent() {
+    void makesThreeWritesAndOneEventForNewResource() {
         apply(RESOURCE);
         awaitReady();
         await().until(() -> writes("create events") == 1);
@@ -56,7 +56,7 @@ class OperatorRuntimeTest {
     }
 
     @Test
-    void atRestNothingIsAskedAndNothingWritten() {
+    void makesNoRequestsAtRest() {
         apply(RESOURCE);
         awaitReady();
         await().until(() -> writes("create events") == 1);
@@ -71,7 +71,7 @@ class OperatorRuntimeTest {
     }
 
     @Test
-    void aDeletedServiceAccountIsMadeAgain() {
+    void recreatesDeletedServiceAccount() {
         apply(RESOURCE);
         awaitReady();
         String uid = serviceAccount().getMetadata().getUid();
@@ -82,7 +82,7 @@ class OperatorRuntimeTest {
     }
 
     @Test
-    void aFinalizerLostToAReplaceIsPutBackBeforeTheRoleIsWritten() {
+    void restoresFinalizerBeforeWritingRole() {
         apply(RESOURCE);
         awaitReady();
         environment
@@ -98,7 +98,7 @@ class OperatorRuntimeTest {
     }
 
     @Test
-    void aStatusThatCouldNotBeWrittenIsWrittenLater() {
+    void retriesFailedStatusWrite() {
         environment
                 .server()
                 .intercept(request -> request.isApply() && request.path().endsWith("/status")
@@ -111,7 +111,7 @@ class OperatorRuntimeTest {
     }
 
     @Test
-    void aServiceAccountThatMayNotBeCreatedIsReportedAndMadeOnceItMay() {
+    void reportsForbiddenServiceAccountAndCreatesItOnceAllowed() {
         environment
                 .server()
                 .intercept(request ->
@@ -126,7 +126,7 @@ class OperatorRuntimeTest {
     }
 
     @Test
-    void aWatchThatWasLostComesBack() {
+    void restartsLostWatch() {
         apply(RESOURCE);
         awaitReady();
         environment.server().dropWatches();

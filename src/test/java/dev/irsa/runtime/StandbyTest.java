@@ -37,7 +37,7 @@ class StandbyTest {
 
     /** The framework forgets those whose deletion it is still handing in when the next of that name comes. */
     @Test
-    void whatIsMadeAgainAtOnceWhileItStandsByIsNotForgotten() throws InterruptedException {
+    void tracksResourcesRecreatedDuringStandby() throws InterruptedException {
         List<String> names =
                 IntStream.range(0, 100).mapToObj(i -> "invoices-" + i).toList();
         names.forEach(this::create);
@@ -60,8 +60,8 @@ class StandbyTest {
 
     /** Until then another has worked, and what IAM shows may be from before that one's last writes. */
     @Test
-    void theConsistencyWindowCountsFromWhenItBeginsToWork() throws InterruptedException {
-        aRoleThatSaysThatItIsOf("invoices");
+    void consistencyWindowStartsWithLeadership() throws InterruptedException {
+        createRoleOwnedBy("invoices");
         environment
                 .user()
                 .resource(manifest("invoices").replace("}\nspec", ", finalizers: [irsa.dev/role]}\nspec"))
@@ -78,7 +78,7 @@ class StandbyTest {
         assertThat(Duration.between(began, Instant.now())).isGreaterThanOrEqualTo(WINDOW);
     }
 
-    private void aRoleThatSaysThatItIsOf(String name) {
+    private void createRoleOwnedBy(String name) {
         String cluster = environment
                 .user()
                 .namespaces()

@@ -10,7 +10,7 @@ import dev.irsa.config.OperatorConfig;
 import dev.irsa.config.RunOptions;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +34,7 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void aDiscoveryDocumentThatComesLateStillShowsAWrongIssuer(int code) {
+    void lateDiscoveryDocumentRevealsWrongIssuer(int code) {
         AtomicInteger refusals = refuseDocument(code, 1);
 
         StartFailure failure = failure("30s");
@@ -45,7 +45,7 @@ class StartupChecksTest {
     }
 
     @Test
-    void aDiscoveryDocumentThatNeverComesEndsTheStart() {
+    void failsWithoutDiscoveryDocument() {
         refuseDocument(503, Integer.MAX_VALUE);
 
         StartFailure failure = failure("1s");
@@ -56,7 +56,7 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404})
-    void aDiscoveryDocumentThatIsNotShownLeavesItToEks(int code) throws Exception {
+    void readsIssuerFromEksIfDiscoveryIsForbidden(int code) throws Exception {
         refuseDocument(code, Integer.MAX_VALUE);
 
         assertThat(StartupChecks.identity(config("1s"), server.client(), accounts()))
@@ -77,7 +77,7 @@ class StartupChecksTest {
     }
 
     private AccountDiscovery accounts() {
-        return new AccountDiscovery(aws.sts(), aws.eks(), Gate.OPEN);
+        return new AccountDiscovery(aws.sts(), aws.eks(), CallInterceptor.NONE);
     }
 
     private static OperatorConfig config(String timeout) throws InvalidConfiguration {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
-import dev.irsa.port.Gate;
+import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +18,9 @@ class StopTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
-    private final Gate slow = new Gate() {
+    private final CallInterceptor slow = new CallInterceptor() {
         @Override
-        public <T> T pass(OutsideCall call, Supplier<T> work) {
+        public <T> T intercept(ExternalCall call, Supplier<T> work) {
             if (call.action().equals("create serviceaccounts")) {
                 begun.countDown();
                 waitFor(goOn);
@@ -30,7 +30,7 @@ class StopTest {
     };
 
     @Test
-    void whatRunsWhenItStopsEndsAsItWouldHave() throws InterruptedException {
+    void completesRunningReconcilesOnStop() throws InterruptedException {
         InProcessEnvironment environment = InProcessEnvironment.start(Duration.ofSeconds(1), slow, Set.of())
                 .allowingEverything();
         environment.createNamespace("payments", Map.of());

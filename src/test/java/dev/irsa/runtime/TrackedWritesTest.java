@@ -9,8 +9,8 @@ import dev.irsa.controller.InFlightReconciles;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Cloud;
-import dev.irsa.port.Gate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -24,9 +24,9 @@ class TrackedWritesTest {
     private final InFlightReconciles running = new InFlightReconciles();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final Cloud cloud = new TrackedWrites(running).of(new IamRoles(iam, new Gate() {
+    private final Cloud cloud = new TrackedWrites(running).of(new IamRoles(iam, new CallInterceptor() {
         @Override
-        public <T> T pass(OutsideCall call, Supplier<T> work) {
+        public <T> T intercept(ExternalCall call, Supplier<T> work) {
             T answer = work.get();
             begun.countDown();
             waitFor(answered);
@@ -35,7 +35,7 @@ class TrackedWritesTest {
     }));
 
     @Test
-    void aStopWaitsForTheAnswerToAWriteThatIsOnItsWay() throws InterruptedException {
+    void stopWaitsForWriteInFlight() throws InterruptedException {
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
         Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
         begun.await();
@@ -52,7 +52,7 @@ class TrackedWritesTest {
     }
 
     @Test
-    void noneBeginsAfterwards() {
+    void startsNoWriteAfterStop() {
         answered.countDown();
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
         running.stop(Duration.ofMinutes(1));
@@ -64,7 +64,7 @@ class TrackedWritesTest {
     }
 
     @Test
-    void aStopDoesNotWaitForEver() {
+    void stopTimesOut() {
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
         Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
         waitFor(begun);

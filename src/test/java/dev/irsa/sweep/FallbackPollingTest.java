@@ -77,7 +77,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void doesNothingUntilItIsStarted() {
+    void doesNothingBeforeStart() {
         watchers.add(0, 3);
 
         assertThat(rounds.step()).isEmpty();
@@ -85,7 +85,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void looksAtEachOnceAnIntervalAndEvenly() {
+    void readsEachRoleOncePerIntervalEvenly() {
         watchers.add(0, 500);
         rounds.start();
         run(INTERVAL);
@@ -98,7 +98,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void nobodyWaitsLongerThanAnInterval() {
+    void readsEachRoleWithinInterval() {
         watchers.add(0, 50);
         rounds.start();
         run(INTERVAL.multipliedBy(4));
@@ -111,7 +111,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void thoseWhoComeWhileTheOperatorStartsAreLookedAtInTheFirstInterval() {
+    void readsRolesAddedDuringStartInFirstInterval() {
         watchers.add(0, 1);
         rounds.start();
         run(Duration.ofSeconds(5));
@@ -124,7 +124,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void thoseWhoHaveGoneAreNotLookedAt() {
+    void skipsDeletedResources() {
         watchers.add(0, 10);
         rounds.start();
         run(Duration.ofMinutes(2));
@@ -136,7 +136,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void withNobodyThereItGoesOnAsking() {
+    void keepsPollingWithoutResources() {
         rounds.start();
         run(INTERVAL);
         watchers.add(0, 1);
@@ -146,7 +146,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void timeThatWasLostIsNotMadeGoodByABurst() {
+    void delayIsNotFollowedByBurst() {
         watchers.add(0, 60);
         rounds.start();
         run(Duration.ofMinutes(10));
@@ -158,7 +158,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void stopsAtOnceAndBeginsAnew() {
+    void stopsAtOnceAndRestarts() {
         watchers.add(0, 60);
         rounds.start();
         run(Duration.ofMinutes(10));
@@ -174,7 +174,7 @@ class FallbackPollingTest {
     }
 
     @Test
-    void startingTwiceChangesNothing() {
+    void secondStartHasNoEffect() {
         watchers.add(0, 60);
         rounds.start();
         for (int i = 0; i < 60; i++) {

@@ -53,7 +53,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void twoSweepsOneAfterTheOtherProveIt() {
+    void requiresTwoConsecutiveSweeps() {
         assertThat(in(SampleRoles.role("b"), SampleRoles.role("a"))).isEmpty();
         assertThat(in(SampleRoles.role("b"), SampleRoles.role("a")))
                 .containsExactly(
@@ -62,7 +62,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void aSweepInBetweenThatSawItsResourceBeginsAnew() {
+    void restartsWhenSweepSawResource() {
         in(SampleRoles.role("a"));
         cluster.live.add("payments/a");
         in(SampleRoles.role("a"));
@@ -73,7 +73,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void aPauseBeginsAnew() {
+    void restartsAfterPause() {
         in(SampleRoles.role("a"));
         search.reset();
 
@@ -81,7 +81,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void aRoleThatWasMadeAnewIsAnother() {
+    void treatsRecreatedRoleAsNew() {
         in(SampleRoles.role("a"));
         Detail other = SampleRoles.detail("a");
         RoleState again = new Detail(
@@ -100,7 +100,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void theApiServerDecidesAndNotTheCache() {
+    void trustsApiServerInsteadOfCache() {
         cluster.live.add("payments/a");
 
         in(SampleRoles.role("a"));
@@ -109,7 +109,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void ofWhatTheCacheShowsTheApiServerIsNotAsked() {
+    void skipsApiServerForCachedResource() {
         cluster.cached.add("payments/a");
 
         in(SampleRoles.role("a"));
@@ -118,7 +118,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void aQuestionThatIsNotAnsweredProvesNothing() {
+    void failedReadProvesNothing() {
         in(SampleRoles.role("a"));
         cluster.away = true;
         assertThat(in(SampleRoles.role("a"))).isEmpty();
@@ -129,7 +129,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void otherNamespacesAndClustersAreNotJudged() {
+    void ignoresOtherNamespacesAndClusters() {
         ClusterIdentity us = SampleRoles.CLUSTER;
         ClusterIdentity clone = new ClusterIdentity(us.name(), "other-id", us.issuer(), us.account(), us.rolePath());
         for (RoleState role : List.of(
@@ -145,7 +145,7 @@ class OrphanFinderTest {
     }
 
     @Test
-    void keysInAnotherCaseAreTheSameKeys() {
+    void ignoresCaseOfTagKeys() {
         TreeMap<String, String> tags = new TreeMap<>();
         SampleRoles.CLUSTER
                 .owner("payments", "a")

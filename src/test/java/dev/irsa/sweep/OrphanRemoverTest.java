@@ -27,12 +27,12 @@ class OrphanRemoverTest {
         "10, 100000000, true",
         "11, 100000000, false"
     })
-    void fivePercentMayGoAndNeverMoreThanTen(int orphans, int roles, boolean allowed) {
+    void limitsToFivePercentAndTen(int orphans, int roles, boolean allowed) {
         assertThat(OrphanRemover.tooMany(orphans, roles).isEmpty()).isEqualTo(allowed);
     }
 
     @Test
-    void saysWhatTheLimitIsAndWhatToDo() {
+    void reportsLimitAndRemedy() {
         assertThat(OrphanRemover.tooMany(3, 40).orElseThrow())
                 .contains("deletes none of them", "3 of 40", "10 roles or 5 %", "apply the resources again");
     }

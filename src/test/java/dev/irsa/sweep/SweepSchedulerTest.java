@@ -11,8 +11,8 @@ import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.fixtures.sweep.ScriptedListing;
+import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterIdentitySource;
-import dev.irsa.port.Gate;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObserver;
 import dev.irsa.port.SweepReport;
@@ -63,7 +63,7 @@ class SweepSchedulerTest {
                 new SweepPorts(
                         () -> identities.current(),
                         listing,
-                        new IamRoles(new InMemoryIam(clock), Gate.OPEN),
+                        new IamRoles(new InMemoryIam(clock), CallInterceptor.NONE),
                         cluster,
                         (warning, reason, note) -> warnings.add(reason),
                         (change, drift) -> {}),
@@ -87,7 +87,7 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void isDueAtOnceAndThenAgainWithinTheInterval() {
+    void isDueAtOnceAndWithinInterval() {
         SweepScheduler sweeper = sweeper();
         Duration pause = sweeper.step();
 
@@ -114,7 +114,7 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void wakesThoseConcernedAndReports() {
+    void requeuesChangedResourcesAndReports() {
         listing.beforeDetails = () -> clock.pass(Duration.ofSeconds(3));
         sweeper().step();
 
@@ -124,21 +124,21 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void theIntervalCountsFromTheBeginningOfASlowSweep() {
+    void intervalCountsFromStartOfSweep() {
         listing.beforeDetails = () -> clock.pass(Duration.ofMinutes(5));
 
         assertThat(sweeper().step()).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(5));
     }
 
     @Test
-    void aSweepThatIsSlowerThanTheIntervalIsFollowedByTheNextAfterAMoment() {
+    void slowSweepIsFollowedByShortPause() {
         listing.beforeDetails = () -> clock.pass(Duration.ofMinutes(50));
 
         assertThat(sweeper().step()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void aSlowFailureIsFollowedByAPauseAllTheSame() {
+    void slowFailureIsFollowedByPause() {
         listing.beforeDetails = () -> clock.pass(Duration.ofMinutes(5));
         listing.throttled();
 
@@ -146,7 +146,7 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void failuresAreTriedAgainAtADoublingPause() {
+    void retriesFailuresWithExponentialBackoff() {
         SweepScheduler sweeper = sweeper();
         listing.throttled();
         for (int seconds : new int[] {2, 4, 8, 16, 32, 60, 60, 60}) {
@@ -162,7 +162,7 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void manyFailuresDoNotOverflowThePause() {
+    void backoffDoesNotOverflow() {
         SweepScheduler sweeper = sweeper();
         listing.throttled();
         run(sweeper, Duration.ofDays(3));
@@ -171,7 +171,7 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void withoutASweepForTheFallbackIntervalRolesAreLookedAtOneByOneAndThenNoMore() {
+    void fallsBackToSingleReadsUntilNextSweep() {
         SweepScheduler sweeper = sweeper();
         listing.throttled();
         run(sweeper, Duration.ofMinutes(59));
@@ -187,7 +187,7 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void aDenialIsSaidOnceAndFallsBackAtOnce() {
+    void reportsDenialOnceAndFallsBackAtOnce() {
         SweepScheduler sweeper = sweeper();
         listing.denied();
         sweeper.step();
@@ -202,7 +202,7 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void asLongAsNobodyKnowsWhoWeAreNothingIsRead() {
+    void readsNothingWithoutCallerIdentity() {
         identities = () -> {
             throw new FailureException(new Failure.Passing(Reason.AwsUnavailable, "who?"));
         };
@@ -216,7 +216,7 @@ class SweepSchedulerTest {
     }
 
     @Test
-    void thatWeMayNotAskWhoWeAreIsNoDenialOfTheSweep() {
+    void deniedCallerIdentityIsNotSweepDenial() {
         identities = () -> {
             throw new FailureException(new Failure.AccessDenied("eks:DescribeCluster", "no"));
         };

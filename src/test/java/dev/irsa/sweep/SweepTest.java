@@ -33,7 +33,7 @@ class SweepTest {
     }
 
     @Test
-    void putsBothListsTogether() {
+    void mergesDetailsAndList() {
         listing.with("a", "b");
 
         assertThat(read())
@@ -43,7 +43,7 @@ class SweepTest {
     }
 
     @Test
-    void beganBeforeTheFirstPage() {
+    void startsBeforeFirstPage() {
         var began = clock.instant();
         listing.with("a").beforeDetails = () -> clock.pass(Duration.ofMinutes(5));
 
@@ -51,7 +51,7 @@ class SweepTest {
     }
 
     @Test
-    void keepsNothingOfOthers() {
+    void dropsForeignRoles() {
         Detail ours = SampleRoles.detail("a");
         listing.details.add(new Detail(
                 "foreign",
@@ -68,7 +68,7 @@ class SweepTest {
     }
 
     @Test
-    void aRoleThatOnlyTheDetailsShowIsUnclear() {
+    void roleOnlyInDetailsIsUnclear() {
         listing.with("a", "b").summaries.remove(SampleRoles.summary("b"));
 
         assertThat(read().roles()).containsOnlyKeys("a");
@@ -76,7 +76,7 @@ class SweepTest {
     }
 
     @Test
-    void aRoleThatOnlyTheListShowsIsNotSeen() {
+    void roleOnlyInListIsNotSeen() {
         listing.with("a").summaries.add(SampleRoles.summary("late"));
 
         assertThat(read().roles()).containsOnlyKeys("a");
@@ -84,7 +84,7 @@ class SweepTest {
     }
 
     @Test
-    void aRoleThatWasMadeAnewInBetweenIsUnclear() {
+    void roleRecreatedBetweenReadsIsUnclear() {
         listing.details.add(SampleRoles.detail("a"));
         listing.summaries.add(new Summary("a", "AROAanother", "", 3600));
 
@@ -93,7 +93,7 @@ class SweepTest {
     }
 
     @Test
-    void aRoleThatTwoPagesShowIsSeenOnceWhereTheyAgree() {
+    void roleOnTwoEqualPagesIsSeenOnce() {
         listing.with("a").details.add(SampleRoles.detail("a"));
 
         assertThat(read().roles()).containsOnlyKeys("a");
@@ -101,7 +101,7 @@ class SweepTest {
     }
 
     @Test
-    void aRoleThatTwoPagesShowDifferentlyIsUnclear() {
+    void roleOnTwoDifferentPagesIsUnclear() {
         listing.with("a").details.add(edited(SampleRoles.detail("a")));
 
         assertThat(read().roles()).isEmpty();
@@ -109,7 +109,7 @@ class SweepTest {
     }
 
     @Test
-    void aRoleThatCannotBeReadIsUnclearAndHidesNoOther() {
+    void unreadableRoleIsUnclearAndHidesNoOther() {
         listing.with("a").unreadable.add("broken");
 
         assertThat(read().roles()).containsOnlyKeys("a");
@@ -118,7 +118,7 @@ class SweepTest {
     }
 
     @Test
-    void rolesOfOursUnderOtherPathsAreSeenToo() {
+    void seesOwnRolesUnderOtherPaths() {
         listing.with("a");
         listing.details.add(SampleRoles.detail("b", "/irsa/prod/below/"));
         listing.details.add(SampleRoles.detail("c", "/old/"));
@@ -130,13 +130,13 @@ class SweepTest {
     }
 
     @Test
-    void withoutAnyRoleOurPathIsListedAllTheSame() {
+    void listsRolePathWithoutRoles() {
         assertThat(read().roles()).isEmpty();
         assertThat(listing.prefixes).containsExactly("/irsa/prod/");
     }
 
     @Test
-    void isNothingWhenAPageFailsHoweverMuchWasReadBefore() {
+    void discardsPartialSweepWhenPageFails() {
         listing.with("a").throttled();
 
         assertThatThrownBy(this::read).isInstanceOf(FailureException.class);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The chart of this checkout with some values.
  *
- * @param flags of Helm that give the values
+ * @param flags Helm flags that set the values
  */
 record Chart(List<String> flags) {
     static final Path FOLDER = Path.of("deploy", "charts", "irsa-operator");
@@ -20,7 +20,7 @@ record Chart(List<String> flags) {
         flags = List.copyOf(flags);
     }
 
-    /** With the least that it needs, and these values, each as {@code path=json}. */
+    /** Returns the chart with its required values and these values, each as {@code path=json}. */
     static Chart with(String... values) {
         return new Chart(Stream.concat(
                         Stream.of(
@@ -35,7 +35,7 @@ record Chart(List<String> flags) {
         return helm(List.of("lint", "--strict", FOLDER.toString()), flags);
     }
 
-    /** What it makes, as of a cluster that has the definitions of the operator. */
+    /** Renders the chart for a cluster with the CRDs of the operator. */
     Result template() {
         return helm(
                 List.of(
@@ -52,7 +52,7 @@ record Chart(List<String> flags) {
                         Stream.of(List.of(Tool.HELM.path().toString()), command, flags)
                                 .flatMap(List::stream)
                                 .toList(),
-                        // What Helm packs has this time, whenever it was checked out.
+                        // Helm sets this time for packaged files, independent of the checkout.
                         Map.of("SOURCE_DATE_EPOCH", "1764028800"))
                 .run("");
     }

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A real API server takes what the chart makes, with every two of its values set in every way. The Prometheus Operator's
- * definitions are small ones that know the fields which the chart uses.
+ * Tests that a real API server accepts the manifests of the chart, for every pair of its settings. The CRDs of the
+ * Prometheus Operator are reduced to the fields that the chart uses.
  */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChartCombinationsIT {
-    /** Each is refused by the chart, as its own tests show. */
+    /** The chart rejects these pairs, as its own tests show. */
     private static final Set<Set<String>> REFUSED = Set.of(
             Set.of("leaderElection.enabled=false", "replicas=3"),
             Set.of("metrics.service.enabled=false", "metrics.serviceMonitor.enabled=true"),
@@ -39,14 +39,14 @@ class ChartCombinationsIT {
                 .orThrow();
         kubectl.get("wait", "--for=condition=Established", "-f", "src/integration-test/resources/chart");
         List.of("irsa-operator", "payments", "orders").forEach(name -> kubectl.run("create", "namespace", name));
-        // A pod needs its ServiceAccount, which a dry run does not make, by whatever name the chart then has.
+        // A pod needs its ServiceAccount, which a dry run does not create. The name depends on the values.
         List.of("irsa-operator-test", "irsa-operator-roles-test", "pod-identities-test")
                 .forEach(name -> kubectl.run("create", "serviceaccount", name, "--namespace=irsa-operator"));
         kubectl.get("label", "namespace", "irsa-operator", "pod-security.kubernetes.io/enforce=restricted");
     }
 
     static List<List<String>> combinations() {
-        return new Pairs(Switch.ALL, ChartCombinationsIT::isRefused)
+        return new PairwiseCombinations(Switch.ALL, ChartCombinationsIT::isRefused)
                 .combinations().stream()
                         .map(all -> all.stream().map(Setting::flag).toList())
                         .toList();
@@ -58,7 +58,7 @@ class ChartCombinationsIT {
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void isTaken(List<String> values) {
+    void isAcceptedByApiServer(List<String> values) {
         String manifests =
                 Chart.with(values.toArray(String[]::new)).template().orThrow().stdout();
 

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The chart as its users meet it, without a cluster. */
+/** Tests the chart without a cluster. */
 class ChartIT {
     private static final String SECTION = "Install in a cluster";
 
     @Test
-    void itsOwnTestsPass() {
+    void passesHelmUnitTests() {
         Result tests =
                 Tool.HELM_UNITTEST.run("", "--strict", Chart.FOLDER.toString()).orThrow();
 
@@ -28,13 +28,13 @@ class ChartIT {
     }
 
     @Test
-    void helmFindsNothingToComplainAbout() {
+    void passesHelmLint() {
         assertThat(Chart.with().lint().orThrow().stdout()).doesNotContain("[WARNING]", "[ERROR]");
     }
 
     @Test
-    void theMissingImageIsAskedForWithTheWayToOne() throws IOException {
-        assertThat(refusal("image.repository=\"\""))
+    void rejectsMissingImageRepository() throws IOException {
+        assertThat(rejection("image.repository=\"\""))
                 .contains("image.repository is missing", "README.md, section \"" + SECTION + "\"");
         assertThat(Files.readString(Path.of("README.md")))
                 .contains("\n## " + SECTION + "\n")
@@ -42,8 +42,8 @@ class ChartIT {
     }
 
     @Test
-    void theMissingNameOfTheClusterIsAskedFor() {
-        assertThat(refusal("clusterName=\"\"")).contains("clusterName is missing", "must never change");
+    void rejectsMissingClusterName() {
+        assertThat(rejection("clusterName=\"\"")).contains("clusterName is missing", "must never change");
     }
 
     @ParameterizedTest
@@ -68,15 +68,15 @@ class ChartIT {
                 "image.tag=1.10                              | at '/image/tag': got number, want string",
                 "podDisruptionBudget.maxUnavailable=\"half\" | at '/podDisruptionBudget/maxUnavailable': 'half' does not match",
             })
-    void aWrongValueIsNamedWithItsPlace(String value, String message) {
-        assertThat(refusal(value)).contains("irsa-operator:", message);
+    void rejectsInvalidValueWithItsPath(String value, String message) {
+        assertThat(rejection(value)).contains("irsa-operator:", message);
     }
 
     @Test
-    void thePackageOfOneCommitIsAlwaysTheSameAndHoldsNoTests(@TempDir Path folder) throws IOException {
+    void packagesReproduciblyWithoutTests(@TempDir Path folder) throws IOException {
         Path packed = packed(Chart.FOLDER, folder.resolve("here"));
 
-        // Unpacked again, with other times.
+        // Extract the package with other file times.
         command("tar", "--extract", "--touch", "--file=" + packed, "--directory=" + folder);
         assertThat(packed(folder.resolve("irsa-operator"), folder.resolve("there")))
                 .hasSameBinaryContentAs(packed);
@@ -87,7 +87,7 @@ class ChartIT {
     }
 
     @Test
-    void itsVersionIsThatOfTheOperator() throws IOException {
+    void versionMatchesOperatorVersion() throws IOException {
         String version = Files.readString(Path.of("pom.xml"))
                 .lines()
                 .map(String::strip)
@@ -110,9 +110,9 @@ class ChartIT {
         return new Command(List.of(words), Map.of()).run("").orThrow().stdout();
     }
 
-    private static String refusal(String value) {
-        Result refused = Chart.with(value).template();
-        assertThat(refused.exitCode()).isNotZero();
-        return refused.stderr();
+    private static String rejection(String value) {
+        Result rejected = Chart.with(value).template();
+        assertThat(rejected.exitCode()).isNotZero();
+        return rejected.stderr();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Whose the definitions and the default entitlement are, which are in the same chart. */
+/** Tests which release owns the CRDs and the default entitlement of the chart. */
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
 class ChartOwnershipIT {
     private final ControlPlane controlPlane = ControlPlane.start();
@@ -30,7 +30,7 @@ class ChartOwnershipIT {
     }
 
     @Test
-    void theDefaultEntitlementIsThereFromTheFirstReleaseOnAndLivesWithTheLaterOnes() {
+    void upgradesRollsBackAndUninstallsDefaultEntitlement() {
         helm("install").orThrow();
         String first = entitlement();
         assertThat(first).isNotEmpty();
@@ -56,7 +56,7 @@ class ChartOwnershipIT {
     }
 
     @Test
-    void theDefaultEntitlementOfAFirstReleaseStaysWhenThatWasTheLast() {
+    void keepsDefaultEntitlementWhenFirstReleaseIsUninstalled() {
         helm("install").orThrow();
         String first = entitlement();
         release("uninstall").orThrow();
@@ -67,7 +67,7 @@ class ChartOwnershipIT {
     }
 
     @Test
-    void definitionsOfAnotherAreTakenOnlyWhenAskedFor() {
+    void takesOverForeignCrdsOnlyWithTakeOwnership() {
         kubectl.applyFile(Path.of("crds")).orThrow();
         kubectl.get("wait", "--for=condition=Established", "-f", "crds");
 
@@ -95,7 +95,7 @@ class ChartOwnershipIT {
                 List.of("--namespace=irsa-operator", "--kubeconfig=" + controlPlane.kubeconfig()));
     }
 
-    /** Its UID; empty: there is none. */
+    /** Returns the UID of the default entitlement, or an empty string without one. */
     private String entitlement() {
         return kubectl.run("get", "iamentitlement", "default", "--ignore-not-found", "-o=jsonpath={.metadata.uid}")
                 .orThrow()

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is made from the chart is what it would be made into now. */
+/** Tests that the generated manifests match the chart. */
 class ManifestsIT {
     @Test
-    void theyAreAsMakeManifestsWritesThem(@TempDir Path fresh) throws IOException {
+    void manifestsAreUpToDate(@TempDir Path fresh) throws IOException {
         new Command(List.of("src/main/scripts/render-manifests", fresh.toString()), Map.of())
                 .run("")
                 .orThrow();
@@ -30,7 +30,7 @@ class ManifestsIT {
     }
 
     @Test
-    void everyValueIsDescribed() throws IOException {
+    void everyValueHasDescription() throws IOException {
         assertThat(Files.readAllLines(Chart.FOLDER.resolve("README.md")))
                 .filteredOn(line -> line.startsWith("| `"))
                 .isNotEmpty()

@@ -3,14 +3,14 @@ package dev.irsa.integration.chart;
 import java.util.List;
 
 /**
- * A value on which what the chart makes depends, set in two ways.
+ * A value of the chart with two settings.
  *
- * @param value its path
+ * @param value the path of the value
  * @param whenOff as JSON
  * @param whenOn as JSON
  */
 record Switch(String value, String whenOff, String whenOn) {
-    /** All of them. */
+    /** All switches. */
     static final List<Switch> ALL = List.of(
             of("aws.roleArn", "\"\"", "\"arn:aws:iam::111122223333:role/irsa-operator\""),
             of("commonLabels", "{}", "{\"team\":\"platform\"}"),
@@ -89,7 +89,7 @@ record Switch(String value, String whenOff, String whenOn) {
         return new Setting(this, true);
     }
 
-    /** One of its two settings. */
+    /** One of the two settings of a switch. */
     record Setting(Switch of, boolean isOn) {
         String flag() {
             return of.value() + "=" + (isOn ? of.whenOn() : of.whenOff());

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
-/** moto keeps to the same contract, but for the differences that {@link Difference} lists. */
+/** Tests that moto follows the same contract, except for the differences in {@link Difference}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MotoIamContractIT extends FullIamContract {
     private final Moto moto = Moto.start();
@@ -29,7 +29,10 @@ class MotoIamContractIT extends FullIamContract {
         return EnumSet.allOf(Difference.class);
     }
 
-    /** Role by role, which is much faster than moto's own reset; found by the one list that hides no odd path. */
+    /**
+     * Deletes each role, which is much faster than moto's reset. GetAccountAuthorizationDetails also lists roles with
+     * unusual paths.
+     */
     @AfterEach
     void deleteRoles() {
         iam.getAccountAuthorizationDetails(r -> r.filter(EntityType.ROLE)).roleDetailList().stream()

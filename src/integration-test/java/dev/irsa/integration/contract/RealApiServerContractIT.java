@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contracts say what a real API server answers. */
+/** Tests that a real API server follows the contracts. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealApiServerContractIT implements ApplyContract, PatchContract, StatusContract, DeletionContract, WatchContract {
@@ -34,7 +34,7 @@ class RealApiServerContractIT implements ApplyContract, PatchContract, StatusCon
 
     @BeforeAll
     void define() throws IOException {
-        // As kubectl, so that other tests of this JVM can apply it with kubectl.
+        // Use the field manager kubectl, so that other tests of this JVM can apply the CRD with kubectl.
         client.resource(Files.readString(DEFINITION))
                 .fieldManager("kubectl")
                 .forceConflicts()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The same on a real API server. */
+/** Runs the contract on a real API server. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServiceAccountWriterIT implements ServiceAccountsContract {
@@ -23,7 +23,7 @@ class ServiceAccountWriterIT implements ServiceAccountsContract {
     ServiceAccountWriterIT(ControlPlane controlPlane, Kubectl kubectl) {
         kubectl.applyFile(Path.of("crds")).orThrow();
         kubectl.get("wait", "--for=condition=Established", "crd/iamserviceaccounts.irsa.dev", "--timeout=30s");
-        // A client of its own, by its user agent; the machine's belongs to all tests.
+        // Uses a separate client for its user agent, because all tests share the other one.
         client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(controlPlane.client().getConfiguration())
                         .withUserAgent(FieldManager.USER_AGENT)

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The commands that are marked as run by one test, run as a reader would: each block whole, by a shell. It fails when
- * one of them was not run, so a mark cannot say what is not so.
+ * Runs the blocks of commands that the documentation marks as run by a test, each in a shell. Fails if a marked block
+ * was not run, so that the marks stay true.
  */
 public final class GuideRun {
-    /** What a test does with them. */
+    /** Runs the blocks of one test. */
     @FunctionalInterface
     public interface Reader {
-        /** Runs all of them, each in its time. */
+        /** Runs all blocks. */
         void read(GuideRun guide) throws Exception;
     }
 
@@ -26,7 +26,7 @@ public final class GuideRun {
         this.shell = shell;
     }
 
-    /** Has all blocks run that have the mark {@code <!-- run by: … -->} of this test. */
+    /** Runs all blocks with the mark {@code <!-- run by: … -->} of this test. */
     public static void of(Class<?> test, Shell shell, Reader reader) throws Exception {
         of(ShellBlocks.all().stream().filter(block -> block.isRunBy(test)).toList(), shell, reader);
     }
@@ -39,7 +39,7 @@ public final class GuideRun {
         }
     }
 
-    /** Runs the block that begins so, which must end well; answers what it printed. */
+    /** Runs the block that starts with this text and returns its output. The block must succeed. */
     public String run(String beginning) {
         List<ShellBlock> fitting = left.stream()
                 .filter(block -> block.text().startsWith(beginning))
@@ -47,7 +47,7 @@ public final class GuideRun {
         if (fitting.isEmpty()) {
             throw new AssertionError("no block that begins with '" + beginning + "' is left of " + left);
         }
-        // The same commands at two places are run once for both.
+        // Blocks with the same commands run once.
         ShellBlock block = fitting.getFirst();
         if (!fitting.stream().allMatch(other -> other.text().equals(block.text()))) {
             throw new AssertionError("more than one block begins with '" + beginning + "': " + fitting);

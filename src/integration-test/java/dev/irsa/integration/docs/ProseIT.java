@@ -39,17 +39,17 @@ class ProseIT {
             "Decorator that intercepts writes");
 
     @Test
-    void pagesAreInPlainEnglish() throws IOException {
+    void pagesFollowStyleRules() throws IOException {
         assertThat(Prose.pages()).isEmpty();
     }
 
     @Test
-    void messagesAreInPlainEnglish() throws IOException {
+    void messagesFollowStyleRules() throws IOException {
         assertThat(Prose.messages()).isEmpty();
     }
 
     @Test
-    void commentsAreInPlainEnglish() throws IOException {
+    void commentsFollowStyleRules() throws IOException {
         assertThat(Prose.comments()).isEmpty();
     }
 

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /** Runs textlint with the rules of {@code src/integration-test/prose}. */
 enum ProseLinter {
-    /** For text that users read. */
+    /** The rules for text that users read. */
     TEXT("text.js"),
-    /** For comments in the code, whose sentences may be somewhat longer. */
+    /** The rules for comments, which allow longer sentences. */
     COMMENTS("comments.js");
 
     private static final Path RULES = Path.of("src", "integration-test", "prose");
@@ -83,7 +83,7 @@ enum ProseLinter {
                 "json");
         Stream<String> pages = files.stream().map(file -> file.toAbsolutePath().toString());
         Command command = new Command(Stream.concat(options, pages).toList(), Map.of(), packages);
-        // It ends with 1 when a sentence breaks a rule, but also when it finds no rules.
+        // It exits with 1 if a sentence breaks a rule, but also if it finds no rules.
         Command.Result result = command.run("");
         if (!result.stdout().startsWith("[")) {
             throw new IllegalStateException("textlint did not check: " + result.stderr() + result.stdout());
@@ -93,7 +93,7 @@ enum ProseLinter {
 
     private static String text(JsonNode message) {
         String text = message.get("message").asText().replaceAll("\\s+", " ");
-        // The rule speaks of characters, and the rules make it count the gaps between words.
+        // The rule reports characters, but is configured to count the gaps between words.
         Matcher length = LENGTH.matcher(text);
         return length.find() ? "sentence of " + (Integer.parseInt(length.group(1)) + 1) + " words" : text;
     }

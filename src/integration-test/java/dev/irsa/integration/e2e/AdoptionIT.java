@@ -2,64 +2,43 @@ package dev.irsa.integration.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fixtures.process.OperatorProcess;
-import dev.irsa.integration.machine.ControlPlane;
-import dev.irsa.integration.machine.FaultProxy;
-import dev.irsa.integration.machine.Kubectl;
-import dev.irsa.integration.machine.Moto;
-import dev.irsa.integration.machine.SharedMachine;
+import dev.irsa.fixtures.process.OperatorLaunch;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A role that was made by hand becomes a resource's when both sides want it. */
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdoptionIT {
-    private static final String PATH = "/irsa/" + World.CLUSTER + "/";
-    private static final String OFFER = "irsa.dev/adoptable-by";
+/** Tests the adoption of a role that was created manually. Both the resource and the role must agree to it. */
+class AdoptionIT extends OperatorTestBase {
+    private static final String ADOPTABLE_BY = "irsa.dev/adoptable-by";
     private static final String ADOPTING = "{policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {adopt: IfTagged}}";
     private static final String SUSPENDED = ADOPTING.replace("{policies", "{suspend: true, policies");
     private static final String RESUME = "{\"spec\":{\"suspend\":false}}";
 
-    private World world;
-    private OperatorProcess operator;
-
-    @BeforeAll
-    void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().withArguments("--adoption-path", "/teams/").startReady();
+    @Override
+    OperatorLaunch launch() {
+        return env.launch().withArguments("--adoption-path", "/teams/");
     }
 
-    @AfterAll
-    void stop() {
-        operator.close();
-    }
-
-    /** In a namespace of its own, with a role that is there already and says this of itself. */
-    private AppliedResource besideRole(Map<String, String> tags) {
-        AppliedResource resource = new AppliedResource(world, world.namespace(), "invoices");
-        ConsoleUser.makeRole(world, resource.role(), PATH, tags);
+    /** Returns a resource in a new namespace whose role exists already, with these tags. */
+    private AppliedResource resourceWithExistingRole(Map<String, String> tags) {
+        AppliedResource resource = new AppliedResource(env, env.namespace(), "invoices");
+        ConsoleUser.createRole(env, resource.role(), TestEnvironment.PATH, tags);
         return resource;
     }
 
-    private AppliedResource offered() {
-        AppliedResource resource = besideRole(Map.of("cost", "a"));
-        ConsoleUser.tag(world, resource.role(), OFFER, offer(resource));
+    private AppliedResource adoptable() {
+        AppliedResource resource = resourceWithExistingRole(Map.of("cost", "a"));
+        ConsoleUser.tag(env, resource.role(), ADOPTABLE_BY, consent(resource));
         return resource;
     }
 
-    private static String offer(AppliedResource resource) {
-        return World.CLUSTER + "/" + resource.namespace() + "/" + resource.name();
+    private static String consent(AppliedResource resource) {
+        return TestEnvironment.CLUSTER + "/" + resource.namespace() + "/" + resource.name();
     }
 
     @Test
-    void itIsShownWhileSuspendedThenAdoptedWhole() {
-        AppliedResource resource = offered();
-        RoleSnapshot before = RoleSnapshot.of(world, resource.role());
+    void plansAdoptionWhileSuspendedAndAdoptsRoleWhenResumed() {
+        AppliedResource resource = adoptable();
+        RoleSnapshot before = RoleSnapshot.of(env, resource.role());
 
         resource.spec(SUSPENDED).awaitReason("Suspended");
 
@@ -67,11 +46,11 @@ class AdoptionIT {
                 .anyMatch(line -> line.startsWith("tag role") && line.contains("irsa.dev/adopted=true"))
                 .anyMatch(line -> line.startsWith("set the trust policy") && line.contains("ec2.amazonaws.com"))
                 .anyMatch(line -> line.contains("detach policy arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess"));
-        assertThat(RoleSnapshot.of(world, resource.role())).isEqualTo(before);
+        assertThat(RoleSnapshot.of(env, resource.role())).isEqualTo(before);
 
         resource.patch(RESUME).awaitReady();
 
-        RoleSnapshot after = RoleSnapshot.of(world, resource.role());
+        RoleSnapshot after = RoleSnapshot.of(env, resource.role());
         assertThat(after.id()).isEqualTo(before.id()).isEqualTo(resource.get("{.status.role.id}"));
         assertThat(after.trust())
                 .contains("system%3Aserviceaccount%3A" + resource.namespace() + "%3Ainvoices")
@@ -80,7 +59,7 @@ class AdoptionIT {
                 .containsEntry("cost", "a")
                 .containsEntry("irsa.dev/adopted", "true")
                 .containsEntry("irsa.dev/resource", resource.namespace() + "/invoices")
-                .doesNotContainKey(OFFER);
+                .doesNotContainKey(ADOPTABLE_BY);
         assertThat(after.attached()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(resource.pendingChanges()).isEmpty();
         resource.await("reports the adoption")
@@ -88,16 +67,16 @@ class AdoptionIT {
     }
 
     @Test
-    void aRoleUnderAnAdoptionPathIsAdoptedAndOneElsewhereIsNot() {
-        AppliedResource resource = new AppliedResource(world, world.namespace(), "invoices");
+    void adoptsOnlyRolesUnderAdoptionPath() {
+        AppliedResource resource = new AppliedResource(env, env.namespace(), "invoices");
         String role = "by-hand-" + resource.namespace();
-        ConsoleUser.makeRole(world, role, "/teams/payments/", Map.of(OFFER, offer(resource)));
+        ConsoleUser.createRole(env, role, "/teams/payments/", Map.of(ADOPTABLE_BY, consent(resource)));
         String spec = SUSPENDED.replace("{adopt", "{name: " + role + ", path: /teams/payments/, adopt");
         resource.spec(spec).awaitReason("Suspended");
         resource.patch(RESUME).awaitReady();
-        assertThat(world.tags(role)).containsEntry("irsa.dev/resource", resource.namespace() + "/invoices");
+        assertThat(env.tags(role)).containsEntry("irsa.dev/resource", resource.namespace() + "/invoices");
 
-        AppliedResource elsewhere = new AppliedResource(world, world.namespace(), "invoices");
+        AppliedResource elsewhere = new AppliedResource(env, env.namespace(), "invoices");
         elsewhere.spec(spec.replace("/teams/", "/others/"));
         assertThat(elsewhere.awaitReason("InvalidSpec"))
                 .contains("spec.role.path", "--adoption-path=/others/payments/");

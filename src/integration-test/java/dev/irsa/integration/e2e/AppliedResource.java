@@ -5,38 +5,38 @@ import java.util.List;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * A resource that a test has applied, and what its user sees of it.
+ * A resource that a test applies, and what its user can observe.
  *
- * @param namespace its own, so that tests do not meet
+ * @param namespace a namespace of its own, so that tests do not interfere
  */
-record AppliedResource(World world, String namespace, String name) {
+record AppliedResource(TestEnvironment env, String namespace, String name) {
     static final String ONE_POLICY = "{policies: {managed: [AmazonS3ReadOnlyAccess]}}";
     private static final String READY = "{.status.conditions[?(@.type==\"Ready\")].";
 
     /** Applies a resource with this spec to a new namespace. */
-    static AppliedResource resource(World world, String name, String spec) {
-        return new AppliedResource(world, world.namespace(), name).spec(spec);
+    static AppliedResource resource(TestEnvironment env, String name, String spec) {
+        return new AppliedResource(env, env.namespace(), name).spec(spec);
     }
 
-    /** The smallest one. */
-    static AppliedResource smallest(World world, String name) {
-        return resource(world, name, ONE_POLICY);
+    /** Applies a resource with the smallest spec to a new namespace. */
+    static AppliedResource smallest(TestEnvironment env, String name) {
+        return resource(env, name, ONE_POLICY);
     }
 
-    /** Gives it another spec. */
+    /** Applies another spec. */
     AppliedResource spec(String spec) {
-        world.kubectl().apply(World.resource(namespace, name, spec)).orThrow();
+        env.kubectl().apply(TestEnvironment.resource(namespace, name, spec)).orThrow();
         return this;
     }
 
-    /** Changes one field and leaves the others. */
+    /** Merges a patch into the resource. */
     AppliedResource patch(String json) {
         kubectl("patch", "iamsa", name, "--type=merge", "--patch=" + json);
         return this;
     }
 
     String role() {
-        return World.roleName(namespace, name);
+        return TestEnvironment.roleName(namespace, name);
     }
 
     AppliedResource awaitReady() {
@@ -45,42 +45,42 @@ record AppliedResource(World world, String namespace, String name) {
     }
 
     String awaitReason(String reason) {
-        return world.awaitReason(namespace, name, reason);
+        return env.awaitReason(namespace, name, reason);
     }
 
-    /** Asks for its deletion and does not wait. */
+    /** Requests the deletion and does not wait. */
     AppliedResource delete() {
         kubectl("delete", "iamsa", name, "--wait=false");
         return this;
     }
 
     void awaitGone() {
-        await("gone").until(() -> !exists());
+        await("is deleted").until(() -> !exists());
     }
 
     boolean exists() {
-        return world.exists(namespace, "iamsa/" + name);
+        return env.exists(namespace, "iamsa/" + name);
     }
 
-    /** A field of the condition Ready. */
+    /** Returns a field of the condition Ready. */
     String ready(String field) {
         return get(READY + field + "}");
     }
 
-    /** The types of the conditions that are True. */
+    /** Returns the types of the conditions that are True. */
     String trueConditions() {
         return get("{.status.conditions[?(@.status==\"True\")].type}");
     }
 
     String get(String path) {
-        return world.field(namespace, "iamsa/" + name, path);
+        return env.field(namespace, "iamsa/" + name, path);
     }
 
     String status() {
         return get("{.status}");
     }
 
-    /** Moves with every write, whoever writes. */
+    /** Returns the resource version, which changes with every write of any client. */
     String resourceVersion() {
         return get("{.metadata.resourceVersion}");
     }
@@ -93,9 +93,9 @@ record AppliedResource(World world, String namespace, String name) {
         return lines(get("{range .status.pendingChanges[*]}{@}{\"\\n\"}{end}"));
     }
 
-    /** The notes of its events with this reason; one that repeats shows how often. */
+    /** Returns the notes of the events with this reason, with the count of repeated events. */
     List<String> events(String reason) {
-        return lines(world.kubectl()
+        return lines(env.kubectl()
                         .get(
                                 "-n",
                                 namespace,
@@ -111,21 +111,21 @@ record AppliedResource(World world, String namespace, String name) {
     }
 
     boolean hasServiceAccount() {
-        return world.exists(namespace, "sa/" + name);
+        return env.exists(namespace, "sa/" + name);
     }
 
     String roleArnAnnotation() {
-        return world.annotation(namespace, name, "eks.amazonaws.com/role-arn");
+        return env.annotation(namespace, name, "eks.amazonaws.com/role-arn");
     }
 
     private void kubectl(String... arguments) {
         List<String> all = new ArrayList<>(List.of("-n", namespace));
         all.addAll(List.of(arguments));
-        world.kubectl().run("", all).orThrow();
+        env.kubectl().run("", all).orThrow();
     }
 
     ConditionFactory await(String what) {
-        return World.await().alias(namespace + "/" + name + " " + what);
+        return TestEnvironment.await().alias(namespace + "/" + name + " " + what);
     }
 
     private static List<String> lines(String text) {

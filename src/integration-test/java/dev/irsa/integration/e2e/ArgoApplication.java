@@ -4,27 +4,29 @@ import dev.irsa.integration.machine.ArgoCd;
 import dev.irsa.integration.machine.Kubectl;
 import java.time.Duration;
 
-/** An Application of Argo CD, as kubectl shows it. */
+/** An Application of Argo CD, read and changed with kubectl. */
 record ArgoApplication(Kubectl kubectl, String name) {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /** Has Argo CD look at Git now, and not only when its cached answer is old. */
+    /** Makes Argo CD read Git at once instead of when its cache expires. */
     void refresh() {
         kubectl.get("-n", ArgoCd.NAMESPACE, "annotate", "app", name, "argocd.argoproj.io/refresh=normal");
     }
 
-    /** Waits until it is in sync with this commit, and no sync is under way. Where nothing was to do there was none. */
+    /**
+     * Waits until the application is in sync with this commit and no sync is running. Without changes there is no sync.
+     */
     void awaitSynced(String commit) {
-        World.await()
+        TestEnvironment.await()
                 .until(() ->
                         field("{.status.sync.revision}{.status.sync.revisions}").contains(commit));
         await("{.status.sync.status}", "Synced");
-        World.await()
+        TestEnvironment.await()
                 .atMost(LIMIT)
                 .until(() -> field("{.status.operationState.phase}"), phase -> phase.matches("(Succeeded)?"));
     }
 
-    /** Waits for a health. */
+    /** Waits for a health status. */
     void awaitHealth(String health) {
         await("{.status.health.status}", health);
     }
@@ -40,12 +42,12 @@ record ArgoApplication(Kubectl kubectl, String name) {
                 .orThrow();
     }
 
-    /** Whether it is in sync, and its health. */
+    /** Returns the sync status and the health status. */
     String state() {
         return field("{.status.sync.status} {.status.health.status} ");
     }
 
-    /** When its last sync began. */
+    /** Returns the start time of the last sync. */
     String lastSync() {
         return field("{.status.operationState.startedAt}");
     }
@@ -54,12 +56,12 @@ record ArgoApplication(Kubectl kubectl, String name) {
         return kubectl.get("-n", ArgoCd.NAMESPACE, "get", "app", name, "-o", "jsonpath=" + path);
     }
 
-    /** Deletes it and waits for its end. */
+    /** Deletes the application and waits until it is deleted. */
     void delete() {
         kubectl.get("-n", ArgoCd.NAMESPACE, "delete", "app", name, "--timeout=90s");
     }
 
-    /** Deletes it with all that it has applied. */
+    /** Deletes the application with all objects that it applied. */
     void deleteWithItsObjects() {
         kubectl.get(
                 "-n",

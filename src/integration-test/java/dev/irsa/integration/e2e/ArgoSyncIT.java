@@ -22,14 +22,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A cluster that Argo CD fills from Git, from the first sync to the last deletion: one scene after another, for a team
- * whose objects it applies on the client's side and for one with {@code ServerSideApply=true}.
+ * Tests a cluster that Argo CD syncs from Git, from the first sync to the last deletion. The steps run in order, for
+ * one team with client-side apply and one with {@code ServerSideApply=true}.
  */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ArgoSyncIT {
-    private static final Duration REST = Duration.ofMinutes(3);
+    private static final Duration QUIET_PERIOD = Duration.ofMinutes(3);
     private static final String OPERATOR = "irsa-operator";
     private static final String CLIENT = "payments-client";
     private static final String SERVER = "payments-server";
@@ -54,61 +54,62 @@ class ArgoSyncIT {
 
     @Test
     @Order(1)
-    void theOperatorIsInstalledWithItsDefinitionsAndWhatThePlatformAllows() {
+    void installsOperatorCrdsAndEntitlements() {
         ArgoApplication application = cluster.applyOperator();
 
         application.awaitSynced(cluster.git().head());
         application.awaitHealth("Progressing");
-        cluster.rollOut(OPERATOR, OPERATOR);
-        cluster.allowDisruption(OPERATOR, OPERATOR);
-        operator = cluster.world().launch().startReady();
+        cluster.markAvailable(OPERATOR, OPERATOR);
+        cluster.markDisruptionAllowed(OPERATOR, OPERATOR);
+        operator = cluster.env().launch().startReady();
         application.awaitHealth("Healthy");
-        assertThat(cluster.world().field("default", "iament/" + CLIENT, "{.status.conditions[0].status}"))
+        assertThat(cluster.env().field("default", "iament/" + CLIENT, "{.status.conditions[0].status}"))
                 .isEqualTo("True");
     }
 
     @Test
     @Order(2)
-    void aLaterWaveWaitsForTheRoles() {
+    void laterSyncWaveWaitsForReadyRoles() {
         operator().freeze();
         cluster.applyTeam(CLIENT, "");
         cluster.applyTeam(SERVER, "ServerSideApply=true");
         for (String team : TEAMS) {
-            World.await()
+            TestEnvironment.await()
                     .until(() -> cluster.application(team)
                             .field("{.status.operationState.message}")
                             .contains("waiting for healthy state of irsa.dev/IamServiceAccount/"));
-            assertThat(cluster.world().exists(team, "deployment/invoices")).isFalse();
+            assertThat(cluster.env().exists(team, "deployment/invoices")).isFalse();
         }
 
         operator().resume();
         for (String team : TEAMS) {
-            World.await().until(() -> cluster.world().exists(team, "deployment/invoices"));
-            assertThat(RESOURCES).allSatisfy(name -> assertPointsAtItsRole(subject(team, name)));
-            cluster.rollOut(team, "invoices");
+            TestEnvironment.await().until(() -> cluster.env().exists(team, "deployment/invoices"));
+            assertThat(RESOURCES).allSatisfy(name -> assertReadyAndAnnotated(subject(team, name)));
+            cluster.markAvailable(team, "invoices");
             cluster.awaitSyncedAndHealthy(team);
         }
     }
 
     @Test
     @Order(3)
-    void aChangedSpecIsPutBackAndTheAnnotationOfTheOperatorStays() {
+    void revertsSpecDriftAndKeepsRoleAnnotation() {
         for (String team : TEAMS) {
             Subject reports = subject(team, "reports");
             String before = cluster.application(team).lastSync();
             reports.kubectl(
                     "patch", "iamsa/reports", "--type=merge", "--patch={\"spec\": {\"policies\": {\"managed\": []}}}");
 
-            World.await().until(() -> !cluster.application(team).lastSync().equals(before));
+            TestEnvironment.await()
+                    .until(() -> !cluster.application(team).lastSync().equals(before));
             cluster.awaitSyncedAndHealthy(team);
-            World.await().untilAsserted(() -> assertPointsAtItsRole(reports));
-            assertThat(cluster.world().attached(reports.roleName())).hasSize(1);
+            TestEnvironment.await().untilAsserted(() -> assertReadyAndAnnotated(reports));
+            assertThat(cluster.env().attached(reports.roleName())).hasSize(1);
         }
     }
 
     @Test
     @Order(4)
-    void whatOnlyAPersonCanMendIsDegraded() {
+    void stalledResourceIsDegraded() {
         String file = "/invoices.yaml";
         TEAMS.forEach(team -> cluster.git().replace(team + file, "AmazonS3ReadOnlyAccess", "AdministratorAccess"));
         cluster.push();
@@ -120,20 +121,20 @@ class ArgoSyncIT {
 
     @Test
     @Order(5)
-    void nothingHappensWhileNobodyChangesAnything() {
-        String before = cluster.everythingThatMayMove();
+    void staysSyncedWithoutFurtherWrites() {
+        String before = cluster.observedVersions();
         assertThat(before).contains("IamServiceAccount/invoices", "Synced Healthy");
-        Instant end = Instant.now().plus(REST);
+        Instant end = Instant.now().plus(QUIET_PERIOD);
         Awaitility.await()
-                .atMost(REST.plusMinutes(2))
+                .atMost(QUIET_PERIOD.plusMinutes(2))
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> {
                     cluster.argoCd().assertAlive();
-                    assertThat(cluster.everythingThatMayMove()).isEqualTo(before);
+                    assertThat(cluster.observedVersions()).isEqualTo(before);
                     return Instant.now().isAfter(end);
                 });
         assertThat(TEAMS)
-                .as("Argo CD has compared all the while")
+                .as("Argo CD kept comparing")
                 .allSatisfy(team -> assertThat(
                                 Instant.parse(cluster.application(team).field("{.status.reconciledAt}")))
                         .isAfter(end.minusSeconds(60)));
@@ -141,7 +142,7 @@ class ArgoSyncIT {
 
     @Test
     @Order(6)
-    void whatIsRemovedFromGitIsPrunedWithItsRole() {
+    void prunesRemovedResourceWithItsRole() {
         TEAMS.forEach(team -> cluster.git().remove(team + "/reports.yaml"));
         cluster.push();
         for (String team : TEAMS) {
@@ -149,51 +150,51 @@ class ArgoSyncIT {
             cluster.awaitSyncedAndHealthy(team);
             reports.awaitGone();
             assertThat(reports.roleExists()).isFalse();
-            World.await().until(() -> !reports.accountExists());
-            assertPointsAtItsRole(subject(team, "invoices"));
+            TestEnvironment.await().until(() -> !reports.accountExists());
+            assertReadyAndAnnotated(subject(team, "invoices"));
         }
     }
 
     @Test
     @Order(7)
-    void anApplicationTakesItsRolesWithIt() {
+    void deletesRolesWithApplication() {
         for (String team : TEAMS) {
             Subject invoices = subject(team, "invoices");
             cluster.application(team).delete();
             assertThat(invoices.exists()).isFalse();
             assertThat(invoices.roleExists()).isFalse();
-            World.await().until(() -> !invoices.accountExists());
+            TestEnvironment.await().until(() -> !invoices.accountExists());
         }
     }
 
     @Test
     @Order(8)
-    void theOperatorOutlivesItsApplication() {
+    void keepsOperatorWhenApplicationIsDeleted() {
         cluster.application(OPERATOR).delete();
 
-        assertThat(cluster.world().exists(OPERATOR, "deployment/irsa-operator")).isTrue();
+        assertThat(cluster.env().exists(OPERATOR, "deployment/irsa-operator")).isTrue();
     }
 
     @Test
     @Order(9)
-    void theDefinitionsOutliveTheOperator() {
+    void keepsCrdsWhenOperatorIsDeleted() {
         ArgoApplication application = cluster.applyOperator();
         application.awaitSynced(cluster.git().head());
         application.deleteWithItsObjects();
 
-        assertThat(cluster.world().exists(OPERATOR, "deployment/irsa-operator")).isFalse();
-        assertThat(cluster.world().exists("default", "crd/iamserviceaccounts.irsa.dev"))
+        assertThat(cluster.env().exists(OPERATOR, "deployment/irsa-operator")).isFalse();
+        assertThat(cluster.env().exists("default", "crd/iamserviceaccounts.irsa.dev"))
                 .isTrue();
     }
 
-    private static void assertPointsAtItsRole(Subject subject) {
+    private static void assertReadyAndAnnotated(Subject subject) {
         assertThat(subject.ready("status")).isEqualTo("True");
         assertThat(subject.roleExists()).isTrue();
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
     }
 
     private Subject subject(String team, String name) {
-        return new Subject(cluster.world(), team, name);
+        return new Subject(cluster.env(), team, name);
     }
 
     private OperatorProcess operator() {

@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * One entry of {@code manifests/attempts.yaml}.
  *
- * @param says the fragments that the refusal holds
+ * @param fragments fragments of the rejection message
  */
-record Attempt(String title, JsonNode spec, List<String> says) {
+record Attempt(String title, JsonNode spec, List<String> fragments) {
     static List<Attempt> all() {
         try {
             String yaml =

@@ -1,5 +1,6 @@
 package dev.irsa.integration.e2e;
 
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -10,41 +11,47 @@ final class ConsoleUser {
 
     private ConsoleUser() {}
 
-    /** Makes a role for a purpose of their own. */
-    static RoleSnapshot makeRole(World world, String name, String path, Map<String, String> tags) {
-        world.iam()
+    /** Creates a role that is unrelated to the operator. */
+    static RoleSnapshot createRole(TestEnvironment env, String name, String path, Map<String, String> tags) {
+        env.iam()
                 .createRole(request -> request.roleName(name)
                         .path(path)
                         .assumeRolePolicyDocument(TRUST)
-                        .description("somebody's")
-                        .tags(tags.entrySet().stream()
-                                .map(entry -> tag(entry.getKey(), entry.getValue()))
-                                .toList()));
-        world.iam()
+                        .description("console user's")
+                        .tags(tagList(tags)));
+        env.iam()
                 .attachRolePolicy(
                         request -> request.roleName(name).policyArn("arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess"));
-        return RoleSnapshot.of(world, name);
+        return RoleSnapshot.of(env, name);
     }
 
-    /** Sets a tag; answers what it was. */
-    static String tag(World world, String role, String key, String value) {
-        String before = world.tags(role).getOrDefault(key, "");
-        world.iam().tagRole(request -> request.roleName(role).tags(tag(key, value)));
+    /** Sets a tag and returns its previous value. */
+    static String tag(TestEnvironment env, String role, String key, String value) {
+        String before = env.tags(role).getOrDefault(key, "");
+        tag(env, role, Map.of(key, value));
         return before;
     }
 
-    private static Tag tag(String key, String value) {
-        return Tag.builder().key(key).value(value).build();
+    /** Sets several tags in one call. */
+    static void tag(TestEnvironment env, String role, Map<String, String> tags) {
+        env.iam().tagRole(request -> request.roleName(role).tags(tagList(tags)));
     }
 
-    /** Removes a role with all that is on it. */
-    static void removeRole(World world, String name) {
-        world.attached(name)
-                .forEach(arn -> world.iam()
+    private static List<Tag> tagList(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    /** Deletes a role with its policies. */
+    static void deleteRole(TestEnvironment env, String name) {
+        env.attached(name)
+                .forEach(arn -> env.iam()
                         .detachRolePolicy(request -> request.roleName(name).policyArn(arn)));
-        world.inline(name)
-                .forEach(policy -> world.iam()
+        env.inline(name)
+                .forEach(policy -> env.iam()
                         .deleteRolePolicy(request -> request.roleName(name).policyName(policy)));
-        world.iam().deleteRole(request -> request.roleName(name));
+        env.iam().deleteRole(request -> request.roleName(name));
     }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.iam.model.Tag;
 
-/** What becomes of role and ServiceAccount when the resource goes. */
+/** Tests what happens to role and ServiceAccount when the resource is deleted. */
 class DeletionIT extends OperatorTestBase {
     private static final String POLICIES = """
             policies: {managed: [AmazonS3ReadOnlyAccess], inline: [
@@ -18,20 +17,19 @@ class DeletionIT extends OperatorTestBase {
     void deletesRoleAndServiceAccount() {
         Subject subject = ready("");
         subject.delete();
-        assertNothingIsLeft(subject);
+        subject.assertAllDeleted();
     }
 
     @Test
-    void retainKeepsTheRoleWithoutTheTagsThatMakeItOursAndWithoutAPointerToIt() {
+    void retainKeepsRoleWithoutOwnershipTagsOrAnnotation() {
         Subject subject = ready("deletionPolicy: Retain, role: {tags: {team: payments}}, ");
-        world.iam().tagRole(request -> request.roleName(subject.roleName()).tags(tag("owner", "finance")));
-        String id = world.role(subject.roleName()).roleId();
+        ConsoleUser.tag(env, subject.roleName(), Map.of("owner", "finance"));
+        String id = env.role(subject.roleName()).roleId();
         subject.delete();
-        assertThat(world.role(subject.roleName()).roleId()).isEqualTo(id);
-        assertThat(world.attached(subject.roleName()))
-                .containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
-        assertThat(world.inline(subject.roleName())).containsExactly("read");
-        Map<String, String> tags = world.tags(subject.roleName());
+        assertThat(env.role(subject.roleName()).roleId()).isEqualTo(id);
+        assertThat(env.attached(subject.roleName())).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
+        assertThat(env.inline(subject.roleName())).containsExactly("read");
+        Map<String, String> tags = env.tags(subject.roleName());
         assertThat(tags.keySet())
                 .containsExactlyInAnyOrder("team", "owner", "irsa.dev/adoptable-by", "irsa.dev/user-tags");
         assertThat(tags)
@@ -39,43 +37,43 @@ class DeletionIT extends OperatorTestBase {
                 .containsEntry("team", "payments")
                 .containsEntry("owner", "finance");
         subject.awaitEvent("RoleRetained", subject.roleName());
-        World.await().until(() -> !subject.accountExists());
+        TestEnvironment.await().until(() -> !subject.accountExists());
     }
 
     @Test
-    void policiesThatOthersPutOnTheRoleGoWithItAndAreNamed() {
+    void deletesForeignPoliciesWithRoleAndReportsThem() {
         Subject subject = ready("");
         String role = subject.roleName();
-        world.iam().attachRolePolicy(request -> request.roleName(role).policyArn(FOREIGN));
-        world.iam()
+        env.iam().attachRolePolicy(request -> request.roleName(role).policyArn(FOREIGN));
+        env.iam()
                 .putRolePolicy(
                         request -> request.roleName(role).policyName("byhand").policyDocument("""
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}"""));
         subject.delete();
         subject.awaitEvent("RoleLeftovers", FOREIGN, "byhand");
-        assertNothingIsLeft(subject);
+        subject.assertAllDeleted();
     }
 
     @Test
-    void aRoleThatIsGoneAlreadyIsNoHindrance() {
-        Subject subject = Subject.in(world).apply("{}").awaitReady();
-        world.iam().deleteRole(request -> request.roleName(subject.roleName()));
-        world.proxy().calls().clear();
+    void completesWhenRoleIsAlreadyDeleted() {
+        Subject subject = Subject.in(env).apply("{}").awaitReady();
+        env.iam().deleteRole(request -> request.roleName(subject.roleName()));
+        env.proxy().calls().clear();
         subject.delete();
         assertThat(subject.calls())
-                .as("one 404 proves nothing")
+                .as("one NoSuchEntity may be a stale read")
                 .hasSizeGreaterThanOrEqualTo(2)
                 .containsOnly("GetRole");
-        assertNothingIsLeft(subject);
+        subject.assertAllDeleted();
     }
 
     @Test
-    void aNamespaceTakesAllOfItsRolesAlong() {
+    void deletesRolesWithNamespace() {
         Subject subject = ready("");
         Subject second = subject.named("second").apply("{}").awaitReady();
         subject.kubectl("create", "serviceaccount", "third");
         Subject third = subject.named("third").apply("{}").awaitReady();
-        world.kubectl()
+        env.kubectl()
                 .run("delete", "namespace", subject.namespace(), "--timeout=60s")
                 .orThrow();
         assertThat(List.of(subject.roleExists(), second.roleExists(), third.roleExists()))
@@ -83,16 +81,6 @@ class DeletionIT extends OperatorTestBase {
     }
 
     private Subject ready(String spec) {
-        return Subject.in(world).apply("{" + spec + POLICIES + "}").awaitReady();
-    }
-
-    private static void assertNothingIsLeft(Subject subject) {
-        assertThat(subject.exists()).isFalse();
-        assertThat(subject.roleExists()).isFalse();
-        World.await().until(() -> !subject.accountExists());
-    }
-
-    private static Tag tag(String key, String value) {
-        return Tag.builder().key(key).value(value).build();
+        return Subject.in(env).apply("{" + spec + POLICIES + "}").awaitReady();
     }
 }

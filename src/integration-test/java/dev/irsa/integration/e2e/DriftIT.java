@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.integration.machine.Command;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.iam.model.Tag;
 
 /** A console user changes a role of the operator. */
 class DriftIT extends OperatorTestBase {
@@ -16,16 +16,16 @@ class DriftIT extends OperatorTestBase {
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}""";
 
     @Test
-    void whatGetRoleTellsIsRepairedWithTheNextChangeOfTheResource() {
-        Subject subject = Subject.in(world).apply(SPEC.formatted("one")).awaitReady();
+    void repairsDriftFoundByGetRoleOnNextSpecChange() {
+        Subject subject = Subject.in(env).apply(SPEC.formatted("one")).awaitReady();
         VisibleState before = VisibleState.of(subject);
         String role = subject.roleName();
-        world.iam().updateAssumeRolePolicy(request -> request.roleName(role).policyDocument(WIDE));
-        world.iam().untagRole(request -> request.roleName(role).tagKeys("team"));
-        world.iam().tagRole(request -> request.roleName(role).tags(tag("owner", "finance")));
-        world.iam()
+        env.iam().updateAssumeRolePolicy(request -> request.roleName(role).policyDocument(WIDE));
+        env.iam().untagRole(request -> request.roleName(role).tagKeys("team"));
+        ConsoleUser.tag(env, role, Map.of("owner", "finance"));
+        env.iam()
                 .updateRole(request -> request.roleName(role).description("one").maxSessionDuration(43200));
-        world.proxy().calls().clear();
+        env.proxy().calls().clear();
 
         subject.apply(SPEC.formatted("two")).awaitReady();
         assertThat(subject.calls()).containsExactly("GetRole", "UpdateAssumeRolePolicy", "UpdateRole", "TagRole");
@@ -37,8 +37,8 @@ class DriftIT extends OperatorTestBase {
     }
 
     @Test
-    void aBoundaryIsNeverRemoved() {
-        Subject subject = Subject.in(world);
+    void neverRemovesPermissionsBoundary() {
+        Subject subject = Subject.in(env);
         String bounded = "{role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'}}";
         subject.apply(bounded).awaitReady();
         VisibleState before = VisibleState.of(subject);
@@ -53,7 +53,7 @@ class DriftIT extends OperatorTestBase {
         assertThat(subject.condition("Stalled")).isEqualTo("True");
         assertThat(before.changesTo(VisibleState.of(subject))).containsExactly("~ description unbound");
 
-        world.iam().deleteRolePermissionsBoundary(request -> request.roleName(subject.roleName()));
+        env.iam().deleteRolePermissionsBoundary(request -> request.roleName(subject.roleName()));
         subject.apply("{role: {description: free}}").awaitReady();
         assertThat(subject.condition("Stalled")).isEmpty();
         assertThat(before.changesTo(VisibleState.of(subject))).containsExactly("- boundary", "~ description free");
@@ -61,8 +61,8 @@ class DriftIT extends OperatorTestBase {
     }
 
     @Test
-    void whatMayNotChangeIsRefusedByTheApiServer() {
-        Subject subject = Subject.in(world)
+    void apiServerRejectsChangesToImmutableFields() {
+        Subject subject = Subject.in(env)
                 .apply("{serviceAccount: {name: billing}, role: {name: fixed-role, path: /irsa/fixed/}}");
         List.of(
                         "{serviceAccount: {name: other}, role: {name: fixed-role, path: /irsa/fixed/}}",
@@ -73,14 +73,10 @@ class DriftIT extends OperatorTestBase {
                         "{serviceAccount: {name: billing}, role: {name: fixed-role}}")
                 .forEach(spec -> {
                     Command.Result result =
-                            world.kubectl().apply(World.resource(subject.namespace(), subject.name(), spec));
+                            env.kubectl().apply(TestEnvironment.resource(subject.namespace(), subject.name(), spec));
                     assertThat(result.exitCode()).as(spec).isNotZero();
                     assertThat(result.stderr()).contains("is immutable");
                 });
         subject.delete();
-    }
-
-    private static Tag tag(String key, String value) {
-        return Tag.builder().key(key).value(value).build();
     }
 }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
-/** What EKS knows of a cluster, until it is closed. */
+/** A cluster that exists in EKS until it is closed. */
 record EksCluster(EksClient eks, Cluster described) implements AutoCloseable {
     static EksCluster create(Moto moto, String name) {
         EksClient eks = EksClient.builder()

@@ -17,23 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An API server that does not show its discovery document to the operator; EKS tells the issuer in its place. */
+/** The API server denies the operator its discovery document, so that the operator reads the issuer from EKS. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EksIssuerIT {
     private static final String OPERATOR = "irsa-operator";
 
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
     private Moto moto;
 
     @BeforeAll
-    void hideTheDocument(Moto moto, FaultProxy proxy) {
+    void denyDiscovery(Moto moto, FaultProxy proxy) {
         this.moto = moto;
         controlPlane = ControlPlane.start();
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        world.kubectl().applyFile(Path.of("deploy", "rbac.yaml")).orThrow();
-        world.kubectl()
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        env.kubectl().applyFile(Path.of("deploy", "rbac.yaml")).orThrow();
+        env.kubectl()
                 .run("delete", "clusterrolebinding", "system:service-account-issuer-discovery")
                 .orThrow();
     }
@@ -44,44 +44,42 @@ class EksIssuerIT {
     }
 
     private OperatorLaunch launch() {
-        return world.launch().withKubeconfig(controlPlane.kubeconfigOfServiceAccount(OPERATOR, OPERATOR));
+        return env.launch().withKubeconfig(controlPlane.kubeconfigOfServiceAccount(OPERATOR, OPERATOR));
     }
 
     @Test
-    void eksIsAskedAndItsIssuerIsTrusted() {
-        try (EksCluster known = EksCluster.create(moto, World.CLUSTER);
+    void readsIssuerFromEks() {
+        try (EksCluster known = EksCluster.create(moto, TestEnvironment.CLUSTER);
                 OperatorProcess operator = launch().startReady()) {
             String issuer = known.described().identity().oidc().issuer();
-            Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
+            Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY);
             assertThat(subject.awaitReason("OidcProviderMissing")).contains(issuer, "eksctl");
-            assertThat(world.proxy().calls().count("eks:DescribeCluster")).isEqualTo(1);
+            assertThat(env.proxy().calls().count("eks:DescribeCluster")).isEqualTo(1);
 
-            OidcProvider.ensure(world.iam(), issuer);
+            OidcProvider.ensure(env.iam(), issuer);
 
             subject.awaitReady();
-            assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
+            assertThat(env.role(subject.roleName()).assumeRolePolicyDocument())
                     .contains(issuer.substring("https://".length()));
-            Log.assertNoStackTrace(operator.log());
+            OperatorLog.assertNoStackTrace(operator.log());
         }
     }
 
     @Test
-    void aClusterThatEksDoesNotKnowAsksForTheFlagAndTakesIt() {
+    void requiresIssuerFlagForClusterUnknownToEks() {
         try (OperatorProcess operator = launch().start()) {
-            Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
+            Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY);
 
             assertThat(subject.awaitReason("CredentialsUnavailable")).contains("set --oidc-issuer");
             assertThat(operator.status("/readyz")).isEqualTo(503);
         }
         String issuer = "https://k3s.example.com:6443/clusters/1";
-        OidcProvider.ensure(world.iam(), issuer);
+        OidcProvider.ensure(env.iam(), issuer);
         try (OperatorProcess operator =
                 launch().withArguments("--oidc-issuer=" + issuer).startReady()) {
-            Subject subject =
-                    Subject.in(world).apply(AppliedResource.ONE_POLICY).awaitReady();
+            Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY).awaitReady();
 
-            assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
-                    .contains("k3s.example.com");
+            assertThat(env.role(subject.roleName()).assumeRolePolicyDocument()).contains("k3s.example.com");
             assertThat(operator.isAlive()).isTrue();
         }
     }

@@ -17,16 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the docs show to users and to platform engineers, one after the other, from the first label to the end of a role. */
+/**
+ * Runs the commands of the documentation for users and platform engineers, from the first label to the deletion of a
+ * role.
+ */
 @ExtendWith(SharedMachine.class)
 class EntitlementGuideIT {
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
 
     @BeforeEach
     void prepare(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start();
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         kubectl("delete", "iamentitlement", "everything");
     }
 
@@ -36,16 +39,16 @@ class EntitlementGuideIT {
     }
 
     @Test
-    void fromTheFirstLabelToTheEndOfARole(@TempDir Path folder) throws Exception {
+    void entitlementGuideWorks(@TempDir Path folder) throws Exception {
         Shell shell = Shell.in(folder, controlPlane.kubeconfig());
-        try (OperatorProcess operator = world.sweeping().startReady()) {
-            GuideRun.of(EntitlementGuideIT.class, shell, guide -> read(guide, operator));
+        try (OperatorProcess operator = env.sweeping().startReady()) {
+            GuideRun.of(EntitlementGuideIT.class, shell, guide -> follow(guide, operator));
         }
     }
 
-    private void read(GuideRun guide, OperatorProcess operator) {
-        AppliedResource invoices = new AppliedResource(world, "payments", "invoices");
-        assertThat(AppliedResource.resource(world, "invoices", "{}").awaitReason("NotEntitled"))
+    private void follow(GuideRun guide, OperatorProcess operator) {
+        AppliedResource invoices = new AppliedResource(env, "payments", "invoices");
+        assertThat(AppliedResource.resource(env, "invoices", "{}").awaitReason("NotEntitled"))
                 .contains("kubectl apply -f deploy/entitlement.yaml");
         kubectl("apply", "-f", "deploy/entitlement.yaml");
         guide.run("kubectl create namespace payments");
@@ -55,18 +58,18 @@ class EntitlementGuideIT {
                 .contains("eks.amazonaws.com/role-arn: " + invoices.get("{.status.role.arn}"));
         assertThat(guide.run("kubectl apply -f deploy/samples/entitlement.yaml"))
                 .containsPattern("NAME +READY +RESOURCES +BOUNDARY +AGE\n");
-        World.await()
-                .untilAsserted(() -> assertThat(world.kubectl().get("get", "iament"))
+        TestEnvironment.await()
+                .untilAsserted(() -> assertThat(env.kubectl().get("get", "iament"))
                         .containsPattern("default +True +1 ")
                         .containsPattern("payments +True +0 "));
 
-        seeThePlanAndGoOn(guide, invoices);
-        seeThatTheRoleIsAnotherOne(guide, invoices);
-        takeAwayWhatIsNoLongerAllowed(guide, invoices, operator);
-        letGoOfAnObjectWhoseOperatorIsGone(guide, invoices, operator);
+        reviewPlanAndResume(guide, invoices);
+        detectRecreatedRole(guide, invoices);
+        removeRoleAfterEntitlementIsDeleted(guide, invoices, operator);
+        removeFinalizerWithoutOperator(guide, invoices, operator);
     }
 
-    private void seeThePlanAndGoOn(GuideRun guide, AppliedResource invoices) {
+    private void reviewPlanAndResume(GuideRun guide, AppliedResource invoices) {
         invoices.patch("{\"spec\":{\"suspend\":true,\"role\":{\"description\":\"Reads invoices\"}}}");
         invoices.awaitReason("Suspended");
         assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath='{range")
@@ -76,30 +79,31 @@ class EntitlementGuideIT {
                 .contains("Reads invoices");
         guide.run(
                 "kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"suspend\":false}}'");
-        World.await()
+        TestEnvironment.await()
                 .untilAsserted(() ->
-                        assertThat(world.role(invoices.role()).description()).isEqualTo("Reads invoices"));
+                        assertThat(env.role(invoices.role()).description()).isEqualTo("Reads invoices"));
     }
 
-    private void seeThatTheRoleIsAnotherOne(GuideRun guide, AppliedResource invoices) {
+    private void detectRecreatedRole(GuideRun guide, AppliedResource invoices) {
         String before = invoices.get("{.status.role.id}");
-        ConsoleUser.removeRole(world, invoices.role());
-        World.await()
-                .untilAsserted(() -> assertThat(world.kubectl().get("get", "events", "--namespace=payments"))
+        ConsoleUser.deleteRole(env, invoices.role());
+        TestEnvironment.await()
+                .untilAsserted(() -> assertThat(env.kubectl().get("get", "events", "--namespace=payments"))
                         .containsPattern("Warning +RoleRecreated .*its ID was " + before));
         assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath='{.status.role.arn}"))
                 .contains(invoices.role(), "AROA")
                 .doesNotContain(before);
     }
 
-    private void takeAwayWhatIsNoLongerAllowed(GuideRun guide, AppliedResource invoices, OperatorProcess operator) {
+    private void removeRoleAfterEntitlementIsDeleted(
+            GuideRun guide, AppliedResource invoices, OperatorProcess operator) {
         kubectl("delete", "-f", "deploy/entitlement.yaml");
         invoices.awaitReason("NotEntitled");
         assertThat(guide.run("kubectl get iamsa --all-namespaces -o wide | grep NotEntitled"))
                 .containsPattern("payments +invoices .*no IamEntitlement selects namespace payments");
-        ManualDrift.attach(world, invoices.role(), "AWSDenyAll");
+        ManualDrift.attach(env, invoices.role(), "AWSDenyAll");
         Metrics.awaitSweeps(operator, 2);
-        assertThat(world.attached(invoices.role()))
+        assertThat(env.attached(invoices.role()))
                 .containsExactly(
                         "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
 
@@ -107,11 +111,10 @@ class EntitlementGuideIT {
         guide.run(
                 "kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"deletionPolicy\"");
         assertThat(invoices.exists()).isFalse();
-        assertThat(world.roleExists(invoices.role())).isFalse();
+        assertThat(env.roleExists(invoices.role())).isFalse();
     }
 
-    private void letGoOfAnObjectWhoseOperatorIsGone(
-            GuideRun guide, AppliedResource invoices, OperatorProcess operator) {
+    private void removeFinalizerWithoutOperator(GuideRun guide, AppliedResource invoices, OperatorProcess operator) {
         kubectl("apply", "-f", "deploy/entitlement.yaml");
         kubectl("apply", "-f", "deploy/samples/invoices.yaml");
         invoices.awaitReady();
@@ -119,11 +122,11 @@ class EntitlementGuideIT {
         invoices.delete();
         guide.run("kubectl patch iamsa invoices --namespace payments --type=json");
         invoices.awaitGone();
-        assertThat(world.roleExists(invoices.role())).isTrue();
-        ConsoleUser.removeRole(world, invoices.role());
+        assertThat(env.roleExists(invoices.role())).isTrue();
+        ConsoleUser.deleteRole(env, invoices.role());
     }
 
     private void kubectl(String... arguments) {
-        world.kubectl().run(arguments).orThrow();
+        env.kubectl().run(arguments).orThrow();
     }
 }

@@ -26,22 +26,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Entitlements as they are delivered, in a cluster of its own, where nothing is allowed at first. */
+/** Tests the entitlements of the release in a separate cluster, which starts without any. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EntitlementIT {
     private static final Pattern COMMAND = Pattern.compile("kubectl (label namespace .*)$");
 
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
     private OperatorProcess operator;
 
     @BeforeAll
     void start(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start();
         try {
-            world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-            operator = world.launch().startReady();
+            env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+            operator = env.launch().startReady();
         } catch (RuntimeException e) {
             controlPlane.close();
             throw e;
@@ -52,106 +52,107 @@ class EntitlementIT {
     void stop() {
         try {
             operator.close();
-            Log.assertNoStackTrace(operator.log());
+            OperatorLog.assertNoStackTrace(operator.log());
         } finally {
             controlPlane.close();
         }
     }
 
     @BeforeEach
-    void allowNothing() {
-        world.kubectl().get("delete", "iamentitlements", "--all");
+    void deleteEntitlements() {
+        env.kubectl().get("delete", "iamentitlements", "--all");
     }
 
-    /** A file of deploy/, for a namespace of the test's own. */
+    /** Applies a sample of deploy/ to this namespace. */
     private AppliedResource sample(String namespace, String name) throws IOException {
         String manifest = Files.readString(Path.of("deploy", "samples", name + ".yaml"));
         assertThat(manifest).contains("namespace: payments", "name: " + name);
-        world.kubectl()
+        env.kubectl()
                 .apply(manifest.replace("namespace: payments", "namespace: " + namespace))
                 .orThrow();
-        return new AppliedResource(world, namespace, name);
+        return new AppliedResource(env, namespace, name);
     }
 
-    private void allow(String file) {
-        String name = world.kubectl().get("apply", "-f", "deploy/" + file, "-o=jsonpath={.metadata.name}");
-        awaitSeen(name);
+    private void applyEntitlement(String file) {
+        String name = env.kubectl().get("apply", "-f", "deploy/" + file, "-o=jsonpath={.metadata.name}");
+        awaitObserved(name);
     }
 
-    /** The operator hears of entitlements, namespaces and resources one by one, in any order. */
-    private void awaitSeen(String entitlement) {
-        World.await().until(() -> status(entitlement, "observedGeneration").equals("1"));
+    /** Events about entitlements, namespaces and resources reach the operator in any order. */
+    private void awaitObserved(String entitlement) {
+        TestEnvironment.await()
+                .until(() -> status(entitlement, "observedGeneration").equals("1"));
     }
 
     private String status(String entitlement, String path) {
-        return world.kubectl().get("get", "iamentitlement", entitlement, "-o=jsonpath={.status." + path + "}");
+        return env.kubectl().get("get", "iamentitlement", entitlement, "-o=jsonpath={.status." + path + "}");
     }
 
     @Test
-    void aFirstTryIsOneCommandAwayAndItsMessageSaysWhich() throws IOException {
-        allow("entitlement.yaml");
-        AppliedResource invoices = sample(world.namespace(), "invoices");
+    void notEntitledMessageContainsLabelCommand() throws IOException {
+        applyEntitlement("entitlement.yaml");
+        AppliedResource invoices = sample(env.namespace(), "invoices");
 
         String message = invoices.awaitReason("NotEntitled");
         assertThat(invoices.trueConditions()).isEqualTo("Stalled");
-        assertThat(world.proxy().calls().actionsOn(invoices.role())).isEmpty();
+        assertThat(env.proxy().calls().actionsOn(invoices.role())).isEmpty();
         String command =
                 COMMAND.matcher(message).results().map(MatchResult::group).collect(Collectors.joining());
         assertThat(command)
                 .isEqualTo("kubectl label namespace " + invoices.namespace() + " irsa.dev/entitlement=default");
-        world.kubectl()
+        env.kubectl()
                 .run("", List.of(command.substring("kubectl ".length()).split(" ", -1)))
                 .orThrow();
 
         invoices.awaitReady();
-        assertThat(world.attached(invoices.role())).containsExactly("arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
+        assertThat(env.attached(invoices.role())).containsExactly("arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
     }
 
     @Test
-    void theSampleOfATeamLiesWithinItsEntitlement() throws IOException {
-        allow("samples/entitlement.yaml");
-        String namespace = world.namespace();
+    void sampleResourceFitsSampleEntitlement() throws IOException {
+        applyEntitlement("samples/entitlement.yaml");
+        String namespace = env.namespace();
         AppliedResource ledger = sample(namespace, "ledger");
         assertThat(ledger.awaitReason("NotEntitled")).contains("label namespace " + namespace + " team=payments");
 
-        world.kubectl().get("label", "namespace", namespace, "team=payments");
+        env.kubectl().get("label", "namespace", namespace, "team=payments");
 
         ledger.awaitReady();
-        assertThat(world.tags(ledger.role())).containsEntry("team", "payments");
-        assertThat(world.inline(ledger.role())).containsExactly("write-ledger");
+        assertThat(env.tags(ledger.role())).containsEntry("team", "payments");
+        assertThat(env.inline(ledger.role())).containsExactly("write-ledger");
     }
 
     @Test
-    void ofThirtyAtOnceFiveGetARoleAndOneThatGoesMakesRoomForOne() {
-        world.kubectl()
+    void enforcesMaxRolesPerNamespace() {
+        env.kubectl()
                 .apply(entitlement(
                         "five",
                         "{namespaceSelector: {},"
                                 + " managedPolicies: [AmazonS3ReadOnlyAccess], maxRolesPerNamespace: 5}"))
                 .orThrow();
-        awaitSeen("five");
-        String namespace = world.namespace();
-        world.proxy().calls().clear();
-        world.kubectl()
+        awaitObserved("five");
+        String namespace = env.namespace();
+        env.proxy().calls().clear();
+        env.kubectl()
                 .apply(IntStream.rangeClosed(1, 30)
-                        .mapToObj(i -> World.smallest(namespace, "r%02d".formatted(i)))
+                        .mapToObj(i -> TestEnvironment.smallest(namespace, "r%02d".formatted(i)))
                         .collect(Collectors.joining("---\n")))
                 .orThrow();
 
-        World.await().until(() -> reasons(namespace).equals(List.of("NotEntitled 25", "Ready 5")));
-        assertThat(readyOnes(namespace)).containsExactly("r01", "r02", "r03", "r04", "r05");
-        assertThat(world.rolesOf(namespace)).hasSize(5);
-        assertThat(world.proxy().calls().count("iam:CreateRole")).isEqualTo(5);
+        TestEnvironment.await().until(() -> reasons(namespace).equals(List.of("NotEntitled 25", "Ready 5")));
+        assertThat(readyNames(namespace)).containsExactly("r01", "r02", "r03", "r04", "r05");
+        assertThat(env.rolesOf(namespace)).hasSize(5);
+        assertThat(env.proxy().calls().count("iam:CreateRole")).isEqualTo(5);
 
-        new AppliedResource(world, namespace, "r03").delete().awaitGone();
+        new AppliedResource(env, namespace, "r03").delete().awaitGone();
 
-        World.await().until(() -> reasons(namespace).equals(List.of("NotEntitled 24", "Ready 5")));
+        TestEnvironment.await().until(() -> reasons(namespace).equals(List.of("NotEntitled 24", "Ready 5")));
         Awaitility.await()
                 .during(Duration.ofSeconds(3))
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> readyOnes(namespace).equals(List.of("r01", "r02", "r04", "r05", "r06")));
-        assertThat(world.rolesOf(namespace)).hasSize(5);
-        assertThat(world.proxy().calls().count("iam:CreateRole")).isEqualTo(6);
+                .until(() -> readyNames(namespace).equals(List.of("r01", "r02", "r04", "r05", "r06")));
+        assertThat(env.rolesOf(namespace)).hasSize(5);
+        assertThat(env.proxy().calls().count("iam:CreateRole")).isEqualTo(6);
     }
 
     private List<String> reasons(String namespace) {
@@ -164,16 +165,16 @@ class EntitlementIT {
                 .toList();
     }
 
-    private List<String> readyOnes(String namespace) {
+    private List<String> readyNames(String namespace) {
         return conditions(namespace).stream()
                 .filter(line -> line.endsWith(" Ready"))
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .toList();
     }
 
-    /** Name and reason of each resource. */
+    /** Returns name and reason of each resource. */
     private List<String> conditions(String namespace) {
-        return world.kubectl()
+        return env.kubectl()
                 .get(
                         "-n",
                         namespace,

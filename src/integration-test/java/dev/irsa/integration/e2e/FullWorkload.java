@@ -7,110 +7,109 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Everything that the operator does with Kubernetes, each once, in one namespace that no entitlement selects at first.
+ * Triggers each Kubernetes request of the operator, in one namespace that no entitlement selects at first.
  *
- * @param invoices a resource of that namespace, not yet applied
+ * @param invoices a resource of that namespace, which is not applied yet
  */
-record FullWorkload(World world, AppliedResource invoices) {
+record FullWorkload(TestEnvironment env, AppliedResource invoices) {
     private static final String SMALLEST = "{policies: {managed: [AWSXRayDaemonWriteAccess]}}";
-    private static final Pattern LABELLING = Pattern.compile("kubectl (label namespace \\S+ \\S+=\\S+)");
+    private static final Pattern LABEL_COMMAND = Pattern.compile("kubectl (label namespace \\S+ \\S+=\\S+)");
 
-    static FullWorkload in(World world, String namespace) {
-        return new FullWorkload(world, new AppliedResource(world, namespace, "invoices"));
+    static FullWorkload in(TestEnvironment env, String namespace) {
+        return new FullWorkload(env, new AppliedResource(env, namespace, "invoices"));
     }
 
-    void all() {
-        refuseAndServeOnceTheNamespaceIsLabelled();
-        changeTheRole();
-        restoreTheServiceAccount();
+    void run() {
+        createRoleOnceNamespaceIsLabeled();
+        updateRole();
+        restoreServiceAccount();
         repairDriftTwice();
-        annotateAServiceAccountThatWasThere();
-        tellOfAnOrphan();
-        tellTheSameOfTheOperatorTwice();
-        deleteTheRole();
+        annotateExistingServiceAccount();
+        reportOrphanedRole();
+        repeatOperatorEvent();
+        deleteRole();
     }
 
-    private void refuseAndServeOnceTheNamespaceIsLabelled() {
+    private void createRoleOnceNamespaceIsLabeled() {
         invoices.spec(SMALLEST);
-        var command = LABELLING.matcher(invoices.awaitReason("NotEntitled"));
+        var command = LABEL_COMMAND.matcher(invoices.awaitReason("NotEntitled"));
         assertThat(command.find()).as(invoices.ready("message")).isTrue();
         assertThat(invoices.trueConditions()).isEqualTo("Stalled");
         assertThat(invoices.finalizers()).isEmpty();
 
-        world.kubectl().run(command.group(1).split(" ")).orThrow();
+        env.kubectl().run(command.group(1).split(" ")).orThrow();
 
         invoices.awaitReady();
         invoices.await("event").until(() -> !invoices.events("RoleCreated").isEmpty());
     }
 
-    private void changeTheRole() {
+    private void updateRole() {
         invoices.spec("{role: {description: changed}, policies: {managed: [AWSXRayDaemonWriteAccess]}}")
                 .awaitReady();
-        assertThat(world.role(invoices.role()).description()).isEqualTo("changed");
+        assertThat(env.role(invoices.role()).description()).isEqualTo("changed");
     }
 
-    private void restoreTheServiceAccount() {
-        world.kubectl()
+    private void restoreServiceAccount() {
+        env.kubectl()
                 .run("-n", invoices.namespace(), "annotate", "sa/invoices", Subject.ROLE_ARN + "-")
                 .orThrow();
-        World.await().until(() -> !invoices.roleArnAnnotation().isEmpty());
+        TestEnvironment.await().until(() -> !invoices.roleArnAnnotation().isEmpty());
     }
 
-    /** The second time raises the count of the first event. */
+    /** The second repair increments the count of the event. */
     private void repairDriftTwice() {
         for (String count : new String[] {"", " 2"}) {
-            ManualDrift.put(world, invoices.role(), "backdoor", ManualDrift.statement("Allow", "iam:*"));
-            World.await().until(() -> world.inline(invoices.role()).isEmpty());
+            ManualDrift.put(env, invoices.role(), "backdoor", ManualDrift.statement("Allow", "iam:*"));
+            TestEnvironment.await().until(() -> env.inline(invoices.role()).isEmpty());
             invoices.await("event")
                     .until(() -> invoices.events("DriftRepaired").stream().anyMatch(event -> event.endsWith(count)));
         }
     }
 
-    private void annotateAServiceAccountThatWasThere() {
-        AppliedResource ledger = new AppliedResource(world, invoices.namespace(), "ledger");
-        world.kubectl()
+    private void annotateExistingServiceAccount() {
+        AppliedResource ledger = new AppliedResource(env, invoices.namespace(), "ledger");
+        env.kubectl()
                 .run("-n", ledger.namespace(), "create", "serviceaccount", "ledger")
                 .orThrow();
         ledger.spec(SMALLEST).awaitReady();
-        assertThat(ledger.roleArnAnnotation())
-                .isEqualTo(world.role(ledger.role()).arn());
+        assertThat(ledger.roleArnAnnotation()).isEqualTo(env.role(ledger.role()).arn());
         ledger.delete().awaitGone();
         assertThat(ledger.hasServiceAccount()).isTrue();
     }
 
-    private void tellOfAnOrphan() {
-        String role = World.roleName(invoices.namespace(), "lost");
-        Map<String, String> tags = new TreeMap<>(world.tags(invoices.role()));
+    private void reportOrphanedRole() {
+        String role = TestEnvironment.roleName(invoices.namespace(), "lost");
+        Map<String, String> tags = new TreeMap<>(env.tags(invoices.role()));
         tags.put("irsa.dev/resource", invoices.namespace() + "/lost");
-        ConsoleUser.makeRole(world, role, "/irsa/" + World.CLUSTER + "/", tags);
+        ConsoleUser.createRole(env, role, "/irsa/" + TestEnvironment.CLUSTER + "/", tags);
         deployment().awaitEvent("RolesOrphaned", role);
-        ConsoleUser.removeRole(world, role);
+        ConsoleUser.deleteRole(env, role);
     }
 
-    private void tellTheSameOfTheOperatorTwice() {
+    private void repeatOperatorEvent() {
         for (int times : new int[] {1, 2}) {
-            world.proxy().faults().deny("iam:GetAccountAuthorizationDetails");
-            World.await().until(() -> told("SweepDenied") == times);
-            world.proxy().clear();
-            World.await().until(() -> world.proxy().calls().count("iam:GetAccountAuthorizationDetails") > 1);
+            env.proxy().faults().deny("iam:GetAccountAuthorizationDetails");
+            TestEnvironment.await().until(() -> eventCount("SweepDenied") == times);
+            env.proxy().clear();
+            TestEnvironment.await().until(() -> env.proxy().calls().count("iam:GetAccountAuthorizationDetails") > 1);
         }
     }
 
-    private int told(String reason) {
+    private int eventCount(String reason) {
         String events = "{range .items[?(@.reason==\"" + reason + "\")]}{.note}{\"|\"}{.series.count}{end}";
-        String told = world.kubectl()
+        String eventCount = env.kubectl()
                 .get("-n", deployment().namespace(), "get", "events.v1.events.k8s.io", "-o=jsonpath=" + events);
-        String count = told.substring(told.indexOf('|') + 1);
-        return told.isEmpty() ? 0 : count.isEmpty() ? 1 : Integer.parseInt(count);
+        String count = eventCount.substring(eventCount.indexOf('|') + 1);
+        return eventCount.isEmpty() ? 0 : count.isEmpty() ? 1 : Integer.parseInt(count);
     }
 
     private Subject deployment() {
-        return new Subject(world, "irsa-operator", "irsa-operator");
+        return new Subject(env, "irsa-operator", "irsa-operator");
     }
 
-    private void deleteTheRole() {
+    private void deleteRole() {
         invoices.delete().awaitGone();
-        World.await().until(() -> !invoices.hasServiceAccount());
-        assertThat(world.roleExists(invoices.role())).isFalse();
+        TestEnvironment.await().until(() -> !invoices.hasServiceAccount());
+        assertThat(env.roleExists(invoices.role())).isFalse();
     }
 }

@@ -20,37 +20,37 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of docs/getting-started.md that need neither AWS nor an image, by whoever has followed it up to there. What
- * the sample's pod then gets is seen by {@link PodCredentialsIT}.
+ * Runs the commands of docs/getting-started.md that need neither AWS nor an image. {@link PodCredentialsIT} tests the
+ * credentials of the sample's pod.
  */
 @ExtendWith(SharedMachine.class)
 class GettingStartedIT {
-    private static final String ROLE = World.roleName("payments", "cluster-reader");
+    private static final String ROLE = TestEnvironment.roleName("payments", "cluster-reader");
 
     @TempDir
     private Path folder;
 
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
 
     @BeforeEach
-    void installWhatTheChartBrings(Moto moto, FaultProxy proxy) {
+    void installChartResources(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start();
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        world.kubectl().get("delete", "iamentitlement", "everything");
-        world.kubectl().get("apply", "-f", "deploy/entitlement.yaml");
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        env.kubectl().get("delete", "iamentitlement", "everything");
+        env.kubectl().get("apply", "-f", "deploy/entitlement.yaml");
     }
 
     @AfterEach
     void stop() throws IOException {
-        // What they lead to is not the test's to delete.
+        // Delete the links, because JUnit would delete their targets.
         Files.deleteIfExists(folder.resolve("target"));
         Files.deleteIfExists(folder.resolve("src"));
         controlPlane.close();
     }
 
     @Test
-    void fromTheIssuerToARoleAndBack() throws Exception {
+    void gettingStartedGuideWorks() throws Exception {
         String issuer = controlPlane.issuer();
         GuideRun.of(GettingStartedIT.class, builtCheckout(), guide -> {
             assertThat(guide.run("kubectl get --raw")).contains("\"issuer\":\"" + issuer + "\"");
@@ -62,21 +62,21 @@ class GettingStartedIT {
                     .content()
                     .contains("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy");
 
-            try (OperatorProcess operator = world.launch().startReady()) {
+            try (OperatorProcess operator = env.launch().startReady()) {
                 guide.run("kubectl create namespace payments");
-                assertThat(world.inline(ROLE)).containsExactly("describe-cluster");
-                assertThat(world.annotation("payments", "cluster-reader", "eks.amazonaws.com/role-arn"))
-                        .isEqualTo(world.role(ROLE).arn());
+                assertThat(env.inline(ROLE)).containsExactly("describe-cluster");
+                assertThat(env.annotation("payments", "cluster-reader", "eks.amazonaws.com/role-arn"))
+                        .isEqualTo(env.role(ROLE).arn());
 
                 guide.run("kubectl delete -f deploy/samples/eks-describe-cluster.yaml");
-                assertThat(world.roleExists(ROLE)).isFalse();
-                World.await().until(() -> !world.exists("payments", "sa/cluster-reader"));
+                assertThat(env.roleExists(ROLE)).isFalse();
+                TestEnvironment.await().until(() -> !env.exists("payments", "sa/cluster-reader"));
                 assertThat(operator.isAlive()).isTrue();
             }
         });
     }
 
-    /** A shell where {@code make build} has been run. */
+    /** Returns a shell in a checkout after {@code make build}. */
     private Shell builtCheckout() throws IOException {
         Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
         Files.createSymbolicLink(folder.resolve("target"), jar.toAbsolutePath().getParent());

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A cluster with nothing in it but Argo CD as {@code deploy/argocd} sets it up, and a Git repository with the chart, what
- * the platform team allows, and a folder for each team.
+ * A cluster with only Argo CD, configured as in {@code deploy/argocd}. Its Git repository has the chart, the
+ * entitlements of the platform team, and a folder for each team.
  */
-record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository git, World world, List<String> teams)
+record GitDrivenCluster(
+        ControlPlane controlPlane, ArgoCd argoCd, GitRepository git, TestEnvironment env, List<String> teams)
         implements AutoCloseable {
     private static final Path CHART = Path.of("deploy", "charts", "irsa-operator");
     private static final Path FILES = Path.of("deploy", "argocd");
@@ -35,42 +36,42 @@ record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository 
             GitRepository git = GitRepository.in(argoCd.folder());
             git.add(CHART, CHART.toString());
             for (String team : teams) {
-                git.write(FILES + "/platform/" + team + ".yaml", named(read("platform/payments.yaml"), team));
+                git.write(FILES + "/platform/" + team + ".yaml", forTeam(read("platform/payments.yaml"), team));
                 git.add(FILES.resolve("payments"), team);
             }
             git.push();
             return new GitDrivenCluster(
-                    controlPlane, argoCd, git, World.bare(controlPlane, moto, proxy, kubectl), teams);
+                    controlPlane, argoCd, git, TestEnvironment.bare(controlPlane, moto, proxy, kubectl), teams);
         } catch (RuntimeException e) {
             controlPlane.close();
             throw e;
         }
     }
 
-    /** The Application of the operator, for this repository. */
+    /** Applies the Application of the operator for this repository. */
     ArgoApplication applyOperator() {
         return apply(manifest("operator.yaml"), "irsa-operator");
     }
 
-    /** The project and Application of a team, with these options of its syncs. */
+    /** Applies the project and the Application of a team with these sync options. */
     ArgoApplication applyTeam(String team, String syncOptions) {
         return apply(
-                named(manifest("payments.yaml"), team)
+                forTeam(manifest("payments.yaml"), team)
                         .replace("path: deploy/argocd/payments", "path: " + team)
                         .replace("[ServerSideApply=true]", "[" + syncOptions + "]"),
                 team);
     }
 
     private ArgoApplication apply(String manifest, String name) {
-        world.kubectl().apply(manifest).orThrow();
+        env.kubectl().apply(manifest).orThrow();
         return application(name);
     }
 
     ArgoApplication application(String name) {
-        return new ArgoApplication(world.kubectl(), name);
+        return new ArgoApplication(env.kubectl(), name);
     }
 
-    /** Pushes what was changed, and has Argo CD look at it. */
+    /** Pushes the changes and makes Argo CD read them. */
     void push() {
         git.push();
         teams.forEach(team -> application(team).refresh());
@@ -81,12 +82,12 @@ record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository 
         application(team).awaitHealth("Healthy");
     }
 
-    /** Of each Application whether it is in sync, its health and its last sync; of each object its version. */
-    String everythingThatMayMove() {
+    /** Returns state and last sync of each Application and the resource version of each object. */
+    String observedVersions() {
         Stream<String> applications = Stream.concat(teams.stream(), Stream.of("irsa-operator"))
                 .map(name -> application(name).state() + application(name).lastSync());
         Stream<String> objects = teams.stream()
-                .map(team -> world.field(
+                .map(team -> env.field(
                         team,
                         "iamsa,sa,deployment",
                         "{range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}"));
@@ -99,8 +100,8 @@ record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository 
                         "https://git\\.example\\.com/[a-z-]+\\.git", git.uri().toString());
     }
 
-    /** The same for another team. */
-    private static String named(String manifest, String team) {
+    /** Returns the manifest for another team. */
+    private static String forTeam(String manifest, String team) {
         return manifest.replaceAll("(name|namespace|project|team): payments", "$1: " + team);
     }
 
@@ -112,20 +113,20 @@ record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository 
         }
     }
 
-    /** Says of a Deployment what a cluster with nodes would say. */
-    void rollOut(String namespace, String deployment) {
+    /** Writes the status of a Deployment as a cluster with nodes would. */
+    void markAvailable(String namespace, String deployment) {
         String object = "deployment/" + deployment;
-        World.await().until(() -> world.exists(namespace, object));
+        TestEnvironment.await().until(() -> env.exists(namespace, object));
         setStatus(namespace, object, """
                 {"observedGeneration": %s, "replicas": %2$s, "updatedReplicas": %2$s, "readyReplicas": %2$s,
                 "availableReplicas": %2$s}
                 """.formatted(
-                        world.field(namespace, object, "{.metadata.generation}"),
-                        world.field(namespace, object, "{.spec.replicas}")));
+                        env.field(namespace, object, "{.metadata.generation}"),
+                        env.field(namespace, object, "{.spec.replicas}")));
     }
 
-    /** Says of a PodDisruptionBudget what its controller, which is not here, would say. */
-    void allowDisruption(String namespace, String budget) {
+    /** Writes the status of a PodDisruptionBudget, because its controller does not run. */
+    void markDisruptionAllowed(String namespace, String budget) {
         setStatus(namespace, "poddisruptionbudget/" + budget, """
                 {"observedGeneration": 1, "disruptionsAllowed": 1, "currentHealthy": 2, "desiredHealthy": 1, "expectedPods": 2,
                 "conditions": [{"type": "DisruptionAllowed", "status": "True", "reason": "SufficientPods", "message": "",
@@ -134,7 +135,7 @@ record GitDrivenCluster(ControlPlane controlPlane, ArgoCd argoCd, GitRepository 
     }
 
     private void setStatus(String namespace, String object, String status) {
-        world.kubectl()
+        env.kubectl()
                 .get(
                         "-n",
                         namespace,

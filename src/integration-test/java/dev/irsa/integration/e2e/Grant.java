@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One verb on one kind of object: the smallest part of a role that can be taken away.
+ * One verb on one resource, the smallest part of a role that can be removed.
  *
- * @param namespace where it holds; empty: in the whole cluster
- * @param group API group; empty: core
- * @param resource plural, with its subresource if any
- * @param name of the one object that it is for; empty: any
+ * @param namespace scope of the permission; empty for the whole cluster
+ * @param group API group; empty for the core group
+ * @param resource plural, with the subresource if any
+ * @param name the only allowed object; empty for any
  */
 record Grant(String namespace, String verb, String group, String resource, String name) {
     static Stream<Grant> of(String namespace, PolicyRule rule) {
@@ -24,7 +24,7 @@ record Grant(String namespace, String verb, String group, String resource, Strin
                                         .map(name -> new Grant(namespace, verb, group, resource, name)))));
     }
 
-    /** Whether a request needs it. */
+    /** Returns whether a request needs this permission. */
     boolean covers(AuditedRequest request) {
         return verb.equals(request.verb())
                 && group.equals(request.group())
@@ -33,7 +33,7 @@ record Grant(String namespace, String verb, String group, String resource, Strin
                 && (name.isEmpty() || name.equals(request.name()));
     }
 
-    /** The rule that gives this and nothing else. */
+    /** Returns the rule that grants only this permission. */
     PolicyRule rule() {
         return new PolicyRuleBuilder()
                 .withVerbs(verb)
@@ -43,7 +43,7 @@ record Grant(String namespace, String verb, String group, String resource, Strin
                 .build();
     }
 
-    /** As the operator names a right that it lacks. */
+    /** Formats the permission as the operator reports a missing one. */
     @Override
     public String toString() {
         return verb + " " + resource + (group.isEmpty() ? "" : "." + group) + (name.isEmpty() ? "" : "/" + name)

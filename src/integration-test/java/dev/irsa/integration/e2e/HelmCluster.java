@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A cluster that runs what Deployments ask for, with a node, and nothing of the operator at first.
+ * A cluster with one node that runs the pods of Deployments. The operator is not installed at first.
  *
  * @param kubelet the node
  */
-record HelmCluster(World world, AuditLog audit, Kubelet kubelet) implements AutoCloseable {
+record HelmCluster(TestEnvironment env, AuditLog audit, Kubelet kubelet) implements AutoCloseable {
     static final String NAMESPACE = "irsa-operator";
 
     static HelmCluster start(Moto moto, FaultProxy proxy) {
@@ -29,29 +29,29 @@ record HelmCluster(World world, AuditLog audit, Kubelet kubelet) implements Auto
                 .withController("deployment-controller")
                 .withController("replicaset-controller")
                 .withController("disruption-controller"));
-        World world = World.bare(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        TestEnvironment env = TestEnvironment.bare(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         Map<String, String> node = Map.of("AWS_ENDPOINT_URL", proxy.uri().toString());
-        return new HelmCluster(world, audit, Kubelet.start(controlPlane, node));
+        return new HelmCluster(env, audit, Kubelet.start(controlPlane, node));
     }
 
-    /** A resource of a namespace that the default entitlement is for, ready. */
+    /** Creates a resource in a namespace of the default entitlement and waits until it is Ready. */
     AppliedResource ready(String namespace, String name) {
-        world.kubectl()
+        env.kubectl()
                 .run("label", "--overwrite", "namespace", namespace, "irsa.dev/entitlement=default")
                 .orThrow();
-        return new AppliedResource(world, namespace, name)
+        return new AppliedResource(env, namespace, name)
                 .spec("{policies: {managed: [AWSXRayDaemonWriteAccess]}}")
                 .awaitReady();
     }
 
-    /** The pods of the operator that are not about to go. */
+    /** Returns the pods of the operator that are not being deleted. */
     List<Pod> pods() {
-        return world.controlPlane().client().pods().inNamespace(NAMESPACE).list().getItems().stream()
+        return env.controlPlane().client().pods().inNamespace(NAMESPACE).list().getItems().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .toList();
     }
 
-    /** The one of them that works. */
+    /** Returns the leader among them. */
     Pod leader() {
         List<Pod> leaders = pods().stream()
                 .filter(pod -> Metrics.value(kubelet.process(pod), "irsa_leader") == 1)
@@ -60,30 +60,30 @@ record HelmCluster(World world, AuditLog audit, Kubelet kubelet) implements Auto
         return leaders.getFirst();
     }
 
-    /** Waits until the leader has compared all roles again. */
+    /** Waits until the leader has completed two more sweeps. */
     void awaitSweeps() {
-        World.await().ignoreExceptions().untilAsserted(this::leader);
+        TestEnvironment.await().ignoreExceptions().untilAsserted(this::leader);
         OperatorProcess leader = kubelet.process(leader());
         Metrics.awaitSweeps(leader, 2);
     }
 
-    /** What was written to AWS since the proxy last forgot. */
+    /** Returns the AWS writes since the calls of the proxy were last cleared. */
     List<AwsCall> awsWrites() {
-        return world.proxy().calls().all().stream()
+        return env.proxy().calls().all().stream()
                 .filter(call -> !call.action().matches("(Get|List|AssumeRole|Describe).*"))
                 .toList();
     }
 
-    /** The API server has refused a ServiceAccount of the operator's namespace nothing. */
+    /** Asserts that the API server denied no request of a ServiceAccount of the operator's namespace. */
     void assertNothingWasRefused(String serviceAccount) {
         List<AuditedRequest> requests = audit.requestsOf("system:serviceaccount:" + NAMESPACE + ":" + serviceAccount);
-        assertThat(requests).as("asked by %s", serviceAccount).isNotEmpty();
-        assertThat(requests).as("refused to %s", serviceAccount).noneMatch(AuditedRequest::refused);
+        assertThat(requests).as("requests of %s", serviceAccount).isNotEmpty();
+        assertThat(requests).as("denied requests of %s", serviceAccount).noneMatch(AuditedRequest::refused);
     }
 
     @Override
     public void close() {
         kubelet.close();
-        world.controlPlane().close();
+        env.controlPlane().close();
     }
 }

@@ -9,27 +9,27 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A policy document that a user writes who wishes the operator ill, and what becomes of its resource.
+ * A policy document of a malicious user, and the expected outcome for its resource.
  *
  * @param name of the resource
- * @param outcome the reason that its status ends with; {@link #REFUSED} where the API server does not take it
- * @param words that its owner is told, among others
+ * @param outcome the final reason in the status, or {@link #REJECTED} if the API server rejects it
+ * @param words a part of the message for the user
  */
 record HostileDocument(String name, String json, String outcome, String words) {
     static final List<HostileDocument> ALL =
             Stream.of(levels(), sizes(), values()).flatMap(List::stream).toList();
 
-    private static final String REFUSED = "refused by the API server";
+    private static final String REJECTED = "rejected by the API server";
     private static final String INVALID = "InvalidSpec";
-    private static final String TOO_MUCH = "the document is larger or more deeply nested than IAM accepts";
+    private static final String TOO_LARGE = "the document is larger or more deeply nested than IAM accepts";
 
     private static List<HostileDocument> levels() {
         return List.of(
-                new HostileDocument("levels-900", condition(nested(900)), INVALID, TOO_MUCH),
-                new HostileDocument("levels-1100", condition(nested(1_100)), INVALID, TOO_MUCH),
-                new HostileDocument("levels-9900", condition(nested(9_900)), INVALID, TOO_MUCH),
-                new HostileDocument("levels-only", nested(9_900), INVALID, TOO_MUCH),
-                new HostileDocument("levels-10100", condition(nested(10_100)), REFUSED, "exceeded max depth"));
+                new HostileDocument("levels-900", condition(nested(900)), INVALID, TOO_LARGE),
+                new HostileDocument("levels-1100", condition(nested(1_100)), INVALID, TOO_LARGE),
+                new HostileDocument("levels-9900", condition(nested(9_900)), INVALID, TOO_LARGE),
+                new HostileDocument("levels-only", nested(9_900), INVALID, TOO_LARGE),
+                new HostileDocument("levels-10100", condition(nested(10_100)), REJECTED, "exceeded max depth"));
     }
 
     private static List<HostileDocument> sizes() {
@@ -37,14 +37,14 @@ record HostileDocument(String name, String json, String outcome, String words) {
                 .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":1")
                 .collect(Collectors.joining(",", "{", "}"));
         return List.of(
-                new HostileDocument("keys-50000", keys, INVALID, TOO_MUCH),
+                new HostileDocument("keys-50000", keys, INVALID, TOO_LARGE),
                 new HostileDocument("key-40000", key(40_000), INVALID, "document: the key \"kkkk"),
-                new HostileDocument("key-300000", key(300_000), INVALID, TOO_MUCH),
+                new HostileDocument("key-300000", key(300_000), INVALID, TOO_LARGE),
                 new HostileDocument("text-9000", resource(9_000), "Ready", "is annotated"),
-                new HostileDocument("text-1000000", resource(1_000_000), INVALID, TOO_MUCH),
-                // What etcd takes, and what the API server reads, are different limits.
-                new HostileDocument("text-2000000", resource(2_000_000), REFUSED, "too large"),
-                new HostileDocument("text-4000000", resource(4_000_000), REFUSED, "limit is 3145728"));
+                new HostileDocument("text-1000000", resource(1_000_000), INVALID, TOO_LARGE),
+                // etcd and the API server have different limits.
+                new HostileDocument("text-2000000", resource(2_000_000), REJECTED, "too large"),
+                new HostileDocument("text-4000000", resource(4_000_000), REJECTED, "limit is 3145728"));
     }
 
     private static List<HostileDocument> values() {
@@ -58,8 +58,8 @@ record HostileDocument(String name, String json, String outcome, String words) {
                 value("marks", "\"\\u0000\\u001b[31m\\u202e\\ud83d\\ude00\"", "Ready", "is annotated"),
                 value("half-a-character", "\"\\ud800\"", "Ready", "is annotated"),
                 value("placeholders", "\"%{(${jndi:ldap://x}\"", "Ready", "is annotated"),
-                value("too-large", "1e400", REFUSED, "1e400"),
-                value("no-number", "NaN", REFUSED, "invalid character 'N'"));
+                value("too-large", "1e400", REJECTED, "1e400"),
+                value("no-number", "NaN", REJECTED, "invalid character 'N'"));
     }
 
     private static HostileDocument value(String name, String value, String outcome, String words) {
@@ -93,18 +93,18 @@ record HostileDocument(String name, String json, String outcome, String words) {
                 + "\"Resource\":" + resource + "}]}";
     }
 
-    boolean isTaken() {
-        return !outcome.equals(REFUSED);
+    boolean isAccepted() {
+        return !outcome.equals(REJECTED);
     }
 
-    /** Whether something of it is in IAM while its resource is there. */
+    /** Returns whether a role exists while the resource exists. */
     boolean hasRole() {
-        return isTaken() && !outcome.equals(INVALID);
+        return isAccepted() && !outcome.equals(INVALID);
     }
 
-    /** Sends it unchanged, which kubectl would not do, and asserts that it was accepted or refused. */
-    void create(World world, String namespace) {
-        Command.Result answer = world.kubectl()
+    /** Sends the document unchanged, unlike kubectl apply, and asserts that it is accepted or rejected. */
+    void create(TestEnvironment env, String namespace) {
+        Command.Result answer = env.kubectl()
                 .run(
                         "{\"apiVersion\":\"irsa.dev/v1alpha1\",\"kind\":\"IamServiceAccount\",\"metadata\":{\"name\":\""
                                 + name + "\"},\"spec\":{\"policies\":{\"inline\":[{\"name\":\"read\",\"document\":"
@@ -113,7 +113,7 @@ record HostileDocument(String name, String json, String outcome, String words) {
                                 "create",
                                 "--raw=/apis/irsa.dev/v1alpha1/namespaces/" + namespace + "/iamserviceaccounts",
                                 "--filename=-"));
-        if (isTaken()) {
+        if (isAccepted()) {
             answer.orThrow();
         } else {
             assertThat(answer.exitCode()).as(name).isNotZero();
@@ -121,9 +121,9 @@ record HostileDocument(String name, String json, String outcome, String words) {
         }
     }
 
-    /** Waits until the status tells the outcome. */
+    /** Waits until the status reports the outcome. */
     void awaitOutcome(AppliedResource resource) {
-        resource.await("is told " + outcome)
+        resource.await("reports " + outcome)
                 .untilAsserted(() -> assertThat(resource.ready("reason")).isEqualTo(outcome));
         assertThat(resource.ready("message")).as(name).contains(words);
     }

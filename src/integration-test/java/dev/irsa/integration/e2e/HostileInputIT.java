@@ -26,36 +26,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the API server takes from a user who wishes the operator ill, and what AWS might answer: it is refused in a
- * sentence, and the neighbours are served all the same.
+ * Tests input of malicious users that the API server accepts, and hostile responses of AWS. The operator rejects it
+ * with a message and keeps reconciling other resources.
  */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputIT {
     private static final int LIMIT = 1024;
 
-    private World world;
+    private TestEnvironment env;
     private OperatorProcess operator;
 
     @BeforeAll
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-        operator = world.launch().startReady();
+        env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
+        operator = env.launch().startReady();
     }
 
     @AfterAll
     void stop() throws IOException {
-        world.proxy().clear();
-        end();
+        env.proxy().clear();
+        assertHealthyAndStop();
     }
 
-    /** Asserts of every process that was given something hostile what must hold of it, whatever it was given. */
-    private void end() throws IOException {
+    /** Stops a process and asserts that hostile input caused no stack trace and no excessive memory. */
+    private void assertHealthyAndStop() throws IOException {
         long peak = operator.peakResidentKiB();
         operator.close();
-        System.out.println("hostile input: at most " + peak / 1024 + " MiB resident");
-        Log.assertNoStackTrace(operator.log());
-        assertThat(peak).as("KiB resident at most").isLessThan(memoryLimitKiB());
+        System.out.println("hostile input: peak of " + peak / 1024 + " MiB resident");
+        OperatorLog.assertNoStackTrace(operator.log());
+        assertThat(peak).as("peak resident KiB").isLessThan(memoryLimitKiB());
     }
 
     private static long memoryLimitKiB() throws IOException {
@@ -68,73 +68,73 @@ class HostileInputIT {
     }
 
     @Test
-    void documentsThatComeWhileItRunsHarmNobodyElse() {
-        harmless(hostileNamespace());
+    void handlesHostileDocumentsWhileRunning() {
+        assertHandled(hostileNamespace());
     }
 
     @Test
-    void documentsThatAreThereBeforeItHarmNobodyElse() throws IOException {
-        end();
+    void handlesHostileDocumentsAtStart() throws IOException {
+        assertHealthyAndStop();
         String namespace = hostileNamespace();
 
-        operator = world.launch().startReady();
+        operator = env.launch().startReady();
 
-        harmless(namespace);
+        assertHandled(namespace);
     }
 
-    /** One with all that the API server takes. */
+    /** Creates all hostile documents in a new namespace and returns its name. */
     private String hostileNamespace() {
-        String namespace = world.namespace();
-        HostileDocument.ALL.forEach(document -> document.create(world, namespace));
+        String namespace = env.namespace();
+        HostileDocument.ALL.forEach(document -> document.create(env, namespace));
         return namespace;
     }
 
-    private void harmless(String namespace) {
-        AppliedResource neighbour = AppliedResource.smallest(world, "neighbour").awaitReady();
-        List<HostileDocument> taken =
-                HostileDocument.ALL.stream().filter(HostileDocument::isTaken).toList();
-        taken.forEach(document -> document.awaitOutcome(new AppliedResource(world, namespace, document.name())));
-        assertThat(world.rolesOf(namespace))
-                .containsExactlyInAnyOrderElementsOf(taken.stream()
+    private void assertHandled(String namespace) {
+        AppliedResource neighbour = AppliedResource.smallest(env, "neighbour").awaitReady();
+        List<HostileDocument> accepted =
+                HostileDocument.ALL.stream().filter(HostileDocument::isAccepted).toList();
+        accepted.forEach(document -> document.awaitOutcome(new AppliedResource(env, namespace, document.name())));
+        assertThat(env.rolesOf(namespace))
+                .containsExactlyInAnyOrderElementsOf(accepted.stream()
                         .filter(HostileDocument::hasRole)
-                        .map(document -> World.roleName(namespace, document.name()))
+                        .map(document -> TestEnvironment.roleName(namespace, document.name()))
                         .toList());
 
-        taken.forEach(document -> new AppliedResource(world, namespace, document.name()).delete());
+        accepted.forEach(document -> new AppliedResource(env, namespace, document.name()).delete());
 
-        World.await()
-                .untilAsserted(() -> assertThat(world.kubectl().get("-n", namespace, "get", "iamsa", "--output=name"))
+        TestEnvironment.await()
+                .untilAsserted(() -> assertThat(env.kubectl().get("-n", namespace, "get", "iamsa", "--output=name"))
                         .isEmpty());
-        assertThat(world.rolesOf(namespace)).isEmpty();
+        assertThat(env.rolesOf(namespace)).isEmpty();
         neighbour.delete().awaitGone();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "\u00e9\ud83d\ude00 ", "&#10;&#9;\u202e\u2066 ", "&lt;script&gt;%s%n$(x) "})
-    void aMegabyteOfWordsFromAwsIsCutToWhatAnEventHolds(String words) {
-        world.proxy().faults().on("iam:CreateRole").fail(400, "InvalidInput", words.repeat(1_000_000 / words.length()));
-        AppliedResource resource = AppliedResource.smallest(world, "invoices");
+    void truncatesLongAwsErrorMessages(String words) {
+        env.proxy().faults().on("iam:CreateRole").fail(400, "InvalidInput", words.repeat(1_000_000 / words.length()));
+        AppliedResource resource = AppliedResource.smallest(env, "invoices");
 
         String message = resource.awaitReason("InvalidSpec");
 
         assertThat(message.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(LIMIT);
         assertThat(message.codePoints()).noneMatch(Character::isISOControl);
         resource.await("event").until(() -> resource.events("InvalidSpec").size() == 1);
-        world.proxy().clear();
+        env.proxy().clear();
         resource.spec("{policies: {managed: [AmazonSQSFullAccess]}}").awaitReady();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0001", "&#1;", "<b>"})
-    void wordsThatAreNotXmlAreNoAnswerAndTriedAgain(String words) {
-        world.proxy().faults().on("iam:CreateRole").times(1).fail(400, "InvalidInput", words);
-        AppliedResource.smallest(world, "invoices").awaitReady();
+    void retriesAfterMalformedXmlResponse(String words) {
+        env.proxy().faults().on("iam:CreateRole").times(1).fail(400, "InvalidInput", words);
+        AppliedResource.smallest(env, "invoices").awaitReady();
     }
 
     @Test
-    void labelsAndAnnotationsOfAnyKindAreNoConcern() {
-        String namespace = world.namespace();
-        world.kubectl()
+    void ignoresUnusualLabelsAndAnnotations() {
+        String namespace = env.namespace();
+        env.kubectl()
                 .apply("""
                         apiVersion: irsa.dev/v1alpha1
                         kind: IamServiceAccount
@@ -149,7 +149,7 @@ class HostileInputIT {
                         """.formatted(
                                 namespace, "c".repeat(50), "k".repeat(63), "v".repeat(63), "\\u0000".repeat(30_000)))
                 .orThrow();
-        new AppliedResource(world, namespace, "a." + "c".repeat(50) + ".b")
+        new AppliedResource(env, namespace, "a." + "c".repeat(50) + ".b")
                 .awaitReady()
                 .delete()
                 .awaitGone();

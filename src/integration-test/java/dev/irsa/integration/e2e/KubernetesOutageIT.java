@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the operator works with is away for a while, and so is every right that it has: it lives on, and does by itself what
- * it was at and what was asked for meanwhile.
+ * The API server, the network or the permissions of the operator fail for a while. The operator keeps running and then
+ * completes its work, including changes made during the outage.
  */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -33,17 +33,17 @@ class KubernetesOutageIT {
     private static final int ROUNDS = 10;
 
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
     private TcpProxy network;
     private OperatorProcess operator;
 
     @BeforeAll
     void start(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start();
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        world.kubectl().run("apply", "-f", "deploy/rbac.yaml").orThrow();
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        env.kubectl().run("apply", "-f", "deploy/rbac.yaml").orThrow();
         network = TcpProxy.before(controlPlane.server());
-        operator = world.sweeping()
+        operator = env.sweeping()
                 .withKubeconfig(controlPlane.kubeconfigThrough(
                         network, controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator")))
                 .startReady();
@@ -52,91 +52,91 @@ class KubernetesOutageIT {
     @AfterAll
     void stop() {
         operator.close();
-        Log.assertNoStackTrace(operator.log());
+        OperatorLog.assertNoStackTrace(operator.log());
         network.close();
         controlPlane.close();
     }
 
     @Test
-    void whatWasBegunAndWhatIsAskedForMeanwhileIsDone() {
-        livesThrough(Outage.API_SERVER_DOWN, SHORT);
+    void completesPendingWorkAfterApiServerOutage() {
+        assertRecoversFrom(Outage.API_SERVER_DOWN, SHORT);
     }
 
     @Tag("soak")
     @ParameterizedTest
     @EnumSource
-    void andSoItIsWhenItLasts(Outage outage) {
-        livesThrough(outage, LONG);
+    void completesPendingWorkAfterLongOutage(Outage outage) {
+        assertRecoversFrom(outage, LONG);
     }
 
     @Test
-    void noEventIsLostThoughEveryConnectionIsCutAgainAndAgain() {
-        Fleet fleet = Fleet.of(world, 10);
+    void missesNoEventWhenConnectionsAreResetRepeatedly() {
+        ResourceGroup group = ResourceGroup.of(env, 10);
         int cuts = 0;
         for (int round = 1; round <= ROUNDS; round++) {
-            // The client waits before it connects again, and where nothing is connected nothing is cut.
-            cuts += World.await().until(network::cut, broken -> broken > 0);
-            fleet.ask(
+            // The client backs off before it reconnects; without connections there is nothing to reset.
+            cuts += TestEnvironment.await().until(network::resetConnections, broken -> broken > 0);
+            group.apply(
                     "{role: {description: round %d}, policies: {managed: [AmazonS3ReadOnlyAccess]}}".formatted(round));
-            cuts += network.cut();
+            cuts += network.resetConnections();
         }
 
-        Stopwatch recovery = Stopwatch.start("outage: " + cuts + " connections are cut in " + 2 * ROUNDS + " strokes");
-        fleet.awaitReady();
+        Stopwatch recovery = Stopwatch.start("outage: " + cuts + " connections are reset in " + 2 * ROUNDS + " rounds");
+        group.awaitReady();
         recovery.print("recovered");
-        assertThat(fleet.subjects())
+        assertThat(group.subjects())
                 .allSatisfy(subject ->
-                        assertThat(world.role(subject.roleName()).description()).isEqualTo("round " + ROUNDS));
+                        assertThat(env.role(subject.roleName()).description()).isEqualTo("round " + ROUNDS));
         assertThat(operator.status("/livez")).isEqualTo(200);
     }
 
     @Tag("soak")
     @Test
-    void theApiServerIsStartedAgainTenTimesInARow() {
-        Fleet fleet = Fleet.of(world, 10);
+    void convergesAfterTenApiServerRestarts() {
+        ResourceGroup group = ResourceGroup.of(env, 10);
         for (int round = 1; round <= 10; round++) {
-            fleet.ask(
+            group.apply(
                     "{role: {description: round %d}, policies: {managed: [AmazonS3ReadOnlyAccess]}}".formatted(round));
             controlPlane.stopApiServer();
             controlPlane.startApiServer();
         }
 
-        Stopwatch recovery = Stopwatch.start("outage: the API server is started again ten times in a row");
-        fleet.awaitReady();
+        Stopwatch recovery = Stopwatch.start("outage: the API server restarts ten times in a row");
+        group.awaitReady();
         recovery.print("recovered");
-        assertThat(fleet.subjects())
+        assertThat(group.subjects())
                 .allSatisfy(subject ->
-                        assertThat(world.role(subject.roleName()).description()).isEqualTo("round 10"));
+                        assertThat(env.role(subject.roleName()).description()).isEqualTo("round 10"));
         assertThat(operator.status("/livez")).isEqualTo(200);
     }
 
-    private void livesThrough(Outage outage, Duration duration) {
-        PendingWork begun = PendingWork.prepare(world);
-        PendingWork meanwhile = PendingWork.prepare(world);
-        List<Hold> calls = begun.askAndHold();
+    private void assertRecoversFrom(Outage outage, Duration duration) {
+        PendingWork inFlight = PendingWork.prepare(env);
+        PendingWork meanwhile = PendingWork.prepare(env);
+        List<Hold> calls = inFlight.startAndHold();
 
         try (LivenessProbe livez = LivenessProbe.of(operator)) {
             outage.begin(controlPlane, network);
             try {
                 calls.forEach(Hold::release);
-                if (outage.leavesUsers) {
-                    meanwhile.ask();
+                if (outage.usersAreUnaffected) {
+                    meanwhile.start();
                 }
-                livez.awaitGoodFor(duration);
+                livez.awaitHealthyFor(duration);
             } finally {
                 outage.end(controlPlane, network);
             }
 
             Stopwatch recovery = Stopwatch.start("outage: " + outage + " for " + duration.toSeconds() + " s");
-            if (!outage.leavesUsers) {
-                meanwhile.ask();
+            if (!outage.usersAreUnaffected) {
+                meanwhile.start();
             }
-            begun.awaitDone();
+            inFlight.awaitDone();
             meanwhile.awaitDone();
             recovery.print("recovered");
-            livez.assertAllGood();
+            livez.assertAlwaysHealthy();
         }
-        begun.assertDone();
+        inFlight.assertDone();
         meanwhile.assertDone();
         assertThat(operator.status("/readyz")).isEqualTo(200);
     }

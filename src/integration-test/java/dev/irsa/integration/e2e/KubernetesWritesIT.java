@@ -18,20 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the operator writes to the API server, counted by the API server itself. */
+/** Counts the operator's writes to the API server in the audit log. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubernetesWritesIT {
     private final AuditLog audit = AuditLog.create();
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
     private OperatorProcess operator;
 
     @BeforeAll
     void start(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start(audit.settings());
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        operator = world.launch().startReady();
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        operator = env.launch().startReady();
     }
 
     @AfterAll
@@ -41,8 +41,8 @@ class KubernetesWritesIT {
     }
 
     @Test
-    void aNewResourceIsThreeWritesAndAnEventAndOneAtRestIsNone() {
-        Subject subject = Subject.in(world)
+    void makesOnlyRequiredWritesAndNoneAtRest() {
+        Subject subject = Subject.in(env)
                 .apply("{policies: {managed: [AmazonS3ReadOnlyAccess]}}")
                 .awaitReady();
         List<String> create = awaitEvents(subject, 0, 1);
@@ -53,16 +53,14 @@ class KubernetesWritesIT {
                         "patch iamserviceaccounts/status 200",
                         "create events 201");
 
-        world.proxy().calls().clear();
+        env.proxy().calls().clear();
         Duration rest = Duration.ofSeconds(60);
         Awaitility.await("at rest")
                 .atMost(rest.plusSeconds(10))
                 .during(rest)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> writes(subject).equals(create));
-        assertThat(world.proxy().calls().besidesPages())
-                .as("calls of AWS at rest")
-                .isEmpty();
+        assertThat(env.proxy().calls().besidesPages()).as("AWS calls at rest").isEmpty();
 
         subject.apply("{policies: {managed: [AmazonSQSReadOnlyAccess]}}").awaitReady();
         List<String> change = awaitEvents(subject, create.size(), 1);
@@ -79,16 +77,16 @@ class KubernetesWritesIT {
     }
 
     @Test
-    void aStartOverManyResourcesWritesNothing() {
-        Subject one = Subject.in(world).apply("{}").awaitReady();
+    void restartWritesNothing() {
+        Subject one = Subject.in(env).apply("{}").awaitReady();
         Subject two = one.named("two").apply("{}").awaitReady();
         awaitEvents(one, 0, 2);
         operator.close();
         int before = writes(one).size();
-        world.proxy().calls().clear();
-        operator = world.launch().startReady();
+        env.proxy().calls().clear();
+        operator = env.launch().startReady();
         Metrics.awaitFirstSweep(operator);
-        // Changes IAM nothing, and shows by its new generation that the operator has been there.
+        // This changes nothing in IAM. The new generation shows that the operator reconciled it.
         one.apply("{deletionPolicy: Delete}").awaitReady();
         assertThat(writes(one).stream().skip(before)).containsExactly("patch iamserviceaccounts/status 200");
         assertThat(one.calls()).isEmpty();
@@ -97,9 +95,12 @@ class KubernetesWritesIT {
         two.delete();
     }
 
-    /** The writes after so many, once so many events are among them: they come last. */
+    /**
+     * Returns the writes after the first {@code since} ones, once they include this many events. Events are written
+     * last.
+     */
     private List<String> awaitEvents(Subject subject, int since, int events) {
-        World.await()
+        TestEnvironment.await()
                 .until(() -> writes(subject).stream()
                                 .skip(since)
                                 .filter("create events 201"::equals)

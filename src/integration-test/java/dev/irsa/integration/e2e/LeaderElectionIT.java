@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two replicas, one of which works: the first with the rights of deploy/rbac.yaml, the other as somebody else. */
+/**
+ * Tests leader election with two replicas. The first has the permissions of deploy/rbac.yaml; the second is another
+ * user, so that their requests differ.
+ */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeaderElectionIT {
@@ -28,28 +31,28 @@ class LeaderElectionIT {
 
     private final AuditLog audit = AuditLog.create();
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
     private Replica first;
     private Replica second;
 
     @BeforeAll
     void prepare(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start(audit.settings());
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        world.kubectl().run("apply", "-f", "deploy/rbac.yaml").orThrow();
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        env.kubectl().run("apply", "-f", "deploy/rbac.yaml").orThrow();
     }
 
     @BeforeEach
     void startTwo(Moto moto) {
-        world.kubectl()
+        env.kubectl()
                 .run("-n", "irsa-operator", "delete", "lease", "irsa-operator", "--ignore-not-found")
                 .orThrow();
         first = Replica.start(
-                world.sweeping()
+                env.sweeping()
                         .withKubeconfig(controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator")),
                 moto.endpoint());
         first.awaitLeading();
-        second = Replica.start(world.sweeping(), moto.endpoint());
+        second = Replica.start(env.sweeping(), moto.endpoint());
     }
 
     @AfterEach
@@ -58,7 +61,7 @@ class LeaderElectionIT {
         first.close();
         for (Replica replica : List.of(first, second)) {
             assertThat(replica.process().log()).doesNotContain("forbidden");
-            Log.assertNoStackTrace(replica.process().log());
+            OperatorLog.assertNoStackTrace(replica.process().log());
         }
         assertThat(audit.requestsOf(FIRST)).noneMatch(AuditedRequest::refused);
     }
@@ -69,57 +72,57 @@ class LeaderElectionIT {
     }
 
     @Test
-    void oneWorksAndTheOtherStandsByAliveAndReadyAndCallsNothing() {
-        long before = statusesOfTheSecond();
-        AppliedResource resource = AppliedResource.smallest(world, "invoices").awaitReady();
+    void standbyIsReadyAndMakesNoCalls() {
+        long before = statusWritesOfSecond();
+        AppliedResource resource = AppliedResource.smallest(env, "invoices").awaitReady();
 
         assertThat(first.leads()).isTrue();
         assertThat(first.writes()).contains("iam:CreateRole");
-        second.assertStandsBy();
-        assertThat(statusesOfTheSecond()).isEqualTo(before);
+        second.assertStandby();
+        assertThat(statusWritesOfSecond()).isEqualTo(before);
         resource.delete().awaitGone();
     }
 
     @Test
-    void oneThatIsToldToStopHandsOver() {
-        AppliedResource before = AppliedResource.smallest(world, "invoices").awaitReady();
+    void leaderReleasesLeaseOnSigterm() {
+        AppliedResource before = AppliedResource.smallest(env, "invoices").awaitReady();
         before.patch("{\"spec\":{\"policies\":{\"managed\":[\"AmazonSQSFullAccess\"]}}}");
-        Stopwatch told = Stopwatch.start("hand-over: SIGTERM");
+        Stopwatch elapsed = Stopwatch.start("hand-over: SIGTERM");
 
         first.process().sigterm();
         second.awaitLeading();
 
-        told.print("another led");
+        elapsed.print("the second led");
         assertThat(first.leads()).isFalse();
         assertThat(first.process().awaitExit()).isEqualTo(143);
-        assertThat(first.process().log()).doesNotContain("the lease ", "lost the lease");
-        assertTheSecondWorks(before);
+        assertThat(first.process().log()).doesNotContain("the Lease ", "lost the Lease");
+        assertSecondReconciles(before);
     }
 
     @Test
-    void oneThatIsKilledIsFollowedWhenItsLeaseEnds() {
-        AppliedResource before = AppliedResource.smallest(world, "invoices").awaitReady();
+    void standbyLeadsAfterKilledLeadersLeaseExpires() {
+        AppliedResource before = AppliedResource.smallest(env, "invoices").awaitReady();
         Stopwatch killed = Stopwatch.start("hand-over: SIGKILL");
 
         first.process().sigkill();
         second.awaitLeading();
 
-        killed.print("another led");
-        assertTheSecondWorks(before);
+        killed.print("the second led");
+        assertSecondReconciles(before);
     }
 
     @Test
-    void oneThatWasFrozenEndsAndWritesNothing() {
-        AppliedResource before = AppliedResource.smallest(world, "invoices").awaitReady();
-        // It comes after the status: what is already past the fence, no fence holds back.
+    void frozenLeaderExitsWithoutWriting() {
+        AppliedResource before = AppliedResource.smallest(env, "invoices").awaitReady();
+        // Wait for the event, which follows the status. The leader check cannot stop a request that was sent already.
         before.await("event").until(() -> !before.events("RoleCreated").isEmpty());
         Stopwatch frozen = Stopwatch.start("hand-over: SIGSTOP");
         first.process().freeze();
         second.awaitLeading();
-        frozen.print("another led");
-        // There is something to do for whoever believes that he leads.
-        ManualDrift.put(world, before.role(), "backdoor", ManualDrift.statement("Allow", "iam:*"));
-        AppliedResource during = AppliedResource.smallest(world, "ledger").awaitReady();
+        frozen.print("the second led");
+        // Create work for any replica that considers itself the leader.
+        ManualDrift.put(env, before.role(), "backdoor", ManualDrift.statement("Allow", "iam:*"));
+        AppliedResource during = AppliedResource.smallest(env, "ledger").awaitReady();
         first.proxy().clear();
         int asked = audit.requestsOf(FIRST).size();
 
@@ -129,49 +132,49 @@ class LeaderElectionIT {
         assertThat(first.writes()).isEmpty();
         List<AuditedRequest> requests = audit.requestsOf(FIRST);
         assertThat(requests.subList(asked, requests.size()))
-                // It may have been frozen on its way to renew the Lease, and is too late now: the second leads.
+                // A renewal of the Lease that was in flight fails, because the second replica leads.
                 .filteredOn(request -> !request.resource().equals("leases"))
                 .extracting(AuditedRequest::verb)
                 .isSubsetOf(READS);
         assertThat(second.leads()).isTrue();
-        World.await().until(() -> world.inline(before.role()).isEmpty());
+        TestEnvironment.await().until(() -> env.inline(before.role()).isEmpty());
         during.delete().awaitGone();
-        assertTheSecondWorks(before);
+        assertSecondReconciles(before);
     }
 
     @Test
-    void oneThatCannotRenewItsLeaseEndsBeforeAnotherMayLead() {
-        AppliedResource before = AppliedResource.smallest(world, "invoices").awaitReady();
+    void leaderExitsWhenItCannotRenewLease() {
+        AppliedResource before = AppliedResource.smallest(env, "invoices").awaitReady();
         Stopwatch cut = Stopwatch.start("hand-over: etcd hangs");
 
         controlPlane.freezeEtcd();
         try {
             assertThat(first.process().awaitExit()).isEqualTo(1);
-            cut.print("the leader ended");
-            second.assertStandsBy();
+            cut.print("the leader exited");
+            second.assertStandby();
         } finally {
             controlPlane.thawEtcd();
         }
 
         second.awaitLeading();
-        assertTheSecondWorks(before);
+        assertSecondReconciles(before);
     }
 
-    /** Nobody else who has the rights of an administrator writes any. */
-    private long statusesOfTheSecond() {
+    /** Counts the status writes of the administrator, which only the second replica makes. */
+    private long statusWritesOfSecond() {
         return audit.requestsOf(ControlPlane.ADMIN).stream()
                 .filter(request -> request.resource().equals("iamserviceaccounts/status"))
                 .count();
     }
 
-    private void assertTheSecondWorks(AppliedResource before) {
+    private void assertSecondReconciles(AppliedResource before) {
         second.proxy().clear();
         before.spec("{role: {description: handed over}, policies: {managed: [AmazonS3ReadOnlyAccess]}}")
                 .awaitReady();
-        assertThat(world.role(before.role()).description()).isEqualTo("handed over");
+        assertThat(env.role(before.role()).description()).isEqualTo("handed over");
         assertThat(second.writes()).contains("iam:UpdateRole");
         assertThat(second.process().status("/readyz")).isEqualTo(200);
         before.delete().awaitGone();
-        assertThat(world.roleExists(before.role())).isFalse();
+        assertThat(env.roleExists(before.role())).isFalse();
     }
 }

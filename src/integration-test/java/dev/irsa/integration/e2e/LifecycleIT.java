@@ -15,8 +15,8 @@ class LifecycleIT extends OperatorTestBase {
     private static final String ISSUER = ControlPlaneSettings.EKS_ISSUER.substring("https://".length());
 
     @Test
-    void theSmallestManifestGivesARoleAPointedServiceAccountAndAnHonestStatus() {
-        Subject subject = Subject.in(world);
+    void createsRoleServiceAccountAndStatusFromSmallestManifest() {
+        Subject subject = Subject.in(env);
         subject.apply("{policies: {managed: [AmazonS3ReadOnlyAccess]}}").awaitReady();
 
         SortedMap<String, String> expected = ownership(subject);
@@ -29,7 +29,7 @@ class LifecycleIT extends OperatorTestBase {
         assertThat(subject.field("iamsa/invoices", "{.status.observedGeneration} {.metadata.generation}"))
                 .isEqualTo("1 1");
         assertThat(subject.field("iamsa/invoices", "{.status.role}"))
-                .contains(subject.roleArn(), world.role(subject.roleName()).roleId());
+                .contains(subject.roleArn(), env.role(subject.roleName()).roleId());
         assertThat(subject.field("iamsa/invoices", "{.status.serviceAccount.created}"))
                 .isEqualTo("true");
         assertThat(subject.field("iamsa/invoices", "{.status.conditions[*].type}"))
@@ -40,12 +40,12 @@ class LifecycleIT extends OperatorTestBase {
 
         subject.delete();
         assertThat(subject.roleExists()).isFalse();
-        World.await().until(() -> !subject.accountExists());
+        TestEnvironment.await().until(() -> !subject.accountExists());
     }
 
     @Test
-    void theFullManifestGivesExactlyWhatItSays() {
-        Subject subject = Subject.in(world);
+    void createsExactlyWhatFullManifestSpecifies() {
+        Subject subject = Subject.in(env);
         String role = "my-" + subject.namespace();
         subject.apply(full(role)).awaitReady();
 
@@ -68,7 +68,7 @@ class LifecycleIT extends OperatorTestBase {
         expected.put("inline no-delete", """
                 {"Statement":[{"Action":"s3:Delete*","Effect":"Deny","Resource":"*"}],"Version":"2012-10-17"}""");
         SortedMap<String, String> seen = VisibleState.ofRole(subject, role).all();
-        // Which of the tags are the user's; its form is the operator's own business.
+        // Records which tags are the user's, in an internal format.
         assertThat(seen.remove("tag irsa.dev/user-tags")).isNotEmpty();
         assertThat(seen).isEqualTo(expected);
         assertThat(VisibleState.json(subject.field("sa/billing", "{.metadata.annotations}")))
@@ -78,15 +78,15 @@ class LifecycleIT extends OperatorTestBase {
                          "eks.amazonaws.com/token-expiration": "7200",
                          "eks.amazonaws.com/sts-regional-endpoints": "false"}""".formatted(role)));
         assertThat(subject.accountExists())
-                .as("a ServiceAccount of the resource's name")
+                .as("a ServiceAccount with the name of the resource")
                 .isFalse();
         subject.delete();
-        assertThat(world.roleExists(role)).isFalse();
+        assertThat(env.roleExists(role)).isFalse();
     }
 
     @Test
-    void aTokenOfTheServiceAccountCarriesWhatTheTrustPolicyPins() {
-        Subject subject = Subject.in(world);
+    void serviceAccountTokenMatchesTrustPolicy() {
+        Subject subject = Subject.in(env);
         subject.apply("{token: {audience: vault.example.com}}").awaitReady();
         JsonNode statement = VisibleState.trust(subject).path("Statement").path(0);
         JsonNode pinned = statement.path("Condition").path("StringEquals");
@@ -120,10 +120,10 @@ class LifecycleIT extends OperatorTestBase {
 
     private SortedMap<String, String> ownership(Subject subject) {
         TreeMap<String, String> tags = new TreeMap<>();
-        tags.put("tag irsa.dev/cluster", World.CLUSTER);
+        tags.put("tag irsa.dev/cluster", TestEnvironment.CLUSTER);
         tags.put(
                 "tag irsa.dev/cluster-id",
-                world.kubectl().get("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}"));
+                env.kubectl().get("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}"));
         tags.put("tag irsa.dev/resource", subject.namespace() + "/" + subject.name());
         // The first half of: printf https://oidc.eks.eu-west-1.amazonaws.com/id/ABC | sha256sum
         tags.put("tag irsa.dev/issuer", "1709002f194101092951e7cdb38fd052");

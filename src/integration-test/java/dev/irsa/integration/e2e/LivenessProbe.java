@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
-/** Asks {@code /livez} as the kubelet does, but four times a second, until it is closed, and forgives no bad answer. */
+/** Probes {@code /livez} as the kubelet does, but four times a second. Every failure counts. */
 final class LivenessProbe implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(250);
 
     private final IntSupplier livez;
-    private final long began = System.nanoTime();
-    private final AtomicInteger asked = new AtomicInteger();
-    private final List<String> badAnswers = new CopyOnWriteArrayList<>();
+    private final long startedAt = System.nanoTime();
+    private final AtomicInteger probes = new AtomicInteger();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().unstarted(this::run);
 
@@ -31,55 +31,55 @@ final class LivenessProbe implements AutoCloseable {
         return new LivenessProbe(() -> operator.status("/livez"));
     }
 
-    /** Returns when it has gone on for so long, at the first bad answer with a failure. */
-    void awaitGoodFor(Duration duration) {
-        awaitGoodFor(duration, () -> {});
+    /** Waits for this time and fails at the first failed probe. */
+    void awaitHealthyFor(Duration duration) {
+        awaitHealthyFor(duration, () -> {});
     }
 
-    /** The same, where something else must hold whenever it is looked at. */
-    void awaitGoodFor(Duration duration, Runnable assertion) {
+    /** Waits for this time and fails at the first failed probe or assertion. */
+    void awaitHealthyFor(Duration duration, Runnable assertion) {
         long from = System.nanoTime();
-        World.await()
+        TestEnvironment.await()
                 .atMost(duration.plusMinutes(1))
                 .failFast(() -> {
                     assertion.run();
-                    assertThat(badAnswers).isEmpty();
+                    assertThat(failures).isEmpty();
                 })
                 .until(() -> System.nanoTime() - from >= duration.toNanos());
     }
 
-    /** Asks no more, and fails unless there were answers and all were 200. */
-    void assertAllGood() {
+    /** Stops probing and asserts that there were probes and all returned 200. */
+    void assertAlwaysHealthy() {
         close();
-        assertThat(badAnswers).as("bad answers of /livez").isEmpty();
-        assertThat(asked).as("answers of /livez").hasPositiveValue();
+        assertThat(failures).as("failed probes of /livez").isEmpty();
+        assertThat(probes).as("probes of /livez").hasPositiveValue();
     }
 
     private void run() {
         try {
             do {
-                ask();
+                probe();
             } while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void ask() {
-        asked.incrementAndGet();
-        Duration after = Duration.ofNanos(System.nanoTime() - began);
+    private void probe() {
+        probes.incrementAndGet();
+        Duration after = Duration.ofNanos(System.nanoTime() - startedAt);
         try {
             int status = livez.getAsInt();
             if (status != 200) {
-                badAnswers.add(status + " after " + after);
+                failures.add(status + " after " + after);
             }
         } catch (RuntimeException e) {
-            // Would end the series without a word.
-            badAnswers.add(e + " after " + after);
+            // An exception would end the probes without a report.
+            failures.add(e + " after " + after);
         }
     }
 
-    /** Waits for the answer to what it has asked. */
+    /** Waits for the current probe. */
     @Override
     public void close() {
         closed.countDown();

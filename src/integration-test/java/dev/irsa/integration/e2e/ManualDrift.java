@@ -7,14 +7,14 @@ import software.amazon.awssdk.services.iam.model.Tag;
 /**
  * A change of a console user to a role, and the event that reports its repair.
  *
- * @param name of the scene, and of the resource
- * @param byHand gets the world and the name of the role
- * @param told in the event's note
+ * @param name of the test case and of the resource
+ * @param change changes the role with this name
+ * @param reported parts of the event's note
  */
-record ManualDrift(String name, BiConsumer<World, String> byHand, List<String> told) {
+record ManualDrift(String name, BiConsumer<TestEnvironment, String> change, List<String> reported) {
     static final String MANAGED = "arn:aws:iam::aws:policy/";
 
-    /** A role with everything that can be changed. */
+    /** A role with everything that a user can change. */
     static final String SPEC = """
             {role: {description: reads invoices, maxSessionDurationSeconds: 7200, tags: {team: payments, stage: live},
                     permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'},
@@ -30,19 +30,19 @@ record ManualDrift(String name, BiConsumer<World, String> byHand, List<String> t
         return name;
     }
 
-    /** Several parts at once, and the role as a whole. The unit test of the repair has each part by itself. */
+    /** Changes several parts at once, and deletes a role. The unit test of the repair covers each part alone. */
     static List<ManualDrift> all() {
         return List.of(
                 repaired(
                         "much-at-once",
-                        (world, role) -> {
-                            trustEverybody(world, role);
-                            detach(world, role);
-                            attach(world, role, "AdministratorAccess");
-                            put(world, role, "read", statement("Allow", "s3:*"));
-                            tag(world, role, "stage", "test");
-                            world.iam().deleteRolePermissionsBoundary(request -> request.roleName(role));
-                            world.iam()
+                        (env, role) -> {
+                            trustEveryone(env, role);
+                            detach(env, role);
+                            attach(env, role, "AdministratorAccess");
+                            put(env, role, "read", statement("Allow", "s3:*"));
+                            tag(env, role, "stage", "test");
+                            env.iam().deleteRolePermissionsBoundary(request -> request.roleName(role));
+                            env.iam()
                                     .updateRole(request -> request.roleName(role)
                                             .description("reads invoices")
                                             .maxSessionDuration(43200));
@@ -52,7 +52,7 @@ record ManualDrift(String name, BiConsumer<World, String> byHand, List<String> t
                         "detached policy",
                         "put inline policy read",
                         "tagged role"),
-                repaired("deleted", ConsoleUser::removeRole, "created role"));
+                repaired("deleted", ConsoleUser::deleteRole, "created role"));
     }
 
     static String statement(String effect, String action) {
@@ -60,31 +60,31 @@ record ManualDrift(String name, BiConsumer<World, String> byHand, List<String> t
                 {"Version": "2012-10-17", "Statement": [{"Effect": "%s", "Action": "%s", "Resource": "*"}]}""".formatted(effect, action);
     }
 
-    static void attach(World world, String role, String policy) {
-        world.iam().attachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + policy));
+    static void attach(TestEnvironment env, String role, String policy) {
+        env.iam().attachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + policy));
     }
 
-    static void put(World world, String role, String name, String document) {
-        world.iam()
+    static void put(TestEnvironment env, String role, String name, String document) {
+        env.iam()
                 .putRolePolicy(
                         request -> request.roleName(role).policyName(name).policyDocument(document));
     }
 
-    static void tag(World world, String role, String key, String value) {
-        world.iam()
+    static void tag(TestEnvironment env, String role, String key, String value) {
+        env.iam()
                 .tagRole(request -> request.roleName(role)
                         .tags(Tag.builder().key(key).value(value).build()));
     }
 
-    private static void trustEverybody(World world, String role) {
-        world.iam().updateAssumeRolePolicy(request -> request.roleName(role).policyDocument(WIDE));
+    private static void trustEveryone(TestEnvironment env, String role) {
+        env.iam().updateAssumeRolePolicy(request -> request.roleName(role).policyDocument(WIDE));
     }
 
-    private static void detach(World world, String role) {
-        world.iam().detachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + "AmazonS3ReadOnlyAccess"));
+    private static void detach(TestEnvironment env, String role) {
+        env.iam().detachRolePolicy(request -> request.roleName(role).policyArn(MANAGED + "AmazonS3ReadOnlyAccess"));
     }
 
-    private static ManualDrift repaired(String name, BiConsumer<World, String> byHand, String... told) {
-        return new ManualDrift(name, byHand, List.of(told));
+    private static ManualDrift repaired(String name, BiConsumer<TestEnvironment, String> change, String... reported) {
+        return new ManualDrift(name, change, List.of(reported));
     }
 }

@@ -3,13 +3,13 @@ package dev.irsa.integration.e2e;
 import dev.irsa.fixtures.process.OperatorProcess;
 import java.util.List;
 
-/** What the operator tells Prometheus. */
+/** Reads the metrics of the operator. */
 public final class Metrics {
     private static final String SWEEPS = "irsa_sweep_duration_seconds_count";
 
     private Metrics() {}
 
-    /** The value of a series, by its name and labels as they are written. */
+    /** Returns the value of a series by its name and labels as exposed. */
     static double value(OperatorProcess operator, String series) {
         return operator.page("/metrics")
                 .lines()
@@ -19,7 +19,7 @@ public final class Metrics {
                 .orElseThrow(() -> new AssertionError("no " + series + " in\n" + operator.page("/metrics")));
     }
 
-    /** The sum of all series whose names and labels, as they are written, begin like this. */
+    /** Returns the sum of all series whose name and labels start with this text. */
     public static double sum(OperatorProcess operator, String beginning) {
         return operator.page("/metrics")
                 .lines()
@@ -28,11 +28,11 @@ public final class Metrics {
                 .sum();
     }
 
-    /** Waits until one sweep was whole, where none may have been, and nothing is at work. */
+    /** Waits until one sweep has completed and no reconcile is queued or running. */
     static void awaitFirstSweep(OperatorProcess operator) {
-        World.await().until(() -> value(operator, SWEEPS) > 0);
-        // Whom it concerns was woken before it was counted, and may yet have to take what it saw.
-        World.await().until(() -> isIdle(operator));
+        TestEnvironment.await().until(() -> value(operator, SWEEPS) > 0);
+        // The sweep requeues resources before it is counted; their reconciles may still be running.
+        TestEnvironment.await().until(() -> isIdle(operator));
     }
 
     private static boolean isIdle(OperatorProcess operator) {
@@ -43,10 +43,10 @@ public final class Metrics {
         return !work.isEmpty() && work.stream().allMatch(line -> line.endsWith(" 0.0"));
     }
 
-    /** Waits until so many sweeps have begun and ended from now on. */
+    /** Waits until this many sweeps have started and completed from now on. */
     static void awaitSweeps(OperatorProcess operator, int sweeps) {
-        // One may have begun before now.
+        // One sweep may have started before now.
         double enough = value(operator, SWEEPS) + sweeps + 1;
-        World.await().until(() -> value(operator, SWEEPS) >= enough);
+        TestEnvironment.await().until(() -> value(operator, SWEEPS) >= enough);
     }
 }

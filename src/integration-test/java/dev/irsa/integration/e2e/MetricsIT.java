@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Prometheus is told is what the documents name, and no more with more resources. */
+/** Tests that the metrics are the documented ones, and that resources add no series. */
 @ExtendWith(SharedMachine.class)
 class MetricsIT {
     private static final int MANY = 20;
@@ -32,22 +32,21 @@ class MetricsIT {
     private static final Pattern SERIES = Pattern.compile("(?m)^(\\w+?)(?:_bucket|_count|_sum)?(?:\\{(.*)})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
-    /** As a document or a page has it. */
+    /** Type and labels of a metric, as documented or exposed. */
     private record Family(String type, Set<String> labels) {}
 
     @Test
-    void afterSomeWorkEveryFigureOfTheDocumentsIsThereAndNoOther(
-            ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) throws IOException {
-        World world = World.with(controlPlane, moto, proxy, kubectl);
-        try (OperatorProcess operator = world.sweeping().startReady()) {
-            Subject subject =
-                    Subject.in(world).apply(AppliedResource.ONE_POLICY).awaitReady();
+    void exposesExactlyDocumentedMetrics(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl)
+            throws IOException {
+        TestEnvironment env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
+        try (OperatorProcess operator = env.sweeping().startReady()) {
+            Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY).awaitReady();
             proxy.faults().on("iam:GetRole").times(2).deny();
             subject.apply("{policies: {managed: [AmazonSQSReadOnlyAccess]}}").awaitReady();
             subject.delete();
             Metrics.awaitSweeps(operator, 1);
-            // The first collection of garbage may be yet to come.
-            World.await().until(() -> operator.page("/metrics").contains("jvm_gc_pause_seconds_count"));
+            // The first garbage collection may still be ahead.
+            TestEnvironment.await().until(() -> operator.page("/metrics").contains("jvm_gc_pause_seconds_count"));
 
             assertThat(families(operator.page("/metrics"))).containsExactlyInAnyOrderEntriesOf(documented());
             assertThat(Metrics.value(operator, "irsa_sweep_age_seconds")).isNotNegative();
@@ -55,10 +54,10 @@ class MetricsIT {
     }
 
     @Test
-    void noSeriesComesWithAResource(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        World world = World.with(controlPlane, moto, proxy, kubectl);
-        Subject first = Subject.in(world);
-        try (OperatorProcess operator = world.sweeping()
+    void addsNoSeriesPerResource(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        TestEnvironment env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
+        Subject first = Subject.in(env);
+        try (OperatorProcess operator = env.sweeping()
                 .withArguments("--watch-namespace", first.namespace())
                 .startReady()) {
             first.apply(AppliedResource.ONE_POLICY).awaitReady().delete();
@@ -66,22 +65,23 @@ class MetricsIT {
             Set<String> before = ownSeries(operator);
 
             kubectl.apply(IntStream.range(0, MANY)
-                            .mapToObj(i -> World.smallest(first.namespace(), "resource-" + i))
+                            .mapToObj(i -> TestEnvironment.smallest(first.namespace(), "resource-" + i))
                             .collect(Collectors.joining("---\n")))
                     .orThrow();
-            World.await()
+            TestEnvironment.await()
                     .until(() -> Metrics.value(operator, "irsa_resources{ready=\"True\",reason=\"Ready\"}") == MANY);
             assertThat(ownSeries(operator)).isEqualTo(before);
 
             kubectl.run("-n", first.namespace(), "delete", "iamsa", "--all", "--timeout=60s")
                     .orThrow();
-            World.await().until(() -> Metrics.value(operator, "irsa_resources{ready=\"True\",reason=\"Ready\"}") == 0);
+            TestEnvironment.await()
+                    .until(() -> Metrics.value(operator, "irsa_resources{ready=\"True\",reason=\"Ready\"}") == 0);
             assertThat(ownSeries(operator)).isEqualTo(before);
             assertThat(operator.page("/metrics")).doesNotContain("resource-", first.namespace());
         }
     }
 
-    /** Of ours, without calls to AWS, whose actions are known and come when they are first made. */
+    /** Returns the operator's series except those of AWS calls, which appear with the first call of each action. */
     private static Set<String> ownSeries(OperatorProcess operator) {
         return operator.page("/metrics")
                 .lines()

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.iam.model.EntityType;
 
 /**
- * A user who may edit the namespaces shop and small, and the IamServiceAccounts in them, tries to get more than the
- * entitlements of these namespaces allow. He is refused with words, and the account stays as it is.
+ * A user who may edit the namespaces shop and small and their IamServiceAccounts tries to exceed the entitlements. Each
+ * attempt is rejected with a message, and the account does not change.
  */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,7 +54,7 @@ class NamespaceUserIT {
             """;
 
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
     private Kubectl user;
     private OperatorProcess operator;
     private AppliedResource app;
@@ -63,9 +63,9 @@ class NamespaceUserIT {
     @BeforeAll
     void start(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks().withUser(USER));
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         user = new Kubectl(controlPlane.kubeconfig(USER, USER));
-        Kubectl admin = world.kubectl();
+        Kubectl admin = env.kubectl();
         admin.get("delete", "iamentitlements", "--all");
         admin.get("apply", "-f", "deploy/rbac-users.yaml");
         admin.apply(ENTITLEMENTS).orThrow();
@@ -78,20 +78,20 @@ class NamespaceUserIT {
                 admin.get("-n", namespace, "create", "rolebinding", role, "--clusterrole=" + role, "--user=" + USER);
             }
         }
-        world.iam()
+        env.iam()
                 .createRole(request -> request.roleName(FOREIGN)
                         .path("/irsa/prod/")
                         .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
-        operator = OperatorLaunch.of(World.CLUSTER, controlPlane.kubeconfig(), proxy.uri())
+        operator = OperatorLaunch.of(TestEnvironment.CLUSTER, controlPlane.kubeconfig(), proxy.uri())
                 .withArguments("--consistency-window", "1s", "--log-format", "text")
                 .startReady();
-        app = new AppliedResource(world, "shop", "app")
+        app = new AppliedResource(env, "shop", "app")
                 .spec(AppliedResource.ONE_POLICY)
                 .awaitReady();
-        new AppliedResource(world, "vault", "keys")
+        new AppliedResource(env, "vault", "keys")
                 .spec(AppliedResource.ONE_POLICY)
                 .awaitReady();
-        new AppliedResource(world, "small", "app")
+        new AppliedResource(env, "small", "app")
                 .spec(AppliedResource.ONE_POLICY)
                 .awaitReady();
         before = account();
@@ -101,10 +101,10 @@ class NamespaceUserIT {
     @AfterAll
     void stop() {
         try {
-            world.kubectl().get("delete", "iamsa", "--all", "--all-namespaces");
+            env.kubectl().get("delete", "iamsa", "--all", "--all-namespaces");
             operator.close();
-            world.iam().deleteRole(request -> request.roleName(FOREIGN));
-            Log.assertNoStackTrace(operator.log());
+            env.iam().deleteRole(request -> request.roleName(FOREIGN));
+            OperatorLog.assertNoStackTrace(operator.log());
         } finally {
             controlPlane.close();
         }
@@ -116,52 +116,52 @@ class NamespaceUserIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attempts")
-    void isRefused(Attempt attempt) {
-        var applied = user.apply(World.resource("shop", "attempt", Serialization.asJson(attempt.spec())));
+    void rejectsNewResource(Attempt attempt) {
+        var applied = user.apply(TestEnvironment.resource("shop", "attempt", Serialization.asJson(attempt.spec())));
         if (applied.exitCode() == 0) {
-            AppliedResource resource = new AppliedResource(world, "shop", "attempt");
-            assertRefused(resource, attempt.says());
+            AppliedResource resource = new AppliedResource(env, "shop", "attempt");
+            assertRefused(resource, attempt.fragments());
             resource.delete().awaitGone();
         } else {
-            assertThat(applied.stderr()).contains(attempt.says());
+            assertThat(applied.stderr()).contains(attempt.fragments());
         }
 
         assertThat(account()).isEqualTo(before);
     }
 
-    private static void assertRefused(AppliedResource resource, List<String> says) {
-        resource.await("told")
+    private static void assertRefused(AppliedResource resource, List<String> fragments) {
+        resource.await("has a current status")
                 .until(() -> resource.get("{.metadata.generation}")
                         .equals(resource.get("{.status.conditions[?(@.type==\"Ready\")].observedGeneration}")));
         assertThat(resource.ready("reason")).as(resource.ready("message")).isIn(REFUSALS);
-        assertThat(resource.ready("message")).contains(says);
+        assertThat(resource.ready("message")).contains(fragments);
         assertThat(resource.trueConditions()).isEqualTo("Stalled");
     }
 
-    @ParameterizedTest(name = "{0} where a role is there already")
+    @ParameterizedTest(name = "{0} of an existing resource")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "attaches AdministratorAccess | {policies: {managed: [AdministratorAccess]}} |"
-                        + " managedPolicies does not list",
-                "takes a tag | {role: {tags: {team: platform}}} | tags does not list team=platform",
-                "wants another boundary | {role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/A'}} | requires",
+                        + " is not in managedPolicies",
+                "sets a tag | {role: {tags: {team: platform}}} | tag team=platform is not in tags",
+                "sets another boundary | {role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/A'}} | required",
                 "changes the audience | {token: {audience: vault.example.com}} | token.audience",
                 "changes its name | {role: {name: prod_vault_keys}} | role.name is immutable",
                 "changes its path | {role: {path: /irsa/other/}} | role.path is immutable",
                 "changes its ServiceAccount | {serviceAccount: {name: default}} |"
                         + " serviceAccount.name is immutable",
             })
-    void isRefusedAlso(String title, String spec, String says) {
-        var applied = user.apply(World.resource("shop", "app", spec));
+    void rejectsChangeOfExistingResource(String title, String spec, String fragments) {
+        var applied = user.apply(TestEnvironment.resource("shop", "app", spec));
         if (applied.exitCode() == 0) {
-            assertRefused(app, List.of(says));
-            user.apply(World.resource("shop", "app", AppliedResource.ONE_POLICY))
+            assertRefused(app, List.of(fragments));
+            user.apply(TestEnvironment.resource("shop", "app", AppliedResource.ONE_POLICY))
                     .orThrow();
             app.awaitReady();
         } else {
-            assertThat(applied.stderr()).contains(says);
+            assertThat(applied.stderr()).contains(fragments);
         }
 
         assertThat(account()).isEqualTo(before);
@@ -172,34 +172,34 @@ class NamespaceUserIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "calls his own resource ready |"
+                "writes the status of their own resource |"
                         + " patch iamsa app -n shop --subresource=status --type=merge -p {\"status\":{\"role\":null}}",
                 "reads the resources of another namespace | get iamsa -n vault",
                 "changes a resource of another namespace |"
                         + " patch iamsa keys -n vault --type=merge -p {\"spec\":{\"suspend\":true}}",
                 "deletes a resource of another namespace | delete iamsa keys -n vault",
-                "takes the finalizer off another's resource |"
+                "removes the finalizer of another team's resource |"
                         + " patch iamsa keys -n vault --type=merge -p {\"metadata\":{\"finalizers\":null}}",
-                "points another's ServiceAccount at his role |"
+                "annotates another team's ServiceAccount with their role |"
                         + " annotate sa keys -n vault eks.amazonaws.com/role-arn=x --overwrite",
-                "gets a token for another's ServiceAccount | create token keys -n vault",
-                "widens his entitlement |"
+                "requests a token for another team's ServiceAccount | create token keys -n vault",
+                "widens their entitlement |"
                         + " patch iamentitlement shop --type=merge -p {\"spec\":{\"managedPolicies\":[\"*\"]}}",
                 "deletes an entitlement | delete iamentitlement vault",
-                "calls an entitlement unused |"
+                "writes the status of an entitlement |"
                         + " patch iamentitlement shop --subresource=status --type=merge -p {\"status\":{\"resources\":0}}",
-                "labels his namespace with another team's label | label namespace shop team=vault --overwrite",
-                "makes a namespace | create namespace vault-too",
-                "binds himself in another namespace |"
+                "labels their namespace with another team's label | label namespace shop team=vault --overwrite",
+                "creates a namespace | create namespace vault-too",
+                "binds a role to themselves in another namespace |"
                         + " create rolebinding mine -n vault --clusterrole=iamserviceaccounts-edit --user=developer",
-                "binds himself in his own namespace |"
+                "binds a role to themselves in their own namespace |"
                         + " create rolebinding mine -n shop --clusterrole=cluster-admin --user=developer",
-                "binds himself everywhere |"
+                "binds a role to themselves in all namespaces |"
                         + " create clusterrolebinding mine --clusterrole=iamserviceaccounts-edit --user=developer",
-                "deletes the definition of the resource | delete crd iamserviceaccounts.irsa.dev",
-                "acts as the administrator | get iamentitlements --as=admin --as-group=system:masters",
+                "deletes the CRD | delete crd iamserviceaccounts.irsa.dev",
+                "impersonates the administrator | get iamentitlements --as=admin --as-group=system:masters",
             })
-    void isForbidden(String title, String command) {
+    void forbidsRequest(String title, String command) {
         var answer = user.run("", List.of(command.split(" ", -1)));
 
         assertThat(answer.exitCode()).isNotZero();
@@ -208,8 +208,8 @@ class NamespaceUserIT {
     }
 
     @Test
-    void aFinalizerAndAStatusThatHeWritesHimselfAreNoWayPastTheQuota() {
-        user.apply(World.resource("small", "forged", AppliedResource.ONE_POLICY)
+    void forgedFinalizerAndStatusDoNotBypassQuota() {
+        user.apply(TestEnvironment.resource("small", "forged", AppliedResource.ONE_POLICY)
                                 .replace(
                                         "name: forged}",
                                         "name: forged, finalizers: [" + IamServiceAccount.FINALIZER + "]}")
@@ -217,40 +217,40 @@ class NamespaceUserIT {
                         + " id: AROA}}\n")
                 .orThrow();
 
-        AppliedResource forged = new AppliedResource(world, "small", "forged");
-        assertRefused(forged, List.of("maxRolesPerNamespace is 1"));
+        AppliedResource forged = new AppliedResource(env, "small", "forged");
+        assertRefused(forged, List.of("reached maxRolesPerNamespace (1)"));
         assertThat(account()).isEqualTo(before);
         forged.delete().awaitGone();
         assertThat(account()).isEqualTo(before);
     }
 
     @Test
-    void aResourceMadeAgainHasOnePlaceLikeAnyOther() {
-        AppliedResource second = new AppliedResource(world, "small", "second");
-        user.apply(World.resource("small", "second", AppliedResource.ONE_POLICY))
+    void recreatedResourceCountsAsNewForQuota() {
+        AppliedResource second = new AppliedResource(env, "small", "second");
+        user.apply(TestEnvironment.resource("small", "second", AppliedResource.ONE_POLICY))
                 .orThrow();
-        assertRefused(second, List.of("maxRolesPerNamespace is 1"));
+        assertRefused(second, List.of("reached maxRolesPerNamespace (1)"));
 
         user.run(
-                        World.resource("small", "app", AppliedResource.ONE_POLICY),
+                        TestEnvironment.resource("small", "app", AppliedResource.ONE_POLICY),
                         List.of("replace", "--force", "--filename=-"))
                 .orThrow();
 
         second.awaitReady();
-        assertRefused(new AppliedResource(world, "small", "app"), List.of("maxRolesPerNamespace is 1"));
+        assertRefused(new AppliedResource(env, "small", "app"), List.of("reached maxRolesPerNamespace (1)"));
         assertThat(account().keySet())
                 .filteredOn(name -> name.startsWith("prod_small_"))
                 .containsExactly("prod_small_second");
         second.delete().awaitGone();
-        new AppliedResource(world, "small", "app").awaitReady();
+        new AppliedResource(env, "small", "app").awaitReady();
         assertThat(account().keySet()).isEqualTo(before.keySet());
         before = account();
     }
 
-    /** All of every role, by its name. */
+    /** Returns all details of every role by its name. */
     private Map<String, String> account() {
         Map<String, String> roles = new TreeMap<>();
-        world.iam()
+        env.iam()
                 .getAccountAuthorizationDetails(request -> request.filter(EntityType.ROLE))
                 .roleDetailList()
                 .forEach(role -> roles.put(role.roleName(), role.toString()));

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The chart as a next version of the project might have it.
+ * Turns a copy of the chart into a newer version.
  *
- * @param chart its folder
+ * @param chart the folder of the copy
  */
 record NextChartVersion(Path chart) {
-    /** Makes it of the one that is there: another version, and a field and a column more in the definition. */
+    /** Changes the version and adds a field and a column to the CRD. */
     void make() throws IOException {
         change("Chart.yaml", "version: 0.1.0", "version: 0.2.0");
         change("files/crds/iamserviceaccounts.irsa.dev.yaml", "  - additionalPrinterColumns:\n", """

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.iam.model.GetOpenIdConnectProviderResponse;
 
-/** The OIDC provider of a cluster of our own, which comes and goes while the operator works. */
+/** Creates and deletes the OIDC provider of a separate cluster while the operator runs. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OidcProviderIT {
@@ -31,24 +31,24 @@ class OidcProviderIT {
             "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/COMES-AND-GOES";
 
     private ControlPlane controlPlane;
-    private World world;
-    private OwnDeployment deployment;
+    private TestEnvironment env;
+    private OperatorDeployment deployment;
 
     @BeforeAll
     void prepare(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start(ControlPlaneSettings.likeEks().withIssuer(URL));
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
     }
 
     @BeforeEach
-    void withoutProvider() {
+    void deleteProvider() {
         delete();
-        deployment = OwnDeployment.in(world);
+        deployment = OperatorDeployment.in(env);
     }
 
     @AfterEach
     void delete() {
-        world.iam().deleteOpenIDConnectProvider(request -> request.openIDConnectProviderArn(ARN));
+        env.iam().deleteOpenIDConnectProvider(request -> request.openIDConnectProviderArn(ARN));
     }
 
     @AfterAll
@@ -57,17 +57,17 @@ class OidcProviderIT {
     }
 
     private OperatorLaunch launch() {
-        return world.sweeping().withArguments("--own-deployment", deployment.flag());
+        return env.sweeping().withArguments("--own-deployment", deployment.flag());
     }
 
     private GetOpenIdConnectProviderResponse provider() {
-        return world.iam().getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(ARN));
+        return env.iam().getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(ARN));
     }
 
     @Test
-    void whileItIsMissingTheCommandIsToldAndMakingItByHandHealsWithoutARestart() {
+    void reportsMissingProviderAndRecoversWithoutRestart() {
         try (OperatorProcess operator = launch().startReady()) {
-            Subject subject = Subject.in(world).apply(AppliedResource.ONE_POLICY);
+            Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY);
 
             assertThat(subject.awaitReason("OidcProviderMissing"))
                     .contains("eksctl utils associate-iam-oidc-provider --cluster prod --approve")
@@ -79,22 +79,21 @@ class OidcProviderIT {
             assertThat(subject.accountExists()).isFalse();
             deployment.awaitEvent("OidcProviderMissing", URL);
 
-            OidcProvider.ensure(world.iam(), URL);
+            OidcProvider.ensure(env.iam(), URL);
 
             subject.awaitReady();
-            assertThat(world.role(subject.roleName()).assumeRolePolicyDocument())
-                    .contains("COMES-AND-GOES");
+            assertThat(env.role(subject.roleName()).assumeRolePolicyDocument()).contains("COMES-AND-GOES");
             assertThat(operator.isAlive()).isTrue();
-            Log.assertNoStackTrace(operator.log());
+            OperatorLog.assertNoStackTrace(operator.log());
         }
     }
 
     @Test
-    void withCreateItIsMadeWithTheTagsOfTheClusterAndTold() {
+    void createsProviderWithOwnershipTags() {
         try (OperatorProcess operator = launch().withArguments(
                         "--oidc-provider=Create", "--audiences=sts.amazonaws.com,vault.example.com")
                 .startReady()) {
-            Subject subject = Subject.in(world)
+            Subject subject = Subject.in(env)
                     .apply("{token: {audience: vault.example.com}}")
                     .awaitReady();
 
@@ -102,14 +101,14 @@ class OidcProviderIT {
             assertThat(provider().thumbprintList()).isEmpty();
             Map<String, String> tags = new TreeMap<>();
             provider().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-            Map<String, String> roleTags = world.tags(subject.roleName());
+            Map<String, String> roleTags = env.tags(subject.roleName());
             roleTags.remove("irsa.dev/resource");
             assertThat(tags).isEqualTo(roleTags).containsKeys("irsa.dev/cluster", "irsa.dev/cluster-id");
             deployment.awaitEvent("OidcProviderCreated", ARN);
             assertThat(operator.log())
                     .contains("created the OIDC provider for " + URL)
                     .contains("[request ");
-            assertThat(world.proxy().calls().count("iam:CreateOpenIDConnectProvider"))
+            assertThat(env.proxy().calls().count("iam:CreateOpenIDConnectProvider"))
                     .isEqualTo(1);
 
             subject.delete();

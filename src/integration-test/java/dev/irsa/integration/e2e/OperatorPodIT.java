@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The pod of deploy/deployment.yaml before the pod security admission of a real API server. */
+/** Tests the pod of deploy/deployment.yaml with the pod security admission of a real API server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorPodIT {
     private ControlPlane controlPlane;
@@ -37,12 +37,12 @@ class OperatorPodIT {
     }
 
     @Test
-    void isLetIntoItsRestrictedNamespaceAsItIs() throws IOException {
+    void isAdmittedToRestrictedNamespace() throws IOException {
         create(pod()).orThrow();
     }
 
     @Test
-    void isNotLetInAsRoot() throws IOException {
+    void isRejectedAsRoot() throws IOException {
         Pod asRoot = new PodBuilder(pod())
                 .editSpec()
                 .editSecurityContext()
@@ -55,7 +55,7 @@ class OperatorPodIT {
     }
 
     @Test
-    void writesToNothingButAFolderOfItsOwnAndReadsNoSecret() throws IOException {
+    void mountsOnlyEmptyDirsAndReadsNoSecrets() throws IOException {
         assertThat(pod().getSpec().getVolumes())
                 .allSatisfy(volume -> assertThat(volume.getEmptyDir()).isNotNull());
         assertThat(pod().getSpec().getContainers()).singleElement().satisfies(container -> {
@@ -66,7 +66,7 @@ class OperatorPodIT {
         });
     }
 
-    /** As the Deployment's controller would make it. */
+    /** Returns the pod that the Deployment controller would create. */
     private static Pod pod() throws IOException {
         String yaml = Files.readString(Path.of("deploy", "deployment.yaml"));
         Deployment deployment = Serialization.unmarshal(yaml, Deployment.class);

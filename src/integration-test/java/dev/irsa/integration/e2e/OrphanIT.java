@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Roles whose object was lost. The cluster is one of its own: what other tests have lost would be counted too. */
+/**
+ * Tests roles whose resource no longer exists. Uses a separate cluster, because orphans of other tests would count too.
+ */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrphanIT {
@@ -27,16 +29,16 @@ class OrphanIT {
     private static final String GAUGE = "irsa_orphaned_roles";
 
     private ControlPlane controlPlane;
-    private World world;
-    private OwnDeployment own;
+    private TestEnvironment env;
+    private OperatorDeployment own;
     private OperatorLaunch launch;
 
     @BeforeAll
     void prepare(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start();
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        own = OwnDeployment.in(world);
-        launch = world.sweeping().withArguments("--own-deployment", own.flag());
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        own = OperatorDeployment.in(env);
+        launch = env.sweeping().withArguments("--own-deployment", own.flag());
     }
 
     @AfterAll
@@ -45,77 +47,79 @@ class OrphanIT {
     }
 
     @Test
-    void isToldOfAndStaysAndIsTakenUpByItsObject() {
-        Fleet fleet = make("one", "two", "three");
-        List<Subject> lost = List.of(fleet.subject("one"), fleet.subject("two"));
-        lost.forEach(OrphanIT::lose);
-        String id = world.role(lost.getFirst().roleName()).roleId();
-        world.proxy().clear();
+    void reportsOrphansAndReusesThemForRecreatedResources() {
+        ResourceGroup group = createWithOperatorStopped("one", "two", "three");
+        List<Subject> orphaned = List.of(group.subject("one"), group.subject("two"));
+        orphaned.forEach(OrphanIT::orphan);
+        String id = env.role(orphaned.getFirst().roleName()).roleId();
+        env.proxy().clear();
 
         try (OperatorProcess operator = launch.startReady()) {
             own.awaitEvent(
                     "RolesOrphaned",
                     "roles without a resource (2)",
-                    lost.getFirst().roleName(),
-                    lost.getLast().roleName(),
+                    orphaned.getFirst().roleName(),
+                    orphaned.getLast().roleName(),
                     "--remove-orphans");
             assertThat(operator.log()).contains("RolesOrphaned");
-            World.await().until(() -> Metrics.value(operator, GAUGE) == 2);
+            TestEnvironment.await().until(() -> Metrics.value(operator, GAUGE) == 2);
             Metrics.awaitSweeps(operator, 2);
-            assertThat(lost).allSatisfy(subject -> assertThat(subject.calls()).isEmpty());
+            assertThat(orphaned)
+                    .allSatisfy(subject -> assertThat(subject.calls()).isEmpty());
             assertThat(operator.log().lines().filter(line -> line.contains("RolesOrphaned")))
-                    .as("told once")
+                    .as("reported once")
                     .hasSize(1);
 
-            lost.forEach(subject -> subject.apply(POLICIES).awaitReady());
-            assertThat(world.role(lost.getFirst().roleName()).roleId()).isEqualTo(id);
-            World.await().until(() -> Metrics.value(operator, GAUGE) == 0);
-            fleet.subjects().forEach(Subject::delete);
-            Log.assertNoStackTrace(operator.log());
+            orphaned.forEach(subject -> subject.apply(POLICIES).awaitReady());
+            assertThat(env.role(orphaned.getFirst().roleName()).roleId()).isEqualTo(id);
+            TestEnvironment.await().until(() -> Metrics.value(operator, GAUGE) == 0);
+            group.subjects().forEach(Subject::delete);
+            OperatorLog.assertNoStackTrace(operator.log());
         }
     }
 
     @Test
-    void isRemovedWithItsPoliciesWhereThatIsAskedFor() {
-        // One of twenty is the 5 % that may go in one sweep.
-        Fleet fleet = make(IntStream.range(0, 20).mapToObj(i -> "r" + i).toArray(String[]::new));
-        Subject lost = fleet.subject("r0");
-        lose(lost);
-        ConsoleUser.makeRole(world, "not-ours-" + lost.namespace(), "/irsa/prod/", world.tags(lost.roleName()));
-        world.iam()
+    void deletesOrphansWithRemoveOrphans() {
+        // One of twenty roles is the 5 % that one sweep may delete.
+        ResourceGroup group = createWithOperatorStopped(
+                IntStream.range(0, 20).mapToObj(i -> "r" + i).toArray(String[]::new));
+        Subject orphaned = group.subject("r0");
+        orphan(orphaned);
+        ConsoleUser.createRole(env, "not-ours-" + orphaned.namespace(), "/irsa/prod/", env.tags(orphaned.roleName()));
+        env.iam()
                 .untagRole(request ->
-                        request.roleName("not-ours-" + lost.namespace()).tagKeys("irsa.dev/cluster-id"));
-        world.proxy().clear();
+                        request.roleName("not-ours-" + orphaned.namespace()).tagKeys("irsa.dev/cluster-id"));
+        env.proxy().clear();
 
         try (OperatorProcess operator = launch.withArguments("--remove-orphans").startReady()) {
-            World.await().until(() -> !lost.roleExists());
-            own.awaitEvent("OrphansRemoved", lost.roleName());
-            assertThat(lost.calls())
+            TestEnvironment.await().until(() -> !orphaned.roleExists());
+            own.awaitEvent("OrphansRemoved", orphaned.roleName());
+            assertThat(orphaned.calls())
                     .startsWith("GetRole")
                     .contains("DetachRolePolicy", "DeleteRolePolicy")
                     .endsWith("DeleteRole");
             Metrics.awaitSweeps(operator, 2);
             assertThat(Metrics.value(operator, GAUGE)).isZero();
-            assertThat(fleet.subject("r1").roleExists()).isTrue();
-            assertThat(world.roleExists("not-ours-" + lost.namespace()))
-                    .as("a role that lacks one of our tags")
+            assertThat(group.subject("r1").roleExists()).isTrue();
+            assertThat(env.roleExists("not-ours-" + orphaned.namespace()))
+                    .as("a role without one of the ownership tags")
                     .isTrue();
-            fleet.subjects().stream().skip(1).forEach(Subject::delete);
-            Log.assertNoStackTrace(operator.log());
+            group.subjects().stream().skip(1).forEach(Subject::delete);
+            OperatorLog.assertNoStackTrace(operator.log());
         }
-        ConsoleUser.removeRole(world, "not-ours-" + lost.namespace());
+        ConsoleUser.deleteRole(env, "not-ours-" + orphaned.namespace());
     }
 
-    /** Ready, and their operator gone. */
-    private Fleet make(String... names) {
+    /** Creates resources, waits until they are Ready, and stops the operator. */
+    private ResourceGroup createWithOperatorStopped(String... names) {
         try (OperatorProcess operator = launch.startReady()) {
-            Fleet fleet = Fleet.apply(world, world.namespace(), POLICIES, List.of(names));
+            ResourceGroup group = ResourceGroup.apply(env, env.namespace(), POLICIES, List.of(names));
             assertThat(operator.isAlive()).isTrue();
-            return fleet;
+            return group;
         }
     }
 
-    private static void lose(Subject subject) {
+    private static void orphan(Subject subject) {
         subject.kubectl(
                 "patch", "iamsa", subject.name(), "--type=merge", "--patch={\"metadata\":{\"finalizers\":null}}");
         subject.delete();

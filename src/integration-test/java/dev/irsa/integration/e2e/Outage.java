@@ -5,8 +5,8 @@ import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.TcpProxy;
 import java.util.function.BiConsumer;
 
-/** Something on the Kubernetes side that is away for a while. */
-// Its functions hold nothing that could change.
+/** A temporary failure on the Kubernetes side. */
+// The functions have no mutable state.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Outage {
     API_SERVER_DOWN(
@@ -24,33 +24,33 @@ enum Outage {
             false,
             (controlPlane, network) -> controlPlane.freezeEtcd(),
             (controlPlane, network) -> controlPlane.thawEtcd()),
-    NETWORK_SILENT(
-            "nothing of what the operator and the API server send each other arrives",
+    PACKETS_DROPPED(
+            "packets between the operator and the API server are dropped",
             true,
-            (controlPlane, network) -> network.fallSilent(),
-            (controlPlane, network) -> network.mend()),
-    NETWORK_REFUSING(
+            (controlPlane, network) -> network.dropPackets(),
+            (controlPlane, network) -> network.restore()),
+    CONNECTIONS_REFUSED(
             "every connection of the operator to the API server is refused",
             true,
             (controlPlane, network) -> network.refuse(),
-            (controlPlane, network) -> network.mend()),
-    RIGHTS_TAKEN("the operator has no rights", true, Outage::takeRights, Outage::giveRights);
+            (controlPlane, network) -> network.restore()),
+    PERMISSIONS_REMOVED("the operator has no permissions", true, Outage::removePermissions, Outage::restorePermissions);
 
     private final String words;
 
-    /** Whether others reach the API server meanwhile, and can ask for work. */
-    final boolean leavesUsers;
+    /** Whether users still reach the API server during the outage. */
+    final boolean usersAreUnaffected;
 
     private final BiConsumer<ControlPlane, TcpProxy> beginning;
     private final BiConsumer<ControlPlane, TcpProxy> end;
 
     Outage(
             String words,
-            boolean leavesUsers,
+            boolean usersAreUnaffected,
             BiConsumer<ControlPlane, TcpProxy> beginning,
             BiConsumer<ControlPlane, TcpProxy> end) {
         this.words = words;
-        this.leavesUsers = leavesUsers;
+        this.usersAreUnaffected = usersAreUnaffected;
         this.beginning = beginning;
         this.end = end;
     }
@@ -63,16 +63,16 @@ enum Outage {
         end.accept(controlPlane, network);
     }
 
-    /** An open watch stays open after its permission is removed. So all connections are cut and started again. */
-    private static void takeRights(ControlPlane controlPlane, TcpProxy network) {
+    /** An open watch stays open after its permission is removed. So all connections are reset. */
+    private static void removePermissions(ControlPlane controlPlane, TcpProxy network) {
         Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
         kubectl.run("delete", "clusterrolebinding", "irsa-operator").orThrow();
         kubectl.run("-n", "irsa-operator", "delete", "rolebinding", "irsa-operator-own")
                 .orThrow();
-        network.cut();
+        network.resetConnections();
     }
 
-    private static void giveRights(ControlPlane controlPlane, TcpProxy network) {
+    private static void restorePermissions(ControlPlane controlPlane, TcpProxy network) {
         new Kubectl(controlPlane.kubeconfig())
                 .run("apply", "-f", "deploy/rbac.yaml")
                 .orThrow();

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One resource that is to be made, one to be changed, one to be deleted, and one at rest that nobody asks anything of.
+ * One resource to create, one to change, one to delete, and one that stays unchanged.
  *
- * @param before what the role at rest is like
+ * @param before the role of the unchanged resource at the beginning
  */
 record PendingWork(
         AppliedResource created,
@@ -17,74 +17,73 @@ record PendingWork(
         AppliedResource deleted,
         AppliedResource atRest,
         RoleSnapshot before) {
-    private static final String ONE_POLICY_INSTEAD = "{policies: {managed: [AmazonSQSFullAccess]}}";
+    private static final String OTHER_POLICY = "{policies: {managed: [AmazonSQSFullAccess]}}";
 
-    /** All but the first are Ready. */
-    static PendingWork prepare(World world) {
-        String namespace = world.namespace();
-        Fleet.apply(world, namespace, AppliedResource.ONE_POLICY, List.of("changed", "deleted", "at-rest"));
-        AppliedResource atRest = new AppliedResource(world, namespace, "at-rest");
+    /** Creates all but the first and waits until they are Ready. */
+    static PendingWork prepare(TestEnvironment env) {
+        String namespace = env.namespace();
+        ResourceGroup.apply(env, namespace, AppliedResource.ONE_POLICY, List.of("changed", "deleted", "at-rest"));
+        AppliedResource atRest = new AppliedResource(env, namespace, "at-rest");
         return new PendingWork(
-                new AppliedResource(world, namespace, "created"),
-                new AppliedResource(world, namespace, "changed"),
-                new AppliedResource(world, namespace, "deleted"),
+                new AppliedResource(env, namespace, "created"),
+                new AppliedResource(env, namespace, "changed"),
+                new AppliedResource(env, namespace, "deleted"),
                 atRest,
-                RoleSnapshot.of(world, atRest.role()));
+                RoleSnapshot.of(env, atRest.role()));
     }
 
-    /** Asks for it and does not wait. */
-    void ask() {
+    /** Applies the changes and does not wait. */
+    void start() {
         created.spec(AppliedResource.ONE_POLICY);
-        changed.spec(ONE_POLICY_INSTEAD);
+        changed.spec(OTHER_POLICY);
         deleted.delete();
     }
 
-    /** Asks for it and returns when the first call of each is on its way, and kept there. */
-    List<Hold> askAndHold() {
+    /** Applies the changes and returns when the first AWS call of each is held in flight. */
+    List<Hold> startAndHold() {
         List<Hold> holds = Stream.of(created, changed, deleted)
-                .map(resource -> created.world()
+                .map(resource -> created.env()
                         .proxy()
                         .faults()
                         .on("iam:*")
                         .ofRole(resource.role())
                         .hold())
                 .toList();
-        ask();
-        holds.forEach(hold -> World.await().until(() -> hold.held() > 0));
+        start();
+        holds.forEach(hold -> TestEnvironment.await().until(() -> hold.held() > 0));
         return holds;
     }
 
-    /** Waits until the operator says that all is done. */
+    /** Waits until the operator reports that all changes are complete. */
     void awaitDone() {
         created.awaitReady();
         changed.awaitReady();
         deleted.awaitGone();
     }
 
-    /** It is done, and nothing beside it. */
+    /** Asserts that these changes were made, and no others. */
     void assertDone() {
-        World world = created.world();
-        assertThat(world.attached(created.role())).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
+        TestEnvironment env = created.env();
+        assertThat(env.attached(created.role())).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(created.roleArnAnnotation())
-                .isEqualTo(world.role(created.role()).arn());
-        assertThat(world.attached(changed.role())).containsExactly("arn:aws:iam::aws:policy/AmazonSQSFullAccess");
+                .isEqualTo(env.role(created.role()).arn());
+        assertThat(env.attached(changed.role())).containsExactly("arn:aws:iam::aws:policy/AmazonSQSFullAccess");
         assertThat(changed.roleArnAnnotation())
-                .isEqualTo(world.role(changed.role()).arn());
-        assertThat(world.roleExists(deleted.role())).isFalse();
+                .isEqualTo(env.role(changed.role()).arn());
+        assertThat(env.roleExists(deleted.role())).isFalse();
         assertUntouched();
-        // By the garbage collector, which may have been cut off as well.
-        World.await().until(() -> !deleted.hasServiceAccount());
+        // The garbage collector deletes it, and may have been affected by the outage too.
+        TestEnvironment.await().until(() -> !deleted.hasServiceAccount());
     }
 
     private void assertUntouched() {
-        World world = atRest.world();
-        assertThat(RoleSnapshot.of(world, atRest.role())).isEqualTo(before);
-        assertThat(world.proxy().calls().all())
+        TestEnvironment env = atRest.env();
+        assertThat(RoleSnapshot.of(env, atRest.role())).isEqualTo(before);
+        assertThat(env.proxy().calls().all())
                 .filteredOn(call -> call.writesToRole()
                         && call.roleName().filter(atRest.role()::equals).isPresent())
-                .as("writes to a role at rest since the test began")
+                .as("writes to the role of the unchanged resource")
                 .hasSize(1);
-        assertThat(atRest.roleArnAnnotation())
-                .isEqualTo(world.role(atRest.role()).arn());
+        assertThat(atRest.roleArnAnnotation()).isEqualTo(env.role(atRest.role()).arn());
     }
 }

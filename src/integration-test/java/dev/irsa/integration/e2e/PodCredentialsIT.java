@@ -35,72 +35,72 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From the role of deploy/samples/eks-describe-cluster.yaml to a pod that describes the cluster. Only what is between the
- * token and its credentials is judged by an evaluator: moto's STS gives everybody everything.
+ * Tests the path from the role of deploy/samples/eks-describe-cluster.yaml to a pod that describes the cluster. An
+ * evaluator checks the policies, because moto's STS issues credentials for any token.
  */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodCredentialsIT {
-    /** As the guide has it for clusters of one's own. */
+    /** The issuer of the guide for self-managed clusters. */
     private static final String OWN_ISSUER = "https://example-oidc.s3.eu-west-1.amazonaws.com";
 
     private static final String SAMPLE = "deploy/samples/eks-describe-cluster.yaml";
     private static final String NAMESPACE = "payments";
     private static final String ACCOUNT = "cluster-reader";
-    private static final String ROLE = World.roleName(NAMESPACE, ACCOUNT);
+    private static final String ROLE = TestEnvironment.roleName(NAMESPACE, ACCOUNT);
     private static final String AWS_ACCOUNT = "123456789012";
     private static final String STS = "sts.amazonaws.com";
 
     private ControlPlane controlPlane;
     private ControlPlane elsewhere;
-    private World world;
+    private TestEnvironment env;
     private EksCluster cluster;
     private SampleContainer container;
     private String token;
     private RoleInIam role;
 
     @BeforeAll
-    void applyTheSample(Moto moto, FaultProxy proxy) {
+    void applySample(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start();
         elsewhere = ControlPlane.start(ControlPlaneSettings.likeEks()
                 .withIssuer(OWN_ISSUER)
                 .withApiServerFlag("--service-account-jwks-uri=" + OWN_ISSUER + "/openid/v1/jwks"));
-        World.with(elsewhere, moto, proxy, new Kubectl(elsewhere.kubeconfig()));
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        TestEnvironment.with(elsewhere, moto, proxy, new Kubectl(elsewhere.kubeconfig()));
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         cluster = EksCluster.create(moto, "production");
-        Kubectl kubectl = world.kubectl();
+        Kubectl kubectl = env.kubectl();
         kubectl.get("delete", "iamentitlement", "everything");
         kubectl.get("apply", "-f", "deploy/entitlement.yaml");
         kubectl.get("create", "namespace", NAMESPACE);
         kubectl.get("label", "namespace", NAMESPACE, "irsa.dev/entitlement=default");
         kubectl.get("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
         kubectl.get("apply", "-f", SAMPLE);
-        try (OperatorProcess operator = world.launch().startReady()) {
-            world.awaitReady(NAMESPACE, ACCOUNT);
+        try (OperatorProcess operator = env.launch().startReady()) {
+            env.awaitReady(NAMESPACE, ACCOUNT);
             assertThat(operator.isAlive()).isTrue();
         }
         SampleJob job = SampleJob.of(controlPlane.client(), NAMESPACE, "describe-cluster");
         Pod pod = job.start(PodIdentityWebhook.ofEks("eu-west-1"));
         token = job.token(pod);
         container = new SampleContainer(pod, token, proxy.uri());
-        var inIam = world.role(ROLE);
+        var inIam = env.role(ROLE);
         role = new RoleInIam(
                 AWS_ACCOUNT,
                 inIam.arn(),
                 VisibleState.decoded(inIam.assumeRolePolicyDocument()),
-                VisibleState.inline(world, ROLE, "describe-cluster"));
+                VisibleState.inline(env, ROLE, "describe-cluster"));
     }
 
     @AfterAll
-    void takeItAwayAgain() {
-        ConsoleUser.removeRole(world, ROLE);
+    void cleanUp() {
+        ConsoleUser.deleteRole(env, ROLE);
         cluster.close();
         elsewhere.close();
         controlPlane.close();
     }
 
     @Test
-    void thePodsTokenIsSignedByTheClusterAndSaysWhoseItIs() {
+    void podTokenIsSignedAndIdentifiesServiceAccount() {
         JWTClaimsSet claims =
                 PublishedKeys.of(controlPlane.client()).verified(token).orElseThrow();
 
@@ -113,7 +113,7 @@ class PodCredentialsIT {
     }
 
     @Test
-    void aClusterOfOnesOwnShowsWhatIsToBePublished() {
+    void selfManagedClusterServesDiscoveryDocument() {
         PublishedKeys published = PublishedKeys.of(elsewhere.client());
 
         assertThat(published.issuer()).isEqualTo(OWN_ISSUER);
@@ -122,7 +122,7 @@ class PodCredentialsIT {
     }
 
     @Test
-    void aTokenThatSaysTheSameAndIsSignedBySomebodyElseIsFoundOut() throws ParseException, JOSEException {
+    void rejectsTokenSignedByAnotherKey() throws ParseException, JOSEException {
         SignedJWT genuine = SignedJWT.parse(token);
         SignedJWT forged = new SignedJWT(genuine.getHeader(), genuine.getJWTClaimsSet());
         forged.sign(new RSASSASigner(new RSAKeyGenerator(2048).generate()));
@@ -133,13 +133,13 @@ class PodCredentialsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> theRoleIsForThePod() {
-        return role.admits(List.of(bearer("the pod", controlPlane, token)));
+    Stream<DynamicTest> roleTrustsPod() {
+        return role.trusts(List.of(bearer("the pod", controlPlane, token)));
     }
 
     @TestFactory
-    Stream<DynamicTest> theRoleIsForNobodyElse() {
-        return role.refuses(List.of(
+    Stream<DynamicTest> roleTrustsNoOtherCaller() {
+        return role.rejects(List.of(
                 bearer("another ServiceAccount", controlPlane, token(controlPlane, NAMESPACE, "default", STS)),
                 bearer("another namespace", controlPlane, token(controlPlane, "elsewhere", ACCOUNT, STS)),
                 bearer("another audience", controlPlane, token(controlPlane, NAMESPACE, ACCOUNT, "vault.example.com")),
@@ -155,7 +155,7 @@ class PodCredentialsIT {
                 claims.getAudience().getFirst());
     }
 
-    /** Whoever may make tokens in a cluster gets any; the ServiceAccount is made when it is not there. */
+    /** Requests a token, and creates the namespace and the ServiceAccount if they are missing. */
     private static String token(ControlPlane issuer, String namespace, String account, String audience) {
         Kubectl kubectl = new Kubectl(issuer.kubeconfig());
         kubectl.run("create", "namespace", namespace);
@@ -164,35 +164,35 @@ class PodCredentialsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> theRoleMayDescribeTheCluster() {
-        return role.permits("eks:DescribeCluster", cluster.described().arn());
+    Stream<DynamicTest> roleAllowsDescribeCluster() {
+        return role.allows("eks:DescribeCluster", cluster.described().arn());
     }
 
     @TestFactory
-    Stream<DynamicTest> theRoleMayDoNothingElse() {
+    Stream<DynamicTest> roleAllowsNothingElse() {
         return Stream.concat(
-                role.forbids("eks:DescribeCluster", cluster.described().arn() + "-2"),
-                role.forbids("eks:DeleteCluster", cluster.described().arn()));
+                role.denies("eks:DescribeCluster", cluster.described().arn() + "-2"),
+                role.denies("eks:DeleteCluster", cluster.described().arn()));
     }
 
     @Test
-    void theAwsSdkInThePodDescribesTheClusterAsThatRole(@TempDir Path mount) throws Exception {
-        SampleContainer.Ran ran = container.run(mount, SampleJob.environment(container.pod()));
+    void awsSdkInPodUsesRole(@TempDir Path mount) throws Exception {
+        SampleContainer.Result ran = container.run(mount, SampleJob.environment(container.pod()));
 
         assertThat(ran.output())
                 .contains("arn:aws:sts::" + AWS_ACCOUNT + ":assumed-role/" + ROLE + "/")
                 .contains(cluster.described().arn());
         assertThat(ran.exitCode()).isZero();
-        assertThat(world.proxy().calls().count("sts:AssumeRoleWithWebIdentity")).isPositive();
+        assertThat(env.proxy().calls().count("sts:AssumeRoleWithWebIdentity")).isPositive();
     }
 
     @Test
-    void withoutWhatTheWebhookGivesThereAreNoCredentials(@TempDir Path mount) throws Exception {
+    void podWithoutWebhookChangesHasNoCredentials(@TempDir Path mount) throws Exception {
         Map<String, String> environment = SampleJob.environment(container.pod());
         environment.remove("AWS_ROLE_ARN");
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
 
-        SampleContainer.Ran ran = container.run(mount, environment);
+        SampleContainer.Result ran = container.run(mount, environment);
 
         assertThat(ran.output()).contains("Unable to load credentials");
         assertThat(ran.exitCode()).isNotZero();

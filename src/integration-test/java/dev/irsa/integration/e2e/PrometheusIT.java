@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A real Prometheus scrapes an operator that has worked, repaired drift, and met AWS's refusals. */
+/** A real Prometheus server scrapes an operator that created a role, repaired drift, and met AWS errors. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrometheusIT {
@@ -31,17 +31,17 @@ class PrometheusIT {
     private PrometheusServer prometheus;
 
     @BeforeAll
-    void work(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        World world = World.with(controlPlane, moto, proxy, kubectl);
-        Subject subject = Subject.in(world);
-        // What other tests have left must not be counted.
-        operator = world.sweeping()
+    void startAndReconcile(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        TestEnvironment env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
+        Subject subject = Subject.in(env);
+        // Resources of other tests must not be counted.
+        operator = env.sweeping()
                 .withArguments("--watch-namespace", subject.namespace())
                 .startReady();
         prometheus = PrometheusServer.of(operator, MonitoringFiles.ALERTS);
         proxy.faults().on("iam:AttachRolePolicy").times(2).throttle();
         subject.apply(AppliedResource.ONE_POLICY).awaitReady();
-        world.iam()
+        env.iam()
                 .detachRolePolicy(
                         request -> request.roleName(subject.roleName()).policyArn(POLICY));
         subject.awaitEvent("DriftRepaired", "attached policy " + POLICY);
@@ -57,16 +57,16 @@ class PrometheusIT {
     }
 
     @Test
-    void everyFigureThatTheRulesAndTheDashboardNameIsThere() {
-        assertThat(MonitoringFiles.askedFor())
+    void exposesEveryMetricOfRulesAndDashboard() {
+        assertThat(MonitoringFiles.queriedMetrics())
                 .hasSizeGreaterThan(15)
-                .allSatisfy(name -> World.await()
-                        // The first collection of garbage may be yet to come.
+                .allSatisfy(name -> TestEnvironment.await()
+                        // The first garbage collection may still be ahead.
                         .untilAsserted(() -> assertThat(prometheus.query(name)).isNotEmpty()));
     }
 
     @Test
-    void everyPanelAsksSomethingThatPrometheusUnderstands() {
+    void everyPanelQueryIsValid() {
         assertThat(MonitoringFiles.queries())
                 .hasSizeGreaterThan(15)
                 .allSatisfy(query ->
@@ -74,8 +74,8 @@ class PrometheusIT {
     }
 
     @Test
-    void everyRuleIsEvaluatedWithoutAnError() {
-        World.await()
+    void everyRuleEvaluatesWithoutError() {
+        TestEnvironment.await()
                 .untilAsserted(() -> assertThat(rules())
                         .hasSizeGreaterThan(5)
                         .allSatisfy(rule -> assertThat(rule.path("health").asText())
@@ -84,8 +84,8 @@ class PrometheusIT {
     }
 
     @Test
-    void anAlertIsRaisedForAnObjectThatWaitsForAPerson() {
-        World.await()
+    void alertsOnStalledResource() {
+        TestEnvironment.await()
                 .untilAsserted(() -> assertThat(prometheus.get("alerts").path("alerts"))
                         .anySatisfy(alert -> {
                             assertThat(alert.path("labels").path("alertname").asText())
@@ -97,27 +97,27 @@ class PrometheusIT {
     }
 
     @Test
-    void whatWasDoneIsCountedByKindAndDriftApart() {
-        assertThat(figure("irsa_changes_total{change=\"CreateRole\"}")).isEqualTo(2);
-        assertThat(figure("irsa_changes_total{change=\"AttachRolePolicy\"}")).isEqualTo(2);
-        assertThat(figure("irsa_drift_total{change=\"AttachRolePolicy\"}")).isEqualTo(1);
-        assertThat(figure("irsa_drift_total{change=\"CreateRole\"}")).isZero();
+    void countsChangesByKindAndDriftSeparately() {
+        assertThat(metric("irsa_changes_total{change=\"CreateRole\"}")).isEqualTo(2);
+        assertThat(metric("irsa_changes_total{change=\"AttachRolePolicy\"}")).isEqualTo(2);
+        assertThat(metric("irsa_drift_total{change=\"AttachRolePolicy\"}")).isEqualTo(1);
+        assertThat(metric("irsa_drift_total{change=\"CreateRole\"}")).isZero();
     }
 
     @Test
-    void triesThatTheSdkMadeAgainAreCountedAsThrottledAlthoughTheCallSucceeded() {
-        assertThat(figure("irsa_aws_throttled_total")).isEqualTo(2);
+    void countsSdkRetriesAsThrottled() {
+        assertThat(metric("irsa_aws_throttled_total")).isEqualTo(2);
         assertThat(operator.page("/metrics")).doesNotContain("outcome=\"Throttled\"");
     }
 
     @Test
-    void namesAndTypesAreAsPrometheusWantsThem() {
+    void metricsPassPromtoolCheck() {
         Command.Result said = Tool.PROMTOOL.run(operator.page("/metrics"), "check", "metrics");
 
         assertThat(said.exitCode()).as(said.toString()).isZero();
     }
 
-    private double figure(String series) {
+    private double metric(String series) {
         return Metrics.value(operator, series);
     }
 

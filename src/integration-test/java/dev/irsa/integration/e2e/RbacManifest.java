@@ -17,10 +17,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A file of {@code deploy/} that gives rights.
+ * A file of {@code deploy/} that grants permissions.
  *
  * @param file its path
- * @param objects all that it holds
+ * @param objects its objects
  */
 record RbacManifest(String file, List<HasMetadata> objects) {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
@@ -41,12 +41,12 @@ record RbacManifest(String file, List<HasMetadata> objects) {
         }
     }
 
-    /** All that it gives, in the smallest parts. */
+    /** Returns all its permissions. */
     List<Grant> grants() {
         return objects.stream().flatMap(RbacManifest::grants).toList();
     }
 
-    /** Its roles, each with those of its grants that are wanted. */
+    /** Returns its roles with only the wanted permissions. */
     List<HasMetadata> rolesWith(Predicate<Grant> wanted) {
         return objects.stream()
                 .filter(object -> grants(object).findAny().isPresent())

@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One of two operators of the same cluster.
+ * One of two replicas of the operator in the same cluster.
  *
- * @param proxy its own way to AWS, so that its calls are told from the other's
+ * @param proxy its own proxy to AWS, which records only its calls
  */
 record Replica(OperatorProcess process, FaultProxy proxy) implements AutoCloseable {
     static final String LEASE = "irsa-operator/irsa-operator";
 
-    /** Starts one and returns when it is ready. */
+    /** Starts a replica and returns when it is ready. */
     static Replica start(OperatorLaunch launch, URI aws) {
-        return by(OperatorLaunch::startReady, launch, aws);
+        return start(OperatorLaunch::startReady, launch, aws);
     }
 
-    /** Starts one and does not wait. */
-    static Replica begin(OperatorLaunch launch, URI aws) {
-        return by(OperatorLaunch::start, launch, aws);
+    /** Starts a replica and does not wait. */
+    static Replica startWithoutWaiting(OperatorLaunch launch, URI aws) {
+        return start(OperatorLaunch::start, launch, aws);
     }
 
-    private static Replica by(Function<OperatorLaunch, OperatorProcess> start, OperatorLaunch launch, URI aws) {
+    private static Replica start(Function<OperatorLaunch, OperatorProcess> start, OperatorLaunch launch, URI aws) {
         try {
             FaultProxy proxy = FaultProxy.before(aws);
             return new Replica(
@@ -41,7 +41,7 @@ record Replica(OperatorProcess process, FaultProxy proxy) implements AutoCloseab
         }
     }
 
-    /** As its metric says; one that has ended, or is frozen, does not lead. */
+    /** Returns whether the metric reports leadership. A process that has exited or is frozen does not lead. */
     boolean leads() {
         try {
             return Metrics.value(process, "irsa_leader") == 1;
@@ -51,7 +51,7 @@ record Replica(OperatorProcess process, FaultProxy proxy) implements AutoCloseab
     }
 
     void awaitLeading() {
-        World.await().until(this::leads);
+        TestEnvironment.await().until(this::leads);
     }
 
     List<String> writes() {
@@ -62,7 +62,7 @@ record Replica(OperatorProcess process, FaultProxy proxy) implements AutoCloseab
                 .toList();
     }
 
-    void assertStandsBy() {
+    void assertStandby() {
         assertThat(Metrics.value(process, "irsa_leader")).isZero();
         assertThat(process.status("/livez")).isEqualTo(200);
         assertThat(process.status("/readyz")).isEqualTo(200);

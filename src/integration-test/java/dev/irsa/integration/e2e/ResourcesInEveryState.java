@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * Resources of one namespace in every state that there is, so many of each: some that nothing happens to, and some that
- * users create, change and delete while AWS is in trouble.
+ * Resources of one namespace in every state, the same number of each. Some stay unchanged; users create, change and
+ * delete the others while AWS fails.
  */
 final class ResourcesInEveryState {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final String MANAGED = "arn:aws:iam::aws:policy/";
     private static final String OTHER_POLICY = "{policies: {managed: [AmazonSQSFullAccess]}}";
 
-    /** What becomes of one; the first four are at rest. */
+    /** The states. Resources of the first four stay unchanged. */
     private enum State {
         READY(AppliedResource.ONE_POLICY, "Ready"),
         SUSPENDED("{suspend: true, policies: {managed: [AmazonS3ReadOnlyAccess]}}", "Suspended"),
@@ -41,33 +41,33 @@ final class ResourcesInEveryState {
         }
     }
 
-    private final World world;
+    private final TestEnvironment env;
     private final String namespace;
     private final int ofEach;
     private Set<String> rolesBefore = Set.of();
     private Map<String, RoleSnapshot> untouched = Map.of();
 
-    private ResourcesInEveryState(World world, int ofEach) {
-        this.world = world;
-        this.namespace = world.namespace();
+    private ResourcesInEveryState(TestEnvironment env, int ofEach) {
+        this.env = env;
+        this.namespace = env.namespace();
         this.ofEach = ofEach;
     }
 
-    /** Makes all but those that are to be made later, and returns when each is in its state. */
-    static ResourcesInEveryState of(World world, int ofEach) {
-        ResourcesInEveryState states = new ResourcesInEveryState(world, ofEach);
+    /** Creates all resources but those that are created later, and waits until each has reached its state. */
+    static ResourcesInEveryState of(TestEnvironment env, int ofEach) {
+        ResourcesInEveryState states = new ResourcesInEveryState(env, ofEach);
         states.names(State.CONFLICT)
-                .forEach(name ->
-                        ConsoleUser.makeRole(world, World.roleName(states.namespace, name), World.PATH, Map.of()));
+                .forEach(name -> ConsoleUser.createRole(
+                        env, TestEnvironment.roleName(states.namespace, name), TestEnvironment.PATH, Map.of()));
         for (State state : State.values()) {
             if (state != State.CREATED) {
                 states.apply(state, state.spec);
             }
         }
         states.await()
-                .until(() -> states.areIn(
+                .until(() -> states.haveReached(
                         State.READY, State.SUSPENDED, State.REFUSED, State.CONFLICT, State.CHANGED, State.DELETED));
-        states.rolesBefore = world.rolesOf(states.namespace);
+        states.rolesBefore = env.rolesOf(states.namespace);
         states.untouched = states.snapshots();
         return states;
     }
@@ -77,91 +77,91 @@ final class ResourcesInEveryState {
     }
 
     /** Creates, changes and deletes resources as users do. */
-    void work() {
+    void changeResources() {
         apply(State.CREATED, State.CREATED.spec);
         apply(State.CHANGED, OTHER_POLICY);
-        names(State.DELETED).forEach(name -> new AppliedResource(world, namespace, name).delete());
+        names(State.DELETED).forEach(name -> new AppliedResource(env, namespace, name).delete());
     }
 
-    /** While AWS does nothing: nothing is taken for done, and no role has come or gone. */
-    void assertNothingIsTakenForDone() {
+    /** Asserts, while AWS executes no call, that no change is reported as complete and that the roles are the same. */
+    void assertNothingReportedDone() {
         Statuses statuses = statuses();
         names(State.READY)
                 .forEach(name -> assertThat(statuses.reason(name)).as(name).isEqualTo("Ready"));
         for (State state : List.of(State.CREATED, State.CHANGED)) {
             names(state)
-                    .forEach(name -> assertThat(statuses.allSay(List.of(name), "Ready"))
-                            .as("%s is Ready with what was asked for last", name)
+                    .forEach(name -> assertThat(statuses.allHaveReason(List.of(name), "Ready"))
+                            .as("%s is Ready with the latest spec", name)
                             .isFalse());
         }
         assertThat(statuses.resources().keySet()).containsAll(names(State.DELETED));
-        assertThat(world.rolesOf(namespace)).isEqualTo(rolesBefore);
+        assertThat(env.rolesOf(namespace)).isEqualTo(rolesBefore);
     }
 
-    /** Whether one of them is not Ready for this reason. */
-    boolean anySays(String reason) {
-        return statuses().anySays(reason);
+    /** Returns whether one resource has this reason. */
+    boolean anyHasReason(String reason) {
+        return statuses().anyHasReason(reason);
     }
 
-    /** Waits until each is in its state again, and tells how long that takes from now on. */
-    void recoverFrom(String trouble) {
+    /** Waits until each resource has reached its final state, and prints the time. */
+    void awaitRecovery(String trouble) {
         Stopwatch recovery = Stopwatch.start("outage: " + size() + " resources, " + trouble);
         await().until(() ->
-                areIn(State.READY, State.SUSPENDED, State.REFUSED, State.CONFLICT, State.CHANGED, State.CREATED)
+                haveReached(State.READY, State.SUSPENDED, State.REFUSED, State.CONFLICT, State.CHANGED, State.CREATED)
                         && statuses().resources().keySet().stream().noneMatch(names(State.DELETED)::contains));
         recovery.print("recovered");
     }
 
-    /** Nobody has lost anything, nobody has got more, and there is no role too many. */
-    void assertAllIsAsAskedFor() {
+    /** Asserts that unchanged roles are as before, the others are as specified, and no other role exists. */
+    void assertDesiredState() {
         assertThat(snapshots()).isEqualTo(untouched);
         Set<String> expected = new TreeSet<>(rolesBefore);
         expected.addAll(roleNames(State.CREATED));
         expected.removeAll(roleNames(State.DELETED));
-        assertThat(world.rolesOf(namespace)).isEqualTo(expected);
+        assertThat(env.rolesOf(namespace)).isEqualTo(expected);
         roleNames(State.CREATED)
-                .forEach(role -> assertThat(world.attached(role)).containsExactly(MANAGED + "AmazonS3ReadOnlyAccess"));
+                .forEach(role -> assertThat(env.attached(role)).containsExactly(MANAGED + "AmazonS3ReadOnlyAccess"));
         roleNames(State.CHANGED)
-                .forEach(role -> assertThat(world.attached(role)).containsExactly(MANAGED + "AmazonSQSFullAccess"));
+                .forEach(role -> assertThat(env.attached(role)).containsExactly(MANAGED + "AmazonSQSFullAccess"));
     }
 
-    /** Takes all away, so that what comes next is not disturbed. */
+    /** Deletes everything, so that later tests are not affected. */
     void delete() {
-        world.kubectl()
+        env.kubectl()
                 .run("-n", namespace, "delete", "iamsa", "--all", "--wait=false")
                 .orThrow();
         await().until(() -> statuses().resources().isEmpty());
-        roleNames(State.CONFLICT).forEach(role -> ConsoleUser.removeRole(world, role));
+        roleNames(State.CONFLICT).forEach(role -> ConsoleUser.deleteRole(env, role));
     }
 
     private void apply(State state, String spec) {
-        world.kubectl()
+        env.kubectl()
                 .apply(names(state).stream()
-                        .map(name -> World.resource(namespace, name, spec))
+                        .map(name -> TestEnvironment.resource(namespace, name, spec))
                         .collect(Collectors.joining("---\n")))
                 .orThrow();
     }
 
-    private boolean areIn(State... states) {
+    private boolean haveReached(State... states) {
         Statuses statuses = statuses();
-        return List.of(states).stream().allMatch(state -> statuses.allSay(names(state), state.reason));
+        return List.of(states).stream().allMatch(state -> statuses.allHaveReason(names(state), state.reason));
     }
 
     private Statuses statuses() {
-        return Statuses.of(world, namespace);
+        return Statuses.of(env, namespace);
     }
 
     private Map<String, RoleSnapshot> snapshots() {
         Map<String, RoleSnapshot> snapshots = new TreeMap<>();
         for (State state : List.of(State.READY, State.CONFLICT)) {
-            roleNames(state).forEach(role -> snapshots.put(role, RoleSnapshot.of(world, role)));
+            roleNames(state).forEach(role -> snapshots.put(role, RoleSnapshot.of(env, role)));
         }
         return snapshots;
     }
 
     private List<String> roleNames(State state) {
         return names(state).stream()
-                .map(name -> World.roleName(namespace, name))
+                .map(name -> TestEnvironment.roleName(namespace, name))
                 .toList();
     }
 
@@ -172,6 +172,6 @@ final class ResourcesInEveryState {
     }
 
     private ConditionFactory await() {
-        return World.await().atMost(PATIENCE);
+        return TestEnvironment.await().atMost(TIMEOUT);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Everything of a role that a client can change. */
+/** Everything that a client can change in a role. */
 record RoleSnapshot(
         String id,
         String path,
@@ -13,15 +13,15 @@ record RoleSnapshot(
         Map<String, String> tags,
         List<String> attached,
         Set<String> inline) {
-    static RoleSnapshot of(World world, String name) {
-        var role = world.role(name);
+    static RoleSnapshot of(TestEnvironment env, String name) {
+        var role = env.role(name);
         return new RoleSnapshot(
                 role.roleId(),
                 role.path(),
                 role.assumeRolePolicyDocument(),
                 String.valueOf(role.description()),
-                world.tags(name),
-                world.attached(name),
-                world.inline(name));
+                env.tags(name),
+                env.attached(name),
+                env.inline(name));
     }
 }

@@ -23,19 +23,19 @@ class RoleTagsIT {
 
     @Test
     void tagsNewAndExistingRoles(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        World world = World.with(controlPlane, moto, proxy, kubectl);
-        Subject subject = Subject.in(world);
-        try (OperatorProcess operator = sweeping(world, "cost-center=4711,owner=platform team")) {
+        TestEnvironment env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
+        Subject subject = Subject.in(env);
+        try (OperatorProcess operator = sweeping(env, "cost-center=4711,owner=platform team")) {
             subject.apply(SPEC).awaitReady();
             assertThat(subject.calls()).containsExactly("CreateRole", "AttachRolePolicy");
             assertThat(tags(subject))
                     .containsEntry("cost-center", "4711")
                     .containsEntry("owner", "platform team")
                     .containsEntry("team", "payments");
-            Log.assertNoStackTrace(operator.log());
+            OperatorLog.assertNoStackTrace(operator.log());
         }
 
-        try (OperatorProcess operator = sweeping(world, "cost-center=0815")) {
+        try (OperatorProcess operator = sweeping(env, "cost-center=0815")) {
             Awaitility.await()
                     .untilAsserted(() -> assertThat(tags(subject))
                             .containsEntry("cost-center", "0815")
@@ -46,16 +46,16 @@ class RoleTagsIT {
             assertThat(subject.awaitReason("InvalidSpec")).contains("spec.role.tags", "Cost-Center", "--role-tags");
             assertThat(tags(subject)).containsEntry("cost-center", "0815");
             subject.delete();
-            Log.assertNoStackTrace(operator.log());
+            OperatorLog.assertNoStackTrace(operator.log());
         }
     }
 
-    private static OperatorProcess sweeping(World world, String tags) {
-        return world.sweeping().withArguments("--role-tags", tags).startReady();
+    private static OperatorProcess sweeping(TestEnvironment env, String tags) {
+        return env.sweeping().withArguments("--role-tags", tags).startReady();
     }
 
     private static Map<String, String> tags(Subject subject) {
-        return subject.world().iam().getRole(request -> request.roleName(subject.roleName())).role().tags().stream()
+        return subject.env().iam().getRole(request -> request.roleName(subject.roleName())).role().tags().stream()
                 .collect(Collectors.toMap(Tag::key, Tag::value));
     }
 }

@@ -11,21 +11,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The container of the sample's pod, in which {@link SamplePod} stands for the AWS CLI.
+ * The container of the sample's pod, with {@link SamplePod} in place of the AWS CLI.
  *
- * @param token what the kubelet mounts into it
- * @param aws where it finds AWS
+ * @param token the token that the kubelet mounts
+ * @param aws the endpoint of AWS
  */
 record SampleContainer(Pod pod, String token, URI aws) {
     /**
-     * What came of it.
+     * The result of a run.
      *
      * @param exitCode 0 is success
      */
-    record Ran(int exitCode, String output) {}
+    record Result(int exitCode, String output) {}
 
-    /** Runs it to its end in this environment and no other, with the token in a file of the folder. */
-    Ran run(Path mount, Map<String, String> environment) throws IOException, InterruptedException {
+    /** Runs the container with only this environment and with the token in a file of the folder. */
+    Result run(Path mount, Map<String, String> environment) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.home=" + mount,
@@ -42,7 +42,7 @@ record SampleContainer(Pod pod, String token, URI aws) {
         builder.environment().put("AWS_ENDPOINT_URL", aws.toString());
         Path output = mount.resolve("output");
         try (Processes.Running running = Processes.start("the sample's container", builder, output)) {
-            return new Ran(running.process().waitFor(), Files.readString(output));
+            return new Result(running.process().waitFor(), Files.readString(output));
         }
     }
 }

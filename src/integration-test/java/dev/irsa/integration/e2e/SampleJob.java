@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What controllers and the kubelet would do with the Job of deploy/samples/eks-describe-cluster.yaml. */
+/** Acts as the controllers and the kubelet for the Job of deploy/samples/eks-describe-cluster.yaml. */
 record SampleJob(KubernetesClient client, Job job) {
     static SampleJob of(KubernetesClient client, String namespace, String name) {
         return new SampleJob(
@@ -20,7 +20,7 @@ record SampleJob(KubernetesClient client, Job job) {
                 client.batch().v1().jobs().inNamespace(namespace).withName(name).get());
     }
 
-    /** The Job's pod, which the API server has let in after the webhook has changed it. */
+    /** Creates the Job's pod as the webhook changes it. */
     Pod start(PodIdentityWebhook webhook) {
         var template = job.getSpec().getTemplate();
         Pod pod = new PodBuilder()
@@ -38,7 +38,7 @@ record SampleJob(KubernetesClient client, Job job) {
                 .create();
     }
 
-    /** The token that the kubelet asks for, to mount it. */
+    /** Requests the token that the kubelet mounts. */
     String token(Pod pod) {
         ServiceAccountTokenProjection wanted = pod.getSpec().getVolumes().stream()
                 .filter(volume -> volume.getName().equals(PodIdentityWebhook.VOLUME))
@@ -48,7 +48,7 @@ record SampleJob(KubernetesClient client, Job job) {
         return MountedToken.request(client, pod, wanted);
     }
 
-    /** What the container's process finds in its environment, beside what its image says. */
+    /** Returns the environment of the container, without the variables of its image. */
     static Map<String, String> environment(Pod pod) {
         Map<String, String> environment = new TreeMap<>();
         for (EnvVar variable : pod.getSpec().getContainers().getFirst().getEnv()) {

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What must be told to nobody.
+ * Credentials that the operator must not disclose.
  *
- * @param values each as it is given to the operator
+ * @param values each as passed to the operator
  */
 record Secrets(List<String> values) {
-    /** Headers and fields that stand beside a secret, whichever it is: credentials that AWS makes are not known here. */
-    private static final List<String> COMPANY = List.of(
+    /** Headers and fields next to a secret. They reveal credentials of AWS, whose values the tests do not know. */
+    private static final List<String> SECRET_MARKERS = List.of(
             "authorization:",
             "authorization=",
             "bearer ",
@@ -33,30 +33,30 @@ record Secrets(List<String> values) {
         values = List.copyOf(values);
     }
 
-    /** Asserts that none of them, in whatever form, is in a text. */
+    /** Asserts that a text contains none of them in any encoding. */
     void assertNotIn(String where, String text) {
         assertThat(text).as(where).isNotBlank();
         assertThat(values.stream().flatMap(Secrets::forms))
                 .as("secrets in %s", where)
                 .noneMatch(text::contains);
-        assertThat(COMPANY)
-                .as("what stands beside secrets, in %s", where)
+        assertThat(SECRET_MARKERS)
+                .as("markers of secrets in %s", where)
                 .noneMatch(text.toLowerCase(Locale.ROOT)::contains);
     }
 
-    /** Asserts it of all that the operator tells. */
-    void assertNotToldBy(OperatorProcess operator, World world) {
+    /** Asserts that no output of the operator contains them. */
+    void assertNotLeakedBy(OperatorProcess operator, TestEnvironment env) {
         assertNotIn("log", operator.log());
         assertNotIn("metrics", operator.page("/metrics"));
         assertNotIn("readyz", operator.page("/readyz"));
         for (String kind : List.of("iamsa", "iamentitlements", "events", "serviceaccounts", "deployments")) {
-            assertNotIn(kind, world.kubectl().get("get", kind, "--all-namespaces", "-o=yaml", "--show-managed-fields"));
+            assertNotIn(kind, env.kubectl().get("get", kind, "--all-namespaces", "-o=yaml", "--show-managed-fields"));
         }
     }
 
     private static Stream<String> forms(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        // Base64 of what begins elsewhere in a group of three looks otherwise: a middle piece is the same in all.
+        // The Base64 text of a part depends on its offset modulo 3, so each offset is encoded.
         return Stream.concat(
                 Stream.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8)),
                 Stream.of(0, 1, 2)

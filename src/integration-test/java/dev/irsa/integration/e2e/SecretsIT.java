@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No credential is told to anybody, however much the log is asked to tell and whatever goes wrong. */
+/** Tests that the operator discloses no credential, at any log level and with any failure. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecretsIT {
@@ -32,16 +32,16 @@ class SecretsIT {
     private static final String SESSION_TOKEN = "recognisable/Session+Token/0123456789abcdef==";
     private static final String WEB_IDENTITY = "recognisable.Web-Identity.Token_0123456789abcdef";
 
-    /** Parsers quote some forty characters. */
+    /** Short, because parsers quote about forty characters. */
     private static final String SHORT_TOKEN = "recognisable0123456789";
 
-    private World world;
+    private TestEnvironment env;
     private Path kubeconfig;
     private String kubernetesToken;
 
     @BeforeAll
     void prepare(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) throws IOException {
-        world = World.with(controlPlane, moto, proxy, kubectl);
+        env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
         kubectl.run("apply", "-f", "deploy/rbac.yaml").orThrow();
         kubectl.run("apply", "-f", "deploy/deployment.yaml").orThrow();
         kubeconfig = controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator");
@@ -50,19 +50,20 @@ class SecretsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"DEBUG", "TRACE"})
-    void keysFromTheEnvironmentAreNot(String level) {
-        OperatorLaunch launch = world.sweeping()
+    void doesNotLeakKeysFromEnvironment(String level) {
+        OperatorLaunch launch = env.sweeping()
                 .withEnvironment("IRSA_LOG_LEVEL", level)
                 .withEnvironment("AWS_ACCESS_KEY_ID", ACCESS_KEY)
                 .withEnvironment("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
                 .withEnvironment("AWS_SESSION_TOKEN", SESSION_TOKEN);
 
-        liveThroughTroubleWith(launch, new Secrets(List.of(ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, kubernetesToken)));
+        assertNoLeakDuringFailures(
+                launch, new Secrets(List.of(ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, kubernetesToken)));
     }
 
     @Test
-    void aWebIdentityTokenAndTheKeysThatItGivesAreNot(@TempDir Path folder) throws IOException {
-        OperatorLaunch launch = world.sweeping()
+    void doesNotLeakWebIdentityTokenOrItsKeys(@TempDir Path folder) throws IOException {
+        OperatorLaunch launch = env.sweeping()
                 .withEnvironment("IRSA_LOG_LEVEL", "TRACE")
                 .withoutEnvironment("AWS_ACCESS_KEY_ID")
                 .withoutEnvironment("AWS_SECRET_ACCESS_KEY")
@@ -71,50 +72,49 @@ class SecretsIT {
                         "AWS_WEB_IDENTITY_TOKEN_FILE",
                         Files.writeString(folder.resolve("token"), WEB_IDENTITY).toString());
 
-        liveThroughTroubleWith(launch, new Secrets(List.of(WEB_IDENTITY, kubernetesToken)));
+        assertNoLeakDuringFailures(launch, new Secrets(List.of(WEB_IDENTITY, kubernetesToken)));
     }
 
-    private void liveThroughTroubleWith(OperatorLaunch launch, Secrets secrets) {
+    private void assertNoLeakDuringFailures(OperatorLaunch launch, Secrets secrets) {
         OperatorLaunch own =
                 launch.withKubeconfig(kubeconfig).withArguments("--own-deployment", "irsa-operator/irsa-operator");
         try (OperatorProcess operator = own.startReady()) {
-            AppliedResource resource =
-                    AppliedResource.smallest(world, "invoices").awaitReady();
+            AppliedResource resource = AppliedResource.smallest(env, "invoices").awaitReady();
             fail(resource, "AccessDenied", FaultyCalls::deny);
             fail(resource, "MalformedPolicy", calls -> calls.fail(400, "MalformedPolicyDocument", "Syntax errors"));
             fail(resource, "Throttled", FaultyCalls::throttle);
-            fail(resource, "AwsUnavailable", FaultyCalls::nonsense);
-            fail(resource, "CredentialsUnavailable", calls -> calls.fail(403, "ExpiredToken", words(SESSION_TOKEN)));
-            // IAM quotes the request, of which the session token is a part.
+            fail(resource, "AwsUnavailable", FaultyCalls::answerInvalidBody);
+            fail(resource, "CredentialsUnavailable", calls -> calls.fail(403, "ExpiredToken", header(SESSION_TOKEN)));
+            // IAM quotes the request, which includes the session token.
             fail(
                     resource,
                     "CredentialsUnavailable",
                     calls -> calls.fail(
                             403,
                             "SignatureDoesNotMatch",
-                            "The Canonical String should have been " + words(SESSION_TOKEN)));
-            world.proxy().clear();
+                            "The Canonical String should have been " + header(SESSION_TOKEN)));
+            env.proxy().clear();
             resource.spec(AppliedResource.ONE_POLICY).awaitReady();
             resource.delete().awaitGone();
 
-            secrets.assertNotToldBy(operator, world);
+            secrets.assertNotLeakedBy(operator, env);
         }
     }
 
-    private static String words(String token) {
+    private static String header(String token) {
         return "x-amz-security-token:" + token;
     }
 
-    /** A change that meets a failure. */
+    /** Makes a change that fails. */
     private void fail(AppliedResource resource, String reason, Consumer<FaultyCalls> failure) {
-        world.proxy().clear();
-        failure.accept(world.proxy().faults().on("iam:*"));
+        env.proxy().clear();
+        failure.accept(env.proxy().faults().on("iam:*"));
         resource.spec("{role: {description: %s}, policies: {managed: [AmazonS3ReadOnlyAccess]}}"
                 .formatted(reason + resource.get("{.metadata.generation}")));
         resource.awaitReason(reason);
     }
 
-    /** What parsers say shows the lines around the mistake. */
+    /** Messages of parsers quote the lines around an error. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -125,7 +125,7 @@ class SecretsIT {
                 "users:\n- name: u\n  user: {token: &%s\n",
                 "users:\n- name: u\n  user:\n    token: |\n      %s\n      x\n",
             })
-    void theTokenOfAKubeconfigThatCannotBeUsedIsNot(String users, @TempDir Path folder) throws IOException {
+    void doesNotLeakTokenOfInvalidKubeconfig(String users, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
@@ -133,40 +133,40 @@ class SecretsIT {
                 contexts: [{name: c, context: {cluster: c, user: u}}]
                 current-context: c
                 %s""".formatted(
-                        world.controlPlane().client().getMasterUrl(), users.formatted(SHORT_TOKEN)));
+                        env.controlPlane().client().getMasterUrl(), users.formatted(SHORT_TOKEN)));
 
-        var refused = Refused.startOf(world.launch().withKubeconfig(file).withEnvironment("IRSA_LOG_LEVEL", "TRACE"));
+        var refused = ExitResult.startOf(env.launch().withKubeconfig(file).withEnvironment("IRSA_LOG_LEVEL", "TRACE"));
 
-        refused.with(2);
-        assertThat(refused.words()).contains(file.toString());
-        new Secrets(List.of(SHORT_TOKEN)).assertNotIn("words", refused.words());
+        refused.assertExitCode(2);
+        assertThat(refused.output()).contains(file.toString());
+        new Secrets(List.of(SHORT_TOKEN)).assertNotIn("words", refused.output());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[default]\naws_secret_access_key %s\n", "[default %s\n", "[default]\n  a\n%s\n"})
-    void aKeyInAnAwsFileThatCannotBeReadIsNot(String text, @TempDir Path folder) throws IOException {
+    void doesNotLeakKeyOfInvalidAwsFile(String text, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("credentials"), text.formatted(SECRET_KEY));
 
-        var refused = Refused.startOf(world.launch()
+        var refused = ExitResult.startOf(env.launch()
                 .withEnvironment("AWS_SHARED_CREDENTIALS_FILE", file.toString())
                 .withEnvironment("IRSA_LOG_LEVEL", "TRACE"));
 
-        refused.with(2);
-        new Secrets(List.of(SECRET_KEY)).assertNotIn("words", refused.words());
+        refused.assertExitCode(2);
+        new Secrets(List.of(SECRET_KEY)).assertNotIn("words", refused.output());
     }
 
-    /** The JDK shows a header that it does not send. */
+    /** The message of the JDK includes the header that it rejects. */
     @ParameterizedTest
     @ValueSource(strings = {"AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID"})
-    void aKeyOfTwoLinesIsNot(String variable) {
-        OperatorLaunch launch = world.launch()
+    void doesNotLeakMultilineKey(String variable) {
+        OperatorLaunch launch = env.launch()
                 .withEnvironment(variable, SESSION_TOKEN + "\n" + SECRET_KEY)
                 .withEnvironment("IRSA_LOG_LEVEL", "TRACE");
         try (OperatorProcess operator = launch.start()) {
-            AppliedResource resource = AppliedResource.smallest(world, "invoices");
+            AppliedResource resource = AppliedResource.smallest(env, "invoices");
 
             assertThat(resource.awaitReason("CredentialsUnavailable")).contains("invalid character");
-            new Secrets(List.of(SESSION_TOKEN, SECRET_KEY)).assertNotToldBy(operator, world);
+            new Secrets(List.of(SESSION_TOKEN, SECRET_KEY)).assertNotLeakedBy(operator, env);
         }
     }
 }

@@ -8,21 +8,21 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ServiceAccountIT extends OperatorTestBase {
-    private static final String OTHERS_FIELDS =
+    private static final String FOREIGN_FIELDS =
             "{.metadata.uid} {.metadata.labels} {.metadata.annotations.meta\\.helm\\.sh/release-name} {.secrets} {.imagePullSecrets}"
                     + " {.automountServiceAccountToken} {.metadata.managedFields[?(@.manager==\"kubectl\")]}";
 
     @Test
-    void manageAnnotatesTheOneThatIsThereAndTouchesNothingElseOfIt() {
-        Subject subject = Subject.in(world);
-        world.kubectl().apply(charted(subject.namespace())).orThrow();
-        String before = subject.field("sa/invoices", OTHERS_FIELDS);
+    void manageAnnotatesExistingServiceAccountOnly() {
+        Subject subject = Subject.in(env);
+        env.kubectl().apply(helmServiceAccount(subject.namespace())).orThrow();
+        String before = subject.field("sa/invoices", FOREIGN_FIELDS);
         assertThat(before).contains("Helm", "registry", "fieldsV1");
 
         subject.apply("{token: {expirationSeconds: 3600}}").awaitReady();
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
         assertThat(subject.annotation("eks.amazonaws.com/token-expiration")).isEqualTo("3600");
-        assertThat(subject.field("sa/invoices", OTHERS_FIELDS)).isEqualTo(before);
+        assertThat(subject.field("sa/invoices", FOREIGN_FIELDS)).isEqualTo(before);
         assertThat(subject.field("sa/invoices", "{.metadata.ownerReferences}")).isEmpty();
         assertThat(subject.field("iamsa/invoices", "{.status.serviceAccount.created}"))
                 .isEqualTo("false");
@@ -31,14 +31,14 @@ class ServiceAccountIT extends OperatorTestBase {
                         + "\"f:eks.amazonaws.com/token-expiration\":{}}}}");
 
         subject.delete();
-        assertThat(subject.field("sa/invoices", OTHERS_FIELDS)).isEqualTo(before);
+        assertThat(subject.field("sa/invoices", FOREIGN_FIELDS)).isEqualTo(before);
         assertThat(subject.field("sa/invoices", "{.metadata.annotations}"))
                 .isEqualTo("{\"meta.helm.sh/release-name\":\"invoices\"}");
     }
 
     @Test
     void annotateWaitsForTheServiceAccount() {
-        Subject subject = Subject.in(world).apply("{serviceAccount: {management: Annotate}}");
+        Subject subject = Subject.in(env).apply("{serviceAccount: {management: Annotate}}");
         assertThat(subject.awaitReason("ServiceAccountMissing")).contains("ServiceAccount invoices", "Manage");
         assertThat(subject.condition("Stalled")).isEmpty();
         assertThat(subject.accountExists()).isFalse();
@@ -55,9 +55,8 @@ class ServiceAccountIT extends OperatorTestBase {
 
     @Test
     void ignoreLeavesTheServiceAccountToTheUser() {
-        Subject subject = Subject.in(world)
-                .apply("{serviceAccount: {management: Ignore}}")
-                .awaitReady();
+        Subject subject =
+                Subject.in(env).apply("{serviceAccount: {management: Ignore}}").awaitReady();
         assertThat(subject.accountExists()).isFalse();
         subject.kubectl("create", "serviceaccount", "invoices");
         String arn = subject.field("iamsa/invoices", "{.status.role.arn}");
@@ -69,11 +68,12 @@ class ServiceAccountIT extends OperatorTestBase {
     }
 
     @Test
-    void aServiceAccountThatIsDeletedStrippedOrEditedIsRestored() {
-        Subject subject = Subject.in(world).apply("{}").awaitReady();
+    void restoresDeletedOrEditedServiceAccount() {
+        Subject subject = Subject.in(env).apply("{}").awaitReady();
         String uid = subject.accountUid();
-        timed(subject, "stripped of its annotation", "annotate", "sa", "invoices", Subject.ROLE_ARN + "-");
-        timed(
+        assertRestoredAfter(
+                subject, "stripped of its annotation", "annotate", "sa", "invoices", Subject.ROLE_ARN + "-");
+        assertRestoredAfter(
                 subject,
                 "given another annotation",
                 "annotate",
@@ -82,15 +82,15 @@ class ServiceAccountIT extends OperatorTestBase {
                 "invoices",
                 Subject.ROLE_ARN + "=arn:aws:iam::123456789012:role/other");
         assertThat(subject.accountUid()).isEqualTo(uid);
-        timed(subject, "deleted", "delete", "sa", "invoices");
+        assertRestoredAfter(subject, "deleted", "delete", "sa", "invoices");
         assertThat(subject.accountUid()).isNotEmpty().isNotEqualTo(uid);
         assertThat(subject.ready("status")).isEqualTo("True");
         assertThat(subject.calls()).doesNotContain("GetRole");
         subject.delete();
     }
 
-    /** What was measured is printed. The limit is below what a try that failed would wait: the watch has to tell. */
-    private static void timed(Subject subject, String what, String... kubectl) {
+    /** Prints the time. The limit is below the retry delay, so that only the watch can trigger the repair. */
+    private static void assertRestoredAfter(Subject subject, String what, String... kubectl) {
         subject.kubectl(kubectl);
         Instant from = Instant.now();
         Awaitility.await(what)
@@ -101,8 +101,8 @@ class ServiceAccountIT extends OperatorTestBase {
                 + Duration.between(from, Instant.now()).toMillis() + " ms");
     }
 
-    /** As a chart would bring it, with things on it that are none of our business. */
-    private static String charted(String namespace) {
+    /** Returns a ServiceAccount as installed by a chart, with fields of other owners. */
+    private static String helmServiceAccount(String namespace) {
         return """
             apiVersion: v1
             kind: ServiceAccount

@@ -12,8 +12,8 @@ class SharedServiceAccountIT extends OperatorTestBase {
     private static final String REMOVE = Subject.ROLE_ARN + "-";
 
     @Test
-    void anOverwriteOfOneThatWasThereBeforeIsReportedAndNotFought() {
-        Subject subject = Subject.in(world);
+    void reportsForeignRoleAnnotationAndLeavesIt() {
+        Subject subject = Subject.in(env);
         subject.kubectl("create", "serviceaccount", "invoices");
         subject.apply("{}").awaitReady();
 
@@ -26,8 +26,8 @@ class SharedServiceAccountIT extends OperatorTestBase {
     }
 
     @Test
-    void theOlderOfTwoResourcesHasTheServiceAccountAndHandsItOverAlive() {
-        Subject older = Subject.in(world).apply("{}").awaitReady();
+    void olderResourceOwnsServiceAccountUntilItIsDeleted() {
+        Subject older = Subject.in(env).apply("{}").awaitReady();
         Subject younger = older.named("copy").apply("{serviceAccount: {name: invoices}}");
         assertThat(younger.awaitReason("ServiceAccountConflict")).contains("IamServiceAccount invoices");
         assertThat(younger.roleExists()).isFalse();
@@ -43,21 +43,21 @@ class SharedServiceAccountIT extends OperatorTestBase {
                 .isEqualTo("copy");
 
         younger.delete();
-        World.await().until(() -> !older.accountExists());
+        TestEnvironment.await().until(() -> !older.accountExists());
         assertThat(younger.roleExists()).isFalse();
     }
 
     @Test
-    void oneThatIsAnnotatedByAnotherWhileTheOperatorWasAboutToIsNotOverwritten() {
-        Subject subject = Subject.in(world);
+    void doesNotOverwriteConcurrentAnnotation() {
+        Subject subject = Subject.in(env);
         subject.kubectl("create", "serviceaccount", "invoices");
-        try (Hold hold = world.proxy()
+        try (Hold hold = env.proxy()
                 .faults()
                 .on("iam:CreateRole")
                 .ofRole(subject.roleName())
                 .hold()) {
             subject.apply("{}");
-            World.await().until(() -> hold.held() == 1);
+            TestEnvironment.await().until(() -> hold.held() == 1);
             subject.kubectl("annotate", "serviceaccount", "invoices", SET_FOREIGN);
         }
         assertThat(subject.awaitReason("ServiceAccountConflict")).contains("ServiceAccount invoices");
@@ -68,15 +68,15 @@ class SharedServiceAccountIT extends OperatorTestBase {
     }
 
     @Test
-    void oneThatWasMadeByTheOperatorAndReplacedByAnotherIsNoLongerItsOwn() {
-        Subject subject = Subject.in(world).apply("{}").awaitReady();
-        try (Hold hold = world.proxy()
+    void releasesReplacedServiceAccount() {
+        Subject subject = Subject.in(env).apply("{}").awaitReady();
+        try (Hold hold = env.proxy()
                 .faults()
                 .on("iam:UpdateRole")
                 .ofRole(subject.roleName())
                 .hold()) {
             subject.apply("{role: {description: two}, token: {expirationSeconds: 7200}}");
-            World.await().until(() -> hold.held() == 1);
+            TestEnvironment.await().until(() -> hold.held() == 1);
             subject.kubectl("delete", "serviceaccount", "invoices");
             subject.kubectl("create", "serviceaccount", "invoices");
             subject.kubectl("annotate", "serviceaccount", "invoices", SET_FOREIGN);

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
  * One change of a spec.
  *
  * @param from a part of the spec
- * @param to what stands in its place afterwards
- * @param calls all that the operator may ask of IAM for it
- * @param outcome all that is otherwise afterwards; {@code *} stands for anything
+ * @param to its replacement
+ * @param calls the expected IAM calls
+ * @param outcome the expected differences; {@code *} matches anything
  */
 record SpecChange(String what, String from, String to, List<String> calls, List<String> outcome) {
     private static final String READ =
@@ -17,7 +17,7 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
     private static final String LIST =
             "{name: list, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:ListBucket', Resource: '*'}]}}";
 
-    /** Before the change. */
+    /** The spec before the change. */
     static final String SPEC = """
             {role: {description: one, maxSessionDurationSeconds: 7200, tags: {team: payments, tier: gold},
                     permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'},
@@ -30,12 +30,12 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
         return what;
     }
 
-    /** The spec after the change. */
+    /** Returns the spec after the change. */
     String after() {
         return SPEC.replace(from, to);
     }
 
-    /** Each field once. */
+    /** Returns a change of each field. */
     static Stream<SpecChange> all() {
         return Stream.of(
                 new SpecChange(
@@ -45,7 +45,7 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
                         List.of(),
                         List.of()),
                 new SpecChange(
-                        "an inline policy in other words",
+                        "an equivalent inline policy",
                         "Action: 's3:ListBucket', Resource: '*'",
                         "Resource: ['*'], Action: ['S3:listbucket']",
                         List.of(),
@@ -63,7 +63,7 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
                         List.of("GetRole", "PutRolePermissionsBoundary"),
                         List.of("~ boundary arn:aws:iam::aws:policy/ReadOnlyAccess")),
                 new SpecChange(
-                        "a tag more",
+                        "an added tag",
                         "tags: {",
                         "tags: {stage: test, ",
                         List.of("GetRole", "TagRole"),
@@ -74,9 +74,9 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
                         "",
                         List.of("GetRole", "UntagRole"),
                         List.of("- tag irsa.dev/user-tags", "- tag team", "- tag tier")),
-                // The memory of which tags are the user's changes with them, in a call of its own.
+                // The tag that lists the user's tags changes too, in a separate call.
                 new SpecChange(
-                        "a tag less",
+                        "a removed tag",
                         "team: payments, ",
                         "",
                         List.of("GetRole", "UntagRole", "TagRole"),
@@ -90,7 +90,7 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
                                 "+ annotation eks.amazonaws.com/audience vault.example.com",
                                 "~ trust {*:aud\":\"vault.example.com\"*}")),
                 new SpecChange(
-                        "no life of the token",
+                        "no token expiration",
                         "expirationSeconds: 3600, ",
                         "",
                         List.of(),

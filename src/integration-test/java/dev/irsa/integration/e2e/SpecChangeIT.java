@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SpecChangeIT extends OperatorTestBase {
     @ParameterizedTest
     @MethodSource("dev.irsa.integration.e2e.SpecChange#all")
-    void aChangeOfTheSpecCostsItsCallsAndChangesNothingElse(SpecChange change) {
-        Subject subject = Subject.in(world);
+    void specChangeMakesOnlyExpectedCallsAndChanges(SpecChange change) {
+        Subject subject = Subject.in(env);
         subject.apply(SpecChange.SPEC).awaitReady();
         VisibleState before = VisibleState.of(subject);
-        world.proxy().calls().clear();
+        env.proxy().calls().clear();
         assertThat(change.after()).isNotEqualTo(SpecChange.SPEC);
 
         subject.apply(change.after()).awaitReady();

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What all resources of a namespace say at one moment, by their names. */
+/** The statuses of all resources of a namespace at one moment, by name. */
 record Statuses(Map<String, IamServiceAccount> resources) {
     Statuses {
         resources = Map.copyOf(resources);
     }
 
-    static Statuses of(World world, String namespace) {
+    static Statuses of(TestEnvironment env, String namespace) {
         return new Statuses(
-                world
+                env
                         .controlPlane()
                         .client()
                         .resources(IamServiceAccount.class)
@@ -27,17 +27,17 @@ record Statuses(Map<String, IamServiceAccount> resources) {
                                 resource -> resource.getMetadata().getName(), Function.identity())));
     }
 
-    /** Whether all of these say this, of what was asked for last. */
-    boolean allSay(List<String> names, String reason) {
-        return names.stream().allMatch(name -> isSeen(name) && reason(name).equals(reason));
+    /** Returns whether all of these have this reason for their latest generation. */
+    boolean allHaveReason(List<String> names, String reason) {
+        return names.stream().allMatch(name -> isObserved(name) && reason(name).equals(reason));
     }
 
-    /** Whether one says this. */
-    boolean anySays(String reason) {
+    /** Returns whether any resource has this reason. */
+    boolean anyHasReason(String reason) {
         return resources.keySet().stream().anyMatch(name -> reason(name).equals(reason));
     }
 
-    /** The reason of its condition Ready; empty before there is any, and when it has gone. */
+    /** Returns the reason of the condition Ready, or an empty string without one. */
     String reason(String name) {
         IamServiceAccount resource = resources.get(name);
         return resource == null
@@ -45,7 +45,7 @@ record Statuses(Map<String, IamServiceAccount> resources) {
                 : resource.ready().map(ready -> ready.reason()).orElse("");
     }
 
-    private boolean isSeen(String name) {
+    private boolean isObserved(String name) {
         IamServiceAccount resource = resources.get(name);
         IamServiceAccountStatus status = resource == null ? null : resource.getStatus();
         return resource != null

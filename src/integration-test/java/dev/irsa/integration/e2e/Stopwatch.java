@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long something took, printed for the tables of docs/reliability.md.
+ * Measures times and prints them for the tables of docs/reliability.md.
  *
- * @param what begins each line
+ * @param what the start of each line
  */
 record Stopwatch(String what, Instant started) {
     static Stopwatch start(String what) {
         return new Stopwatch(what, Instant.now());
     }
 
-    /** This has happened now. */
+    /** Prints the time until this event. */
     void print(String event) {
         System.out.printf(
                 "%s: %s after %.1f s%n",

@@ -6,121 +6,128 @@ import dev.irsa.integration.machine.Command;
 import java.util.List;
 
 /**
- * One IamServiceAccount that a test works with, and what belongs to it.
+ * An IamServiceAccount under test, with its role and ServiceAccount.
  *
- * @param namespace its namespace
- * @param name its name, and that of its ServiceAccount
+ * @param namespace the namespace of the resource
+ * @param name the name of the resource and of its ServiceAccount
  */
-public record Subject(World world, String namespace, String name) {
+public record Subject(TestEnvironment env, String namespace, String name) {
     static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
 
-    /** One in a namespace that nobody else uses. */
-    public static Subject in(World world) {
-        return new Subject(world, world.namespace(), "invoices");
+    /** Returns a resource in a new namespace. It is not applied yet. */
+    public static Subject in(TestEnvironment env) {
+        return new Subject(env, env.namespace(), "invoices");
     }
 
-    /** Another of the same namespace. */
+    /** Returns another resource of the same namespace. */
     Subject named(String other) {
-        return new Subject(world, namespace, other);
+        return new Subject(env, namespace, other);
     }
 
-    /** Gives it this spec, in YAML's one-line form. */
+    /** Applies this spec, in YAML flow style. */
     public Subject apply(String spec) {
-        world.kubectl().apply(World.resource(namespace, name, spec)).orThrow();
+        env.kubectl().apply(TestEnvironment.resource(namespace, name, spec)).orThrow();
         return this;
     }
 
-    /** Waits for Ready of the newest generation, as {@code kubectl wait} understands it. */
+    /** Waits until the latest generation is Ready, with {@code kubectl wait}. */
     public Subject awaitReady() {
-        world.awaitReady(namespace, name);
+        env.awaitReady(namespace, name);
         return this;
     }
 
-    /** Waits until Ready carries this reason; answers its message. */
+    /** Waits until Ready has this reason and returns its message. */
     String awaitReason(String reason) {
-        return world.awaitReason(namespace, name, reason);
+        return env.awaitReason(namespace, name, reason);
     }
 
-    /** A field of the condition Ready. */
+    /** Returns a field of the condition Ready. */
     String ready(String field) {
-        return world.ready(namespace, name, field);
+        return env.ready(namespace, name, field);
     }
 
-    /** The state of a condition; empty when there is none. */
+    /** Returns the status of a condition, or an empty string without one. */
     String condition(String type) {
         return field("iamsa/" + name, "{.status.conditions[?(@.type==\"" + type + "\")].status}");
     }
 
     String roleName() {
-        return World.roleName(namespace, name);
+        return TestEnvironment.roleName(namespace, name);
     }
 
     String roleArn() {
-        return "arn:aws:iam::123456789012:role/irsa/" + World.CLUSTER + "/" + roleName();
+        return "arn:aws:iam::123456789012:role/irsa/" + TestEnvironment.CLUSTER + "/" + roleName();
     }
 
-    /** Whether IAM has its role. */
+    /** Returns whether its role exists. */
     public boolean roleExists() {
-        return world.roleExists(roleName());
+        return env.roleExists(roleName());
     }
 
-    /** The actions that the operator called on the role since they were last forgotten. */
+    /** Returns the actions on its role since the calls were last cleared. */
     List<String> calls() {
-        return world.proxy().calls().actionsOn(roleName());
+        return env.proxy().calls().actionsOn(roleName());
     }
 
-    /** A field of an object of its namespace. */
+    /** Returns a field of an object of its namespace. */
     String field(String object, String path) {
-        return world.field(namespace, object, path);
+        return env.field(namespace, object, path);
     }
 
-    /** An annotation of its ServiceAccount; empty when there is none. */
+    /** Returns an annotation of its ServiceAccount, or an empty string without one. */
     String annotation(String key) {
-        return world.annotation(namespace, name, key);
+        return env.annotation(namespace, name, key);
     }
 
-    /** The UID of its ServiceAccount; empty when there is none. */
+    /** Returns the UID of its ServiceAccount, or an empty string without one. */
     String accountUid() {
         return field("sa/" + name, "{.metadata.uid}");
     }
 
     boolean accountExists() {
-        return world.exists(namespace, "sa/" + name);
+        return env.exists(namespace, "sa/" + name);
     }
 
     boolean exists() {
-        return world.exists(namespace, "iamsa/" + name);
+        return env.exists(namespace, "iamsa/" + name);
     }
 
-    /** kubectl in its namespace; the command must succeed. */
+    /** Runs kubectl in its namespace and returns the output. The command must succeed. */
     String kubectl(String... arguments) {
         return tryKubectl(arguments).orThrow().stdout().stripTrailing();
     }
 
-    /** kubectl in its namespace, whatever comes of it. */
+    /** Runs kubectl in its namespace and returns the result, successful or not. */
     Command.Result tryKubectl(String... arguments) {
         String[] all = new String[arguments.length + 2];
         all[0] = "--namespace";
         all[1] = namespace;
         System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return world.kubectl().run(all);
+        return env.kubectl().run(all);
     }
 
-    /** Asks for its deletion and waits for the end of it. */
+    /** Deletes the resource and waits until it is deleted. */
     public void delete() {
         kubectl("delete", "iamsa", name, "--timeout=90s");
     }
 
-    /** Asks for its deletion. */
+    /** Requests the deletion and does not wait. */
     void beginDeletion() {
         kubectl("delete", "iamsa", name, "--wait=false");
     }
 
     void awaitGone() {
-        World.await().until(() -> !exists());
+        TestEnvironment.await().until(() -> !exists());
     }
 
-    /** The events told of it, a line each: the reason and the note. */
+    /** Asserts that resource and role are deleted, and waits until the ServiceAccount is garbage collected. */
+    void assertAllDeleted() {
+        assertThat(exists()).isFalse();
+        assertThat(roleExists()).isFalse();
+        TestEnvironment.await().until(() -> !accountExists());
+    }
+
+    /** Returns its events as {@code reason: note}. */
     List<String> events() {
         return field(
                         "events",
@@ -129,9 +136,9 @@ public record Subject(World world, String namespace, String name) {
                 .toList();
     }
 
-    /** Waits until an event tells this, of this reason. */
+    /** Waits for an event with this reason and these words. */
     void awaitEvent(String reason, String... words) {
-        World.await()
+        TestEnvironment.await()
                 .untilAsserted(() -> assertThat(events())
                         .anySatisfy(event ->
                                 assertThat(event).startsWith(reason + ": ").contains(words)));

@@ -20,42 +20,42 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is changed by hand at AWS is found and undone, though nothing happens in Kubernetes. */
+/** Tests that sweeps find and repair manual changes in AWS without events in Kubernetes. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SweepIT {
-    private static final int AT_REST = 20;
+    private static final int UNCHANGED = 20;
 
     private final AuditLog audit = AuditLog.create();
     private ControlPlane controlPlane;
-    private World world;
+    private TestEnvironment env;
     private OperatorProcess operator;
-    private Fleet resting;
-    private Fleet changed;
+    private ResourceGroup unchanged;
+    private ResourceGroup changed;
     private Map<String, VisibleState> before;
 
-    /** All scenes at once, as the sweep finds them. */
+    /** Makes all changes at once, for one sweep to find. */
     @BeforeAll
     void changeByHand(Moto moto, FaultProxy proxy) {
         controlPlane = ControlPlane.start(audit.settings());
-        world = World.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        operator = world.sweeping().startReady();
-        resting = Fleet.of(world, AT_REST);
-        changed = Fleet.apply(
-                world,
-                world.namespace(),
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        operator = env.sweeping().startReady();
+        unchanged = ResourceGroup.of(env, UNCHANGED);
+        changed = ResourceGroup.apply(
+                env,
+                env.namespace(),
                 ManualDrift.SPEC,
                 drifts().stream().map(ManualDrift::name).toList());
-        before = changed.facts();
+        before = changed.states();
         drifts().forEach(drift ->
-                drift.byHand().accept(world, changed.subject(drift.name()).roleName()));
+                drift.change().accept(env, changed.subject(drift.name()).roleName()));
     }
 
     @AfterAll
     void stop() {
         operator.close();
         controlPlane.close();
-        Log.assertNoStackTrace(operator.log());
+        OperatorLog.assertNoStackTrace(operator.log());
     }
 
     static List<ManualDrift> drifts() {
@@ -64,37 +64,37 @@ class SweepIT {
 
     @ParameterizedTest
     @MethodSource("drifts")
-    void isRepairedAndTold(ManualDrift drift) {
+    void repairsAndReportsDrift(ManualDrift drift) {
         Subject subject = changed.subject(drift.name());
 
         awaitRepaired(subject);
-        subject.awaitEvent("DriftRepaired", drift.told().toArray(new String[0]));
+        subject.awaitEvent("DriftRepaired", drift.reported().toArray(new String[0]));
         subject.awaitReady();
         assertThat(subject.field("iamsa/" + subject.name(), "{.status.role.id}"))
-                .isEqualTo(world.role(subject.roleName()).roleId());
+                .isEqualTo(env.role(subject.roleName()).roleId());
     }
 
     @Test
-    void resourcesAtRestCostNoCallAndNoWriteHoweverOftenTheSweepComesBy() {
+    void makesNoCallsOrWritesForUnchangedResources() {
         Metrics.awaitSweeps(operator, 1);
-        int writes = audit.writesOfTheOperator(resting.namespace()).size();
-        world.proxy().calls().clear();
+        int writes = audit.writesOfTheOperator(unchanged.namespace()).size();
+        env.proxy().calls().clear();
 
         Metrics.awaitSweeps(operator, 4);
 
-        assertThat(resting.calls()).isEmpty();
-        assertThat(audit.writesOfTheOperator(resting.namespace()))
-                .as("3 writes and an event for each when it was made, and none since")
-                .hasSize(4 * AT_REST)
+        assertThat(unchanged.calls()).isEmpty();
+        assertThat(audit.writesOfTheOperator(unchanged.namespace()))
+                .as("3 writes and an event for each creation, and none since")
+                .hasSize(4 * UNCHANGED)
                 .hasSize(writes);
     }
 
     private void awaitRepaired(Subject subject) {
-        World.await()
-                .untilAsserted(() -> assertThat(world.roleExists(subject.roleName()))
+        TestEnvironment.await()
+                .untilAsserted(() -> assertThat(env.roleExists(subject.roleName()))
                         .as("role of " + subject.name())
                         .isTrue());
-        World.await()
+        TestEnvironment.await()
                 .untilAsserted(() -> assertThat(Objects.requireNonNull(before.get(subject.name()))
                                 .changesTo(VisibleState.of(subject)))
                         .isEmpty());

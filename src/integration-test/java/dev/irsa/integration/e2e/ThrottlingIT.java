@@ -3,11 +3,6 @@ package dev.irsa.integration.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.process.OperatorProcess;
-import dev.irsa.integration.machine.ControlPlane;
-import dev.irsa.integration.machine.FaultProxy;
-import dev.irsa.integration.machine.Kubectl;
-import dev.irsa.integration.machine.Moto;
-import dev.irsa.integration.machine.SharedMachine;
 import dev.irsa.integration.machine.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** AWS takes fewer calls than there are to make: they are made at the pace that it takes. */
-@ExtendWith(SharedMachine.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ThrottlingIT {
+/** AWS accepts fewer calls per second than the operator could make. The operator adapts its rate. */
+class ThrottlingIT extends EnvironmentTestBase {
     private static final int RESOURCES = 100;
     private static final int CALLS = 3 * RESOURCES;
     private static final int SWEEPS = 20;
@@ -31,53 +21,46 @@ class ThrottlingIT {
             "{policies: {managed: [AmazonS3ReadOnlyAccess], inline: [{name: read, document: {Version: '2012-10-17',"
                     + " Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}]}}";
 
-    private World world;
-
-    @BeforeAll
-    void prepare(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        world = World.with(controlPlane, moto, proxy, kubectl);
-    }
-
     @Test
-    void manyNewResourcesAreReadyWithFewRefusedCallsAndNobodyIsAskedForHelp() {
+    void createsManyResourcesUnderThrottling() {
         String namespace = newResources();
-        world.proxy().clear();
-        TokenBucket aws = world.proxy().faults().on("iam:*").limit(10, 20);
+        env.proxy().clear();
+        TokenBucket aws = env.proxy().faults().on("iam:*").limit(10, 20);
 
         try (OperatorProcess operator =
-                world.launch().withArguments("--watch-namespace", namespace).start()) {
-            World.await().until(() -> aws.passed() > 0);
+                env.launch().withArguments("--watch-namespace", namespace).start()) {
+            TestEnvironment.await().until(() -> aws.passed() > 0);
             Instant begin = Instant.now();
             awaitAllReady(namespace);
 
             System.out.printf(
                     "MEASURED %d new resources at 10 calls a second, burst 20: %d s (28 s at the least),"
-                            + " %d calls refused beside %d%n",
+                            + " %d calls throttled, %d accepted%n",
                     RESOURCES, Duration.between(begin, lastReady(namespace)).toSeconds(), aws.refused(), aws.passed());
-            // After a call that was given up the role is looked at.
-            int looks = (int) world.proxy().calls().count("iam:GetRole");
+            // After a call without a result, the operator reads the role.
+            int reads = (int) env.proxy().calls().count("iam:GetRole");
             assertThat(aws.passed())
-                    .as("nothing is done twice; a sweep has a few pages")
-                    .isBetween(CALLS, CALLS + SWEEPS + looks);
-            assertThat(looks).isLessThanOrEqualTo(aws.refused());
+                    .as("no repeated writes; sweeps read a few pages")
+                    .isBetween(CALLS, CALLS + SWEEPS + reads);
+            assertThat(reads).isLessThanOrEqualTo(aws.refused());
             assertThat(aws.refused()).isPositive().isLessThan(CALLS / 5);
-            assertThat(warnings(namespace)).as("what needs a person").isSubsetOf("Throttled");
-            Log.assertNoStackTrace(operator.log());
-            world.proxy().clear();
-            world.kubectl().run("-n", namespace, "delete", "iamsa", "--all").orThrow();
+            assertThat(warnings(namespace)).as("warnings").isSubsetOf("Throttled");
+            OperatorLog.assertNoStackTrace(operator.log());
+            env.proxy().clear();
+            env.kubectl().run("-n", namespace, "delete", "iamsa", "--all").orThrow();
         } finally {
-            world.proxy().clear();
+            env.proxy().clear();
         }
     }
 
     @Test
-    void aRateThatIsGivenIsNotExceeded() {
-        AppliedResource resource = AppliedResource.resource(world, "invoices", ONE_OF_EACH);
-        world.proxy().clear();
-        // Two that were a second apart when they were let go may arrive together.
-        TokenBucket aws = world.proxy().faults().on("iam:*").limit(3, 2);
+    void doesNotExceedConfiguredRate() {
+        AppliedResource resource = AppliedResource.resource(env, "invoices", ONE_OF_EACH);
+        env.proxy().clear();
+        // Two calls that were sent a second apart may arrive together.
+        TokenBucket aws = env.proxy().faults().on("iam:*").limit(3, 2);
 
-        try (OperatorProcess operator = world.launch()
+        try (OperatorProcess operator = env.launch()
                 .withArguments("--aws-rate", "1", "--watch-namespace", resource.namespace())
                 .startReady()) {
             resource.awaitReady();
@@ -87,27 +70,27 @@ class ThrottlingIT {
             assertThat(operator.isAlive()).isTrue();
             resource.delete().awaitGone();
         } finally {
-            world.proxy().clear();
+            env.proxy().clear();
         }
     }
 
     private String newResources() {
-        String namespace = world.namespace();
-        world.kubectl()
+        String namespace = env.namespace();
+        env.kubectl()
                 .apply(IntStream.range(0, RESOURCES)
-                        .mapToObj(i -> World.resource(namespace, "resource-" + i, ONE_OF_EACH))
+                        .mapToObj(i -> TestEnvironment.resource(namespace, "resource-" + i, ONE_OF_EACH))
                         .collect(Collectors.joining("---\n")))
                 .orThrow();
         return namespace;
     }
 
     private void awaitAllReady(String namespace) {
-        world.kubectl()
+        env.kubectl()
                 .run("-n", namespace, "wait", "--for=condition=Ready", "iamsa", "--all", "--timeout=170s")
                 .orThrow();
     }
 
-    /** As the operator says it: kubectl looks at one resource after the other. */
+    /** Reads the transition times of the operator, because kubectl waits for one resource after the other. */
     private Instant lastReady(String namespace) {
         return lines(
                         namespace,
@@ -125,7 +108,7 @@ class ThrottlingIT {
     }
 
     private List<String> lines(String namespace, String what, String path) {
-        return world.kubectl()
+        return env.kubectl()
                 .get("-n", namespace, "get", what, "-o=jsonpath=" + path)
                 .lines()
                 .filter(line -> !line.isBlank())

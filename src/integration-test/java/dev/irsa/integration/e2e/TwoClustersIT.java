@@ -15,81 +15,85 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two clusters with resources of the same names, in one account. */
+/** Tests two clusters with resources of the same names in one account. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoClustersIT {
     private static final String OTHER_ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/SECOND";
 
-    private ControlPlane second;
-    private World here;
-    private World there;
+    private ControlPlane secondControlPlane;
+    private TestEnvironment firstCluster;
+    private TestEnvironment secondCluster;
 
     @BeforeAll
     void start(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        second = ControlPlane.start(ControlPlaneSettings.likeEks().withIssuer(OTHER_ISSUER));
-        here = World.with(controlPlane, moto, proxy, kubectl);
-        there = World.with(second, moto, proxy, new Kubectl(second.kubeconfig()));
+        secondControlPlane = ControlPlane.start(ControlPlaneSettings.likeEks().withIssuer(OTHER_ISSUER));
+        firstCluster = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
+        secondCluster =
+                TestEnvironment.with(secondControlPlane, moto, proxy, new Kubectl(secondControlPlane.kubeconfig()));
     }
 
     @AfterAll
     void stop() {
-        second.close();
+        secondControlPlane.close();
     }
 
-    /** The same resource in both. */
-    private AppliedResource twin(AppliedResource resource) {
-        there.kubectl().run("create", "namespace", resource.namespace()).orThrow();
-        return new AppliedResource(there, resource.namespace(), resource.name());
+    /** Returns the same resource in the second cluster. */
+    private AppliedResource inSecondCluster(AppliedResource resource) {
+        secondCluster.kubectl().run("create", "namespace", resource.namespace()).orThrow();
+        return new AppliedResource(secondCluster, resource.namespace(), resource.name());
     }
 
-    private static String id(World world) {
-        return world.kubectl().get("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}");
+    private static String id(TestEnvironment env) {
+        return env.kubectl().get("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}");
     }
 
     @Test
-    void aClusterThatReplacesAnotherTakesItsRolesOverAndTheOldOneLetsGoOfThem() {
+    void newClusterTakesOverRolesAndOldClusterReleasesThem() {
         AppliedResource old;
         RoleSnapshot before;
-        try (OperatorProcess first = here.launch().startReady()) {
+        try (OperatorProcess first = firstCluster.launch().startReady()) {
             old = AppliedResource.resource(
-                            here,
+                            firstCluster,
                             "invoices",
                             "{policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {tags: {team: a}}}")
                     .awaitReady();
-            before = RoleSnapshot.of(here, old.role());
+            before = RoleSnapshot.of(firstCluster, old.role());
             assertThat(first.isAlive()).isTrue();
         }
-        String arn = here.role(old.role()).arn();
-        AppliedResource now = twin(old);
-        try (OperatorProcess heir =
-                there.launch().withArguments("--previous-cluster-id", id(here)).startReady()) {
+        String arn = firstCluster.role(old.role()).arn();
+        AppliedResource now = inSecondCluster(old);
+        try (OperatorProcess heir = secondCluster
+                .launch()
+                .withArguments("--previous-cluster-id", id(firstCluster))
+                .startReady()) {
             now.spec("{policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {tags: {team: a}}}")
                     .awaitReady();
 
-            RoleSnapshot after = RoleSnapshot.of(there, now.role());
+            RoleSnapshot after = RoleSnapshot.of(secondCluster, now.role());
             assertThat(after.id()).isEqualTo(before.id());
             assertThat(now.roleArnAnnotation()).isEqualTo(arn);
             assertThat(after.trust()).contains("SECOND").doesNotContain("id/ABC");
             assertThat(after.attached()).isEqualTo(before.attached());
             assertThat(after.tags())
                     .containsEntry("team", "a")
-                    .containsEntry("irsa.dev/cluster-id", id(there))
+                    .containsEntry("irsa.dev/cluster-id", id(secondCluster))
                     .containsKey("irsa.dev/taken-from");
             now.await("reports the takeover")
                     .until(() -> !now.events("RoleTakenOver").isEmpty());
             assertThat(heir.isAlive()).isTrue();
         }
-        RoleSnapshot taken = RoleSnapshot.of(there, now.role());
-        // Still alive, and it names the other as well: nobody takes the role back.
-        try (OperatorProcess living = here.sweeping()
-                .withArguments("--previous-cluster-id", id(there))
+        RoleSnapshot taken = RoleSnapshot.of(secondCluster, now.role());
+        // The old cluster still runs and names the new one as its predecessor. It does not take the role back.
+        try (OperatorProcess living = firstCluster
+                .sweeping()
+                .withArguments("--previous-cluster-id", id(secondCluster))
                 .startReady()) {
             assertThat(old.awaitReason("RoleConflict"))
-                    .contains("taken over from this cluster", id(there), "--tag-keys irsa.dev/taken-from");
-            assertThat(RoleSnapshot.of(here, old.role())).isEqualTo(taken);
+                    .contains("taken over from this cluster", id(secondCluster), "--tag-keys irsa.dev/taken-from");
+            assertThat(RoleSnapshot.of(firstCluster, old.role())).isEqualTo(taken);
             old.delete().awaitGone();
-            assertThat(RoleSnapshot.of(here, old.role())).isEqualTo(taken);
+            assertThat(RoleSnapshot.of(firstCluster, old.role())).isEqualTo(taken);
             assertThat(living.isAlive()).isTrue();
         }
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** All that can be seen of a role and of the annotations of its ServiceAccount, as a flat list that can be compared. */
+/** The visible state of a role and of the annotations of its ServiceAccount, as comparable facts. */
 final class VisibleState {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -25,7 +25,7 @@ final class VisibleState {
 
     private VisibleState() {}
 
-    /** What an IAM console and kubectl show now. */
+    /** Reads the current state. */
     static VisibleState of(Subject subject) {
         VisibleState seen = ofRole(subject, subject.roleName());
         String annotations = subject.field("sa/" + subject.name(), "{.metadata.annotations}");
@@ -39,15 +39,15 @@ final class VisibleState {
         return seen;
     }
 
-    /** The role alone, when the spec gives it a name. */
+    /** Reads only the role, which has a custom name. */
     static VisibleState ofRole(Subject subject, String name) {
         VisibleState seen = new VisibleState();
-        seen.readRole(subject.world(), name);
+        seen.readRole(subject.env(), name);
         return seen;
     }
 
-    private void readRole(World world, String name) {
-        Role role = world.role(name);
+    private void readRole(TestEnvironment env, String name) {
+        Role role = env.role(name);
         facts.put("description", Objects.requireNonNullElse(role.description(), ""));
         facts.put("session", role.maxSessionDuration().toString());
         if (role.permissionsBoundary() != null) {
@@ -55,29 +55,29 @@ final class VisibleState {
         }
         facts.put("trust", json(decoded(role.assumeRolePolicyDocument())).toString());
         role.tags().forEach(tag -> facts.put("tag " + tag.key(), tag.value()));
-        world.attached(name).forEach(arn -> facts.put("attached " + arn, ""));
-        world.inline(name)
+        env.attached(name).forEach(arn -> facts.put("attached " + arn, ""));
+        env.inline(name)
                 .forEach(policy -> facts.put(
-                        "inline " + policy, json(inline(world, name, policy)).toString()));
+                        "inline " + policy, json(inline(env, name, policy)).toString()));
     }
 
-    /** An inline policy of a role, as JSON. */
-    static String inline(World world, String role, String policy) {
-        return decoded(world.iam()
+    /** Returns an inline policy of a role as JSON. */
+    static String inline(TestEnvironment env, String role, String policy) {
+        return decoded(env.iam()
                 .getRolePolicy(request -> request.roleName(role).policyName(policy))
                 .policyDocument());
     }
 
-    /** The trust policy of a role. */
+    /** Returns the trust policy of a role. */
     static JsonNode trust(Subject subject) {
-        return json(decoded(subject.world().role(subject.roleName()).assumeRolePolicyDocument()));
+        return json(decoded(subject.env().role(subject.roleName()).assumeRolePolicyDocument()));
     }
 
     static String decoded(String document) {
         return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** JSON with its keys in order. */
+    /** Parses JSON and sorts its keys. */
     static JsonNode json(String text) {
         try {
             return JSON.readTree(JSON.writeValueAsString(JSON.readValue(text, Object.class)));
@@ -90,7 +90,7 @@ final class VisibleState {
         return new TreeMap<>(facts);
     }
 
-    /** What a later look shows otherwise: {@code +} for new, {@code -} for gone, {@code ~} for a new value. */
+    /** Returns the differences of a later state: {@code +} added, {@code -} removed, {@code ~} changed. */
     List<String> changesTo(VisibleState later) {
         TreeSet<String> names = new TreeSet<>(facts.keySet());
         names.addAll(later.facts.keySet());

@@ -1,4 +1,4 @@
-/** Tests the operator as a process of its own, against a real control plane and moto. */
+/** Tests the operator as a separate process against a real control plane and moto. */
 @NullMarked
 package dev.irsa.integration.e2e;
 

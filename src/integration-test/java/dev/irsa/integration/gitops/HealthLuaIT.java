@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the script makes of the objects, run by Argo CD's own interpreter. */
+/** Tests the health script with Argo CD's own interpreter. */
 class HealthLuaIT {
     private static final Path ARGOCD = Path.of("deploy", "argocd");
     private static final Path SETTINGS = ARGOCD.resolve("argocd-cm.yaml");
@@ -38,16 +38,18 @@ class HealthLuaIT {
 
     private static List<Answer> answers = List.of();
 
-    /** A state, and what Argo CD says of it. */
+    /** A state and the health that Argo CD reports for it. */
     private record Answer(PublishedState state, String health, String message) {}
 
     @BeforeAll
-    static void askForEachState() {
-        answers = PublishedStates.all().parallelStream().map(HealthLuaIT::ask).toList();
+    static void evaluateEachState() {
+        answers = PublishedStates.all().parallelStream()
+                .map(HealthLuaIT::evaluate)
+                .toList();
     }
 
     @Test
-    void sortsEachStateAsTheTableSays() {
+    void mapsEachStateAsDocumented() {
         Map<String, Set<String>> verdicts = new TreeMap<>();
         for (Answer answer : answers) {
             verdicts.computeIfAbsent(answer.state().name(), name -> new TreeSet<>())
@@ -58,26 +60,26 @@ class HealthLuaIT {
     }
 
     @Test
-    void passesTheMessageOfReadyOnWhenItIsOfThisGeneration() {
+    void reportsReadyMessageOfCurrentGeneration() {
         assertThat(answers)
-                .filteredOn(answer -> isTold(answer.state()))
+                .filteredOn(answer -> isCurrent(answer.state()))
                 .hasSizeGreaterThan(20)
                 .allSatisfy(answer -> assertThat(answer.message())
                         .isEqualTo(ready(answer.state()).path("message").asText()));
     }
 
     @Test
-    void waitsForAnObjectThatHasNoStatusAtAll() {
+    void resourceWithoutStatusIsProgressing() {
         IamServiceAccount bare = new IamServiceAccount();
         bare.setMetadata(PublishedStates.all().getFirst().object().getMetadata());
 
-        assertThat(ask(new PublishedState("bare", bare)))
+        assertThat(evaluate(new PublishedState("bare", bare)))
                 .extracting(Answer::health, Answer::message)
-                .containsExactly("Progressing", "the operator has not seen it yet");
+                .containsExactly("Progressing", "the operator has not processed it yet");
     }
 
     @Test
-    void theSettingsHoldTheScriptForBothKinds() throws IOException {
+    void configMapContainsScriptForBothKinds() throws IOException {
         String script = Files.readString(ARGOCD.resolve("health.lua"));
 
         assertThat(Serialization.unmarshal(Files.readString(SETTINGS), ConfigMap.class)
@@ -87,13 +89,13 @@ class HealthLuaIT {
                         Map.entry("resource.customizations.health.irsa.dev_IamEntitlement", script));
     }
 
-    private static boolean isTold(PublishedState state) {
+    private static boolean isCurrent(PublishedState state) {
         var metadata = state.object().getMetadata();
         return metadata.getDeletionTimestamp() == null
                 && ready(state).path("observedGeneration").asLong() == metadata.getGeneration();
     }
 
-    /** The condition; empty when there is none. */
+    /** Returns the condition Ready, or a missing node without one. */
     private static JsonNode ready(PublishedState state) {
         try {
             return JSON.readTree(state.json())
@@ -108,7 +110,7 @@ class HealthLuaIT {
         }
     }
 
-    private static Answer ask(PublishedState state) {
+    private static Answer evaluate(PublishedState state) {
         try {
             var file = Files.writeString(Files.createTempFile(folder, "object", ".json"), state.json());
             var output = Tool.ARGOCD
@@ -126,7 +128,7 @@ class HealthLuaIT {
             assertThat(answer.matches()).as(output).isTrue();
             return new Answer(state, answer.group(1), answer.group(2));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot ask Argo CD", e);
+            throw new UncheckedIOException("cannot evaluate the health", e);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What kstatus makes of the objects, by which Flux, {@code helm --wait} and kubectl-like tools wait. */
+/** Tests the status that kstatus computes, which Flux, {@code helm --wait} and similar tools use. */
 class KstatusIT {
     private final List<PublishedState> states = PublishedStates.all();
     private final List<String> lines = Tool.KSTATUS
@@ -24,7 +24,7 @@ class KstatusIT {
             .toList();
 
     @Test
-    void sortsEachStateAsTheTableSays() {
+    void mapsEachStateAsDocumented() {
         assertThat(lines).hasSameSizeAs(states);
         Map<String, Set<String>> verdicts = new TreeMap<>();
         for (int i = 0; i < states.size(); i++) {
@@ -36,7 +36,7 @@ class KstatusIT {
     }
 
     @Test
-    void passesTheMessageOn() {
+    void reportsReadyMessage() {
         assertThat(lines).contains("Failed\trole r exists and is not owned by this resource", "InProgress\tit passes");
     }
 }

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The table of {@code docs/gitops.md}: what becomes of each state in one of its columns. */
+/** Reads the table of states in {@code docs/gitops.md}. */
 final class StateTable {
     private static final String HEAD = "| state |";
 
     private StateTable() {}
 
-    /** A verdict for each state; a set, so that it compares with what several objects of one state got. */
+    /** Returns the value of this column for each state, as a set, because a test may find several values. */
     static Map<String, Set<String>> column(String title) {
         List<List<String>> rows = lines().stream()
                 .dropWhile(line -> !line.startsWith(HEAD))

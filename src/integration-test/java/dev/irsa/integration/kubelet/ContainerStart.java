@@ -23,7 +23,10 @@ record ContainerStart(List<String> command, Map<String, String> environment) {
     private static final String PORT = "--http-port=";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\((\\w+)\\)");
 
-    /** In a mount namespace of its own: pairs of mount point and folder below /var/run, then what to start. */
+    /**
+     * Runs a command in a new mount namespace. The arguments are pairs of mount point and folder below /var/run, and
+     * the command.
+     */
     private static final String MOUNTING = """
             mount -t tmpfs tmpfs "$(readlink -f /var/run)"
             while [ "$1" != -- ]; do mkdir -p "$1"; mount --bind "$2" "$1"; shift 2; done

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the container of every pod as a process until the pod is deleted. The container must be the operator's. The
- * process has the pod's command, environment, projected volumes and ServiceAccount. It shares the network of the machine,
- * so it uses another port, and it is not isolated as a container is.
+ * process has the pod's command, environment, projected volumes and ServiceAccount. It shares the network of the
+ * machine, so it uses another port, and it is not isolated as a container is.
  */
 public final class Kubelet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
@@ -60,7 +60,7 @@ public final class Kubelet implements AutoCloseable {
             client().pods().inAnyNamespace().list().getItems().forEach(this::step);
         } catch (RuntimeException e) {
             // The executor stops a task that throws, without a report.
-            LOG.warn("pods are looked at again", e);
+            LOG.warn("cannot handle the pods; retrying", e);
         }
     }
 

@@ -76,10 +76,10 @@ final class PodProcess implements AutoCloseable {
         String phase = phase();
         String ready = phase.equals("Running") && probesPass() ? "True" : "False";
         var status = pod.getStatus();
-        boolean told = status.getConditions().stream()
+        boolean reported = status.getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")
                         && condition.getStatus().equals(ready));
-        if (told && phase.equals(status.getPhase())) {
+        if (reported && phase.equals(status.getPhase())) {
             return;
         }
         client.resource(new PodBuilder(pod)

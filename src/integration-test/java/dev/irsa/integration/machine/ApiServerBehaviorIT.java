@@ -24,14 +24,14 @@ class ApiServerBehaviorIT {
     }
 
     @Test
-    void anApplyWithoutUidCreates() {
+    void applyWithoutUidCreates() {
         account.apply(account.annotated("arn:a"), false);
 
         assertThat(account.annotations()).containsEntry(ROLE_ARN, "arn:a");
     }
 
     @Test
-    void anApplyWithUidNeverCreates() {
+    void applyWithUidNeverCreates() {
         var failure = failure(() -> account.apply(withUid(ANOTHER_UID), true));
 
         assertThat(failure.getCode()).isEqualTo(409);
@@ -40,50 +40,50 @@ class ApiServerBehaviorIT {
     }
 
     @Test
-    void anApplyWithUidNeverMeetsAnotherObject() {
+    void applyRejectsUidMismatch() {
         account.create();
 
         var failure = failure(() -> account.apply(withUid(ANOTHER_UID), true));
 
-        assertIsAnotherObject(failure);
+        assertUidRejected(failure);
         assertThat(account.annotations()).isEmpty();
     }
 
     @Test
-    void anApplyWithTheRightUidIsTaken() {
+    void applyAcceptsMatchingUid() {
         account.apply(withUid(account.create().getMetadata().getUid()), false);
 
         assertThat(account.annotations()).containsEntry(ROLE_ARN, "arn:a");
     }
 
     @Test
-    void aMergePatchNeverCreates() {
+    void mergePatchNeverCreates() {
         var failure = failure(() -> account.merge(patchOf(ANOTHER_UID)));
 
         assertThat(failure.getCode()).isEqualTo(404);
-        assertThat(failure.getMessage()).as("the patch itself is refused").contains("PATCH at");
+        assertThat(failure.getMessage()).as("the PATCH request fails").contains("PATCH at");
         assertThat(account.exists()).isFalse();
     }
 
     @Test
-    void aMergePatchWithUidNeverMeetsAnotherObject() {
+    void mergePatchRejectsUidMismatch() {
         account.create();
 
         var failure = failure(() -> account.merge(patchOf(ANOTHER_UID)));
 
-        assertIsAnotherObject(failure);
+        assertUidRejected(failure);
         assertThat(account.annotations()).isEmpty();
     }
 
     @Test
-    void aMergePatchWithTheRightUidIsTaken() {
+    void mergePatchAcceptsMatchingUid() {
         account.merge(patchOf(account.create().getMetadata().getUid()));
 
         assertThat(account.annotations()).containsEntry(ROLE_ARN, "arn:a");
     }
 
     @Test
-    void anApplyWithoutAFieldDropsWhatOnlyItsManagerOwned() {
+    void applyRemovesOmittedFieldsOfItsManager() {
         account.create();
         account.apply(account.annotated("arn:a"), false);
         account.stored()
@@ -99,7 +99,7 @@ class ApiServerBehaviorIT {
     }
 
     @Test
-    void whoeverAnnotatesOwnsAndAnApplyWithoutForceConflicts(Kubectl kubectl) {
+    void applyWithoutForceConflictsWithOtherManager(Kubectl kubectl) {
         account.create();
         account.apply(account.annotated("arn:a"), false);
         kubectl.run("annotate", "--overwrite", "serviceaccount", account.name(), ROLE_ARN + "=arn:theirs")
@@ -119,7 +119,7 @@ class ApiServerBehaviorIT {
         assertThat(account.annotations()).containsEntry(ROLE_ARN, "arn:a");
     }
 
-    private static void assertIsAnotherObject(KubernetesClientException failure) {
+    private static void assertUidRejected(KubernetesClientException failure) {
         assertThat(failure.getCode()).isEqualTo(422);
         assertThat(failure.getStatus().getReason()).isEqualTo("Invalid");
         assertThat(failure.getStatus().getDetails().getCauses())

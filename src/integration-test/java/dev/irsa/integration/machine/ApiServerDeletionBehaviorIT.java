@@ -26,7 +26,7 @@ class ApiServerDeletionBehaviorIT {
     }
 
     @Test
-    void nothingIsCreatedInANamespaceThatTerminates() {
+    void rejectsCreationInTerminatingNamespace() {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(unique)
@@ -46,14 +46,16 @@ class ApiServerDeletionBehaviorIT {
         assertNamespaceTerminates(created);
         assertNamespaceTerminates(applied);
         held.apply(held.annotated("arn:a"), false);
-        assertThat(held.annotations()).as("what is there can still be written").isNotEmpty();
+        assertThat(held.annotations())
+                .as("existing objects can still be written")
+                .isNotEmpty();
         held.merge("{\"metadata\": {\"finalizers\": null}}");
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> client.namespaces().withName(unique).get() == null);
     }
 
     @Test
-    void noFinalizerIsAddedToWhatIsBeingDeleted() {
+    void rejectsNewFinalizerDuringDeletion() {
         var account = new ServiceAccountWrites(client, "default", unique);
         createWithFinalizer(account);
         account.stored().delete();

@@ -40,7 +40,7 @@ public final class AuditLog {
                 """);
     }
 
-    /** Creates the files of a log of one user only: to log all requests would cost the API server time of its own. */
+    /** Creates the files of a log of one user only: logging all requests would slow down the API server. */
     public static AuditLog ofUser(String user) {
         return create("""
                 apiVersion: audit.k8s.io/v1

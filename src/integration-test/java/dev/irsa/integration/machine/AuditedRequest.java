@@ -3,12 +3,12 @@ package dev.irsa.integration.machine;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A request for objects, as the API server wrote it down.
+ * A request for objects in the audit log of the API server.
  *
- * @param resource plural, with its subresource if any
- * @param namespace empty for what has none
- * @param name empty where none was given
- * @param refused whether nothing gave the right to it
+ * @param resource plural, with the subresource if any
+ * @param namespace empty for cluster-scoped resources
+ * @param name empty if the request has none
+ * @param refused whether authorization denied it
  */
 public record AuditedRequest(
         String verb, String group, String resource, String namespace, String name, boolean refused) {

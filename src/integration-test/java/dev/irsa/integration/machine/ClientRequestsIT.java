@@ -48,21 +48,21 @@ class ClientRequestsIT {
     }
 
     @Test
-    void anApplyIsOneRequest() {
+    void applySendsOneRequest() {
         account.apply(account.annotated("arn:a"), false);
 
         assertThat(requests).containsExactly("PATCH");
     }
 
     @Test
-    void aMergePatchOfAResourceIsOneRequest() {
+    void mergePatchOfResourceSendsOneRequest() {
         client.resource(account.bare().build()).patch(MERGE, PATCH);
 
         assertThat(requests).containsExactly("PATCH");
     }
 
     @Test
-    void aMergePatchByNameReadsFirst() {
+    void mergePatchByNameReadsFirst() {
         account.stored().patch(MERGE, PATCH);
 
         assertThat(requests).containsExactly("GET", "PATCH");

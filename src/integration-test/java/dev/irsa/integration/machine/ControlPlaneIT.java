@@ -43,7 +43,7 @@ class ControlPlaneIT {
             """;
 
     @Test
-    void appliesOnTheServersSideAndRefusesUnknownFields(Kubectl kubectl) {
+    void supportsServerSideApplyAndRejectsUnknownFields(Kubectl kubectl) {
         var map = "{apiVersion: v1, kind: ConfigMap, metadata: {namespace: default, name: applied}, data: {a: b}}";
 
         assertThat(kubectl.apply(map).orThrow().stdout()).contains("serverside-applied");
@@ -60,7 +60,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void evaluatesCel(Kubectl kubectl) {
+    void evaluatesCelRules(Kubectl kubectl) {
         kubectl.apply(CRD).orThrow();
         kubectl.run("wait", "--for=condition=Established", "crd/pumps.machine.test")
                 .orThrow();
@@ -74,7 +74,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void signsTokensAsEksDoes(ControlPlane controlPlane) throws IOException {
+    void signsTokensWithEksIssuer(ControlPlane controlPlane) throws IOException {
         var request = new TokenRequestBuilder()
                 .withNewSpec()
                 .withAudiences("sts.amazonaws.com")
@@ -97,7 +97,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void letsAServiceAccountInWithItsOwnRightsOnly(ControlPlane controlPlane) {
+    void enforcesRbacForServiceAccount(ControlPlane controlPlane) {
         var kubectl = new Kubectl(controlPlane.kubeconfigOfServiceAccount("default", "default"));
 
         assertThat(kubectl.get("auth", "whoami", "-o=jsonpath={.status.userInfo.username}"))
@@ -128,7 +128,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void collectsGarbageByOwnerReference(ControlPlane controlPlane) {
+    void deletesDependentsOfDeletedOwner(ControlPlane controlPlane) {
         var client = controlPlane.client();
         var owner = client.resource(map("owner", "default")).create();
         client.resource(new ServiceAccountBuilder()
@@ -156,7 +156,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void hangsWhileEtcdIsFrozen(ControlPlane controlPlane, Kubectl kubectl) {
+    void writesHangWhileEtcdIsFrozen(ControlPlane controlPlane, Kubectl kubectl) {
         controlPlane.freezeEtcd();
         try {
             var hung = kubectl.run("create", "configmap", "frozen", "--request-timeout=2s");

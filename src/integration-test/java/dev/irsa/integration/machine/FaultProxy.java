@@ -92,7 +92,7 @@ public final class FaultProxy implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 reply = new Reply.Cut();
             } finally {
-                // Before the answer: whoever has it may call again at once, and two of one caller are not two at once.
+                // Count it as answered before sending the answer: the caller may send its next call at once.
                 calls.answered();
             }
             send(reply, exchange);

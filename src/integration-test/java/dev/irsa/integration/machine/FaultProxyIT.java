@@ -25,7 +25,7 @@ class FaultProxyIT {
 
     FaultProxyIT(FaultProxy proxy) {
         this.proxy = proxy;
-        this.iam = OneAttempt.through(proxy, IamClient.builder());
+        this.iam = ClientsWithoutRetries.through(proxy, IamClient.builder());
     }
 
     @AfterEach
@@ -34,11 +34,11 @@ class FaultProxyIT {
     }
 
     @Test
-    void passesEachServiceOn() {
+    void forwardsEachService() {
         create(role);
         attach();
-        try (var sts = OneAttempt.through(proxy, StsClient.builder());
-                var eks = OneAttempt.through(proxy, EksClient.builder())) {
+        try (var sts = ClientsWithoutRetries.through(proxy, StsClient.builder());
+                var eks = ClientsWithoutRetries.through(proxy, EksClient.builder())) {
             assertThat(sts.getCallerIdentity().account()).isEqualTo("123456789012");
             sts.assumeRoleWithWebIdentity(request -> request.roleArn("arn:aws:iam::123456789012:role/" + role)
                     .roleSessionName("s")
@@ -60,7 +60,7 @@ class FaultProxyIT {
     }
 
     @Test
-    void listsTheDetailsOfRolesInPages() {
+    void pagesAccountAuthorizationDetails() {
         var roles = IntStream.range(0, 3).mapToObj(i -> role + "-" + i).toList();
         roles.forEach(name -> {
             create(name);
@@ -90,7 +90,7 @@ class FaultProxyIT {
     }
 
     @Test
-    void listsTheRolesOfAPathInPages() {
+    void pagesListRolesByPath() {
         IntStream.range(0, 3)
                 .forEach(i -> iam.createRole(request ->
                         request.roleName(role + "-" + i).path("/" + role + "/").assumeRolePolicyDocument("{}")));
@@ -106,7 +106,7 @@ class FaultProxyIT {
     }
 
     @Test
-    void deniesWritesToRolesThatMotoDoesNotKnow() {
+    void deniesWritesToAbsentRoles() {
         assertThat(failure(this::attach).awsErrorDetails().errorCode()).isEqualTo("NoSuchEntity");
         proxy.faults().denyWritesToAbsentRoles();
 
@@ -117,7 +117,7 @@ class FaultProxyIT {
     }
 
     @Test
-    void standsMoreCallersAtOnceThanMotoWould() {
+    void serializesConcurrentCalls() {
         try (var callers = Executors.newFixedThreadPool(16, Thread.ofVirtual().factory())) {
             IntStream.range(0, 200)
                     .mapToObj(n -> CompletableFuture.runAsync(() -> create(role + n), callers))

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The active faults. They apply to a call in the order in which they were set, until one answers it. */
 public final class Faults {
-    private final List<Fault> inForce = new CopyOnWriteArrayList<>();
+    private final List<Fault> active = new CopyOnWriteArrayList<>();
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
 
     Faults() {}
@@ -46,34 +46,34 @@ public final class Faults {
 
     /** Answers NoSuchEntity to the first calls on each role created from now on. */
     public void forgetFreshRoles(int calls) {
-        add(new FreshRoles(calls, (request, onward) -> AwsErrors.noSuchRole(request.call())));
+        add(new NewRoleDelay(calls, (request, onward) -> AwsErrors.noSuchRole(request.call())));
     }
 
     /** Denies the first calls on each role created from now on. */
     public void denyFreshRoles(int calls) {
-        add(new FreshRoles(
+        add(new NewRoleDelay(
                 calls,
                 (request, onward) -> AwsErrors.accessDenied(request.call(), AwsErrors.noPolicyAllows(request.call()))));
     }
 
     /** Removes all faults and releases held calls. */
     public void clear() {
-        inForce.clear();
+        active.clear();
         holds.forEach(Hold::release);
         holds.clear();
     }
 
     void add(Fault fault) {
-        inForce.add(fault);
+        active.add(fault);
     }
 
-    void remember(Hold hold) {
+    void addHold(Hold hold) {
         holds.add(hold);
     }
 
     /** Sends a request to the backend through all faults. */
     Reply pass(AwsRequest request, Backend backend) throws IOException, InterruptedException {
-        return pass(request, List.copyOf(inForce), backend);
+        return pass(request, List.copyOf(active), backend);
     }
 
     private static Reply pass(AwsRequest request, List<Fault> faults, Backend backend)

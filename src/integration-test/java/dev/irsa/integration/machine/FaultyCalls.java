@@ -30,61 +30,61 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
 
     /** Answers Throttling. */
     public void throttle() {
-        meet((request, onward) -> AwsErrors.throttling(request.call()));
+        inject((request, onward) -> AwsErrors.throttling(request.call()));
     }
 
-    /** Too many requests, for what is above so many calls a second and a burst. */
+    /** Throttles calls above this rate and burst. */
     public TokenBucket limit(double perSecond, int burst) {
         var limit = new TokenBucket(perSecond, burst, System::nanoTime);
-        meet(limit::on);
+        inject(limit::on);
         return limit;
     }
 
     /** Answers AccessDenied: no policy allows the action. */
     public void deny() {
-        meet((request, onward) -> AwsErrors.accessDenied(request.call(), AwsErrors.noPolicyAllows(request.call())));
+        inject((request, onward) -> AwsErrors.accessDenied(request.call(), AwsErrors.noPolicyAllows(request.call())));
     }
 
     /** Answers AccessDenied with this explanation of AWS: "with an explicit deny in a service control policy". */
     public void deny(String because) {
-        meet((request, onward) -> AwsErrors.accessDenied(request.call(), because));
+        inject((request, onward) -> AwsErrors.accessDenied(request.call(), because));
     }
 
     /** Answers this error. */
     public void fail(int status, String code, String message) {
-        meet((request, onward) -> AwsErrors.error(request.call(), status, code, message));
+        inject((request, onward) -> AwsErrors.error(request.call(), status, code, message));
     }
 
     /** Answers 200 with a body that is not valid. */
-    public void nonsense() {
+    public void answerInvalidBody() {
         answer("text/html", "<html>Welcome to the hotel's <b>wi-fi</html>");
     }
 
     /** Answers 200 with this body. The call does not reach AWS. */
     public void answer(String contentType, String body) {
-        meet((request, onward) -> Answer.of(200, contentType, body));
+        inject((request, onward) -> Answer.of(200, contentType, body));
     }
 
     /** Forwards the call and changes the body of the answer. */
     public void rewrite(UnaryOperator<String> body) {
-        meet((request, onward) -> onward.answer(request) instanceof Answer answer
+        inject((request, onward) -> onward.answer(request) instanceof Answer answer
                 ? new Answer(answer.status(), answer.headers(), body.apply(answer.body()))
                 : new Cut());
     }
 
     /** Answers 503 without an error code, as a load balancer does. */
     public void unavailable() {
-        meet((request, onward) -> Answer.of(503, "text/html", "Service Unavailable"));
+        inject((request, onward) -> Answer.of(503, "text/html", "Service Unavailable"));
     }
 
     /** Closes the connection before the call reaches AWS. */
-    public void cut() {
-        meet((request, onward) -> new Cut());
+    public void closeConnection() {
+        inject((request, onward) -> new Cut());
     }
 
     /** Forwards the call and closes the connection before the answer. */
     public void loseAnswer() {
-        meet((request, onward) -> {
+        inject((request, onward) -> {
             onward.answer(request);
             return new Cut();
         });
@@ -92,7 +92,7 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
 
     /** Delays the call. */
     public void delay(Duration latency) {
-        meet((request, onward) -> {
+        inject((request, onward) -> {
             Thread.sleep(latency);
             return onward.answer(request);
         });
@@ -101,12 +101,12 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
     /** Holds the call until it is released. */
     public Hold hold() {
         var hold = new Hold();
-        faults.remember(hold);
-        meet(hold);
+        faults.addHold(hold);
+        inject(hold);
         return hold;
     }
 
-    private void meet(Fault fault) {
+    private void inject(Fault fault) {
         var names = Pattern.compile(Pattern.quote(action).replace("*", "\\E.*\\Q"));
         var left = new AtomicInteger(times);
         faults.add((request, onward) -> matches(request.call(), names) && left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0

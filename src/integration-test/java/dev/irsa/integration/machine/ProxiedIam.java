@@ -23,7 +23,7 @@ final class ProxiedIam implements AutoCloseable {
     private final InMemoryIam backend = new InMemoryIam(InstantSource.system());
     private final IamServer server = IamServer.before(backend);
     final FaultProxy proxy = FaultProxy.before(server);
-    private final IamClient iam = OneAttempt.through(proxy, IamClient.builder());
+    private final IamClient iam = ClientsWithoutRetries.through(proxy, IamClient.builder());
 
     ProxiedIam() throws IOException {}
 

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A user's shell in a copy of the checkout's files, so that what commands write stays out of it: with the kubectl of the
- * server's version and {@code irsa-operator} on its path.
+ * A user's shell in a copy of the checkout, so that commands do not change the checkout itself. Its path has {@code
+ * irsa-operator} and the kubectl of the server's version.
  *
- * @param folder the copy, which has what the commands of the docs read: crds and deploy
- * @param environment beside that of this process
+ * @param folder the copy, with the folders crds and deploy
+ * @param environment in addition to that of this process
  */
 public record Shell(Path folder, Map<String, String> environment) {
     /** Copies the environment. */
@@ -22,7 +22,7 @@ public record Shell(Path folder, Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    /** For the user of this kubeconfig, in an empty folder. */
+    /** Creates a shell in an empty folder for the user of this kubeconfig. */
     public static Shell in(Path folder, Path kubeconfig) {
         try {
             for (String top : List.of("crds", "deploy")) {
@@ -37,7 +37,7 @@ public record Shell(Path folder, Map<String, String> environment) {
                             Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"))
                                     .toAbsolutePath()));
             if (!programs.resolve("irsa-operator").toFile().setExecutable(true)) {
-                throw new IOException("cannot make it executable");
+                throw new IOException("cannot make irsa-operator executable");
             }
             return new Shell(
                     folder,
@@ -51,14 +51,14 @@ public record Shell(Path folder, Map<String, String> environment) {
         }
     }
 
-    /** The same with more in its environment. */
+    /** Adds a variable to the environment. */
     public Shell with(String name, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(name, value);
         return new Shell(folder, more);
     }
 
-    /** Runs commands, each of which must end well; answers what they printed, on both streams. */
+    /** Runs commands, which must all succeed, and returns their output on both streams. */
     public String run(String commands) {
         var words = List.of("bash", "-euo", "pipefail", "-c", "exec 2>&1\n" + commands);
         return new Command(words, environment, folder).run("").orThrow().stdout();

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The roles of one answer, which stays in its file: with 10,000 roles it may have 300 MB. */
+/** The roles of one answer. The answer stays in a file, because 10,000 roles may take 300 MB. */
 final class SpooledRoles implements RoleListing {
     private static final String LIST = "RoleDetailList>";
     private static final String MEMBER = "member>";
@@ -22,7 +22,7 @@ final class SpooledRoles implements RoleListing {
         this.bounds = bounds;
     }
 
-    /** Of an answer as moto gives it. The file may be deleted afterwards, as far as the system lets go of names. */
+    /** Maps an answer of moto. The file may be deleted afterwards where the operating system allows it. */
     static SpooledRoles of(Path file) throws IOException {
         try (var channel = FileChannel.open(file)) {
             var answer = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
@@ -42,7 +42,7 @@ final class SpooledRoles implements RoleListing {
         return new String(bytes, StandardCharsets.UTF_8).strip();
     }
 
-    /** A {@code <} is a tag wherever it stands, as values have it escaped; members lie within members. */
+    /** Finds the tags. Each {@code <} starts a tag, because values escape it. Members are nested. */
     private static int[] bounds(MappedByteBuffer answer) {
         var found = new int[1024];
         var count = 0;

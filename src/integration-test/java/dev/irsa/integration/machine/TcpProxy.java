@@ -14,9 +14,9 @@ import java.util.concurrent.Executors;
 /** A TCP proxy that simulates network failures between one client and a server. */
 public final class TcpProxy implements AutoCloseable {
     private enum State {
-        WHOLE,
+        CONNECTED,
         REFUSING,
-        SILENT,
+        DROPPING,
         CLOSED
     }
 
@@ -26,7 +26,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private State state = State.WHOLE;
+    private State state = State.CONNECTED;
 
     private TcpProxy(URI server, ServerSocket listener) {
         this.server = server;
@@ -50,32 +50,32 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Resets all connections and returns their number. New connections are accepted. */
-    public int cut() {
-        var broken = Set.copyOf(open);
-        broken.forEach(this::breakOff);
-        return broken.size() / 2;
+    public int resetConnections() {
+        var resets = Set.copyOf(open);
+        resets.forEach(this::reset);
+        return resets.size() / 2;
     }
 
     /** Resets all connections and refuses new ones, as a host without the server does. */
     public void refuse() {
-        become(State.REFUSING);
-        cut();
+        setState(State.REFUSING);
+        resetConnections();
     }
 
     /**
-     * Delivers nothing and reports no error, as when a cable is unplugged. Data sent meanwhile arrives late, because TCP
-     * retransmits it.
+     * Delivers nothing and reports no error, as when a cable is unplugged. Data sent meanwhile arrives late, because
+     * TCP retransmits it.
      */
-    public void fallSilent() {
-        become(State.SILENT);
+    public void dropPackets() {
+        setState(State.DROPPING);
     }
 
     /** Restores the network. */
-    public void mend() {
-        become(State.WHOLE);
+    public void restore() {
+        setState(State.CONNECTED);
     }
 
-    private synchronized void become(State next) {
+    private synchronized void setState(State next) {
         if (state != State.CLOSED) {
             state = next;
             notifyAll();
@@ -96,8 +96,8 @@ public final class TcpProxy implements AutoCloseable {
     private void connect(Socket client) {
         open.add(client);
         try {
-            if (!awaitNoise()) {
-                breakOff(client);
+            if (!awaitDelivery()) {
+                reset(client);
                 return;
             }
             var onward = new Socket(server.getHost(), server.getPort());
@@ -107,7 +107,7 @@ public final class TcpProxy implements AutoCloseable {
             threads.execute(() -> pump(onward, client));
             pump(client, onward);
         } catch (IOException e) {
-            breakOff(client);
+            reset(client);
         }
     }
 
@@ -117,7 +117,7 @@ public final class TcpProxy implements AutoCloseable {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0;
                     read = from.getInputStream().read(buffer)) {
-                if (!awaitNoise()) {
+                if (!awaitDelivery()) {
                     break;
                 }
                 to.getOutputStream().write(buffer, 0, read);
@@ -125,24 +125,24 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException e) {
             // One side has closed: close the other side too.
         }
-        breakOff(from);
-        breakOff(to);
+        reset(from);
+        reset(to);
     }
 
     /** Waits while the network is silent and reports whether it delivers data afterwards. */
-    private synchronized boolean awaitNoise() {
+    private synchronized boolean awaitDelivery() {
         try {
-            while (state == State.SILENT) {
+            while (state == State.DROPPING) {
                 wait();
             }
-            return state == State.WHOLE;
+            return state == State.CONNECTED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private void breakOff(Socket socket) {
+    private void reset(Socket socket) {
         open.remove(socket);
         try {
             // Reset the connection instead of closing it in order.
@@ -155,13 +155,13 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        become(State.CLOSED);
+        setState(State.CLOSED);
         try {
             listener.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the listener", e);
         }
-        cut();
+        resetConnections();
         threads.shutdownNow();
         threads.close();
     }

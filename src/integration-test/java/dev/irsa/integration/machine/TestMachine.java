@@ -22,12 +22,12 @@ public final class TestMachine {
         return Installed.FOLDERS.get(2);
     }
 
-    /** The folder with textlint and its rules. */
+    /** Returns the folder with textlint and its rules. */
     public static Path prosePackages() {
         return Installed.FOLDERS.get(3);
     }
 
-    /** Runs the script when a test first asks, and once in this JVM. */
+    /** Runs the script on first use, once in this JVM. */
     private static final class Installed {
         static final List<Path> FOLDERS = InstallScript.run("install-test-machine");
     }

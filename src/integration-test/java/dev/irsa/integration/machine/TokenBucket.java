@@ -20,7 +20,7 @@ public final class TokenBucket {
     private int passed;
     private int refused;
 
-    /** A full bucket, by the clock that {@code nanoTime} is. */
+    /** Creates a full bucket that uses {@code nanoTime} as its clock. */
     public TokenBucket(double perSecond, int burst, LongSupplier nanoTime) {
         this.perNano = perSecond / TimeUnit.SECONDS.toNanos(1);
         this.burst = burst;

@@ -23,7 +23,7 @@ public record WallClock(Path ahead) {
     }
 
     /** Creates a clock without an offset. */
-    public static WallClock right() {
+    public static WallClock withoutOffset() {
         try {
             var folder = Files.createDirectories(Path.of("target", "machine").toAbsolutePath());
             var clock = new WallClock(Files.createTempFile(folder, "clock-", ".ahead"));
@@ -35,7 +35,7 @@ public record WallClock(Path ahead) {
     }
 
     /** Makes the operator use this clock. */
-    public OperatorLaunch seenBy(OperatorLaunch launch) {
+    public OperatorLaunch usedBy(OperatorLaunch launch) {
         return launch.withEnvironment("LD_PRELOAD", Installed.LIBRARY.toString())
                 .withEnvironment("WALL_CLOCK", ahead.toString());
     }

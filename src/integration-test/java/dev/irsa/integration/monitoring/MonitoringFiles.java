@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The alert rules and the dashboard as they are shipped. */
+/** Reads the alert rules and the dashboard of the release. */
 public final class MonitoringFiles {
-    /** For people without the chart. */
+    /** The files for users without the chart. */
     static final Path FOLDER = Path.of("deploy", "monitoring");
 
     public static final Path ALERTS = FOLDER.resolve("alerts.yaml");
@@ -55,15 +55,15 @@ public final class MonitoringFiles {
         return Serialization.unmarshal(text(file), type);
     }
 
-    /** The names of the figures that the rules and the panels ask for. */
-    public static Set<String> askedFor() {
+    /** Returns the names of the metrics in the rules and panels. */
+    public static Set<String> queriedMetrics() {
         Set<String> names = new TreeSet<>();
         alerts().forEach(alert -> addNames(alert.expr(), names));
         queries().forEach(query -> addNames(query, names));
         return names;
     }
 
-    /** What the panels ask. */
+    /** Returns the queries of the panels. */
     public static List<String> queries() {
         return PANEL_QUERY
                 .matcher(text(DASHBOARD))

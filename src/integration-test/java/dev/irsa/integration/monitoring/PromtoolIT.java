@@ -6,15 +6,15 @@ import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.Tool;
 import org.junit.jupiter.api.Test;
 
-/** Prometheus's own tool takes the rules, and they fire when they should. */
+/** Tests the alert rules with promtool. */
 class PromtoolIT {
     @Test
-    void theRulesAreValid() {
+    void rulesAreValid() {
         assertSuccess(Tool.PROMTOOL.run("", "check", "rules", "--lint=all", MonitoringFiles.ALERTS.toString()));
     }
 
     @Test
-    void everyRuleFiresWhenItShouldAndOnlyThen() {
+    void rulesPassUnitTests() {
         assertSuccess(
                 Tool.PROMTOOL.run("", "test", "rules", "src/integration-test/resources/monitoring/alerts-test.yaml"));
     }

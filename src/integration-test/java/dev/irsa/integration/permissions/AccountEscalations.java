@@ -16,7 +16,7 @@ import dev.irsa.fixtures.permissions.Sample;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What whoever took the operator over could try on everything that is no role of it. */
+/** Attempts of an attacker with the operator's credentials on everything except roles. */
 final class AccountEscalations {
     private static final String USER = iam("user/eve");
     private static final String GROUP = iam("group/admins");
@@ -38,21 +38,21 @@ final class AccountEscalations {
                 tries("changes a password", "iam:UpdateLoginProfile", USER),
                 tries("attaches a policy to a user", "iam:AttachUserPolicy", USER)
                         .about(Sample.ALLOWED),
-                tries("puts an inline policy into a user", "iam:PutUserPolicy", USER),
+                tries("puts an inline policy on a user", "iam:PutUserPolicy", USER),
                 tries("removes the boundary of a user", "iam:DeleteUserPermissionsBoundary", USER),
                 tries("creates a group", "iam:CreateGroup", GROUP),
                 tries("adds a user to a group", "iam:AddUserToGroup", GROUP),
                 tries("attaches a policy to a group", "iam:AttachGroupPolicy", GROUP)
                         .about(Sample.ALLOWED),
-                tries("puts an inline policy into a group", "iam:PutGroupPolicy", GROUP),
+                tries("puts an inline policy on a group", "iam:PutGroupPolicy", GROUP),
                 tries("deactivates an MFA device", "iam:DeactivateMFADevice", USER),
                 tries("deletes a virtual MFA device", "iam:DeleteVirtualMFADevice", iam("mfa/eve")),
                 tries("uploads an SSH key", "iam:UploadSSHPublicKey", USER),
                 tries("uploads a signing certificate", "iam:UploadSigningCertificate", USER),
                 tries("creates credentials for a service", "iam:CreateServiceSpecificCredential", USER),
-                tries("weakens the rules for passwords", "iam:DeleteAccountPasswordPolicy", "*"),
+                tries("deletes the password policy", "iam:DeleteAccountPasswordPolicy", "*"),
                 tries(
-                        "creates a role that belongs to a service",
+                        "creates a service-linked role",
                         "iam:CreateServiceLinkedRole",
                         role("aws-service-role/x.amazonaws.com/x")));
     }
@@ -78,10 +78,10 @@ final class AccountEscalations {
                 tries("changes the thumbprints of the provider", "iam:UpdateOpenIDConnectProviderThumbprint", PROVIDER),
                 tries("removes an audience", "iam:RemoveClientIDFromOpenIDConnectProvider", PROVIDER),
                 tries("untags the provider", "iam:UntagOpenIDConnectProvider", PROVIDER),
-                tries("makes a provider for another issuer", "iam:CreateOpenIDConnectProvider", OTHER_PROVIDER)
+                tries("creates a provider for another issuer", "iam:CreateOpenIDConnectProvider", OTHER_PROVIDER)
                         .requesting(OWNED),
                 tries(
-                        "makes a provider for an issuer that begins as its own",
+                        "creates a provider for an issuer whose URL starts with its own",
                         "iam:CreateOpenIDConnectProvider",
                         PROVIDER + "D"),
                 tries("tags another provider", "iam:TagOpenIDConnectProvider", OTHER_PROVIDER)
@@ -89,12 +89,12 @@ final class AccountEscalations {
                 tries("adds an audience to another provider", "iam:AddClientIDToOpenIDConnectProvider", OTHER_PROVIDER),
                 tries("deletes another provider", "iam:DeleteOpenIDConnectProvider", OTHER_PROVIDER),
                 Attempt.of(
-                        "makes the provider where it is to check only",
+                        "creates the provider with permission to check only",
                         BARE,
                         AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER,
                         PROVIDER),
                 Attempt.of(
-                        "adds an audience where it is to check only",
+                        "adds an audience with permission to check only",
                         BARE,
                         AwsAction.ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER,
                         PROVIDER),
@@ -107,23 +107,23 @@ final class AccountEscalations {
                 tries("passes one of its roles to a service", "iam:PassRole", ownRole()),
                 tries("passes another role to a service", "iam:PassRole", role("admin")),
                 tries("assumes a role that does not trust it", "sts:AssumeRole", role("admin")),
-                tries("gives a role to instances", "iam:AddRoleToInstanceProfile", iam("instance-profile/x")),
+                tries("adds a role to an instance profile", "iam:AddRoleToInstanceProfile", iam("instance-profile/x")),
                 tries("creates an instance profile", "iam:CreateInstanceProfile", iam("instance-profile/x")),
                 tries(
-                        "has a session of a federated user",
+                        "requests a session of a federated user",
                         "sts:GetFederationToken",
                         "arn:aws:sts::" + Sample.ACCOUNT + ":federated-user/eve"));
     }
 
     private static List<Attempt> otherServices() {
         return List.of(
-                tries("lets itself into the cluster", "eks:CreateAccessEntry", eks("production")),
+                tries("creates an access entry for the cluster", "eks:CreateAccessEntry", eks("production")),
                 tries(
-                        "points a ServiceAccount at a role by Pod Identity",
+                        "associates a ServiceAccount with a role in Pod Identity",
                         "eks:CreatePodIdentityAssociation",
                         eks("production")),
                 tries("changes the cluster", "eks:UpdateClusterConfig", eks("production")),
-                tries("looks at another cluster", "eks:DescribeCluster", eks("staging")),
+                tries("describes another cluster", "eks:DescribeCluster", eks("staging")),
                 tries("reads an object of a bucket", "s3:GetObject", "arn:aws:s3:::bucket/object"),
                 tries(
                         "reads a secret",
@@ -133,7 +133,7 @@ final class AccountEscalations {
                         "invokes a function",
                         "lambda:InvokeFunction",
                         "arn:aws:lambda:eu-west-1:" + Sample.ACCOUNT + ":function:x"),
-                tries("leaves the organisation", "organizations:LeaveOrganization", "*"));
+                tries("leaves the organization", "organizations:LeaveOrganization", "*"));
     }
 
     private static Attempt tries(String name, String action, String resource) {

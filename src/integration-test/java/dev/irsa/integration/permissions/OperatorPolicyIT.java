@@ -12,18 +12,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the generated policy allows and what it denies, in the eyes of an evaluator that is not ours. */
+/** Tests what the generated policy allows and denies, with an independent evaluator. */
 class OperatorPolicyIT {
     private final PolicyEvaluator evaluator = new PolicyEvaluator(Sample.policies());
 
     @TestFactory
-    Stream<DynamicTest> theOperatorMayDoItsWork() {
-        return evaluator.allow(Needs.all());
+    Stream<DynamicTest> allowsRequiredCalls() {
+        return evaluator.allow(RequiredCalls.all());
     }
 
     @Test
-    void everyActionIsAmongThoseCalls() {
-        assertThat(Needs.all())
+    void requiredCallsCoverEveryAction() {
+        assertThat(RequiredCalls.all())
                 .extracting(Attempt::action)
                 .containsAll(Arrays.stream(AwsAction.values())
                         .filter(action -> action != AwsAction.GET_CALLER_IDENTITY)
@@ -32,24 +32,24 @@ class OperatorPolicyIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> whoeverTakesItOverCannotDoThisToRoles() {
+    Stream<DynamicTest> deniesRoleEscalations() {
         return evaluator.deny(RoleEscalations.all());
     }
 
     @TestFactory
-    Stream<DynamicTest> whoeverTakesItOverCannotDoThisToTheAccount() {
+    Stream<DynamicTest> deniesAccountEscalations() {
         return evaluator.deny(AccountEscalations.all());
     }
 
     @Test
-    void hundredsOfWaysAreTried() {
+    void coversHundredsOfEscalations() {
         assertThat(RoleEscalations.all().size() + AccountEscalations.all().size())
                 .isGreaterThanOrEqualTo(200);
     }
 
-    /** So that the list in docs/permissions.md stays true. */
+    /** Keeps the list in docs/permissions.md true. */
     @TestFactory
-    Stream<DynamicTest> whoeverTakesItOverCanDoWhatTheDocsSay() {
+    Stream<DynamicTest> allowsDocumentedResidualRisks() {
         return evaluator.allow(
                 Undeniable.all().stream().map(Undeniable::attempt).toList());
     }

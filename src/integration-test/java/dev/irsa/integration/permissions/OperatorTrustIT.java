@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The operator's ServiceAccount has the operator's role, and nobody else has. */
+/** Tests that only the operator's ServiceAccount can assume the operator's role. */
 class OperatorTrustIT {
     private static final String CLUSTER_TAG = "aws:RequestTag/eks-cluster-arn";
     private static final String ROLE = Sample.role("irsa-operator");
@@ -23,7 +23,7 @@ class OperatorTrustIT {
     private final PolicyEvaluator evaluator = new PolicyEvaluator(policies());
 
     @TestFactory
-    Stream<DynamicTest> itsOwnServiceAccountIsTrusted() {
+    Stream<DynamicTest> trustsOperatorServiceAccount() {
         return evaluator.allow(List.of(
                 token("its own token"),
                 pod("its own pod", "sts:AssumeRole"),
@@ -31,13 +31,13 @@ class OperatorTrustIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> nobodyElseIs() {
+    Stream<DynamicTest> trustsNoOtherCaller() {
         Attempt token = token("");
         Attempt pod = pod("", "sts:AssumeRole");
         return evaluator.deny(List.of(
                 token.as("the token of another ServiceAccount of the namespace")
                         .with(SUB, "system:serviceaccount:irsa-operator:default"),
-                token.as("the token of a ServiceAccount of that name in another namespace")
+                token.as("the token of a ServiceAccount with the same name in another namespace")
                         .with(SUB, "system:serviceaccount:default:irsa-operator"),
                 token.as("its token for another audience").with(AUD, "https://kubernetes.default.svc"),
                 Attempt.by(
@@ -55,7 +55,7 @@ class OperatorTrustIT {
                 pod.as("a pod of another namespace").with("aws:RequestTag/kubernetes-namespace", "default"),
                 pod.as("a pod of another cluster")
                         .with(CLUSTER_TAG, "arn:aws:eks:eu-west-1:111122223333:cluster/staging"),
-                pod.as("a pod of a cluster of that name in another account")
+                pod.as("a pod of a cluster with the same name in another account")
                         .with(CLUSTER_TAG, "arn:aws:eks:eu-west-1:444455556666:cluster/production")));
     }
 

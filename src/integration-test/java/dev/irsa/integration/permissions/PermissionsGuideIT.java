@@ -15,14 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/permissions.md that need no AWS. */
+/** Runs the commands of docs/permissions.md that need no AWS. */
 @ExtendWith(SharedMachine.class)
 class PermissionsGuideIT {
     private static final Path EXAMPLES = Path.of("deploy", "iam");
 
     @Test
-    void theExamplesAreMadeAndAnAnnotatedServiceAccountStaysSo(
-            ControlPlane controlPlane, Kubectl kubectl, @TempDir Path folder) throws Exception {
+    void permissionsGuideWorks(ControlPlane controlPlane, Kubectl kubectl, @TempDir Path folder) throws Exception {
         Shell shell = Shell.in(folder, controlPlane.kubeconfig());
         GuideRun.of(PermissionsGuideIT.class, shell, guide -> {
             guide.run("irsa-operator policy --cluster-name production --account 111122223333");

@@ -30,23 +30,23 @@ final class PolicyEvaluator {
         this(Sample.ACCOUNT, policies);
     }
 
-    /** For an account of another number, that of what is asked for. */
+    /** Creates an evaluator for another account. */
     PolicyEvaluator(String account, Map<String, PolicyDocument> policies) {
         this.account = account;
         this.policies = Map.copyOf(policies);
     }
 
-    /** A test for each attempt: it is allowed. */
+    /** Returns a test for each attempt, which must be allowed. */
     Stream<DynamicTest> allow(Collection<Attempt> attempts) {
         return tests(attempts, List.of("Allowed"));
     }
 
-    /** A test for each attempt: it is denied. */
+    /** Returns a test for each attempt, which must be denied. */
     Stream<DynamicTest> deny(Collection<Attempt> attempts) {
         return tests(attempts, List.of("ImplicitlyDenied", "ExplicitlyDenied"));
     }
 
-    /** The decision on each attempt, by its name. */
+    /** Returns the decision on each attempt by its name. */
     Map<String, String> decisions(Collection<Attempt> attempts) {
         return answers(attempts)
                 .valueStream()
@@ -61,7 +61,7 @@ final class PolicyEvaluator {
         assertThat(answers).hasSameSizeAs(attempts);
         return answers.valueStream()
                 .map(answer -> DynamicTest.dynamicTest(answer.get("name").asText(), () -> {
-                    // What the evaluator did not look at would make it deny for the wrong reason.
+                    // The evaluator denies a case with problems, which would be the wrong reason.
                     assertThat(answer.get("problems"))
                             .as("problems of the case")
                             .isEmpty();
@@ -69,7 +69,7 @@ final class PolicyEvaluator {
                 }));
     }
 
-    /** One process answers all of them. */
+    /** Evaluates all attempts in one process. */
     private JsonNode answers(Collection<Attempt> attempts) {
         try {
             Process node = new ProcessBuilder(
@@ -85,10 +85,10 @@ final class PolicyEvaluator {
             assertThat(node.waitFor()).as("exit code of the evaluator").isZero();
             return JSON.readTree(answers);
         } catch (IOException e) {
-            throw new IllegalStateException("the evaluator of policies cannot be run", e);
+            throw new IllegalStateException("cannot run the policy evaluator", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while policies were evaluated", e);
+            throw new IllegalStateException("interrupted while evaluating policies", e);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What whoever took the operator over could try on roles. */
+/** Attempts of an attacker with the operator's credentials on roles. */
 final class RoleEscalations {
     private static final String UNLISTED = policy("unlisted");
     private static final String ELSEWHERE = role("teams/payments/invoices");
@@ -64,7 +64,7 @@ final class RoleEscalations {
                 create.as("creates a role that another cluster may adopt")
                         .requesting(and(OWNED, "irsa.dev/adoptable-by", "staging/a/b")),
                 create.as("creates a role with a boundary that is not listed").bounded(UNLISTED),
-                create.as("creates a role with a boundary whose name begins as a listed one")
+                create.as("creates a role with a boundary whose name starts with a listed one")
                         .bounded(BOUNDARY + "-not"),
                 Attempt.of("creates a role without a boundary", BOUNDED, AwsAction.CREATE_ROLE, ownRole())
                         .requesting(OWNED)));
@@ -75,12 +75,12 @@ final class RoleEscalations {
         return Map.of(
                         "without a path", "x",
                         "beside its path", "irsa/x",
-                        "that is named as its path", "irsa/production",
-                        "under a path that begins as its own", "irsa/production2/x",
+                        "whose name is its path", "irsa/production",
+                        "under a path that starts with its own", "irsa/production2/x",
                         "under its path in upper case", "IRSA/PRODUCTION/x",
-                        "under a path that leads to its own by two dots", "irsa/staging/../production/x",
+                        "under a path that leads to its own with two dots", "irsa/staging/../production/x",
                         "under the path of another cluster", "irsa/staging/x",
-                        "under a path that ends as its own", "evil/irsa/production/x",
+                        "under a path that ends with its own", "evil/irsa/production/x",
                         "under a path from which it may adopt", "teams/x")
                 .entrySet()
                 .stream()
@@ -94,29 +94,30 @@ final class RoleEscalations {
                 .toList();
     }
 
-    /** The same writes are allowed on its own roles. */
+    /** Returns writes that would be allowed on the operator's own roles. */
     private static List<Attempt> foreignRoles() {
         List<Attempt> all = new ArrayList<>();
-        all.addAll(Writes.on("another cluster's role under its own path", BOUNDED, ownRole(), OTHERS));
-        all.addAll(Writes.on("a role elsewhere that carries its tags", BOUNDED, role("x"), OWNED));
-        all.addAll(Writes.on("a role elsewhere that consents to an adoption", BOUNDED, role("x"), CONSENT));
-        all.addAll(Writes.on("a role that consents to nothing under an adoption path", ADOPTING, ELSEWHERE, Map.of()));
-        all.addAll(Writes.on(
+        all.addAll(RoleWrites.on("another cluster's role under its own path", BOUNDED, ownRole(), OTHERS));
+        all.addAll(RoleWrites.on("a role elsewhere with its tags", BOUNDED, role("x"), OWNED));
+        all.addAll(RoleWrites.on("a role elsewhere that consents to an adoption", BOUNDED, role("x"), CONSENT));
+        all.addAll(
+                RoleWrites.on("a role that consents to nothing under an adoption path", ADOPTING, ELSEWHERE, Map.of()));
+        all.addAll(RoleWrites.on(
                 "a role under an adoption path that consents to another cluster",
                 ADOPTING,
                 ELSEWHERE,
                 Map.of("irsa.dev/adoptable-by", "production2/payments/invoices")));
-        all.addAll(Writes.on("another cluster's role under an adoption path", ADOPTING, ELSEWHERE, OTHERS));
-        all.addAll(Writes.on("the operator's own role", BOUNDED, role("irsa-operator"), OWNED));
-        // Where all paths may be adopted from, a user may have tagged it by mistake.
+        all.addAll(RoleWrites.on("another cluster's role under an adoption path", ADOPTING, ELSEWHERE, OTHERS));
+        all.addAll(RoleWrites.on("the operator's own role", BOUNDED, role("irsa-operator"), OWNED));
+        // With adoption from all paths, a user may have tagged it by mistake.
         Map<String, String> mistaken = and(OWNED, "irsa.dev/adoptable-by", "production/payments/invoices");
-        all.addAll(Writes.on(
+        all.addAll(RoleWrites.on(
                 "the operator's own role, tagged as one of its roles,",
                 ADOPTING_ANYWHERE,
                 role("irsa-operator"),
                 mistaken));
-        // To tag it whole, as its own, cannot be denied: that is how a role is created.
-        Writes.on("a role under its path that has no tags", BOUNDED, ownRole(), Map.of()).stream()
+        // Setting all ownership tags cannot be denied, because the creation of a role needs it.
+        RoleWrites.on("a role under its path that has no tags", BOUNDED, ownRole(), Map.of()).stream()
                 .filter(attempt -> !attempt.name().startsWith("tags as its own"))
                 .forEach(all::add);
         return all;
@@ -128,9 +129,9 @@ final class RoleEscalations {
                 .bounded(BOUNDARY);
         return List.of(
                 attach.as("attaches AdministratorAccess").about("arn:aws:iam::aws:policy/AdministratorAccess"),
-                attach.as("attaches a policy of the account that is named as an allowed one of AWS")
+                attach.as("attaches a policy of the account with the name of an allowed AWS managed policy")
                         .about(policy("AmazonS3ReadOnlyAccess")),
-                attach.as("attaches a policy of AWS under another path than the allowed")
+                attach.as("attaches an AWS managed policy under another path than the allowed one")
                         .about("arn:aws:iam::aws:policy/service-role/AmazonS3ReadOnlyAccess"),
                 attach.as("attaches its own policy to a role").about(policy("irsa-operator")),
                 attach.as("attaches an allowed policy to a role with another boundary")
@@ -144,14 +145,14 @@ final class RoleEscalations {
                         .onTagged(OWNED)
                         .about(ALLOWED),
                 Attempt.of(
-                                "attaches a policy that is not allowed where no boundary is asked for",
+                                "attaches a policy that is not allowed, with no required boundary",
                                 UNBOUNDED,
                                 AwsAction.ATTACH_ROLE_POLICY,
                                 ownRole())
                         .onTagged(OWNED)
                         .about("arn:aws:iam::aws:policy/AdministratorAccess"),
                 Attempt.of(
-                                "attaches a policy where neither boundary nor policies are given",
+                                "attaches a policy with neither boundary nor policies configured",
                                 BARE,
                                 AwsAction.ATTACH_ROLE_POLICY,
                                 ownRole())
@@ -159,20 +160,20 @@ final class RoleEscalations {
                         .bounded(BOUNDARY)
                         .about(ALLOWED),
                 Attempt.of(
-                                "puts an inline policy into a role without a boundary",
+                                "puts an inline policy on a role without a boundary",
                                 BOUNDED,
                                 AwsAction.PUT_ROLE_POLICY,
                                 ownRole())
                         .onTagged(OWNED),
                 Attempt.of(
-                                "puts an inline policy into a role with another boundary",
+                                "puts an inline policy on a role with another boundary",
                                 BOUNDED,
                                 AwsAction.PUT_ROLE_POLICY,
                                 ownRole())
                         .onTagged(OWNED)
                         .bounded(UNLISTED),
                 Attempt.of(
-                                "puts an inline policy where no boundary is asked for",
+                                "puts an inline policy with no required boundary",
                                 UNBOUNDED,
                                 AwsAction.PUT_ROLE_POLICY,
                                 ownRole())
@@ -190,7 +191,7 @@ final class RoleEscalations {
                         .onTagged(OWNED)
                         .bounded(UNLISTED),
                 Attempt.of(
-                                "sets a boundary where none is asked for",
+                                "sets a boundary with no required boundary",
                                 UNBOUNDED,
                                 AwsAction.PUT_ROLE_PERMISSIONS_BOUNDARY,
                                 ownRole())
@@ -219,23 +220,23 @@ final class RoleEscalations {
         Attempt foreign = Attempt.of("tags a role", ADOPTING, AwsAction.TAG_ROLE, ELSEWHERE);
         return List.of(
                 own.as("gives its own role to another cluster").requesting(Map.of(Owner.CLUSTER, "staging")),
-                own.as("gives its own role to another cluster, tag by tag in odd case")
+                own.as("gives its own role to another cluster with tag keys in another case")
                         .requesting(Map.of("IRSA.dev/Cluster", "staging")),
                 own.as("lets another cluster adopt its own role").requesting(consentToAnother),
-                own.as("lets a cluster adopt its own role whose name begins as its own")
+                own.as("lets a cluster whose name starts with its own adopt its role")
                         .requesting(Map.of("irsa.dev/adoptable-by", "production2/a/b")),
-                foreign.as("writes consent to an adoption onto a foreign role of an adoption path")
+                foreign.as("writes consent to an adoption on a foreign role of an adoption path")
                         .requesting(CONSENT),
-                foreign.as("writes consent and ownership at once onto a foreign role")
+                foreign.as("writes consent and ownership at once on a foreign role")
                         .requesting(and(OWNED, "irsa.dev/adoptable-by", "production/payments/invoices")),
                 Attempt.of(
-                                "writes consent onto a role without tags under its path",
+                                "writes consent on a role without tags under its path",
                                 BOUNDED,
                                 AwsAction.TAG_ROLE,
                                 ownRole())
                         .requesting(CONSENT),
                 Attempt.of(
-                                "writes consent and ownership at once onto a role without tags under its path",
+                                "writes consent and ownership at once on a role without tags under its path",
                                 BOUNDED,
                                 AwsAction.TAG_ROLE,
                                 ownRole())
@@ -252,7 +253,7 @@ final class RoleEscalations {
                         .onTagged(OTHERS),
                 adopt.as("adopts a role and lets another cluster adopt it")
                         .requesting(and(OWNED, "irsa.dev/adoptable-by", "staging/a/b")),
-                adopt.as("gives a consenting role other tags before it adopts it")
+                adopt.as("changes other tags of a consenting role before the adoption")
                         .requesting(Map.of("team", "admin"))));
         OWNED.keySet()
                 .forEach(key ->

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** A role as it was read back from IAM, before the evaluator. */
+/** Evaluates the policies of a role that was read from IAM. */
 public final class RoleInIam {
     private static final String TRUST = "trust policy";
     private static final String INLINE = "inline policy";
@@ -20,7 +20,7 @@ public final class RoleInIam {
     private final PolicyEvaluator evaluator;
 
     /**
-     * A role with one inline policy.
+     * Creates an evaluator for a role with one inline policy.
      *
      * @param trust its trust policy, as JSON
      * @param inline its inline policy, as JSON
@@ -32,24 +32,24 @@ public final class RoleInIam {
                 account, Map.of(TRUST, PolicyDocument.parse(trust), INLINE, PolicyDocument.parse(inline)));
     }
 
-    /** A test for each of them: the role is theirs. */
-    public Stream<DynamicTest> admits(Collection<Bearer> bearers) {
+    /** Returns a test for each caller, who must be able to assume the role. */
+    public Stream<DynamicTest> trusts(Collection<Bearer> bearers) {
         return evaluator.allow(bearers.stream().map(this::assumes).toList());
     }
 
-    /** A test for each of them: the role is not theirs. */
-    public Stream<DynamicTest> refuses(Collection<Bearer> bearers) {
+    /** Returns a test for each caller, who must not be able to assume the role. */
+    public Stream<DynamicTest> rejects(Collection<Bearer> bearers) {
         return evaluator.deny(bearers.stream().map(this::assumes).toList());
     }
 
-    /** Whoever has the role may do this. */
-    public Stream<DynamicTest> permits(String action, String resource) {
-        return evaluator.allow(List.of(does(action, resource)));
+    /** Returns a test that the role allows this action. */
+    public Stream<DynamicTest> allows(String action, String resource) {
+        return evaluator.allow(List.of(action(action, resource)));
     }
 
-    /** Whoever has the role may not do this. */
-    public Stream<DynamicTest> forbids(String action, String resource) {
-        return evaluator.deny(List.of(does(action, resource)));
+    /** Returns a test that the role denies this action. */
+    public Stream<DynamicTest> denies(String action, String resource) {
+        return evaluator.deny(List.of(action(action, resource)));
     }
 
     private Attempt assumes(Bearer bearer) {
@@ -64,7 +64,7 @@ public final class RoleInIam {
                 .with(provider + ":aud", bearer.audience());
     }
 
-    private Attempt does(String action, String resource) {
+    private Attempt action(String action, String resource) {
         String session = "arn:aws:sts::" + account + ":assumed-role/" + arn.replaceFirst(".*/", "") + "/session";
         return new Attempt(action + " on " + resource, session, Set.of(INLINE), "", action, resource, new TreeMap<>());
     }
@@ -72,7 +72,7 @@ public final class RoleInIam {
     /**
      * A caller with a token whose signature was verified.
      *
-     * @param name how the test calls them
+     * @param name the name of the test
      * @param issuer the claim {@code iss}
      * @param subject the claim {@code sub}
      * @param audience the claim {@code aud}

@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the EKS pod identity webhook does to a pod when it is created. Written from the README of
- * amazon-eks-pod-identity-webhook, and for limits and spellings of values from its cache.go.
+ * Changes a pod at its creation as the EKS pod identity webhook does. Based on the README of
+ * amazon-eks-pod-identity-webhook, and on its cache.go for limits and spellings of values.
  *
- * <p>What it cannot read it takes for absent, without a word to anybody; here that is an error, so that a test sees it.
+ * <p>The real webhook silently ignores values that it cannot parse. Here they are an error, so that tests fail.
  *
- * @param region its flag {@code --aws-default-region}
- * @param regionalSts its flag {@code --sts-regional-endpoint}: false by itself, true on EKS
+ * @param region the flag {@code --aws-default-region}
+ * @param regionalSts the flag {@code --sts-regional-endpoint}, which is true on EKS and false by default
  */
 public record PodIdentityWebhook(String region, boolean regionalSts) {
     /** The name of the volume with the token. */
     public static final String VOLUME = "aws-iam-token";
-    /** The variable that names the token's file. */
+    /** The variable with the path of the token file. */
     public static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
 
     private static final String MOUNT_PATH = "/var/run/secrets/eks.amazonaws.com/serviceaccount";
     private static final long LONGEST = 86_400;
-    /** Less than an hour is taken for an hour. */
+    /** The webhook raises shorter lifetimes to an hour. */
     private static final long SHORTEST = 3_600;
 
-    /** As EKS runs it. */
+    /** Returns the webhook as configured on EKS. */
     public static PodIdentityWebhook ofEks(String region) {
         return new PodIdentityWebhook(region, true);
     }
 
-    /** A pod of one container as it is stored, when its ServiceAccount has these annotations. */
+    /** Returns a pod with one container as changed for a ServiceAccount with these annotations. */
     public Pod admit(Pod pod, Map<String, String> annotations) {
         String role = annotations.get("eks.amazonaws.com/role-arn");
         if (role == null) {

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an issuer tells the world about its tokens, found the way that OpenID Connect Discovery says.
+ * The signing keys of an issuer, read with OpenID Connect Discovery.
  *
- * @param issuer as its own document spells it
- * @param keys those that it signs with
+ * @param issuer as spelled in its discovery document
+ * @param keys its signing keys
  */
 public record PublishedKeys(String issuer, JWKSet keys) {
-    /** Those of an API server, which in a real cluster AWS reads at the issuer's public address. */
+    /** Reads the keys of an API server. In a real cluster, AWS reads them at the public URL of the issuer. */
     public static PublishedKeys of(KubernetesClient client) {
         Map<?, ?> document = Serialization.unmarshal(client.raw("/.well-known/openid-configuration"), Map.class);
         URI keys = URI.create(String.valueOf(document.get("jwks_uri")));
@@ -31,7 +31,7 @@ public record PublishedKeys(String issuer, JWKSet keys) {
         }
     }
 
-    /** What a token says, when this issuer has signed it. */
+    /** Returns the claims of a token if this issuer signed it. */
     public Optional<JWTClaimsSet> verified(String token) {
         try {
             SignedJWT signed = SignedJWT.parse(token);

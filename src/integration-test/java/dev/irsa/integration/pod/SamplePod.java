@@ -5,13 +5,13 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * What runs in the sample's container, in place of the AWS CLI: a program that knows nothing of IRSA and leaves region,
- * endpoint and credentials to the AWS SDK. It prints who AWS takes it for, and the ARN of the cluster.
+ * Runs in the sample's container in place of the AWS CLI. The program leaves region, endpoint and credentials to the
+ * AWS SDK. It prints its caller identity and the ARN of the cluster.
  */
 public final class SamplePod {
     private SamplePod() {}
 
-    /** Describes the cluster that the first argument names. */
+    /** Describes the cluster in the first argument. */
     public static void main(String[] arguments) {
         var http = UrlConnectionHttpClient.builder();
         try (StsClient sts = StsClient.builder().httpClientBuilder(http).build();

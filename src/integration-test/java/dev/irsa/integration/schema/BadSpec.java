@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 /**
  * One entry of {@code manifests/bad-specs.yaml} or {@code manifests/bad-entitlements.yaml}.
  *
- * @param says the fragments that kubectl's message holds
+ * @param fragments fragments of kubectl's error message
  */
-record BadSpec(String title, JsonNode spec, List<String> says) {
+record BadSpec(String title, JsonNode spec, List<String> fragments) {
     private static final Pattern LONG = Pattern.compile("LONG_(\\d+)");
     private static final Pattern FIELD = Pattern.compile("spec(\\.\\w+)*");
     private static final Pattern TIMES = Pattern.compile("(\\d+) times \\((.*?)\\)");
@@ -28,9 +28,9 @@ record BadSpec(String title, JsonNode spec, List<String> says) {
         return List.of(Serialization.unmarshal("---\n" + yaml, BadSpec[].class));
     }
 
-    /** The field that the first fragment names, without what stands in brackets. */
+    /** Returns the field in the first fragment, without brackets. */
     String field() {
-        return FIELD.matcher(says.getFirst())
+        return FIELD.matcher(fragments.getFirst())
                 .results()
                 .map(MatchResult::group)
                 .findFirst()

@@ -9,7 +9,6 @@ import dev.irsa.fixtures.docs.Manifests;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.SharedMachine;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,26 +17,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a real API server makes of resources that are as they should be. */
+/** Tests how a real API server stores valid resources. */
 @ExtendWith(SharedMachine.class)
 class GoodSpecIT {
     private static final String NAMESPACE = "good-specs";
 
     @BeforeAll
-    static void applyTheDefinition(Kubectl kubectl) {
-        kubectl.applyFile(Path.of("crds", "iamserviceaccounts.irsa.dev.yaml")).orThrow();
-        kubectl.get("wait", "--for=condition=Established", "crd/iamserviceaccounts.irsa.dev");
+    static void applyCrd(Kubectl kubectl) {
+        CrdCommands.applyCrd(kubectl, "iamserviceaccounts");
         kubectl.get("create", "namespace", NAMESPACE);
     }
 
     @AfterAll
-    static void leaveNothing(Kubectl kubectl) {
+    static void deleteNamespace(Kubectl kubectl) {
         kubectl.get("delete", "namespace", NAMESPACE, "--wait=false");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"smallest.yaml", "full.yaml"})
-    void storesWhatWasApplied(String file, Kubectl kubectl) {
+    void storesAppliedSpec(String file, Kubectl kubectl) {
         var manifest = Manifests.text(file).replace("namespace: payments", "namespace: " + NAMESPACE);
         var applied = Manifests.read(file);
 
@@ -49,9 +47,9 @@ class GoodSpecIT {
         assertThat(stored.getMetadata().getGeneration()).isEqualTo(1);
     }
 
-    /** A default of the schema would be stored, and could then never improve. */
+    /** A default of the schema would be stored, so that later versions could not change it. */
     @Test
-    void addsNothingToTheSpec(Kubectl kubectl) {
+    void addsNoDefaultsToSpec(Kubectl kubectl) {
         kubectl.apply(BadSpec.manifest(NAMESPACE, "empty", "{role: {}, policies: {}}"))
                 .orThrow();
 
@@ -72,13 +70,13 @@ class GoodSpecIT {
                 "{token: {audience: \"https://vault.example.com:8200/v1\"}}",
                 "{serviceAccount: {name: a.b-c.0}}",
             })
-    void acceptsWhatIamAccepts(String spec, Kubectl kubectl) {
+    void acceptsValuesThatIamAccepts(String spec, Kubectl kubectl) {
         kubectl.run(BadSpec.manifest(NAMESPACE, "good", spec), List.of("create", "--dry-run=server", "--filename=-"))
                 .orThrow();
     }
 
     @Test
-    void acceptsChangesOfAllThatCanChange(Kubectl kubectl) {
+    void acceptsChangesOfMutableFields(Kubectl kubectl) {
         kubectl.apply(BadSpec.manifest(NAMESPACE, "changing", "{role: {name: a}}"))
                 .orThrow();
 
@@ -89,7 +87,7 @@ class GoodSpecIT {
     }
 
     @Test
-    void mergesThePoliciesThatTwoFieldManagersList(Kubectl kubectl) {
+    void mergesPoliciesOfTwoFieldManagers(Kubectl kubectl) {
         var first = BadSpec.manifest(
                 NAMESPACE, "merged", "{policies: {managed: [A], inline: [{name: a, document: {Id: a}}]}}");
         var second = BadSpec.manifest(
@@ -105,7 +103,7 @@ class GoodSpecIT {
     }
 
     @Test
-    void printsTheColumnsOfTheReference(Kubectl kubectl) {
+    void printsColumns(Kubectl kubectl) {
         kubectl.apply(BadSpec.manifest(NAMESPACE, "printed", "{}")).orThrow();
         kubectl.get(
                 "patch", "iamsa", "printed", "--namespace=" + NAMESPACE, "--subresource=status", "--type=merge", """
@@ -115,15 +113,15 @@ class GoodSpecIT {
                   "conditions": [{"type": "Ready", "status": "False", "reason": "AccessDenied",
                     "message": "not allowed", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
 
-        assertThat(row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
+        assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
                 .isEqualTo("NAME READY REASON ROLE AGE|printed False AccessDenied arn:aws:iam::111122223333:role/r _");
-        assertThat(row(kubectl.get("get", "aws", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
+        assertThat(CrdCommands.row(kubectl.get("get", "aws", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
                 .isEqualTo("NAME READY REASON ROLE AGE SERVICEACCOUNT MESSAGE|"
                         + "printed False AccessDenied arn:aws:iam::111122223333:role/r _ printed not allowed");
     }
 
     @Test
-    void explainsTheFields(Kubectl kubectl) {
+    void explainsFields(Kubectl kubectl) {
         assertThat(kubectl.get("explain", "iamsa.spec.role"))
                 .contains("Every field has a default.", "maxSessionDurationSeconds", "3600 to 43200");
     }
@@ -131,10 +129,5 @@ class GoodSpecIT {
     private static IamServiceAccount stored(Kubectl kubectl, String name) {
         var json = kubectl.get("get", "iamsa", name, "--namespace=" + NAMESPACE, "-o=json");
         return Serialization.unmarshal(json, IamServiceAccount.class);
-    }
-
-    /** Without the padding, and with {@code _} for the age. */
-    private static String row(String table) {
-        return table.replaceAll(" +", " ").replaceAll(" ?\n", "|").replaceAll(" \\d+s", " _");
     }
 }

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A selector of ours and one of kubectl's that says the same find the same namespaces. */
+/** Tests that a selector of an entitlement selects the same namespaces as the equivalent selector of kubectl. */
 @ExtendWith(SharedMachine.class)
 class NamespaceSelectorIT {
     private static final String PREFIX = "selected-";
 
-    /** Every namespace by the labels it has. */
+    /** The labels of each namespace. */
     private static final Map<String, String> LABELS = new TreeMap<>(Map.of(
             PREFIX + "none", "",
             PREFIX + "a", "team=a",
@@ -31,7 +31,7 @@ class NamespaceSelectorIT {
             PREFIX + "live", "stage=live"));
 
     @BeforeAll
-    static void makeNamespaces(Kubectl kubectl) {
+    static void createNamespaces(Kubectl kubectl) {
         LABELS.forEach((name, labels) -> {
             kubectl.get("create", "namespace", name);
             if (!labels.isEmpty()) {
@@ -42,7 +42,7 @@ class NamespaceSelectorIT {
     }
 
     @AfterAll
-    static void leaveNothing(Kubectl kubectl) {
+    static void deleteNamespaces(Kubectl kubectl) {
         LABELS.keySet().forEach(name -> kubectl.get("delete", "namespace", name, "--wait=false"));
     }
 
@@ -62,9 +62,9 @@ class NamespaceSelectorIT {
                 "{matchLabels: {stage: live}, matchExpressions: [{key: team, operator: NotIn, values: [b]}]} |"
                         + " stage=live,team notin (b)",
             })
-    void bothFindTheSame(String ours, String kubectls, Kubectl kubectl) {
-        NamespaceSelector selector = Serialization.unmarshal("---\n" + ours, NamespaceSelector.class);
-        List<String> found = kubectl.get("get", "namespaces", "-o=name", "--selector=" + kubectls)
+    void selectsSameNamespacesAsKubectl(String spec, String kubectlSelector, Kubectl kubectl) {
+        NamespaceSelector selector = Serialization.unmarshal("---\n" + spec, NamespaceSelector.class);
+        List<String> found = kubectl.get("get", "namespaces", "-o=name", "--selector=" + kubectlSelector)
                 .lines()
                 .map(line -> line.substring("namespace/".length()))
                 .filter(LABELS::containsKey)

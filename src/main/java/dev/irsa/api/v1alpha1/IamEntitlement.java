@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
         value = SchemaCustomizer.MergePatchCustomizer.class,
         input =
                 "{\"description\": \"What the IamServiceAccounts in the selected namespaces may request. A single "
-                        + "entitlement must allow everything that an IamServiceAccount requests. Otherwise, it gets no role.\"}")
+                        + "entitlement must allow everything that an IamServiceAccount requests. Otherwise, the operator creates no role for it.\"}")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(
         name = "RESOURCES",

@@ -54,20 +54,19 @@ public record IamEntitlementSpec(
 
         @Size(max = 200)
         @JsonPropertyDescription("Actions that inline policies may allow, such as s3:Get* or dynamodb:*. A single * "
-                + "allows all actions. Deny statements are not restricted. Default: none, so that no inline "
-                + "policy may allow anything.")
+                + "allows all actions. Deny statements are not restricted. Default: none, so inline "
+                + "policies may not allow any action.")
         List<@Size(max = 128) String> inlineActions,
 
         @Size(max = PolicyNames.MAX_LENGTH)
         @JsonPropertyDescription("ARN of the managed policy that every role must have as its permissions boundary. The "
-                + "operator sets it on roles whose spec names none. Default: none.")
+                + "operator sets it on roles whose spec sets none. Default: none.")
         @Nullable
         String permissionsBoundaryArn,
 
         @Size(max = 50)
-        @JsonPropertyDescription(
-                "Tags that a role may have. Sessions carry them as aws:PrincipalTag, so that a tag can "
-                        + "grant access wherever a policy evaluates it. Default: none.")
+        @JsonPropertyDescription("Tags that a role may have. Sessions carry them as aws:PrincipalTag, so a tag can "
+                + "grant access where a policy evaluates it. Default: none.")
         List<TagLimit> tags,
 
         @JsonPropertyDescription("Whether role.name and role.path may be set. The path must be under the role path of "
@@ -89,8 +88,9 @@ public record IamEntitlementSpec(
         Integer maxSessionDurationSeconds,
 
         @Min(0)
-        @JsonPropertyDescription("Maximum number of roles in a namespace. Older resources come first. The operator "
-                + "never deletes an existing role to meet the limit. Default: no limit.")
+        @JsonPropertyDescription(
+                "Maximum number of roles in a namespace. Older resources take precedence. The operator "
+                        + "never deletes an existing role to meet the limit. Default: no limit.")
         @Nullable
         Integer maxRolesPerNamespace) {
     /** {@code r'^…$'}: a single star, or a service and an action name with wildcards only in the name. */

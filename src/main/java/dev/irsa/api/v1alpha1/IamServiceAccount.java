@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",
-        message = "metadata.name is longer than 63 characters; role tags contain the name; choose a shorter one")
+        message =
+                "metadata.name is longer than 63 characters and does not fit into the role tags; choose a shorter name")
 public final class IamServiceAccount extends CustomResource<IamServiceAccountSpec, IamServiceAccountStatus>
         implements Namespaced {
     /** The API group of all resources here. */

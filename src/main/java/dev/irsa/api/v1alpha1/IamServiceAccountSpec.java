@@ -43,7 +43,7 @@ public record IamServiceAccountSpec(
         @JsonPropertyDescription("The permissions of the role. Default: none.")
         PoliciesSpec policies,
 
-        @JsonPropertyDescription("How pods exchange their token for credentials. Default: the settings of EKS.")
+        @JsonPropertyDescription("How pods exchange their tokens for credentials. Default: as on EKS.")
         TokenSpec token,
 
         @JsonPropertyDescription(
@@ -54,9 +54,9 @@ public record IamServiceAccountSpec(
         DeletionPolicy deletionPolicy,
 
         @JsonPropertyDescription(
-                "Whether to suspend changes. If true, the operator observes but changes nothing, and lists "
-                        + "the changes in status.pendingChanges. Once the operator has started to manage the resource, its "
-                        + "deletion waits too. Default: false.")
+                "Whether to suspend changes. If true, the operator changes nothing and lists the pending "
+                        + "changes in status.pendingChanges. Once the operator has started to manage the resource, its "
+                        + "deletion is suspended too. Default: false.")
         boolean suspend) {
     /** A spec with all defaults. */
     public static final IamServiceAccountSpec DEFAULT = new IamServiceAccountSpec(

@@ -13,7 +13,7 @@ import java.util.Objects;
 @ValidationRule(
         value = "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0 : "
                 + "!has(self.values) || size(self.values) == 0",
-        message = "matchExpressions: In and NotIn need values, Exists and DoesNotExist must have none")
+        message = "matchExpressions: In and NotIn require values; Exists and DoesNotExist must have none")
 public record LabelRequirement(
         @Required @Size(min = 1, max = 317) @JsonPropertyDescription("Key of the label.")
         String key,

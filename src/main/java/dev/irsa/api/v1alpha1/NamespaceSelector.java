@@ -20,7 +20,7 @@ import java.util.TreeMap;
 @ValidationRule(
         value = "!has(self.matchLabels) || size(self.matchLabels) > 0",
         fieldPath = ".matchLabels",
-        message = "namespaceSelector.matchLabels has no label with a value; to select all namespaces, leave it out")
+        message = "namespaceSelector.matchLabels has no label with a value; to select all namespaces, omit matchLabels")
 public record NamespaceSelector(
         @Size(max = 20) @JsonPropertyDescription("Labels and values that the namespace must have.")
         Map<String, @Size(max = 63) String> matchLabels,

@@ -26,8 +26,8 @@ public record PoliciesSpec(
         List<@Size(max = PolicyNames.MAX_LENGTH) String> managed,
 
         @Size(max = 50)
-        @JsonPropertyDescription("Policies embedded in the role, by unique name; at most 50. IAM allows 10240 "
-                + "characters for all of them together. The operator deletes all other inline policies.")
+        @JsonPropertyDescription("Policies embedded in the role, by unique name; at most 50. IAM limits their "
+                + "total size to 10240 characters. The operator deletes all other inline policies.")
         List<InlinePolicy> inline) {
     /** No permissions. */
     public static final PoliciesSpec NONE = new PoliciesSpec(List.of(), List.of());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.path) || self.path.matches(r'^/([A-Za-z0-9_+=,.@-]+/)*$')",
         fieldPath = ".path",
-        message = "role.path must begin and end with '/' and contain only letters, digits and the characters "
+        message = "role.path must start and end with '/' and contain only letters, digits and the characters "
                 + "_+=,.@- between single slashes, such as /irsa/payments/")
 @ValidationRule(
         value = "!has(self.description) || self.description.matches(r'^[\\t\\n\\r\\x20-\\x7E\\x{A1}-\\x{FF}]*$')",
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:aws:|irsa\\.dev/)'))",
         fieldPath = ".tags",
-        message = "role.tags has a key that begins with aws: or irsa.dev/; these prefixes are reserved for AWS and the "
+        message = "role.tags has a key that starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the "
                 + "operator, in upper and lower case; choose another key")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii()))",
@@ -88,7 +88,7 @@ public record RoleSpec(
         @Size(max = 40)
         @JsonPropertyDescription(
                 "Tags of the role, in addition to those of the operator; at most 40. Sessions carry them as "
-                        + "aws:PrincipalTag. Keys that begin with aws: or irsa.dev/ are reserved. Default: none.")
+                        + "aws:PrincipalTag. Keys that start with aws: or irsa.dev/ are reserved. Default: none.")
         Map<String, @Size(max = 256) String> tags,
 
         @JsonPropertyDescription(

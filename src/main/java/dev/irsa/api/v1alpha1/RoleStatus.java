@@ -14,5 +14,5 @@ public record RoleStatus(
 
         @Required
         @JsonPropertyDescription(
-                "Unique ID of the role, AROA…. A role that is created again under the same name has " + "another ID.")
+                "Unique ID of the role, AROA…. A role that is recreated under the same name has " + "a different ID.")
         String id) {}

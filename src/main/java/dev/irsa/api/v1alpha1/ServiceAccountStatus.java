@@ -10,6 +10,6 @@ public record ServiceAccountStatus(
         String name,
 
         @Required
-        @JsonPropertyDescription("Whether the operator created it. If so, the operator deletes it together with the "
-                + "resource. An existing ServiceAccount is kept.")
+        @JsonPropertyDescription("Whether the operator created it. If so, it is deleted together with the "
+                + "resource. Otherwise, it is kept.")
         boolean created) {}

@@ -27,12 +27,12 @@ public record TokenSpec(
         @Min(3600)
         @Max(86400)
         @JsonPropertyDescription("Lifetime of the token in seconds, 3600 to 86400. Sets the annotation "
-                + "eks.amazonaws.com/token-expiration. Default: no annotation, for which the webhook uses 86400.")
+                + "eks.amazonaws.com/token-expiration. Default: no annotation; the webhook then uses 86400.")
         @Nullable
         Integer expirationSeconds,
 
         @JsonPropertyDescription("Whether pods use the STS endpoint of their region. Sets the annotation "
-                + "eks.amazonaws.com/sts-regional-endpoints. Default: no annotation, which EKS treats as true.")
+                + "eks.amazonaws.com/sts-regional-endpoints. Default: no annotation; EKS then uses true.")
         @Nullable
         Boolean stsRegionalEndpoints) {
     /** The default audience of EKS in every partition. */

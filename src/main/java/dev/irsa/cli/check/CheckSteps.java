@@ -36,7 +36,7 @@ final class CheckSteps {
             return;
         }
         if (existing.get().run().isEmpty()) {
-            throw new CheckFailed(resource + " already exists and no check created it (it has no label "
+            throw new CheckFailed(resource + " already exists and was not created by a check (it has no label "
                     + CheckResource.LABEL + "); choose another --name");
         }
         progress.accept(resource + ": left over from an earlier check");
@@ -115,8 +115,9 @@ final class CheckSteps {
             throws CheckFailed, Stopped, InterruptedException {
         String account = "ServiceAccount " + resource.namespace() + "/" + resource.name();
         if (!get("permissions cannot be checked", resource::mayReadServiceAccount)) {
-            progress.accept(account
-                    + ": left to the garbage collector; not verified, because the permission to get it is missing");
+            progress.accept(
+                    account
+                            + ": deletion left to the garbage collector and not verified, because the permission to get it is missing");
             return;
         }
         Probe<Boolean> deletion =

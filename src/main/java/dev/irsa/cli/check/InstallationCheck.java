@@ -50,7 +50,7 @@ public final class InstallationCheck {
 
     /** Deletes the resource after a signal, without waiting until it no longer exists. */
     private CheckFailed stopped() throws InterruptedException {
-        CheckFailed stopped = new CheckFailed("stopped by a signal before the end");
+        CheckFailed stopped = new CheckFailed("interrupted by a signal before completion");
         try {
             new CheckSteps(resource, timeouts.unstoppable(LAST_DELETION), progress).delete();
             return stopped;

@@ -11,6 +11,11 @@ public enum Answer {
     CONTENT,
     /** The role does not exist, as a proof on which the finalizer is removed or an adoption is refused. */
     ABSENCE,
+    /**
+     * The role does not exist or belongs to another owner, as a proof on which the finalizer of a resource is removed that is
+     * not known to have had a role.
+     */
+    NOT_OWNED,
     /** The role cannot be created because the name is taken, and no role of that name is shown. */
     NAME_TAKEN,
     /** The state in which this process leaves the role for good. A write that got no response may still change it. */

@@ -1,5 +1,6 @@
 package dev.irsa.core.consistency;
 
+import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ public final class ReadConsistency {
      *   <li>{@code REFUSAL}: our last write.
      *   <li>{@code CONTENT}: our last write, and the time since when this process works.
      *   <li>{@code ABSENCE}: the same, and the first such answer. After an accepted DeleteRole it is trusted at once.
+     *   <li>{@code NOT_OWNED}: the same, if the role is absent. It is trusted at once after an accepted DeleteRole, or if no
+     *       process can have written for the resource.
      *   <li>{@code NAME_TAKEN}: the first such answer.
      *   <li>{@code FINAL_STATE}: our last write without a response. The time since when this process works counts too, unless
      *       no earlier process can have lost a write.
@@ -39,12 +42,21 @@ public final class ReadConsistency {
                                 history.lastWrite(),
                                 history.workingSince(),
                                 history.absentSince().orElse(asked));
+            case NOT_OWNED ->
+                history.deletionAccepted() || history.isNeverWritten()
+                        ? Duration.ZERO
+                        : remaining(
+                                history,
+                                asked,
+                                history.lastWrite(),
+                                history.workingSince(),
+                                history.absentSince().orElse(Instant.MIN));
             case NAME_TAKEN ->
                 remaining(history, asked, history.nameTakenSince().orElse(asked));
             case FINAL_STATE ->
-                history.noEarlierLostWrite()
-                        ? remaining(history, asked, history.lastLostWrite())
-                        : remaining(history, asked, history.lastLostWrite(), history.workingSince());
+                history.earlierWrites() == EarlierWrites.MAY_BE_LOST
+                        ? remaining(history, asked, history.lastLostWrite(), history.workingSince())
+                        : remaining(history, asked, history.lastLostWrite());
         };
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param workingSince since when no other process writes: the start of this process, or the moment it became the leader
  * @param lastWrite the last write of this process that took effect or may have; {@link Instant#MIN} if there was none
  * @param lastLostWrite the last write of this process that got no response; {@link Instant#MIN} if there was none
- * @param noEarlierLostWrite whether no write of an earlier process can still take effect
+ * @param earlierWrites what is known about the writes of earlier processes
  * @param deletionAccepted whether IAM accepted our DeleteRole and nothing can create the role again
  * @param absentSince since when IAM has reported, without interruption, that the role does not exist
  * @param nameTakenSince since when IAM has refused to create the role because one of that name exists
@@ -22,15 +22,32 @@ public record WriteHistory(
         Instant workingSince,
         Instant lastWrite,
         Instant lastLostWrite,
-        boolean noEarlierLostWrite,
+        EarlierWrites earlierWrites,
         boolean deletionAccepted,
         Optional<Instant> absentSince,
         Optional<Instant> nameTakenSince) {
 
+    /** What earlier processes may have written for the resource. */
+    public enum EarlierWrites {
+        /** A write that got no response may still take effect. */
+        MAY_BE_LOST,
+        /** Every write has taken effect or failed. */
+        ALL_SETTLED,
+        /** There were no writes, because the resource did not exist. */
+        NONE
+    }
+
     /** Returns the history of a process that has not written yet. */
     public static WriteHistory of(Duration window, Instant workingSince) {
         return new WriteHistory(
-                window, workingSince, Instant.MIN, Instant.MIN, false, false, Optional.empty(), Optional.empty());
+                window,
+                workingSince,
+                Instant.MIN,
+                Instant.MIN,
+                EarlierWrites.MAY_BE_LOST,
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Records a write that IAM accepted, after which the role exists. */
@@ -51,7 +68,7 @@ public record WriteHistory(
                 workingSince,
                 next.lastWrite,
                 now,
-                noEarlierLostWrite,
+                earlierWrites,
                 deletionAccepted,
                 absentSince,
                 nameTakenSince);
@@ -74,7 +91,7 @@ public record WriteHistory(
      * began to work. The clock of the API server is assumed to be ahead of ours by less than a process takes to start.
      */
     public WriteHistory resourceCreated(Instant created) {
-        return withNoEarlierLostWrite(noEarlierLostWrite || !created.isBefore(workingSince));
+        return created.isBefore(workingSince) ? this : withEarlierWrites(EarlierWrites.NONE);
     }
 
     /**
@@ -84,7 +101,9 @@ public record WriteHistory(
      */
     public WriteHistory knownSince(Instant since, Instant now) {
         boolean longEnough = !now.isBefore(since.plus(window.multipliedBy(3)));
-        return withNoEarlierLostWrite(noEarlierLostWrite || longEnough);
+        return longEnough && earlierWrites == EarlierWrites.MAY_BE_LOST
+                ? withEarlierWrites(EarlierWrites.ALL_SETTLED)
+                : this;
     }
 
     /** Records that IAM showed the role as the resource's: earlier answers about its existence no longer count. */
@@ -107,6 +126,11 @@ public record WriteHistory(
         return withExistence(absentSince, nameTakenSince.or(() -> Optional.of(asked)));
     }
 
+    /** Returns whether no process can have written for the resource: every write that this one tried was refused. */
+    public boolean isNeverWritten() {
+        return earlierWrites == EarlierWrites.NONE && lastWrite.equals(Instant.MIN);
+    }
+
     /** Returns whether the name was found taken, so that reading the role is cheaper than trying to create it. */
     public boolean isNameTaken() {
         return nameTakenSince.isPresent();
@@ -118,31 +142,24 @@ public record WriteHistory(
                 workingSince,
                 write,
                 lastLostWrite,
-                noEarlierLostWrite,
+                earlierWrites,
                 deletionAccepted,
                 absentSince,
                 nameTakenSince);
     }
 
-    private WriteHistory withNoEarlierLostWrite(boolean none) {
+    private WriteHistory withEarlierWrites(EarlierWrites known) {
         return new WriteHistory(
-                window, workingSince, lastWrite, lastLostWrite, none, deletionAccepted, absentSince, nameTakenSince);
+                window, workingSince, lastWrite, lastLostWrite, known, deletionAccepted, absentSince, nameTakenSince);
     }
 
     private WriteHistory withDeletionAccepted(boolean accepted) {
         return new WriteHistory(
-                window,
-                workingSince,
-                lastWrite,
-                lastLostWrite,
-                noEarlierLostWrite,
-                accepted,
-                absentSince,
-                nameTakenSince);
+                window, workingSince, lastWrite, lastLostWrite, earlierWrites, accepted, absentSince, nameTakenSince);
     }
 
     private WriteHistory withExistence(Optional<Instant> absent, Optional<Instant> taken) {
         return new WriteHistory(
-                window, workingSince, lastWrite, lastLostWrite, noEarlierLostWrite, deletionAccepted, absent, taken);
+                window, workingSince, lastWrite, lastLostWrite, earlierWrites, deletionAccepted, absent, taken);
     }
 }

@@ -102,7 +102,8 @@ public final class AnnotationDelivery implements CredentialDelivery {
 
     /** Returns the failure of a ServiceAccount that existed before and has this annotation from another field manager. */
     private static Failure conflict(String serviceAccount, String key, String value) {
-        return new Failure.ServiceAccountConflict("ServiceAccount " + serviceAccount + " has " + key + "=" + value
+        return new Failure.ServiceAccountConflict("ServiceAccount " + serviceAccount + " has the annotation " + key
+                + "=" + value
                 + ", set by another field manager; remove it (kubectl annotate serviceaccount " + serviceAccount + " "
                 + key + "-), or set spec.serviceAccount.management to Ignore");
     }
@@ -148,7 +149,8 @@ public final class AnnotationDelivery implements CredentialDelivery {
     public String readyMessage(Optional<String> serviceAccount) {
         return serviceAccount
                 .map(name -> "role is up to date; ServiceAccount " + name + " is annotated")
-                .orElse("role is up to date; you manage the annotation of the ServiceAccount");
+                .orElse("role is up to date; the operator does not annotate the ServiceAccount, because"
+                        + " spec.serviceAccount.management is Ignore");
     }
 
     /** The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. */

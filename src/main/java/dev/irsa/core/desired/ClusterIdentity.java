@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param oidcProvider the name of the IAM OIDC provider for the issuer: host and path, in IAM's spelling
  * @param rolePath the path of its roles; begins and ends with a slash
  * @param adoptionPaths other paths under which roles may be adopted
- * @param past the clusters and issuers that it replaces
+ * @param previousClusters the clusters and issuers that it replaces
  * @param roleTags the tags that each of its roles has by configuration
  */
 public record ClusterIdentity(
@@ -28,7 +28,7 @@ public record ClusterIdentity(
         String oidcProvider,
         String rolePath,
         Set<String> adoptionPaths,
-        PreviousClusters past,
+        PreviousClusters previousClusters,
         RoleTags roleTags) {
     public ClusterIdentity {
         adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
@@ -54,12 +54,12 @@ public record ClusterIdentity(
 
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
-        return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, past, roleTags);
+        return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters, roleTags);
     }
 
     /** Returns the cluster with these tags on each role. */
     public ClusterIdentity withRoleTags(RoleTags tags) {
-        return new ClusterIdentity(name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, past, tags);
+        return new ClusterIdentity(name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, tags);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */
@@ -69,6 +69,6 @@ public record ClusterIdentity(
 
     /** Returns the owner of the role of one of its resources. */
     public Owner owner(String namespace, String resource) {
-        return new Owner(name, id, issuer.url(), namespace + "/" + resource, past);
+        return new Owner(name, id, issuer.url(), namespace + "/" + resource, previousClusters);
     }
 }

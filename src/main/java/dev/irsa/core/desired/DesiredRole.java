@@ -71,7 +71,7 @@ public record DesiredRole(
 
     /** Returns whether this tag is one of the user, which an entitlement has to allow. */
     public boolean isUserTag(String key) {
-        return UserTags.isUsers(key) && !roleTags.keys().contains(key);
+        return UserTags.isUserTag(key) && !roleTags.keys().contains(key);
     }
 
     /** Returns its name. */

@@ -33,7 +33,7 @@ public record Issuer(String url) {
             return Optional.of("it is not a URL");
         }
         if (!"https".equals(uri.getScheme())) {
-            return Optional.of("it does not begin with https://");
+            return Optional.of("it does not start with https://");
         }
         String host = uri.getHost();
         if (host == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {

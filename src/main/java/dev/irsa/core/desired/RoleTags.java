@@ -64,7 +64,7 @@ public record RoleTags(SortedMap<String, String> tags) {
         if (lower.startsWith("aws:") || value.toLowerCase(Locale.ROOT).startsWith("aws:")) {
             return Optional.of("the prefix aws: is reserved for AWS, in upper and lower case; choose another");
         }
-        return UserTags.isUsers(key)
+        return UserTags.isUserTag(key)
                 ? Optional.empty()
                 : Optional.of("the prefix irsa.dev/ is reserved for the operator's own tags, in upper and lower case;"
                         + " choose another key");

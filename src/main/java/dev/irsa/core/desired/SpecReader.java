@@ -121,7 +121,7 @@ final class SpecReader {
         if (size > INLINE_MAX) {
             return Optional.of(new InvalidSpec(
                     "spec.policies.inline",
-                    "the documents have " + size + " characters in total and IAM accepts " + INLINE_MAX
+                    "the documents have " + size + " characters in total, but IAM accepts at most " + INLINE_MAX
                             + "; move some into a managed policy"));
         }
         return Optional.empty();
@@ -131,7 +131,7 @@ final class SpecReader {
         String operatorRole = cluster.account().operatorRole();
         if (identity().name().equalsIgnoreCase(operatorRole)) {
             return Optional.of(new InvalidSpec(
-                    "spec.role.name", operatorRole + " is the role of the operator itself; choose another name"));
+                    "spec.role.name", operatorRole + " is the operator's own role; choose another name"));
         }
         return pathProblem().or(this::derivedNameProblem).or(this::tagProblem);
     }
@@ -156,7 +156,7 @@ final class SpecReader {
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.role.path",
-                        path + " is a path under which roles are adopted but never created; set spec.role.adopt to"
+                        path + " is an adoption path, under which the operator creates no roles; set spec.role.adopt to"
                                 + " IfTagged, or choose a path under " + cluster.rolePath()));
     }
 
@@ -169,8 +169,8 @@ final class SpecReader {
                         && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
                 ? Optional.of(new InvalidSpec(
                         "spec.role.name",
-                        "names such as " + reserved + "NAMESPACE_NAME are reserved for derived names; choose"
-                                + " another"))
+                        "names of the form " + reserved + "NAMESPACE_NAME are reserved for default role names; choose"
+                                + " another name"))
                 : Optional.empty();
     }
 

@@ -34,8 +34,8 @@ public final class Entitlement {
         boundary(spec)
                 .filter(boundary -> !account.mayUse(boundary))
                 .ifPresent(boundary -> problems.add("permissionsBoundaryArn " + boundary
-                        + " belongs to another account or" + " partition than the roles, which are in "
-                        + account.partition() + " " + account.id()));
+                        + " is not in the account of the roles (" + account.id() + ", partition " + account.partition()
+                        + "); choose a policy of that account"));
         return new Entitlement(name, spec, problems, account);
     }
 
@@ -77,17 +77,17 @@ public final class Entitlement {
         List<String> objections = new ArrayList<>();
         for (String arn : request.managed()) {
             if (managed.stream().noneMatch(allowed -> allowed.matches(arn))) {
-                objections.add("managedPolicies does not list " + arn);
+                objections.add("managed policy " + arn + " is not in managedPolicies");
             }
         }
         actions.excessOf(request.inline())
                 .forEach((policy, excess) ->
-                        objections.add("of inline policy " + policy + ", " + String.join(", and ", excess)));
+                        objections.add("in inline policy " + policy + ", " + String.join(", and ", excess)));
         boundaryObjection(request).ifPresent(objections::add);
         sessionObjection(request).ifPresent(objections::add);
         request.tags().forEach((key, value) -> {
             if (spec.tags().stream().noneMatch(limit -> allows(limit, key, value))) {
-                objections.add("tags does not list " + key + "=" + value);
+                objections.add("tag " + key + "=" + value + " is not in tags");
             }
         });
         objections.addAll(nameObjections(request));
@@ -97,8 +97,8 @@ public final class Entitlement {
     private List<String> nameObjections(EntitlementRequest request) {
         List<String> objections = new ArrayList<>();
         if (!spec.customRoleNames()) {
-            request.chosenName().ifPresent(chosen -> objections.add("customRoleNames is false and role.name is given"));
-            request.chosenPath().ifPresent(chosen -> objections.add("customRoleNames is false and role.path is given"));
+            request.chosenName().ifPresent(chosen -> objections.add("role.name is set but customRoleNames is false"));
+            request.chosenPath().ifPresent(chosen -> objections.add("role.path is set but customRoleNames is false"));
             return objections;
         }
         Optional.ofNullable(spec.roleNamePrefix())
@@ -126,8 +126,8 @@ public final class Entitlement {
     List<String> quotaObjections(int preceding) {
         return maxRoles()
                 .filter(max -> preceding >= max)
-                .map(max -> "maxRolesPerNamespace is " + max + " and the namespace has as many; delete one that is not"
-                        + " needed")
+                .map(max -> "the namespace has reached maxRolesPerNamespace (" + max
+                        + "); delete a resource that is not" + " needed")
                 .stream()
                 .toList();
     }
@@ -135,8 +135,8 @@ public final class Entitlement {
     private Optional<String> boundaryObjection(EntitlementRequest request) {
         return request.boundary()
                 .filter(asked -> boundary().isPresent() && !boundary().equals(request.boundary()))
-                .map(asked -> "role.permissionsBoundaryArn is " + asked + " and it requires "
-                        + boundary().orElseThrow() + "; omit it to get the required one");
+                .map(asked -> "role.permissionsBoundaryArn is " + asked + " instead of the required "
+                        + boundary().orElseThrow() + "; omit the field to use the required boundary");
     }
 
     /** IAM treats tag keys as case-insensitive and tag values as case-sensitive. */

@@ -51,9 +51,9 @@ public final class EntitlementEvaluation {
                 return new EntitlementDecision.Allowed(
                         result.of().name(), result.of().boundary());
             }
-            denials.add("by " + result.of().name() + " because " + String.join(", and ", objections));
+            denials.add("by IamEntitlement " + result.of().name() + " because " + String.join(", and ", objections));
         }
         return new EntitlementDecision.Denied(
-                denials.isEmpty() ? denialWithoutResults : "denied: " + String.join("; ", denials));
+                denials.isEmpty() ? denialWithoutResults : "denied " + String.join("; ", denials));
     }
 }

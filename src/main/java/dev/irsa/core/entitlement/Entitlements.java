@@ -43,8 +43,8 @@ public final class Entitlements {
         if (!audiences.contains(request.audience())) {
             return new EntitlementEvaluation(
                     List.of(),
-                    "token.audience is " + request.audience() + ", and only " + String.join(", ", audiences)
-                            + " may be used in this cluster; ask a platform engineer to add it to --audiences");
+                    "token.audience " + request.audience() + " is not allowed in this cluster; use "
+                            + String.join(" or ", audiences) + ", or ask a platform engineer to add it to --audiences");
         }
         List<Result> results = byName.values().stream()
                 .filter(entitlement -> entitlement.selects(namespace))
@@ -55,7 +55,7 @@ public final class Entitlements {
 
     private String notSelected(RequestingNamespace namespace, EntitlementRequest request) {
         if (byName.isEmpty()) {
-            return "this cluster has no IamEntitlement, and without one nothing is allowed; ask a platform engineer"
+            return "this cluster has no IamEntitlement, so no role is allowed; ask a platform engineer"
                     + " to run: kubectl apply -f deploy/entitlement.yaml";
         }
         List<Entitlement> matching = byName.values().stream()
@@ -66,7 +66,7 @@ public final class Entitlements {
                         .flatMap(entitlement -> suggestion(entitlement, namespace).stream())
                         .findFirst()
                         .orElseGet(() -> matching.isEmpty()
-                                ? "none of them would allow this; ask a platform engineer for one that does"
+                                ? "no existing IamEntitlement would allow this; ask a platform engineer to add one"
                                 : matching.getFirst().name()
                                         + " would allow this; ask a platform engineer for a namespace"
                                         + " that it selects");

@@ -4,7 +4,19 @@ package dev.irsa.core.failure;
  * A failure of a reconcile. Its message is for readers of {@code kubectl describe}: it names the resource, the problem and the
  * remedy. It is the same on every retry, so that a repeated failure causes no write.
  */
-public sealed interface Failure {
+public sealed interface Failure
+        permits AwsFailure,
+                Failure.InvalidSpec,
+                Failure.BoundaryInTheWay,
+                Failure.RoleConflict,
+                Failure.NotEntitled,
+                Failure.OidcProviderMissing,
+                Failure.ServiceAccountConflict,
+                Failure.ServiceAccountMissing,
+                Failure.AccessDenied,
+                Failure.WriteRefused,
+                Failure.Passing,
+                Failure.DeletionBlocked {
     /** Returns the reason for conditions and events. */
     Reason reason();
 
@@ -49,7 +61,7 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "spec.role.permissionsBoundaryArn: role " + role + " has the permissions boundary " + boundary
-                    + ", and the operator never removes one; name it in the spec, or run:"
+                    + ", which the operator never removes; set it in the spec, or run:"
                     + " aws iam delete-role-permissions-boundary --role-name " + role;
         }
     }
@@ -119,7 +131,8 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "the operator is not allowed to " + action + ": " + detail;
+            return "permission denied for " + action + ": " + detail
+                    + "; check the operator's permissions, see docs/permissions.md";
         }
     }
 
@@ -138,19 +151,7 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "the API server refused to " + action + ": " + detail;
-        }
-    }
-
-    /**
-     * AWS rejected a call, and the spec or the account has to change.
-     *
-     * @param reason QuotaExceeded, MalformedPolicy, PolicyNotFound, OidcProviderMissing or InvalidSpec
-     */
-    record Refused(Reason reason, String action, String detail) implements Failure {
-        @Override
-        public String message() {
-            return "AWS rejected " + action + ": " + detail;
+            return "the API server rejected the request to " + action + ": " + detail;
         }
     }
 
@@ -162,45 +163,6 @@ public sealed interface Failure {
         @Override
         public Reason reason() {
             return Reason.DeletionBlocked;
-        }
-    }
-
-    /** IAM answered that the role, or another entity of the call, does not exist. */
-    record NotFound(String action, String detail) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.Reconciling;
-        }
-
-        @Override
-        public String message() {
-            return action + " found nothing: " + detail;
-        }
-    }
-
-    /** IAM answered that the role already exists. */
-    record AlreadyExists(String detail) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.Reconciling;
-        }
-
-        @Override
-        public String message() {
-            return "the role already exists: " + detail;
-        }
-    }
-
-    /** IAM does not delete a role that still has policies or instance profiles. */
-    record RoleInUse(String detail) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.DeletionBlocked;
-        }
-
-        @Override
-        public String message() {
-            return "the role is in use: " + detail;
         }
     }
 }

@@ -30,7 +30,7 @@ public enum Reason {
     CredentialsUnavailable(false, Retry.SOON),
     /** The API server cannot be reached or answers with a server error. */
     KubernetesUnavailable(false, Retry.SOON),
-    /** A defect of the operator; its log has the stack trace. */
+    /** An internal error of the operator; its log has the stack trace. */
     InternalError(false, Retry.SOON),
     /** The operator continues: IAM has not shown a write everywhere yet, or something changed during the reconcile. */
     Reconciling(false, Retry.SOON),

@@ -29,8 +29,8 @@ public enum IssuerSpelling {
         if (authority.equals(authority(name)) && path.equals(path(name))) {
             return SAME;
         }
-        boolean near =
-                host(authority).equals(host(authority(name))) && loosely(path).equals(loosely(path(name)));
+        boolean near = host(authority).equals(host(authority(name)))
+                && normalized(path).equals(normalized(path(name)));
         return near ? NEAR : OTHER;
     }
 
@@ -53,7 +53,7 @@ public enum IssuerSpelling {
         return port < 0 ? authority : authority.substring(0, port);
     }
 
-    private static String loosely(String path) {
+    private static String normalized(String path) {
         String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return trimmed.toLowerCase(Locale.ROOT);
     }

@@ -19,20 +19,20 @@ final class OidcProviderRemedy {
                 + "aws iam create-open-id-connect-provider --url "
                 + cluster.issuer().url() + " --client-id-list "
                 + Stream.of(TokenSpec.DEFAULT_AUDIENCE, audience).distinct().collect(Collectors.joining(" "))
-                + operator(missing.trouble());
+                + operator(missing.problem());
     }
 
     static String toAdd(ClusterIdentity cluster, String audience, OidcProviderState.Found found) {
         String arn = cluster.account().oidcProvider(found.name());
-        return "the IAM OIDC provider " + arn + " does not have the audience " + audience
+        return "the IAM OIDC provider " + arn + " is missing the audience " + audience
                 + "; run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn " + arn
-                + " --client-id " + audience + operator(found.trouble());
+                + " --client-id " + audience + operator(found.problem());
     }
 
     private static String near(List<String> names) {
         return names.isEmpty()
                 ? ""
-                : " (" + String.join(", ", names) + " differs: port, path and trailing slash must match the issuer)";
+                : " (found " + String.join(", ", names) + "; port, path and trailing slash must match the issuer)";
     }
 
     /** eksctl finds the issuer of the cluster itself, and adds the default audience only. */
@@ -41,7 +41,7 @@ final class OidcProviderRemedy {
         return fits ? "eksctl utils associate-iam-oidc-provider --cluster " + cluster.name() + " --approve, or: " : "";
     }
 
-    private static String operator(String trouble) {
-        return trouble.isEmpty() ? ", or start the operator with --oidc-provider=Create" : "; " + trouble;
+    private static String operator(String problem) {
+        return problem.isEmpty() ? ", or start the operator with --oidc-provider=Create" : "; " + problem;
     }
 }

@@ -15,9 +15,9 @@ public sealed interface OidcProviderState {
      *
      * @param name its name in IAM: host and path
      * @param audiences the audiences whose tokens it accepts
-     * @param trouble why the operator could not add a missing audience; empty if it did not try
+     * @param problem why the operator could not add a missing audience; empty if it did not try
      */
-    record Found(String name, Set<String> audiences, String trouble) implements OidcProviderState {
+    record Found(String name, Set<String> audiences, String problem) implements OidcProviderState {
         public Found {
             audiences = Collections.unmodifiableSet(new TreeSet<>(audiences));
         }
@@ -32,9 +32,9 @@ public sealed interface OidcProviderState {
      * The provider does not exist.
      *
      * @param nearMisses names of providers that users may mistake for it
-     * @param trouble why the operator could not create it; empty if it did not try
+     * @param problem why the operator could not create it; empty if it did not try
      */
-    record Missing(List<String> nearMisses, String trouble) implements OidcProviderState {
+    record Missing(List<String> nearMisses, String problem) implements OidcProviderState {
         public Missing {
             nearMisses = List.copyOf(nearMisses);
         }
@@ -62,7 +62,7 @@ public sealed interface OidcProviderState {
     }
 
     /** Returns whether the spelling may differ from IAM's. A role that is up to date is not changed because of a guess. */
-    default boolean isGuess() {
+    default boolean isAssumed() {
         return switch (this) {
             case Unknown unknown -> true;
             case Unreadable(Optional<String> name) -> name.isEmpty();
@@ -72,10 +72,10 @@ public sealed interface OidcProviderState {
     }
 
     /** Returns this state with the reason why the operator could not create what is missing. */
-    default OidcProviderState withTrouble(String trouble) {
+    default OidcProviderState withProblem(String problem) {
         return switch (this) {
-            case Found found -> new Found(found.name(), found.audiences(), trouble);
-            case Missing missing -> new Missing(missing.nearMisses(), trouble);
+            case Found found -> new Found(found.name(), found.audiences(), problem);
+            case Missing missing -> new Missing(missing.nearMisses(), problem);
             case Unreadable unreadable -> unreadable;
             case Unknown unknown -> unknown;
         };

@@ -17,9 +17,10 @@ import java.util.TreeSet;
  * @param clusterId the UID of its kube-system namespace, which distinguishes clusters of the same name
  * @param issuer the issuer of its ServiceAccount tokens, which distinguishes a clone of the cluster's database
  * @param resource {@code <namespace>/<name>}
- * @param past the clusters and issuers that it replaces
+ * @param previousClusters the clusters and issuers that it replaces
  */
-public record Owner(String cluster, String clusterId, String issuer, String resource, PreviousClusters past) {
+public record Owner(
+        String cluster, String clusterId, String issuer, String resource, PreviousClusters previousClusters) {
     /** The prefix of the operator's tags, in any case. */
     public static final String PREFIX = "irsa.dev/";
 
@@ -107,7 +108,8 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
     public boolean belongsToClusterOrPredecessor(Map<String, String> roleTags) {
         return named(roleTags)
                 .map(other -> Ownership.of(other, roleTags))
-                .filter(ownership -> ownership instanceof Ownership.Ours || ownership instanceof Ownership.Inherited)
+                .filter(ownership ->
+                        ownership instanceof Ownership.Ours || ownership instanceof Ownership.TakeoverAllowed)
                 .isPresent();
     }
 
@@ -115,6 +117,6 @@ public record Owner(String cluster, String clusterId, String issuer, String reso
         return roleTags.entrySet().stream()
                 .filter(tag -> tag.getKey().equalsIgnoreCase(RESOURCE))
                 .findFirst()
-                .map(tag -> new Owner(cluster, clusterId, issuer, tag.getValue(), past));
+                .map(tag -> new Owner(cluster, clusterId, issuer, tag.getValue(), previousClusters));
     }
 }

@@ -20,7 +20,7 @@ public sealed interface Ownership {
      *
      * @param claim the tags that make it ours
      */
-    record Inherited(SortedMap<String, String> claim) implements Ownership {}
+    record TakeoverAllowed(SortedMap<String, String> claim) implements Ownership {}
 
     /**
      * The role belongs to the same resource of another cluster, and its takeover history forbids taking it over.
@@ -28,14 +28,14 @@ public sealed interface Ownership {
      * @param why to be read after "role NAME"
      * @param flag the flag that allows the takeover once the history is removed; empty if it is set
      */
-    record Contested(String why, String flag) implements Ownership {}
+    record TakeoverDenied(String why, String flag) implements Ownership {}
 
     /**
      * The role has no owner, and a user with IAM permissions offers it to this owner.
      *
      * @param claim the tags that make it ours
      */
-    record Offered(SortedMap<String, String> claim) implements Ownership {}
+    record Adoptable(SortedMap<String, String> claim) implements Ownership {}
 
     /**
      * The role belongs to another owner, or to none that is known.
@@ -75,40 +75,40 @@ public sealed interface Ownership {
         if (marks.isEmpty() && owner.offer().equals(offer)) {
             SortedMap<String, String> claim = new TreeMap<>(ours);
             claim.put(Owner.ADOPTED, "true");
-            return new Offered(claim);
+            return new Adoptable(claim);
         }
         String evidence = marks.isEmpty() && offer != null
                 ? difference(Owner.ADOPTABLE_BY, owner.offer(), offer).orElseThrow()
                 : difference.get();
-        return new Foreign(evidence, "choose another spec.role.name in a new resource, or delete that role", marks);
+        return new Foreign(evidence, "create a new resource with another spec.role.name, or delete that role", marks);
     }
 
     /** Handles the same resource in a cluster of the same name with another id or issuer. */
     private static Ownership ofTheSameName(Owner owner, String id, String issuer, String history, String difference) {
         boolean clone = id.equals(owner.clusterId());
-        boolean past = owner.past().covers(owner.clusterId(), id, issuer);
+        boolean replaced = owner.previousClusters().covers(owner.clusterId(), id, issuer);
         String flag = clone ? "--previous-issuer" : "--previous-cluster-id=" + id;
         SortedMap<String, String> claim = owner.tags();
         if (TakeoverHistory.contains(history, owner.clusterId(), Owner.issuerTag(owner.issuer()))) {
-            return new Contested(
+            return new TakeoverDenied(
                     "was taken over from this cluster by "
-                            + (clone ? "a clone of it" : "the one whose kube-system namespace has the UID " + id),
-                    past ? "" : flag);
+                            + (clone ? "a clone of it" : "the cluster whose kube-system namespace has the UID " + id),
+                    replaced ? "" : flag);
         }
-        if (!past) {
+        if (!replaced) {
             String wayOut = clone
-                    ? "a clone of this cluster owns it; if the issuer of this cluster has changed, name the old issuer"
-                            + " with " + flag
+                    ? "a clone of this cluster owns it; if the issuer of this cluster has changed, set " + flag
+                            + " to the old issuer"
                     : "another cluster of this name owns it; choose another --cluster-name, or, if this cluster"
                             + " replaces it, set " + flag;
             return new Foreign(difference, wayOut, claim.keySet());
         }
         Optional<String> extended = TakeoverHistory.with(history, id, issuer);
         if (extended.isEmpty()) {
-            return new Contested("was taken over so often that the tag " + Owner.TAKEN_FROM + " is full", "");
+            return new TakeoverDenied("has been taken over too many times; the tag " + Owner.TAKEN_FROM + " is full", "");
         }
         claim.put(Owner.TAKEN_FROM, extended.get());
-        return new Inherited(claim);
+        return new TakeoverAllowed(claim);
     }
 
     private static Optional<String> difference(String key, String expected, @Nullable String value) {

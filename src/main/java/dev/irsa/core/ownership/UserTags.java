@@ -41,7 +41,7 @@ public final class UserTags {
         }
         TreeSet<String> keys = new TreeSet<>();
         for (String key : roleTags.keySet()) {
-            if (isUsers(key) && marks.contains(mark(key))) {
+            if (isUserTag(key) && marks.contains(mark(key))) {
                 keys.add(key);
             }
         }
@@ -49,7 +49,7 @@ public final class UserTags {
     }
 
     /** Returns whether the key is not one of the operator's. */
-    public static boolean isUsers(String key) {
+    public static boolean isUserTag(String key) {
         return !key.toLowerCase(Locale.ROOT).startsWith(Owner.PREFIX);
     }
 

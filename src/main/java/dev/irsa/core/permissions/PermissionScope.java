@@ -43,10 +43,10 @@ public record PermissionScope(
         }
         String inline =
                 "without --boundary-arn the policy does not grant iam:PutRolePolicy, because nothing would limit"
-                        + " inline policies, nor iam:PutRolePermissionsBoundary; resources that need them get AccessDenied";
+                        + " inline policies, nor iam:PutRolePermissionsBoundary; resources that need them report AccessDenied";
         String managed = attachable.isEmpty()
                 ? "without --boundary-arn and --allowed-policy-arn the policy does not grant iam:AttachRolePolicy;"
-                        + " resources with managed policies get AccessDenied"
+                        + " resources with managed policies report AccessDenied"
                 : "without --boundary-arn an attacker who controls the operator gets all permissions of the policies in"
                         + " --allowed-policy-arn";
         return List.of(inline, managed);

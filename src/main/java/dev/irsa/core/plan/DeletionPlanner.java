@@ -44,28 +44,29 @@ public final class DeletionPlanner {
         boolean known = role.id().equals(knownId);
         Ownership ownership = Ownership.of(identity.owner(), role.tags());
         // A role that was never taken over may belong to a running cluster, although our configuration names it.
-        boolean had = ownership instanceof Ownership.Ours || (ownership instanceof Ownership.Inherited && known);
+        boolean had = ownership instanceof Ownership.Ours || (ownership instanceof Ownership.TakeoverAllowed && known);
         if (itsOwn && had) {
             return retain
                     ? new DeletionDecision.Retained(release(identity, role))
                     : new DeletionDecision.Removed(removal(role.name(), policies));
         }
-        boolean offered = ownership instanceof Ownership.Offered && written.isEmpty();
+        boolean offered = ownership instanceof Ownership.Adoptable && written.isEmpty();
         if (known && (retain || offered)) {
             // It was released, and the process ended before it removed the finalizer.
             return new DeletionDecision.Retained(List.of());
         }
-        if (ownership instanceof Ownership.Contested(String why, var flag)) {
-            return new DeletionDecision.NeverOurs("role " + role.name() + " " + why + "; it was left alone");
+        if (ownership instanceof Ownership.TakeoverDenied(String why, var flag)) {
+            return new DeletionDecision.NeverOurs(
+                    "role " + role.name() + " " + why + "; the operator did not change it");
         }
         if (known) {
             return new DeletionDecision.Blocked(
-                    "role " + role.name() + " was created for this resource but its ownership tags are"
-                            + " missing, so it is left alone; restore the tags, or set spec.deletionPolicy to Retain"
+                    "role " + role.name() + " was created for this resource, but its ownership tags are"
+                            + " missing, so the operator does not delete it; restore the tags, or set spec.deletionPolicy to Retain"
                             + " and delete the role yourself; see docs/ownership.md");
         }
         return new DeletionDecision.NeverOurs(
-                "role " + role.arn() + " does not belong to this resource and was left alone");
+                "role " + role.arn() + " does not belong to this resource; the operator did not change it");
     }
 
     /**

@@ -35,6 +35,11 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle) {
         return changes.isEmpty() && obstacle.isEmpty();
     }
 
+    /** Returns what each change does, as users read it. */
+    public List<String> descriptions() {
+        return changes.stream().map(Change::describe).toList();
+    }
+
     /** Returns this plan followed by the next one. An obstacle in this plan drops the next. */
     public Plan then(Plan next) {
         if (obstacle.isPresent()) {

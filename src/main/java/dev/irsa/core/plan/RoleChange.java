@@ -70,8 +70,8 @@ public sealed interface RoleChange extends Change {
     record UpdateRole(String roleName, String description, int maxSessionSeconds) implements RoleChange {
         @Override
         public String describe() {
-            return "set the session of role " + roleName + " to " + maxSessionSeconds + " s and its description to \""
-                    + description + "\"";
+            return "set the maximum session duration of role " + roleName + " to " + maxSessionSeconds
+                    + " s and its description to \"" + description + "\"";
         }
 
         @Override

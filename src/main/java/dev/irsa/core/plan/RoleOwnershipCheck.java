@@ -25,35 +25,35 @@ public final class RoleOwnershipCheck {
         String why;
         if (!role.arn().equals(desired.identity().arn())) {
             why = "exists as " + role.arn() + ", and role names are unique in an account regardless of case and path;"
-                    + " choose another spec.role.name in a new resource";
+                    + " create a new resource with another spec.role.name";
         } else {
             boolean accepts = desired.origin() != RoleOrigin.CREATED;
             switch (ownership(desired, role)) {
                 case Ownership.Ours ours -> {
                     return Optional.empty();
                 }
-                case Ownership.Inherited inherited -> {
+                case Ownership.TakeoverAllowed allowed -> {
                     return Optional.empty();
                 }
-                case Ownership.Offered offered
+                case Ownership.Adoptable adoptable
                 when accepts -> {
                     return Optional.empty();
                 }
-                case Ownership.Offered offered ->
-                    why = "exists and is offered to this resource by its tag " + Owner.ADOPTABLE_BY
+                case Ownership.Adoptable adoptable ->
+                    why = "exists and is offered to this resource by the tag " + Owner.ADOPTABLE_BY
                             + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
-                case Ownership.Contested(String evidence, String flag) ->
-                    why = evidence + "; to let this cluster take it over anyway: aws iam untag-role --role-name "
+                case Ownership.TakeoverDenied(String evidence, String flag) ->
+                    why = evidence + "; to let this cluster take it over anyway, run: aws iam untag-role --role-name "
                             + role.name() + " --tag-keys " + Owner.TAKEN_FROM
                             + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
                 case Ownership.Foreign foreign
                 when sibling(desired, role).isPresent() ->
-                    why = "exists and is not owned by this resource (" + foreign.evidence() + ") but by "
-                            + sibling(desired, role).get()
-                            + " of this cluster; choose another spec.role.name in a new resource" + MORE;
+                    why = "exists and is owned by IamServiceAccount "
+                            + sibling(desired, role).get() + " (" + foreign.evidence()
+                            + "); create a new resource with another spec.role.name" + MORE;
                 case Ownership.Foreign foreign ->
                     why = "exists and is not owned by this resource (" + foreign.evidence() + "); " + foreign.wayOut()
-                            + (accepts ? "; to adopt it: " + offer(desired, role, foreign) : "") + MORE;
+                            + (accepts ? "; to adopt it, run: " + offer(desired, role, foreign) : "") + MORE;
             }
         }
         return Optional.of(new Failure.RoleConflict(desired.name(), why));
@@ -70,12 +70,12 @@ public final class RoleOwnershipCheck {
     }
 
     /** Returns whether the role was ours before, or belonged to a previous cluster of ours, so that we wrote its policies. */
-    public static boolean isOfOurMaking(DesiredRole desired, ObservedRole role) {
+    public static boolean isOursOrPredecessors(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
             case Ownership.Ours ours -> true;
-            case Ownership.Inherited inherited -> true;
-            case Ownership.Offered offered -> false;
-            case Ownership.Contested contested -> false;
+            case Ownership.TakeoverAllowed allowed -> true;
+            case Ownership.Adoptable adoptable -> false;
+            case Ownership.TakeoverDenied denied -> false;
             case Ownership.Foreign foreign -> false;
         };
     }
@@ -83,10 +83,10 @@ public final class RoleOwnershipCheck {
     /** Returns the one change that claims a role. It precedes every other change. */
     static Optional<TagRole> claim(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
-            case Ownership.Inherited(var claim) -> Optional.of(new TagRole(desired.name(), claim));
-            case Ownership.Offered(var claim) -> Optional.of(new TagRole(desired.name(), claim));
+            case Ownership.TakeoverAllowed(var claim) -> Optional.of(new TagRole(desired.name(), claim));
+            case Ownership.Adoptable(var claim) -> Optional.of(new TagRole(desired.name(), claim));
             case Ownership.Ours ours -> Optional.empty();
-            case Ownership.Contested contested -> Optional.empty();
+            case Ownership.TakeoverDenied denied -> Optional.empty();
             case Ownership.Foreign foreign -> Optional.empty();
         };
     }

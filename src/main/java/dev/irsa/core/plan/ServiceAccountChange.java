@@ -26,12 +26,16 @@ public sealed interface ServiceAccountChange extends Change {
      * Sets our annotations to these values and removes those of ours that are no longer wanted.
      *
      * @param uid the UID of the ServiceAccount that was observed; no other of that name is changed
-     * @param made whether the operator created it and therefore may overwrite manual edits
+     * @param createdByOperator whether the operator created it and therefore may overwrite manual edits
      * @param annotations all annotations that it should have
      * @param obsolete keys of ours to remove
      */
     record AnnotateServiceAccount(
-            String name, String uid, boolean made, SortedMap<String, String> annotations, Set<String> obsolete)
+            String name,
+            String uid,
+            boolean createdByOperator,
+            SortedMap<String, String> annotations,
+            Set<String> obsolete)
             implements ServiceAccountChange {
         @Override
         public String describe() {
@@ -53,12 +57,12 @@ public sealed interface ServiceAccountChange extends Change {
      * Removes our annotations before the role is deleted.
      *
      * @param uid the UID of the ServiceAccount that was observed
-     * @param made whether the operator created it
+     * @param createdByOperator whether the operator created it
      * @param obsolete keys of ours to remove
      * @param successor the resource that takes it over, to which the owner reference moves; empty if there is none
      */
     record ReleaseServiceAccount(
-            String name, String uid, boolean made, Set<String> obsolete, Optional<Successor> successor)
+            String name, String uid, boolean createdByOperator, Set<String> obsolete, Optional<Successor> successor)
             implements ServiceAccountChange {
         @Override
         public String describe() {

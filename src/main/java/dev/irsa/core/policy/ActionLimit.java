@@ -89,12 +89,11 @@ public final class ActionLimit {
         }
         return switch (entry) {
             case AllowedActions.AllBut(String place) ->
-                Optional.of(place + " allows all actions except those that it lists, but " + FIELD
-                        + " does not list \"*\"");
+                Optional.of(place + " allows all actions except the listed ones, which requires \"*\" in " + FIELD);
             case AllowedActions.Listed(String place, ActionPattern pattern) ->
                 pattern.service()
                         .map(service -> excess(service, pattern, effort))
-                        .orElse(Optional.of("allows all actions, but " + FIELD + " does not list it"))
+                        .orElse(Optional.of("allows all actions, which requires \"*\" in " + FIELD))
                         .map(problem -> place + " " + QuotedValue.of(pattern.text()) + " " + problem);
         };
     }
@@ -104,11 +103,11 @@ public final class ActionLimit {
         return switch (names.inclusionOf(pattern.names(), effort)) {
             case Inclusion.Within() -> Optional.empty();
             case Inclusion.Outside(String name)
-            when name.equals(pattern.names().pattern()) -> Optional.of("is not within " + FIELD);
+            when name.equals(pattern.names().pattern()) -> Optional.of("is not covered by " + FIELD);
             case Inclusion.Outside(String name) ->
-                Optional.of("is not within " + FIELD + ": " + QuotedValue.of(service + ":" + name) + " is not");
+                Optional.of("is not covered by " + FIELD + ", for example " + QuotedValue.of(service + ":" + name));
             case Inclusion.Undecided() ->
-                Optional.of("is too hard to compare with " + FIELD + "; write fewer wildcards");
+                Optional.of("is too complex to compare with " + FIELD + "; use fewer wildcards");
         };
     }
 }

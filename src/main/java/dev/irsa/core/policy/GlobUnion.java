@@ -97,18 +97,18 @@ public final class GlobUnion {
 
     /** Returns the positions before the first character. */
     BigInteger start() {
-        return past(start);
+        return closure(start);
     }
 
     /** Returns the positions after reading this character. */
     BigInteger read(BigInteger places, int character) {
         BigInteger fitting =
                 named.getOrDefault(fold(character), BigInteger.ZERO).or(wildcards);
-        return past(places.and(fitting).shiftLeft(1).or(places.and(stars)));
+        return closure(places.and(fitting).shiftLeft(1).or(places.and(stars)));
     }
 
     /** Adds the positions after stars, because a star may match nothing. */
-    private BigInteger past(BigInteger places) {
+    private BigInteger closure(BigInteger places) {
         return places.or(places.and(stars).shiftLeft(1));
     }
 

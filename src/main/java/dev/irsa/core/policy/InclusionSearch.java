@@ -55,7 +55,7 @@ final class InclusionSearch {
                 return new Inclusion.Within();
             }
             if (point.place() < glob.length) {
-                goOnFrom(point);
+                continueFrom(point);
             } else if (!union.acceptsHere(point.inUnion())) {
                 return new Inclusion.Outside(Word.text(point.word()));
             }
@@ -63,7 +63,7 @@ final class InclusionSearch {
         return new Inclusion.Undecided();
     }
 
-    private void goOnFrom(Point point) {
+    private void continueFrom(Point point) {
         int symbol = glob[point.place()];
         switch (symbol) {
             case STAR -> read(unnamed, point, point.place());

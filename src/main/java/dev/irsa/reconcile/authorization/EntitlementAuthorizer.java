@@ -68,7 +68,8 @@ public final class EntitlementAuthorizer {
     private RequestingNamespace namespace(String name) {
         return source.namespaceLabels(name)
                 .map(labels -> new RequestingNamespace(name, labels))
-                .orElseThrow(() -> FailureException.reconciling("namespace " + name + " has not been observed yet"));
+                .orElseThrow(() -> FailureException.reconciling(
+                        "namespace " + name + " has not been observed yet; no action needed"));
     }
 
     /** Records that the spec of this resource is invalid, so that it needs no quota. */

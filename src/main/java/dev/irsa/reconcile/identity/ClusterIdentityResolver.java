@@ -25,7 +25,7 @@ public final class ClusterIdentityResolver implements ClusterIdentitySource {
     }
 
     /** Makes one attempt; returns whether the identity is known now. */
-    public boolean ask() {
+    public boolean tryResolve() {
         try {
             identity = Optional.of(lookup.get());
         } catch (FailureException e) {

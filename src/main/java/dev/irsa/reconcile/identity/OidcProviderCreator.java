@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.identity;
 
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
@@ -47,10 +48,10 @@ final class OidcProviderCreator {
             String prefix = cluster.account().oidcProvider("");
             return new OidcProviderState.Found(arn.substring(prefix.length()), audiences);
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AlreadyExists) {
+            if (e.failure() instanceof AwsFailure.AlreadyExists) {
                 return findExisting(cluster);
             }
-            return missing.withTrouble("the operator could not: " + permanentProblem(e));
+            return missing.withProblem("the operator could not create it: " + permanentProblem(e));
         }
     }
 
@@ -59,7 +60,8 @@ final class OidcProviderCreator {
         return switch (finder.find(cluster)) {
             case OidcProviderState.Found found -> addTo(found, cluster);
             case OidcProviderState.Missing still ->
-                still.withTrouble("the operator could not: IAM reports that it exists but does not return it");
+                still.withProblem(
+                        "the operator could not create it: IAM reports that it exists but does not return it");
             case OidcProviderState other -> other;
         };
     }
@@ -75,7 +77,7 @@ final class OidcProviderCreator {
                     events.inform("OidcProviderAudienceAdded", "added the audience " + audience + " to " + arn);
                     accepted.add(audience);
                 } catch (FailureException e) {
-                    trouble = Optional.of("the operator could not: " + permanentProblem(e));
+                    trouble = Optional.of("the operator could not add it: " + permanentProblem(e));
                 }
             }
         }

@@ -105,7 +105,7 @@ public final class OidcProviderMonitor {
             warn(
                     "OidcProviderUnreadable",
                     failure.message() + "; the operator assumes that the OIDC provider "
-                            + (found ? "is unchanged" : "exists") + ", see docs/permissions.md");
+                            + (found ? "is unchanged" : "exists"));
         }
         tries = 0;
         return regularPause();
@@ -121,7 +121,7 @@ public final class OidcProviderMonitor {
             return seen;
         }
         return settings.dryRun()
-                ? seen.withTrouble("with --dry-run the operator does not")
+                ? seen.withProblem("--dry-run prevents the operator from making this change")
                 : creator.complete(seen, cluster);
     }
 
@@ -150,10 +150,10 @@ public final class OidcProviderMonitor {
         if (!name.equals(cluster.issuer().hostAndPath())) {
             warn(
                     "OidcProviderSpelledOtherwise",
-                    "IAM's OIDC provider is named " + name + ", but the issuer is "
+                    "the URL of the IAM OIDC provider is " + name + ", but the issuer is "
                             + cluster.issuer().hostAndPath()
-                            + "; roles trust the name of the provider. If AWS rejects the cluster's tokens, create a"
-                            + " provider with the issuer's spelling");
+                            + "; roles trust the URL of the provider; if AWS rejects the cluster's tokens, create a"
+                            + " provider with the exact URL of the issuer");
         }
     }
 
@@ -163,7 +163,7 @@ public final class OidcProviderMonitor {
         }
         if (!failure.message().equals(reported)) {
             reported = failure.message();
-            LOG.warn("cannot read the OIDC provider, will retry: {}", reported);
+            LOG.warn("cannot read the OIDC provider; retrying: {}", reported);
         }
         return backoff.pause(failure, tries++).orElse(interval);
     }

@@ -27,7 +27,7 @@ public final class EntitlementStatusFactory {
                 entitlement.getMetadata().getGeneration(),
                 served,
                 problems.isEmpty()
-                        ? List.of(condition(entitlement, "Ready", true, "Valid", "it can be used"))
+                        ? List.of(condition(entitlement, "Ready", true, "Valid", "entitlement is valid"))
                         : List.of(
                                 condition(entitlement, "Ready", false, Reason.InvalidSpec.name(), wrong),
                                 condition(entitlement, "Stalled", true, Reason.InvalidSpec.name(), wrong)));

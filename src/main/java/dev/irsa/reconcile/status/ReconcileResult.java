@@ -100,6 +100,11 @@ public record ReconcileResult(
         return of(new Ending.Deferred(Optional.of(pause)));
     }
 
+    /** Returns the result of a reconcile that has observed the role and changed nothing yet. */
+    public static ReconcileResult observed(Optional<RoleState> owned, boolean drifted, List<String> remarks) {
+        return new ReconcileResult(new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, drifted);
+    }
+
     /** Returns this result with another ending. */
     public ReconcileResult withEnding(Ending other) {
         return new ReconcileResult(other, changes, pendingChanges, remarks, role, drifted);
@@ -122,18 +127,8 @@ public record ReconcileResult(
         return new ReconcileResult(ending, changes, pending, remarks, role, drifted);
     }
 
-    /** Returns this result with these remarks. */
-    public ReconcileResult withRemarks(List<String> all) {
-        return new ReconcileResult(ending, changes, pendingChanges, all, role, drifted);
-    }
-
     /** Returns this result with this role. */
     public ReconcileResult withRole(Optional<RoleState> owned) {
         return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, drifted);
-    }
-
-    /** Returns this result of a reconcile that was caused by drift, or not. */
-    public ReconcileResult withDrift(boolean found) {
-        return new ReconcileResult(ending, changes, pendingChanges, remarks, role, found);
     }
 }

@@ -5,23 +5,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * An axis of values between round numbers.
+ * An axis between round numbers.
  *
- * @param scale how values lie on it
- * @param low where it begins
- * @param top where it ends
- * @param step between two marks of a linear one
+ * @param scale linear or logarithmic
+ * @param low the first value
+ * @param top the last value
+ * @param step between two marks of a linear axis
  */
 public record Axis(Scale scale, double low, double top, double step) {
-    /** How values lie on an axis. */
+    /** The scale of an axis. */
     public enum Scale {
-        /** From nothing up. */
+        /** Linear from zero. */
         Linear,
-        /** Each mark is ten times the last one. */
+        /** Logarithmic: each mark is ten times the previous one. */
         Logarithmic
     }
 
-    /** An axis that has room for all from the least to the most. */
+    /** Returns an axis that includes the smallest and the largest value. */
     static Axis of(Scale scale, double least, double most) {
         return switch (scale) {
             case Linear -> {
@@ -35,7 +35,7 @@ public record Axis(Scale scale, double low, double top, double step) {
         };
     }
 
-    /** 1, 2 or 5 of some power of ten, so that there are from four to ten of them. */
+    /** Returns 1, 2 or 5 times a power of ten, so that there are four to ten steps. */
     private static double step(double most) {
         var power = Math.pow(10, Math.floor(Math.log10(most / 4)));
         return Stream.of(5, 2, 1)
@@ -45,7 +45,7 @@ public record Axis(Scale scale, double low, double top, double step) {
                 .orElse(power);
     }
 
-    /** Where marks stand. */
+    /** Returns the values of the marks. */
     DoubleStream ticks() {
         return switch (scale) {
             case Linear ->
@@ -56,7 +56,7 @@ public record Axis(Scale scale, double low, double top, double step) {
         };
     }
 
-    /** 0 for the beginning of the axis, 1 for its end. */
+    /** Returns the position of a value: 0 at the start of the axis, 1 at its end. */
     double part(double value) {
         return switch (scale) {
             case Linear -> value / top;

@@ -10,9 +10,9 @@ public final class InParallel {
     private InParallel() {}
 
     /** Runs the action for each element with this concurrency, and waits for all. */
-    public static <T> void forEach(int hands, List<T> things, Consumer<T> work) {
+    public static <T> void forEach(int concurrency, List<T> things, Consumer<T> work) {
         try (var threads = Executors.newFixedThreadPool(
-                hands, Thread.ofVirtual().name("hand-", 0).factory())) {
+                concurrency, Thread.ofVirtual().name("worker-", 0).factory())) {
             things.stream()
                     .map(thing -> CompletableFuture.runAsync(() -> work.accept(thing), threads))
                     .toList()

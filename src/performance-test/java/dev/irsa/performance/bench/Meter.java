@@ -70,8 +70,8 @@ final class Meter {
     }
 
     /**
-     * Waits until the operator, for three seconds, has made no call and used nearly no CPU. Returns how long after the
-     * phase began that rest began.
+     * Waits until the operator has been idle for three seconds: no calls and almost no CPU. Returns the time from the
+     * start of the phase to the start of this idle time.
      */
     Duration awaitRest() {
         var looks = new ArrayDeque<Look>();

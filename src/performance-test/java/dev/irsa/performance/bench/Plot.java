@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Lines over the number of resources, or over something else, as SVG.
+ * A line plot in SVG, usually over the number of resources.
  *
- * @param title what is shown
- * @param unit of the values, as MiB
- * @param scale of the axis of the values
- * @param across what lies on the other axis
- * @param lines each with a name
+ * @param title the title
+ * @param unit of the values, such as MiB
+ * @param scale of the vertical axis
+ * @param across the horizontal axis
+ * @param lines the lines, each with a name
  */
 public record Plot(String title, String unit, Axis.Scale scale, Across across, List<Line> lines) {
     private static final int WIDTH = 720;
@@ -45,27 +45,27 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
         lines = lines.stream().filter(line -> !line.points().isEmpty()).toList();
     }
 
-    /** Over the number of resources. */
+    /** Returns a plot over the number of resources. */
     Plot(String title, String unit, Axis.Scale scale, List<Line> lines) {
         this(title, unit, scale, Across.RESOURCES, lines);
     }
 
     /**
-     * An axis from left to right; a logarithmic one has marks where there are points.
+     * The horizontal axis. A logarithmic axis has marks at the points.
      *
-     * @param name written below it
+     * @param name the label below the axis
      */
     public record Across(String name, Axis.Scale scale) {
-        /** From 1 to thousands. */
+        /** Logarithmic, from 1 to thousands. */
         static final Across RESOURCES = new Across("resources", Axis.Scale.Logarithmic);
     }
 
     /**
-     * Points from left to right.
+     * A line through points from left to right.
      *
-     * @param name written beside its end
-     * @param isGoal drawn dashed
-     * @param points none missing in between
+     * @param name the label at its end
+     * @param isGoal whether the line is dashed
+     * @param points without gaps
      */
     public record Line(String name, boolean isGoal, List<Point> points) {
         public Line {
@@ -73,10 +73,10 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
         }
     }
 
-    /** A value at a place of the axis across. */
+    /** A value at a position on the horizontal axis. */
     public record Point(double across, double value) {}
 
-    /** The picture. */
+    /** Returns the SVG document. */
     public String svg() {
         var drawn = Stream.of(
                         Stream.of(text(LEFT, 28, "title", "start", title)),
@@ -136,7 +136,7 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
                 dots);
     }
 
-    /** Names of lines that end close together would lie upon each other. */
+    /** Moves labels apart that would overlap. */
     private double nameHeight(int index) {
         var taken = IntStream.range(0, index).mapToObj(this::nameHeight).toList();
         var height = y(lines.get(index).points().getLast().value()) + 4;

@@ -16,7 +16,7 @@ record Plots(List<Measurement> measurements) {
         measurements = List.copyOf(measurements);
     }
 
-    /** Resident memory; the goals are those of a small container. */
+    /** Returns the plot of resident memory, with the goals of a small container. */
     Plot memory() {
         return new Plot(
                 "Resident memory",
@@ -31,7 +31,7 @@ record Plots(List<Measurement> measurements) {
                                 List.of(new Point(10, 128), new Point(1000, 160), new Point(5000, 256)))));
     }
 
-    /** Time until all are Ready. */
+    /** Returns the plot of the time until all are Ready. */
     Plot time() {
         return new Plot(
                 "Time from the first create to the last Ready",

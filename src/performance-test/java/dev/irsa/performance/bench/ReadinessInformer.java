@@ -55,7 +55,7 @@ final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>
         await("all are deleted", () -> deletedCount() == size);
     }
 
-    /** On the clock of {@link System#nanoTime()}. */
+    /** Returns a time of {@link System#nanoTime()}. */
     synchronized long lastReady() {
         return lastReady;
     }

@@ -39,7 +39,7 @@ final class ResourceBatch {
                         .create());
     }
 
-    /** One resource. */
+    /** Returns one resource. */
     private record Member(String namespace, String name) {
         IamServiceAccount resource() {
             return Serialization.unmarshal(

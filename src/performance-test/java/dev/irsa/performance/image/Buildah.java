@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Runs buildah as root without a daemon; it stores everything in one folder.
+ * Runs buildah as root without a daemon. All its data is in one folder.
  *
- * @param folder which it makes
+ * @param folder for the data; created if missing
  */
 record Buildah(Path folder) {
     /** Runs a command that must succeed, and returns what it printed. */
@@ -39,7 +39,7 @@ record Buildah(Path folder) {
         return Map.of("TMPDIR", folder.resolve("tmp").toString());
     }
 
-    /** Makes an image of files that are put into an empty root, and of settings. */
+    /** Creates an image of these settings, with files that are written to an empty root. */
     void make(String image, Consumer<Path> files, String... settings) {
         var container = run("from", "scratch");
         files.accept(Path.of(run("mount", container)));
@@ -51,7 +51,7 @@ record Buildah(Path folder) {
         run("commit", "--quiet", "--rm", container, image);
     }
 
-    /** Keeps what it makes in that folder. */
+    /** Keeps all data in that folder. */
     static Buildah in(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("tmp"));
         return new Buildah(folder);

@@ -17,9 +17,9 @@ import java.util.stream.StreamSupport;
 /**
  * The image of the Dockerfile, built on {@link LocalBases}.
  *
- * @param buildah which keeps it
- * @param root its files, in a container that was made of it
- * @param config as the image specification of OCI has it
+ * @param buildah the store of the image
+ * @param root the files of the image, in a container created from it
+ * @param config in the format of the OCI image specification
  */
 record BuiltImage(Buildah buildah, Path root, JsonNode config) {
     static final String VERSION = "1.2.3";
@@ -59,7 +59,7 @@ record BuiltImage(Buildah buildah, Path root, JsonNode config) {
                 about.path("OCIv1").path("config"));
     }
 
-    /** What its containers start, whatever their arguments are. */
+    /** Returns the entrypoint of the image. */
     List<String> entrypoint() {
         return StreamSupport.stream(config.path("Entrypoint").spliterator(), false)
                 .map(JsonNode::asText)
@@ -67,16 +67,16 @@ record BuiltImage(Buildah buildah, Path root, JsonNode config) {
     }
 
     /**
-     * The operator as a container of it would run, but for the network.
+     * Returns a launch of the operator as in a container of the image, except for the network.
      *
-     * @param launch what else it is given
-     * @param kubectl whose rights it has
-     * @param options for its JVM, beside those of the image
+     * @param launch the launch to extend
+     * @param kubectl the user whose permissions the operator has
+     * @param options JVM options in addition to those of the image
      */
     OperatorLaunch inContainer(OperatorLaunch launch, Kubectl kubectl, String... options) throws IOException {
         var folder =
                 Files.createDirectories(Path.of("target", "image", "kubeconfig").toAbsolutePath());
-        // With the certificates in it: their files are not in the image.
+        // Embed the certificates, because their files are not in the image.
         var kubeconfig =
                 Files.writeString(folder.resolve("config"), kubectl.get("config", "view", "--raw", "--flatten"));
         var command = Stream.of(
@@ -88,12 +88,12 @@ record BuiltImage(Buildah buildah, Path root, JsonNode config) {
                 .withEntrypoint(command.flatMap(List::stream).toList());
     }
 
-    /** The size of a file of it, or of all files of a folder. */
+    /** Returns the size of a file of the image, or of all files of a folder. */
     long bytesBelow(String place) throws IOException {
         return bytesOfAll(root.resolve(place));
     }
 
-    /** The size in the form in which registries keep it. */
+    /** Returns the compressed size, as in a registry. */
     long compressedBytes() throws IOException {
         var layout = Files.createTempDirectory(buildah.folder(), "layout-");
         buildah.run("push", "--quiet", TAG, "oci:" + layout);

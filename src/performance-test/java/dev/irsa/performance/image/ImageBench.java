@@ -1,7 +1,7 @@
 package dev.irsa.performance.image;
 
 import dev.irsa.fixtures.docs.ReportFile;
-import dev.irsa.integration.e2e.World;
+import dev.irsa.integration.e2e.TestEnvironment;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
@@ -28,7 +28,7 @@ final class ImageBench {
                 var moto = Moto.start();
                 var proxy = FaultProxy.before(moto.endpoint())) {
             var kubectl = new Kubectl(controlPlane.kubeconfig());
-            tell("image-start", starts(image, World.with(controlPlane, moto, proxy, kubectl), kubectl));
+            tell("image-start", starts(image, TestEnvironment.with(controlPlane, moto, proxy, kubectl), kubectl));
         }
         System.exit(0);
     }
@@ -45,12 +45,12 @@ final class ImageBench {
     }
 
     /** Alternates between both, so that other load affects them equally. */
-    private static Table starts(BuiltImage image, World world, Kubectl kubectl) throws IOException {
+    private static Table starts(BuiltImage image, TestEnvironment env, Kubectl kubectl) throws IOException {
         var with = new ArrayList<Start>();
         var without = new ArrayList<Start>();
         for (var round = 0; round < STARTS; round++) {
-            with.add(Start.of(image.inContainer(world.launch(), kubectl, "-XX:AOTMode=on")));
-            without.add(Start.of(image.inContainer(world.launch(), kubectl, "-XX:AOTMode=off")));
+            with.add(Start.of(image.inContainer(env.launch(), kubectl, "-XX:AOTMode=on")));
+            without.add(Start.of(image.inContainer(env.launch(), kubectl, "-XX:AOTMode=off")));
         }
         return new Table(
                 List.of("medians of " + STARTS, "with the cache", "without", "ratio"),
@@ -67,7 +67,7 @@ final class ImageBench {
         return List.of(what, decimal(with), decimal(without), decimal(with / without));
     }
 
-    /** Of an odd number. */
+    /** Returns the median of an odd number of values. */
     private static double median(List<Start> starts, ToDoubleFunction<Start> figure) {
         return starts.stream().mapToDouble(figure).sorted().toArray()[starts.size() / 2];
     }

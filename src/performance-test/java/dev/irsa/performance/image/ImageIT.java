@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.fixtures.process.OperatorProcess;
 import dev.irsa.integration.e2e.Subject;
-import dev.irsa.integration.e2e.World;
+import dev.irsa.integration.e2e.TestEnvironment;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
@@ -36,7 +36,7 @@ class ImageIT {
     @BeforeAll
     void build() throws IOException {
         assumeThat(System.getProperty("user.name"))
-                .as("who may mount and change the root")
+                .as("user who can mount and change the root")
                 .isEqualTo("root");
         image = BuiltImage.build();
     }
@@ -101,16 +101,16 @@ class ImageIT {
     @Test
     void worksFromItsCacheAsNobodyWhereNothingCanBeWritten(
             ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) throws IOException {
-        var world = World.with(controlPlane, moto, proxy, kubectl);
+        var env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
         // Without the option, the JVM would silently ignore a cache that does not fit.
         try (var operator =
-                image.inContainer(world.launch(), kubectl, "-XX:AOTMode=on").startReady()) {
+                image.inContainer(env.launch(), kubectl, "-XX:AOTMode=on").startReady()) {
             assertThat(aboutProcess(operator, "status")).anyMatch(line -> line.matches("Uid:(\t65532){4}"));
             assertThat(aboutProcess(operator, "mountinfo"))
                     .isNotEmpty()
                     .filteredOn(line -> !line.matches("(\\S+ ){4}/(proc|dev/\\S+) .*"))
                     .allMatch(line -> line.matches("(\\S+ ){5}ro[, ].*"));
-            var subject = Subject.in(world)
+            var subject = Subject.in(env)
                     .apply("{policies: {managed: [AmazonS3ReadOnlyAccess]}}")
                     .awaitReady();
             assertThat(subject.roleExists()).isTrue();

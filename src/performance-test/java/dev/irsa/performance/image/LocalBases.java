@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What the Dockerfile builds on where no base can be pulled, made of this machine: to build, a root into which its
- * programs, its JDK and its Maven repository are mounted; to run, the C library and nothing else.
+ * Base images for the Dockerfile, made from this machine for when none can be pulled. The build base mounts the
+ * machine's programs, JDK and Maven repository; the runtime base has only the C library.
  */
 final class LocalBases {
     static final String BUILD = "localhost/irsa-build-base";
@@ -36,9 +36,9 @@ final class LocalBases {
         buildah.make(RUN, LocalBases::rootToRunIn);
     }
 
-    /** The mounts that the root to build in is empty without, as arguments of buildah. */
+    /** Returns the mounts of the build base as arguments of buildah. */
     static List<String> volumes() throws IOException {
-        // A distribution keeps the certificates of its JDK elsewhere.
+        // Some distributions keep the certificates of the JDK elsewhere.
         var certificates = Objects.requireNonNull(
                 JDK.resolve("lib/security/cacerts").toRealPath().getParent());
         var volumes = new ArrayList<>(List.of("/usr:/usr:ro", JDK + ":/opt/jdk:ro", MAVEN + ":/opt/maven"));
@@ -61,7 +61,7 @@ final class LocalBases {
         }
     }
 
-    /** The loader and the libraries that the JVM is linked with, each where it lies here. */
+    /** Copies the loader and the libraries that the JVM is linked with, each to the same path. */
     private static void rootToRunIn(Path root) {
         var jvm = JDK.resolve("lib/server/libjvm.so").toString();
         LINKED.matcher(new Command(List.of("ldd", jvm), Map.of())

@@ -3,11 +3,11 @@ package dev.irsa.performance.image;
 import dev.irsa.fixtures.process.OperatorLaunch;
 
 /**
- * One start of the operator, up to the moment it is ready.
+ * One start of the operator until it is ready.
  *
- * @param seconds from the start of its process
- * @param cpuSeconds of all its threads
- * @param mebibytes resident
+ * @param seconds from the start of the process
+ * @param cpuSeconds CPU time of all threads
+ * @param mebibytes resident memory
  */
 record Start(double seconds, double cpuSeconds, double mebibytes) {
     static Start of(OperatorLaunch launch) {

@@ -50,12 +50,12 @@ final class FaultSchedule {
         switch (kind) {
             case THROTTLED -> calls().limit(1, 1);
             case API_SERVER_DOWN -> machine.controlPlane().stopApiServer();
-            case CUT -> calls().cut();
+            case CUT -> calls().closeConnection();
             case LOST -> calls().loseAnswer();
             case SLOW -> calls().delay(SLOWNESS);
             case ETCD_FROZEN -> machine.controlPlane().freezeEtcd();
             case FAILING -> calls().fail(500, "ServiceFailure", "The request processing has failed.");
-            case NONSENSE -> calls().nonsense();
+            case NONSENSE -> calls().answerInvalidBody();
         }
     }
 

@@ -3,7 +3,7 @@ package dev.irsa.performance.soak;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A fault that there was. */
+/** A fault that was injected. */
 record InjectedFault(FaultKind kind, Instant from, Instant to) {
     /** The longest total time of an AWS call, and the longest retry delay of a Kubernetes client. */
     static final Duration AFTERMATH = Duration.ofSeconds(45);

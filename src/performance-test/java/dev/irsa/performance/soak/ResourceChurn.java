@@ -23,7 +23,7 @@ final class ResourceChurn {
     enum Operation {
         /** Changes the spec. */
         EDIT,
-        /** Changes the role or the ServiceAccount by hand. */
+        /** Changes the role or the ServiceAccount manually. */
         DRIFT,
         DELETE,
         /** Creates a resource under a new name. */
@@ -113,7 +113,7 @@ final class ResourceChurn {
         return new EnumMap<>(done);
     }
 
-    /** Returns {@code namespace/name} of all resources whose role or ServiceAccount was changed by hand. */
+    /** Returns {@code namespace/name} of all resources whose role or ServiceAccount was changed manually. */
     synchronized Set<String> changedByHand() {
         return byHand.changed();
     }

@@ -41,7 +41,7 @@ final class Sampler {
     }
 
     void sample() {
-        double begun = Metrics.sum(operator, RECONCILES);
+        double started = Metrics.sum(operator, RECONCILES);
         Duration now = elapsed();
         Sample sample = new Sample(
                 now,
@@ -52,13 +52,13 @@ final class Sampler {
                 Metrics.sum(operator, "process_files_open_files"),
                 machine.proxy().calls().take(),
                 machine.audit().countSinceLast(),
-                begun - reconciles,
+                started - reconciles,
                 Metrics.sum(operator, "irsa_sweep_duration_seconds_count"),
                 operator.status("/livez"));
         // The log would grow with every call.
         machine.iam().calls().reset();
         last = now;
-        reconciles = begun;
+        reconciles = started;
         samples.add(sample);
         write(sample.line());
     }

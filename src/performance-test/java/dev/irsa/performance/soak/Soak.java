@@ -156,7 +156,7 @@ public final class Soak {
         System.out.println("soak: " + what);
     }
 
-    /** Done again and again. */
+    /** A step that is repeated. */
     @FunctionalInterface
     private interface Work {
         void go() throws InterruptedException;

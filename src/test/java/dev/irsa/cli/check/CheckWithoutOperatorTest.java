@@ -46,7 +46,7 @@ class CheckWithoutOperatorTest {
     }
 
     @Test
-    void thatNobodyHasSeenTheObjectIsTold() {
+    void reportsUnobservedResource() {
         assertThat(failure().problems())
                 .singleElement()
                 .asString()
@@ -56,19 +56,19 @@ class CheckWithoutOperatorTest {
     }
 
     @Test
-    void anObjectThatNoCheckHasMadeIsLeftAsItIs() {
+    void leavesForeignResourceUnchanged() {
         IamServiceAccount foreign = createForeign();
 
         assertThat(failure().problems())
                 .singleElement()
                 .asString()
-                .contains("already exists and no check created it", "choose another --name");
+                .contains("already exists and was not created by a check", "choose another --name");
         assertThat(object.read().orElseThrow().resource().getMetadata()).isEqualTo(foreign.getMetadata());
         assertThat(progress).isEmpty();
     }
 
     @Test
-    void anotherObjectThatHasTakenTheNameIsNotDeleted() {
+    void doesNotDeleteReplacementResource() {
         String uid = object.create().uid();
         object.delete(uid);
         createForeign();
@@ -79,7 +79,7 @@ class CheckWithoutOperatorTest {
     }
 
     @Test
-    void anObjectWhoseCreationWasNotAnsweredIsKnownAgain() {
+    void recognizesResourceAfterLostCreateResponse() {
         AtomicInteger lost = new AtomicInteger();
         server.intercept(request -> isCreation(request.method(), request.path()) && lost.getAndIncrement() == 0
                 ? new ApiFault.CutAfter()
@@ -92,7 +92,7 @@ class CheckWithoutOperatorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void whatMayPassIsWaitedForAtEachRequest(int code) {
+    void retriesTransientFailureOfEachRequest(int code) {
         Set<String> asked = new HashSet<>();
         server.intercept(request -> asked.add(request.method() + request.path())
                 ? ApiFault.refused(code, "Reason", "words of the server")
@@ -104,14 +104,14 @@ class CheckWithoutOperatorTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsTold() {
+    void reportsUnresponsiveServer() {
         server.intercept(request -> new ApiFault.CutBefore());
 
         assertThat(failure().problems()).singleElement().asString().startsWith("the API server does not respond: ");
     }
 
     @Test
-    void aDefinitionThatIsMissingIsTold() {
+    void reportsMissingCrd() {
         server.intercept(request -> isCreation(request.method(), request.path())
                 ? ApiFault.refused(404, "NotFound", "the server could not find the requested resource")
                 : ApiFault.none());
@@ -123,7 +123,7 @@ class CheckWithoutOperatorTest {
     }
 
     @Test
-    void aRefusalIsPassedOn() {
+    void reportsRejection() {
         server.intercept(request -> isCreation(request.method(), request.path())
                 ? ApiFault.refused(403, "Forbidden", "exceeded quota")
                 : ApiFault.none());
@@ -132,7 +132,7 @@ class CheckWithoutOperatorTest {
     }
 
     @Test
-    void stoppedItDeletesWhatItHasMadeAndWaitsForNothing() {
+    void deletesResourceWithoutWaitingWhenStopped() {
         CheckFailed failed = catchThrowableOfType(
                 CheckFailed.class,
                 () -> check(Duration.ofHours(1), line -> {
@@ -141,13 +141,13 @@ class CheckWithoutOperatorTest {
                         })
                         .run());
 
-        assertThat(failed.problems()).containsExactly("stopped by a signal before the end");
+        assertThat(failed.problems()).containsExactly("interrupted by a signal before completion");
         assertThat(progress).containsExactly(OBJECT + ": created", OBJECT + ": deletion requested");
         assertThat(object.read()).isEmpty();
     }
 
     @Test
-    void anObjectThatDoesNotGoIsTold() {
+    void reportsResourceThatIsNotDeleted() {
         CheckFailed failed = catchThrowableOfType(
                 CheckFailed.class,
                 () -> check(Duration.ofSeconds(1), line -> {

@@ -32,7 +32,7 @@ class InstallationCheckTest {
     }
 
     @Test
-    void anObjectBecomesReadyAndNothingOfItIsLeft() throws Exception {
+    void passesAndLeavesNothing() throws Exception {
         environment.allowingEverything();
 
         check(Duration.ofSeconds(30)).run();
@@ -42,11 +42,11 @@ class InstallationCheckTest {
                 .containsSubsequence(OBJECT + ": deletion requested", OBJECT + ": deleted")
                 .endsWith(OBJECT + ": deleted", "ServiceAccount default/check: deleted")
                 .anyMatch(line -> line.startsWith(OBJECT + ": Ready: "));
-        assertNothingIsLeft();
+        assertAllDeleted();
     }
 
     @Test
-    void whyAnObjectDoesNotBecomeReadyIsToldAtOnceAndAtTheEnd() throws Exception {
+    void reportsNotReadyReasonAtOnceAndAtEnd() throws Exception {
         CheckFailed failed = failure(Duration.ofSeconds(3));
 
         assertThat(progress).anyMatch(line -> line.startsWith(OBJECT + ": NotEntitled: "));
@@ -54,11 +54,11 @@ class InstallationCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith(OBJECT + " was not Ready within 3 s: NotEntitled: ");
-        assertNothingIsLeft();
+        assertAllDeleted();
     }
 
     @Test
-    void whatAnEarlierCheckHasLeftGoesFirst() throws Exception {
+    void deletesLeftoverOfEarlierCheckFirst() throws Exception {
         environment.allowingEverything();
         String left = new CheckResource(environment.user(), "default", "check", "earlier")
                 .create()
@@ -70,7 +70,7 @@ class InstallationCheckTest {
         assertThat(progress)
                 .startsWith(OBJECT + ": left over from an earlier check", OBJECT + ": deletion requested")
                 .contains(OBJECT + ": created");
-        assertNothingIsLeft();
+        assertAllDeleted();
     }
 
     private CheckFailed failure(Duration limit) {
@@ -84,7 +84,7 @@ class InstallationCheckTest {
                 progress::add);
     }
 
-    private void assertNothingIsLeft() {
+    private void assertAllDeleted() {
         assertThat(environment
                         .user()
                         .resources(IamServiceAccount.class)

@@ -61,6 +61,13 @@ class ReadConsistencyTest {
             row(Answer.CONTENT, Event.ABSENT_SINCE, false),
             row(Answer.CONTENT, Event.NAME_TAKEN_SINCE, false),
             row(Answer.CONTENT, Event.DELETION, true),
+            row(Answer.NOT_OWNED, Event.LAST_WRITE, true),
+            row(Answer.NOT_OWNED, Event.LAST_LOST_WRITE, true),
+            row(Answer.NOT_OWNED, Event.WORKING_SINCE, true),
+            row(Answer.NOT_OWNED, Event.WORKING_SINCE_WITHOUT_EARLIER_WRITES, false),
+            row(Answer.NOT_OWNED, Event.ABSENT_SINCE, true),
+            row(Answer.NOT_OWNED, Event.NAME_TAKEN_SINCE, false),
+            row(Answer.NOT_OWNED, Event.DELETION, false),
             row(Answer.NAME_TAKEN, Event.NAME_TAKEN_SINCE, true),
             row(Answer.FINAL_STATE, Event.LAST_WRITE, false),
             row(Answer.FINAL_STATE, Event.LAST_LOST_WRITE, true),
@@ -87,6 +94,19 @@ class ReadConsistencyTest {
         assertThat(ReadConsistency.remaining(Answer.ABSENCE, history, EVENT)).isEqualTo(Duration.ofSeconds(seconds));
         assertThat(ReadConsistency.isTrusted(Answer.ABSENCE, history, EVENT.plus(WINDOW)))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false, 0", "true, true, 60", "false, false, 60"})
+    void roleThatNoProcessCanHaveWrittenIsNotOwnedAtOnce(boolean created, boolean lost, long seconds) {
+        WriteHistory started = WriteHistory.of(WINDOW, EVENT);
+        WriteHistory known = created ? started.resourceCreated(EVENT) : started;
+        WriteHistory history = lost ? known.lostWrite(EVENT) : known;
+
+        assertThat(ReadConsistency.remaining(Answer.NOT_OWNED, history.absent(EVENT), EVENT))
+                .isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(ReadConsistency.remaining(Answer.NOT_OWNED, history.present(), EVENT))
+                .isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
@@ -122,7 +142,7 @@ class ReadConsistencyTest {
     @ParameterizedTest
     @EnumSource(
             value = Answer.class,
-            names = {"REFUSAL", "CONTENT", "FINAL_STATE"})
+            names = {"REFUSAL", "CONTENT", "NOT_OWNED", "FINAL_STATE"})
     void everythingIsTrustedLongAfterAQuietStart(Answer answer) {
         assertThat(ReadConsistency.isTrusted(answer, QUIET, EVENT)).isTrue();
     }

@@ -2,6 +2,7 @@ package dev.irsa.core.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class WriteHistoryTest {
     void startsEmpty() {
         assertThat(NEW.deletionAccepted()).isFalse();
         assertThat(NEW.isNameTaken()).isFalse();
-        assertThat(NEW.noEarlierLostWrite()).isFalse();
+        assertThat(NEW.earlierWrites()).isEqualTo(EarlierWrites.MAY_BE_LOST);
         assertThat(NEW.window()).isEqualTo(WINDOW);
         assertThat(NEW.workingSince()).isEqualTo(START);
     }
@@ -77,23 +78,36 @@ class WriteHistoryTest {
 
     @Test
     void onlyAResourceCreatedWhileTheProcessRunsHasNoEarlierWrites() {
-        assertThat(NEW.resourceCreated(START.minusSeconds(1)).noEarlierLostWrite())
-                .isFalse();
-        assertThat(NEW.resourceCreated(START).noEarlierLostWrite()).isTrue();
+        assertThat(NEW.resourceCreated(START.minusSeconds(1)).earlierWrites()).isEqualTo(EarlierWrites.MAY_BE_LOST);
+        assertThat(NEW.resourceCreated(START).earlierWrites()).isEqualTo(EarlierWrites.NONE);
         assertThat(NEW.resourceCreated(START)
                         .resourceCreated(START.minusSeconds(1))
-                        .noEarlierLostWrite())
-                .isTrue();
+                        .earlierWrites())
+                .isEqualTo(EarlierWrites.NONE);
     }
 
     @Test
     void roleThatIsKnownForThreeWindowsHasNoEarlierLostWrites() {
-        assertThat(NEW.knownSince(START, START.plusSeconds(179)).noEarlierLostWrite())
-                .isFalse();
-        assertThat(NEW.knownSince(START, START.plusSeconds(180)).noEarlierLostWrite())
-                .isTrue();
-        assertThat(NEW.resourceCreated(START).knownSince(START, START).noEarlierLostWrite())
-                .isTrue();
+        assertThat(NEW.knownSince(START, START.plusSeconds(179)).earlierWrites())
+                .isEqualTo(EarlierWrites.MAY_BE_LOST);
+        assertThat(NEW.knownSince(START, START.plusSeconds(180)).earlierWrites())
+                .isEqualTo(EarlierWrites.ALL_SETTLED);
+        assertThat(NEW.resourceCreated(START)
+                        .knownSince(START, START.plusSeconds(180))
+                        .earlierWrites())
+                .isEqualTo(EarlierWrites.NONE);
+    }
+
+    @Test
+    void isNeverWrittenWhenTheResourceIsNewAndEveryWriteWasRefused() {
+        WriteHistory fresh = NEW.resourceCreated(START);
+
+        assertThat(fresh.isNeverWritten()).isTrue();
+        assertThat(fresh.nameTaken(LATER).absent(LATER).isNeverWritten()).isTrue();
+        assertThat(NEW.isNeverWritten()).isFalse();
+        assertThat(NEW.knownSince(START, LATER).isNeverWritten()).isFalse();
+        assertThat(fresh.written(LATER).isNeverWritten()).isFalse();
+        assertThat(fresh.lostWrite(LATER).isNeverWritten()).isFalse();
     }
 
     @Test

@@ -98,7 +98,7 @@ class DesiredTest {
             assertThat(desired)
                     .isEqualTo(new Desired.Invalid(new Failure.InvalidSpec(
                             "spec.policies.inline",
-                            "the documents have 10241 characters in total and IAM accepts 10240;"
+                            "the documents have 10241 characters in total, but IAM accepts at most 10240;"
                                     + " move some into a managed policy")));
         }
     }

@@ -28,8 +28,8 @@ class IssuerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             https://a b                           | it is not a URL
-            http://oidc.example.com               | it does not begin with https://
-            kubernetes/serviceaccount             | it does not begin with https://
+            http://oidc.example.com               | it does not start with https://
+            kubernetes/serviceaccount             | it does not start with https://
             https:///path                         | it must be https://host/path, without query or fragment
             https://oidc.example.com/?a=b         | it must be https://host/path, without query or fragment
             https://oidc.example.com/#a           | it must be https://host/path, without query or fragment

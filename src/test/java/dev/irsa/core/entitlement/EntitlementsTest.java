@@ -68,40 +68,40 @@ class EntitlementsTest {
             quoteCharacter = '`',
             value = {
                 "managedPolicies: [A] | {policies: {managed: [B]}} |"
-                        + " managedPolicies does not list arn:aws:iam::aws:policy/B",
-                "managedPolicies: [A] | {policies: {managed: [a]}} | managedPolicies does not list",
-                "managedPolicies: [A] | {policies: {managed: [AA]}} | managedPolicies does not list",
-                "managedPolicies: ['*'] | {policies: {managed: ['POLICYa']}} | managedPolicies does not list POLICYa",
+                        + " managed policy arn:aws:iam::aws:policy/B is not in managedPolicies",
+                "managedPolicies: [A] | {policies: {managed: [a]}} | is not in managedPolicies",
+                "managedPolicies: [A] | {policies: {managed: [AA]}} | is not in managedPolicies",
+                "managedPolicies: ['*'] | {policies: {managed: ['POLICYa']}} | managed policy POLICYa is not in managedPolicies",
                 "managedPolicies: ['*'] | {policies: {managed: ['arn:aws-cn:iam::aws:policy/A']}} |"
-                        + " managedPolicies does not list arn:aws-cn:iam::aws:policy/A",
-                "managedPolicies: ['POLICYpay/*'] | {policies: {managed: ['POLICYpay']}} | does not list POLICYpay",
+                        + " managed policy arn:aws-cn:iam::aws:policy/A is not in managedPolicies",
+                "managedPolicies: ['POLICYpay/*'] | {policies: {managed: ['POLICYpay']}} | managed policy POLICYpay is not in managedPolicies",
                 "managedPolicies: ['POLICYpay/*'] | {policies: {managed: ['arn:aws:iam::999988887777:policy/pay/a']}} |"
-                        + " does not list arn:aws:iam::999988887777:policy/pay/a",
+                        + " managed policy arn:aws:iam::999988887777:policy/pay/a is not in managedPolicies",
                 "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: 's3:*'}) |"
-                        + " of inline policy doc, Statement[0].Action \"s3:*\" is not within inlineActions",
+                        + " in inline policy doc, Statement[0].Action \"s3:*\" is not covered by inlineActions",
                 "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: 's3:GetObject'}, {ALLOW, NotAction: 'iam:*'}) |"
-                        + " Statement[1].NotAction allows all actions except those that it lists",
-                "inlineActions: [] | DOC({ALLOW, Action: 's3:GetObject'}) | is not within inlineActions",
+                        + " Statement[1].NotAction allows all actions except the listed ones",
+                "inlineActions: [] | DOC({ALLOW, Action: 's3:GetObject'}) | is not covered by inlineActions",
                 "inlineActions: ['*'] | DOC({ALLOW, Action: 's*:GetObject'}) | has a wildcard in its service",
-                "tags: [{key: team, values: [pay]}] | {role: {tags: {team: Pay}}} | tags does not list team=Pay",
+                "tags: [{key: team, values: [pay]}] | {role: {tags: {team: Pay}}} | tag team=Pay is not in tags",
                 "tags: [{key: team, values: [pay]}] | {role: {tags: {team: pay, stage: live}}} |"
-                        + " tags does not list stage=live",
-                "tags: [] | {role: {tags: {team: pay}}} | tags does not list team=pay",
-                "tags: [{key: k, values: ['*']}] | {role: {tags: {\u212A: x}}} | tags does not list \u212A=x",
-                "customRoleNames: false | {role: {name: mine}} | customRoleNames is false and role.name is given",
+                        + " tag stage=live is not in tags",
+                "tags: [] | {role: {tags: {team: pay}}} | tag team=pay is not in tags",
+                "tags: [{key: k, values: ['*']}] | {role: {tags: {\u212A: x}}} | tag \u212A=x is not in tags",
+                "customRoleNames: false | {role: {name: mine}} | role.name is set but customRoleNames is false",
                 "customRoleNames: true, roleNamePrefix: pay- | {role: {name: Pay-invoices}} |"
                         + " role.name is Pay-invoices and roleNamePrefix requires that it begins with pay-",
-                "roleNamePrefix: pay- | {role: {name: pay-invoices}} | customRoleNames is false",
+                "roleNamePrefix: pay- | {role: {name: pay-invoices}} | role.name is set but customRoleNames is false",
                 "maxSessionDurationSeconds: 7200 | {role: {maxSessionDurationSeconds: 7201}} |"
                         + " role.maxSessionDurationSeconds is 7201 and maxSessionDurationSeconds allows at most 7200",
                 "customRoleNames: false | {role: {path: /irsa/prod/pay/}} |"
-                        + " customRoleNames is false and role.path is given",
+                        + " role.path is set but customRoleNames is false",
                 "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYc'}} |"
-                        + " role.permissionsBoundaryArn is POLICYc and it requires POLICYb; omit it",
+                        + " role.permissionsBoundaryArn is POLICYc instead of the required POLICYb; omit",
             })
     void deniesOtherRequestsAndNamesTheField(String entitlement, String spec, String words) {
         assertThat(Platform.allowing(expand(entitlement)).denial(expand(spec), Map.of()))
-                .startsWith("denied: by team because ")
+                .startsWith("denied by IamEntitlement team because ")
                 .contains(expand(words));
     }
 
@@ -109,17 +109,18 @@ class EntitlementsTest {
     void reportsAllObjections() {
         assertThat(Platform.allowing("managedPolicies: [A]")
                         .denial("{policies: {managed: [A, B, C]}, role: {name: mine}}", Map.of()))
-                .isEqualTo("denied: by team because managedPolicies does not list arn:aws:iam::aws:policy/B,"
-                        + " and managedPolicies does not list arn:aws:iam::aws:policy/C,"
-                        + " and customRoleNames is false and role.name is given");
+                .isEqualTo(
+                        "denied by IamEntitlement team because managed policy arn:aws:iam::aws:policy/B is not in managedPolicies,"
+                                + " and managed policy arn:aws:iam::aws:policy/C is not in managedPolicies,"
+                                + " and role.name is set but customRoleNames is false");
     }
 
     @Test
     void deniesAudienceThatTheOperatorDoesNotAccept() {
         assertThat(Platform.allowing("managedPolicies: ['*']").denial("{token: {audience: other}}", Map.of()))
                 .isEqualTo(
-                        "token.audience is other, and only sts.amazonaws.com, vault.example.com may be used in this cluster;"
-                                + " ask a platform engineer to add it to --audiences");
+                        "token.audience other is not allowed in this cluster; use sts.amazonaws.com or vault.example.com,"
+                                + " or ask a platform engineer to add it to --audiences");
     }
 
     @Test
@@ -135,9 +136,9 @@ class EntitlementsTest {
 
         assertThat(five.judge("{}", Map.of(), 4)).isInstanceOf(EntitlementDecision.Allowed.class);
         assertThat(five.judge("{}", Map.of(), 5))
-                .isEqualTo(new EntitlementDecision.Denied(
-                        "denied: by team because maxRolesPerNamespace is 5 and the namespace"
-                                + " has as many; delete one that is not needed"));
+                .isEqualTo(
+                        new EntitlementDecision.Denied("denied by IamEntitlement team because the namespace has reached"
+                                + " maxRolesPerNamespace (5); delete a resource that is not needed"));
     }
 
     @Test
@@ -151,9 +152,9 @@ class EntitlementsTest {
         Platform foreign = Platform.allowing("permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/b'");
 
         assertThat(foreign.denial("{}", Map.of()))
-                .startsWith("denied: by team because it is invalid: permissionsBoundaryArn"
-                        + " arn:aws:iam::999988887777:policy/b belongs to another account or partition")
-                .endsWith("aws 111122223333");
+                .startsWith("denied by IamEntitlement team because it is invalid: permissionsBoundaryArn"
+                        + " arn:aws:iam::999988887777:policy/b is not in the account of the roles")
+                .endsWith("(111122223333, partition aws); choose a policy of that account");
         assertThat(Platform.allowing("inlineActions: ['s3:Get*', 's*:Get']").denial("{}", Map.of()))
                 .contains("it is invalid: inlineActions[1] \"s*:Get\" has a wildcard in its service");
     }

@@ -39,8 +39,9 @@ class SelectionTest {
                 .with("other", selecting("team: other", "managedPolicies: ['*']"));
 
         assertThat(platform.denial("{policies: {managed: [A, B]}}", LABELLED))
-                .isEqualTo("denied: by a because managedPolicies does not list arn:aws:iam::aws:policy/B;"
-                        + " by b because managedPolicies does not list arn:aws:iam::aws:policy/A");
+                .isEqualTo(
+                        "denied by IamEntitlement a because managed policy arn:aws:iam::aws:policy/B is not in managedPolicies;"
+                                + " by IamEntitlement b because managed policy arn:aws:iam::aws:policy/A is not in managedPolicies");
     }
 
     @Test
@@ -55,7 +56,7 @@ class SelectionTest {
     @Test
     void advisesToCreateFirstEntitlement() {
         assertThat(new Platform().denial(ASKS, LABELLED))
-                .isEqualTo("this cluster has no IamEntitlement, and without one nothing is allowed; ask a platform"
+                .isEqualTo("this cluster has no IamEntitlement, so no role is allowed; ask a platform"
                         + " engineer to run: kubectl apply -f deploy/entitlement.yaml");
     }
 
@@ -92,8 +93,8 @@ class SelectionTest {
                         "no IamEntitlement selects namespace payments; a would allow this; ask a platform engineer for"
                                 + " a namespace that it selects");
         assertThat(platform.denial("{policies: {managed: [B]}}", LABELLED))
-                .isEqualTo("no IamEntitlement selects namespace payments; none of them would allow this; ask a"
-                        + " platform engineer for one that does");
+                .isEqualTo("no IamEntitlement selects namespace payments; no existing IamEntitlement would allow"
+                        + " this; ask a platform engineer to add one");
     }
 
     @Test

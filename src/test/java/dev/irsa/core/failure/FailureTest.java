@@ -17,8 +17,8 @@ class FailureTest {
             row(
                     new Failure.BoundaryInTheWay("r", "arn:b"),
                     "InvalidSpec true SLOWLY",
-                    "spec.role.permissionsBoundaryArn: role r has the permissions boundary arn:b, and the operator"
-                            + " never removes one; name it in the spec, or run:"
+                    "spec.role.permissionsBoundaryArn: role r has the permissions boundary arn:b, which the operator"
+                            + " never removes; set it in the spec, or run:"
                             + " aws iam delete-role-permissions-boundary --role-name r"),
             row(new Failure.RoleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
             row(new Failure.ServiceAccountConflict("m"), "ServiceAccountConflict true WHEN_CHANGED", "m"),
@@ -30,20 +30,26 @@ class FailureTest {
             row(
                     new Failure.AccessDenied("iam:CreateRole", "no"),
                     "AccessDenied true SLOWLY",
-                    "the operator is not allowed to iam:CreateRole: no"),
+                    "permission denied for iam:CreateRole: no; check the operator's permissions, see docs/permissions.md"),
             row(
                     new Failure.WriteRefused("create serviceaccounts", "no"),
                     "AccessDenied true SLOWLY",
-                    "the API server refused to create serviceaccounts: no"),
+                    "the API server rejected the request to create serviceaccounts: no"),
             row(
-                    new Failure.Refused(Reason.QuotaExceeded, "iam:CreateRole", "1000"),
+                    new AwsFailure.Refused(Reason.QuotaExceeded, "iam:CreateRole", "1000"),
                     "QuotaExceeded true SLOWLY",
                     "AWS rejected iam:CreateRole: 1000"),
             row(new Failure.Passing(Reason.Throttled, "m"), "Throttled false SOON", "m"),
             row(new Failure.DeletionBlocked("m"), "DeletionBlocked false SOON", "m"),
-            row(new Failure.NotFound("iam:GetRole", "x"), "Reconciling false SOON", "iam:GetRole found nothing: x"),
-            row(new Failure.AlreadyExists("x"), "Reconciling false SOON", "the role already exists: x"),
-            row(new Failure.RoleInUse("x"), "DeletionBlocked false SOON", "the role is in use: x"));
+            row(
+                    new AwsFailure.NotFound("iam:GetRole", "x"),
+                    "Reconciling false SOON",
+                    "iam:GetRole returned a not-found error: x"),
+            row(new AwsFailure.AlreadyExists("x"), "Reconciling false SOON", "the role already exists: x"),
+            row(
+                    new AwsFailure.RoleInUse("x"),
+                    "DeletionBlocked false SOON",
+                    "IAM does not delete the role because it is in use: x"));
 
     @ParameterizedTest
     @FieldSource("FAILURES")
@@ -81,7 +87,7 @@ class FailureTest {
 
     @Test
     void exceptionHasFailureAndNoStackTrace() {
-        Failure failure = new Failure.AlreadyExists("x");
+        Failure failure = new AwsFailure.AlreadyExists("x");
         IOException cause = new IOException("y");
 
         assertThat(new FailureException(failure, cause)).hasCause(cause).satisfies(thrown -> {

@@ -66,7 +66,7 @@ class OidcProviderStateTest {
                 new OidcProviderState.Missing(List.of("oidc.eks.eu-west-1.amazonaws.com/id/ABC/"), "");
 
         assertThat(message(state, EKS, STS))
-                .contains("id/ABC (oidc.eks.eu-west-1.amazonaws.com/id/ABC/ differs: port, path and trailing slash must"
+                .contains("id/ABC (found oidc.eks.eu-west-1.amazonaws.com/id/ABC/; port, path and trailing slash must"
                         + " match the issuer); run: ");
     }
 
@@ -76,10 +76,11 @@ class OidcProviderStateTest {
 
         assertThat(state.obstacle(EKS, STS)).isEmpty();
         assertThat(message(state, EKS, "vault"))
-                .isEqualTo("the IAM OIDC provider arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com does not"
-                        + " have the audience vault; run: aws iam add-client-id-to-open-id-connect-provider"
-                        + " --open-id-connect-provider-arn arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com"
-                        + " --client-id vault, or start the operator with --oidc-provider=Create");
+                .isEqualTo(
+                        "the IAM OIDC provider arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com is missing"
+                                + " the audience vault; run: aws iam add-client-id-to-open-id-connect-provider"
+                                + " --open-id-connect-provider-arn arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com"
+                                + " --client-id vault, or start the operator with --oidc-provider=Create");
     }
 
     @Test
@@ -90,10 +91,10 @@ class OidcProviderStateTest {
 
     @Test
     void reportsFailedAttemptInsteadOfFlag() {
-        assertThat(message(MISSING.withTrouble("the operator could not: quota"), EKS, STS))
-                .endsWith("; the operator could not: quota")
+        assertThat(message(MISSING.withProblem("the operator could not create it: quota"), EKS, STS))
+                .endsWith("; the operator could not create it: quota")
                 .doesNotContain("--oidc-provider");
-        assertThat(message(new OidcProviderState.Found("x", Set.of()).withTrouble("no"), EKS, STS))
+        assertThat(message(new OidcProviderState.Found("x", Set.of()).withProblem("no"), EKS, STS))
                 .endsWith("; no");
     }
 

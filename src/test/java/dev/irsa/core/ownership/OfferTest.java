@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recognizes roles that a user with IAM permissions offers with a tag. A role with an owner cannot be offered. */
+/** Recognizes roles that a user with IAM permissions offers with a tag. A role with an owner cannot be adoptable. */
 class OfferTest {
     private static final Owner OWNER =
             new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
@@ -20,10 +20,10 @@ class OfferTest {
     void recognizesUnownedRoleThatNamesThisResource() {
         for (String key : new String[] {"irsa.dev/adoptable-by", "IRSA.dev/Adoptable-By"}) {
             assertThat(Ownership.of(OWNER, Map.of(key, OFFER, "team", "x")))
-                    .isInstanceOfSatisfying(Ownership.Offered.class, offered -> {
+                    .isInstanceOfSatisfying(Ownership.Adoptable.class, adoptable -> {
                         Map<String, String> claim = new TreeMap<>(OWNER.tags());
                         claim.put("irsa.dev/adopted", "true");
-                        assertThat(offered.claim()).isEqualTo(claim);
+                        assertThat(adoptable.claim()).isEqualTo(claim);
                     });
         }
     }
@@ -34,7 +34,7 @@ class OfferTest {
         assertThat(Ownership.of(OWNER, Map.of("irsa.dev/adoptable-by", other)))
                 .isEqualTo(new Ownership.Foreign(
                         "tag irsa.dev/adoptable-by is \"" + other + "\" instead of \"" + OFFER + "\"",
-                        "choose another spec.role.name in a new resource, or delete that role",
+                        "create a new resource with another spec.role.name, or delete that role",
                         Set.of()));
     }
 

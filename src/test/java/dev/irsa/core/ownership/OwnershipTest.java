@@ -64,7 +64,7 @@ class OwnershipTest {
         assertThat(Ownership.of(OWNER, tags))
                 .isEqualTo(new Ownership.Foreign(
                         "tag " + key + " is missing",
-                        "choose another spec.role.name in a new resource, or delete that role",
+                        "create a new resource with another spec.role.name, or delete that role",
                         present.keySet()));
     }
 

@@ -37,7 +37,7 @@ class TakeOverTest {
         for (String issuer : List.of(OLD_ISSUER, ISSUER)) {
             assertThat(Ownership.of(
                             now, owner("old", issuer, PreviousClusters.NONE).tags()))
-                    .isInstanceOf(Ownership.Inherited.class);
+                    .isInstanceOf(Ownership.TakeoverAllowed.class);
         }
     }
 
@@ -47,7 +47,7 @@ class TakeOverTest {
 
         assertThat(Ownership.of(
                         now, owner("same", OLD_ISSUER, PreviousClusters.NONE).tags()))
-                .isInstanceOf(Ownership.Inherited.class);
+                .isInstanceOf(Ownership.TakeoverAllowed.class);
         assertThat(Ownership.of(
                         now,
                         owner("same", "https://other", PreviousClusters.NONE).tags()))
@@ -76,12 +76,13 @@ class TakeOverTest {
         assertThat(Ownership.of(now, tags)).isEqualTo(new Ownership.Ours());
         assertThat(tags.get("irsa.dev/taken-from")).hasSize(16).matches("[0-9a-f]+");
         assertThat(Ownership.of(old, tags))
-                .isEqualTo(new Ownership.Contested(
-                        "was taken over from this cluster by the one whose kube-system namespace has the UID new", ""));
+                .isEqualTo(new Ownership.TakeoverDenied(
+                        "was taken over from this cluster by the cluster whose kube-system namespace has the UID new",
+                        ""));
         assertThat(Ownership.of(owner("old", OLD_ISSUER, PreviousClusters.NONE), tags))
                 .isInstanceOfSatisfying(
-                        Ownership.Contested.class,
-                        contested -> assertThat(contested.flag()).isEqualTo("--previous-cluster-id=new"));
+                        Ownership.TakeoverDenied.class,
+                        denied -> assertThat(denied.flag()).isEqualTo("--previous-cluster-id=new"));
     }
 
     @Test
@@ -129,10 +130,10 @@ class TakeOverTest {
 
         assertThat(Ownership.of(next, tags))
                 .isInstanceOfSatisfying(
-                        Ownership.Contested.class,
-                        contested -> assertThat(contested.why()).contains("irsa.dev/taken-from is full"));
+                        Ownership.TakeoverDenied.class,
+                        denied -> assertThat(denied.why()).contains("irsa.dev/taken-from is full"));
         tags.remove("irsa.dev/taken-from");
-        assertThat(Ownership.of(next, tags)).isInstanceOf(Ownership.Inherited.class);
+        assertThat(Ownership.of(next, tags)).isInstanceOf(Ownership.TakeoverAllowed.class);
     }
 
     @Test
@@ -143,10 +144,10 @@ class TakeOverTest {
         take(now, tags);
         Map<String, String> upperCase = new TreeMap<>();
         tags.forEach((key, value) -> upperCase.put(key.toUpperCase(Locale.ROOT), value));
-        assertThat(Ownership.of(old, upperCase)).isInstanceOf(Ownership.Contested.class);
+        assertThat(Ownership.of(old, upperCase)).isInstanceOf(Ownership.TakeoverDenied.class);
 
         tags.put("irsa.dev/taken-from", "by hand");
-        assertThat(Ownership.of(old, tags)).isInstanceOf(Ownership.Inherited.class);
+        assertThat(Ownership.of(old, tags)).isInstanceOf(Ownership.TakeoverAllowed.class);
     }
 
     @Test
@@ -199,7 +200,7 @@ class TakeOverTest {
     }
 
     private static void turn(Owner cluster, Map<String, String> tags, Map<String, Integer> takeOvers) {
-        if (Ownership.of(cluster, tags) instanceof Ownership.Inherited(var claim)) {
+        if (Ownership.of(cluster, tags) instanceof Ownership.TakeoverAllowed(var claim)) {
             takeOvers.merge(
                     cluster.tags() + " from " + tags.get("irsa.dev/cluster-id") + tags.get("irsa.dev/issuer"),
                     1,
@@ -210,7 +211,7 @@ class TakeOverTest {
 
     private static void take(Owner owner, Map<String, String> tags) {
         assertThat(Ownership.of(owner, tags))
-                .isInstanceOfSatisfying(Ownership.Inherited.class, inherited -> tags.putAll(inherited.claim()));
+                .isInstanceOfSatisfying(Ownership.TakeoverAllowed.class, allowed -> tags.putAll(allowed.claim()));
     }
 
     @Provide

@@ -27,7 +27,7 @@ class ChangeDescriptionTest {
                     "set the trust policy of role r"),
             row(
                     new RoleChange.UpdateRole("r", "d", 3600),
-                    "set the session of role r to 3600 s and its description to \"d\""),
+                    "set the maximum session duration of role r to 3600 s and its description to \"d\""),
             row(new RoleChange.TagRole("r", new TreeMap<>(Map.of("a", "b"))), "tagged role r with {a=b}"),
             row(new RoleChange.UntagRole("r", Set.of("a")), "removed the tags [a] from role r"),
             row(new RoleChange.AttachRolePolicy("r", "arn:p"), "attached policy arn:p to role r"),

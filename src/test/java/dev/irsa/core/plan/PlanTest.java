@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.plan.Roles;
@@ -22,8 +23,8 @@ class PlanTest {
     private static final RoleChange DELETE = new RoleChange.DeleteRolePolicy("r", "q");
     private static final RoleChange TAG = new RoleChange.TagRole("r", new TreeMap<>());
     private static final Change POINT = new ServiceAccountChange.CreateServiceAccount("a", new TreeMap<>());
-    private static final Failure QUOTA = new Failure.Refused(Reason.QuotaExceeded, "iam:AttachRolePolicy", "10");
-    private static final Failure OTHER = new Failure.Refused(Reason.PolicyNotFound, "iam:AttachRolePolicy", "x");
+    private static final Failure QUOTA = new AwsFailure.Refused(Reason.QuotaExceeded, "iam:AttachRolePolicy", "10");
+    private static final Failure OTHER = new AwsFailure.Refused(Reason.PolicyNotFound, "iam:AttachRolePolicy", "x");
 
     @Test
     void appendsTheNextPlan() {

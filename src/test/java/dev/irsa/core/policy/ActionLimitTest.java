@@ -34,16 +34,16 @@ class ActionLimitTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            s3:PutObject      | s3:Get* s3:List*  | "s3:PutObject" is not within inlineActions
-            S3:putobject      | s3:PutObjectAcl   | "S3:putobject" is not within inlineActions
-            ec2:GetObject     | s3:Get*           | "ec2:GetObject" is not within inlineActions
-            s:3Get            | s3:Get*           | "s:3Get" is not within inlineActions
-            S3:*              | s3:Get*           | "S3:*" is not within inlineActions: "s3:X" is not
-            s3:Get*           | s3:GetObject*     | "s3:Get*" is not within inlineActions: "s3:Get" is not
-            s3:Get*           | s3:Get s3:Get?    | "s3:Get*" is not within inlineActions: "s3:GetXX" is not
-            s3:?*             | s3:?              | "s3:?*" is not within inlineActions: "s3:XX" is not
-            iam:*             | s3:* ec2:*        | "iam:*" is not within inlineActions: "iam:X" is not
-            *                 | s3:* ec2:*        | "*" allows all actions, but inlineActions does not list it
+            s3:PutObject      | s3:Get* s3:List*  | "s3:PutObject" is not covered by inlineActions
+            S3:putobject      | s3:PutObjectAcl   | "S3:putobject" is not covered by inlineActions
+            ec2:GetObject     | s3:Get*           | "ec2:GetObject" is not covered by inlineActions
+            s:3Get            | s3:Get*           | "s:3Get" is not covered by inlineActions
+            S3:*              | s3:Get*           | "S3:*" is not covered by inlineActions, for example "s3:X"
+            s3:Get*           | s3:GetObject*     | "s3:Get*" is not covered by inlineActions, for example "s3:Get"
+            s3:Get*           | s3:Get s3:Get?    | "s3:Get*" is not covered by inlineActions, for example "s3:GetXX"
+            s3:?*             | s3:?              | "s3:?*" is not covered by inlineActions, for example "s3:XX"
+            iam:*             | s3:* ec2:*        | "iam:*" is not covered by inlineActions, for example "iam:X"
+            *                 | s3:* ec2:*        | "*" allows all actions, which requires "*" in inlineActions
             """)
     void reportsActionOutsideLimit(String action, String limit, String problem) {
         assertThat(limit(limit).excessOf(allowing("s3:Get", action)))
@@ -57,7 +57,7 @@ class ActionLimitTest {
 
         assertThat(nothing.excessOf(policy("Deny", "NotAction", "s3:*"))).isEmpty();
         assertThat(nothing.excessOf(allowing("s3:GetObject")))
-                .containsExactly("Statement[0].Action[0] \"s3:GetObject\" is not within inlineActions");
+                .containsExactly("Statement[0].Action[0] \"s3:GetObject\" is not covered by inlineActions");
     }
 
     @Test
@@ -67,7 +67,7 @@ class ActionLimitTest {
         assertThat(limit("*").excessOf(document)).isEmpty();
         assertThat(limit("s3:* iam:*").excessOf(document))
                 .containsExactly(
-                        "Statement[0].NotAction allows all actions except those that it lists, but inlineActions does not list \"*\"");
+                        "Statement[0].NotAction allows all actions except the listed ones, which requires \"*\" in inlineActions");
     }
 
     @Test
@@ -85,8 +85,8 @@ class ActionLimitTest {
     void reportsEveryActionOutsideLimit() {
         assertThat(limit("s3:Get*").excessOf(allowing("s3:PutObject", "s3:GetObject", "sqs:*")))
                 .containsExactly(
-                        "Statement[0].Action[0] \"s3:PutObject\" is not within inlineActions",
-                        "Statement[0].Action[2] \"sqs:*\" is not within inlineActions: \"sqs:X\" is not");
+                        "Statement[0].Action[0] \"s3:PutObject\" is not covered by inlineActions",
+                        "Statement[0].Action[2] \"sqs:*\" is not covered by inlineActions, for example \"sqs:X\"");
     }
 
     /** Uses as many characters as IAM allows for all inline policies of a role. */
@@ -103,7 +103,7 @@ class ActionLimitTest {
                 .singleElement()
                 .asString()
                 .hasSizeLessThan(150)
-                .endsWith("aaa... is not within inlineActions");
+                .endsWith("aaa... is not covered by inlineActions");
     }
 
     /** Many patterns that include each other in all combinations stay within the search budget. */
@@ -126,7 +126,7 @@ class ActionLimitTest {
                 .last()
                 .asString()
                 .startsWith("Statement[0].Action[1] \"s3:*ab*ab")
-                .endsWith(" is too hard to compare with inlineActions; write fewer wildcards");
+                .endsWith(" is too complex to compare with inlineActions; use fewer wildcards");
     }
 
     @Test

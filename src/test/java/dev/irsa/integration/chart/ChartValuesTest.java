@@ -35,7 +35,7 @@ class ChartValuesTest {
     private static final Pattern VALUE = Pattern.compile("\\.Values\\.([A-Za-z.]+)");
 
     @Test
-    void eachFlagOfTheOperatorIsAValueOfThatName() throws IOException {
+    void everyFlagHasValue() throws IOException {
         Set<String> flags = CommandSpec.forAnnotatedObject(new RunOptions()).options().stream()
                 .map(OptionSpec::longestName)
                 .filter(flag -> !NOT_IN_CONFIG.contains(flag))
@@ -45,7 +45,7 @@ class ChartValuesTest {
     }
 
     @Test
-    void theSchemaKnowsEachValueAndNoOther() throws IOException {
+    void schemaMatchesValues() throws IOException {
         JsonNode schema = read(Chart.FOLDER.resolve("values.schema.json"));
 
         Set<String> described = described("", schema, schema).collect(Collectors.toSet());
@@ -56,7 +56,7 @@ class ChartValuesTest {
     }
 
     @Test
-    void everythingThatTemplatesBranchOnIsASwitchOfTheTests() throws IOException {
+    void everyTemplateBranchHasSwitch() throws IOException {
         Set<String> branches = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Chart.FOLDER.resolve("templates"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -19,7 +19,7 @@ class GuideRunTest {
     private Path folder;
 
     @Test
-    void aBlockIsRunWholeAndByAShell() {
+    void runsWholeBlockInShell() {
         assertThatCode(() -> run(
                         List.of("x='a b'\necho \"$x\" | tr a c"),
                         guide -> assertThat(guide.run("x=")).isEqualTo("c b\n")))
@@ -27,7 +27,7 @@ class GuideRunTest {
     }
 
     @Test
-    void aBlockThatIsNotRunFails() {
+    void failsOnBlockThatWasNotRun() {
         assertThatThrownBy(() -> run(List.of("echo one", "echo two"), guide -> guide.run("echo one")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("not run")
@@ -36,14 +36,14 @@ class GuideRunTest {
     }
 
     @Test
-    void aBlockThatNoPageShowsFails() {
+    void failsOnUnknownBlock() {
         assertThatThrownBy(() -> run(List.of(), guide -> guide.run("echo one")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("no block");
     }
 
     @Test
-    void aCommandThatFailsWithinABlockFails() {
+    void failsOnFailingCommandInBlock() {
         for (String commands : List.of("false\necho done", "false | cat\necho done")) {
             assertThatThrownBy(() -> run(List.of(commands), guide -> guide.run("false")))
                     .isInstanceOf(AssertionError.class)
@@ -52,7 +52,7 @@ class GuideRunTest {
     }
 
     @Test
-    void theSameCommandsOnTwoPagesAreRunOnceAndOthersAreToldApart() {
+    void runsIdenticalBlocksOnce() {
         assertThatCode(() -> run(List.of("echo one", "echo one"), guide -> guide.run("echo")))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> run(List.of("echo one", "echo two"), guide -> guide.run("echo")))

@@ -15,7 +15,7 @@ class ProseSourcesTest {
     private Path folder;
 
     @Test
-    void concatenatedStringsAreOneMessage() throws IOException {
+    void joinsConcatenatedStrings() throws IOException {
         Path file = write("A.java", """
                 class A {
                     String a(String role) {
@@ -34,7 +34,7 @@ class ProseSourcesTest {
     }
 
     @Test
-    void commentsAreReadAndStringsAreNot() throws IOException {
+    void readsCommentsButNotStrings() throws IOException {
         Path file = write("A.java", """
                 /**
                  * Reads {@code x} of {@link Other#y(int) the other}.
@@ -57,7 +57,7 @@ class ProseSourcesTest {
     }
 
     @Test
-    void descriptionsAndCommentsOfYamlAreRead() throws IOException {
+    void readsDescriptionsAndCommentsOfYaml() throws IOException {
         Path file = write("a.yaml", """
                 # -- (int) Calls to AWS
                 # at once.

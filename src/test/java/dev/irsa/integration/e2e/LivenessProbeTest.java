@@ -11,33 +11,33 @@ class LivenessProbeTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
-    void isContentWithGoodAnswersOnly() {
+    void passesIfAllProbesSucceed() {
         try (LivenessProbe livez = answering(call -> 200)) {
-            World.await().until(() -> asked.get() > 2);
-            livez.assertAllGood();
+            TestEnvironment.await().until(() -> asked.get() > 2);
+            livez.assertAlwaysHealthy();
         }
     }
 
     @Test
-    void forgivesNoBadAnswerThoughGoodOnesFollow() {
+    void failsAfterOneFailedProbe() {
         try (LivenessProbe livez = answering(call -> call == 1 ? 500 : 200)) {
-            World.await().until(() -> asked.get() > 2);
-            assertThatThrownBy(livez::assertAllGood).hasMessageContaining("500 after");
+            TestEnvironment.await().until(() -> asked.get() > 2);
+            assertThatThrownBy(livez::assertAlwaysHealthy).hasMessageContaining("500 after");
         }
     }
 
     @Test
-    void goesOnAfterACallThatFailed() {
+    void continuesAfterException() {
         try (LivenessProbe livez = answering(call -> 200 / call)) {
-            World.await().until(() -> asked.get() > 2);
-            assertThatThrownBy(livez::assertAllGood).hasMessageContaining("by zero");
+            TestEnvironment.await().until(() -> asked.get() > 2);
+            assertThatThrownBy(livez::assertAlwaysHealthy).hasMessageContaining("by zero");
         }
     }
 
     @Test
-    void waitsNoLongerOnceAnAnswerWasBad() {
+    void stopsWaitingAtFirstFailedProbe() {
         try (LivenessProbe livez = answering(call -> 503)) {
-            assertThatThrownBy(() -> livez.awaitGoodFor(Duration.ofHours(1))).hasStackTraceContaining("503 after");
+            assertThatThrownBy(() -> livez.awaitHealthyFor(Duration.ofHours(1))).hasStackTraceContaining("503 after");
         }
     }
 

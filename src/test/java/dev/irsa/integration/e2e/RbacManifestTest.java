@@ -20,7 +20,7 @@ class RbacManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CLUSTER, NAMESPACES, USERS})
-    void nothingIsGivenByWildcardAndNothingOfSecretsOrRights(String file) {
+    void grantsNoWildcardsSecretsOrRbac(String file) {
         assertThat(RbacManifest.read(file).grants()).isNotEmpty().allSatisfy(grant -> {
             assertThat(grant.verb()).isNotIn("*", "escalate", "bind", "impersonate", "approve", "sign");
             assertThat(grant.group()).doesNotContain("*").isNotEqualTo("rbac.authorization.k8s.io");
@@ -32,7 +32,7 @@ class RbacManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CLUSTER, NAMESPACES})
-    void theOperatorMayDeleteAndReplaceNothing(String file) {
+    void grantsOperatorNoDeleteOrUpdate(String file) {
         assertThat(RbacManifest.read(file).grants())
                 .extracting(Grant::verb)
                 .isSubsetOf("get", "list", "watch", "create", "patch");
@@ -40,7 +40,7 @@ class RbacManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CLUSTER, NAMESPACES})
-    void theOperatorsRightsAreItsServiceAccountsAlone(String file) {
+    void bindsOperatorRolesToItsServiceAccountOnly(String file) {
         assertThat(RbacManifest.read(file).objects().stream().flatMap(object -> switch (object) {
                     case ClusterRoleBinding binding -> binding.getSubjects().stream();
                     case RoleBinding binding -> binding.getSubjects().stream();
@@ -55,7 +55,7 @@ class RbacManifestTest {
     }
 
     @Test
-    void limitedToNamespacesItMayInTheWholeClusterOnlyRead() {
+    void grantsOnlyReadsClusterWideWhenLimitedToNamespaces() {
         assertThat(RbacManifest.read(NAMESPACES).grants().stream()
                         .filter(grant -> grant.namespace().isEmpty())
                         .map(Grant::toString))
@@ -69,7 +69,7 @@ class RbacManifestTest {
     }
 
     @Test
-    void theUsersRolesAreAddedToNoOther() {
+    void userRolesAreNotAggregated() {
         assertThat(RbacManifest.read(USERS).objects()).isNotEmpty().allSatisfy(object -> {
             assertThat(object).isInstanceOf(ClusterRole.class);
             assertThat(object.getMetadata().getLabels().keySet())
@@ -79,7 +79,7 @@ class RbacManifestTest {
     }
 
     @Test
-    void theUsersRolesAreAboutNothingButIamServiceAccounts() {
+    void userRolesCoverOnlyIamServiceAccounts() {
         List<Grant> grants = RbacManifest.read(USERS).grants();
 
         assertThat(grants).extracting(Grant::group).containsOnly("irsa.dev");

@@ -27,14 +27,14 @@ class FaultProxyNetworkTest {
     }
 
     @Test
-    void answersNonsense() {
-        iam.proxy.faults().on("iam:GetRole").nonsense();
+    void returnsInvalidBody() {
+        iam.proxy.faults().on("iam:GetRole").answerInvalidBody();
 
         assertThatThrownBy(() -> iam.get("a")).isInstanceOf(SdkClientException.class);
     }
 
     @Test
-    void isUnavailableWithoutSayingWhy() {
+    void returnsServiceUnavailable() {
         iam.proxy.faults().on("iam:GetRole").unavailable();
 
         var failure = failure(() -> iam.get("a"));
@@ -44,8 +44,8 @@ class FaultProxyNetworkTest {
     }
 
     @Test
-    void cutsTheConnectionBeforeAwsKnows() {
-        iam.proxy.faults().on("iam:CreateRole").cut();
+    void closesConnectionBeforeForwarding() {
+        iam.proxy.faults().on("iam:CreateRole").closeConnection();
 
         assertThatThrownBy(() -> iam.create("a")).isInstanceOf(SdkClientException.class);
 
@@ -53,7 +53,7 @@ class FaultProxyNetworkTest {
     }
 
     @Test
-    void isNotAskedAgainBelowTheSdkWhenAKeptConnectionBreaks() {
+    void httpClientDoesNotRetryBrokenConnection() {
         iam.create("warm");
         iam.proxy.faults().on("iam:CreateRole").loseAnswer();
 
@@ -63,7 +63,7 @@ class FaultProxyNetworkTest {
     }
 
     @Test
-    void losesTheAnswerToWhatIsDone() {
+    void losesResponseAfterForwarding() {
         iam.proxy.faults().on("iam:CreateRole").loseAnswer();
 
         assertThatThrownBy(() -> iam.create("a")).isInstanceOf(SdkClientException.class);
@@ -72,7 +72,7 @@ class FaultProxyNetworkTest {
     }
 
     @Test
-    void delaysAnswers() {
+    void delaysResponses() {
         iam.proxy.faults().on("*").delay(Duration.ofMillis(150));
         var began = Instant.now();
 
@@ -82,7 +82,7 @@ class FaultProxyNetworkTest {
     }
 
     @Test
-    void holdsCallsUntilTheyAreReleasedAndCountsThePeak() {
+    void holdsCallsAndCountsPeakInFlight() {
         var hold = iam.proxy.faults().on("iam:CreateRole").hold();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var held = List.of("a", "b", "c").stream()

@@ -21,7 +21,7 @@ class FaultProxyRolesTest {
     }
 
     @Test
-    void deniesWritesToRolesThatAreNotThere() {
+    void deniesWritesToAbsentRoles() {
         iam.proxy.faults().denyWritesToAbsentRoles();
 
         assertThat(failure(() -> iam.attach("a")).awsErrorDetails().errorCode()).isEqualTo("AccessDenied");
@@ -34,7 +34,7 @@ class FaultProxyRolesTest {
     }
 
     @Test
-    void forgetsFreshRolesForSomeCalls() {
+    void hidesNewRolesForSomeCalls() {
         iam.create("old");
         iam.proxy.faults().forgetFreshRoles(2);
         iam.create("a");
@@ -46,7 +46,7 @@ class FaultProxyRolesTest {
     }
 
     @Test
-    void deniesFreshRolesForSomeCalls() {
+    void deniesNewRolesForSomeCalls() {
         iam.proxy.faults().denyFreshRoles(1);
         iam.create("a");
 

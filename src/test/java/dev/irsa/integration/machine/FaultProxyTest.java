@@ -23,7 +23,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void passesCallsOnAndKeepsThemInOrder() {
+    void forwardsAndRecordsCallsInOrder() {
         iam.create("a");
         iam.attach("a");
         iam.get("a");
@@ -37,9 +37,9 @@ class FaultProxyTest {
     }
 
     @Test
-    void tellsTheServicesApart() {
-        try (var eks = OneAttempt.through(iam.proxy, EksClient.builder());
-                var sts = OneAttempt.through(iam.proxy, StsClient.builder())) {
+    void distinguishesServices() {
+        try (var eks = ClientsWithoutRetries.through(iam.proxy, EksClient.builder());
+                var sts = ClientsWithoutRetries.through(iam.proxy, StsClient.builder())) {
             assertThatThrownBy(() -> eks.describeCluster(cluster -> cluster.name("c")))
                     .isInstanceOf(AwsServiceException.class);
             assertThat(sts.getCallerIdentity().account()).isEqualTo("111122223333");
@@ -49,11 +49,11 @@ class FaultProxyTest {
     }
 
     @Test
-    void throttlesInEachServicesOwnWay() {
+    void throttlesWithErrorOfEachService() {
         iam.proxy.faults().throttle("*");
 
         assertThat(failure(() -> iam.get("a")).isThrottlingException()).isTrue();
-        try (var eks = OneAttempt.through(iam.proxy, EksClient.builder())) {
+        try (var eks = ClientsWithoutRetries.through(iam.proxy, EksClient.builder())) {
             var failure = failure(() -> eks.describeCluster(cluster -> cluster.name("c")));
             assertThat(failure.isThrottlingException()).isTrue();
             assertThat(failure.awsErrorDetails().errorCode()).isEqualTo("TooManyRequestsException");
@@ -61,7 +61,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void deniesOneActionInTheWordsOfIam() {
+    void deniesActionWithIamMessage() {
         iam.create("a");
         iam.proxy.faults().deny("iam:AttachRolePolicy");
 
@@ -76,7 +76,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void deniesWithTheReasonGiven() {
+    void deniesWithGivenReason() {
         iam.proxy.faults().on("iam:CreateRole").deny("with an explicit deny in a service control policy");
 
         assertThat(failure(() -> iam.create("a")).awsErrorDetails().errorMessage())
@@ -84,7 +84,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void failsWithAnyCode() {
+    void failsWithGivenCode() {
         iam.proxy
                 .faults()
                 .on("iam:CreateRole")
@@ -94,7 +94,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void hitsOnlySoManyCallsOfOneRole() {
+    void limitsFaultToCallsOfOneRole() {
         iam.create("a");
         iam.create("b");
         iam.proxy.faults().on("iam:Get*").ofRole("a").times(2).throttle();
@@ -106,7 +106,7 @@ class FaultProxyTest {
     }
 
     @Test
-    void worksAgainWhenCleared() {
+    void forwardsCallsAfterClear() {
         iam.proxy.faults().deny("*");
         var hold = iam.proxy.faults().on("*").hold();
 

@@ -36,13 +36,13 @@ class PagedDetailsTest {
             });
 
     @Test
-    void givesEachRoleOnceAndInOrder() throws Exception {
+    void listsEachRoleOnceInOrder() throws Exception {
         assertThat(names(allPages(3))).isEqualTo(roles(7));
         assertThat(downloads).isOne();
     }
 
     @Test
-    void pagesAreAsLargeAsAsked() throws Exception {
+    void respectsMaxItems() throws Exception {
         assertThat(allPages(3).stream().map(page -> names(List.of(page)).size()))
                 .containsExactly(3, 3, 1);
         assertThat(allPages(7))
@@ -51,12 +51,12 @@ class PagedDetailsTest {
     }
 
     @Test
-    void keepsAllOfARole() throws Exception {
+    void keepsAllRoleDetails() throws Exception {
         assertThat(allPages(2).get(1)).contains(role(2) + role(3)).doesNotContain("role-1", "role-4");
     }
 
     @Test
-    void laterPagesDoNotSeeWhatHappenedSinceTheFirst() throws Exception {
+    void laterPagesShowStateOfFirstPage() throws Exception {
         var first = ask(Map.of("MaxItems", "3"));
         whole = answer(Stream.of(role(99)));
         ask(Map.of("MaxItems", "3"));
@@ -67,14 +67,14 @@ class PagedDetailsTest {
     }
 
     @Test
-    void aHundredRolesAreAPageUnlessAsked() throws Exception {
+    void defaultsToHundredRolesPerPage() throws Exception {
         whole = answer(IntStream.range(0, 250).mapToObj(PagedDetailsTest::role));
 
         assertThat(names(List.of(ask(Map.of())))).isEqualTo(roles(100));
     }
 
     @Test
-    void anAccountWithoutRolesIsAnEmptyPage() throws Exception {
+    void returnsEmptyPageWithoutRoles() throws Exception {
         whole = "<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult><RoleDetailList/>"
                 + "</GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>";
 
@@ -82,7 +82,7 @@ class PagedDetailsTest {
     }
 
     @Test
-    void rolesOfOthersFollow() throws Exception {
+    void appendsForeignRoles() throws Exception {
         paged.addForeignRoles(5);
 
         var pages = allPages(4);
@@ -92,7 +92,7 @@ class PagedDetailsTest {
     }
 
     @Test
-    void refusesAMarkerThatItNeverGave() throws Exception {
+    void rejectsUnknownMarker() throws Exception {
         var marker = marker(ask(Map.of("MaxItems", "3"))).orElseThrow();
 
         for (var wrong : List.of("3", "", marker + "00", marker.replaceFirst("^.", "z"))) {
@@ -101,14 +101,14 @@ class PagedDetailsTest {
     }
 
     @Test
-    void refusesPagesThatIamDoesNotGive() throws Exception {
+    void rejectsInvalidMaxItems() throws Exception {
         for (var wrong : List.of("0", "1001", "many")) {
             assertThat(ask(Map.of("MaxItems", wrong))).as(wrong).contains("<Code>ValidationError</Code>");
         }
     }
 
     @Test
-    void passesAnErrorOn() throws Exception {
+    void forwardsErrors() throws Exception {
         status = 500;
         whole = "dictionary changed size during iteration";
 
@@ -117,7 +117,7 @@ class PagedDetailsTest {
     }
 
     @Test
-    void leavesOtherQuestionsAlone() throws Exception {
+    void forwardsOtherCalls() throws Exception {
         assertThat(bodyOf(request(Map.of()))).startsWith("passed on");
         assertThat(bodyOf(request(Map.of("Filter.member.1", "User")))).startsWith("passed on");
         assertThat(bodyOf(request(Map.of("Filter.member.1", "Role", "Filter.member.2", "User"))))

@@ -34,17 +34,17 @@ class TcpProxyTest {
     }
 
     @Test
-    void passesBothWays() throws IOException {
+    void forwardsBothDirections() throws IOException {
         assertPassesBothWays();
     }
 
     @Test
-    void breaksWhatIsOpenAndWelcomesWhatIsNew() throws IOException {
+    void resetsOpenConnectionsAndAcceptsNewOnes() throws IOException {
         try (var client = connect()) {
             client.getOutputStream().write(7);
             assertThat(client.getInputStream().read()).isEqualTo(7);
 
-            assertThat(proxy.cut()).isEqualTo(1);
+            assertThat(proxy.resetConnections()).isEqualTo(1);
 
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
         }
@@ -52,27 +52,27 @@ class TcpProxyTest {
     }
 
     @Test
-    void refusesUntilItIsMended() throws IOException {
+    void refusesConnectionsUntilRestored() throws IOException {
         proxy.refuse();
         try (var client = connect()) {
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
         }
 
-        proxy.mend();
+        proxy.restore();
 
         assertPassesBothWays();
     }
 
     @Test
-    void deliversLateWhatWasSentWhileItWasSilent() throws IOException {
+    void deliversDroppedDataAfterRestore() throws IOException {
         try (var client = connect()) {
             client.getOutputStream().write(7);
             assertThat(client.getInputStream().read()).isEqualTo(7);
-            proxy.fallSilent();
+            proxy.dropPackets();
             client.getOutputStream().write(8);
             await().during(Duration.ofMillis(200)).until(() -> received.get() == 1);
 
-            proxy.mend();
+            proxy.restore();
 
             assertThat(client.getInputStream().read()).isEqualTo(8);
         }

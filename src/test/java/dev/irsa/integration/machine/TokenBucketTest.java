@@ -13,7 +13,7 @@ class TokenBucketTest {
     private final TokenBucket limit = new TokenBucket(10, 20, now::get);
 
     @Test
-    void letsABurstThroughAndRefusesWhatIsAbove() {
+    void allowsBurstAndThrottlesExcess() {
         assertThat(taken(25)).isEqualTo(20);
 
         assertThat(limit.passed()).isEqualTo(20);
@@ -21,7 +21,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void letsTheRateThroughFromThenOn() {
+    void allowsRateAfterBurst() {
         assertThat(taken(20)).isEqualTo(20);
 
         pass(Duration.ofMillis(99));
@@ -33,14 +33,14 @@ class TokenBucketTest {
     }
 
     @Test
-    void savesNoMoreThanTheBurst() {
+    void accumulatesAtMostBurst() {
         pass(Duration.ofHours(1));
 
         assertThat(taken(30)).isEqualTo(20);
     }
 
     @Test
-    void refusesAsIamDoes() throws IOException {
+    void throttlesWithIamError() throws IOException {
         try (var iam = new ProxiedIam()) {
             var slow = iam.proxy.faults().on("iam:*").limit(0.000_001, 2);
             iam.create("a");

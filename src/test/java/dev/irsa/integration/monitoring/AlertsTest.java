@@ -32,13 +32,13 @@ class AlertsTest {
     }
 
     @Test
-    void thereAreAlerts() {
+    void hasAlerts() {
         assertThat(alerts()).extracting(Alert::name).doesNotHaveDuplicates().hasSizeGreaterThan(5);
     }
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void saysHowBadItIsAndWhatItMeansAndWaitsBeforeItDoes(Alert alert) {
+    void hasSeverityDescriptionAndDuration(Alert alert) {
         assertThat(alert.labels().get("severity")).isIn("critical", "warning");
         assertThat(alert.annotations()).containsOnlyKeys("summary", "description", "runbook_url");
         assertThat(alert.duration()).isNotBlank();
@@ -46,7 +46,7 @@ class AlertsTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void hasAnEntryInTheRunbookThatItLinksTo(Alert alert) {
+    void linksToRunbookEntry(Alert alert) {
         assertThat(alert.annotations().get("runbook_url"))
                 .isEqualTo(RUNBOOK + alert.name().toLowerCase(Locale.ROOT));
         assertThat(MonitoringFiles.text(Path.of("docs", "runbook.md")).lines()).contains("## " + alert.name());
@@ -54,7 +54,7 @@ class AlertsTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void hasACaseInWhichItFiresAndOneInWhichItIsQuiet(Alert alert) {
+    void hasFiringAndQuietTestCases(Alert alert) {
         assertThat(MonitoringFiles.text(UNIT_TESTS))
                 .contains("- name: '" + alert.name() + ", firing", "- name: '" + alert.name() + ", quiet")
                 .containsPattern("alertname: " + alert.name() + "\\n +eval_time: \\w+\\n +exp_alerts:\\n +- exp_labels")
@@ -62,7 +62,7 @@ class AlertsTest {
     }
 
     @Test
-    void everyReasonThatMeansSomethingIsWrongIsInOneAlert() {
+    void everyFailureReasonIsInOneAlert() {
         Set<String> alarming = Arrays.stream(Reason.values())
                 .filter(reason -> !NO_ALARM.contains(reason))
                 .map(Reason::name)
@@ -74,7 +74,7 @@ class AlertsTest {
     }
 
     @Test
-    void whatWaitsForAPersonIsWhatIsStalled() {
+    void stalledAlertCoversStalledReasons() {
         assertThat(reasons("IrsaResourcesStalled"))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Reason.values())
                         .filter(Reason::stalled)
@@ -83,7 +83,7 @@ class AlertsTest {
     }
 
     @Test
-    void theRunbookLeadsToEveryReason() {
+    void runbookCoversEveryReason() {
         assertThat(MonitoringFiles.text(Path.of("docs", "runbook.md")))
                 .contains(Arrays.stream(Reason.values())
                         .map(reason -> "`" + reason + "`")

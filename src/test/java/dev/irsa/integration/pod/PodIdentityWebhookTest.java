@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract with the pod identity webhook: what a ServiceAccount is annotated with, and what a pod gets for that. */
+/**
+ * The contract with the pod identity webhook: what a ServiceAccount is annotated with, and what a pod gets for that.
+ */
 class PodIdentityWebhookTest {
     private static final String PREFIX = "eks.amazonaws.com/";
     private static final Pod POD = new PodBuilder()
@@ -30,7 +32,7 @@ class PodIdentityWebhookTest {
             .build();
 
     @Test
-    void theRoleAloneIsSaidWhereTheWebhooksDefaultsAreWanted() {
+    void annotatesOnlyRoleForWebhookDefaults() {
         assertThat(annotations("{}"))
                 .isEqualTo(Map.of(PREFIX + "role-arn", "arn:aws:iam::111122223333:role/irsa/prod/prod_payments_web"));
     }
@@ -43,26 +45,26 @@ class PodIdentityWebhookTest {
                     "{stsRegionalEndpoints: true}",   sts-regional-endpoints, true
                     "{stsRegionalEndpoints: false}",  sts-regional-endpoints, false
                     """)
-    void whatTheTokenSpecSaysIsSaidInOneMoreAnnotation(String token, String annotation, String value) {
+    void annotatesEachTokenSetting(String token, String annotation, String value) {
         assertThat(annotations(token)).hasSize(2).containsEntry(PREFIX + annotation, value);
     }
 
     @Test
-    void theWebhooksOwnAudienceIsNotRepeated() {
+    void omitsDefaultAudience() {
         assertThat(annotations("{audience: sts.amazonaws.com}")).isEqualTo(annotations("{}"));
     }
 
     /** Source: the pattern that cache.go of the webhook holds an ARN against; it warns of others. */
     @ParameterizedTest
     @ValueSource(strings = {"aws", "aws-cn", "aws-us-gov", "aws-iso-b"})
-    void theRoleIsSaidAsAnArnThatTheWebhookKnows(String partition) {
+    void annotatesRoleAsArn(String partition) {
         assertThat(wanted("{}", partition).serviceAccount().annotations().get(PREFIX + "role-arn"))
                 .matches("arn:aws[a-z0-9-]*:iam::\\d{12}:role/[\\w/.@+=,-]+");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{audience: sts.amazonaws.com}", "{audience: vault.example.com}"})
-    void theTokenHasTheAudienceThatTheTrustPolicyPins(String token) {
+    void tokenAudienceMatchesTrustPolicy(String token) {
         Desired.Valid wanted = wanted(token, "aws");
 
         String audience = projected(wanted.serviceAccount().annotations()).getAudience();
@@ -72,14 +74,14 @@ class PodIdentityWebhookTest {
 
     @ParameterizedTest
     @ValueSource(longs = {3600, 7200, 86_400})
-    void theTokenLastsAsLongAsIsAskedFor(long seconds) {
+    void tokenHasRequestedLifetime(long seconds) {
         assertThat(projected(annotations("{expirationSeconds: " + seconds + "}"))
                         .getExpirationSeconds())
                 .isEqualTo(seconds);
     }
 
     @Test
-    void aPodWhoseServiceAccountHasNoRoleIsLeftAsItIs() {
+    void leavesPodWithoutRoleUnchanged() {
         assertThat(PodIdentityWebhook.ofEks("eu-west-1").admit(POD, Map.of(PREFIX + "audience", "x")))
                 .isEqualTo(POD);
     }

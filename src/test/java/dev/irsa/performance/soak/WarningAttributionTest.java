@@ -36,7 +36,8 @@ class WarningAttributionTest {
     @Test
     void faultExplainsNoWarningOfAnotherKind() {
         LogLine other = line(
-                5, "Throttled: AWS is throttling IAM calls because the account makes too many; the operator retries");
+                5,
+                "Throttled: AWS is throttling IAM calls because the account makes too many of them; the operator retries");
 
         assertThat(WarningAttribution.of(List.of(other), List.of(CUT), Set.of()).unexplained())
                 .containsExactly(other);
@@ -44,7 +45,8 @@ class WarningAttributionTest {
 
     @Test
     void attributesLeftoversToManualChanges() {
-        LogLine leftovers = line(5, "RoleLeftovers: deleted with the role although not in the spec: a policy");
+        LogLine leftovers =
+                line(5, "RoleLeftovers: policies deleted with the role that were not in the spec: a policy");
 
         WarningAttribution theirs = WarningAttribution.of(List.of(leftovers), List.of(), Set.of("team/app"));
         assertThat(theirs.unexplained()).isEmpty();

@@ -54,8 +54,9 @@ class EventFactoryTest {
 
     @Test
     void reportsADenyPolicyOnce() {
-        String remark = "left in place, as they only deny: AWSRevokeOlderSessions";
-        ReconcileResult ready = ReconcileResult.of(READY).withRemarks(List.of(remark));
+        String remark = "policies kept because they only deny: AWSRevokeOlderSessions";
+        ReconcileResult ready = ReconcileResult.observed(Optional.empty(), false, List.of(remark))
+                .withEnding(READY);
 
         assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
                 .containsExactly(new EventMessage(true, "DenyPolicyFound", remark));

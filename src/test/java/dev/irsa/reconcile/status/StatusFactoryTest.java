@@ -58,15 +58,16 @@ class StatusFactoryTest {
 
         assertThat(status.serviceAccount()).isNull();
         assertThat(status.conditions().getFirst().message())
-                .isEqualTo("role is up to date; you manage the annotation of the ServiceAccount");
+                .isEqualTo(
+                        "role is up to date; the operator does not annotate the ServiceAccount, because spec.serviceAccount.management is Ignore");
     }
 
     @Test
     void readyListsPoliciesLeftInPlace() {
-        remarks = List.of("left in place, as they only deny: AWSRevokeOlderSessions");
+        remarks = List.of("policies kept because they only deny: AWSRevokeOlderSessions");
 
         assertThat(ready(Examples.resource()).conditions().getFirst().message())
-                .endsWith("; left in place, as they only deny: AWSRevokeOlderSessions");
+                .endsWith("; policies kept because they only deny: AWSRevokeOlderSessions");
     }
 
     @Test
@@ -149,13 +150,13 @@ class StatusFactoryTest {
 
     @Test
     void suspendedWithoutChangesSaysSo() {
-        remarks = List.of("left in place, as they only deny: deny");
+        remarks = List.of("policies kept because they only deny: deny");
 
         assertThat(of(Examples.resource(), new Ending.Pending("dry", Optional.empty()))
                         .conditions()
                         .getFirst()
                         .message())
-                .isEqualTo("dry; no changes are pending; left in place, as they only deny: deny");
+                .isEqualTo("dry; no changes are pending; policies kept because they only deny: deny");
     }
 
     @Test
@@ -197,10 +198,9 @@ class StatusFactoryTest {
     private IamServiceAccountStatus of(IamServiceAccount resource, Ending ending) {
         return statuses.of(
                         resource,
-                        ReconcileResult.of(ending)
+                        ReconcileResult.observed(role, false, remarks)
                                 .withPendingChanges(pending)
-                                .withRemarks(remarks)
-                                .withRole(role))
+                                .withEnding(ending))
                 .orElseThrow();
     }
 }

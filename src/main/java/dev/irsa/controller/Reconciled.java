@@ -1,0 +1,40 @@
+package dev.irsa.controller;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.failure.ExponentialBackoff;
+import dev.irsa.reconcile.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The resource that was last reconciled under a name.
+ *
+ * @param failedStatusWrites how many writes of its status failed in a row
+ */
+record Reconciled(String uid, String serviceAccount, int failedStatusWrites) {
+    /** The back-off after a failed write of a status. */
+    static final ExponentialBackoff STATUS_RETRY = new ExponentialBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
+
+    /**
+     * Returns the resource after a reconcile.
+     *
+     * @param before the resource that was last reconciled under the same name
+     */
+    static Reconciled of(IamServiceAccount resource, boolean statusWritten, Optional<Reconciled> before) {
+        return new Reconciled(
+                resource.getMetadata().getUid(),
+                ServiceAccountEventSources.serviceAccount(resource),
+                statusWritten ? 0 : before.map(Reconciled::failedStatusWrites).orElse(0) + 1);
+    }
+
+    /** Returns when to reconcile the resource again: as the outcome says, but not before the status can be retried. */
+    Optional<Duration> requeueAfter(Outcome outcome) {
+        if (failedStatusWrites == 0) {
+            return outcome.requeueAfter();
+        }
+        Duration retry = STATUS_RETRY.after(failedStatusWrites - 1);
+        return Optional.of(outcome.requeueAfter()
+                .filter(after -> after.compareTo(retry) > 0)
+                .orElse(retry));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.irsa.runtime;
+
+import dev.irsa.controller.EntitlementEventSources;
+import dev.irsa.controller.EntitlementStatusUpdater;
+import dev.irsa.controller.IamServiceAccountController;
+import dev.irsa.controller.InFlightReconciles;
+import dev.irsa.controller.OperatorSdk;
+import dev.irsa.controller.ServiceAccountEventSources;
+import dev.irsa.kubernetes.DeploymentEvents;
+import dev.irsa.kubernetes.EventRecorder;
+import dev.irsa.kubernetes.FieldManager;
+import dev.irsa.kubernetes.KubernetesCluster;
+import dev.irsa.kubernetes.StatusWriter;
+import dev.irsa.metrics.OperatorMetrics;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.CoalescingSignal;
+import dev.irsa.port.OperatorEvents;
+import dev.irsa.reconcile.IamServiceAccountReconciler;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.identity.ClusterIdentityResolver;
+import dev.irsa.reconcile.identity.OidcProviderMonitor;
+import dev.irsa.sweep.SweepPorts;
+import dev.irsa.sweep.SweepScheduler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The parts of the operator that its {@link OperatorRuntime} starts and stops.
+ *
+ * @param workLoops the loops that run only while the operator works
+ */
+record OperatorComponents(
+        ClusterIdentityResolver identities,
+        IdentityAndProviderLoop identity,
+        ServiceAccountEventSources caches,
+        IamServiceAccountReconciler reconciler,
+        OperatorSdk framework,
+        CoalescingSignal entitlementChanges,
+        InFlightReconciles running,
+        List<BackgroundLoop> workLoops) {
+    /** Extra threads for reconciles that need no AWS call, or that find out that they must wait for one. */
+    private static final int EXTRA_THREADS = 16;
+
+    /**
+     * Wires the parts and starts none.
+     *
+     * @param working whether reconciles may run
+     */
+    static OperatorComponents wire(
+            ExternalDependencies outside, RuntimeSettings settings, OperatorMetrics metrics, BooleanSupplier working) {
+        Set<String> namespaces = settings.namespaces();
+        ClusterIdentityResolver identities = outside.identities();
+        KubernetesClient client = outside.client();
+        CallInterceptor interceptor = outside.interceptor();
+        InstantSource clock = MonotonicClock.system();
+        InstantSource timeOfDay = InstantSource.system();
+        // Many threads share it; the generators of RandomGenerator.getDefault() are not thread-safe.
+        RandomGenerator random = new Random();
+        CoalescingSignal entitlementChanges = new CoalescingSignal();
+        InFlightReconciles running = new InFlightReconciles();
+        EntitlementEventSources limits = new EntitlementEventSources(entitlementChanges);
+        ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits);
+        EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
+                limits, settings.reconcile().audiences(), entitlementChanges, caches::requeue);
+        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, interceptor);
+        OperatorEvents operatorEvents = operatorEvents(outside, settings.ownDeployment(), random);
+        TrackedWrites writes = new TrackedWrites(running);
+        OidcProviderMonitor provider = new OidcProviderMonitor(
+                identities,
+                writes.of(outside.providers()),
+                operatorEvents,
+                caches::requeueAll,
+                settings.reconcile(),
+                settings.sweep().interval(),
+                random);
+        IdentityAndProviderLoop identity = new IdentityAndProviderLoop(identities, provider);
+        IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
+                identities,
+                provider::state,
+                outside.cloud(),
+                cluster,
+                authorizer,
+                settings.reconcile(),
+                caches::requeue,
+                clock,
+                timeOfDay,
+                random);
+        SweepPorts ports = new SweepPorts(
+                identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics);
+        SweepScheduler sweeper = new SweepScheduler(
+                ports, reconciler.sweepObserver(), caches::requeue, metrics, settings.sweep(), clock, random);
+        StatusWriter statuses = new StatusWriter(client, interceptor);
+        EntitlementStatusUpdater entitlements =
+                new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);
+        metrics.countResources(caches::all);
+        EventRecorder events = eventRecorder(client, random);
+        IamServiceAccountController controller = new IamServiceAccountController(
+                reconciler, caches, statuses, events, metrics, interceptor, working, running);
+        OperatorSdk framework = new OperatorSdk(
+                client,
+                metrics.registry(),
+                controller,
+                namespaces,
+                settings.reconcile().atOnce() + EXTRA_THREADS);
+        return new OperatorComponents(
+                identities,
+                identity,
+                caches,
+                reconciler,
+                framework,
+                entitlementChanges,
+                running,
+                workLoops(sweeper, entitlements, namespaces));
+    }
+
+    private static OperatorEvents operatorEvents(
+            ExternalDependencies outside, Optional<String> ownDeployment, RandomGenerator random) {
+        // A recorder of its own, so that the Events of thousands of resources do not crowd out these.
+        return ownDeployment
+                .<OperatorEvents>map(deployment -> new DeploymentEvents(
+                        outside.client(), eventRecorder(outside.client(), random), outside.interceptor(), deployment))
+                .orElse((warning, reason, note) -> {});
+    }
+
+    private static EventRecorder eventRecorder(KubernetesClient client, RandomGenerator random) {
+        String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
+        return new EventRecorder(client, InstantSource.system(), random, instance);
+    }
+
+    private static List<BackgroundLoop> workLoops(
+            SweepScheduler sweeper, EntitlementStatusUpdater entitlements, Set<String> namespaces) {
+        BackgroundLoop sweep = new BackgroundLoop("sweep", sweeper::step);
+        // An operator that watches only some namespaces cannot count the resources that an entitlement serves.
+        return namespaces.isEmpty()
+                ? List.of(sweep, new BackgroundLoop("entitlements", entitlements::step))
+                : List.of(sweep);
+    }
+}

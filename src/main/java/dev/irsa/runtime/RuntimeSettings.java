@@ -1,0 +1,42 @@
+package dev.irsa.runtime;
+
+import dev.irsa.config.OperatorConfig;
+import dev.irsa.reconcile.ReconcileSettings;
+import dev.irsa.sweep.SweepSettings;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings of an {@link OperatorRuntime}.
+ *
+ * @param reconcile settings of the reconcile
+ * @param sweep settings of drift detection
+ * @param namespaces the watched namespaces; empty: all
+ * @param ownDeployment {@code <namespace>/<name>} of the Deployment that gets the Events that concern no single resource;
+ *     empty: no such Events
+ */
+public record RuntimeSettings(
+        ReconcileSettings reconcile, SweepSettings sweep, Set<String> namespaces, Optional<String> ownDeployment) {
+    /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
+    private static final int RECONCILES_PER_CALL = 3;
+
+    /** Derives the settings from the flags. */
+    public static RuntimeSettings of(OperatorConfig config) {
+        return new RuntimeSettings(
+                new ReconcileSettings(
+                        config.dryRun(),
+                        config.consistencyWindow(),
+                        config.slowestRetry(),
+                        RECONCILES_PER_CALL * config.awsMaxInFlight(),
+                        config.audiences(),
+                        config.oidcProvider() == OperatorConfig.OidcProvider.Create,
+                        config.sweep().interval()),
+                new SweepSettings(
+                        config.sweep().interval(),
+                        config.sweep().fallbackInterval(),
+                        config.removesOrphans(),
+                        config::watches),
+                config.watchNamespaces(),
+                config.ownDeployment());
+    }
+}

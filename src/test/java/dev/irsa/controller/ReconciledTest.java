@@ -1,0 +1,36 @@
+package dev.irsa.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.reconcile.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReconciledTest {
+    @Test
+    void followsTheOutcomeOnceTheStatusIsWritten() {
+        assertThat(requeueAfter(0, Optional.empty())).isEmpty();
+        assertThat(requeueAfter(0, Optional.of(Duration.ofSeconds(5)))).contains(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 4", "3, 8", "9, 60"})
+    void retriesAFailedStatusWriteWithBackoff(int failures, int seconds) {
+        assertThat(requeueAfter(failures, Optional.empty())).contains(Duration.ofSeconds(seconds));
+        assertThat(requeueAfter(failures, Optional.of(Duration.ofMillis(1)))).contains(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void laterOutcomePostponesTheStatus() {
+        assertThat(requeueAfter(1, Optional.of(Duration.ofMinutes(5)))).contains(Duration.ofMinutes(5));
+    }
+
+    private static Optional<Duration> requeueAfter(int failedStatusWrites, Optional<Duration> outcome) {
+        return new Reconciled("uid", "payments/invoices", failedStatusWrites)
+                .requeueAfter(new Outcome(Optional.empty(), outcome, List.of(), List.of(), false));
+    }
+}
