@@ -41,6 +41,6 @@ final class FinalizerGuard {
     private void add(ReconcileRequest request, CachedRoleState state) {
         cluster.addFinalizer(request.ref());
         state.finalizer(FinalizerState.ADDED);
-        state.record(before -> before.mayHaveWritten(clock.instant()));
+        state.record(before -> before.finalizerAdded(clock.instant()));
     }
 }

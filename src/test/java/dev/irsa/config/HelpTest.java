@@ -39,7 +39,7 @@ class HelpTest {
         if (flag.initialValue() instanceof String value) {
             assertThat(help(flag)).contains("Default: " + value);
         } else {
-            assertThat(help(flag)).containsPattern("Default: |Required");
+            assertThat(help(flag)).containsPattern("Default( for run)?: |Required");
         }
         assertThat(help(flag)).doesNotContain("${", "null");
     }

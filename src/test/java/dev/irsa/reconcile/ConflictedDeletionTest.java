@@ -4,7 +4,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fixtures.operator.CrashGate.Cut;
+import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,10 +74,10 @@ class ConflictedDeletionTest {
     @Test
     void waitsWhenCreateRoleGotNoResponse() {
         boolean[] cut = {false};
-        harness.operator.gate().before(call -> {
+        harness.operator.interceptor().before(call -> {
             if (!cut[0] && call.action().equals("iam:CreateRole")) {
                 cut[0] = true;
-                harness.operator.gate().cut(1, Cut.FAIL_BEFORE);
+                harness.operator.interceptor().cut(1, Cut.FAIL_BEFORE);
                 createForeignRole();
             }
         });

@@ -10,7 +10,9 @@ import java.util.Optional;
  *
  * @param window how long IAM may take to show a write everywhere ({@code --consistency-window})
  * @param workingSince since when no other process writes: the start of this process, or the moment it became the leader
- * @param lastWrite the last write of this process that took effect or may have; {@link Instant#MIN} if there was none
+ * @param lastWrite the last write of this process that took effect or may have, including that of the finalizer;
+ *     {@link Instant#MIN} if there was none
+ * @param roleWritten whether one of these was a write to the role
  * @param lastLostWrite the last write of this process that got no response; {@link Instant#MIN} if there was none
  * @param earlierWrites what is known about the writes of earlier processes
  * @param deletionAccepted whether IAM accepted our DeleteRole and nothing can create the role again
@@ -21,6 +23,7 @@ public record WriteHistory(
         Duration window,
         Instant workingSince,
         Instant lastWrite,
+        boolean roleWritten,
         Instant lastLostWrite,
         EarlierWrites earlierWrites,
         boolean deletionAccepted,
@@ -43,6 +46,7 @@ public record WriteHistory(
                 window,
                 workingSince,
                 Instant.MIN,
+                false,
                 Instant.MIN,
                 EarlierWrites.MAY_BE_LOST,
                 false,
@@ -55,9 +59,14 @@ public record WriteHistory(
         return mayHaveWritten(now).withDeletionAccepted(false);
     }
 
-    /** Records that something was written, or may have been, by this process. */
+    /** Records that the role was written, or may have been, by this process. */
     public WriteHistory mayHaveWritten(Instant now) {
-        return withLastWrite(now.isAfter(lastWrite) ? now : lastWrite);
+        return withLastWrite(now, true);
+    }
+
+    /** Records that this process added the finalizer, after which the role may be written. */
+    public WriteHistory finalizerAdded(Instant now) {
+        return withLastWrite(now, roleWritten);
     }
 
     /** Records a write that got no response: it may have taken effect, may do so later, or never. */
@@ -67,6 +76,7 @@ public record WriteHistory(
                 window,
                 workingSince,
                 next.lastWrite,
+                true,
                 now,
                 earlierWrites,
                 deletionAccepted,
@@ -128,7 +138,7 @@ public record WriteHistory(
 
     /** Returns whether no process can have written for the resource: every write that this one tried was refused. */
     public boolean isNeverWritten() {
-        return earlierWrites == EarlierWrites.NONE && lastWrite.equals(Instant.MIN);
+        return earlierWrites == EarlierWrites.NONE && !roleWritten;
     }
 
     /** Returns whether the name was found taken, so that reading the role is cheaper than trying to create it. */
@@ -136,11 +146,12 @@ public record WriteHistory(
         return nameTakenSince.isPresent();
     }
 
-    private WriteHistory withLastWrite(Instant write) {
+    private WriteHistory withLastWrite(Instant write, boolean toRole) {
         return new WriteHistory(
                 window,
                 workingSince,
-                write,
+                write.isAfter(lastWrite) ? write : lastWrite,
+                toRole,
                 lastLostWrite,
                 earlierWrites,
                 deletionAccepted,
@@ -150,16 +161,24 @@ public record WriteHistory(
 
     private WriteHistory withEarlierWrites(EarlierWrites known) {
         return new WriteHistory(
-                window, workingSince, lastWrite, lastLostWrite, known, deletionAccepted, absentSince, nameTakenSince);
+                window,
+                workingSince,
+                lastWrite,
+                roleWritten,
+                lastLostWrite,
+                known,
+                deletionAccepted,
+                absentSince,
+                nameTakenSince);
     }
 
     private WriteHistory withDeletionAccepted(boolean accepted) {
         return new WriteHistory(
-                window, workingSince, lastWrite, lastLostWrite, earlierWrites, accepted, absentSince, nameTakenSince);
+                window, workingSince, lastWrite, roleWritten, lastLostWrite, earlierWrites, accepted, absentSince, nameTakenSince);
     }
 
     private WriteHistory withExistence(Optional<Instant> absent, Optional<Instant> taken) {
         return new WriteHistory(
-                window, workingSince, lastWrite, lastLostWrite, earlierWrites, deletionAccepted, absent, taken);
+                window, workingSince, lastWrite, roleWritten, lastLostWrite, earlierWrites, deletionAccepted, absent, taken);
     }
 }

@@ -105,7 +105,8 @@ public sealed interface Ownership {
         }
         Optional<String> extended = TakeoverHistory.with(history, id, issuer);
         if (extended.isEmpty()) {
-            return new TakeoverDenied("has been taken over too many times; the tag " + Owner.TAKEN_FROM + " is full", "");
+            return new TakeoverDenied(
+                    "has been taken over too many times; the tag " + Owner.TAKEN_FROM + " is full", "");
         }
         claim.put(Owner.TAKEN_FROM, extended.get());
         return new TakeoverAllowed(claim);

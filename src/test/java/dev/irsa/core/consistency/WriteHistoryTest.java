@@ -31,6 +31,13 @@ class WriteHistoryTest {
     }
 
     @Test
+    void addedFinalizerCountsAsTheLastWrite() {
+        assertThat(NEW.finalizerAdded(LATER).lastWrite()).isEqualTo(LATER);
+        assertThat(NEW.finalizerAdded(LATER).roleWritten()).isFalse();
+        assertThat(NEW.mayHaveWritten(LATER).roleWritten()).isTrue();
+    }
+
+    @Test
     void lostWriteIsAlsoAWrite() {
         WriteHistory history = NEW.lostWrite(LATER);
 
@@ -106,6 +113,8 @@ class WriteHistoryTest {
         assertThat(fresh.nameTaken(LATER).absent(LATER).isNeverWritten()).isTrue();
         assertThat(NEW.isNeverWritten()).isFalse();
         assertThat(NEW.knownSince(START, LATER).isNeverWritten()).isFalse();
+        assertThat(fresh.finalizerAdded(LATER).isNeverWritten()).isTrue();
+        assertThat(fresh.mayHaveWritten(LATER).finalizerAdded(LATER).isNeverWritten()).isFalse();
         assertThat(fresh.written(LATER).isNeverWritten()).isFalse();
         assertThat(fresh.lostWrite(LATER).isNeverWritten()).isFalse();
     }
