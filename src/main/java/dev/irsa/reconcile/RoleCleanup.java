@@ -74,7 +74,8 @@ final class RoleCleanup {
             Instant asked,
             CachedRoleState state) {
         state.record(WriteHistory::present);
-        ObservedPolicies policies = state.known().policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
+        ObservedPolicies policies =
+                state.known().policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
         Optional<DeletionPolicy> policy =
                 Optional.ofNullable(request.resource().getSpec().deletionPolicy());
         DeletionDecision decision = DeletionPlanner.of(

@@ -12,7 +12,6 @@ import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -174,11 +174,27 @@ public record WriteHistory(
 
     private WriteHistory withDeletionAccepted(boolean accepted) {
         return new WriteHistory(
-                window, workingSince, lastWrite, roleWritten, lastLostWrite, earlierWrites, accepted, absentSince, nameTakenSince);
+                window,
+                workingSince,
+                lastWrite,
+                roleWritten,
+                lastLostWrite,
+                earlierWrites,
+                accepted,
+                absentSince,
+                nameTakenSince);
     }
 
     private WriteHistory withExistence(Optional<Instant> absent, Optional<Instant> taken) {
         return new WriteHistory(
-                window, workingSince, lastWrite, roleWritten, lastLostWrite, earlierWrites, deletionAccepted, absent, taken);
+                window,
+                workingSince,
+                lastWrite,
+                roleWritten,
+                lastLostWrite,
+                earlierWrites,
+                deletionAccepted,
+                absent,
+                taken);
     }
 }

@@ -54,12 +54,14 @@ public record ClusterIdentity(
 
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
-        return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters, roleTags);
+        return new ClusterIdentity(
+                name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters, roleTags);
     }
 
     /** Returns the cluster with these tags on each role. */
     public ClusterIdentity withRoleTags(RoleTags tags) {
-        return new ClusterIdentity(name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, tags);
+        return new ClusterIdentity(
+                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, tags);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */

@@ -102,7 +102,8 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that has observed the role and changed nothing yet. */
     public static ReconcileResult observed(Optional<RoleState> owned, boolean drifted, List<String> remarks) {
-        return new ReconcileResult(new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, drifted);
+        return new ReconcileResult(
+                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, drifted);
     }
 
     /** Returns this result with another ending. */

@@ -114,7 +114,8 @@ class WriteHistoryTest {
         assertThat(NEW.isNeverWritten()).isFalse();
         assertThat(NEW.knownSince(START, LATER).isNeverWritten()).isFalse();
         assertThat(fresh.finalizerAdded(LATER).isNeverWritten()).isTrue();
-        assertThat(fresh.mayHaveWritten(LATER).finalizerAdded(LATER).isNeverWritten()).isFalse();
+        assertThat(fresh.mayHaveWritten(LATER).finalizerAdded(LATER).isNeverWritten())
+                .isFalse();
         assertThat(fresh.written(LATER).isNeverWritten()).isFalse();
         assertThat(fresh.lostWrite(LATER).isNeverWritten()).isFalse();
     }
