@@ -33,10 +33,16 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if .Values.image.digest -}}@{{ .Values.image.digest }}{{- else -}}:{{ default .Chart.AppVersion .Values.image.tag }}{{- end -}}
 {{- end -}}
 
-{{- /* Renders one flag for each value that is set, and several for a list. */ -}}
+{{- /* Renders one flag for each value that is set, and several for a list or for the entries of a map. */ -}}
 {{- define "irsa-operator.flags" -}}
 {{- $flags := list -}}
 {{- range $name, $value := .Values.config -}}
+{{- if kindIs "map" $value -}}
+{{- range $key, $entry := $value -}}
+{{- $flags = append $flags (printf "--%s=%s=%s" (kebabcase $name) $key $entry) -}}
+{{- end -}}
+{{- $value = list -}}
+{{- end -}}
 {{- range (ternary $value (list $value) (kindIs "slice" $value)) -}}
 {{- if . -}}
 {{- $flags = append $flags (printf "--%s=%v" (kebabcase $name) .) -}}

@@ -2,6 +2,7 @@ package dev.irsa.config;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.desired.RoleTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param rolePath begins and ends with a slash
  * @param adoptionPaths where roles may be adopted, in addition to the role path
  * @param previousClusters the previous identities of this cluster
+ * @param roleTags the tags of every role
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight maximum number of concurrent AWS calls
  * @param awsRate maximum number of IAM calls per second; empty: as many as AWS accepts
@@ -43,6 +45,7 @@ public record OperatorConfig(
         String rolePath,
         Set<String> adoptionPaths,
         PreviousClusters previousClusters,
+        RoleTags roleTags,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,
@@ -107,6 +110,7 @@ public record OperatorConfig(
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be an audience without spaces or wildcards, such as sts.amazonaws.com"));
         Set<String> adoptionPaths = ClusterOptionsParser.adoptionPaths(options, reading);
+        RoleTags roleTags = RoleTagsParser.roleTags(options.roleTags, reading);
         Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
                 "--previous-cluster-id",
@@ -133,6 +137,7 @@ public record OperatorConfig(
                 rolePath,
                 adoptionPaths,
                 new PreviousClusters(previousIds, previousIssuers),
+                roleTags,
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),

@@ -32,6 +32,17 @@ public final class RunOptions extends ClusterOptions {
     List<String> audiences = new ArrayList<>();
 
     @Option(
+            names = "--role-tags",
+            paramLabel = "KEY=VALUE",
+            split = ",",
+            defaultValue = "${env:IRSA_ROLE_TAGS}",
+            description = {
+                "Tags of every role, which a resource cannot override. Repeatable. Default: none",
+                "IRSA_ROLE_TAGS (comma-separated)"
+            })
+    List<String> roleTags = new ArrayList<>();
+
+    @Option(
             names = "--previous-cluster-id",
             paramLabel = "UID",
             split = ",",

@@ -84,6 +84,7 @@ public final class IamServiceAccountReconciler {
                 new Preconditions(authorizer, provider, serviceAccounts, delivery),
                 finalizers,
                 new RoleObserver(writes, states, clock),
+                new RoleTagRollout(settings.tagSpread(), clock, random),
                 new PlanExecutor(finalizers, writer, cluster),
                 delivery,
                 cluster,

@@ -21,6 +21,7 @@ import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class NormalReconciler {
     private final Preconditions preconditions;
     private final FinalizerGuard finalizers;
     private final RoleObserver roles;
+    private final RoleTagRollout rollout;
     private final PlanExecutor executor;
     private final CredentialDelivery delivery;
     private final Cluster cluster;
@@ -41,6 +43,7 @@ final class NormalReconciler {
             Preconditions preconditions,
             FinalizerGuard finalizers,
             RoleObserver roles,
+            RoleTagRollout rollout,
             PlanExecutor executor,
             CredentialDelivery delivery,
             Cluster cluster,
@@ -49,6 +52,7 @@ final class NormalReconciler {
         this.preconditions = preconditions;
         this.finalizers = finalizers;
         this.roles = roles;
+        this.rollout = rollout;
         this.executor = executor;
         this.delivery = delivery;
         this.cluster = cluster;
@@ -74,9 +78,8 @@ final class NormalReconciler {
         }
         RolePrior prior = request.prior();
         roles.refresh(desired.get().role(), prior, state);
-        return mustWait(request, desired.get(), prior, state)
-                ? ReconcileResult.deferred()
-                : converge(request, desired.get(), prior, approved, state);
+        return deferral(request, desired.get(), prior, state)
+                .orElseGet(() -> converge(request, desired.get(), prior, approved, state));
     }
 
     private ReconcileResult converge(
@@ -127,16 +130,24 @@ final class NormalReconciler {
         return !request.hasRole() && !prior.isNameTaken() && (owned || !refused);
     }
 
-    /** Returns whether the reconcile waits for the first sweep or for its turn at AWS. It is requeued then. */
-    private boolean mustWait(ReconcileRequest request, Desired.Valid desired, RolePrior prior, CachedRoleState state) {
+    /** Returns the result of a reconcile that waits: for the first sweep, for its turn at AWS, or because it may. */
+    private Optional<ReconcileResult> deferral(
+            ReconcileRequest request, Desired.Valid desired, RolePrior prior, CachedRoleState state) {
         if (roles.isUpToDate(desired.role(), state)) {
-            return false;
+            return Optional.empty();
         }
-        // One sweep at start reports all roles. What was up to date and still is delivered may wait for it.
-        boolean waitsForSweep = prior == RolePrior.UP_TO_DATE
-                && deliver(request, desired.serviceAccount()).isEmpty()
-                && state.awaitsSweep();
-        return waitsForSweep || !limiter.enter(request.ref(), prior.lane());
+        // What was up to date and still is delivered may wait.
+        boolean mayWait = prior == RolePrior.UP_TO_DATE
+                && deliver(request, desired.serviceAccount()).isEmpty();
+        Optional<Duration> delay = mayWait ? rollout.delay(desired.role(), state) : Optional.empty();
+        if (delay.isPresent()) {
+            return delay.map(ReconcileResult::deferred);
+        }
+        // One sweep at start reports all roles.
+        boolean waitsForSweep = mayWait && state.awaitsSweep();
+        return waitsForSweep || !limiter.enter(request.ref(), prior.lane())
+                ? Optional.of(ReconcileResult.deferred())
+                : Optional.empty();
     }
 
     private Plan deliver(ReconcileRequest request, DesiredServiceAccount desired) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param atOnce how many resources may call AWS at the same time
  * @param audiences the audiences that a resource may name, and that the OIDC provider gets
  * @param createsProvider whether the operator creates the OIDC provider and adds missing audiences
+ * @param tagSpread the time over which a change of the tags of all roles is spread
  */
 public record ReconcileSettings(
         boolean dryRun,
@@ -19,4 +20,16 @@ public record ReconcileSettings(
         Duration slowestRetry,
         int atOnce,
         Set<String> audiences,
-        boolean createsProvider) {}
+        boolean createsProvider,
+        Duration tagSpread) {
+    /** Creates settings that spread a change of the tags of all roles over ten minutes. */
+    public ReconcileSettings(
+            boolean dryRun,
+            Duration consistencyWindow,
+            Duration slowestRetry,
+            int atOnce,
+            Set<String> audiences,
+            boolean createsProvider) {
+        this(dryRun, consistencyWindow, slowestRetry, atOnce, audiences, createsProvider, Duration.ofMinutes(10));
+    }
+}

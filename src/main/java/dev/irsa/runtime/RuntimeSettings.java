@@ -29,7 +29,8 @@ public record RuntimeSettings(
                         config.slowestRetry(),
                         RECONCILES_PER_CALL * config.awsMaxInFlight(),
                         config.audiences(),
-                        config.oidcProvider() == OperatorConfig.OidcProvider.Create),
+                        config.oidcProvider() == OperatorConfig.OidcProvider.Create,
+                        config.sweep().interval()),
                 new SweepSettings(
                         config.sweep().interval(),
                         config.sweep().fallbackInterval(),

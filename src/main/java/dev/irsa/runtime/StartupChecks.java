@@ -134,6 +134,7 @@ public final class StartupChecks {
                 issuer.hostAndPath(),
                 config.rolePath(),
                 config.adoptionPaths(),
-                config.previousClusters());
+                config.previousClusters(),
+                config.roleTags());
     }
 }

@@ -3,13 +3,16 @@ package dev.irsa.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.irsa.core.desired.RoleTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,7 @@ class OperatorConfigTest {
                         "/irsa/prod/",
                         Set.of(),
                         PreviousClusters.NONE,
+                        RoleTags.NONE,
                         Set.of(),
                         16,
                         OptionalInt.empty(),
@@ -54,6 +58,7 @@ class OperatorConfigTest {
         options.adoptionPaths = List.of("/terraform/", "/eksctl/");
         options.previousClusterIds = List.of("11111111-2222-3333-4444-555555555555");
         options.previousIssuers = List.of("https://oidc.example.com/id/0");
+        options.roleTags = List.of("cost-center=4711", "");
         options.watchNamespaces = List.of("payments", "sales", "payments", "");
         options.awsMaxInFlight = "256";
         options.awsRate = "1000";
@@ -83,6 +88,7 @@ class OperatorConfigTest {
                         new PreviousClusters(
                                 Set.of("11111111-2222-3333-4444-555555555555"),
                                 Set.of("https://oidc.example.com/id/0")),
+                        new RoleTags(new TreeMap<>(Map.of("cost-center", "4711"))),
                         Set.of("payments", "sales"),
                         256,
                         OptionalInt.of(1000),
@@ -136,6 +142,7 @@ class OperatorConfigTest {
                     options.oidcProvider = "create";
                     options.audiences = List.of("sts.amazonaws.com", "a b");
                     options.adoptionPaths = List.of("/eksctl");
+                    options.roleTags = List.of("team");
                     options.previousClusterIds = List.of("production");
                     options.previousIssuers = List.of("http://oidc.example.com");
                     options.watchNamespaces = List.of("Payments", "sales", "a.b");
@@ -163,6 +170,7 @@ class OperatorConfigTest {
                                 + " such as sts.amazonaws.com",
                         "--adoption-path=/eksctl: it must start and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
+                        "--role-tags=team: it must be key=value, such as team=payments",
                         "--previous-cluster-id=production: it must be the UID of the kube-system namespace,"
                                 + " as in the role tag irsa.dev/cluster-id",
                         "--previous-issuer=http://oidc.example.com: it does not start with https://",

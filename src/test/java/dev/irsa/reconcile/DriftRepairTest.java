@@ -5,6 +5,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
@@ -178,11 +179,55 @@ class DriftRepairTest {
         assertThat(harness.operator
                         .operatorEvents()
                         .subList(reported, harness.operator.operatorEvents().size()))
+                .satisfiesExactly(
+                        notice -> {
+                            assertThat(notice.reason()).isEqualTo("DriftRepaired");
+                            assertThat(notice.note()).contains("created role " + before.arn());
+                        },
+                        notice -> {
+                            assertThat(notice.reason()).isEqualTo("RoleRecreated");
+                            assertThat(notice.warning()).isTrue();
+                            assertThat(notice.note())
+                                    .contains(before.id(), harness.role().id());
+                        });
+    }
+
+    @Test
+    void reportsARoleThatUsersDeletedAndCreatedAgain() {
+        ReconcileHarness harness = upToDate();
+        RoleRecord before = harness.role();
+        int reported = harness.operator.operatorEvents().size();
+        harness.operator.iam().console().delete(ROLE);
+        harness.operator.iam().console().create(ROLE, before.path(), before.trust());
+        harness.operator
+                .iam()
+                .console()
+                .edit(
+                        ROLE,
+                        role -> role.withDescription(before.description())
+                                .withMaxSessionSeconds(before.maxSessionSeconds())
+                                .withBoundary(before.boundary().orElseThrow())
+                                .withTags(before.tags())
+                                .withAttached(S3)
+                                .withInline("read", before.inline().getOrDefault("read", "")));
+
+        harness.operator.run(INTERVAL);
+
+        String now = harness.role().id();
+        assertThat(now).isNotEqualTo(before.id());
+        assertThat(harness.status().role()).isEqualTo(new RoleStatus(ROLE, before.arn(), now));
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator
+                        .operatorEvents()
+                        .subList(reported, harness.operator.operatorEvents().size()))
                 .singleElement()
                 .satisfies(notice -> {
-                    assertThat(notice.reason()).isEqualTo("DriftRepaired");
-                    assertThat(notice.note()).contains("created role " + before.arn());
+                    assertThat(notice.reason()).isEqualTo("RoleRecreated");
+                    assertThat(notice.note()).contains("its ID was " + before.id() + " and is now " + now);
                 });
+
+        harness.operator.run(INTERVAL.multipliedBy(2));
+        assertThat(harness.operator.operatorEvents()).hasSize(reported + 1);
     }
 
     @Test

@@ -16,7 +16,7 @@ record Switch(String value, String whenOff, String whenOn) {
             of("commonLabels", "{}", "{\"team\":\"platform\"}"),
             of("config", "{\"httpPort\":9090}", """
                     {"region":"eu-west-1","oidcIssuer":"https://oidc.example.com","oidcProvider":"Create",\
-                    "audiences":["a","b"],"rolePath":"/irsa/x/","adoptionPath":["/legacy/"],\
+                    "audiences":["a","b"],"rolePath":"/irsa/x/","adoptionPath":["/legacy/"],"roleTags":{"team":"platform"},\
                     "previousClusterId":["2c26b46b-68ff-c68f-f99b-453c1d304134"],\
                     "previousIssuer":["https://old.example.com"],"awsMaxInFlight":8,"awsRate":20,"dryRun":true,\
                     "slowestRetry":"1m","consistencyWindow":"90s","sweepInterval":"5m","sweepPageSize":1000,\

@@ -64,6 +64,7 @@ class EntitlementGuideIT {
                         .containsPattern("payments +True +0 "));
 
         reviewPlanAndResume(guide, invoices);
+        detectRecreatedRole(guide, invoices);
         removeRoleAfterEntitlementIsDeleted(guide, invoices, operator);
         removeFinalizerWithoutOperator(guide, invoices, operator);
     }
@@ -71,7 +72,7 @@ class EntitlementGuideIT {
     private void reviewPlanAndResume(GuideRun guide, AppliedResource invoices) {
         invoices.patch("{\"spec\":{\"suspend\":true,\"role\":{\"description\":\"Reads invoices\"}}}");
         invoices.awaitReason("Suspended");
-        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath=")
+        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath='{range")
                         .lines())
                 .singleElement()
                 .asString()
@@ -81,6 +82,17 @@ class EntitlementGuideIT {
         TestEnvironment.await()
                 .untilAsserted(() ->
                         assertThat(env.role(invoices.role()).description()).isEqualTo("Reads invoices"));
+    }
+
+    private void detectRecreatedRole(GuideRun guide, AppliedResource invoices) {
+        String before = invoices.get("{.status.role.id}");
+        ConsoleUser.deleteRole(env, invoices.role());
+        TestEnvironment.await()
+                .untilAsserted(() -> assertThat(env.kubectl().get("get", "events", "--namespace=payments"))
+                        .containsPattern("Warning +RoleRecreated .*its ID was " + before));
+        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath='{.status.role.arn}"))
+                .contains(invoices.role(), "AROA")
+                .doesNotContain(before);
     }
 
     private void removeRoleAfterEntitlementIsDeleted(

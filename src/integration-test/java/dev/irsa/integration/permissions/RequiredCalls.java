@@ -67,6 +67,12 @@ final class RequiredCalls {
                         .bounded(WIDER_BOUNDARY),
                 Attempt.of("tags a role as it is created", BOUNDED, AwsAction.TAG_ROLE, ownRole())
                         .requesting(tags),
+                Attempt.of("sets the tags of every role on its own role", BOUNDED, AwsAction.TAG_ROLE, ownRole())
+                        .requesting(Map.of("cost-center", "4711", "irsa.dev/user-tags", "abcdef"))
+                        .onTagged(OWNED),
+                Attempt.of("removes a former tag of every role", BOUNDED, AwsAction.UNTAG_ROLE, ownRole())
+                        .with("aws:TagKeys", List.of("cost-center"))
+                        .onTagged(OWNED),
                 Attempt.of("creates a role with no required boundary", BARE, AwsAction.CREATE_ROLE, ownRole())
                         .requesting(OWNED),
                 Attempt.of(

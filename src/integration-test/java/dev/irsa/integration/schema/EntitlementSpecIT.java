@@ -68,6 +68,8 @@ class EntitlementSpecIT {
                 "{NO_NAMESPACE, inlineActions: ['*', 's3:*', 'execute-api:Invoke?', 'S3:get*']}",
                 "{NO_NAMESPACE, permissionsBoundaryArn: 'arn:aws-us-gov:iam::111122223333:policy/a/b'}",
                 "{NO_NAMESPACE, tags: [{key: '*', values: ['*']}, {key: 'app/*', values: ['', 'a b']}]}",
+                "{NO_NAMESPACE, customRoleNames: true, roleNamePrefix: 'pay.ments_+=,@-'}",
+                "{NO_NAMESPACE, maxSessionDurationSeconds: 3600}",
                 "{NO_NAMESPACE, maxRolesPerNamespace: 0}",
             })
     void acceptsValidSpec(String spec, Kubectl kubectl) {
@@ -79,7 +81,7 @@ class EntitlementSpecIT {
     void storesAppliedSpecUnchanged(Kubectl kubectl) {
         String full = "{" + NO_NAMESPACE + ", managedPolicies: [A], inlineActions: ['s3:Get*'], permissionsBoundaryArn:"
                 + " 'arn:aws:iam::111122223333:policy/b', tags: [{key: team, values: [a]}], customRoleNames: true,"
-                + " maxRolesPerNamespace: 5}";
+                + " roleNamePrefix: payments-, maxSessionDurationSeconds: 7200, maxRolesPerNamespace: 5}";
 
         kubectl.apply(manifest(full)).orThrow();
 

@@ -2,6 +2,7 @@ package dev.irsa.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".permissionsBoundaryArn",
         message = "permissionsBoundaryArn must be the ARN of a managed policy, such as "
                 + "arn:aws:iam::111122223333:policy/boundary")
+@ValidationRule(
+        value = "!has(self.roleNamePrefix) || self.roleNamePrefix.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
+        fieldPath = ".roleNamePrefix",
+        message = "roleNamePrefix must be the beginning of an IAM name: letters, digits and the characters _+=,.@-")
 @SchemaCustomizer(EntitlementLists.class)
 public record IamEntitlementSpec(
         @Required
@@ -67,6 +72,20 @@ public record IamEntitlementSpec(
         @JsonPropertyDescription("Whether role.name and role.path may be set. The path must be under the role path of "
                 + "the operator or under one of its adoption paths. Default: false.")
         boolean customRoleNames,
+
+        @Size(max = 63)
+        @JsonPropertyDescription("Prefix of every name in role.name, in upper and lower case as given. Names that the "
+                + "operator derives are not affected. Default: none, so that any name is allowed if customRoleNames is "
+                + "true.")
+        @Nullable
+        String roleNamePrefix,
+
+        @Min(RoleSpec.MIN_SESSION_SECONDS)
+        @Max(RoleSpec.MAX_SESSION_SECONDS)
+        @JsonPropertyDescription("Longest role.maxSessionDurationSeconds that is allowed, in seconds, 3600 to 43200. "
+                + "Default: no limit.")
+        @Nullable
+        Integer maxSessionDurationSeconds,
 
         @Min(0)
         @JsonPropertyDescription(

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param rolePath the path of its roles; begins and ends with a slash
  * @param adoptionPaths other paths under which roles may be adopted
  * @param previousClusters the clusters and issuers that it replaces
+ * @param roleTags the tags that each of its roles has by configuration
  */
 public record ClusterIdentity(
         String name,
@@ -27,9 +28,23 @@ public record ClusterIdentity(
         String oidcProvider,
         String rolePath,
         Set<String> adoptionPaths,
-        PreviousClusters previousClusters) {
+        PreviousClusters previousClusters,
+        RoleTags roleTags) {
     public ClusterIdentity {
         adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
+    }
+
+    /** Creates a cluster whose roles have no tags by configuration. */
+    public ClusterIdentity(
+            String name,
+            String id,
+            Issuer issuer,
+            AwsAccount account,
+            String oidcProvider,
+            String rolePath,
+            Set<String> adoptionPaths,
+            PreviousClusters past) {
+        this(name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, past, RoleTags.NONE);
     }
 
     /** Creates a cluster that replaces no other, adopts under its own path only, and has a provider named like its issuer. */
@@ -39,7 +54,14 @@ public record ClusterIdentity(
 
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
-        return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters);
+        return new ClusterIdentity(
+                name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters, roleTags);
+    }
+
+    /** Returns the cluster with these tags on each role. */
+    public ClusterIdentity withRoleTags(RoleTags tags) {
+        return new ClusterIdentity(
+                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, tags);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */

@@ -1,5 +1,6 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Collections;
 import java.util.Optional;
@@ -15,11 +16,12 @@ import java.util.TreeSet;
  * @param description at most 1000 characters
  * @param maxSessionSeconds 3600 to 43200
  * @param boundary ARN of the permissions boundary
- * @param tags the ownership tags and the tags of the user
+ * @param tags the ownership tags, the tags of the user, and those by configuration
  * @param trust the trust policy
  * @param managed ARNs of the managed policies
  * @param inline inline policies by name
  * @param origin how the role may be obtained
+ * @param roleTags the tags by configuration, which no entitlement has to allow
  */
 public record DesiredRole(
         RoleIdentity identity,
@@ -30,11 +32,26 @@ public record DesiredRole(
         PolicyDocument trust,
         SortedSet<String> managed,
         SortedMap<String, PolicyDocument> inline,
-        RoleOrigin origin) {
+        RoleOrigin origin,
+        RoleTags roleTags) {
     public DesiredRole {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+    }
+
+    /** Creates the desired state of a role without tags by configuration. */
+    public DesiredRole(
+            RoleIdentity identity,
+            String description,
+            int maxSessionSeconds,
+            Optional<String> boundary,
+            SortedMap<String, String> tags,
+            PolicyDocument trust,
+            SortedSet<String> managed,
+            SortedMap<String, PolicyDocument> inline,
+            RoleOrigin origin) {
+        this(identity, description, maxSessionSeconds, boundary, tags, trust, managed, inline, origin, RoleTags.NONE);
     }
 
     /** Returns the role with this permissions boundary, or with its own if none is given. */
@@ -48,7 +65,13 @@ public record DesiredRole(
                 trust,
                 managed,
                 inline,
-                origin);
+                origin,
+                roleTags);
+    }
+
+    /** Returns whether this tag is one of the user, which an entitlement has to allow. */
+    public boolean isUserTag(String key) {
+        return UserTags.isUserTag(key) && !roleTags.keys().contains(key);
     }
 
     /** Returns its name. */

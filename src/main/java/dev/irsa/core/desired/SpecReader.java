@@ -58,7 +58,8 @@ final class SpecReader {
                                 cluster, namespace, serviceAccount, spec.token().effectiveAudience()),
                         managed,
                         inline(),
-                        origin(identity)),
+                        origin(identity),
+                        cluster.roleTags()),
                 new DesiredServiceAccount(
                         serviceAccount,
                         spec.serviceAccount().management(),
@@ -86,8 +87,9 @@ final class SpecReader {
 
     private SortedMap<String, String> tags(Owner owner) {
         TreeMap<String, String> tags = new TreeMap<>(spec.role().tags());
+        tags.putAll(cluster.roleTags().tags());
         if (!tags.isEmpty()) {
-            tags.put(UserTags.KEY, UserTags.record(spec.role().tags().keySet()));
+            tags.put(UserTags.KEY, UserTags.record(tags.keySet()));
         }
         tags.putAll(owner.tags());
         return tags;
@@ -131,7 +133,11 @@ final class SpecReader {
             return Optional.of(new InvalidSpec(
                     "spec.role.name", operatorRole + " is the operator's own role; choose another name"));
         }
-        return pathProblem().or(this::derivedNameProblem);
+        return pathProblem().or(this::derivedNameProblem).or(this::tagProblem);
+    }
+
+    private Optional<InvalidSpec> tagProblem() {
+        return cluster.roleTags().conflict(spec.role().tags()).map(why -> new InvalidSpec("spec.role.tags", why));
     }
 
     private Optional<InvalidSpec> pathProblem() {

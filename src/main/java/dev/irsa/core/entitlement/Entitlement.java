@@ -84,16 +84,37 @@ public final class Entitlement {
                 .forEach((policy, excess) ->
                         objections.add("in inline policy " + policy + ", " + String.join(", and ", excess)));
         boundaryObjection(request).ifPresent(objections::add);
+        sessionObjection(request).ifPresent(objections::add);
         request.tags().forEach((key, value) -> {
             if (spec.tags().stream().noneMatch(limit -> allows(limit, key, value))) {
                 objections.add("tag " + key + "=" + value + " is not in tags");
             }
         });
+        objections.addAll(nameObjections(request));
+        return objections;
+    }
+
+    private List<String> nameObjections(EntitlementRequest request) {
+        List<String> objections = new ArrayList<>();
         if (!spec.customRoleNames()) {
             request.chosenName().ifPresent(chosen -> objections.add("role.name is set but customRoleNames is false"));
             request.chosenPath().ifPresent(chosen -> objections.add("role.path is set but customRoleNames is false"));
+            return objections;
         }
+        Optional.ofNullable(spec.roleNamePrefix())
+                .ifPresent(prefix -> request.chosenName()
+                        .filter(chosen -> !chosen.startsWith(prefix))
+                        .ifPresent(chosen -> objections.add("role.name is " + chosen
+                                + " and roleNamePrefix requires that it begins with " + prefix)));
         return objections;
+    }
+
+    private Optional<String> sessionObjection(EntitlementRequest request) {
+        int requested = request.maxSessionSeconds();
+        return Optional.ofNullable(spec.maxSessionDurationSeconds())
+                .filter(limit -> requested > limit)
+                .map(limit -> "role.maxSessionDurationSeconds is " + requested
+                        + " and maxSessionDurationSeconds allows at most " + limit);
     }
 
     /** Returns the largest number of roles in a namespace; empty if it is unlimited. */

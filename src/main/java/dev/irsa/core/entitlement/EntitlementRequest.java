@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param managed ARNs of the managed policies
  * @param inline the documents of the inline policies by name
  * @param boundary ARN of the permissions boundary
+ * @param maxSessionSeconds the maximum duration of a session of the role
  * @param tags the user's tags
  * @param audience the audience of the token
  * @param chosenName the name of the role, if it is not the derived one
@@ -28,6 +29,7 @@ public record EntitlementRequest(
         SortedSet<String> managed,
         SortedMap<String, JsonNode> inline,
         Optional<String> boundary,
+        int maxSessionSeconds,
         SortedMap<String, String> tags,
         String audience,
         Optional<String> chosenName,
@@ -49,6 +51,7 @@ public record EntitlementRequest(
                 role.managed(),
                 inline,
                 role.boundary(),
+                role.maxSessionSeconds(),
                 new TreeMap<>(spec.role().tags()),
                 spec.token().effectiveAudience(),
                 Optional.of(role.name())

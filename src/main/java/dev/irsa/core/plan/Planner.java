@@ -9,6 +9,7 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.TagRole;
+import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import java.util.ArrayList;
@@ -50,15 +51,15 @@ public final class Planner {
         List<Change> changes = Stream.concat(certain.changes().stream(), uncertain.changes().stream())
                 .distinct()
                 .toList();
-        ChangeOrder order = changes.stream().anyMatch(Planner::changesPrivileges)
+        ChangeOrder order = changes.stream().anyMatch(change -> changesPrivileges(change, desired))
                 ? ChangeOrder.REVOKE_FIRST
                 : ChangeOrder.GRANT_FIRST;
         return new Plan(order.sort(changes), uncertain.obstacle());
     }
 
-    private static boolean changesPrivileges(Change change) {
+    private static boolean changesPrivileges(Change change, DesiredRole desired) {
         return change instanceof PutRolePermissionsBoundary
-                || (change instanceof TagRole tags && tags.grantsUserTags());
+                || (change instanceof TagRole tags && tags.grantsUserTags(desired));
     }
 
     /** Returns the plan that turns an existing role into the desired one. It is refused if the role is not ours and may not become ours. */
@@ -85,7 +86,7 @@ public final class Planner {
                 && desired.boundary().isPresent()
                 && !role.boundary().equals(desired.boundary());
         TagChanges tags = TagChanges.of(desired, role, replacesBoundary);
-        boolean revokeFirst = replacesBoundary || tags.grantsUserTags();
+        boolean revokeFirst = replacesBoundary || tags.grantsUserTags(desired);
         List<RoleChange> changes = new ArrayList<>();
         desired.boundary()
                 .filter(boundary -> !role.boundary().equals(Optional.of(boundary)))
@@ -106,6 +107,16 @@ public final class Planner {
         }
         ChangeOrder order = revokeFirst ? ChangeOrder.REVOKE_FIRST : ChangeOrder.GRANT_FIRST;
         return new Plan(order.sort(changes), unwantedBoundary(desired, role));
+    }
+
+    /** Returns whether the role differs from the desired one only in tags, and is missing none of the user's. */
+    public static boolean changesOnlyRoleTags(DesiredRole desired, RoleState state) {
+        Plan plan = update(desired, state);
+        return !plan.isEmpty()
+                && plan.obstacle().isEmpty()
+                && plan.changes().stream()
+                        .allMatch(change -> change instanceof UntagRole
+                                || (change instanceof TagRole tags && !tags.claims() && !tags.grantsUserTags(desired)));
     }
 
     /** Returns the policies that are not in the spec and stay on the role because they only deny. */

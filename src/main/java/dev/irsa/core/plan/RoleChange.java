@@ -2,7 +2,6 @@ package dev.irsa.core.plan;
 
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.ownership.Owner;
-import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Optional;
 import java.util.Set;
@@ -98,9 +97,9 @@ public sealed interface RoleChange extends Change {
             return tags.containsKey(Owner.CLUSTER_ID);
         }
 
-        /** Returns whether it adds tags of the user, which are privileges wherever policies evaluate them. */
-        public boolean grantsUserTags() {
-            return tags.keySet().stream().anyMatch(UserTags::isUserTag);
+        /** Returns whether it adds tags of the user to this role, which are privileges wherever policies evaluate them. */
+        public boolean grantsUserTags(DesiredRole desired) {
+            return tags.keySet().stream().anyMatch(desired::isUserTag);
         }
 
         /** Returns whether it adopts a role that was offered. */

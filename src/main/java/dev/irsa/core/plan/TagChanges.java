@@ -39,7 +39,7 @@ record TagChanges(Optional<UntagRole> removed, Optional<TagRole> set) {
         obsolete.removeIf(wanted::containsKey);
         if (removeFirst) {
             role.tags().keySet().stream()
-                    .filter(key -> missing.keySet().stream().anyMatch(key::equalsIgnoreCase) && UserTags.isUserTag(key))
+                    .filter(key -> missing.keySet().stream().anyMatch(key::equalsIgnoreCase) && desired.isUserTag(key))
                     .forEach(obsolete::add);
         }
         // A role that is ours is no longer offered.
@@ -51,8 +51,8 @@ record TagChanges(Optional<UntagRole> removed, Optional<TagRole> set) {
                 missing.isEmpty() ? Optional.empty() : Optional.of(new TagRole(desired.name(), missing)));
     }
 
-    /** Returns whether user tags are added. Sessions carry them as {@code aws:PrincipalTag}. */
-    boolean grantsUserTags() {
-        return set.filter(TagRole::grantsUserTags).isPresent();
+    /** Returns whether user tags of this role are added. Sessions carry them as {@code aws:PrincipalTag}. */
+    boolean grantsUserTags(DesiredRole desired) {
+        return set.filter(tags -> tags.grantsUserTags(desired)).isPresent();
     }
 }

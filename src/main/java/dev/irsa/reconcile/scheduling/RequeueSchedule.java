@@ -43,7 +43,7 @@ public final class RequeueSchedule {
                         count);
             }
             case Ending.Ready ready -> new Requeue(nextRead, FailureCount.NONE);
-            case Ending.Deferred deferred -> new Requeue(Optional.empty(), before);
+            case Ending.Deferred(Optional<Duration> pause) -> new Requeue(pause, before);
             case Ending.Pending pending -> new Requeue(Optional.empty(), FailureCount.NONE);
             case Ending.Gone gone -> new Requeue(Optional.empty(), FailureCount.NONE);
             case Ending.Untouched untouched -> new Requeue(Optional.empty(), FailureCount.NONE);

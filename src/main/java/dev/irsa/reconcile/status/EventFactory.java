@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
@@ -34,6 +35,7 @@ public final class EventFactory {
     public List<EventMessage> of(IamServiceAccount resource, ReconcileResult result) {
         List<EventMessage> events = new ArrayList<>();
         changes(resource, result).ifPresent(events::add);
+        recreation(resource, result).ifPresent(events::add);
         switch (result.ending()) {
             case Ending.Ready ready -> events.addAll(remarks(resource, result));
             case Ending.Pending pending -> events.addAll(remarks(resource, result));
@@ -56,6 +58,21 @@ public final class EventFactory {
                         + resource.getMetadata().getNamespace()
                 : "";
         return Optional.of(new EventMessage(false, reason(resource, result), PlainText.of(changes + restart)));
+    }
+
+    /** Returns the warning that the resource has another role than before, which the status reports from now on. */
+    private static Optional<EventMessage> recreation(IamServiceAccount resource, ReconcileResult result) {
+        String before = PreviousStatus.of(resource).roleId();
+        return result.role()
+                .map(RoleState::role)
+                .filter(role -> !before.isEmpty() && !role.id().equals(before) && !resource.isMarkedForDeletion())
+                .map(role -> warning(
+                        "RoleRecreated",
+                        "role " + role.name() + " was deleted and created again: its ID was " + before + " and is now "
+                                + role.id()
+                                + "; policies elsewhere that name the role as a Principal still refer to the deleted"
+                                + " role and no longer admit this one; save those policies again, or let them match"
+                                + " aws:PrincipalArn; see docs/faq.md"));
     }
 
     /** Returns the reason that describes the changes best. */

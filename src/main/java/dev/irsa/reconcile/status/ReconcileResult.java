@@ -69,8 +69,12 @@ public record ReconcileResult(
          */
         record Gone(String remark) implements Ending {}
 
-        /** The resource waits for its turn or for the first sweep, and is requeued then. */
-        record Deferred() implements Ending {}
+        /**
+         * The resource waits.
+         *
+         * @param pause for how long; empty if it waits for its turn or for the first sweep, and is requeued then
+         */
+        record Deferred(Optional<Duration> pause) implements Ending {}
 
         /** There was nothing to do and there is nothing to report. */
         record Untouched() implements Ending {}
@@ -88,12 +92,18 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that is requeued. */
     public static ReconcileResult deferred() {
-        return of(new Ending.Deferred());
+        return of(new Ending.Deferred(Optional.empty()));
+    }
+
+    /** Returns the result of a reconcile that waits for this time. */
+    public static ReconcileResult deferred(Duration pause) {
+        return of(new Ending.Deferred(Optional.of(pause)));
     }
 
     /** Returns the result of a reconcile that has observed the role and changed nothing yet. */
     public static ReconcileResult observed(Optional<RoleState> owned, boolean drifted, List<String> remarks) {
-        return new ReconcileResult(new Ending.Deferred(), List.of(), List.of(), remarks, owned, drifted);
+        return new ReconcileResult(
+                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, drifted);
     }
 
     /** Returns this result with another ending. */

@@ -2,6 +2,7 @@ package dev.irsa.core.entitlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.fixtures.entitlement.Platform;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +42,9 @@ class EntitlementPropertiesTest {
                         Arbitraries.of(
                                 "",
                                 ", permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/x'",
-                                ", permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/x'"))
+                                ", permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/x'",
+                                ", maxSessionDurationSeconds: 3600",
+                                ", roleNamePrefix: other"))
                 .as((name, selector, policies, actions, tags, names, boundary) -> Platform.entitlement(
                         name,
                         "{namespaceSelector: " + selector + ", managedPolicies: " + policies + ", inlineActions: "
@@ -58,6 +61,7 @@ class EntitlementPropertiesTest {
                                 "",
                                 ", name: mine",
                                 ", path: /irsa/prod/x/",
+                                ", maxSessionDurationSeconds: 7200",
                                 ", permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/x'"))
                 .as((policies, actions, tag, role) -> Platform.request("{policies: {managed: " + policies
                         + actions.map(allowed -> ", inline: [{name: doc, document: {Version: '2012-10-17', Statement:"
@@ -116,6 +120,7 @@ class EntitlementPropertiesTest {
                 managed,
                 random.nextBoolean() ? request.inline() : new TreeMap<>(),
                 request.boundary().filter(boundary -> random.nextBoolean()),
+                random.nextBoolean() ? request.maxSessionSeconds() : RoleSpec.MIN_SESSION_SECONDS,
                 tags,
                 request.audience(),
                 random.nextBoolean() ? request.chosenName() : Optional.empty(),

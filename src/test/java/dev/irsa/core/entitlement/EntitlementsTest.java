@@ -45,6 +45,12 @@ class EntitlementsTest {
                 "tags: [{key: 'app/*', values: ['*']}] | {role: {tags: {App/a: '', app/b: B}}}",
                 "customRoleNames: true | {role: {name: mine, path: /irsa/prod/pay/}}",
                 "customRoleNames: false | {role: {name: prod_payments_invoices, path: /irsa/prod/}}",
+                "customRoleNames: true, roleNamePrefix: pay- | {role: {name: pay-invoices}}",
+                "customRoleNames: true, roleNamePrefix: pay- | {role: {path: /irsa/prod/pay/}}",
+                "roleNamePrefix: pay- | {}",
+                "maxSessionDurationSeconds: 7200 | {role: {maxSessionDurationSeconds: 7200}}",
+                "maxSessionDurationSeconds: 3600 | {}",
+                "customRoleNames: false | {role: {maxSessionDurationSeconds: 43200}}",
                 "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYb'}}",
                 "customRoleNames: false | {role: {permissionsBoundaryArn: 'POLICYb'}}",
                 "customRoleNames: false | {token: {audience: vault.example.com}}",
@@ -83,6 +89,11 @@ class EntitlementsTest {
                 "tags: [] | {role: {tags: {team: pay}}} | tag team=pay is not in tags",
                 "tags: [{key: k, values: ['*']}] | {role: {tags: {\u212A: x}}} | tag \u212A=x is not in tags",
                 "customRoleNames: false | {role: {name: mine}} | role.name is set but customRoleNames is false",
+                "customRoleNames: true, roleNamePrefix: pay- | {role: {name: Pay-invoices}} |"
+                        + " role.name is Pay-invoices and roleNamePrefix requires that it begins with pay-",
+                "roleNamePrefix: pay- | {role: {name: pay-invoices}} | role.name is set but customRoleNames is false",
+                "maxSessionDurationSeconds: 7200 | {role: {maxSessionDurationSeconds: 7201}} |"
+                        + " role.maxSessionDurationSeconds is 7201 and maxSessionDurationSeconds allows at most 7200",
                 "customRoleNames: false | {role: {path: /irsa/prod/pay/}} |"
                         + " role.path is set but customRoleNames is false",
                 "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYc'}} |"

@@ -61,7 +61,7 @@ class PlanPropertiesTest {
     @Property
     void orderKeepsAccess(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         List<Change> changes = Planner.update(role, seen).changes();
-        boolean grantsMore = isReplaced(role, seen) || changes.stream().anyMatch(PlanPropertiesTest::addsUserTags);
+        boolean grantsMore = isReplaced(role, seen) || changes.stream().anyMatch(change -> addsUserTags(change, role));
 
         assertThat(changes.stream().map(change -> rank(change, grantsMore)).toList())
                 .isSorted();
@@ -75,7 +75,7 @@ class PlanPropertiesTest {
         RoleState state = seen;
         for (Change change : Planner.update(role, seen).changes()) {
             state = after(state, change);
-            if ((replaced && change instanceof RoleChange.PutRolePermissionsBoundary) || addsUserTags(change)) {
+            if ((replaced && change instanceof RoleChange.PutRolePermissionsBoundary) || addsUserTags(change, role)) {
                 assertThat(PolicyChanges.of(role, state.policies()).removed()).isEmpty();
                 assertThat(PolicyChanges.of(role, state.policies()).replaced()).isEmpty();
                 assertThat(TagChanges.of(role, state.role(), false).removed()).isEmpty();
@@ -90,8 +90,8 @@ class PlanPropertiesTest {
                         .isPresent();
     }
 
-    private static boolean addsUserTags(Change change) {
-        return change instanceof RoleChange.TagRole tags && tags.grantsUserTags();
+    private static boolean addsUserTags(Change change, DesiredRole role) {
+        return change instanceof RoleChange.TagRole tags && tags.grantsUserTags(role);
     }
 
     private static int rank(Change change, boolean grantsMore) {

@@ -64,7 +64,8 @@ class RequeueScheduleTest {
 
     @Test
     void deferredResourceKeepsItsCount() {
-        assertThat(next(new Ending.Deferred(), NEXT_READ)).isEqualTo(new Requeue(Optional.empty(), TWO_FAILURES));
+        assertThat(next(new Ending.Deferred(Optional.empty()), NEXT_READ))
+                .isEqualTo(new Requeue(Optional.empty(), TWO_FAILURES));
     }
 
     static Stream<Ending> settled() {

@@ -8,6 +8,7 @@ import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.reconcile.Examples;
@@ -102,6 +103,36 @@ class EventFactoryTest {
         assertThat(reason(beingDeleted(), DELETED, RELEASE, DETACH, DELETE)).isEqualTo("RoleDeleted");
         assertThat(reason(beingDeleted(), DELETED, RELEASE, UNTAG)).isEqualTo("RoleRetained");
         assertThat(reason(beingDeleted(), DELETED, RELEASE)).isEqualTo("ServiceAccountReleased");
+    }
+
+    @Test
+    void warnsOnceThatTheRoleIsAnotherOne() {
+        IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
+
+        assertThat(EVENTS.of(ready, withRole("AROA2")))
+                .containsExactly(new EventMessage(
+                        true,
+                        "RoleRecreated",
+                        "role " + Examples.NAME + " was deleted and created again: its ID was AROA1 and is now AROA2;"
+                                + " policies elsewhere that name the role as a Principal still refer to the deleted role"
+                                + " and no longer admit this one; save those policies again, or let them match"
+                                + " aws:PrincipalArn; see docs/faq.md"));
+        assertThat(EVENTS.of(ready, withRole("AROA1"))).isEmpty();
+        assertThat(EVENTS.of(Examples.resource(), withRole("AROA2"))).isEmpty();
+        assertThat(EVENTS.of(beingDeleted(), withRole("AROA2"))).isEmpty();
+    }
+
+    @Test
+    void reportsARecreatedRoleAlthoughTheRestFailed() {
+        IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
+
+        assertThat(EVENTS.of(ready, withRole("AROA2").after(List.of(CREATE)).failing(CONFLICT)))
+                .extracting(EventMessage::reason)
+                .containsExactly("DriftRepaired", "RoleRecreated", "RoleConflict");
+    }
+
+    private static ReconcileResult withRole(String id) {
+        return ReconcileResult.of(READY).withRole(Optional.of(ChangeEffect.created(Examples.role(), id)));
     }
 
     @Test

@@ -1,0 +1,104 @@
+package dev.irsa.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class RoleTagsParserTest {
+    @Test
+    void readsKeysAndValues() {
+        assertThat(tags("cost-center=4711", "Owner=platform team", "mail=a@b.c=d", "empty=", ""))
+                .isEqualTo(Map.of("cost-center", "4711", "Owner", "platform team", "mail", "a@b.c=d", "empty", ""));
+    }
+
+    @Test
+    void readsCommaSeparatedAndRepeatedFlags() {
+        RunOptions options = new RunOptions();
+        new CommandLine(options).parseArgs("--role-tags=team=platform,stage=live", "--role-tags", "cost=a b");
+
+        assertThat(options.roleTags).containsExactly("team=platform", "stage=live", "cost=a b");
+    }
+
+    @Test
+    void acceptsTheLargestTags() {
+        String longest = "k".repeat(128) + "=" + "v".repeat(256);
+        List<String> forty = new ArrayList<>(
+                IntStream.range(1, 40).mapToObj(i -> "key" + i + "=").toList());
+        forty.add(longest);
+
+        assertThatCode(() -> tags(forty.toArray(String[]::new))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "team | it must be key=value, such as team=payments",
+                "=payments | the key must have 1 to 128 characters",
+                "aws:team=a | the prefix aws: is reserved for AWS, in upper and lower case; choose another",
+                "AWS:team=a | the prefix aws: is reserved for AWS, in upper and lower case; choose another",
+                "team=aws:a | the prefix aws: is reserved for AWS, in upper and lower case; choose another",
+                "irsa.dev/cluster=a | the prefix irsa.dev/ is reserved for the operator's own tags, in upper and lower"
+                        + " case; choose another key",
+                "IRSA.dev/x=a | the prefix irsa.dev/ is reserved for the operator's own tags, in upper and lower case;"
+                        + " choose another key",
+                "te*m=a | IAM rejects a character; use only letters, digits, spaces and the characters _.:/=+@-",
+                "team=a;b | IAM rejects a character; use only letters, digits, spaces and the characters _.:/=+@-",
+                "' team=a' | key and value must not begin or end with a space",
+                "'team=a ' | key and value must not begin or end with a space"
+            })
+    void refusesAnInvalidTag(String tag, String why) {
+        assertThat(problems(tag)).containsExactly("--role-tags=" + tag + ": " + why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256})
+    void refusesTextsThatAreTooLong(int max) {
+        String tag = max == 128 ? "k".repeat(129) + "=a" : "a=" + "v".repeat(257);
+
+        assertThat(problems(tag)).singleElement().asString().endsWith(max + " characters");
+    }
+
+    @Test
+    void refusesAKeyThatIsGivenTwiceInAnyCase() {
+        assertThat(problems("Team=a", "team=a"))
+                .containsExactly("--role-tags=team=a: the key was given before as Team, and tag keys are equal in any"
+                        + " case; set each key once");
+        assertThat(problems("team=a", "team=a")).hasSize(1);
+    }
+
+    @Test
+    void refusesMoreTagsThanARoleCanHave() {
+        assertThat(problems(IntStream.rangeClosed(1, 41)
+                        .mapToObj(i -> "key" + i + "=")
+                        .toArray(String[]::new)))
+                .containsExactly("--role-tags=41 tags: a role can have 40 tags of this flag and of spec.role.tags in"
+                        + " total; set fewer");
+    }
+
+    private static Map<String, String> tags(String... given) {
+        ConfigReader reading = new ConfigReader();
+        Map<String, String> tags =
+                RoleTagsParser.roleTags(List.of(given), reading).tags();
+        assertThatCode(reading::throwIfInvalid).doesNotThrowAnyException();
+        return tags;
+    }
+
+    private static List<String> problems(String... given) {
+        ConfigReader reading = new ConfigReader();
+        var _ = RoleTagsParser.roleTags(List.of(given), reading);
+        InvalidConfiguration invalid = catchThrowableOfType(InvalidConfiguration.class, reading::throwIfInvalid);
+        assertThat(invalid).isNotNull();
+        return invalid.problems();
+    }
+}
