@@ -2,6 +2,7 @@ package dev.irsa.config;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.Set;
  * @param rolePath begins and ends with a slash
  * @param adoptionPaths where roles may be adopted, in addition to the role path
  * @param past the previous identities of this cluster
+ * @param protectedPolicies the managed policies that are never detached
+ * @param managedPoliciesPerRole the account's quota of managed policies of a role
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight maximum number of concurrent AWS calls
  * @param awsRate maximum number of IAM calls per second; empty: as many as AWS accepts
@@ -44,6 +47,8 @@ public record OperatorConfig(
         String rolePath,
         Set<String> adoptionPaths,
         PreviousClusters past,
+        ProtectedPolicies protectedPolicies,
+        int managedPoliciesPerRole,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,
@@ -134,6 +139,8 @@ public record OperatorConfig(
                 rolePath,
                 adoptionPaths,
                 new PreviousClusters(previousIds, previousIssuers),
+                protectedPolicies(options, reading),
+                reading.number("--managed-policies-per-role", options.managedPoliciesPerRole, 10, 25),
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),
@@ -155,6 +162,17 @@ public record OperatorConfig(
                         List.of("text", "json"))));
         reading.throwIfInvalid();
         return config;
+    }
+
+    private static ProtectedPolicies protectedPolicies(RunOptions options, ConfigReader reading) {
+        Set<String> patterns = ConfigReader.values(options.protectedPolicies);
+        patterns.forEach(pattern -> reading.matching(
+                "--protected-policies",
+                pattern,
+                "arn:[a-z*?-]+:iam::[a-z0-9*?]+:policy/[*?/]*[A-Za-z0-9_+=.@-][A-Za-z0-9_+=.@/*?-]*",
+                "it must match the ARNs of some managed policies, such as"
+                        + " arn:aws:iam::111122223333:policy/quarantine-*"));
+        return ProtectedPolicies.of(patterns);
     }
 
     /** Returns whether roles without a resource are deleted; never in a dry run. */

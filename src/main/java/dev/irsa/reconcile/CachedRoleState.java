@@ -29,6 +29,8 @@ final class CachedRoleState {
     private volatile Optional<String> roleName = Optional.empty();
     private volatile Optional<RoleState> role = Optional.empty();
     private volatile Instant lastRead = Instant.MIN;
+    /** When all policies were last observed, or were known because the role was created. */
+    private volatile Instant lastPolicies = Instant.MIN;
     /** Whether nothing has been read or written yet. */
     private volatile boolean empty = true;
     /** Whether the state may predate a write that this process does not know of, so that it is read once more. */
@@ -124,8 +126,19 @@ final class CachedRoleState {
         return provisional ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
+    /** Records that all policies of the role were read by calls that began at {@code asked}. */
+    void readPolicies(Instant asked) {
+        lastPolicies = asked;
+    }
+
+    /** Returns whether the policies were observed so recently that replacing one needs no further read. */
+    boolean hasRecentPolicies(Instant now) {
+        return lastPolicies.isAfter(now.minus(history.window()));
+    }
+
     void created(DesiredRole desired, String id, Instant now) {
         read(ChangeEffect.created(desired, id), now);
+        readPolicies(now);
         record(before -> before.written(now));
         finalizer = FinalizerState.USED;
     }
@@ -217,6 +230,7 @@ final class CachedRoleState {
     private void accept(SweepObservation seen, boolean upToDate) {
         role = seen.role();
         lastRead = seen.began();
+        readPolicies(seen.began());
         empty = false;
         unconfirmed = upToDate;
         drifted = upToDate;

@@ -13,6 +13,7 @@ import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -24,7 +25,7 @@ import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
 
 /** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired state. */
 final class NormalReconciler {
@@ -94,7 +95,7 @@ final class NormalReconciler {
         Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
         ReconcileResult result = ReconcileResult.deferred()
-                .withRole(owned)
+                .withRole(owned, writtenDenies(desired.role(), owned))
                 .withDrift(drifted)
                 .withRemarks(remarks(desired.role(), observed.get()));
         if (!request.mayWrite()) {
@@ -115,7 +116,8 @@ final class NormalReconciler {
             RolePrior next = observed.get().assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
             return converge(request, desired, next, approved, state);
         }
-        ReconcileResult changed = result.after(applied.changes()).withRole(applied.role());
+        ReconcileResult changed =
+                result.after(applied.changes()).withRole(applied.role(), writtenDenies(desired.role(), applied.role()));
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
@@ -156,11 +158,15 @@ final class NormalReconciler {
         return role.filter(known -> RoleOwnershipCheck.isOurs(desired, known.role()));
     }
 
+    private static SortedMap<String, String> writtenDenies(DesiredRole desired, Optional<RoleState> role) {
+        return role.map(state -> DenyPolicies.written(desired, state.policies()))
+                .orElse(desired.protection().writtenDenies());
+    }
+
     private static List<String> remarks(DesiredRole desired, RoleObservation observed) {
-        Set<String> kept = observed.shown()
-                .map(shown -> Planner.leftInPlace(desired, shown.policies()))
-                .orElse(Set.of());
-        return kept.isEmpty() ? List.of() : List.of("left in place, as they only deny: " + String.join(", ", kept));
+        return observed.shown()
+                .map(shown -> PolicyRemarks.of(desired, shown.policies()))
+                .orElse(List.of());
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */

@@ -77,9 +77,15 @@ final class RoleCleanup {
         Optional<DeletionPolicy> policy =
                 Optional.ofNullable(request.resource().getSpec().deletionPolicy());
         return switch (DeletionPlanner.of(
-                role, policy, shown.role(), policies, request.previous().roleId())) {
+                role,
+                policy,
+                shown.role(),
+                policies,
+                identity.protectedPolicies(),
+                request.previous().roleId())) {
             case DeletionDecision.Removed(var changes) -> {
-                RoleDeleter.Deleted deleted = deleter.delete(role.name(), changes, policies, state);
+                RoleDeleter.Deleted deleted =
+                        deleter.delete(role.name(), changes, policies, identity.protectedPolicies(), state);
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())
                                 : confirmAbsence(

@@ -118,11 +118,12 @@ public final class StartupChecks {
                 config.clusterName(),
                 id,
                 issuer,
-                accounts.current(),
+                accounts.current().withManagedPoliciesPerRole(config.managedPoliciesPerRole()),
                 issuer.hostAndPath(),
                 config.rolePath(),
                 config.adoptionPaths(),
-                config.past());
+                config.past(),
+                config.protectedPolicies());
     }
 
     /** Asks EKS for the issuer. AWS may be unavailable, so the caller retries; every resource reports the failure. */

@@ -35,7 +35,8 @@ class AdoptionPathTest {
                 usual.oidcProvider(),
                 usual.rolePath(),
                 Set.of("/teams/"),
-                usual.past());
+                usual.past(),
+                usual.protectedPolicies());
         harness.operator.restart(() -> adopting);
         Map<String, String> owned = Map.of("irsa.dev/cluster", "prod");
         harness.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", owned));

@@ -79,11 +79,6 @@ class DriftRepairTest {
                         "put inline policy read",
                         "PutRolePolicy"),
                 Drift.of(
-                        "inline policy cut to nothing but a denial",
-                        role -> role.withInline("read", DENY),
-                        "put inline policy read",
-                        "PutRolePolicy"),
-                Drift.of(
                         "inline policy removed",
                         role -> role.withoutInline("read"),
                         "put inline policy read",

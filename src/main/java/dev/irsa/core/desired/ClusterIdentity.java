@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param rolePath the path of its roles; begins and ends with a slash
  * @param adoptionPaths other paths under which roles may be adopted
  * @param past the clusters and issuers that it replaces
+ * @param protectedPolicies the managed policies that are never detached from its roles
  */
 public record ClusterIdentity(
         String name,
@@ -27,19 +28,35 @@ public record ClusterIdentity(
         String oidcProvider,
         String rolePath,
         Set<String> adoptionPaths,
-        PreviousClusters past) {
+        PreviousClusters past,
+        ProtectedPolicies protectedPolicies) {
     public ClusterIdentity {
         adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
     }
 
     /** Creates a cluster that replaces no other, adopts under its own path only, and has a provider named like its issuer. */
     public ClusterIdentity(String name, String id, Issuer issuer, AwsAccount account, String rolePath) {
-        this(name, id, issuer, account, issuer.hostAndPath(), rolePath, Set.of(), PreviousClusters.NONE);
+        this(
+                name,
+                id,
+                issuer,
+                account,
+                issuer.hostAndPath(),
+                rolePath,
+                Set.of(),
+                PreviousClusters.NONE,
+                ProtectedPolicies.OF_AWS);
     }
 
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
-        return new ClusterIdentity(name, id, issuer, account, spelled, rolePath, adoptionPaths, past);
+        return new ClusterIdentity(
+                name, id, issuer, account, spelled, rolePath, adoptionPaths, past, protectedPolicies);
+    }
+
+    /** Returns the cluster with these policies that are never detached from its roles. */
+    public ClusterIdentity withProtectedPolicies(ProtectedPolicies policies) {
+        return new ClusterIdentity(name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, past, policies);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param managed ARNs of the managed policies
  * @param inline inline policies by name
  * @param origin how the role may be obtained
+ * @param protection which policies stay on the role although they are not in this state
  */
 public record DesiredRole(
         RoleIdentity identity,
@@ -30,11 +31,36 @@ public record DesiredRole(
         PolicyDocument trust,
         SortedSet<String> managed,
         SortedMap<String, PolicyDocument> inline,
-        RoleOrigin origin) {
+        RoleOrigin origin,
+        PolicyProtection protection) {
     public DesiredRole {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+    }
+
+    /** Creates the desired state of a role that has not been written yet. */
+    public DesiredRole(
+            RoleIdentity identity,
+            String description,
+            int maxSessionSeconds,
+            Optional<String> boundary,
+            SortedMap<String, String> tags,
+            PolicyDocument trust,
+            SortedSet<String> managed,
+            SortedMap<String, PolicyDocument> inline,
+            RoleOrigin origin) {
+        this(
+                identity,
+                description,
+                maxSessionSeconds,
+                boundary,
+                tags,
+                trust,
+                managed,
+                inline,
+                origin,
+                PolicyProtection.DEFAULT);
     }
 
     /** Returns the role with this permissions boundary, or with its own if none is given. */
@@ -48,7 +74,14 @@ public record DesiredRole(
                 trust,
                 managed,
                 inline,
-                origin);
+                origin,
+                protection);
+    }
+
+    /** Returns the role with this protection of its policies. */
+    public DesiredRole protectedBy(PolicyProtection given) {
+        return new DesiredRole(
+                identity, description, maxSessionSeconds, boundary, tags, trust, managed, inline, origin, given);
     }
 
     /** Returns its name. */

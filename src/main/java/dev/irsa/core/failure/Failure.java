@@ -54,6 +54,26 @@ public sealed interface Failure {
         }
     }
 
+    /**
+     * An inline policy on the role only denies and was not written by the operator. It may have cut off the role after an
+     * incident, and is never replaced.
+     */
+    record PolicyProtected(String role, String policy) implements Failure {
+        @Override
+        public Reason reason() {
+            return Reason.PolicyProtected;
+        }
+
+        @Override
+        public String message() {
+            return "role " + role + " has an inline policy " + policy
+                    + " that only denies and that the operator did not"
+                    + " write, so the operator does not replace it; give the policy in the spec another name, or, when"
+                    + " the incident is over, run: aws iam delete-role-policy --role-name " + role + " --policy-name "
+                    + policy + "; see docs/incident-response.md";
+        }
+    }
+
     /** The role does not provably belong to this resource and is left alone. */
     record RoleConflict(String role, String why) implements Failure {
         @Override

@@ -65,6 +65,7 @@ class FailureTest {
         "QuotaExceeded, true, SLOWLY",
         "MalformedPolicy, true, SLOWLY",
         "PolicyNotFound, true, SLOWLY",
+        "PolicyProtected, true, SLOWLY",
         "Throttled, false, SOON",
         "AwsUnavailable, false, SOON",
         "CredentialsUnavailable, false, SOON",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.PolicyProtection;
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -17,32 +19,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
     private static final SortedMap<String, String> OURS = Roles.withOurs(Map.of());
 
-    @ParameterizedTest
-    @CsvSource({
-        "arn:aws:iam::aws:policy/AWSDenyAll, true",
-        "arn:aws-cn:iam::aws:policy/AWSDenyAll, true",
-        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine, true",
-        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2, true",
-        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3, true",
-        "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV, false",
-        "arn:aws:iam::aws:policy/AdministratorAccess, false",
-        "arn:aws:iam::111122223333:policy/AWSDenyAll, false",
-        "AWSDenyAll, false",
-        "':iam::aws:policy/AWSDenyAll', true"
-    })
-    void keepsAwsManagedDenyPolicies(String arn, boolean stays) {
-        ObservedPolicies policies = ObservedPolicies.of(Set.of(arn), Map.of());
+    @Test
+    void keepsProtectedManagedPolicies() {
+        DesiredRole desired = desired()
+                .protectedBy(
+                        PolicyProtection.of(ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine")), 10));
+        String quarantine = "arn:aws:iam::111122223333:policy/quarantine";
+        ObservedPolicies policies = ObservedPolicies.of(Set.of(quarantine, quarantine + "d", Roles.DENY_ALL), Map.of());
 
-        assertThat(Planner.leftInPlace(desired(), policies).contains(arn)).isEqualTo(stays);
-        assertThat(Planner.update(desired(), new RoleState(role(OURS, "AROA1"), policies))
-                        .isEmpty())
-                .isEqualTo(stays);
+        assertThat(Planner.leftInPlace(desired, policies)).containsExactly(quarantine, Roles.DENY_ALL);
+        assertThat(Planner.update(desired, new RoleState(role(OURS, "AROA1"), policies))
+                        .changes())
+                .containsExactly(new RoleChange.DetachRolePolicy(Roles.IDENTITY.name(), quarantine + "d"));
     }
 
     @Test
@@ -128,7 +120,8 @@ class PlannerTest {
     }
 
     private static DeletionDecision decision(DeletionPolicy policy, ObservedRole role, String knownId) {
-        return DeletionPlanner.of(Roles.IDENTITY, Optional.of(policy), role, ObservedPolicies.NONE, knownId);
+        return DeletionPlanner.of(
+                Roles.IDENTITY, Optional.of(policy), role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, knownId);
     }
 
     private static DesiredRole desired() {
@@ -163,7 +156,7 @@ class PlannerTest {
                 Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
                 Roles.fingerprints(Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW)));
 
-        assertThat(DeletionPlanner.removal("r", policies))
+        assertThat(DeletionPlanner.removal("r", policies, ProtectedPolicies.OF_AWS))
                 .containsExactly(
                         new RoleChange.DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
                         new RoleChange.DeleteRolePolicy("r", "read"),
