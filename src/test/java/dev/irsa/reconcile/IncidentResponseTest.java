@@ -194,7 +194,7 @@ class IncidentResponseTest {
 
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.message()).contains("left in place, as --protected-policies names them: " + QUARANTINE);
-        assertThat(harness.role().attached()).containsExactly(QUARANTINE, S3);
+        assertThat(harness.role().attached()).containsExactlyInAnyOrder(QUARANTINE, S3);
         harness.delete();
         harness.operator.settle();
         assertThat(harness.isClean()).isTrue();

@@ -18,13 +18,13 @@ class PolicyQuotaTest {
                 .collect(Collectors.joining(", ", "policies: {managed: [", "]}"));
     }
 
-    /** An account in which the room for responders is in use already. */
-    private static ReconcileHarness ready(String spec) {
+    /** Returns a harness whose account attaches fewer policies to a role than the operator knows. */
+    private static ReconcileHarness ready(String spec, int quota) {
         ReconcileHarness harness = ReconcileHarness.ready(spec);
         harness.operator
                 .iam()
                 .account()
-                .quotas(harness.operator.iam().account().quotas().withManagedPoliciesPerRole(9));
+                .quotas(harness.operator.iam().account().quotas().withManagedPoliciesPerRole(quota));
         return harness;
     }
 
@@ -34,7 +34,7 @@ class PolicyQuotaTest {
 
     @Test
     void attachesBeforeDetachingWithinTheQuota() {
-        ReconcileHarness harness = ready(policies(0, 8));
+        ReconcileHarness harness = ready(policies(0, 8), 9);
         harness.apply(policies(1, 9));
         harness.operator.settle();
         assertThat(calls(harness).log())
@@ -44,7 +44,7 @@ class PolicyQuotaTest {
 
     @Test
     void detachesFirstWhenTheQuotaIsExceeded() {
-        ReconcileHarness harness = ready(policies(0, 9));
+        ReconcileHarness harness = ready(policies(0, 9), 9);
         harness.apply(policies(1, 10));
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
@@ -56,7 +56,7 @@ class PolicyQuotaTest {
 
     @Test
     void replacesAllPoliciesOfAFullRole() {
-        ReconcileHarness harness = ready(policies(0, 9));
+        ReconcileHarness harness = ready(policies(0, 9), 9);
         harness.apply(policies(10, 19));
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
@@ -65,7 +65,7 @@ class PolicyQuotaTest {
 
     @Test
     void detachesNothingOnOtherFailures() {
-        ReconcileHarness harness = ready(policies(0, 9));
+        ReconcileHarness harness = ready(policies(0, 9), 9);
         harness.operator.iam().faults().fail("AttachRolePolicy", Refusal.of("ServiceFailure", 500, "no"));
         harness.apply(policies(1, 10));
         harness.operator.run(Duration.ofMinutes(5));
@@ -75,8 +75,8 @@ class PolicyQuotaTest {
 
     @Test
     void detachesNothingWhenThatCannotFreeQuota() {
-        ReconcileHarness harness = ready(policies(0, 9));
-        harness.apply(policies(0, 10));
+        ReconcileHarness harness = ready(policies(0, 8), 8);
+        harness.apply(policies(0, 9));
         harness.operator.run(Duration.ofMinutes(5));
         assertThat(harness.reason()).isEqualTo("QuotaExceeded");
         assertThat(harness.condition("Stalled")).isPresent();
@@ -87,6 +87,6 @@ class PolicyQuotaTest {
                 .quotas(harness.operator.iam().account().quotas().withManagedPoliciesPerRole(20));
         harness.operator.run(Duration.ofMinutes(6));
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.role().attached()).hasSize(10);
+        assertThat(harness.role().attached()).hasSize(9);
     }
 }

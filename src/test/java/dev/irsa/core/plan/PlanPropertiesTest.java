@@ -153,7 +153,8 @@ class PlanPropertiesTest {
 
         assertThat(executed(plan, seen).role().boundary())
                 .isEqualTo(role.boundary().or(() -> seen.role().boundary()));
-        if (DenyPolicies.foreign(role, seen.policies()).stream().anyMatch(role.inline()::containsKey)) {
+        if (DenyPolicies.foreign(role, seen.policies()).stream()
+                .anyMatch(name -> role.inline().containsKey(name))) {
             assertThat(plan.obstacle()).containsInstanceOf(Failure.PolicyProtected.class);
             return;
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ class StatusFactoryTest {
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
     private Optional<RoleState> role = Optional.empty();
+    private final TreeMap<String, String> denies = new TreeMap<>();
 
     @Test
     void readyNamesRoleAndServiceAccount() {
@@ -59,6 +62,16 @@ class StatusFactoryTest {
         assertThat(status.serviceAccount()).isNull();
         assertThat(status.conditions().getFirst().message())
                 .isEqualTo("role is up to date; you manage the annotation of the ServiceAccount");
+    }
+
+    @Test
+    void recordsTheDeniesThatTheOperatorWroteUpToALimit() {
+        role = Optional.of(ChangeEffect.created(Examples.role(), "AROA1"));
+        IntStream.range(0, 101).forEach(i -> denies.put("p%03d".formatted(i), "digest"));
+
+        assertThat(ready(Examples.resource()).role().denyPolicyDigests())
+                .hasSize(RoleStatus.MAX_DENY_POLICIES)
+                .containsEntry("p000", "digest");
     }
 
     @Test
@@ -200,7 +213,7 @@ class StatusFactoryTest {
                         ReconcileResult.of(ending)
                                 .withPendingChanges(pending)
                                 .withRemarks(remarks)
-                                .withRole(role))
+                                .withRole(role, denies))
                 .orElseThrow();
     }
 }
