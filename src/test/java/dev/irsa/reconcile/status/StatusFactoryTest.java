@@ -18,6 +18,7 @@ import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -69,7 +70,7 @@ class StatusFactoryTest {
         role = Optional.of(ChangeEffect.created(Examples.role(), "AROA1"));
         IntStream.range(0, 101).forEach(i -> denies.put("p%03d".formatted(i), "digest"));
 
-        assertThat(ready(Examples.resource()).role().denyPolicyDigests())
+        assertThat(Objects.requireNonNull(ready(Examples.resource()).role()).denyPolicyDigests())
                 .hasSize(RoleStatus.MAX_DENY_POLICIES)
                 .containsEntry("p000", "digest");
     }
