@@ -15,13 +15,9 @@ import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Cloud;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkPlugin;
@@ -39,11 +35,13 @@ public final class IamRoles implements Cloud {
 
     private final IamClient iam;
     private final AwsCalls calls;
+    private final RolePolicyReads policies;
 
     /** Uses this client; each call passes the interceptor. */
     public IamRoles(IamClient iam, CallInterceptor interceptor) {
         this.iam = iam;
         this.calls = new AwsCalls(interceptor);
+        this.policies = new RolePolicyReads(iam, calls);
     }
 
     @Override
@@ -71,41 +69,12 @@ public final class IamRoles implements Cloud {
 
     @Override
     public ObservedPolicies policies(String roleName) {
-        Set<String> attached = new TreeSet<>(Paginator.all(AwsAction.LIST_ATTACHED_ROLE_POLICIES, marker -> {
-            var page = calls.make(
-                    AwsAction.LIST_ATTACHED_ROLE_POLICIES,
-                    roleName,
-                    () -> iam.listAttachedRolePolicies(
-                            request -> request.roleName(roleName).marker(marker)));
-            return Paginator.Page.of(
-                    page.attachedPolicies().stream()
-                            .map(policy -> policy.policyArn())
-                            .toList(),
-                    page.isTruncated(),
-                    page.marker());
-        }));
-        Map<String, PolicyFingerprint> inline = new TreeMap<>();
-        for (String name : inlineNames(roleName)) {
-            String document = calls.make(
-                            AwsAction.GET_ROLE_POLICY,
-                            roleName,
-                            () -> iam.getRolePolicy(
-                                    request -> request.roleName(roleName).policyName(name)))
-                    .policyDocument();
-            inline.put(name, PolicyDocumentReader.seen(document, AwsAction.GET_ROLE_POLICY));
-        }
-        return ObservedPolicies.of(attached, inline);
+        return policies.all(roleName);
     }
 
-    private List<String> inlineNames(String roleName) {
-        return Paginator.all(AwsAction.LIST_ROLE_POLICIES, marker -> {
-            var page = calls.make(
-                    AwsAction.LIST_ROLE_POLICIES,
-                    roleName,
-                    () -> iam.listRolePolicies(
-                            request -> request.roleName(roleName).marker(marker)));
-            return Paginator.Page.of(page.policyNames(), page.isTruncated(), page.marker());
-        });
+    @Override
+    public Optional<PolicyFingerprint> inlinePolicy(String roleName, String policyName) {
+        return policies.inline(roleName, policyName);
     }
 
     @Override

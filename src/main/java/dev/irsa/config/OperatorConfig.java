@@ -2,6 +2,7 @@ package dev.irsa.config;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.RoleTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param adoptionPaths where roles may be adopted, in addition to the role path
  * @param previousClusters the previous identities of this cluster
  * @param roleTags the tags of every role
+ * @param protectedPolicies the managed policies that are never detached
+ * @param managedPoliciesPerRole the account's quota of managed policies of a role
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight maximum number of concurrent AWS calls
  * @param awsRate maximum number of IAM calls per second; empty: as many as AWS accepts
@@ -46,6 +49,8 @@ public record OperatorConfig(
         Set<String> adoptionPaths,
         PreviousClusters previousClusters,
         RoleTags roleTags,
+        ProtectedPolicies protectedPolicies,
+        int managedPoliciesPerRole,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,
@@ -138,6 +143,8 @@ public record OperatorConfig(
                 adoptionPaths,
                 new PreviousClusters(previousIds, previousIssuers),
                 roleTags,
+                protectedPolicies(options, reading),
+                reading.number("--managed-policies-per-role", options.managedPoliciesPerRole, 10, 25),
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),
@@ -155,6 +162,17 @@ public record OperatorConfig(
                         LogFormat.class));
         reading.throwIfInvalid();
         return config;
+    }
+
+    private static ProtectedPolicies protectedPolicies(RunOptions options, ConfigReader reading) {
+        Set<String> patterns = ConfigReader.values(options.protectedPolicies);
+        patterns.forEach(pattern -> reading.matching(
+                "--protected-policies",
+                pattern,
+                "arn:[a-z*?-]+:iam::[a-z0-9*?]+:policy/[*?/]*[A-Za-z0-9_+=.@-][A-Za-z0-9_+=.@/*?-]*",
+                "it must match the ARNs of some managed policies, such as"
+                        + " arn:aws:iam::111122223333:policy/quarantine-*"));
+        return ProtectedPolicies.of(patterns);
     }
 
     /** Returns whether roles without a resource are deleted; never in a dry run. */

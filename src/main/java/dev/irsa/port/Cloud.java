@@ -4,6 +4,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public interface Cloud {
 
     /** Returns the policies of a role with their documents. */
     ObservedPolicies policies(String roleName);
+
+    /** Returns the document of one inline policy; empty when IAM reports none of that name. */
+    Optional<PolicyFingerprint> inlinePolicy(String roleName, String policyName);
 
     /** Creates a role; returns the id that IAM assigned to it. */
     String create(RoleChange.CreateRole change);

@@ -3,6 +3,7 @@ package dev.irsa.port;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,6 +46,11 @@ public abstract class WriteInterceptor implements Cloud {
     @Override
     public final ObservedPolicies policies(String roleName) {
         return cloud.policies(roleName);
+    }
+
+    @Override
+    public final Optional<PolicyFingerprint> inlinePolicy(String roleName, String policyName) {
+        return cloud.inlinePolicy(roleName, policyName);
     }
 
     @Override

@@ -109,8 +109,19 @@ final class CachedRoleState {
         return known.provisional() ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
+    /** Records that all policies of the role were read by calls that began at {@code asked}. */
+    void readPolicies(Instant asked) {
+        known = known.withPoliciesRead(asked);
+    }
+
+    /** Returns whether the policies were observed so recently that replacing one needs no further read. */
+    boolean hasRecentPolicies(Instant now) {
+        return known.policiesRead().isAfter(now.minus(history.window()));
+    }
+
     void created(DesiredRole desired, String id, Instant now) {
         read(ChangeEffect.created(desired, id), now);
+        readPolicies(now);
         record(before -> before.written(now));
         finalizer = FinalizerState.USED;
     }

@@ -13,6 +13,7 @@ import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -25,7 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
 
 /** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired state. */
 final class NormalReconciler {
@@ -96,7 +97,8 @@ final class NormalReconciler {
         }
         Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
-        ReconcileResult result = ReconcileResult.observed(owned, drifted, remarks(desired.role(), observed.get()));
+        ReconcileResult result = ReconcileResult.observed(
+                owned, writtenDenies(desired.role(), owned), drifted, remarks(desired.role(), observed.get()));
         if (!request.mayWrite()) {
             return result.withPendingChanges(plan.descriptions())
                     .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
@@ -114,7 +116,8 @@ final class NormalReconciler {
             RolePrior next = observed.get().assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
             return converge(request, desired, next, approved, state);
         }
-        ReconcileResult changed = result.after(applied.changes()).withRole(applied.role());
+        ReconcileResult changed =
+                result.after(applied.changes()).withRole(applied.role(), writtenDenies(desired.role(), applied.role()));
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
@@ -163,11 +166,15 @@ final class NormalReconciler {
         return role.filter(known -> RoleOwnershipCheck.isOurs(desired, known.role()));
     }
 
+    private static SortedMap<String, String> writtenDenies(DesiredRole desired, Optional<RoleState> role) {
+        return role.map(state -> DenyPolicies.written(desired, state.policies()))
+                .orElse(desired.protection().writtenDenies());
+    }
+
     private static List<String> remarks(DesiredRole desired, RoleObservation observed) {
-        Set<String> kept = observed.shown()
-                .map(shown -> Planner.leftInPlace(desired, shown.policies()))
-                .orElse(Set.of());
-        return kept.isEmpty() ? List.of() : List.of("policies kept because they only deny: " + String.join(", ", kept));
+        return observed.shown()
+                .map(shown -> PolicyRemarks.of(desired, shown.policies()))
+                .orElse(List.of());
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */

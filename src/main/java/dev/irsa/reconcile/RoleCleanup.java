@@ -79,7 +79,12 @@ final class RoleCleanup {
         Optional<DeletionPolicy> policy =
                 Optional.ofNullable(request.resource().getSpec().deletionPolicy());
         DeletionDecision decision = DeletionPlanner.of(
-                role, policy, shown.role(), policies, request.previous().roleId());
+                role,
+                policy,
+                shown.role(),
+                policies,
+                identity.protectedPolicies(),
+                request.previous().roleId());
         Duration untrusted =
                 isKnown(shown.role(), request, state) ? Duration.ZERO : state.untrustedFor(Answer.CONTENT, asked);
         if (!untrusted.isZero() && !(decision instanceof DeletionDecision.NeverOurs)) {
@@ -89,7 +94,8 @@ final class RoleCleanup {
         recordAge(request, shown.createdAt(), state);
         return switch (decision) {
             case DeletionDecision.Removed(var changes) -> {
-                RoleDeleter.Deleted deleted = deleter.delete(role.name(), changes, policies, state);
+                RoleDeleter.Deleted deleted =
+                        deleter.delete(role.name(), changes, policies, identity.protectedPolicies(), state);
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())
                                 : confirmAbsence(

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -36,15 +37,21 @@ final class RoleDeleter {
      * Deletes the role by these changes. The policies of the role are read only if IAM refuses the deletion because of others.
      *
      * @param known the policies that the changes remove
+     * @param protectedPolicies the managed policies that are removed last
      */
-    Deleted delete(String role, List<RoleChange> changes, ObservedPolicies known, CachedRoleState state) {
+    Deleted delete(
+            String role,
+            List<RoleChange> changes,
+            ObservedPolicies known,
+            ProtectedPolicies protectedPolicies,
+            CachedRoleState state) {
         Applied first = writer.removeAll(changes, state);
         if (!isInUse(first)) {
             return new Deleted(first.changes(), "", first.failure());
         }
         try {
             ObservedPolicies policies = cloud.policies(role);
-            Applied second = writer.removeAll(DeletionPlanner.removal(role, policies), state);
+            Applied second = writer.removeAll(DeletionPlanner.removal(role, policies, protectedPolicies), state);
             List<Change> all = new ArrayList<>(first.changes());
             all.addAll(second.changes());
             Optional<Failure> failure =

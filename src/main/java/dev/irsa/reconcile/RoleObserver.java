@@ -10,13 +10,17 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.Planner;
+import dev.irsa.core.plan.ResponderRoom;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
+import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Observes roles with as few IAM calls as possible. */
@@ -72,7 +76,8 @@ final class RoleObserver {
         boolean assumedAbsent = state.role().isEmpty()
                 && prior == RolePrior.NEW
                 && !state.history().isNameTaken()
-                && desired.origin() != RoleOrigin.ADOPTED;
+                && desired.origin() != RoleOrigin.ADOPTED
+                && !ResponderRoom.isUsedBy(desired);
         if (assumedAbsent) {
             return Optional.of(RoleObservation.ASSUMED_ABSENT);
         }
@@ -108,10 +113,15 @@ final class RoleObserver {
         state.record(WriteHistory::present);
         requireNotReplaced(role, state, asked);
         requireOurs(desired, role, state);
-        ObservedPolicies policies = knownPolicies(desired, role, state)
-                .orElseGet(() -> call(desired.name(), state, () -> cloud.policies(desired.name())));
+        Optional<ObservedPolicies> known = knownPolicies(desired, role, state);
+        ObservedPolicies policies = known.isPresent()
+                ? recent(desired, known.get(), state, asked)
+                : call(desired.name(), state, () -> cloud.policies(desired.name()));
         RoleState seen = new RoleState(role, policies);
         keep(desired, seen, knownId, state, asked);
+        if (known.isEmpty() && state.known().policies(role.id()).equals(Optional.of(policies))) {
+            state.readPolicies(asked);
+        }
         return RoleObservation.of(seen, state.role());
     }
 
@@ -125,7 +135,9 @@ final class RoleObserver {
             // It may be the previous role of that name, or this one before its last change, with policies that are no
             // longer
             // there. Trust policy and policies are written again before any policy is removed.
-            state.read(new RoleState(seen.role().withUnknownTrust(), ObservedPolicies.NONE), asked);
+            state.read(
+                    new RoleState(seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
+                    asked);
         } else {
             // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
             boolean spreading = !state.trusts(Answer.REFUSAL, asked);
@@ -165,6 +177,22 @@ final class RoleObserver {
                 .filter(known -> !state.known().unconfirmed()
                         || Planner.update(desired, new RoleState(role, known)).changes().stream()
                                 .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
+    }
+
+    /**
+     * Returns the known policies, of which those are read again that are to be written or removed. Since they were read,
+     * responders may have added a policy that denies, or replaced one by it.
+     */
+    private ObservedPolicies recent(DesiredRole desired, ObservedPolicies known, CachedRoleState state, Instant now) {
+        if (state.hasRecentPolicies(now)) {
+            return known;
+        }
+        TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
+        for (String name : Planner.affectedInline(desired, known)) {
+            call(desired.name(), state, () -> cloud.inlinePolicy(desired.name(), name))
+                    .ifPresentOrElse(document -> inline.put(name, document), () -> inline.remove(name));
+        }
+        return new ObservedPolicies(known.attached(), inline);
     }
 
     /** Permissions that depend on the role's tags take effect only when its tags have spread. */

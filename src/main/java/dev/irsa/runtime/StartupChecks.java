@@ -94,7 +94,11 @@ public final class StartupChecks {
                 () -> {
                     CallerIdentity caller = lookup.get();
                     found.accept(caller);
-                    return identity(config, id, issuer, caller.account());
+                    return identity(
+                            config,
+                            id,
+                            issuer,
+                            caller.account().withManagedPoliciesPerRole(config.managedPoliciesPerRole()));
                 };
         };
     }
@@ -135,6 +139,7 @@ public final class StartupChecks {
                 config.rolePath(),
                 config.adoptionPaths(),
                 config.previousClusters(),
-                config.roleTags());
+                config.roleTags(),
+                config.protectedPolicies());
     }
 }

@@ -53,7 +53,8 @@ final class OrphanRemover {
             if (obstacle.isPresent()) {
                 return obstacle;
             }
-            List<RoleChange> removal = DeletionPlanner.removal(orphan.roleName(), cloud.policies(orphan.roleName()));
+            List<RoleChange> removal = DeletionPlanner.removal(
+                    orphan.roleName(), cloud.policies(orphan.roleName()), identity.protectedPolicies());
             // The last check: nothing but the deletion may follow it.
             if (cluster.definition() != CrdState.INTACT
                     || cluster.uidNow(orphan.namespace(), orphan.resource()).isPresent()) {

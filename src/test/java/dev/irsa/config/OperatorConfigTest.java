@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.core.desired.RoleTags;
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class OperatorConfigTest {
                         Set.of(),
                         PreviousClusters.NONE,
                         RoleTags.NONE,
+                        ProtectedPolicies.OF_AWS,
+                        10,
                         Set.of(),
                         16,
                         OptionalInt.empty(),
@@ -59,6 +62,9 @@ class OperatorConfigTest {
         options.previousClusterIds = List.of("11111111-2222-3333-4444-555555555555");
         options.previousIssuers = List.of("https://oidc.example.com/id/0");
         options.roleTags = List.of("cost-center=4711", "");
+        options.protectedPolicies =
+                List.of("arn:aws:iam::111122223333:policy/quarantine", "", "arn:aws:iam::*:policy/security/*");
+        options.managedPoliciesPerRole = "20";
         options.watchNamespaces = List.of("payments", "sales", "payments", "");
         options.awsMaxInFlight = "256";
         options.awsRate = "1000";
@@ -89,6 +95,9 @@ class OperatorConfigTest {
                                 Set.of("11111111-2222-3333-4444-555555555555"),
                                 Set.of("https://oidc.example.com/id/0")),
                         new RoleTags(new TreeMap<>(Map.of("cost-center", "4711"))),
+                        ProtectedPolicies.of(List.of(
+                                "arn:aws:iam::*:policy/security/*", "arn:aws:iam::111122223333:policy/quarantine")),
+                        20,
                         Set.of("payments", "sales"),
                         256,
                         OptionalInt.of(1000),
@@ -145,6 +154,8 @@ class OperatorConfigTest {
                     options.roleTags = List.of("team");
                     options.previousClusterIds = List.of("production");
                     options.previousIssuers = List.of("http://oidc.example.com");
+                    options.protectedPolicies = List.of("quarantine", "arn:aws:iam::*:policy/*");
+                    options.managedPoliciesPerRole = "9";
                     options.watchNamespaces = List.of("Payments", "sales", "a.b");
                     options.awsMaxInFlight = "0";
                     options.awsRate = "fast";
@@ -179,6 +190,11 @@ class OperatorConfigTest {
                         "--own-deployment=irsa-operator: it must be the namespace and the name of a Deployment,"
                                 + " such as irsa-operator/irsa-operator",
                         "--oidc-provider=create: it must be Check or Create",
+                        "--protected-policies=arn:aws:iam::*:policy/*: it must match the ARNs of some managed policies,"
+                                + " such as arn:aws:iam::111122223333:policy/quarantine-*",
+                        "--protected-policies=quarantine: it must match the ARNs of some managed policies,"
+                                + " such as arn:aws:iam::111122223333:policy/quarantine-*",
+                        "--managed-policies-per-role=9: it must be a number from 10 to 25",
                         "--aws-max-in-flight=0: it must be a number from 1 to 256",
                         "--aws-rate=fast: it must be adaptive or a number from 1 to 1000",
                         "--dry-run=yes: it must be true or false",

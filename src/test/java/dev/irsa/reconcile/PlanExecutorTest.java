@@ -23,6 +23,7 @@ import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.fixtures.cluster.InMemoryCluster;
 import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Cloud;
@@ -235,6 +236,11 @@ class PlanExecutorTest {
         @Override
         public ObservedPolicies policies(String roleName) {
             return ObservedPolicies.NONE;
+        }
+
+        @Override
+        public Optional<PolicyFingerprint> inlinePolicy(String roleName, String policyName) {
+            return Optional.empty();
         }
 
         @Override

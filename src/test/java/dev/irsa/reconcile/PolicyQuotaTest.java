@@ -18,14 +18,24 @@ class PolicyQuotaTest {
                 .collect(Collectors.joining(", ", "policies: {managed: [", "]}"));
     }
 
+    /** Returns a harness whose account attaches fewer policies to a role than the operator knows. */
+    private static ReconcileHarness ready(String spec, int quota) {
+        ReconcileHarness harness = ReconcileHarness.ready(spec);
+        harness.operator
+                .iam()
+                .account()
+                .quotas(harness.operator.iam().account().quotas().withManagedPoliciesPerRole(quota));
+        return harness;
+    }
+
     private static CallLog calls(ReconcileHarness harness) {
         return harness.operator.iam().calls();
     }
 
     @Test
     void attachesBeforeDetachingWithinTheQuota() {
-        ReconcileHarness harness = ReconcileHarness.ready(policies(0, 9));
-        harness.apply(policies(1, 10));
+        ReconcileHarness harness = ready(policies(0, 8), 9);
+        harness.apply(policies(1, 9));
         harness.operator.settle();
         assertThat(calls(harness).log())
                 .extracting(call -> call.action())
@@ -34,39 +44,39 @@ class PolicyQuotaTest {
 
     @Test
     void detachesFirstWhenTheQuotaIsExceeded() {
-        ReconcileHarness harness = ReconcileHarness.ready(policies(0, 10));
-        harness.apply(policies(1, 11));
+        ReconcileHarness harness = ready(policies(0, 9), 9);
+        harness.apply(policies(1, 10));
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
         assertThat(calls(harness).log())
                 .extracting(call -> call.action())
                 .containsExactly("GetRole", "AttachRolePolicy", "DetachRolePolicy", "AttachRolePolicy");
-        assertThat(harness.role().attached()).hasSize(10).doesNotContain("arn:aws:iam::aws:policy/Policy00");
+        assertThat(harness.role().attached()).hasSize(9).doesNotContain("arn:aws:iam::aws:policy/Policy00");
     }
 
     @Test
-    void replacesAllTenPolicies() {
-        ReconcileHarness harness = ReconcileHarness.ready(policies(0, 10));
-        harness.apply(policies(10, 20));
+    void replacesAllPoliciesOfAFullRole() {
+        ReconcileHarness harness = ready(policies(0, 9), 9);
+        harness.apply(policies(10, 19));
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.role().attached()).hasSize(10).allMatch(arn -> arn.contains("Policy1"));
+        assertThat(harness.role().attached()).hasSize(9).allMatch(arn -> arn.contains("Policy1"));
     }
 
     @Test
     void detachesNothingOnOtherFailures() {
-        ReconcileHarness harness = ReconcileHarness.ready(policies(0, 10));
+        ReconcileHarness harness = ready(policies(0, 9), 9);
         harness.operator.iam().faults().fail("AttachRolePolicy", Refusal.of("ServiceFailure", 500, "no"));
-        harness.apply(policies(1, 11));
+        harness.apply(policies(1, 10));
         harness.operator.run(Duration.ofMinutes(5));
         assertThat(calls(harness).of("DetachRolePolicy")).isZero();
-        assertThat(harness.role().attached()).hasSize(10).contains("arn:aws:iam::aws:policy/Policy00");
+        assertThat(harness.role().attached()).hasSize(9).contains("arn:aws:iam::aws:policy/Policy00");
     }
 
     @Test
     void detachesNothingWhenThatCannotFreeQuota() {
-        ReconcileHarness harness = ReconcileHarness.ready(policies(0, 10));
-        harness.apply(policies(0, 11));
+        ReconcileHarness harness = ready(policies(0, 8), 8);
+        harness.apply(policies(0, 9));
         harness.operator.run(Duration.ofMinutes(5));
         assertThat(harness.reason()).isEqualTo("QuotaExceeded");
         assertThat(harness.condition("Stalled")).isPresent();
@@ -77,6 +87,6 @@ class PolicyQuotaTest {
                 .quotas(harness.operator.iam().account().quotas().withManagedPoliciesPerRole(20));
         harness.operator.run(Duration.ofMinutes(6));
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.role().attached()).hasSize(11);
+        assertThat(harness.role().attached()).hasSize(9);
     }
 }

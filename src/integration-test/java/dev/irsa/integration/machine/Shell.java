@@ -51,6 +51,28 @@ public record Shell(Path folder, Map<String, String> environment) {
         }
     }
 
+    /** Puts {@code aws}, which calls this moto, on the path. */
+    public Shell withAws(Moto moto) {
+        try {
+            Path program = folder.resolve("programs").resolve("aws");
+            Files.writeString(program, """
+                    #!/bin/sh
+                    exec "%s" "%s" "$@"
+                    """.formatted(
+                            TestMachine.motoBin().resolve("python"),
+                            Path.of("src", "integration-test", "scripts", "aws").toAbsolutePath()));
+            if (!program.toFile().setExecutable(true)) {
+                throw new IOException("cannot make aws executable");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot put aws into " + folder, e);
+        }
+        return with("AWS_ENDPOINT_URL", moto.endpoint().toString())
+                .with("AWS_ACCESS_KEY_ID", "responder")
+                .with("AWS_SECRET_ACCESS_KEY", "responder")
+                .with("AWS_DEFAULT_REGION", "us-east-1");
+    }
+
     /** Adds a variable to the environment. */
     public Shell with(String name, String value) {
         Map<String, String> more = new TreeMap<>(environment);

@@ -7,15 +7,30 @@ import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Locale;
+import java.util.Set;
 
-/** A policy that is embedded in the role. */
+/**
+ * A policy that is embedded in the role. Two names are reserved: the console of AWS writes {@code AWSRevokeOlderSessions} to
+ * revoke sessions, and responders use {@code AWSDenyAll}. IAM replaces a policy by name.
+ */
 @Stored
 @ValidationRule(
         value = "self.name.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
         fieldPath = ".name",
         message = "policies.inline: name must be a valid IAM name: letters, digits and the characters _+=,.@-")
+@ValidationRule(
+        value = "!(self.name.lowerAscii() in ['awsrevokeoldersessions', 'awsdenyall'])",
+        fieldPath = ".name",
+        message =
+                "policies.inline: the names AWSRevokeOlderSessions and AWSDenyAll are reserved for incident response, "
+                        + "in upper and lower case; choose another name")
 public record InlinePolicy(
-        @Required @Size(max = 128) @JsonPropertyDescription("Name of the policy, unique within the role.")
+        @Required
+        @Size(max = 128)
+        @JsonPropertyDescription(
+                "Name of the policy, unique within the role regardless of case. AWSRevokeOlderSessions and AWSDenyAll are "
+                        + "reserved for incident response.")
         String name,
 
         @Required
@@ -25,6 +40,8 @@ public record InlinePolicy(
                 "The IAM policy document as an object, not as text. The keys, such as Version and Statement, "
                         + "are the same as in JSON.")
         ObjectNode document) {
+    private static final Set<String> RESERVED_NAMES = Set.of("awsrevokeoldersessions", "awsdenyall");
+
     public InlinePolicy {
         document = document.deepCopy();
     }
@@ -33,6 +50,11 @@ public record InlinePolicy(
     @Override
     public ObjectNode document() {
         return document.deepCopy();
+    }
+
+    /** Returns whether the name is reserved for incident response. */
+    public boolean hasReservedName() {
+        return RESERVED_NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Returns whether the document was dropped because it is larger or nested more deeply than IAM accepts. */

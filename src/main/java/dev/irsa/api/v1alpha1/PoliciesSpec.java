@@ -17,17 +17,27 @@ import java.util.Objects;
                 + "AmazonS3ReadOnlyAccess or service-role/AmazonEC2RoleforSSM\"",
         message = "policies.managed has an entry that is neither the ARN of a managed policy nor the name of an AWS "
                 + "managed policy")
+@ValidationRule(
+        value = "!has(self.inline) || self.inline.all(p, self.inline.exists_one(q, "
+                + "p.name.lowerAscii() == q.name.lowerAscii()))",
+        fieldPath = ".inline",
+        message = "policies.inline has two names that differ only in case; IAM may treat them as the same name; "
+                + "rename one of them")
 @SchemaCustomizer(PolicyLists.class)
 public record PoliciesSpec(
         @Size(max = 20)
         @JsonPropertyDescription("Managed policies to attach: ARNs, or names of AWS managed policies such as "
                 + "AmazonS3ReadOnlyAccess or service-role/AmazonEC2RoleforSSM. The operator resolves names in the "
-                + "partition of the cluster. At most 20, without duplicates. The operator detaches all other policies.")
+                + "partition of the cluster. At most 20, without duplicates. The operator accepts one less than the account's quota, "
+                + "which is 10 by default, unless the role has all of them already. It detaches all other policies, except "
+                + "protected ones.")
         List<@Size(max = PolicyNames.MAX_LENGTH) String> managed,
 
         @Size(max = 50)
         @JsonPropertyDescription("Policies embedded in the role, by unique name; at most 50. IAM limits their "
-                + "total size to 10240 characters. The operator deletes all other inline policies.")
+                + "total size to 10240 characters. The operator keeps 512 of them free for responders, unless "
+                + "the role uses them already. The operator deletes all other inline policies, except those that only "
+                + "deny.")
         List<InlinePolicy> inline) {
     /** No permissions. */
     public static final PoliciesSpec NONE = new PoliciesSpec(List.of(), List.of());

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
         message = "role.path must start and end with '/' and contain only letters, digits and the characters "
                 + "_+=,.@- between single slashes, such as /irsa/payments/")
 @ValidationRule(
-        value = "!has(self.description) || self.description.matches(r'^[\\t\\n\\r\\x20-\\x7E\\x{A1}-\\x{FF}]*$')",
+        value = "!has(self.description) || self.description.matches(r'^[\\t\\n\\x20-\\x7E\\x{A1}-\\x{FF}]*$')",
         fieldPath = ".description",
-        message = "role.description has a character that IAM rejects; use only Latin-1 characters, without emoji, "
-                + "typographic dashes or quotation marks")
+        message = "role.description has a character that IAM rejects or changes; use only Latin-1 characters, without "
+                + "carriage returns, emoji, typographic dashes or quotation marks")
 @ValidationRule(
         value = "!has(self.permissionsBoundaryArn) || self.permissionsBoundaryArn.matches(" + PolicyNames.IS_ARN + ")",
         fieldPath = ".permissionsBoundaryArn",

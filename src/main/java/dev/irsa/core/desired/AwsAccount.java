@@ -9,10 +9,24 @@ import java.util.regex.Pattern;
  * @param partition aws, aws-cn, aws-us-gov, or one of the isolated ones
  * @param id twelve digits
  * @param operatorRole the name of the operator's own role; empty if it is no role
+ * @param managedPoliciesPerRole the quota of managed policies that IAM attaches to a role
  */
-public record AwsAccount(String partition, String id, String operatorRole) {
+public record AwsAccount(String partition, String id, String operatorRole, int managedPoliciesPerRole) {
+    /** The quota of an account that has not raised it. Source: "IAM and AWS STS quotas". */
+    public static final int DEFAULT_MANAGED_POLICIES = 10;
+
     private static final Pattern CALLER = Pattern.compile("arn:(aws[a-z-]*):(?:sts|iam)::([0-9]{12}):(.+)");
     private static final Pattern ASSUMED_ROLE = Pattern.compile("assumed-role/([^/]+)/.*");
+
+    /** Creates an account with the default quotas. */
+    public AwsAccount(String partition, String id, String operatorRole) {
+        this(partition, id, operatorRole, DEFAULT_MANAGED_POLICIES);
+    }
+
+    /** Returns the account with this quota of managed policies per role. */
+    public AwsAccount withManagedPoliciesPerRole(int quota) {
+        return new AwsAccount(partition, id, operatorRole, quota);
+    }
 
     /**
      * Parses the ARN that {@code sts:GetCallerIdentity} returns.

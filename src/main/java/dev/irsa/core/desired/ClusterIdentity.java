@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param adoptionPaths other paths under which roles may be adopted
  * @param previousClusters the clusters and issuers that it replaces
  * @param roleTags the tags that each of its roles has by configuration
+ * @param protectedPolicies the managed policies that are never detached from its roles
  */
 public record ClusterIdentity(
         String name,
@@ -29,7 +30,8 @@ public record ClusterIdentity(
         String rolePath,
         Set<String> adoptionPaths,
         PreviousClusters previousClusters,
-        RoleTags roleTags) {
+        RoleTags roleTags,
+        ProtectedPolicies protectedPolicies) {
     public ClusterIdentity {
         adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
     }
@@ -44,7 +46,7 @@ public record ClusterIdentity(
             String rolePath,
             Set<String> adoptionPaths,
             PreviousClusters past) {
-        this(name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, past, RoleTags.NONE);
+        this(name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, past, RoleTags.NONE, ProtectedPolicies.OF_AWS);
     }
 
     /** Creates a cluster that replaces no other, adopts under its own path only, and has a provider named like its issuer. */
@@ -55,13 +57,19 @@ public record ClusterIdentity(
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
         return new ClusterIdentity(
-                name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters, roleTags);
+                name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters, roleTags, protectedPolicies);
     }
 
     /** Returns the cluster with these tags on each role. */
     public ClusterIdentity withRoleTags(RoleTags tags) {
         return new ClusterIdentity(
-                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, tags);
+                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, tags, protectedPolicies);
+    }
+
+    /** Returns the cluster with these policies that are never detached from its roles. */
+    public ClusterIdentity withProtectedPolicies(ProtectedPolicies policies) {
+        return new ClusterIdentity(
+                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, roleTags, policies);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param inline inline policies by name
  * @param origin how the role may be obtained
  * @param roleTags the tags by configuration, which no entitlement has to allow
+ * @param protection which policies stay on the role although they are not in this state
  */
 public record DesiredRole(
         RoleIdentity identity,
@@ -33,7 +34,8 @@ public record DesiredRole(
         SortedSet<String> managed,
         SortedMap<String, PolicyDocument> inline,
         RoleOrigin origin,
-        RoleTags roleTags) {
+        RoleTags roleTags,
+        PolicyProtection protection) {
     public DesiredRole {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
@@ -51,7 +53,7 @@ public record DesiredRole(
             SortedSet<String> managed,
             SortedMap<String, PolicyDocument> inline,
             RoleOrigin origin) {
-        this(identity, description, maxSessionSeconds, boundary, tags, trust, managed, inline, origin, RoleTags.NONE);
+        this(identity, description, maxSessionSeconds, boundary, tags, trust, managed, inline, origin, RoleTags.NONE, PolicyProtection.DEFAULT);
     }
 
     /** Returns the role with this permissions boundary, or with its own if none is given. */
@@ -66,7 +68,24 @@ public record DesiredRole(
                 managed,
                 inline,
                 origin,
-                roleTags);
+                roleTags,
+                protection);
+    }
+
+    /** Returns the role with this protection of its policies. */
+    public DesiredRole protectedBy(PolicyProtection given) {
+        return new DesiredRole(
+                identity,
+                description,
+                maxSessionSeconds,
+                boundary,
+                tags,
+                trust,
+                managed,
+                inline,
+                origin,
+                roleTags,
+                given);
     }
 
     /** Returns whether this tag is one of the user, which an entitlement has to allow. */

@@ -8,8 +8,6 @@ import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.core.policy.PolicyGrammar;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +18,6 @@ import java.util.TreeSet;
 
 /** Reads one spec: adds defaults, and checks what the schema cannot express. */
 final class SpecReader {
-    /** "IAM and AWS STS quotas": all inline policies of a role together, without white space. */
-    private static final int INLINE_MAX = 10_240;
-
     private final String namespace;
     private final String name;
     private final IamServiceAccountSpec spec;
@@ -36,7 +31,11 @@ final class SpecReader {
     }
 
     Desired read(DeliveryTerms delivery) {
-        Optional<InvalidSpec> problem = inlineProblem().or(this::roleProblem).or(this::claimProblem);
+        Optional<InvalidSpec> problem = InlinePolicyCheck.problem(
+                        spec.policies().inline())
+                .or(this::roleProblem)
+                .or(this::descriptionProblem)
+                .or(this::claimProblem);
         if (problem.isPresent()) {
             return new Desired.Invalid(problem.get());
         }
@@ -59,7 +58,9 @@ final class SpecReader {
                         managed,
                         inline(),
                         origin(identity),
-                        cluster.roleTags()),
+                        cluster.roleTags(),
+                        PolicyProtection.of(
+                                cluster.protectedPolicies(), cluster.account().managedPoliciesPerRole())),
                 new DesiredServiceAccount(
                         serviceAccount,
                         spec.serviceAccount().management(),
@@ -103,30 +104,6 @@ final class SpecReader {
         return inline;
     }
 
-    private Optional<InvalidSpec> inlineProblem() {
-        for (InlinePolicy policy : spec.policies().inline()) {
-            String field = "spec.policies.inline[" + policy.name() + "].document";
-            if (policy.tooLarge()) {
-                return Optional.of(new InvalidSpec(
-                        field,
-                        "the document is larger or more deeply nested than IAM accepts; move part of it into a"
-                                + " managed policy"));
-            }
-            List<String> problems = PolicyGrammar.problemsOf(policy.document());
-            if (!problems.isEmpty()) {
-                return Optional.of(new InvalidSpec(field, String.join("; ", problems)));
-            }
-        }
-        int size = inline().values().stream().mapToInt(PolicyDocument::size).sum();
-        if (size > INLINE_MAX) {
-            return Optional.of(new InvalidSpec(
-                    "spec.policies.inline",
-                    "the documents have " + size + " characters in total, but IAM accepts at most " + INLINE_MAX
-                            + "; move some into a managed policy"));
-        }
-        return Optional.empty();
-    }
-
     private Optional<InvalidSpec> roleProblem() {
         String operatorRole = cluster.account().operatorRole();
         if (identity().name().equalsIgnoreCase(operatorRole)) {
@@ -134,6 +111,15 @@ final class SpecReader {
                     "spec.role.name", operatorRole + " is the operator's own role; choose another name"));
         }
         return pathProblem().or(this::derivedNameProblem).or(this::tagProblem);
+    }
+
+    /** IAM may store a carriage return as a line feed. The description would then differ from the spec forever. */
+    private Optional<InvalidSpec> descriptionProblem() {
+        return spec.role().description().indexOf('\r') < 0
+                ? Optional.empty()
+                : Optional.of(new InvalidSpec(
+                        "spec.role.description",
+                        "it has a carriage return, which IAM may change; end lines with a line feed only"));
     }
 
     private Optional<InvalidSpec> tagProblem() {

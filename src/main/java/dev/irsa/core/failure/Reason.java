@@ -22,6 +22,8 @@ public enum Reason {
     MalformedPolicy(true, Retry.SLOWLY),
     /** A managed policy does not exist. */
     PolicyNotFound(true, Retry.SLOWLY),
+    /** A policy on the role may be an incident response and is not replaced. */
+    PolicyProtected(true, Retry.SLOWLY),
     /** AWS is throttling IAM calls. */
     Throttled(false, Retry.SOON),
     /** AWS cannot be reached or answers with a server error. */

@@ -1,6 +1,7 @@
 package dev.irsa.core.plan;
 
 import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -29,6 +30,7 @@ public final class DeletionPlanner {
      * @param written the policy in the spec; empty means Delete, or Retain for an adopted role
      * @param role the role as it was just read
      * @param policies the known policies; others are found when IAM refuses the deletion
+     * @param protectedPolicies the managed policies that are removed last
      * @param knownId the id of the role that the resource is known to have; the empty string if none is known
      */
     public static DeletionDecision of(
@@ -36,6 +38,7 @@ public final class DeletionPlanner {
             Optional<DeletionPolicy> written,
             ObservedRole role,
             ObservedPolicies policies,
+            ProtectedPolicies protectedPolicies,
             String knownId) {
         DeletionPolicy policy =
                 written.orElse(Owner.isAdopted(role.tags()) ? DeletionPolicy.Retain : DeletionPolicy.Delete);
@@ -48,7 +51,7 @@ public final class DeletionPlanner {
         if (itsOwn && had) {
             return retain
                     ? new DeletionDecision.Retained(release(identity, role))
-                    : new DeletionDecision.Removed(removal(role.name(), policies));
+                    : new DeletionDecision.Removed(removal(role.name(), policies, protectedPolicies));
         }
         boolean offered = ownership instanceof Ownership.Adoptable && written.isEmpty();
         if (known && (retain || offered)) {
@@ -70,15 +73,16 @@ public final class DeletionPlanner {
     }
 
     /**
-     * Returns the changes that delete a role with these policies. Policies that only deny are removed last: a deletion that
-     * stops half-way must not restore the access of a role that was cut off.
+     * Returns the changes that delete a role with these policies. Policies that only deny, and protected ones, are removed
+     * last: a deletion that stops half-way must not restore the access of a role that was cut off.
      */
-    public static List<RoleChange> removal(String role, ObservedPolicies policies) {
+    public static List<RoleChange> removal(
+            String role, ObservedPolicies policies, ProtectedPolicies protectedPolicies) {
         List<RoleChange> changes = new ArrayList<>();
         List<RoleChange> last = new ArrayList<>();
         policies.attached()
-                .forEach(arn ->
-                        (IncidentResponse.isManagedDeny(arn) ? last : changes).add(new DetachRolePolicy(role, arn)));
+                .forEach(
+                        arn -> (protectedPolicies.protects(arn) ? last : changes).add(new DetachRolePolicy(role, arn)));
         policies.inline()
                 .forEach((name, document) ->
                         (document.onlyDenies() ? last : changes).add(new DeleteRolePolicy(role, name)));

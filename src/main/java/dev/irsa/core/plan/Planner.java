@@ -33,18 +33,28 @@ public final class Planner {
 
     /** Returns the plan that turns the observed role into the desired one. */
     public static Plan plan(DesiredRole desired, RoleObservation observed) {
-        return observed.shown()
+        Plan plan = observed.shown()
                 .map(shown -> update(desired, observed.trusted().orElse(shown), shown))
                 .orElseGet(() -> create(desired));
+        return plan.changes().isEmpty()
+                ? plan
+                : ResponderRoom.obstacle(desired, observed).map(Plan::refused).orElse(plan);
     }
 
     /**
      * Returns the plan for a role of which IAM may still show an older state. It contains what differs from the state that we
-     * trust and what differs from the state that IAM shows, which may be a manual change. A redundant write is harmless.
+     * trust and what differs from the state that IAM shows, which may be a manual change. A redundant write is harmless,
+     * unless it replaces an incident response.
      */
     public static Plan update(DesiredRole desired, RoleState trusted, RoleState shown) {
+        return trusted.equals(shown)
+                ? update(desired, trusted)
+                : UncertainDenies.spared(combined(desired, trusted, shown), desired, trusted, shown);
+    }
+
+    private static Plan combined(DesiredRole desired, RoleState trusted, RoleState shown) {
         Plan certain = update(desired, trusted);
-        if (trusted.equals(shown) || certain.obstacle().isPresent()) {
+        if (certain.obstacle().isPresent()) {
             return certain;
         }
         Plan uncertain = update(desired, shown);
@@ -106,7 +116,19 @@ public final class Planner {
             changes.addAll(policies.replaced());
         }
         ChangeOrder order = revokeFirst ? ChangeOrder.REVOKE_FIRST : ChangeOrder.GRANT_FIRST;
-        return new Plan(order.sort(changes), unwantedBoundary(desired, role));
+        Optional<Failure> obstacle = policies.blocking().stream()
+                .findFirst()
+                .<Failure>map(policy -> new Failure.PolicyProtected(desired.name(), policy))
+                .or(() -> unwantedBoundary(desired, role));
+        return new Plan(order.sort(changes), obstacle);
+    }
+
+    /**
+     * Returns the names of the inline policies that the plan for a role with these policies writes or removes, or that
+     * prevent it. The plan must not rely on an old observation of them.
+     */
+    public static List<String> affectedInline(DesiredRole desired, ObservedPolicies policies) {
+        return PolicyChanges.of(desired, policies).affectedInline();
     }
 
     /** Returns whether the role differs from the desired one only in tags, and is missing none of the user's. */
@@ -119,11 +141,12 @@ public final class Planner {
                                 || (change instanceof TagRole tags && !tags.claims() && !tags.grantsUserTags(desired)));
     }
 
-    /** Returns the policies that are not in the spec and stay on the role because they only deny. */
+    /** Returns the policies that are not in the spec and stay on the role, because they are protected or only deny. */
     public static Set<String> leftInPlace(DesiredRole desired, ObservedPolicies policies) {
         TreeSet<String> left = new TreeSet<>();
         for (String arn : policies.attached()) {
-            if (!desired.managed().contains(arn) && IncidentResponse.isManagedDeny(arn)) {
+            if (!desired.managed().contains(arn)
+                    && desired.protection().managed().protects(arn)) {
                 left.add(arn);
             }
         }

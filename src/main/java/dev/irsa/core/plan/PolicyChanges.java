@@ -9,6 +9,8 @@ import dev.irsa.core.plan.RoleChange.PutRolePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * The changes to the policies of a role.
@@ -16,37 +18,75 @@ import java.util.Set;
  * @param added those that are missing, or have another document
  * @param removed those that it should not have
  * @param replaced removes those that have another document, so that for a moment there is neither version
+ * @param blocking the policies on the role that are neither replaced nor removed, although the spec names them with another
+ *     document
  */
-record PolicyChanges(List<RoleChange> added, List<RoleChange> removed, List<RoleChange> replaced) {
+record PolicyChanges(
+        List<RoleChange> added, List<RoleChange> removed, List<RoleChange> replaced, List<String> blocking) {
+    PolicyChanges {
+        added = List.copyOf(added);
+        removed = List.copyOf(removed);
+        replaced = List.copyOf(replaced);
+        blocking = List.copyOf(blocking);
+    }
+
     static PolicyChanges of(DesiredRole desired, ObservedPolicies policies) {
         String role = desired.name();
         List<RoleChange> added = new ArrayList<>();
-        List<RoleChange> removed = new ArrayList<>();
         List<RoleChange> replaced = new ArrayList<>();
+        List<String> blocking = new ArrayList<>();
         for (String arn : desired.managed()) {
             if (!policies.attached().contains(arn)) {
                 added.add(new AttachRolePolicy(role, arn));
             }
         }
+        SortedSet<String> foreign = DenyPolicies.foreign(desired, policies);
         desired.inline().forEach((name, document) -> {
-            if (!document.fingerprint().equals(policies.inline().get(name))) {
-                added.add(new PutRolePolicy(role, name, document));
-                if (policies.inline().containsKey(name)) {
-                    replaced.add(new DeleteRolePolicy(role, name));
-                }
+            if (document.fingerprint().equals(policies.inline().get(name))) {
+                return;
+            }
+            if (foreign.contains(name)) {
+                blocking.addAll(sameName(foreign, name));
+                return;
+            }
+            added.add(new PutRolePolicy(role, name, document));
+            if (policies.inline().containsKey(name)) {
+                replaced.add(new DeleteRolePolicy(role, name));
             }
         });
+        return new PolicyChanges(added, removed(desired, policies), replaced, blocking);
+    }
+
+    private static List<RoleChange> removed(DesiredRole desired, ObservedPolicies policies) {
         Set<String> left = Planner.leftInPlace(desired, policies);
+        List<RoleChange> removed = new ArrayList<>();
         for (String arn : policies.attached()) {
             if (!desired.managed().contains(arn) && !left.contains(arn)) {
-                removed.add(new DetachRolePolicy(role, arn));
+                removed.add(new DetachRolePolicy(desired.name(), arn));
             }
         }
         for (String name : policies.inline().keySet()) {
             if (!desired.inline().containsKey(name) && !left.contains(name)) {
-                removed.add(new DeleteRolePolicy(role, name));
+                removed.add(new DeleteRolePolicy(desired.name(), name));
             }
         }
-        return new PolicyChanges(List.copyOf(added), List.copyOf(removed), List.copyOf(replaced));
+        return removed;
+    }
+
+    private static List<String> sameName(SortedSet<String> names, String name) {
+        return names.stream().filter(name::equalsIgnoreCase).toList();
+    }
+
+    /** Returns the names of the inline policies that these changes write or remove, or that block them. */
+    List<String> affectedInline() {
+        List<String> affected = new ArrayList<>(blocking);
+        Stream.concat(added.stream(), removed.stream()).forEach(change -> {
+            switch (change) {
+                case PutRolePolicy put -> affected.add(put.policyName());
+                case DeleteRolePolicy delete -> affected.add(delete.policyName());
+                default -> {}
+            }
+        });
+        return affected;
     }
 }

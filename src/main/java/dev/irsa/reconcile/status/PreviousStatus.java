@@ -9,7 +9,10 @@ import dev.irsa.core.failure.Reason;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads the status that a resource had before this reconcile. */
 public final class PreviousStatus {
@@ -41,6 +44,11 @@ public final class PreviousStatus {
         return role().map(RoleStatus::id).orElse("");
     }
 
+    /** Returns the inline policies that only deny and that the operator wrote to that role: the digest by name. */
+    public SortedMap<String, String> writtenDenies() {
+        return new TreeMap<>(role().map(RoleStatus::denyPolicyDigests).orElse(Map.of()));
+    }
+
     /** Returns the ServiceAccount that is annotated with the role. */
     public Optional<ServiceAccountStatus> serviceAccount() {
         return status.map(IamServiceAccountStatus::serviceAccount);
@@ -64,6 +72,11 @@ public final class PreviousStatus {
                         .filter(ready ->
                                 ready.status().equals("True") || ready.reason().equals(Reason.Suspended.name()))
                         .isPresent();
+    }
+
+    /** Returns whether the role had reached the current spec. */
+    public boolean hasReachedSpec() {
+        return isUpToDate() && readySince().isPresent();
     }
 
     /** Returns since when the resource has been Ready; empty if it is not, or if the time cannot be parsed. */

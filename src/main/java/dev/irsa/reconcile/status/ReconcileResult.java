@@ -6,8 +6,11 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The result of one reconcile, from which status, events and the next reconcile follow.
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param pendingChanges what remains to be done, one line a change, as the status shows it
  * @param remarks what users should know although nothing failed
  * @param role the role, if it is the resource's
+ * @param writtenDenies the inline policies of the role that only deny and that the operator wrote: the digest by name
  * @param drifted whether a sweep had found the role to differ from the spec
  */
 public record ReconcileResult(
@@ -25,11 +29,13 @@ public record ReconcileResult(
         List<String> pendingChanges,
         List<String> remarks,
         Optional<RoleState> role,
+        SortedMap<String, String> writtenDenies,
         boolean drifted) {
     public ReconcileResult {
         changes = List.copyOf(changes);
         pendingChanges = List.copyOf(pendingChanges);
         remarks = List.copyOf(remarks);
+        writtenDenies = Collections.unmodifiableSortedMap(new TreeMap<>(writtenDenies));
     }
 
     /** How a reconcile ended. */
@@ -82,7 +88,7 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that changed nothing and ended like this. */
     public static ReconcileResult of(Ending ending) {
-        return new ReconcileResult(ending, List.of(), List.of(), List.of(), Optional.empty(), false);
+        return new ReconcileResult(ending, List.of(), List.of(), List.of(), Optional.empty(), new TreeMap<>(), false);
     }
 
     /** Returns the result of a reconcile that failed before it changed anything. */
@@ -101,14 +107,15 @@ public record ReconcileResult(
     }
 
     /** Returns the result of a reconcile that has observed the role and changed nothing yet. */
-    public static ReconcileResult observed(Optional<RoleState> owned, boolean drifted, List<String> remarks) {
+    public static ReconcileResult observed(
+            Optional<RoleState> owned, SortedMap<String, String> denies, boolean drifted, List<String> remarks) {
         return new ReconcileResult(
-                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, drifted);
+                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, denies, drifted);
     }
 
     /** Returns this result with another ending. */
     public ReconcileResult withEnding(Ending other) {
-        return new ReconcileResult(other, changes, pendingChanges, remarks, role, drifted);
+        return new ReconcileResult(other, changes, pendingChanges, remarks, role, writtenDenies, drifted);
     }
 
     /** Returns this result, but failed. */
@@ -120,16 +127,16 @@ public record ReconcileResult(
     public ReconcileResult after(List<? extends Change> earlier) {
         List<Change> all = new ArrayList<>(earlier);
         all.addAll(changes);
-        return new ReconcileResult(ending, all, pendingChanges, remarks, role, drifted);
+        return new ReconcileResult(ending, all, pendingChanges, remarks, role, writtenDenies, drifted);
     }
 
     /** Returns this result with these pending changes. */
     public ReconcileResult withPendingChanges(List<String> pending) {
-        return new ReconcileResult(ending, changes, pending, remarks, role, drifted);
+        return new ReconcileResult(ending, changes, pending, remarks, role, writtenDenies, drifted);
     }
 
-    /** Returns this result with this role. */
-    public ReconcileResult withRole(Optional<RoleState> owned) {
-        return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, drifted);
+    /** Returns this result with this role, and with what the operator wrote to it. */
+    public ReconcileResult withRole(Optional<RoleState> owned, SortedMap<String, String> denies) {
+        return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, denies, drifted);
     }
 }

@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +88,7 @@ public final class StatusFactory {
         return new IamServiceAccountStatus(
                 resource.getMetadata().getGeneration(),
                 result.role()
-                        .map(StatusFactory::role)
+                        .map(state -> role(state, result.writtenDenies()))
                         .or(() -> PreviousStatus.of(resource).role())
                         .orElse(null),
                 serviceAccount,
@@ -108,9 +110,13 @@ public final class StatusFactory {
                 message);
     }
 
-    private static RoleStatus role(RoleState state) {
+    private static RoleStatus role(RoleState state, SortedMap<String, String> writtenDenies) {
+        TreeMap<String, String> digests = new TreeMap<>();
+        writtenDenies.entrySet().stream()
+                .limit(RoleStatus.MAX_DENY_POLICIES)
+                .forEach(policy -> digests.put(policy.getKey(), policy.getValue()));
         return new RoleStatus(
-                state.role().name(), state.role().arn(), state.role().id());
+                state.role().name(), state.role().arn(), state.role().id(), digests);
     }
 
     private static @Nullable ServiceAccountStatus previousServiceAccount(IamServiceAccount resource) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IamServiceAccountStatusTest {
@@ -22,7 +23,7 @@ class IamServiceAccountStatusTest {
     void readsBackWhatItWrites() {
         var status = new IamServiceAccountStatus(
                 3,
-                new RoleStatus("my-role", "arn:aws:iam::111122223333:role/my-role", "AROAEXAMPLE"),
+                new RoleStatus("my-role", "arn:aws:iam::111122223333:role/my-role", "AROAEXAMPLE", Map.of()),
                 new ServiceAccountStatus("invoices", true),
                 List.of("attach AmazonS3ReadOnlyAccess"),
                 List.of(new Condition("Ready", "True", 3, "2026-11-25T12:00:00Z", "Ready", "all is well")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.core.desired.RoleIdentity;
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Digest;
@@ -41,7 +42,7 @@ class DeletionPlannerTest {
     void deletesOwnRoleWithItsPolicies() {
         ObservedPolicies policies = ObservedPolicies.of(Set.of("arn:a"), Map.of());
 
-        assertThat(DeletionPlanner.of(Roles.IDENTITY, DEFAULT, ours(Map.of()), policies, ""))
+        assertThat(DeletionPlanner.of(Roles.IDENTITY, DEFAULT, ours(Map.of()), policies, ProtectedPolicies.OF_AWS, ""))
                 .isEqualTo(new DeletionDecision.Removed(
                         List.of(new DetachRolePolicy(NAME, "arn:a"), new DeleteRole(NAME))));
     }
@@ -87,9 +88,9 @@ class DeletionPlannerTest {
         RoleIdentity replacing = identity(new PreviousClusters(Set.of("old-id"), Set.of()));
         ObservedRole inherited = SampleRole.observed(ofPreviousCluster());
 
-        assertThat(DeletionPlanner.of(replacing, DEFAULT, inherited, ObservedPolicies.NONE, SampleRole.ID))
+        assertThat(DeletionPlanner.of(replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, SampleRole.ID))
                 .isEqualTo(REMOVED);
-        assertThat(DeletionPlanner.of(replacing, DEFAULT, inherited, ObservedPolicies.NONE, "AROA2"))
+        assertThat(DeletionPlanner.of(replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, "AROA2"))
                 .isInstanceOf(DeletionDecision.NeverOurs.class);
     }
 
@@ -145,7 +146,7 @@ class DeletionPlannerTest {
                 Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
                 Roles.fingerprints(Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW)));
 
-        assertThat(DeletionPlanner.removal("r", policies))
+        assertThat(DeletionPlanner.removal("r", policies, ProtectedPolicies.OF_AWS))
                 .containsExactly(
                         new DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
                         new DeleteRolePolicy("r", "read"),
@@ -155,7 +156,7 @@ class DeletionPlannerTest {
     }
 
     private static DeletionDecision decision(Optional<DeletionPolicy> written, ObservedRole role, String knownId) {
-        return DeletionPlanner.of(Roles.IDENTITY, written, role, ObservedPolicies.NONE, knownId);
+        return DeletionPlanner.of(Roles.IDENTITY, written, role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, knownId);
     }
 
     private static ObservedRole ours(Map<String, String> more) {

@@ -3,6 +3,7 @@ package dev.irsa.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.UserTags;
@@ -120,7 +121,8 @@ class PlanPropertiesTest {
             assertThat(after.policies().attached()).contains(Roles.DENY_ALL);
         }
         seen.policies().inline().forEach((name, document) -> {
-            if (document.onlyDenies() && !role.inline().containsKey(name)) {
+            boolean ours = role.inline().containsKey(name) && role.protection().isWritten(name, document);
+            if (document.onlyDenies() && !ours) {
                 assertThat(after.policies().inline()).containsEntry(name, document);
             }
         });
@@ -151,6 +153,11 @@ class PlanPropertiesTest {
 
         assertThat(executed(plan, seen).role().boundary())
                 .isEqualTo(role.boundary().or(() -> seen.role().boundary()));
+        if (DenyPolicies.foreign(role, seen.policies()).stream()
+                .anyMatch(name -> role.inline().containsKey(name))) {
+            assertThat(plan.obstacle()).containsInstanceOf(Failure.PolicyProtected.class);
+            return;
+        }
         assertThat(plan.obstacle().map(Failure::message).orElse(""))
                 .contains(role.boundary().isEmpty() ? seen.role().boundary().orElse("") : "");
         assertThat(plan.obstacle().isPresent())
@@ -159,7 +166,8 @@ class PlanPropertiesTest {
 
     @Property
     void removesEverythingBeforeDeletingTheRole(@ForAll("ours") RoleState seen) {
-        List<RoleChange> removal = DeletionPlanner.removal(Roles.IDENTITY.name(), seen.policies());
+        List<RoleChange> removal =
+                DeletionPlanner.removal(Roles.IDENTITY.name(), seen.policies(), ProtectedPolicies.OF_AWS);
         RoleState last = executed(Plan.of(removal.subList(0, removal.size() - 1)), seen);
 
         assertThat(last.policies().attached()).isEmpty();

@@ -27,19 +27,29 @@ class PolicyChangesTest {
                 .isEqualTo(new PolicyChanges(
                         List.of(new AttachRolePolicy(NAME, "arn:a"), new PutRolePolicy(NAME, "read", Roles.ALLOW)),
                         List.of(),
+                        List.of(),
                         List.of()));
     }
 
     @Test
     void replacesInlinePolicyWithAnotherDocument() {
         PolicyChanges changes = PolicyChanges.of(
-                DESIRED, observed(Set.of("arn:a", "arn:b"), Map.of("read", Roles.DENY, "write", Roles.ALLOW)));
+                DESIRED, observed(Set.of("arn:a", "arn:b"), Map.of("read", PolicyDocument.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"), "write", Roles.ALLOW)));
 
         assertThat(changes)
                 .isEqualTo(new PolicyChanges(
                         List.of(new PutRolePolicy(NAME, "read", Roles.ALLOW)),
                         List.of(),
-                        List.of(new DeleteRolePolicy(NAME, "read"))));
+                        List.of(new DeleteRolePolicy(NAME, "read")),
+                        List.of()));
+    }
+
+    @Test
+    void keepsDenyPolicyOfAnotherOwnerInPlaceOfPolicyOfSpec() {
+        PolicyChanges changes = PolicyChanges.of(
+                DESIRED, observed(Set.of("arn:a", "arn:b"), Map.of("read", Roles.DENY, "write", Roles.ALLOW)));
+
+        assertThat(changes).isEqualTo(new PolicyChanges(List.of(), List.of(), List.of(), List.of("read")));
     }
 
     @Test
@@ -54,6 +64,7 @@ class PolicyChangesTest {
                 .isEqualTo(new PolicyChanges(
                         List.of(),
                         List.of(new DetachRolePolicy(NAME, "arn:c"), new DeleteRolePolicy(NAME, "old")),
+                        List.of(),
                         List.of()));
     }
 
@@ -61,7 +72,7 @@ class PolicyChangesTest {
     void leavesUnwantedDenyPoliciesInPlace() {
         assertThat(PolicyChanges.of(
                         SampleRole.desired(), observed(Set.of(Roles.DENY_ALL), Map.of("AWSRevoke", Roles.DENY))))
-                .isEqualTo(new PolicyChanges(List.of(), List.of(), List.of()));
+                .isEqualTo(new PolicyChanges(List.of(), List.of(), List.of(), List.of()));
     }
 
     private static ObservedPolicies observed(Set<String> attached, Map<String, PolicyDocument> inline) {

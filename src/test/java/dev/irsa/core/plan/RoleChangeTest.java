@@ -107,8 +107,8 @@ class RoleChangeTest {
 
     @Test
     void grantsTagsOfUsersButNotOfTheOperator() {
-        assertThat(tag(Owner.CLUSTER_ID, "team").grantsUserTags()).isTrue();
-        assertThat(tag(Owner.CLUSTER_ID, UserTags.KEY).grantsUserTags()).isFalse();
+        assertThat(tag(Owner.CLUSTER_ID, "team").grantsUserTags(SampleRole.desired())).isTrue();
+        assertThat(tag(Owner.CLUSTER_ID, UserTags.KEY).grantsUserTags(SampleRole.desired())).isFalse();
     }
 
     private static TagRole tag(String... keys) {

@@ -82,11 +82,11 @@ class TagChangesTest {
 
     @Test
     void grantsUserTagsOnlyIfItSetsOne() {
-        assertThat(changes(TEAM, Roles.withOurs(Map.of())).grantsUserTags()).isTrue();
+        assertThat(changes(TEAM, Roles.withOurs(Map.of())).grantsUserTags(SampleRole.desired())).isTrue();
         assertThat(changes(Map.of("team", "a"), Roles.withOurs(Map.of("team", "a", "stage", "x")))
-                        .grantsUserTags())
+                        .grantsUserTags(SampleRole.desired()))
                 .isFalse();
-        assertThat(NONE.grantsUserTags()).isFalse();
+        assertThat(NONE.grantsUserTags(SampleRole.desired())).isFalse();
     }
 
     private static TagChanges changes(Map<String, String> wanted, Map<String, String> found) {

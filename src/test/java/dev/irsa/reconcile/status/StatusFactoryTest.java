@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -17,7 +18,9 @@ import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,7 @@ class StatusFactoryTest {
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
     private Optional<RoleState> role = Optional.empty();
+    private final TreeMap<String, String> denies = new TreeMap<>();
 
     @Test
     void readyNamesRoleAndServiceAccount() {
@@ -60,6 +64,16 @@ class StatusFactoryTest {
         assertThat(status.conditions().getFirst().message())
                 .isEqualTo(
                         "role is up to date; the operator does not annotate the ServiceAccount, because spec.serviceAccount.management is Ignore");
+    }
+
+    @Test
+    void recordsTheDeniesThatTheOperatorWroteUpToALimit() {
+        role = Optional.of(ChangeEffect.created(Examples.role(), "AROA1"));
+        IntStream.range(0, 101).forEach(i -> denies.put("p%03d".formatted(i), "digest"));
+
+        assertThat(Objects.requireNonNull(ready(Examples.resource()).role()).denyPolicyDigests())
+                .hasSize(RoleStatus.MAX_DENY_POLICIES)
+                .containsEntry("p000", "digest");
     }
 
     @Test
@@ -198,7 +212,7 @@ class StatusFactoryTest {
     private IamServiceAccountStatus of(IamServiceAccount resource, Ending ending) {
         return statuses.of(
                         resource,
-                        ReconcileResult.observed(role, false, remarks)
+                        ReconcileResult.observed(role, denies, false, remarks)
                                 .withPendingChanges(pending)
                                 .withEnding(ending))
                 .orElseThrow();

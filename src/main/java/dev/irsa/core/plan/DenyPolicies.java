@@ -1,0 +1,72 @@
+package dev.irsa.core.plan;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.policy.PolicyFingerprint;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Distinguishes the inline policies by which responders cut off a role from those of the spec. Both may only deny. Those of
+ * the spec are the ones that the operator wrote.
+ */
+public final class DenyPolicies {
+    private DenyPolicies() {}
+
+    /**
+     * Returns the inline policies that only deny, that the operator did not write, and that differ from the spec. The set
+     * ignores the case of names, because IAM may treat two names that differ only in case as one.
+     */
+    static SortedSet<String> foreign(DesiredRole desired, ObservedPolicies policies) {
+        TreeSet<String> foreign = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        policies.inline().forEach((name, document) -> {
+            if (document.onlyDenies()
+                    && !isDesired(desired, name, document)
+                    && !desired.protection().isWritten(name, document)) {
+                foreign.add(name);
+            }
+        });
+        return Collections.unmodifiableSortedSet(foreign);
+    }
+
+    /** Returns only the policies that {@link #foreign} names. */
+    public static ObservedPolicies onlyForeign(DesiredRole desired, ObservedPolicies policies) {
+        TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(policies.inline());
+        inline.keySet().retainAll(foreign(desired, policies));
+        return new ObservedPolicies(new TreeSet<>(), inline);
+    }
+
+    /**
+     * Returns the digests of the policies that only deny and that the operator wrote last under their names, given the
+     * current state of the role. A policy that equals the spec counts as written. An earlier entry stays as long as the role
+     * or the spec has a policy of that name, because a stale read must not turn a policy of ours into a foreign one.
+     */
+    public static SortedMap<String, String> written(DesiredRole desired, ObservedPolicies policies) {
+        TreeMap<String, String> written = new TreeMap<>(desired.protection().writtenDenies());
+        written.keySet()
+                .removeIf(name -> !desired.inline().containsKey(name)
+                        && !policies.inline().containsKey(name));
+        policies.inline().forEach((name, document) -> {
+            if (isDesired(desired, name, document)) {
+                if (document.onlyDenies()) {
+                    written.put(name, document.digest());
+                } else {
+                    written.remove(name);
+                }
+            }
+        });
+        return written;
+    }
+
+    private static boolean isDesired(DesiredRole desired, String name, PolicyFingerprint document) {
+        return Optional.ofNullable(desired.inline().get(name))
+                .map(PolicyDocument::fingerprint)
+                .filter(document::equals)
+                .isPresent();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.plan.Planner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** States which policies stay on a role although they are not in its spec, and why. */
+final class PolicyRemarks {
+    private PolicyRemarks() {}
+
+    static List<String> of(DesiredRole desired, ObservedPolicies policies) {
+        Set<String> denies = Planner.leftInPlace(desired, policies);
+        Set<String> configured = new TreeSet<>(denies);
+        configured.retainAll(policies.attached());
+        configured.removeIf(ProtectedPolicies::isOfAws);
+        denies.removeAll(configured);
+        List<String> remarks = new ArrayList<>();
+        if (!denies.isEmpty()) {
+            remarks.add("left in place, as they only deny: " + String.join(", ", denies));
+        }
+        if (!configured.isEmpty()) {
+            remarks.add("left in place, as --protected-policies names them: " + String.join(", ", configured));
+        }
+        return remarks;
+    }
+}
