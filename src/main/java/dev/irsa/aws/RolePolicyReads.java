@@ -1,7 +1,6 @@
 package dev.irsa.aws;
 
 import dev.irsa.core.failure.AwsFailure;
-import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.permissions.AwsAction;

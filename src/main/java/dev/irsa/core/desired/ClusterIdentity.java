@@ -46,7 +46,17 @@ public record ClusterIdentity(
             String rolePath,
             Set<String> adoptionPaths,
             PreviousClusters past) {
-        this(name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, past, RoleTags.NONE, ProtectedPolicies.OF_AWS);
+        this(
+                name,
+                id,
+                issuer,
+                account,
+                oidcProvider,
+                rolePath,
+                adoptionPaths,
+                past,
+                RoleTags.NONE,
+                ProtectedPolicies.OF_AWS);
     }
 
     /** Creates a cluster that replaces no other, adopts under its own path only, and has a provider named like its issuer. */
@@ -57,13 +67,31 @@ public record ClusterIdentity(
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
         return new ClusterIdentity(
-                name, id, issuer, account, spelled, rolePath, adoptionPaths, previousClusters, roleTags, protectedPolicies);
+                name,
+                id,
+                issuer,
+                account,
+                spelled,
+                rolePath,
+                adoptionPaths,
+                previousClusters,
+                roleTags,
+                protectedPolicies);
     }
 
     /** Returns the cluster with these tags on each role. */
     public ClusterIdentity withRoleTags(RoleTags tags) {
         return new ClusterIdentity(
-                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, tags, protectedPolicies);
+                name,
+                id,
+                issuer,
+                account,
+                oidcProvider,
+                rolePath,
+                adoptionPaths,
+                previousClusters,
+                tags,
+                protectedPolicies);
     }
 
     /** Returns the cluster with these policies that are never detached from its roles. */

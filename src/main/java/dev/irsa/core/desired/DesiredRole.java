@@ -53,7 +53,18 @@ public record DesiredRole(
             SortedSet<String> managed,
             SortedMap<String, PolicyDocument> inline,
             RoleOrigin origin) {
-        this(identity, description, maxSessionSeconds, boundary, tags, trust, managed, inline, origin, RoleTags.NONE, PolicyProtection.DEFAULT);
+        this(
+                identity,
+                description,
+                maxSessionSeconds,
+                boundary,
+                tags,
+                trust,
+                managed,
+                inline,
+                origin,
+                RoleTags.NONE,
+                PolicyProtection.DEFAULT);
     }
 
     /** Returns the role with this permissions boundary, or with its own if none is given. */

@@ -3,8 +3,8 @@ package dev.irsa.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.DeletionPolicy;
-import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Digest;
@@ -88,9 +88,11 @@ class DeletionPlannerTest {
         RoleIdentity replacing = identity(new PreviousClusters(Set.of("old-id"), Set.of()));
         ObservedRole inherited = SampleRole.observed(ofPreviousCluster());
 
-        assertThat(DeletionPlanner.of(replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, SampleRole.ID))
+        assertThat(DeletionPlanner.of(
+                        replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, SampleRole.ID))
                 .isEqualTo(REMOVED);
-        assertThat(DeletionPlanner.of(replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, "AROA2"))
+        assertThat(DeletionPlanner.of(
+                        replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, "AROA2"))
                 .isInstanceOf(DeletionDecision.NeverOurs.class);
     }
 
@@ -156,7 +158,8 @@ class DeletionPlannerTest {
     }
 
     private static DeletionDecision decision(Optional<DeletionPolicy> written, ObservedRole role, String knownId) {
-        return DeletionPlanner.of(Roles.IDENTITY, written, role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, knownId);
+        return DeletionPlanner.of(
+                Roles.IDENTITY, written, role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, knownId);
     }
 
     private static ObservedRole ours(Map<String, String> more) {

@@ -34,7 +34,15 @@ class PolicyChangesTest {
     @Test
     void replacesInlinePolicyWithAnotherDocument() {
         PolicyChanges changes = PolicyChanges.of(
-                DESIRED, observed(Set.of("arn:a", "arn:b"), Map.of("read", PolicyDocument.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"), "write", Roles.ALLOW)));
+                DESIRED,
+                observed(
+                        Set.of("arn:a", "arn:b"),
+                        Map.of(
+                                "read",
+                                PolicyDocument.parse(
+                                        "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"),
+                                "write",
+                                Roles.ALLOW)));
 
         assertThat(changes)
                 .isEqualTo(new PolicyChanges(

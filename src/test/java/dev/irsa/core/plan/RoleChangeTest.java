@@ -107,8 +107,10 @@ class RoleChangeTest {
 
     @Test
     void grantsTagsOfUsersButNotOfTheOperator() {
-        assertThat(tag(Owner.CLUSTER_ID, "team").grantsUserTags(SampleRole.desired())).isTrue();
-        assertThat(tag(Owner.CLUSTER_ID, UserTags.KEY).grantsUserTags(SampleRole.desired())).isFalse();
+        assertThat(tag(Owner.CLUSTER_ID, "team").grantsUserTags(SampleRole.desired()))
+                .isTrue();
+        assertThat(tag(Owner.CLUSTER_ID, UserTags.KEY).grantsUserTags(SampleRole.desired()))
+                .isFalse();
     }
 
     private static TagRole tag(String... keys) {

@@ -82,7 +82,8 @@ class TagChangesTest {
 
     @Test
     void grantsUserTagsOnlyIfItSetsOne() {
-        assertThat(changes(TEAM, Roles.withOurs(Map.of())).grantsUserTags(SampleRole.desired())).isTrue();
+        assertThat(changes(TEAM, Roles.withOurs(Map.of())).grantsUserTags(SampleRole.desired()))
+                .isTrue();
         assertThat(changes(Map.of("team", "a"), Roles.withOurs(Map.of("team", "a", "stage", "x")))
                         .grantsUserTags(SampleRole.desired()))
                 .isFalse();

@@ -132,7 +132,8 @@ class EventFactoryTest {
     }
 
     private static ReconcileResult withRole(String id) {
-        return ReconcileResult.of(READY).withRole(Optional.of(ChangeEffect.created(Examples.role(), id)), new TreeMap<>());
+        return ReconcileResult.of(READY)
+                .withRole(Optional.of(ChangeEffect.created(Examples.role(), id)), new TreeMap<>());
     }
 
     @Test
