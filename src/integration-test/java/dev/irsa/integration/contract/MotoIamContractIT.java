@@ -1,62 +1,14 @@
 package dev.irsa.integration.contract;
 
-import dev.irsa.fixtures.iam.Difference;
-import dev.irsa.fixtures.iam.FullIamContract;
+import dev.irsa.fixtures.iam.IamImplementation;
 import dev.irsa.integration.machine.Moto;
-import java.util.EnumSet;
-import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.AttachedPolicy;
-import software.amazon.awssdk.services.iam.model.EntityType;
-import software.amazon.awssdk.services.iam.model.RoleDetail;
 
-/** moto keeps to the same contract, but for the differences that {@link Difference} lists. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MotoIamContractIT extends FullIamContract {
-    private final Moto moto = Moto.start();
-    private final IamClient iam = at(moto.endpoint());
-
-    @Override
-    protected IamClient iam() {
-        return iam;
+class MotoIamContractIT extends EmulatorContract {
+    MotoIamContractIT() {
+        this(Moto.start());
     }
 
-    @Override
-    protected Set<Difference> differences() {
-        return EnumSet.allOf(Difference.class);
-    }
-
-    /** Role by role, which is much faster than moto's own reset; found by the one list that hides no odd path. */
-    @AfterEach
-    void deleteRoles() {
-        iam.getAccountAuthorizationDetails(r -> r.filter(EntityType.ROLE)).roleDetailList().stream()
-                .map(RoleDetail::roleName)
-                .forEach(this::delete);
-    }
-
-    @AfterEach
-    void deleteProviders() {
-        iam.listOpenIDConnectProviders()
-                .openIDConnectProviderList()
-                .forEach(provider -> iam.deleteOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider.arn())));
-    }
-
-    private void delete(String role) {
-        iam.listAttachedRolePoliciesPaginator(r -> r.roleName(role)).attachedPolicies().stream()
-                .map(AttachedPolicy::policyArn)
-                .forEach(arn -> iam.detachRolePolicy(r -> r.roleName(role).policyArn(arn)));
-        iam.listRolePolicies(r -> r.roleName(role))
-                .policyNames()
-                .forEach(name -> iam.deleteRolePolicy(r -> r.roleName(role).policyName(name)));
-        iam.deleteRole(r -> r.roleName(role));
-    }
-
-    @AfterAll
-    void stop() {
-        iam.close();
-        moto.close();
+    private MotoIamContractIT(Moto moto) {
+        super(IamImplementation.MOTO, moto, moto.endpoint());
     }
 }

@@ -6,6 +6,7 @@ import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.OidcProvider;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,22 +42,36 @@ public record World(ControlPlane controlPlane, FaultProxy proxy, Kubectl kubectl
 
     /** With the definitions, and an entitlement that allows everything. */
     public static World with(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        install(kubectl);
+        return bare(controlPlane, moto, proxy, kubectl);
+    }
+
+    private static void install(Kubectl kubectl) {
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "src/fixtures/resources/manifests/everything.yaml")
                 .orThrow();
-        return bare(controlPlane, moto, proxy, kubectl);
+    }
+
+    /** The same in an account at this endpoint, which has no OIDC provider yet. */
+    static World withoutProvider(ControlPlane controlPlane, URI endpoint, FaultProxy proxy, Kubectl kubectl) {
+        install(kubectl);
+        return new World(controlPlane, proxy, kubectl, console(endpoint));
     }
 
     /** The same where nothing is installed yet. */
     static World bare(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        IamClient iam = IamClient.builder()
+        IamClient iam = console(moto.endpoint());
+        OidcProvider.ensure(iam, controlPlane.issuer());
+        return new World(controlPlane, proxy, kubectl, iam);
+    }
+
+    private static IamClient console(URI endpoint) {
+        return IamClient.builder()
                 .region(Region.AWS_GLOBAL)
-                .endpointOverride(moto.endpoint())
+                .endpointOverride(endpoint)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("console", "console")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        OidcProvider.ensure(iam, controlPlane.issuer());
-        return new World(controlPlane, proxy, kubectl, iam);
     }
 
     /** The operator as it is mostly started here; IAM's consistency is waited for as briefly as moto allows. */

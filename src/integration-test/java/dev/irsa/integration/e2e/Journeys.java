@@ -1,0 +1,126 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.ControlPlaneSettings;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.SharedMachine;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The main journeys of a resource, with the operator as its own process, against each emulator of AWS. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Journeys {
+    private static final String SPEC = "{role: {description: one, tags: {team: payments}}, policies: {managed: [%s]}}";
+    private static final String S3 = "AmazonS3ReadOnlyAccess";
+    private static final String SQS = "AmazonSQSReadOnlyAccess";
+    private static final String ADOPTING = "{suspend: true, role: {adopt: IfTagged}, policies: {managed: [" + S3 + "]}}";
+
+    private final AutoCloseable server;
+    private final URI endpoint;
+    private FaultProxy proxy;
+    private World world;
+    private OperatorProcess operator;
+
+    Journeys(AutoCloseable server, URI endpoint) {
+        this.server = server;
+        this.endpoint = endpoint;
+    }
+
+    @BeforeAll
+    void start(ControlPlane controlPlane, Kubectl kubectl) throws IOException {
+        proxy = FaultProxy.before(endpoint);
+        world = World.withoutProvider(controlPlane, endpoint, proxy, kubectl);
+        operator = world.sweeping().withArguments("--oidc-provider=Create").startReady();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        operator.close();
+        proxy.close();
+        world.iam().close();
+        server.close();
+        Log.assertNoStackTrace(operator.log());
+    }
+
+    @Test
+    void createsTheProvider() {
+        Subject.in(world).apply("{}").awaitReady().delete();
+
+        String arn = "arn:aws:iam::123456789012:oidc-provider/"
+                + ControlPlaneSettings.EKS_ISSUER.substring("https://".length());
+        assertThat(world.iam()
+                        .getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(arn))
+                        .clientIDList())
+                .contains("sts.amazonaws.com", "vault.example.com");
+    }
+
+    @Test
+    void createsChangesAndDeletesARole() {
+        Subject subject = Subject.in(world).apply(SPEC.formatted(S3)).awaitReady();
+        assertThat(world.attached(subject.roleName())).containsExactly(ManualDrift.MANAGED + S3);
+        assertThat(world.tags(subject.roleName())).containsEntry("team", "payments");
+        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
+
+        subject.apply(SPEC.formatted(SQS).replace("one", "two")).awaitReady();
+        assertThat(world.attached(subject.roleName())).containsExactly(ManualDrift.MANAGED + SQS);
+        assertThat(world.role(subject.roleName()).description()).isEqualTo("two");
+
+        subject.delete();
+        assertThat(subject.roleExists()).isFalse();
+    }
+
+    @Test
+    void repairsDrift() {
+        for (ManualDrift drift : ManualDrift.all()) {
+            Subject subject = Subject.in(world).apply(ManualDrift.SPEC).awaitReady();
+            VisibleState before = VisibleState.of(subject);
+
+            drift.byHand().accept(world, subject.roleName());
+
+            World.await().until(() -> subject.roleExists()
+                    && before.changesTo(VisibleState.of(subject)).isEmpty());
+            subject.delete();
+        }
+    }
+
+    @Test
+    void adoptsARole() {
+        AppliedResource resource = new AppliedResource(world, world.namespace(), "invoices");
+        String offer = World.CLUSTER + "/" + resource.namespace() + "/invoices";
+        RoleSnapshot before =
+                ConsoleUser.makeRole(world, resource.role(), World.PATH, Map.of("irsa.dev/adoptable-by", offer));
+
+        resource.spec(ADOPTING).awaitReason("Suspended");
+        resource.patch("{\"spec\":{\"suspend\":false}}").awaitReady();
+
+        RoleSnapshot after = RoleSnapshot.of(world, resource.role());
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.tags()).containsEntry("irsa.dev/adopted", "true");
+        assertThat(after.attached()).containsExactly(ManualDrift.MANAGED + S3);
+    }
+
+    @Test
+    void retainsARole() {
+        Subject subject = Subject.in(world)
+                .apply("{deletionPolicy: Retain, policies: {managed: [" + S3 + "]}}")
+                .awaitReady();
+
+        subject.delete();
+
+        assertThat(world.attached(subject.roleName())).containsExactly(ManualDrift.MANAGED + S3);
+        assertThat(world.tags(subject.roleName()))
+                .containsKey("irsa.dev/adoptable-by")
+                .doesNotContainKey("irsa.dev/cluster");
+    }
+}
