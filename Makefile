@@ -15,7 +15,7 @@ build: ## Build target/irsa-operator.jar and the libraries beside it
 test: ## Check the style and run the tests that need only a JDK
 	$(MVN) verify -DskipITs
 
-integration: ## Run the operator against a real control plane and moto (prerequisites: CONTRIBUTING.md)
+integration: ## Run the operator against a real control plane, moto, and ministack (prerequisites: CONTRIBUTING.md)
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) -Dspotless.check.skip verify -DskipUTs
 

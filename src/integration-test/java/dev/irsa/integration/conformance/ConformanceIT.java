@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamClient;
 
@@ -34,6 +37,37 @@ class ConformanceIT {
     void findsWhatIsKnownOfMinistack() throws IOException {
         try (Ministack ministack = Ministack.start()) {
             assertConforms(Target.emulator(IamImplementation.MINISTACK, ministack.endpoint()), ministack.endpoint());
+        }
+    }
+
+    @Test
+    void deletesEverythingWhenItIsInterrupted() throws Exception {
+        try (Moto moto = Moto.start();
+                IamClient iam = FullIamContract.at(moto.endpoint())) {
+            Process run = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "dev.irsa.fixtures.conformance.AwsConformance",
+                            "--account=" + ACCOUNT,
+                            "--moto=" + moto.endpoint())
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            Path.of("target", "machine", "conformance.log").toFile())
+                    .start();
+            try {
+                Awaitility.await("it creates roles")
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> !iam.listRoles().roles().isEmpty());
+                run.destroy();
+                assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            } finally {
+                run.destroyForcibly();
+            }
+            assertThat(iam.listRoles().roles()).isEmpty();
+            assertThat(iam.listOpenIDConnectProviders().openIDConnectProviderList())
+                    .isEmpty();
         }
     }
 

@@ -24,7 +24,8 @@ abstract class Journeys {
     private static final String SPEC = "{role: {description: one, tags: {team: payments}}, policies: {managed: [%s]}}";
     private static final String S3 = "AmazonS3ReadOnlyAccess";
     private static final String SQS = "AmazonSQSReadOnlyAccess";
-    private static final String ADOPTING = "{suspend: true, role: {adopt: IfTagged}, policies: {managed: [" + S3 + "]}}";
+    private static final String ADOPTING =
+            "{suspend: true, role: {adopt: IfTagged}, policies: {managed: [" + S3 + "]}}";
 
     private final AutoCloseable server;
     private final URI endpoint;
@@ -88,8 +89,9 @@ abstract class Journeys {
 
             drift.byHand().accept(world, subject.roleName());
 
-            World.await().until(() -> subject.roleExists()
-                    && before.changesTo(VisibleState.of(subject)).isEmpty());
+            World.await()
+                    .until(() -> subject.roleExists()
+                            && before.changesTo(VisibleState.of(subject)).isEmpty());
             subject.delete();
         }
     }

@@ -37,7 +37,8 @@ class ConformancePolicyIT {
 
         Set<String> called = new TreeSet<>();
         calls.values().forEach(call -> called.add(call.action()));
-        // CreateOpenIDConnectProvider with tags needs the tagging action. STS is not called through the recorded client.
+        // CreateOpenIDConnectProvider with tags needs the tagging action. STS is not called through the recorded
+        // client.
         called.addAll(List.of("iam:TagOpenIDConnectProvider", "sts:AssumeRole"));
         Set<String> allowed = new TreeSet<>();
         for (JsonNode statement : new ObjectMapper().readTree(policy.text()).path("Statement")) {
