@@ -91,7 +91,7 @@ class ConformanceIT {
             Files.createDirectories(Path.of("target", "conformance"));
             Files.writeString(Path.of("target", "conformance", target.implementation() + ".md"), report.markdown());
             assertThat(report.contradictions()).isEmpty();
-            assertThat(report.contract()).hasSizeGreaterThan(50);
+            assertThat(report.contract()).hasSizeGreaterThan(45);
             assertThat(report.journeys()).hasSize(7);
             assertThat(report.earlier()).containsExactly("irsa-conformance-killed");
             assertThat(report.left()).isEmpty();

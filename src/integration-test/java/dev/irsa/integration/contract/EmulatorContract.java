@@ -2,7 +2,7 @@ package dev.irsa.integration.contract;
 
 import dev.irsa.fixtures.iam.FullIamContract;
 import dev.irsa.fixtures.iam.IamImplementation;
-import java.net.URI;
+import dev.irsa.integration.machine.Emulator;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,13 +16,13 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EmulatorContract extends FullIamContract {
     private final IamImplementation implementation;
-    private final AutoCloseable server;
+    private final Emulator server;
     private final IamClient iam;
 
-    EmulatorContract(IamImplementation implementation, AutoCloseable server, URI endpoint) {
+    EmulatorContract(IamImplementation implementation, Emulator server) {
         this.implementation = implementation;
         this.server = server;
-        this.iam = at(endpoint);
+        this.iam = at(server.endpoint());
     }
 
     @Override
@@ -61,7 +61,7 @@ abstract class EmulatorContract extends FullIamContract {
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         iam.close();
         server.close();
     }

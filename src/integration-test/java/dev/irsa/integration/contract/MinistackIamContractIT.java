@@ -5,10 +5,6 @@ import dev.irsa.integration.machine.Ministack;
 
 class MinistackIamContractIT extends EmulatorContract {
     MinistackIamContractIT() {
-        this(Ministack.start());
-    }
-
-    private MinistackIamContractIT(Ministack ministack) {
-        super(IamImplementation.MINISTACK, ministack, ministack.endpoint());
+        super(IamImplementation.MINISTACK, Ministack.start());
     }
 }

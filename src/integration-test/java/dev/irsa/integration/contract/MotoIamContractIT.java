@@ -5,10 +5,6 @@ import dev.irsa.integration.machine.Moto;
 
 class MotoIamContractIT extends EmulatorContract {
     MotoIamContractIT() {
-        this(Moto.start());
-    }
-
-    private MotoIamContractIT(Moto moto) {
-        super(IamImplementation.MOTO, moto, moto.endpoint());
+        super(IamImplementation.MOTO, Moto.start());
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.fixtures.process.OperatorProcess;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.ControlPlaneSettings;
+import dev.irsa.integration.machine.Emulator;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.SharedMachine;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,30 +27,28 @@ abstract class Journeys {
     private static final String ADOPTING =
             "{suspend: true, role: {adopt: IfTagged}, policies: {managed: [" + S3 + "]}}";
 
-    private final AutoCloseable server;
-    private final URI endpoint;
+    private final Emulator emulator;
     private FaultProxy proxy;
     private World world;
     private OperatorProcess operator;
 
-    Journeys(AutoCloseable server, URI endpoint) {
-        this.server = server;
-        this.endpoint = endpoint;
+    Journeys(Emulator emulator) {
+        this.emulator = emulator;
     }
 
     @BeforeAll
     void start(ControlPlane controlPlane, Kubectl kubectl) throws IOException {
-        proxy = FaultProxy.before(endpoint);
-        world = World.withoutProvider(controlPlane, endpoint, proxy, kubectl);
+        proxy = FaultProxy.before(emulator.endpoint());
+        world = World.withoutProvider(controlPlane, emulator.endpoint(), proxy, kubectl);
         operator = world.sweeping().withArguments("--oidc-provider=Create").startReady();
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         operator.close();
         proxy.close();
         world.iam().close();
-        server.close();
+        emulator.close();
         Log.assertNoStackTrace(operator.log());
     }
 

@@ -4,10 +4,6 @@ import dev.irsa.integration.machine.Ministack;
 
 class MinistackJourneysIT extends Journeys {
     MinistackJourneysIT() {
-        this(Ministack.start());
-    }
-
-    private MinistackJourneysIT(Ministack ministack) {
-        super(ministack, ministack.endpoint());
+        super(Ministack.start());
     }
 }

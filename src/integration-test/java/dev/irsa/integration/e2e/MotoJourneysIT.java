@@ -4,10 +4,6 @@ import dev.irsa.integration.machine.Moto;
 
 class MotoJourneysIT extends Journeys {
     MotoJourneysIT() {
-        this(Moto.start());
-    }
-
-    private MotoJourneysIT(Moto moto) {
-        super(moto, moto.endpoint());
+        super(Moto.start());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** The ministack server, which simulates IAM, STS and EKS on one port and accepts any credentials. */
-public final class Ministack implements AutoCloseable {
+public final class Ministack implements Emulator {
     private final Processes.Running server;
     private final URI endpoint;
 
@@ -38,7 +38,7 @@ public final class Ministack implements AutoCloseable {
         }
     }
 
-    /** Returns the URL for an SDK client's endpoint override or for {@code AWS_ENDPOINT_URL}. */
+    @Override
     public URI endpoint() {
         return endpoint;
     }
