@@ -1,13 +1,13 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help build test simulate integration soak soak-hour bench image image-bench demo run mutation crds manifests reference iam lint-prose format clean
+.PHONY: help build test simulate integration aws-conformance soak soak-hour bench image image-bench demo run mutation crds manifests reference iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
 MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress,$(error No JDK 25 or newer was found in JAVA_HOME or the usual locations; install one from https://adoptium.net or set JAVA_HOME))
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build target/irsa-operator.jar and the libraries beside it
 	$(MVN) package -DskipUTs
@@ -15,9 +15,14 @@ build: ## Build target/irsa-operator.jar and the libraries beside it
 test: ## Check the style and run the tests that need only a JDK
 	$(MVN) verify -DskipITs
 
-integration: ## Run the operator against a real control plane and moto (prerequisites: CONTRIBUTING.md)
+integration: ## Run the operator against a real control plane, moto, and ministack (prerequisites: CONTRIBUTING.md)
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) -Dspotless.check.skip verify -DskipUTs
+
+aws-conformance: ## Compare IAM in your account with what the operator assumes: make aws-conformance ACCOUNT=123456789012
+	$(if $(ACCOUNT),,$(error ACCOUNT is required, the id of your account: make aws-conformance ACCOUNT=123456789012))
+	@$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/conformance.classpath
+	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/conformance.classpath)" dev.irsa.fixtures.conformance.AwsConformance --account=$(ACCOUNT) $(if $(REGION),--region=$(REGION)) $(ARGS)
 
 soak: ## Run the long outage tests on a real control plane, then soak-hour
 	./src/integration-test/scripts/install-test-machine >/dev/null

@@ -6,6 +6,7 @@ import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.OidcProvider;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,22 +42,36 @@ public record TestEnvironment(ControlPlane controlPlane, FaultProxy proxy, Kubec
 
     /** Applies the CRDs and an entitlement that allows everything. */
     public static TestEnvironment with(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
+        install(kubectl);
+        return bare(controlPlane, moto, proxy, kubectl);
+    }
+
+    private static void install(Kubectl kubectl) {
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         kubectl.run("apply", "-f", "src/fixtures/resources/manifests/everything.yaml")
                 .orThrow();
-        return bare(controlPlane, moto, proxy, kubectl);
+    }
+
+    /** Returns an environment with the account at this endpoint, which has no OIDC provider yet. */
+    static TestEnvironment withoutProvider(ControlPlane controlPlane, URI endpoint, FaultProxy proxy, Kubectl kubectl) {
+        install(kubectl);
+        return new TestEnvironment(controlPlane, proxy, kubectl, console(endpoint));
     }
 
     /** Returns an environment without CRDs. */
     static TestEnvironment bare(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        IamClient iam = IamClient.builder()
+        IamClient iam = console(moto.endpoint());
+        OidcProvider.ensure(iam, controlPlane.issuer());
+        return new TestEnvironment(controlPlane, proxy, kubectl, iam);
+    }
+
+    private static IamClient console(URI endpoint) {
+        return IamClient.builder()
                 .region(Region.AWS_GLOBAL)
-                .endpointOverride(moto.endpoint())
+                .endpointOverride(endpoint)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("console", "console")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        OidcProvider.ensure(iam, controlPlane.issuer());
-        return new TestEnvironment(controlPlane, proxy, kubectl, iam);
     }
 
     /** Returns the usual launch of the operator, with a short consistency window. */

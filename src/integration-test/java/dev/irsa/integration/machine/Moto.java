@@ -13,7 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** The moto server, which simulates IAM, STS and EKS on one port and accepts any credentials. */
-public final class Moto implements AutoCloseable {
+public final class Moto implements Emulator {
     private final Processes.Running server;
     private final URI endpoint;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -48,7 +48,7 @@ public final class Moto implements AutoCloseable {
         }
     }
 
-    /** Returns the URL for an SDK client's endpoint override or for {@code AWS_ENDPOINT_URL}. */
+    @Override
     public URI endpoint() {
         return endpoint;
     }

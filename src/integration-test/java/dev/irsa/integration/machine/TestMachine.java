@@ -27,6 +27,11 @@ public final class TestMachine {
         return Installed.FOLDERS.get(3);
     }
 
+    /** Returns the folder with ministack. */
+    public static Path ministackBin() {
+        return Installed.FOLDERS.get(4);
+    }
+
     /** Runs the script on first use, once in this JVM. */
     private static final class Installed {
         static final List<Path> FOLDERS = InstallScript.run("install-test-machine");
