@@ -84,19 +84,21 @@ class AdoptionApprovalTest {
                         List.of(),
                         Optional.of(new Failure.RoleConflict(
                                 NAME,
-                                "is offered to this resource, which would replace its trust policy, so that those who"
-                                        + " can assume it now no longer can; set spec.suspend to true, read"
-                                        + " status.pendingChanges, then set it to false; see docs/ownership.md"))));
+                                "is offered to this resource, but its adoption is not approved; it replaces the trust"
+                                        + " policy, so principals that can assume the role now lose access; to approve"
+                                        + " it, set spec.suspend to true, review status.pendingChanges, and set"
+                                        + " spec.suspend to false; see docs/ownership.md"))));
     }
 
     @Test
-    void waitsWhileIamMayShowRoleAsBeforeItsAdoption() {
+    void waitsWhileIamMayReturnRoleAsBeforeItsAdoption() {
         assertThat(AdoptionApproval.of(Plan.of(List.of(ADOPT, REPLACE_TRUST)), List.of("approved"), false, true))
                 .isEqualTo(new AdoptionApproval(
                         List.of("approved"),
                         Optional.of(new Failure.Passing(
                                 Reason.Reconciling,
-                                "IAM still shows role " + NAME + " as it was before its adoption"))));
+                                "IAM still returns role " + NAME
+                                        + " as it was before its adoption; no action needed"))));
     }
 
     @Test

@@ -169,14 +169,16 @@ class PlanExecutorTest {
     }
 
     @Test
-    void reportsDefectOfOperator() {
-        cloud.breakWith(new IllegalStateException("bug"));
+    void reportsInternalError() {
+        cloud.failEveryChangeWith(new IllegalStateException("bug"));
 
         Applied applied = apply(List.of(CREATE));
 
         assertThat(applied.failure())
                 .contains(new Failure.Passing(
-                        Reason.InternalError, "a defect of the operator: IllegalStateException: bug"));
+                        Reason.InternalError,
+                        "internal error: IllegalStateException: bug; report it with the stack trace in the"
+                                + " operator's log"));
         assertThat(applied.isNameTaken()).isFalse();
     }
 
@@ -195,14 +197,14 @@ class PlanExecutorTest {
     private static final class RecordingCloud implements Cloud {
         private final List<RoleChange> applied = new ArrayList<>();
         private final Map<RoleChange, Deque<Failure>> failures = new HashMap<>();
-        private Optional<RuntimeException> defect = Optional.empty();
+        private Optional<RuntimeException> error = Optional.empty();
 
         void fail(RoleChange change, Failure failure, int howOften) {
             failures.put(change, new ArrayDeque<>(Collections.nCopies(howOften, failure)));
         }
 
-        void breakWith(RuntimeException thrown) {
-            defect = Optional.of(thrown);
+        void failEveryChangeWith(RuntimeException thrown) {
+            error = Optional.of(thrown);
         }
 
         @Override
@@ -213,8 +215,8 @@ class PlanExecutorTest {
 
         @Override
         public void apply(RoleChange change) {
-            if (defect.isPresent()) {
-                throw defect.get();
+            if (error.isPresent()) {
+                throw error.get();
             }
             Deque<Failure> ahead = failures.getOrDefault(change, new ArrayDeque<>());
             if (!ahead.isEmpty()) {

@@ -64,7 +64,7 @@ class AnnotationDeliveryTest {
     }
 
     @Test
-    void leavesServiceAccountOfUserAlone() {
+    void doesNotChangeServiceAccountOfUser() {
         assertThat(deliver(Management.Ignore, existing(Map.of(), Set.of(), Set.of())))
                 .isEqualTo(Plan.NOTHING);
     }
@@ -98,7 +98,7 @@ class AnnotationDeliveryTest {
         ObservedServiceAccount taken = existing(Map.of(ROLE_ARN, "arn:other"), Set.of(), Set.of("another"));
 
         assertThat(deliver(Management.Manage, taken))
-                .isEqualTo(Plan.refused(new Failure.ServiceAccountConflict("ServiceAccount invoices has"
+                .isEqualTo(Plan.refused(new Failure.ServiceAccountConflict("ServiceAccount invoices has the annotation"
                         + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
                         + " annotate serviceaccount invoices eks.amazonaws.com/role-arn-), or set"
                         + " spec.serviceAccount.management to Ignore")));
@@ -130,7 +130,8 @@ class AnnotationDeliveryTest {
         assertThat(DELIVERY.readyMessage(Optional.of("invoices")))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated");
         assertThat(DELIVERY.readyMessage(Optional.empty()))
-                .isEqualTo("role is up to date; you manage the annotation of the ServiceAccount");
+                .isEqualTo("role is up to date; the operator does not annotate the ServiceAccount, because"
+                        + " spec.serviceAccount.management is Ignore");
     }
 
     @Test

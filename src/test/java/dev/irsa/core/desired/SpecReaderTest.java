@@ -142,8 +142,8 @@ class SpecReaderTest {
         assertThat(problem("{role: {path: /teams/}}"))
                 .isEqualTo(new InvalidSpec(
                         "spec.role.path",
-                        "/teams/ is a path under which roles are adopted but never created; set spec.role.adopt to"
-                                + " IfTagged, or choose a path under /irsa/prod/"));
+                        "/teams/ is an adoption path, under which the operator creates no roles; set"
+                                + " spec.role.adopt to IfTagged, or choose a path under /irsa/prod/"));
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class SpecReaderTest {
     void refusesRoleOfOperator(String name) {
         assertThat(problem("{role: {name: " + name + "}}"))
                 .isEqualTo(new InvalidSpec(
-                        "spec.role.name", "irsa-operator is the role of the operator itself; choose another name"));
+                        "spec.role.name", "irsa-operator is the operator's own role; choose another name"));
     }
 
     @Test
@@ -162,11 +162,12 @@ class SpecReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"prod_payments_ledger", "PROD_payments_ledger", "prod_a_", "prod__"})
-    void refusesNameThatIsReservedForDerivedNames(String name) {
+    void refusesNameThatIsReservedForDefaultNames(String name) {
         assertThat(problem("{role: {name: " + name + "}}"))
                 .isEqualTo(new InvalidSpec(
                         "spec.role.name",
-                        "names such as prod_NAMESPACE_NAME are reserved for derived names; choose another"));
+                        "names of the form prod_NAMESPACE_NAME are reserved for default role names; choose another"
+                                + " name"));
     }
 
     @ParameterizedTest
@@ -176,7 +177,7 @@ class SpecReaderTest {
     }
 
     @Test
-    void reservesDerivedNamesOfClusterRegardlessOfCase() {
+    void reservesDefaultNamesOfClusterRegardlessOfCase() {
         Desired desired = read("{role: {name: prod_a_b}}", cluster("Prod", "aws", ""));
 
         assertThat(desired).isInstanceOf(Desired.Invalid.class);
@@ -197,7 +198,7 @@ class SpecReaderTest {
             assertThat(desired)
                     .isEqualTo(new Desired.Invalid(new InvalidSpec(
                             "spec.policies.inline",
-                            "the documents have 10241 characters in total and IAM accepts 10240;"
+                            "the documents have 10241 characters in total, but IAM accepts at most 10240;"
                                     + " move some into a managed policy")));
         }
     }

@@ -22,7 +22,7 @@ class EntitlementEvaluationTest {
     }
 
     @Test
-    void allowsByFirstEntitlementWithRoom() {
+    void allowsByFirstEntitlementWithinItsQuota() {
         EntitlementEvaluation evaluation = evaluation(allowing(ONE_ROLE), allowing(UNLIMITED));
 
         assertThat(evaluation.decide(Map.of("one", 0)))
@@ -32,7 +32,7 @@ class EntitlementEvaluationTest {
     }
 
     @Test
-    void hasRoomIfNothingIsKnownAboutQuota() {
+    void allowsIfNumberOfRolesIsUnknown() {
         assertThat(evaluation(allowing(ONE_ROLE)).decide(Map.of()))
                 .isEqualTo(new EntitlementDecision.Allowed("one", Optional.empty()));
     }
@@ -44,12 +44,13 @@ class EntitlementEvaluationTest {
 
         assertThat(evaluation.decide(Map.of("one", 1)))
                 .isEqualTo(new EntitlementDecision.Denied(
-                        "denied: by one because maxRolesPerNamespace is 1 and the namespace has as many; delete one"
-                                + " that is not needed; by unlimited because first, and second"));
+                        "denied by IamEntitlement one because the namespace has reached maxRolesPerNamespace (1);"
+                                + " delete a resource that is not needed; by IamEntitlement unlimited because first,"
+                                + " and second"));
     }
 
     @Test
-    void deniesWithGivenReasonIfNoEntitlementWasAsked() {
+    void deniesWithGivenReasonIfNoEntitlementWasEvaluated() {
         assertThat(new EntitlementEvaluation(List.of(), "no audience").decide(Map.of()))
                 .isEqualTo(new EntitlementDecision.Denied("no audience"));
     }

@@ -28,8 +28,8 @@ class EntitlementTest {
                 .isEmpty();
         assertThat(entitlement("{permissionsBoundaryArn: 'arn:aws-cn:iam::111122223333:policy/b'}")
                         .problems())
-                .containsExactly("permissionsBoundaryArn arn:aws-cn:iam::111122223333:policy/b belongs to another"
-                        + " account or partition than the roles, which are in aws 111122223333");
+                .containsExactly("permissionsBoundaryArn arn:aws-cn:iam::111122223333:policy/b is not in the"
+                        + " account of the roles (111122223333, partition aws); choose a policy of that account");
     }
 
     @Test
@@ -71,8 +71,8 @@ class EntitlementTest {
         assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryArn: '" + POLICY + "b'}}")))
                 .isEmpty();
         assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryArn: '" + POLICY + "c'}}")))
-                .containsExactly("role.permissionsBoundaryArn is " + POLICY + "c and it requires " + POLICY
-                        + "b; omit it to get the required one");
+                .containsExactly("role.permissionsBoundaryArn is " + POLICY + "c instead of the required " + POLICY
+                        + "b; omit the field to use the required boundary");
     }
 
     @Test
@@ -91,8 +91,9 @@ class EntitlementTest {
                         .objections(Platform.request("{policies: {inline: [{name: a, document: "
                                 + document.formatted("'s3:GetObject'") + "}, {name: b, document: "
                                 + document.formatted("'s3:PutObject', 'ec2:RunInstances'") + "}]}}")))
-                .containsExactly("of inline policy b, Statement.Action[0] \"s3:PutObject\" is not within inlineActions,"
-                        + " and Statement.Action[1] \"ec2:RunInstances\" is not within inlineActions");
+                .containsExactly("in inline policy b, Statement.Action[0] \"s3:PutObject\" is not covered by"
+                        + " inlineActions, and Statement.Action[1] \"ec2:RunInstances\" is not covered by"
+                        + " inlineActions");
     }
 
     @Test
@@ -103,7 +104,7 @@ class EntitlementTest {
         assertThat(two.quotaObjections(1)).isEmpty();
         assertThat(two.quotaObjections(2))
                 .containsExactly(
-                        "maxRolesPerNamespace is 2 and the namespace has as many; delete one that is not" + " needed");
+                        "the namespace has reached maxRolesPerNamespace (2); delete a resource that is not needed");
         assertThat(entitlement("{}").maxRoles()).isEmpty();
         assertThat(entitlement("{}").quotaObjections(1_000)).isEmpty();
     }

@@ -12,7 +12,7 @@ class PermissionScopeTest {
     private static final List<String> NONE = List.of();
     private static final String NO_INLINE =
             "without --boundary-arn the policy does not grant iam:PutRolePolicy, because nothing would limit inline"
-                    + " policies, nor iam:PutRolePermissionsBoundary; resources that need them get AccessDenied";
+                    + " policies, nor iam:PutRolePermissionsBoundary; resources that need them report AccessDenied";
 
     @Test
     void hasNoGapsWithBoundary() {
@@ -35,17 +35,17 @@ class PermissionScopeTest {
                 .containsExactly(
                         NO_INLINE,
                         "without --boundary-arn and --allowed-policy-arn the policy does not grant"
-                                + " iam:AttachRolePolicy; resources with managed policies get AccessDenied");
+                                + " iam:AttachRolePolicy; resources with managed policies report AccessDenied");
     }
 
     @Test
-    void namesClusterInItsRegionOrInAnyRegion() {
+    void namesClusterInItsPartitionAndRegion() {
         assertThat(Sample.scope(NONE, NONE, NONE, false).clusterArn())
                 .isEqualTo("arn:aws:eks:eu-west-1:111122223333:cluster/production");
         assertThat(new PermissionScope(
                                 "production",
                                 new AwsAccount("aws-cn", Sample.ACCOUNT, ""),
-                                Optional.empty(),
+                                Optional.of("cn-north-1"),
                                 "/",
                                 NONE,
                                 NONE,
@@ -54,7 +54,7 @@ class PermissionScopeTest {
                                 false,
                                 Sample.ITSELF)
                         .clusterArn())
-                .isEqualTo("arn:aws-cn:eks:*:111122223333:cluster/production");
+                .isEqualTo("arn:aws-cn:eks:cn-north-1:111122223333:cluster/production");
     }
 
     @Test

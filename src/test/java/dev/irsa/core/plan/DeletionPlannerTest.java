@@ -97,16 +97,16 @@ class DeletionPlannerTest {
     }
 
     @Test
-    void leavesRoleUnderAnotherPathAlone() {
+    void doesNotChangeRoleUnderAnotherPath() {
         String arn = "arn:aws:iam::111122223333:role/other/" + NAME;
 
         assertThat(decision(DELETE, SampleRole.observedAs(arn, OWNER.tags()), ""))
                 .isEqualTo(new DeletionDecision.NeverOurs(
-                        "role " + arn + " does not belong to this resource and was left alone"));
+                        "role " + arn + " does not belong to this resource; the operator did not change it"));
     }
 
     @Test
-    void leavesUnknownUntaggedRoleAlone() {
+    void doesNotChangeUnknownUntaggedRole() {
         assertThat(decision(DELETE, UNTAGGED, "AROA2")).isInstanceOf(DeletionDecision.NeverOurs.class);
         assertThat(decision(RETAIN, UNTAGGED, "AROA2")).isInstanceOf(DeletionDecision.NeverOurs.class);
         assertThat(decision(DELETE, UNTAGGED, "")).isInstanceOf(DeletionDecision.NeverOurs.class);
@@ -114,23 +114,23 @@ class DeletionPlannerTest {
     }
 
     @Test
-    void leavesContestedRoleAlone() {
+    void doesNotChangeContestedRole() {
         Map<String, String> tags = new TreeMap<>(ofPreviousCluster());
         tags.put(
                 Owner.TAKEN_FROM,
                 Digest.of(OWNER.clusterId() + "/" + OWNER.tags().getOrDefault(Owner.ISSUER, ""), 16));
 
         assertThat(decision(DEFAULT, SampleRole.observed(tags), SampleRole.ID))
-                .isEqualTo(
-                        new DeletionDecision.NeverOurs("role " + NAME + " was taken over from this cluster by the one"
-                                + " whose kube-system namespace has the UID old-id; it was left alone"));
+                .isEqualTo(new DeletionDecision.NeverOurs("role " + NAME + " was taken over from this cluster by the"
+                        + " cluster whose kube-system namespace has the UID old-id; the operator did not"
+                        + " change it"));
     }
 
     @Test
     void blocksDeletionOfRoleThatLostItsTagsUnlessRetained() {
         assertThat(decision(DEFAULT, UNTAGGED, SampleRole.ID))
-                .isEqualTo(new DeletionDecision.Blocked("role " + NAME + " was created for this resource but its"
-                        + " ownership tags are missing, so it is left alone; restore the tags, or set"
+                .isEqualTo(new DeletionDecision.Blocked("role " + NAME + " was created for this resource, but its"
+                        + " ownership tags are missing, so the operator does not delete it; restore the tags, or set"
                         + " spec.deletionPolicy to Retain and delete the role yourself; see docs/ownership.md"));
         assertThat(decision(RETAIN, UNTAGGED, SampleRole.ID)).isEqualTo(ALREADY_RELEASED);
     }

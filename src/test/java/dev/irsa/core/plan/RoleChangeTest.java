@@ -41,8 +41,8 @@ class RoleChangeTest {
                     "set the trust policy of role r"),
             row(
                     new RoleChange.UpdateRole("r", "d", 3600),
-                    "set the session of role r to 3600 s and its description to \"d\"",
-                    "set the session of role r to 3600 s and its description to \"d\""),
+                    "set the maximum session duration of role r to 3600 s and its description to \"d\"",
+                    "set the maximum session duration of role r to 3600 s and its description to \"d\""),
             row(tag("a"), "tag role r with {a=x}", "tagged role r with {a=x}"),
             row(
                     new RoleChange.UntagRole("r", Set.of("a")),

@@ -67,7 +67,7 @@ class RoleOwnershipCheckTest {
         assertThat(message(ADOPTING, elsewhere))
                 .isEqualTo("role " + NAME + " exists as arn:aws:iam::111122223333:role/other/" + NAME
                         + ", and role names are unique in an account regardless of case and path;"
-                        + " choose another spec.role.name in a new resource");
+                        + " create a new resource with another spec.role.name");
     }
 
     @Test
@@ -76,15 +76,15 @@ class RoleOwnershipCheckTest {
         assertThat(RoleOwnershipCheck.conflict(SampleRole.desired(Roles.IDENTITY, RoleOrigin.ADOPTED), OFFERED))
                 .isEmpty();
         assertThat(message(CREATED, OFFERED))
-                .isEqualTo("role " + NAME + " exists and is offered to this resource by its tag irsa.dev/adoptable-by;"
+                .isEqualTo("role " + NAME + " exists and is offered to this resource by the tag irsa.dev/adoptable-by;"
                         + " to accept it, set spec.role.adopt to IfTagged; see docs/ownership.md");
     }
 
     @Test
     void refusesRoleThatAnotherClusterTookOver() {
         String commands =
-                "role " + NAME + " was taken over from this cluster by the one whose kube-system namespace has"
-                        + " the UID old-id; to let this cluster take it over anyway:"
+                "role " + NAME + " was taken over from this cluster by the cluster whose kube-system namespace"
+                        + " has the UID old-id; to let this cluster take it over anyway, run:"
                         + " aws iam untag-role --role-name " + NAME + " --tag-keys irsa.dev/taken-from";
 
         assertThat(message(CREATED, CONTESTED))
@@ -98,16 +98,16 @@ class RoleOwnershipCheckTest {
         Owner ledger = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "payments/ledger");
 
         assertThat(message(CREATED, SampleRole.observed(ledger.tags())))
-                .isEqualTo("role " + NAME + " exists and is not owned by this resource (tag irsa.dev/resource is"
-                        + " \"payments/ledger\" instead of \"payments/invoices\") but by payments/ledger of this"
-                        + " cluster; choose another spec.role.name in a new resource; see docs/ownership.md");
+                .isEqualTo("role " + NAME + " exists and is owned by IamServiceAccount payments/ledger (tag"
+                        + " irsa.dev/resource is \"payments/ledger\" instead of \"payments/invoices\"); create a"
+                        + " new resource with another spec.role.name; see docs/ownership.md");
     }
 
     @Test
     void refusesUntaggedRole() {
         assertThat(message(CREATED, UNTAGGED))
                 .isEqualTo("role " + NAME + " exists and is not owned by this resource (tag irsa.dev/cluster is"
-                        + " missing); choose another spec.role.name in a new resource, or delete that role;"
+                        + " missing); create a new resource with another spec.role.name, or delete that role;"
                         + " see docs/ownership.md");
     }
 
@@ -116,9 +116,9 @@ class RoleOwnershipCheckTest {
         String offer = "aws iam tag-role --role-name " + NAME
                 + " --tags Key=irsa.dev/adoptable-by,Value=prod/payments/invoices; see docs/ownership.md";
 
-        assertThat(message(ADOPTING, UNTAGGED)).endsWith("; to adopt it: " + offer);
+        assertThat(message(ADOPTING, UNTAGGED)).endsWith("; to adopt it, run: " + offer);
         assertThat(message(ADOPTING, SampleRole.observed(Map.of(Owner.CLUSTER, "test", Owner.RESOURCE, "shop/cart"))))
-                .endsWith("; to adopt it: aws iam untag-role --role-name " + NAME
+                .endsWith("; to adopt it, run: aws iam untag-role --role-name " + NAME
                         + " --tag-keys irsa.dev/cluster irsa.dev/resource && " + offer);
     }
 

@@ -139,7 +139,8 @@ class ActionLimitTest {
                                 "write", allowing("s3:PutObject"),
                                 "broken", JsonNodeFactory.instance.objectNode())))
                 .containsOnlyKeys("broken", "write")
-                .containsEntry("write", List.of("Statement[0].Action[0] \"s3:PutObject\" is not within inlineActions"));
+                .containsEntry(
+                        "write", List.of("Statement[0].Action[0] \"s3:PutObject\" is not covered by inlineActions"));
     }
 
     @Test
@@ -152,7 +153,7 @@ class ActionLimitTest {
         assertThat(limit.excessOf(new TreeMap<>(policies)).get("b"))
                 .singleElement()
                 .asString()
-                .contains(" is too hard to compare with inlineActions");
+                .contains(" is too complex to compare with inlineActions");
     }
 
     @Test
