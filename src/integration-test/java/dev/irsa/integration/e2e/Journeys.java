@@ -98,8 +98,8 @@ abstract class Journeys {
     void adoptsARole() {
         AppliedResource resource = new AppliedResource(env, env.namespace(), "invoices");
         String offer = TestEnvironment.CLUSTER + "/" + resource.namespace() + "/invoices";
-        RoleSnapshot before =
-                ConsoleUser.createRole(env, resource.role(), TestEnvironment.PATH, Map.of("irsa.dev/adoptable-by", offer));
+        RoleSnapshot before = ConsoleUser.createRole(
+                env, resource.role(), TestEnvironment.PATH, Map.of("irsa.dev/adoptable-by", offer));
 
         resource.spec(ADOPTING).awaitReason("Suspended");
         resource.patch("{\"spec\":{\"suspend\":false}}").awaitReady();
