@@ -61,7 +61,7 @@ final class InlinePolicyCheck {
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.policies.inline",
-                        "the documents have " + size + " characters in total and IAM accepts " + INLINE_MAX
+                        "the documents have " + size + " characters in total, but IAM accepts at most " + INLINE_MAX
                                 + "; move some into a managed policy"));
     }
 

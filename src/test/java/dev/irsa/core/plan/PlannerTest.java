@@ -30,6 +30,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
+    private static final PolicyDocument OTHER =
+            PolicyDocument.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}");
     private static final String NAME = Roles.IDENTITY.name();
     private static final ObservedRole OURS = SampleRole.observed(Roles.withOurs(Map.of()));
     private static final ObservedRole OFFERED =
@@ -81,7 +83,7 @@ class PlannerTest {
         DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", Roles.ALLOW))
                 .boundedBy(Optional.of("arn:b"));
         RoleState state = new RoleState(
-                OURS, ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", Roles.DENY))));
+                OURS, ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", OTHER))));
 
         assertThat(Planner.update(desired, state).changes())
                 .containsExactly(
@@ -97,7 +99,7 @@ class PlannerTest {
                 .boundedBy(Optional.of("arn:b"));
         RoleState state = new RoleState(
                 observed("", 3600, Optional.of("arn:other")),
-                ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", Roles.DENY))));
+                ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", OTHER))));
 
         assertThat(Planner.update(desired, state).changes())
                 .containsExactly(
