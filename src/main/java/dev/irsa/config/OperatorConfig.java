@@ -115,7 +115,7 @@ public record OperatorConfig(
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be an audience without spaces or wildcards, such as sts.amazonaws.com"));
         Set<String> adoptionPaths = ClusterOptionsParser.adoptionPaths(options, reading);
-        RoleTags roleTags = RoleTagsParser.roleTags(options.roleTags, reading);
+        RoleTags roleTags = RoleTagsParser.roleTags(options.role.roleTags, reading);
         Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
                 "--previous-cluster-id",
@@ -144,7 +144,7 @@ public record OperatorConfig(
                 new PreviousClusters(previousIds, previousIssuers),
                 roleTags,
                 protectedPolicies(options, reading),
-                reading.number("--managed-policies-per-role", options.managedPoliciesPerRole, 10, 25),
+                reading.number("--managed-policies-per-role", options.role.managedPoliciesPerRole, 10, 25),
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),
@@ -165,7 +165,7 @@ public record OperatorConfig(
     }
 
     private static ProtectedPolicies protectedPolicies(RunOptions options, ConfigReader reading) {
-        Set<String> patterns = ConfigReader.values(options.protectedPolicies);
+        Set<String> patterns = ConfigReader.values(options.role.protectedPolicies);
         patterns.forEach(pattern -> reading.matching(
                 "--protected-policies",
                 pattern,

@@ -18,6 +18,9 @@ public final class RunOptions extends ClusterOptions {
     static final String LEASE_NAME = "irsa-operator";
 
     @Mixin
+    RoleOptions role = new RoleOptions();
+
+    @Mixin
     SweepOptions sweep = new SweepOptions();
 
     @Option(
@@ -30,17 +33,6 @@ public final class RunOptions extends ClusterOptions {
                 "IRSA_AUDIENCES (comma-separated)"
             })
     List<String> audiences = new ArrayList<>();
-
-    @Option(
-            names = "--role-tags",
-            paramLabel = "KEY=VALUE",
-            split = ",",
-            defaultValue = "${env:IRSA_ROLE_TAGS}",
-            description = {
-                "Tags of every role, which a resource cannot override. Repeatable. Default: none",
-                "IRSA_ROLE_TAGS (comma-separated)"
-            })
-    List<String> roleTags = new ArrayList<>();
 
     @Option(
             names = "--previous-cluster-id",
@@ -65,29 +57,6 @@ public final class RunOptions extends ClusterOptions {
                 "IRSA_PREVIOUS_ISSUER (comma-separated)"
             })
     List<String> previousIssuers = new ArrayList<>();
-
-    @Option(
-            names = "--protected-policies",
-            paramLabel = "ARN",
-            split = ",",
-            defaultValue = "${env:IRSA_PROTECTED_POLICIES}",
-            description = {
-                "ARNs of the managed policies that cut off a role after an incident, with the wildcards * and ?. The operator"
-                        + " detaches them only when it deletes the role. Repeatable. Default: only those of AWS",
-                "IRSA_PROTECTED_POLICIES (comma-separated)"
-            })
-    List<String> protectedPolicies = new ArrayList<>();
-
-    @Option(
-            names = "--managed-policies-per-role",
-            paramLabel = "N",
-            defaultValue = "${env:IRSA_MANAGED_POLICIES_PER_ROLE:-10}",
-            description = {
-                "The account's quota of managed policies that are attached to a role, 10 to 25. Specs leave one of them free"
-                        + " for incident response. Default: 10",
-                "IRSA_MANAGED_POLICIES_PER_ROLE"
-            })
-    String managedPoliciesPerRole = "10";
 
     @Option(
             names = "--watch-namespace",

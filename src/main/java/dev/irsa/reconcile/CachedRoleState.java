@@ -62,6 +62,11 @@ final class CachedRoleState {
         return known;
     }
 
+    /** Changes what is known about the role, but not the history of its writes. */
+    void update(UnaryOperator<KnownRole> change) {
+        known = change.apply(known);
+    }
+
     /** Returns the role; empty if it is unknown or known to be absent. */
     Optional<RoleState> role() {
         return known.role();
@@ -99,19 +104,9 @@ final class CachedRoleState {
         record(WriteHistory::shown);
     }
 
-    /** Marks what was just read as provisional: it may predate a write that this process does not know of. */
-    void markProvisional() {
-        known = known.asProvisional();
-    }
-
     /** Returns when the role is to be read once more; empty if it is not. */
     Optional<Duration> nextRead(Instant now) {
         return known.provisional() ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
-    }
-
-    /** Records that all policies of the role were read by calls that began at {@code asked}. */
-    void readPolicies(Instant asked) {
-        known = known.withPoliciesRead(asked);
     }
 
     /** Returns whether the policies were observed so recently that replacing one needs no further read. */
@@ -121,7 +116,7 @@ final class CachedRoleState {
 
     void created(DesiredRole desired, String id, Instant now) {
         read(ChangeEffect.created(desired, id), now);
-        readPolicies(now);
+        update(before -> before.withPoliciesRead(now));
         record(before -> before.written(now));
         finalizer = FinalizerState.USED;
     }
@@ -134,16 +129,6 @@ final class CachedRoleState {
     void written(RoleChange change, Instant asked, Instant now) {
         known = known.changed(change);
         record(before -> change instanceof RoleChange.DeleteRole ? before.deleted(asked, now) : before.written(now));
-    }
-
-    /** Drops what is known about the role, but not the history of its writes. */
-    void forget() {
-        known = known.dropped();
-    }
-
-    /** Records that the role is up to date. */
-    void confirm() {
-        known = known.confirmed();
     }
 
     /** Offers what a sweep observed, and returns whether the resource has to be reconciled because of it. */

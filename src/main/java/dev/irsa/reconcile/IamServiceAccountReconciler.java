@@ -83,7 +83,7 @@ public final class IamServiceAccountReconciler {
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts, delivery),
                 finalizers,
-                new RoleObserver(writes, states, clock),
+                new RoleObserver(writes, new RoleReader(writes, clock), states, clock),
                 new RoleTagRollout(settings.tagSpread(), clock, random),
                 new PlanExecutor(finalizers, writer, cluster),
                 delivery,

@@ -13,24 +13,22 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.ResponderRoom;
-import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
-import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** Observes roles with as few IAM calls as possible. */
 final class RoleObserver {
     private final RecentWrites cloud;
+    private final RoleReader reader;
     private final RoleStateStore states;
     private final InstantSource clock;
 
-    RoleObserver(RecentWrites cloud, RoleStateStore states, InstantSource clock) {
+    RoleObserver(RecentWrites cloud, RoleReader reader, RoleStateStore states, InstantSource clock) {
         this.cloud = cloud;
+        this.reader = reader;
         this.states = states;
         this.clock = clock;
     }
@@ -41,10 +39,10 @@ final class RoleObserver {
         states.assign(state, desired.name(), upToDate, cloud.lastWrite(desired.name()));
         state.acceptOffer(upToDate);
         if (state.nextRead(clock.instant()).filter(Duration::isZero).isPresent()) {
-            state.forget();
+            state.update(KnownRole::dropped);
         }
         if (isUpToDate(desired, state)) {
-            state.confirm();
+            state.update(KnownRole::confirmed);
         }
     }
 
@@ -101,26 +99,25 @@ final class RoleObserver {
 
     private RoleObservation read(DesiredRole desired, String knownId, RolePrior prior, CachedRoleState state) {
         Instant asked = clock.instant();
-        Optional<ObservedRole> shown = prior == RolePrior.EXISTS_UNSEEN
-                ? Optional.empty()
-                : call(desired.name(), state, () -> cloud.role(desired.name()));
+        Optional<ObservedRole> shown =
+                prior == RolePrior.EXISTS_UNSEEN ? Optional.empty() : reader.role(desired.name(), state);
         if (shown.isEmpty()) {
             AbsenceCheck.require(desired, prior, state, asked);
-            state.forget();
+            state.update(KnownRole::dropped);
             return RoleObservation.ABSENT;
         }
         ObservedRole role = shown.get();
         state.record(WriteHistory::present);
         requireNotReplaced(role, state, asked);
         requireOurs(desired, role, state);
-        Optional<ObservedPolicies> known = knownPolicies(desired, role, state);
+        Optional<ObservedPolicies> known = isReadDue(state) ? Optional.empty() : reader.known(desired, role, state);
         ObservedPolicies policies = known.isPresent()
-                ? recent(desired, known.get(), state, asked)
-                : call(desired.name(), state, () -> cloud.policies(desired.name()));
+                ? reader.refreshed(desired, known.get(), state, asked)
+                : reader.policies(desired.name(), state);
         RoleState seen = new RoleState(role, policies);
         keep(desired, seen, knownId, state, asked);
         if (known.isEmpty() && state.known().policies(role.id()).equals(Optional.of(policies))) {
-            state.readPolicies(asked);
+            state.update(before -> before.withPoliciesRead(asked));
         }
         return RoleObservation.of(seen, state.role());
     }
@@ -132,9 +129,9 @@ final class RoleObserver {
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
         boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
         if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
-            // It may be the previous role of that name, or this one before its last change, with policies that are no
+            // It may be the previous role of that name, or this one before its last change, with policies that no
             // longer
-            // there. Trust policy and policies are written again before any policy is removed.
+            // exist. Trust policy and policies are written again before any policy is removed.
             state.read(
                     new RoleState(seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
                     asked);
@@ -144,7 +141,7 @@ final class RoleObserver {
             state.read(spreading ? state.role().orElse(seen) : seen, asked);
         }
         if (provisional) {
-            state.markProvisional();
+            state.update(KnownRole::asProvisional);
         }
     }
 
@@ -161,51 +158,8 @@ final class RoleObserver {
     private static void requireOurs(DesiredRole desired, ObservedRole role, CachedRoleState state) {
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role);
         if (conflict.isPresent()) {
-            state.forget();
+            state.update(KnownRole::dropped);
             throw new FailureException(conflict.get());
-        }
-    }
-
-    /**
-     * Returns the policies if they are known. When a sweep has found more policies on a role than there should be, they are
-     * read again before any is removed. Missing policies are simply added again.
-     */
-    private Optional<ObservedPolicies> knownPolicies(DesiredRole desired, ObservedRole role, CachedRoleState state) {
-        return state.known()
-                .policies(role.id())
-                .filter(known -> !isReadDue(state))
-                .filter(known -> !state.known().unconfirmed()
-                        || Planner.update(desired, new RoleState(role, known)).changes().stream()
-                                .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
-    }
-
-    /**
-     * Returns the known policies, of which those are read again that are to be written or removed. Since they were read,
-     * responders may have added a policy that denies, or replaced one by it.
-     */
-    private ObservedPolicies recent(DesiredRole desired, ObservedPolicies known, CachedRoleState state, Instant now) {
-        if (state.hasRecentPolicies(now)) {
-            return known;
-        }
-        TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
-        for (String name : Planner.affectedInline(desired, known)) {
-            call(desired.name(), state, () -> cloud.inlinePolicy(desired.name(), name))
-                    .ifPresentOrElse(document -> inline.put(name, document), () -> inline.remove(name));
-        }
-        return new ObservedPolicies(known.attached(), inline);
-    }
-
-    /** Permissions that depend on the role's tags take effect only when its tags have spread. */
-    private <T> T call(String role, CachedRoleState state, Supplier<T> read) {
-        Instant asked = clock.instant();
-        try {
-            return read.get();
-        } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied && !state.trusts(Answer.REFUSAL, asked)) {
-                throw FailureException.reconciling(
-                        "IAM has not propagated role " + role + " yet and denies reads of it; no action needed");
-            }
-            throw e;
         }
     }
 }

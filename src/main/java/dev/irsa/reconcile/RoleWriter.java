@@ -43,7 +43,7 @@ final class RoleWriter {
         } catch (FailureException e) {
             recordLostWrite(e.failure(), state);
             if (e.failure().reason() == Reason.AwsUnavailable) {
-                state.forget();
+                state.update(KnownRole::dropped);
             }
             if (!isObsolete(change, e.failure(), desired, state, asked)) {
                 throw e;
@@ -71,12 +71,12 @@ final class RoleWriter {
         }
         Optional<ObservedRole> role = cloud.role(desired.name());
         if (role.isEmpty()) {
-            state.forget();
+            state.update(KnownRole::dropped);
             throw FailureException.reconciling("role " + desired.name() + " no longer exists");
         }
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role.get());
         if (conflict.isPresent()) {
-            state.forget();
+            state.update(KnownRole::dropped);
             throw new FailureException(conflict.get());
         }
         return failure instanceof AwsFailure.NotFound && change.removesPolicy();

@@ -61,10 +61,10 @@ class OperatorConfigTest {
         options.adoptionPaths = List.of("/terraform/", "/eksctl/");
         options.previousClusterIds = List.of("11111111-2222-3333-4444-555555555555");
         options.previousIssuers = List.of("https://oidc.example.com/id/0");
-        options.roleTags = List.of("cost-center=4711", "");
-        options.protectedPolicies =
+        options.role.roleTags = List.of("cost-center=4711", "");
+        options.role.protectedPolicies =
                 List.of("arn:aws:iam::111122223333:policy/quarantine", "", "arn:aws:iam::*:policy/security/*");
-        options.managedPoliciesPerRole = "20";
+        options.role.managedPoliciesPerRole = "20";
         options.watchNamespaces = List.of("payments", "sales", "payments", "");
         options.awsMaxInFlight = "256";
         options.awsRate = "1000";
@@ -151,11 +151,11 @@ class OperatorConfigTest {
                     options.oidcProvider = "create";
                     options.audiences = List.of("sts.amazonaws.com", "a b");
                     options.adoptionPaths = List.of("/eksctl");
-                    options.roleTags = List.of("team");
+                    options.role.roleTags = List.of("team");
                     options.previousClusterIds = List.of("production");
                     options.previousIssuers = List.of("http://oidc.example.com");
-                    options.protectedPolicies = List.of("quarantine", "arn:aws:iam::*:policy/*");
-                    options.managedPoliciesPerRole = "9";
+                    options.role.protectedPolicies = List.of("quarantine", "arn:aws:iam::*:policy/*");
+                    options.role.managedPoliciesPerRole = "9";
                     options.watchNamespaces = List.of("Payments", "sales", "a.b");
                     options.awsMaxInFlight = "0";
                     options.awsRate = "fast";

@@ -26,7 +26,7 @@ class RoleTagsParserTest {
         RunOptions options = new RunOptions();
         new CommandLine(options).parseArgs("--role-tags=team=platform,stage=live", "--role-tags", "cost=a b");
 
-        assertThat(options.roleTags).containsExactly("team=platform", "stage=live", "cost=a b");
+        assertThat(options.role.roleTags).containsExactly("team=platform", "stage=live", "cost=a b");
     }
 
     @Test

@@ -99,11 +99,11 @@ class CachedRoleStateTest {
     @Test
     void provisionalStateIsReadAgainAfterTheWindow() {
         state.read(CREATED, START.plusSeconds(20));
-        state.markProvisional();
+        state.update(KnownRole::asProvisional);
 
         assertThat(state.nextRead(START.plusSeconds(20))).contains(Duration.ofSeconds(40));
         assertThat(state.nextRead(LATER)).contains(Duration.ZERO);
-        state.forget();
+        state.update(KnownRole::dropped);
         assertThat(state.nextRead(LATER)).isEmpty();
     }
 
@@ -120,7 +120,7 @@ class CachedRoleStateTest {
     @Test
     void forgettingKeepsTheHistory() {
         state.created(Examples.role(), "AROA1", LATER);
-        state.forget();
+        state.update(KnownRole::dropped);
 
         assertThat(state.role()).isEmpty();
         assertThat(state.trusts(Answer.REFUSAL, LATER)).isFalse();

@@ -91,14 +91,14 @@ class SweepObservationPropertiesTest {
                 case LOST_WRITE -> {
                     Instant lost = now;
                     state.record(before -> before.mayHaveWritten(lost));
-                    state.forget();
+                    state.update(KnownRole::dropped);
                     lastWrite = now;
                 }
                 case READ -> {
                     state.read(MADE, now);
                     lastRead = now;
                 }
-                case FORGET -> state.forget();
+                case FORGET -> state.update(KnownRole::dropped);
                 case SWEEP, SWEEP_OF_NOTHING -> {
                     SweepObservation observation = new SweepObservation(
                             now.minusSeconds(event.age()),

@@ -82,8 +82,8 @@ class PlannerTest {
     void setsMissingBoundaryWithoutRevokingFirst() {
         DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", Roles.ALLOW))
                 .boundedBy(Optional.of("arn:b"));
-        RoleState state = new RoleState(
-                OURS, ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", OTHER))));
+        RoleState state =
+                new RoleState(OURS, ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", OTHER))));
 
         assertThat(Planner.update(desired, state).changes())
                 .containsExactly(

@@ -1,0 +1,81 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.Planner;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.port.Cloud;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Reads a role and its policies from IAM, and decides whether known policies are recent enough. */
+final class RoleReader {
+    private final Cloud cloud;
+    private final InstantSource clock;
+
+    RoleReader(Cloud cloud, InstantSource clock) {
+        this.cloud = cloud;
+        this.clock = clock;
+    }
+
+    /** Reads the role; empty if IAM returns none. */
+    Optional<ObservedRole> role(String name, CachedRoleState state) {
+        return call(name, state, () -> cloud.role(name));
+    }
+
+    /** Reads all policies of the role. */
+    ObservedPolicies policies(String role, CachedRoleState state) {
+        return call(role, state, () -> cloud.policies(role));
+    }
+
+    /**
+     * Returns the policies if they are known. When a sweep has found more policies on a role than there should be, they are
+     * read again before any is removed. Missing policies are simply added again.
+     */
+    Optional<ObservedPolicies> known(DesiredRole desired, ObservedRole role, CachedRoleState state) {
+        return state.known()
+                .policies(role.id())
+                .filter(known -> !state.known().unconfirmed()
+                        || Planner.update(desired, new RoleState(role, known)).changes().stream()
+                                .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
+    }
+
+    /**
+     * Returns the known policies, after reading those again that are to be written or removed. Since they were read,
+     * responders may have added a policy that denies, or replaced one by it.
+     */
+    ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, CachedRoleState state, Instant now) {
+        if (state.hasRecentPolicies(now)) {
+            return known;
+        }
+        TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
+        for (String name : Planner.affectedInline(desired, known)) {
+            call(desired.name(), state, () -> cloud.inlinePolicy(desired.name(), name))
+                    .ifPresentOrElse(document -> inline.put(name, document), () -> inline.remove(name));
+        }
+        return new ObservedPolicies(known.attached(), inline);
+    }
+
+    /** Permissions that depend on the role's tags take effect only when its tags have spread. */
+    private <T> T call(String role, CachedRoleState state, Supplier<T> read) {
+        Instant asked = clock.instant();
+        try {
+            return read.get();
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied && !state.trusts(Answer.REFUSAL, asked)) {
+                throw FailureException.reconciling(
+                        "IAM has not propagated role " + role + " yet and denies reads of it; no action needed");
+            }
+            throw e;
+        }
+    }
+}
