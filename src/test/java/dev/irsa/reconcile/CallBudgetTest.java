@@ -108,6 +108,18 @@ class CallBudgetTest {
                 .containsExactly("GetRole " + ROLE, "DeleteRolePolicy " + ROLE);
     }
 
+    /** Responders may have replaced the policy by one that denies since it was last read. */
+    @Test
+    void readsAnInlinePolicyAgainBeforeItChangesIt() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(DefaultSettings.RECONCILE.consistencyWindow().multipliedBy(2));
+        harness.forgetCalls();
+        harness.apply(USUAL.replace("s3:GetObject", "s3:ListBucket"));
+        harness.operator.settle();
+        assertThat(harness.operator.iam().calls().trail())
+                .containsExactly("GetRole " + ROLE, "GetRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
+    }
+
     @Test
     void changesATokenSettingWithoutCallingAws() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);

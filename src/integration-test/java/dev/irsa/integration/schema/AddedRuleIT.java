@@ -42,6 +42,9 @@ class AddedRuleIT {
             "role-tags", "{role: {tags: {'irsa.dev/cluster': mine}}}",
             "managed-policies", "{policies: {managed: ['a*']}}",
             "inline-policies", "{policies: {inline: [{name: 'a b', document: {}}]}}",
+            "reserved-name", "{policies: {inline: [{name: AWSDenyAll, document: {}}]}}",
+            "same-names", "{policies: {inline: [{name: read, document: {}}, {name: Read, document: {}}]}}",
+            "carriage-return", "{role: {description: \"a\\rb\"}}",
             "audience", "{token: {audience: 'a*'}}",
             "service-account", "{serviceAccount: {name: 'A'}}"));
 
