@@ -28,9 +28,9 @@ import picocli.CommandLine.Unmatched;
 /** Implements {@code irsa-operator check}, which verifies that the operator of a cluster works. */
 @Command(
         name = "check",
-        description = "Verifies that the operator of a cluster works. The command creates an IamServiceAccount without"
+        description = "Verifies that the operator in a cluster works. The command creates an IamServiceAccount without"
                 + " policies, waits until it is Ready, and deletes it. It needs no AWS permissions. In the cluster, it"
-                + " needs get, create and delete on iamserviceaccounts in one namespace.",
+                + " needs permission to get, create and delete iamserviceaccounts in one namespace.",
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -51,8 +51,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "run",
         description =
-                "Runs the operator. AWS credentials come from the default credential chain of the AWS SDK, the cluster"
-                        + " from KUBECONFIG or the pod.",
+                "Runs the operator. AWS credentials come from the default credential chain of the AWS SDK. The cluster"
+                        + " comes from KUBECONFIG, ~/.kube/config, or the pod.",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
     @Mixin

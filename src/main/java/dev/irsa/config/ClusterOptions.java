@@ -26,8 +26,8 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             paramLabel = "REGION",
             defaultValue = "${env:IRSA_REGION}",
             description = {
-                "AWS region. Default for run: as the AWS SDK finds it (AWS_REGION, profile, instance); policy"
-                        + " needs none, except for --trust=pod-identity",
+                "AWS region. Default for run: from the default chain of the AWS SDK (AWS_REGION, profile, instance)."
+                        + " policy needs it only with --trust=pod-identity",
                 "IRSA_REGION"
             })
     @Nullable
@@ -39,7 +39,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             defaultValue = "${env:IRSA_OIDC_ISSUER}",
             description = {
                 "Issuer of the cluster's ServiceAccount tokens, without a port. Default for run: discovered from the API"
-                        + " server; Default for policy: none",
+                        + " server. Default for policy: none",
                 "IRSA_OIDC_ISSUER"
             })
     @Nullable

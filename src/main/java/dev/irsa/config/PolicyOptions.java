@@ -21,8 +21,8 @@ public final class PolicyOptions extends ClusterOptions {
             names = "--boundary-arn",
             paramLabel = "ARN",
             description =
-                    "Permissions boundary; each role must have one of those given. Repeatable. Default: none; roles need no"
-                            + " boundary, and the policy allows no inline policies")
+                    "Permissions boundary. Each role must have one of the listed boundaries. Repeatable. Default: none, so roles"
+                            + " need no boundary and the policy allows no inline policies")
     List<String> boundaries = new ArrayList<>();
 
     @Option(

@@ -24,7 +24,8 @@ final class RoleOptions {
             defaultValue = "${env:IRSA_PROTECTED_POLICIES}",
             description = {
                 "ARNs of the managed policies that cut off a role after an incident, with the wildcards * and ?. The operator"
-                        + " detaches them only when it deletes the role. Repeatable. Default: only those of AWS",
+                        + " detaches them only when it deletes the role. Repeatable. Default: none; the quarantine policies"
+                        + " of AWS are always protected",
                 "IRSA_PROTECTED_POLICIES (comma-separated)"
             })
     List<String> protectedPolicies = new ArrayList<>();
@@ -34,8 +35,8 @@ final class RoleOptions {
             paramLabel = "N",
             defaultValue = "${env:IRSA_MANAGED_POLICIES_PER_ROLE:-10}",
             description = {
-                "The account's quota of managed policies that are attached to a role, 10 to 25. Specs leave one of them free"
-                        + " for incident response. Default: 10",
+                "The account's quota of managed policies of a role, 10 to 25. A spec must leave one of them free"
+                        + " for incident response. Default: ${DEFAULT-VALUE}",
                 "IRSA_MANAGED_POLICIES_PER_ROLE"
             })
     String managedPoliciesPerRole = "10";

@@ -41,8 +41,8 @@ final class RoleTagsParser {
             reading.problem(
                     FLAG,
                     tag,
-                    "the key was given before as " + tags.ceilingKey(key)
-                            + ", and tag keys are equal in any case; set each key once");
+                    "the key is already set as " + tags.ceilingKey(key)
+                            + ", and tag keys are not case-sensitive; set each key once");
         }
         tags.putIfAbsent(key, value);
     }

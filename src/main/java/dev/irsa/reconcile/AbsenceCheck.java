@@ -21,7 +21,7 @@ final class AbsenceCheck {
         String role = desired.name();
         if (!state.trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM does not return role " + role
-                    + " yet, which may have been written recently; no action needed");
+                    + ", possibly because it was written recently; no action needed");
         }
         if (desired.origin() == RoleOrigin.ADOPTED) {
             state.record(before -> before.absent(asked));

@@ -13,6 +13,7 @@ import dev.irsa.reconcile.scheduling.FailureCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,6 +28,7 @@ final class CachedRoleState {
     private volatile WriteHistory history;
     private volatile Optional<String> roleName = Optional.empty();
     private volatile KnownRole known = KnownRole.NOTHING;
+    private PolicyMemory policyMemory = PolicyMemory.NONE;
     private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
     private FailureCount failures = FailureCount.NONE;
     private Optional<SweepObservation> offered = Optional.empty(); // guarded by this
@@ -55,7 +57,7 @@ final class CachedRoleState {
     }
 
     boolean trusts(Answer answer, Instant asked) {
-        return untrustedFor(answer, asked).isZero();
+        return ReadConsistency.isTrusted(answer, history, asked);
     }
 
     KnownRole known() {
@@ -65,6 +67,19 @@ final class CachedRoleState {
     /** Changes what is known about the role, but not the history of its writes. */
     void update(UnaryOperator<KnownRole> change) {
         known = change.apply(known);
+    }
+
+    PolicyMemory policyMemory() {
+        return policyMemory;
+    }
+
+    void remember(UnaryOperator<PolicyMemory> change) {
+        policyMemory = change.apply(policyMemory);
+    }
+
+    /** Returns the inline policies that only deny and that the operator wrote, given the role after its changes. */
+    SortedMap<String, String> writtenDenies(DesiredRole desired, Optional<RoleState> role) {
+        return policyMemory.writtenDenies(desired, role.filter(complete -> !known.provisional()));
     }
 
     /** Returns the role; empty if it is unknown or known to be absent. */
@@ -109,11 +124,6 @@ final class CachedRoleState {
         return known.provisional() ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
-    /** Returns whether the policies were observed so recently that replacing one needs no further read. */
-    boolean hasRecentPolicies(Instant now) {
-        return known.policiesRead().isAfter(now.minus(history.window()));
-    }
-
     void created(DesiredRole desired, String id, Instant now) {
         read(ChangeEffect.created(desired, id), now);
         update(before -> before.withPoliciesRead(now));
@@ -128,6 +138,7 @@ final class CachedRoleState {
      */
     void written(RoleChange change, Instant asked, Instant now) {
         known = known.changed(change);
+        policyMemory = policyMemory.accepted(change);
         record(before -> change instanceof RoleChange.DeleteRole ? before.deleted(asked, now) : before.written(now));
     }
 

@@ -13,7 +13,6 @@ import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
-import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired state. */
 final class NormalReconciler {
@@ -73,14 +71,23 @@ final class NormalReconciler {
             // A user may have removed it. Whatever prevents the rest, the role must not be left behind.
             finalizers.ensurePresent(request, state);
         }
-        Optional<Desired.Valid> desired = preconditions.check(request, identity);
-        if (desired.isEmpty()) {
+        Optional<Desired.Valid> checked = preconditions.check(request, identity);
+        if (checked.isEmpty()) {
             return ReconcileResult.deferred();
         }
+        long generation = request.resource().getMetadata().getGeneration();
+        if (request.previous().hasReachedSpec()) {
+            state.remember(before -> before.reached(generation));
+        }
+        Desired.Valid desired = state.policyMemory().applyTo(checked.get(), generation);
         RolePrior prior = request.prior();
-        roles.refresh(desired.get().role(), prior, state);
-        return deferral(request, desired.get(), prior, state)
-                .orElseGet(() -> converge(request, desired.get(), prior, approved, state));
+        roles.refresh(desired.role(), prior, state);
+        ReconcileResult result = deferral(request, desired, prior, state)
+                .orElseGet(() -> converge(request, desired, prior, approved, state));
+        if (result.ending() instanceof Ending.Ready) {
+            state.remember(before -> before.reached(generation));
+        }
+        return result;
     }
 
     private ReconcileResult converge(
@@ -98,7 +105,10 @@ final class NormalReconciler {
         Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
         ReconcileResult result = ReconcileResult.observed(
-                owned, writtenDenies(desired.role(), owned), drifted, remarks(desired.role(), observed.get()));
+                owned,
+                state.writtenDenies(desired.role(), owned),
+                drifted,
+                PolicyRemarks.of(desired.role(), observed.get()));
         if (!request.mayWrite()) {
             return result.withPendingChanges(plan.descriptions())
                     .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
@@ -116,8 +126,8 @@ final class NormalReconciler {
             RolePrior next = observed.get().assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
             return converge(request, desired, next, approved, state);
         }
-        ReconcileResult changed =
-                result.after(applied.changes()).withRole(applied.role(), writtenDenies(desired.role(), applied.role()));
+        ReconcileResult changed = result.after(applied.changes())
+                .withRole(applied.role(), state.writtenDenies(desired.role(), applied.role()));
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
@@ -164,17 +174,6 @@ final class NormalReconciler {
 
     private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {
         return role.filter(known -> RoleOwnershipCheck.isOurs(desired, known.role()));
-    }
-
-    private static SortedMap<String, String> writtenDenies(DesiredRole desired, Optional<RoleState> role) {
-        return role.map(state -> DenyPolicies.written(desired, state.policies()))
-                .orElse(desired.protection().writtenDenies());
-    }
-
-    private static List<String> remarks(DesiredRole desired, RoleObservation observed) {
-        return observed.shown()
-                .map(shown -> PolicyRemarks.of(desired, shown.policies()))
-                .orElse(List.of());
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */

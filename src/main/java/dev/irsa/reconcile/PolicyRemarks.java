@@ -3,6 +3,7 @@ package dev.irsa.reconcile;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,11 @@ import java.util.TreeSet;
 final class PolicyRemarks {
     private PolicyRemarks() {}
 
-    static List<String> of(DesiredRole desired, ObservedPolicies policies) {
+    static List<String> of(DesiredRole desired, RoleObservation observed) {
+        return observed.shown().map(shown -> of(desired, shown.policies())).orElse(List.of());
+    }
+
+    private static List<String> of(DesiredRole desired, ObservedPolicies policies) {
         Set<String> denies = Planner.leftInPlace(desired, policies);
         Set<String> configured = new TreeSet<>(denies);
         configured.retainAll(policies.attached());
@@ -21,10 +26,10 @@ final class PolicyRemarks {
         denies.removeAll(configured);
         List<String> remarks = new ArrayList<>();
         if (!denies.isEmpty()) {
-            remarks.add("left in place, as they only deny: " + String.join(", ", denies));
+            remarks.add("policies kept because they only deny: " + String.join(", ", denies));
         }
         if (!configured.isEmpty()) {
-            remarks.add("left in place, as --protected-policies names them: " + String.join(", ", configured));
+            remarks.add("policies kept because --protected-policies matches them: " + String.join(", ", configured));
         }
         return remarks;
     }

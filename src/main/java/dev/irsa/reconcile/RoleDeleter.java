@@ -62,6 +62,13 @@ final class RoleDeleter {
         }
     }
 
+    /** Deletes the role after reading its policies, so that those that deny are removed last. */
+    Deleted deleteCompletely(String role, ProtectedPolicies protectedPolicies, CachedRoleState state) {
+        ObservedPolicies policies = cloud.policies(role);
+        return delete(
+                role, DeletionPlanner.removal(role, policies, protectedPolicies), policies, protectedPolicies, state);
+    }
+
     /** Applies the changes that release the role from our ownership. */
     Applied release(List<RoleChange> changes, CachedRoleState state) {
         return writer.removeAll(changes, state);
@@ -78,7 +85,7 @@ final class RoleDeleter {
         foreign.removeAll(known.inline().keySet());
         return foreign.isEmpty()
                 ? ""
-                : "policies deleted with the role that were not in the spec: " + String.join(", ", foreign);
+                : "policies that were not in the spec were deleted with the role: " + String.join(", ", foreign);
     }
 
     /** Instance profiles are not the operator's to change. */
@@ -88,7 +95,7 @@ final class RoleDeleter {
             return failure;
         }
         return new Failure.DeletionBlocked("role " + role + " is in the instance profiles " + profiles
-                + ", which the operator never changes; remove it: aws iam remove-role-from-instance-profile"
+                + ", which the operator never changes; to remove the role from one, run: aws iam remove-role-from-instance-profile"
                 + " --instance-profile-name " + profiles.getFirst() + " --role-name " + role);
     }
 }

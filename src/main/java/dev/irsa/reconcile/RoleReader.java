@@ -54,7 +54,7 @@ final class RoleReader {
      * responders may have added a policy that denies, or replaced one by it.
      */
     ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, CachedRoleState state, Instant now) {
-        if (state.hasRecentPolicies(now)) {
+        if (state.known().policiesRead().isAfter(now.minus(state.history().window()))) {
             return known;
         }
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.consistency.WritingProcess;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
@@ -21,24 +22,35 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Stores what this process knows about roles, by the UID of the resource, and receives what sweeps observe. */
 final class RoleStateStore implements SweepObserver {
     private final ConcurrentHashMap<String, CachedRoleState> byUid = new ConcurrentHashMap<>();
+    /** A replica that waited to lead for longer may have a clock that differs from that of the API server. */
+    private static final Duration STANDBY = Duration.ofSeconds(10);
+
     private final Duration window;
+    private final Instant started;
     private volatile Instant workingSince;
+    /** Resources that were created later have no writes of an earlier process. */
+    private volatile Instant aloneSince;
     /** What the last sweep observed of roles that no resource has asked for yet. */
     private volatile SweepSnapshot unclaimed = new SweepSnapshot(Instant.MIN, Map.of(), Set.of());
 
     RoleStateStore(Duration consistencyWindow, InstantSource clock) {
         this.window = consistencyWindow;
-        this.workingSince = clock.instant();
+        this.started = clock.instant();
+        this.workingSince = started;
+        this.aloneSince = started;
     }
 
     /** Records that this process starts to work now. Until now another process may have written. */
     void begin(Instant now) {
         workingSince = now;
+        aloneSince = now.isAfter(started.plus(STANDBY)) ? now.plus(window) : now;
     }
 
     CachedRoleState of(ResourceRef ref) {
         return byUid.computeIfAbsent(
-                ref.uid(), unknown -> new CachedRoleState(ref, WriteHistory.of(window, workingSince)));
+                ref.uid(),
+                unknown -> new CachedRoleState(
+                        ref, WriteHistory.of(new WritingProcess(window, workingSince, aloneSince))));
     }
 
     /**

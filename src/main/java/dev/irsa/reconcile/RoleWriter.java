@@ -1,6 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
@@ -39,9 +40,14 @@ final class RoleWriter {
                 state.created(desired, cloud.create(create), clock.instant());
                 return;
             }
+            state.remember(before -> before.attempting(change));
             cloud.apply(change);
         } catch (FailureException e) {
             recordLostWrite(e.failure(), state);
+            if (!(change instanceof RoleChange.CreateRole)) {
+                // The SDK may have made the call more than once, and reports only the last failure.
+                state.record(WriteHistory::roleTouched);
+            }
             if (e.failure().reason() == Reason.AwsUnavailable) {
                 state.update(KnownRole::dropped);
             }
@@ -72,7 +78,7 @@ final class RoleWriter {
         Optional<ObservedRole> role = cloud.role(desired.name());
         if (role.isEmpty()) {
             state.update(KnownRole::dropped);
-            throw FailureException.reconciling("role " + desired.name() + " no longer exists");
+            throw FailureException.reconciling("role " + desired.name() + " no longer exists; no action needed");
         }
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role.get());
         if (conflict.isPresent()) {

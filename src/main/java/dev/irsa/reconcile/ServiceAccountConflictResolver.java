@@ -56,7 +56,8 @@ final class ServiceAccountConflictResolver {
 
     private static String explain(IamServiceAccount first, String serviceAccount) {
         return first.isMarkedForDeletion()
-                ? " is being deleted and has not released the ServiceAccount " + serviceAccount + " yet"
+                ? " is being deleted and has not released the ServiceAccount " + serviceAccount
+                        + " yet; no action needed"
                 : " already owns the ServiceAccount " + serviceAccount
                         + "; delete that resource, or create a new resource that names another ServiceAccount";
     }

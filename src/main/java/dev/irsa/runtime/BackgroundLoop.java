@@ -13,7 +13,7 @@ final class BackgroundLoop {
     /** The pause after a failure that the step does not handle itself. */
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
-    private static final Duration AFTER_A_DEFECT = Duration.ofMinutes(1);
+    private static final Duration AFTER_INTERNAL_ERROR = Duration.ofMinutes(1);
 
     private final Step step;
     private final Thread thread;
@@ -78,7 +78,7 @@ final class BackgroundLoop {
             return AFTER_A_FAILURE;
         } catch (RuntimeException e) {
             LOG.error("internal error; report it with this stack trace", e);
-            return AFTER_A_DEFECT;
+            return AFTER_INTERNAL_ERROR;
         }
     }
 }

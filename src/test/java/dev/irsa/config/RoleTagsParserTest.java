@@ -45,15 +45,15 @@ class RoleTagsParserTest {
             value = {
                 "team | it must be key=value, such as team=payments",
                 "=payments | the key must have 1 to 128 characters",
-                "aws:team=a | the prefix aws: is reserved for AWS, in upper and lower case; choose another",
-                "AWS:team=a | the prefix aws: is reserved for AWS, in upper and lower case; choose another",
-                "team=aws:a | the prefix aws: is reserved for AWS, in upper and lower case; choose another",
-                "irsa.dev/cluster=a | the prefix irsa.dev/ is reserved for the operator's own tags, in upper and lower"
+                "aws:team=a | the prefix aws: is reserved for AWS, regardless of case; choose another prefix",
+                "AWS:team=a | the prefix aws: is reserved for AWS, regardless of case; choose another prefix",
+                "team=aws:a | the prefix aws: is reserved for AWS, regardless of case; choose another prefix",
+                "irsa.dev/cluster=a | the prefix irsa.dev/ is reserved for the operator's own tags, regardless of"
                         + " case; choose another key",
-                "IRSA.dev/x=a | the prefix irsa.dev/ is reserved for the operator's own tags, in upper and lower case;"
+                "IRSA.dev/x=a | the prefix irsa.dev/ is reserved for the operator's own tags, regardless of case;"
                         + " choose another key",
-                "te*m=a | IAM rejects a character; use only letters, digits, spaces and the characters _.:/=+@-",
-                "team=a;b | IAM rejects a character; use only letters, digits, spaces and the characters _.:/=+@-",
+                "te*m=a | it contains a character that IAM rejects; use only letters, digits, spaces and the characters _.:/=+@-",
+                "team=a;b | it contains a character that IAM rejects; use only letters, digits, spaces and the characters _.:/=+@-",
                 "' team=a' | key and value must not begin or end with a space",
                 "'team=a ' | key and value must not begin or end with a space"
             })
@@ -72,8 +72,8 @@ class RoleTagsParserTest {
     @Test
     void refusesAKeyThatIsGivenTwiceInAnyCase() {
         assertThat(problems("Team=a", "team=a"))
-                .containsExactly("--role-tags=team=a: the key was given before as Team, and tag keys are equal in any"
-                        + " case; set each key once");
+                .containsExactly(
+                        "--role-tags=team=a: the key is already set as Team, and tag keys are not case-sensitive; set each key once");
         assertThat(problems("team=a", "team=a")).hasSize(1);
     }
 

@@ -86,7 +86,7 @@ class IncidentResponseTest {
         harness.operator.run(INTERVAL.multipliedBy(2));
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.message()).contains("left in place, as they only deny: read");
+        assertThat(harness.message()).contains("policies kept because they only deny: read");
         assertThat(read(harness)).isEqualTo(DENY);
     }
 
@@ -145,6 +145,46 @@ class IncidentResponseTest {
         assertThat(harness.role().inline()).containsOnlyKeys("read", "read-2").containsEntry("read", DENY);
     }
 
+    /** Whoever can edit the resource must not be able to remove the deny in two steps. */
+    @Test
+    void keepsADenyThatTheSpecCopiedForAWhile() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        responder(harness, role -> role.withInline("read", DENY));
+        harness.operator.run(INTERVAL.multipliedBy(2));
+        harness.apply(denying("*"));
+        harness.operator.run(INTERVAL.multipliedBy(2));
+        assertThat(harness.isReady()).isTrue();
+
+        harness.apply(USUAL);
+        harness.operator.run(INTERVAL.multipliedBy(2));
+
+        assertProtected(harness);
+    }
+
+    @Test
+    void deletesADenyAfterAllOtherPoliciesRightAfterARestart() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        responder(harness, role -> role.withInline("stop", DENY));
+        harness.operator.restart();
+        harness.apply(USUAL + "role: {description: changed}");
+        harness.operator.run(Duration.ofSeconds(1));
+        harness.forgetCalls();
+
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.operator.iam().calls().trail())
+                .filteredOn(call -> call.startsWith("D"))
+                .containsExactly(
+                        "DetachRolePolicy " + ROLE,
+                        "DeleteRolePolicy " + ROLE,
+                        "DeleteRolePolicy " + ROLE,
+                        "DeleteRole " + ROLE);
+    }
+
     @Test
     void deletesADenyWithTheRole() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
@@ -199,7 +239,8 @@ class IncidentResponseTest {
         harness.operator.run(INTERVAL.multipliedBy(2));
 
         assertThat(harness.isReady()).isTrue();
-        assertThat(harness.message()).contains("left in place, as --protected-policies names them: " + QUARANTINE);
+        assertThat(harness.message())
+                .contains("policies kept because --protected-policies matches them: " + QUARANTINE);
         assertThat(harness.role().attached()).containsExactlyInAnyOrder(QUARANTINE, S3);
         harness.delete();
         harness.operator.settle();

@@ -97,8 +97,8 @@ class RoleTagRolloutTest {
 
         assertThat(harness.reason()).isEqualTo("InvalidSpec");
         assertThat(harness.message())
-                .isEqualTo("spec.role.tags: the operator sets Cost-Center on every role by --role-tags, and a resource"
-                        + " cannot override that; tag keys are equal in any case; remove it");
+                .isEqualTo("spec.role.tags: the operator sets Cost-Center on every role (--role-tags), and a resource"
+                        + " cannot override it; tag keys are not case-sensitive; remove it");
         assertThat(harness.operator.iam().roles()).isEmpty();
     }
 

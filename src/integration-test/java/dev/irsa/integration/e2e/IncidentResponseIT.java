@@ -80,8 +80,8 @@ class IncidentResponseIT {
         Metrics.awaitSweeps(operator, 2);
         invoices.await("names what it keeps")
                 .untilAsserted(() -> assertThat(invoices.ready("message"))
-                        .contains("left in place, as they only deny: AWSDenyAll")
-                        .contains("left in place, as --protected-policies names them: ", ":policy/quarantine"));
+                        .contains("policies kept because they only deny: AWSDenyAll")
+                        .contains("policies kept because --protected-policies matches them: ", ":policy/quarantine"));
         assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath="))
                 .contains("AWSDenyAll");
         assertThat(invoices.ready("status")).isEqualTo("True");
@@ -114,7 +114,7 @@ class IncidentResponseIT {
         guide.run(FIND_ROLE + "ACCOUNT=$(aws sts get-caller-identity --query Account --output text)\n"
                 + "aws iam detach-role-policy");
         invoices.await("no longer names a policy")
-                .until(() -> !invoices.ready("message").contains("left in place"));
+                .until(() -> !invoices.ready("message").contains("policies kept"));
         invoices.delete().awaitGone();
         assertThat(env.roleExists(invoices.role())).isFalse();
     }

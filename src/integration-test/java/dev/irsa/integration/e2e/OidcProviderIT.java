@@ -70,7 +70,8 @@ class OidcProviderIT {
             Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY);
 
             assertThat(subject.awaitReason("OidcProviderMissing"))
-                    .contains("eksctl utils associate-iam-oidc-provider --cluster prod --approve")
+                    .contains(
+                            "eksctl utils associate-iam-oidc-provider --region eu-west-1 --cluster NAME_IN_EKS --approve")
                     .contains("aws iam create-open-id-connect-provider --url " + URL
                             + " --client-id-list sts.amazonaws.com,");
             assertThat(subject.condition("Stalled")).isEqualTo("True");

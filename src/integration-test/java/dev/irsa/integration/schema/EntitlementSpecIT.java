@@ -135,7 +135,8 @@ class EntitlementSpecIT {
     void explainsFields(Kubectl kubectl) {
         // The server publishes the schema some time after the CRD is established.
         Awaitility.await().until(() -> kubectl.run("explain", "iamentitlement").exitCode() == 0);
-        assertThat(kubectl.get("explain", "iamentitlement")).containsPattern("Otherwise,\\s+it\\s+gets\\s+no\\s+role");
+        assertThat(kubectl.get("explain", "iamentitlement"))
+                .containsPattern("Otherwise,\\s+the\\s+operator\\s+creates\\s+no\\s+role");
         assertThat(kubectl.get("explain", "iamentitlement.spec.namespaceSelector.matchExpressions"))
                 .contains("NotIn also matches");
     }

@@ -66,7 +66,7 @@ class GoodSpecIT {
                 "{role: {tags: {irsa: x, aws: x, team/irsa.dev/: x, Größe: \"\"}}}",
                 "{role: {permissionsBoundaryArn: \"arn:aws-us-gov:iam::aws:policy/job-function/Billing\"}}",
                 "{policies: {managed: [service-role/AWSLambdaBasicExecutionRole, \"arn:aws-cn:iam::aws:policy/A\"]}}",
-                "{policies: {inline: [{name: a, document: {}}, {name: A, document: {Anything: [1, {a: b}]}}]}}",
+                "{policies: {inline: [{name: a, document: {}}, {name: b, document: {Anything: [1, {a: b}]}}]}}",
                 "{token: {audience: \"https://vault.example.com:8200/v1\"}}",
                 "{serviceAccount: {name: a.b-c.0}}",
             })

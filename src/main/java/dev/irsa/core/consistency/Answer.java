@@ -12,8 +12,8 @@ public enum Answer {
     /** The role does not exist, as a proof on which the finalizer is removed or an adoption is refused. */
     ABSENCE,
     /**
-     * The role does not exist or belongs to another owner, as a proof on which the finalizer of a resource is removed that is
-     * not known to have had a role.
+     * The role does not exist or belongs to another owner, for a resource that is not known to have had a role. It is a proof
+     * on which the finalizer is removed.
      */
     NOT_OWNED,
     /** The role cannot be created because the name is taken, and no role of that name is shown. */

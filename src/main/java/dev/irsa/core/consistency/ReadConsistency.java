@@ -1,6 +1,5 @@
 package dev.irsa.core.consistency;
 
-import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;

@@ -8,8 +8,7 @@ import java.util.Optional;
  * What is known about the writes to one role, and about what IAM has answered since. {@link ReadConsistency} decides from
  * it whether an answer can be trusted. Every method returns a new history.
  *
- * @param window how long IAM may take to show a write everywhere ({@code --consistency-window})
- * @param workingSince since when no other process writes: the start of this process, or the moment it became the leader
+ * @param process the process that writes
  * @param lastWrite the last write of this process that took effect or may have, including that of the finalizer;
  *     {@link Instant#MIN} if there was none
  * @param roleWritten whether one of these was a write to the role
@@ -20,8 +19,7 @@ import java.util.Optional;
  * @param nameTakenSince since when IAM has refused to create the role because one of that name exists
  */
 public record WriteHistory(
-        Duration window,
-        Instant workingSince,
+        WritingProcess process,
         Instant lastWrite,
         boolean roleWritten,
         Instant lastLostWrite,
@@ -30,21 +28,15 @@ public record WriteHistory(
         Optional<Instant> absentSince,
         Optional<Instant> nameTakenSince) {
 
-    /** What earlier processes may have written for the resource. */
-    public enum EarlierWrites {
-        /** A write that got no response may still take effect. */
-        MAY_BE_LOST,
-        /** Every write has taken effect or failed. */
-        ALL_SETTLED,
-        /** There were no writes, because the resource did not exist. */
-        NONE
+    /** Returns the history of a process that has not written yet, and works since it started. */
+    public static WriteHistory of(Duration window, Instant workingSince) {
+        return of(new WritingProcess(window, workingSince, workingSince));
     }
 
     /** Returns the history of a process that has not written yet. */
-    public static WriteHistory of(Duration window, Instant workingSince) {
+    public static WriteHistory of(WritingProcess process) {
         return new WriteHistory(
-                window,
-                workingSince,
+                process,
                 Instant.MIN,
                 false,
                 Instant.MIN,
@@ -52,6 +44,16 @@ public record WriteHistory(
                 false,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Returns how long IAM may take to show a write everywhere. */
+    public Duration window() {
+        return process.window();
+    }
+
+    /** Returns since when no other process writes. */
+    public Instant workingSince() {
+        return process.workingSince();
     }
 
     /** Records a write that IAM accepted, after which the role exists. */
@@ -64,6 +66,11 @@ public record WriteHistory(
         return withLastWrite(now, true);
     }
 
+    /** Records a write to the role that failed, and of which an earlier attempt may have taken effect. */
+    public WriteHistory roleTouched() {
+        return withLastWrite(lastWrite, true);
+    }
+
     /** Records that this process added the finalizer, after which the role may be written. */
     public WriteHistory finalizerAdded(Instant now) {
         return withLastWrite(now, roleWritten);
@@ -73,15 +80,7 @@ public record WriteHistory(
     public WriteHistory lostWrite(Instant now) {
         WriteHistory next = mayHaveWritten(now);
         return new WriteHistory(
-                window,
-                workingSince,
-                next.lastWrite,
-                true,
-                now,
-                earlierWrites,
-                deletionAccepted,
-                absentSince,
-                nameTakenSince);
+                process, next.lastWrite, true, now, earlierWrites, deletionAccepted, absentSince, nameTakenSince);
     }
 
     /**
@@ -101,7 +100,7 @@ public record WriteHistory(
      * began to work. The clock of the API server is assumed to be ahead of ours by less than a process takes to start.
      */
     public WriteHistory resourceCreated(Instant created) {
-        return created.isBefore(workingSince) ? this : withEarlierWrites(EarlierWrites.NONE);
+        return created.isBefore(process.aloneSince()) ? this : withEarlierWrites(EarlierWrites.NONE);
     }
 
     /**
@@ -110,7 +109,7 @@ public record WriteHistory(
      * third window allows for the clocks of AWS and of other nodes to differ from ours.
      */
     public WriteHistory knownSince(Instant since, Instant now) {
-        boolean longEnough = !now.isBefore(since.plus(window.multipliedBy(3)));
+        boolean longEnough = !now.isBefore(since.plus(window().multipliedBy(3)));
         return longEnough && earlierWrites == EarlierWrites.MAY_BE_LOST
                 ? withEarlierWrites(EarlierWrites.ALL_SETTLED)
                 : this;
@@ -136,7 +135,7 @@ public record WriteHistory(
         return withExistence(absentSince, nameTakenSince.or(() -> Optional.of(asked)));
     }
 
-    /** Returns whether no process can have written for the resource: every write that this one tried was refused. */
+    /** Returns whether no process can have written for the resource: IAM refused to create its role, if that was tried. */
     public boolean isNeverWritten() {
         return earlierWrites == EarlierWrites.NONE && !roleWritten;
     }
@@ -146,12 +145,11 @@ public record WriteHistory(
         return nameTakenSince.isPresent();
     }
 
-    private WriteHistory withLastWrite(Instant write, boolean toRole) {
+    private WriteHistory withLastWrite(Instant write, boolean written) {
         return new WriteHistory(
-                window,
-                workingSince,
+                process,
                 write.isAfter(lastWrite) ? write : lastWrite,
-                toRole,
+                written,
                 lastLostWrite,
                 earlierWrites,
                 deletionAccepted,
@@ -161,40 +159,16 @@ public record WriteHistory(
 
     private WriteHistory withEarlierWrites(EarlierWrites known) {
         return new WriteHistory(
-                window,
-                workingSince,
-                lastWrite,
-                roleWritten,
-                lastLostWrite,
-                known,
-                deletionAccepted,
-                absentSince,
-                nameTakenSince);
+                process, lastWrite, roleWritten, lastLostWrite, known, deletionAccepted, absentSince, nameTakenSince);
     }
 
     private WriteHistory withDeletionAccepted(boolean accepted) {
         return new WriteHistory(
-                window,
-                workingSince,
-                lastWrite,
-                roleWritten,
-                lastLostWrite,
-                earlierWrites,
-                accepted,
-                absentSince,
-                nameTakenSince);
+                process, lastWrite, roleWritten, lastLostWrite, earlierWrites, accepted, absentSince, nameTakenSince);
     }
 
     private WriteHistory withExistence(Optional<Instant> absent, Optional<Instant> taken) {
         return new WriteHistory(
-                window,
-                workingSince,
-                lastWrite,
-                roleWritten,
-                lastLostWrite,
-                earlierWrites,
-                deletionAccepted,
-                absent,
-                taken);
+                process, lastWrite, roleWritten, lastLostWrite, earlierWrites, deletionAccepted, absent, taken);
     }
 }

@@ -36,7 +36,7 @@ public record ClusterIdentity(
         adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
     }
 
-    /** Creates a cluster whose roles have no tags by configuration. */
+    /** Creates a cluster without tags by configuration and without protected policies of its own. */
     public ClusterIdentity(
             String name,
             String id,
@@ -45,7 +45,7 @@ public record ClusterIdentity(
             String oidcProvider,
             String rolePath,
             Set<String> adoptionPaths,
-            PreviousClusters past) {
+            PreviousClusters previousClusters) {
         this(
                 name,
                 id,
@@ -54,7 +54,7 @@ public record ClusterIdentity(
                 oidcProvider,
                 rolePath,
                 adoptionPaths,
-                past,
+                previousClusters,
                 RoleTags.NONE,
                 ProtectedPolicies.OF_AWS);
     }

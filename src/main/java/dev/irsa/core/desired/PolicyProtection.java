@@ -11,33 +11,46 @@ import java.util.TreeMap;
  * @param managed the managed policies that are never detached
  * @param managedPoliciesPerRole how many managed policies IAM attaches to a role
  * @param writtenDenies the inline policies that only deny and that the operator wrote for the resource: the digest of the
- *     last document by name. All others on the role were written by someone else
+ *     last document by name. All others on the role belong to other writers
+ * @param attemptedDenies the same, of this process, whether IAM has responded or not
  * @param reached whether the role had reached this version of the spec before, so that it is no new use of a quota
  */
 public record PolicyProtection(
         ProtectedPolicies managed,
         int managedPoliciesPerRole,
         SortedMap<String, String> writtenDenies,
+        SortedMap<String, String> attemptedDenies,
         boolean reached) {
     /** The protection of a role that has not been written yet, in a cluster that names no policies of its own. */
     public static final PolicyProtection DEFAULT = of(ProtectedPolicies.OF_AWS, AwsAccount.DEFAULT_MANAGED_POLICIES);
 
     public PolicyProtection {
         writtenDenies = Collections.unmodifiableSortedMap(new TreeMap<>(writtenDenies));
+        attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));
     }
 
     /** Returns the protection of a role that has not been written yet. */
     public static PolicyProtection of(ProtectedPolicies managed, int managedPoliciesPerRole) {
-        return new PolicyProtection(managed, managedPoliciesPerRole, new TreeMap<>(), false);
+        return new PolicyProtection(managed, managedPoliciesPerRole, new TreeMap<>(), new TreeMap<>(), false);
     }
 
     /** Returns this protection of a role of which this is known from before. */
     public PolicyProtection remembering(SortedMap<String, String> denies, boolean reachedBefore) {
-        return new PolicyProtection(managed, managedPoliciesPerRole, denies, reachedBefore);
+        return new PolicyProtection(managed, managedPoliciesPerRole, denies, attemptedDenies, reachedBefore);
+    }
+
+    /** Returns this protection of a role of which this process knows more than the status shows. */
+    public PolicyProtection withAttempts(SortedMap<String, String> attempts, boolean reachedBefore) {
+        return new PolicyProtection(managed, managedPoliciesPerRole, writtenDenies, attempts, reached || reachedBefore);
     }
 
     /** Returns whether the operator wrote this document, as the last one under this name. */
     public boolean isWritten(String name, PolicyFingerprint document) {
-        return document.digest().equals(writtenDenies.get(name));
+        return document.digest().equals(writtenDenies.get(name)) || isAttempted(name, document);
+    }
+
+    /** Returns whether this process tried to write this document under this name. */
+    public boolean isAttempted(String name, PolicyFingerprint document) {
+        return document.digest().equals(attemptedDenies.get(name));
     }
 }

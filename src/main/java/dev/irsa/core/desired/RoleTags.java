@@ -56,17 +56,17 @@ public record RoleTags(SortedMap<String, String> tags) {
             return Optional.of("the value must have at most " + VALUE_MAX + " characters");
         }
         if (!CHARACTERS.matcher(key + value).matches()) {
-            return Optional.of("IAM rejects a character; " + ALLOWED);
+            return Optional.of("it contains a character that IAM rejects; " + ALLOWED);
         }
         if (!key.strip().equals(key) || !value.strip().equals(value)) {
             return Optional.of("key and value must not begin or end with a space");
         }
         if (lower.startsWith("aws:") || value.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-            return Optional.of("the prefix aws: is reserved for AWS, in upper and lower case; choose another");
+            return Optional.of("the prefix aws: is reserved for AWS, regardless of case; choose another prefix");
         }
         return UserTags.isUserTag(key)
                 ? Optional.empty()
-                : Optional.of("the prefix irsa.dev/ is reserved for the operator's own tags, in upper and lower case;"
+                : Optional.of("the prefix irsa.dev/ is reserved for the operator's own tags, regardless of case;"
                         + " choose another key");
     }
 
@@ -80,13 +80,13 @@ public record RoleTags(SortedMap<String, String> tags) {
         taken.removeIf(key -> !tags.containsKey(key));
         if (!taken.isEmpty()) {
             return Optional.of("the operator sets " + String.join(", ", taken)
-                    + " on every role by --role-tags, and a resource cannot override that; tag keys are equal in any"
-                    + " case; remove " + (taken.size() == 1 ? "it" : "them"));
+                    + " on every role (--role-tags), and a resource cannot override it; tag keys are not"
+                    + " case-sensitive; remove " + (taken.size() == 1 ? "it" : "them"));
         }
         int all = tags.size() + userTags.size();
         return all <= MAX
                 ? Optional.empty()
                 : Optional.of("the resource has " + userTags.size() + " tags and the operator adds " + tags.size()
-                        + " by --role-tags; a role can have " + MAX + " in total; remove " + (all - MAX));
+                        + " from --role-tags; a role can have " + MAX + " in total; remove " + (all - MAX));
     }
 }

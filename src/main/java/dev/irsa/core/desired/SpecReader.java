@@ -119,7 +119,7 @@ final class SpecReader {
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.role.description",
-                        "it has a carriage return, which IAM may change; end lines with a line feed only"));
+                        "it contains a carriage return, which IAM may change; end lines with a line feed only"));
     }
 
     private Optional<InvalidSpec> tagProblem() {

@@ -42,9 +42,10 @@ public final class DenyPolicies {
     }
 
     /**
-     * Returns the digests of the policies that only deny and that the operator wrote last under their names, given the
-     * current state of the role. A policy that equals the spec counts as written. An earlier entry stays as long as the role
-     * or the spec has a policy of that name, because a stale read must not turn a policy of ours into a foreign one.
+     * Returns the digests of the policies that only deny and that the operator wrote last under their names. A policy that
+     * equals the spec is recorded only if this process wrote it. A user may have copied the document of a responder. An
+     * earlier entry stays as long as the role or the spec has a policy of that name. A stale read must not turn a policy of
+     * ours into a foreign one.
      */
     public static SortedMap<String, String> written(DesiredRole desired, ObservedPolicies policies) {
         TreeMap<String, String> written = new TreeMap<>(desired.protection().writtenDenies());
@@ -52,12 +53,10 @@ public final class DenyPolicies {
                 .removeIf(name -> !desired.inline().containsKey(name)
                         && !policies.inline().containsKey(name));
         policies.inline().forEach((name, document) -> {
-            if (isDesired(desired, name, document)) {
-                if (document.onlyDenies()) {
-                    written.put(name, document.digest());
-                } else {
-                    written.remove(name);
-                }
+            if (document.onlyDenies() && desired.protection().isAttempted(name, document)) {
+                written.put(name, document.digest());
+            } else if (!document.onlyDenies() && isDesired(desired, name, document)) {
+                written.remove(name);
             }
         });
         return written;

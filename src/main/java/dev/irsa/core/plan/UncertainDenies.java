@@ -15,7 +15,7 @@ import java.util.TreeSet;
 final class UncertainDenies {
     private UncertainDenies() {}
 
-    /** Returns the plan without the changes of inline policies that someone else wrote and that only deny. */
+    /** Returns the plan without the changes of inline policies that only deny and that the operator did not write. */
     static Plan spared(Plan plan, DesiredRole desired, RoleState trusted, RoleState shown) {
         Set<String> known = DenyPolicies.foreign(desired, trusted.policies());
         Set<String> denies = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -48,11 +48,11 @@ final class UncertainDenies {
         };
     }
 
-    /** The operator wrote the policy a moment ago: IAM shows an older version of ours, or a later one of someone else. */
+    /** The operator wrote the policy a moment ago: IAM shows an older version of ours, or a later one of another writer. */
     private static Failure stale(String role, String policy) {
         return new Failure.Passing(
                 Reason.Reconciling,
-                "IAM shows another inline policy " + policy + " of role " + role
+                "IAM returns a different inline policy " + policy + " of role " + role
                         + " than the operator wrote; waiting to rule out a stale IAM read; no action needed");
     }
 }

@@ -69,19 +69,19 @@ final class OidcProviderCreator {
     private OidcProviderState addTo(OidcProviderState.Found found, ClusterIdentity cluster) {
         String arn = cluster.account().oidcProvider(found.name());
         Set<String> accepted = new TreeSet<>(found.audiences());
-        Optional<String> trouble = Optional.empty();
+        Optional<String> problem = Optional.empty();
         for (String audience : audiences) {
-            if (!accepted.contains(audience) && trouble.isEmpty()) {
+            if (!accepted.contains(audience) && problem.isEmpty()) {
                 try {
                     providers.addAudience(arn, audience);
                     events.inform("OidcProviderAudienceAdded", "added the audience " + audience + " to " + arn);
                     accepted.add(audience);
                 } catch (FailureException e) {
-                    trouble = Optional.of("the operator could not add it: " + permanentProblem(e));
+                    problem = Optional.of("the operator could not add it: " + permanentProblem(e));
                 }
             }
         }
-        return new OidcProviderState.Found(found.name(), accepted, trouble.orElse(""));
+        return new OidcProviderState.Found(found.name(), accepted, problem.orElse(""));
     }
 
     /** Returns the message of a permanent failure; rethrows a temporary one. */

@@ -70,9 +70,9 @@ public final class EventFactory {
                         "RoleRecreated",
                         "role " + role.name() + " was deleted and created again: its ID was " + before + " and is now "
                                 + role.id()
-                                + "; policies elsewhere that name the role as a Principal still refer to the deleted"
-                                + " role and no longer admit this one; save those policies again, or let them match"
-                                + " aws:PrincipalArn; see docs/faq.md"));
+                                + "; policies that name the role as a Principal still refer to the deleted role and do not"
+                                + " admit the new one; save those policies again, or match aws:PrincipalArn in a"
+                                + " condition; see docs/faq.md"));
     }
 
     /** Returns the reason that describes the changes best. */

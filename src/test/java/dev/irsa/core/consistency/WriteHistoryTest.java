@@ -2,7 +2,6 @@ package dev.irsa.core.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -90,6 +89,24 @@ class WriteHistoryTest {
         assertThat(NEW.resourceCreated(START)
                         .resourceCreated(START.minusSeconds(1))
                         .earlierWrites())
+                .isEqualTo(EarlierWrites.NONE);
+    }
+
+    @Test
+    void failedWriteOfTheRoleMayHaveTakenEffect() {
+        WriteHistory fresh = NEW.resourceCreated(START);
+
+        assertThat(fresh.roleTouched().isNeverWritten()).isFalse();
+        assertThat(fresh.roleTouched().lastWrite()).isEqualTo(Instant.MIN);
+    }
+
+    @Test
+    void resourceCreatedBeforeAReplicaIsSurelyAloneMayHaveEarlierWrites() {
+        WriteHistory standby = WriteHistory.of(new WritingProcess(WINDOW, START, START.plus(WINDOW)));
+
+        assertThat(standby.resourceCreated(START.plusSeconds(59)).earlierWrites())
+                .isEqualTo(EarlierWrites.MAY_BE_LOST);
+        assertThat(standby.resourceCreated(START.plusSeconds(60)).earlierWrites())
                 .isEqualTo(EarlierWrites.NONE);
     }
 

@@ -45,7 +45,7 @@ class InlinePolicyCheckTest {
         assertThat(read("{role: {description: \"a\\r\\nb\"}}"))
                 .isEqualTo(new Desired.Invalid(new InvalidSpec(
                         "spec.role.description",
-                        "it has a carriage return, which IAM may change; end lines with a line feed only")));
+                        "it contains a carriage return, which IAM may change; end lines with a line feed only")));
         assertThat(read("{role: {description: \"a\\nb\"}}")).isInstanceOf(Desired.Valid.class);
     }
 

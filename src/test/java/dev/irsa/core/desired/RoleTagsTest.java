@@ -16,8 +16,8 @@ class RoleTagsTest {
     @Test
     void refusesUserTagsWithTheSameKeysInAnyCase() {
         assertThat(TAGS.conflict(Map.of("TEAM", "mine", "stage", "live")))
-                .hasValue("the operator sets TEAM on every role by --role-tags, and a resource cannot override that;"
-                        + " tag keys are equal in any case; remove it");
+                .hasValue("the operator sets TEAM on every role (--role-tags), and a resource cannot override it;"
+                        + " tag keys are not case-sensitive; remove it");
         assertThat(TAGS.conflict(new TreeMap<>(Map.of("owner", "mine", "team", "platform"))))
                 .hasValueSatisfying(
                         why -> assertThat(why).contains("sets owner, team on").endsWith("remove them"));
@@ -29,7 +29,7 @@ class RoleTagsTest {
         assertThat(TAGS.conflict(users(38))).isEmpty();
         assertThat(TAGS.conflict(users(40)))
                 .hasValue(
-                        "the resource has 40 tags and the operator adds 2 by --role-tags; a role can have 40 in total;"
+                        "the resource has 40 tags and the operator adds 2 from --role-tags; a role can have 40 in total;"
                                 + " remove 2");
         assertThat(RoleTags.NONE.conflict(users(40))).isEmpty();
     }

@@ -109,8 +109,10 @@ class DenyPoliciesTest {
     }
 
     @Test
-    void recordsTheDeniesOfTheSpecThatAreOnTheRole() {
-        DesiredRole desired = desired(Map.of("p", OLD_DENY, "q", Roles.ALLOW, "r", Roles.DENY), Map.of());
+    void recordsOnlyTheDeniesThatThisProcessWrote() {
+        DesiredRole spec = desired(Map.of("p", OLD_DENY, "q", Roles.ALLOW, "r", Roles.DENY, "x", Roles.DENY), Map.of());
+        DesiredRole desired = spec.protectedBy(
+                spec.protection().withAttempts(new TreeMap<>(Map.of("p", OLD_DIGEST, "r", OLD_DIGEST)), false));
 
         assertThat(DenyPolicies.written(
                         desired,
@@ -137,6 +139,17 @@ class DenyPoliciesTest {
         assertThat(DenyPolicies.written(
                         desired(Map.of(), before), role(Map.of()).policies()))
                 .isEmpty();
+    }
+
+    @Test
+    void replacesADenyThatThisProcessTriedToWrite() {
+        DesiredRole spec = desired(
+                Map.of("p", Roles.ALLOW), Map.of("p", Roles.DENY.fingerprint().digest()));
+        DesiredRole desired =
+                spec.protectedBy(spec.protection().withAttempts(new TreeMap<>(Map.of("p", OLD_DIGEST)), false));
+
+        assertThat(Planner.update(desired, role(Map.of("p", OLD_DENY))))
+                .isEqualTo(Plan.of(List.of(new RoleChange.PutRolePolicy(ROLE, "p", Roles.ALLOW))));
     }
 
     private static DesiredRole desired(Map<String, PolicyDocument> inline, Map<String, String> written) {

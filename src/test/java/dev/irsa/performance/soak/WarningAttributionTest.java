@@ -46,7 +46,7 @@ class WarningAttributionTest {
     @Test
     void attributesLeftoversToManualChanges() {
         LogLine leftovers =
-                line(5, "RoleLeftovers: policies deleted with the role that were not in the spec: a policy");
+                line(5, "RoleLeftovers: policies that were not in the spec were deleted with the role: a policy");
 
         WarningAttribution theirs = WarningAttribution.of(List.of(leftovers), List.of(), Set.of("team/app"));
         assertThat(theirs.unexplained()).isEmpty();

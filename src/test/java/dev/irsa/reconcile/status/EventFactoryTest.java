@@ -114,9 +114,9 @@ class EventFactoryTest {
                         true,
                         "RoleRecreated",
                         "role " + Examples.NAME + " was deleted and created again: its ID was AROA1 and is now AROA2;"
-                                + " policies elsewhere that name the role as a Principal still refer to the deleted role"
-                                + " and no longer admit this one; save those policies again, or let them match"
-                                + " aws:PrincipalArn; see docs/faq.md"));
+                                + " policies that name the role as a Principal still refer to the deleted role and do"
+                                + " not admit the new one; save those policies again, or match aws:PrincipalArn in a"
+                                + " condition; see docs/faq.md"));
         assertThat(EVENTS.of(ready, withRole("AROA1"))).isEmpty();
         assertThat(EVENTS.of(Examples.resource(), withRole("AROA2"))).isEmpty();
         assertThat(EVENTS.of(beingDeleted(), withRole("AROA2"))).isEmpty();

@@ -1,0 +1,80 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.DenyPolicies;
+import dev.irsa.core.plan.RoleChange;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What this process remembers about the policies of a role, although a status may not show it. Every method returns a new
+ * value.
+ *
+ * @param attemptedDenies the inline policies that only deny and that this process tried to write: the digest by name
+ * @param reachedGeneration the last generation of the resource that was Ready; negative if none was
+ */
+record PolicyMemory(SortedMap<String, String> attemptedDenies, long reachedGeneration) {
+    static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1);
+
+    PolicyMemory {
+        attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));
+    }
+
+    /** Adds a change that is about to be made. It may take effect even if IAM does not respond. */
+    PolicyMemory attempting(RoleChange change) {
+        return change instanceof RoleChange.PutRolePolicy put
+                        && put.document().fingerprint().onlyDenies()
+                ? with(put.policyName(), put.document().fingerprint().digest())
+                : this;
+    }
+
+    /** Drops the policies that a change replaced or removed, once IAM has accepted it. */
+    PolicyMemory accepted(RoleChange change) {
+        return switch (change) {
+            case RoleChange.PutRolePolicy put
+            when !put.document().fingerprint().onlyDenies() -> without(put.policyName());
+            case RoleChange.DeleteRolePolicy delete -> without(delete.policyName());
+            default -> this;
+        };
+    }
+
+    /** Adds that the role was as this generation asks. */
+    PolicyMemory reached(long generation) {
+        return new PolicyMemory(attemptedDenies, generation);
+    }
+
+    /** Returns the desired state with the protection that follows from this memory. */
+    Desired.Valid applyTo(Desired.Valid desired, long generation) {
+        DesiredRole role = desired.role();
+        return new Desired.Valid(
+                role.protectedBy(role.protection().withAttempts(attemptedDenies, generation == reachedGeneration)),
+                desired.serviceAccount());
+    }
+
+    /**
+     * Returns the policies to record in the status: those that only deny and that the operator wrote.
+     *
+     * @param role the role after the changes; empty if it may be incomplete, and must not erase what the status remembers
+     */
+    SortedMap<String, String> writtenDenies(DesiredRole desired, Optional<RoleState> role) {
+        DesiredRole now = desired.protectedBy(desired.protection().withAttempts(attemptedDenies, false));
+        return role.map(known -> DenyPolicies.written(now, known.policies()))
+                .orElse(now.protection().writtenDenies());
+    }
+
+    private PolicyMemory with(String name, String digest) {
+        TreeMap<String, String> all = new TreeMap<>(attemptedDenies);
+        all.put(name, digest);
+        return new PolicyMemory(all, reachedGeneration);
+    }
+
+    private PolicyMemory without(String name) {
+        TreeMap<String, String> rest = new TreeMap<>(attemptedDenies);
+        rest.remove(name);
+        return new PolicyMemory(rest, reachedGeneration);
+    }
+}
