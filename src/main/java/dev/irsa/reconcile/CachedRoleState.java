@@ -82,11 +82,6 @@ final class CachedRoleState {
         return policyMemory.writtenDenies(desired, role.filter(complete -> !known.provisional()));
     }
 
-    /** Returns the role; empty if it is unknown or known to be absent. */
-    Optional<RoleState> role() {
-        return known.role();
-    }
-
     /** Returns the name of the role; empty before the first reconcile that derived it. */
     Optional<String> roleName() {
         return roleName;
@@ -156,11 +151,9 @@ final class CachedRoleState {
 
     /** Records that a sweep that began then could not read the role, and returns whether it has to be read for that reason. */
     synchronized boolean offerUnclear(Instant began) {
-        boolean foreign = trusts(Answer.REFUSAL, began);
-        if (foreign) {
-            requested = RequestedRead.REQUIRED;
-        }
-        return foreign;
+        boolean readDue = trusts(Answer.REFUSAL, began);
+        requested = readDue ? RequestedRead.REQUIRED : requested;
+        return readDue;
     }
 
     synchronized void request(RequestedRead read) {
@@ -193,7 +186,7 @@ final class CachedRoleState {
                 .filter(seen -> upToDate || trusts(Answer.CONTENT, seen.began()))
                 .ifPresent(seen -> {
                     known = known.observed(seen, upToDate);
-                    role().ifPresent(shown -> record(WriteHistory::shown));
+                    known.role().ifPresent(shown -> record(WriteHistory::shown));
                 });
     }
 

@@ -87,7 +87,7 @@ final class NormalReconciler {
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation));
         }
-        return result;
+        return result.withWrittenDenies(state.writtenDenies(desired.role(), result.role()));
     }
 
     private ReconcileResult converge(
@@ -104,11 +104,8 @@ final class NormalReconciler {
         }
         Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
-        ReconcileResult result = ReconcileResult.observed(
-                owned,
-                state.writtenDenies(desired.role(), owned),
-                drifted,
-                PolicyRemarks.of(desired.role(), observed.get()));
+        ReconcileResult result =
+                ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed.get()));
         if (!request.mayWrite()) {
             return result.withPendingChanges(plan.descriptions())
                     .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
@@ -126,8 +123,7 @@ final class NormalReconciler {
             RolePrior next = observed.get().assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
             return converge(request, desired, next, approved, state);
         }
-        ReconcileResult changed = result.after(applied.changes())
-                .withRole(applied.role(), state.writtenDenies(desired.role(), applied.role()));
+        ReconcileResult changed = result.after(applied.changes()).withRole(applied.role());
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())

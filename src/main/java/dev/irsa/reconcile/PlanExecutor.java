@@ -48,7 +48,7 @@ final class PlanExecutor {
             if (failure.isEmpty()) {
                 Change change = rest.removeFirst();
                 done.add(change);
-                role = change instanceof RoleChange ? state.role() : role;
+                role = change instanceof RoleChange ? state.known().role() : role;
             } else if (!reordered) {
                 Optional<List<Change>> freeing = Plan.freeingQuota(rest, failure.get());
                 failure = freeing.isPresent() ? Optional.empty() : failure;

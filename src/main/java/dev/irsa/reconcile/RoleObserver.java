@@ -49,7 +49,8 @@ final class RoleObserver {
     /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
     boolean isUpToDate(DesiredRole desired, CachedRoleState state) {
         return !isReadDue(state)
-                && state.role()
+                && state.known()
+                        .role()
                         .map(known -> Planner.update(desired, known).isEmpty())
                         .orElse(false);
     }
@@ -69,9 +70,9 @@ final class RoleObserver {
      */
     Optional<RoleObservation> observe(DesiredRole desired, String knownId, RolePrior prior, CachedRoleState state) {
         if (isUpToDate(desired, state)) {
-            return state.role().map(RoleObservation::known);
+            return state.known().role().map(RoleObservation::known);
         }
-        boolean assumedAbsent = state.role().isEmpty()
+        boolean assumedAbsent = state.known().role().isEmpty()
                 && prior == RolePrior.NEW
                 && !state.history().isNameTaken()
                 && desired.origin() != RoleOrigin.ADOPTED
@@ -119,13 +120,16 @@ final class RoleObserver {
         if (known.isEmpty() && state.known().policies(role.id()).equals(Optional.of(policies))) {
             state.update(before -> before.withPoliciesRead(asked));
         }
-        return RoleObservation.of(seen, state.role());
+        return RoleObservation.of(seen, state.known().role());
     }
 
     /** Keeps what can be trusted of the role that was read. */
     private void keep(DesiredRole desired, RoleState seen, String knownId, CachedRoleState state, Instant asked) {
         boolean uncertain = state.known().unconfirmed()
-                || state.role().filter(known -> known.role().isTrustKnown()).isEmpty();
+                || state.known()
+                        .role()
+                        .filter(known -> known.role().isTrustKnown())
+                        .isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
         boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
         if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
@@ -138,7 +142,7 @@ final class RoleObserver {
         } else {
             // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
             boolean spreading = !state.trusts(Answer.REFUSAL, asked);
-            state.read(spreading ? state.role().orElse(seen) : seen, asked);
+            state.read(spreading ? state.known().role().orElse(seen) : seen, asked);
         }
         if (provisional) {
             state.update(KnownRole::asProvisional);
@@ -146,7 +150,8 @@ final class RoleObserver {
     }
 
     private static void requireNotReplaced(ObservedRole role, CachedRoleState state, Instant asked) {
-        boolean another = state.role()
+        boolean another = state.known()
+                .role()
                 .filter(known -> !known.role().id().equals(role.id()))
                 .isPresent();
         if (another && !state.trusts(Answer.REFUSAL, asked)) {

@@ -30,7 +30,8 @@ final class RoleTagRollout {
         Duration untrusted = state.untrustedFor(Answer.CONTENT, clock.instant());
         boolean delayed = untrusted.isPositive()
                 && state.requested() == RequestedRead.NONE
-                && state.role()
+                && state.known()
+                        .role()
                         .map(known -> Planner.changesOnlyRoleTags(desired, known))
                         .orElse(false);
         return delayed ? Optional.of(untrusted.plusMillis(random.nextLong(spread.toMillis() + 1))) : Optional.empty();

@@ -29,7 +29,7 @@ class CachedRoleStateTest {
 
     @Test
     void startsEmpty() {
-        assertThat(state.role()).isEmpty();
+        assertThat(state.known().role()).isEmpty();
         assertThat(state.known().policies("AROA1")).isEmpty();
         assertThat(state.awaitsSweep()).isTrue();
         assertThat(state.finalizer()).isEqualTo(FinalizerState.UNCONFIRMED);
@@ -41,7 +41,7 @@ class CachedRoleStateTest {
         state.created(Examples.role(), "AROA1", LATER);
         state.written(ATTACH, LATER, LATER);
 
-        assertThat(state.role().orElseThrow().role()).isEqualTo(CREATED.role());
+        assertThat(state.known().role().orElseThrow().role()).isEqualTo(CREATED.role());
         assertThat(state.known().policies("AROA1")).contains(ObservedPolicies.of(Set.of("arn:p"), Map.of()));
     }
 
@@ -75,7 +75,7 @@ class CachedRoleStateTest {
         state.read(CREATED, LATER);
 
         assertThat(state.trusts(Answer.REFUSAL, LATER)).isTrue();
-        assertThat(state.role()).contains(CREATED);
+        assertThat(state.known().role()).contains(CREATED);
         assertThat(state.awaitsSweep()).isFalse();
     }
 
@@ -113,7 +113,7 @@ class CachedRoleStateTest {
         state.written(DELETE, LATER, LATER);
 
         assertThat(state.history().deletionAccepted()).isTrue();
-        assertThat(state.role()).isEmpty();
+        assertThat(state.known().role()).isEmpty();
         assertThat(state.trusts(Answer.ABSENCE, LATER)).isTrue();
     }
 
@@ -122,7 +122,7 @@ class CachedRoleStateTest {
         state.created(Examples.role(), "AROA1", LATER);
         state.update(KnownRole::dropped);
 
-        assertThat(state.role()).isEmpty();
+        assertThat(state.known().role()).isEmpty();
         assertThat(state.trusts(Answer.REFUSAL, LATER)).isFalse();
         assertThat(state.awaitsSweep()).isFalse();
     }

@@ -183,7 +183,7 @@ class PlanExecutorTest {
     }
 
     private Applied apply(List<Change> changes) {
-        return executor.apply(request, Plan.of(changes), DESIRED, state.role(), false, state);
+        return executor.apply(request, Plan.of(changes), DESIRED, state.known().role(), false, state);
     }
 
     private boolean hasFinalizer() {

@@ -12,6 +12,7 @@ import dev.irsa.integration.machine.Ministack;
 import dev.irsa.integration.machine.Moto;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,17 @@ class ConformanceIT {
             assertThatThrownBy(() -> Conformance.in("999999999999", target, "it", call -> {}))
                     .hasMessageContaining("belong to account " + ACCOUNT + ", not to 999999999999");
         }
+    }
+
+    @Test
+    void doesNotStartWithoutTheAccount() throws Exception {
+        Process make = new ProcessBuilder("make", "aws-conformance")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(make.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("ACCOUNT is required");
+        assertThat(make.waitFor()).isEqualTo(2);
     }
 
     private static void assertConforms(Target target, URI endpoint) throws IOException {

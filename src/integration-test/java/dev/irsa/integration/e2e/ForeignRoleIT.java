@@ -35,7 +35,9 @@ class ForeignRoleIT extends OperatorTestBase {
         assertThat(resource.events("RoleConflict")).hasSize(1);
         assertThat(RoleSnapshot.of(env, resource.role())).isEqualTo(before);
 
+        Stopwatch elapsed = Stopwatch.start("deletion of a resource in RoleConflict");
         resource.delete().awaitGone();
+        elapsed.print("deleted");
 
         assertThat(RoleSnapshot.of(env, resource.role())).isEqualTo(before);
     }

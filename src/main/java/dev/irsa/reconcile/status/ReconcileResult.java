@@ -107,10 +107,9 @@ public record ReconcileResult(
     }
 
     /** Returns the result of a reconcile that has observed the role and changed nothing yet. */
-    public static ReconcileResult observed(
-            Optional<RoleState> owned, SortedMap<String, String> denies, boolean drifted, List<String> remarks) {
+    public static ReconcileResult observed(Optional<RoleState> owned, boolean drifted, List<String> remarks) {
         return new ReconcileResult(
-                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, denies, drifted);
+                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, new TreeMap<>(), drifted);
     }
 
     /** Returns this result with another ending. */
@@ -135,8 +134,13 @@ public record ReconcileResult(
         return new ReconcileResult(ending, changes, pending, remarks, role, writtenDenies, drifted);
     }
 
-    /** Returns this result with this role, and with what the operator wrote to it. */
-    public ReconcileResult withRole(Optional<RoleState> owned, SortedMap<String, String> denies) {
-        return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, denies, drifted);
+    /** Returns this result with this role. */
+    public ReconcileResult withRole(Optional<RoleState> owned) {
+        return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, writtenDenies, drifted);
+    }
+
+    /** Returns this result with these policies that only deny and that the operator wrote. */
+    public ReconcileResult withWrittenDenies(SortedMap<String, String> denies) {
+        return new ReconcileResult(ending, changes, pendingChanges, remarks, role, denies, drifted);
     }
 }

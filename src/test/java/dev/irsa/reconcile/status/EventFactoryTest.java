@@ -55,7 +55,7 @@ class EventFactoryTest {
     @Test
     void reportsADenyPolicyOnce() {
         String remark = "policies kept because they only deny: AWSRevokeOlderSessions";
-        ReconcileResult ready = ReconcileResult.observed(Optional.empty(), new TreeMap<>(), false, List.of(remark))
+        ReconcileResult ready = ReconcileResult.observed(Optional.empty(), false, List.of(remark))
                 .withEnding(READY);
 
         assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
@@ -132,8 +132,7 @@ class EventFactoryTest {
     }
 
     private static ReconcileResult withRole(String id) {
-        return ReconcileResult.of(READY)
-                .withRole(Optional.of(ChangeEffect.created(Examples.role(), id)), new TreeMap<>());
+        return ReconcileResult.of(READY).withRole(Optional.of(ChangeEffect.created(Examples.role(), id)));
     }
 
     @Test

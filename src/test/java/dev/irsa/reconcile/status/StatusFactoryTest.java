@@ -212,7 +212,8 @@ class StatusFactoryTest {
     private IamServiceAccountStatus of(IamServiceAccount resource, Ending ending) {
         return statuses.of(
                         resource,
-                        ReconcileResult.observed(role, denies, false, remarks)
+                        ReconcileResult.observed(role, false, remarks)
+                                .withWrittenDenies(denies)
                                 .withPendingChanges(pending)
                                 .withEnding(ending))
                 .orElseThrow();
