@@ -18,9 +18,9 @@ class AwsErrorIT extends OperatorTestBase {
     }
 
     @AfterEach
-    void assertCallerIdentityNotDisclosed() {
+    void assertSessionAndRequestNotDisclosed() {
         String everything = env.kubectl().get("get", "iamsa,events", "--all-namespaces", "-o=json");
-        assertThat(everything).doesNotContain("assumed-role/irsa-operator", "00000000-0000-4000-8000");
+        assertThat(everything).doesNotContain("assumed-role/irsa-operator/", "00000000-0000-4000-8000");
     }
 
     @Test
