@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.Kubectl;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -62,7 +63,13 @@ class OperatorPodIT {
             assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
                     .isTrue();
             assertThat(container.getEnvFrom()).isEmpty();
-            assertThat(container.getEnv()).isEmpty();
+            assertThat(container.getEnv())
+                    .allSatisfy(variable -> assertThat(variable.getValueFrom()).satisfies(source -> {
+                        assertThat(source.getSecretKeyRef()).isNull();
+                        assertThat(source.getConfigMapKeyRef()).isNull();
+                    }))
+                    .extracting(EnvVar::getName)
+                    .containsExactly("AWS_ROLE_SESSION_NAME");
         });
     }
 
