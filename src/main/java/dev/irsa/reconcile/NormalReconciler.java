@@ -79,7 +79,7 @@ final class NormalReconciler {
         if (request.previous().hasReachedSpec()) {
             state.remember(before -> before.reached(generation));
         }
-        Desired.Valid desired = state.policyMemory().applyTo(checked.get(), generation);
+        Desired.Valid desired = state.policyMemory().applyTo(checked.get(), request.previous(), generation);
         RolePrior prior = request.prior();
         roles.refresh(desired.role(), prior, state);
         ReconcileResult result = deferral(request, desired, prior, state)

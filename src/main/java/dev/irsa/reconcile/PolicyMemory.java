@@ -2,9 +2,11 @@ package dev.irsa.reconcile;
 
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,11 +49,12 @@ record PolicyMemory(SortedMap<String, String> attemptedDenies, long reachedGener
         return new PolicyMemory(attemptedDenies, generation);
     }
 
-    /** Returns the desired state with the protection that follows from this memory. */
-    Desired.Valid applyTo(Desired.Valid desired, long generation) {
+    /** Returns the desired state with the protection that follows from this memory, and from that of the status. */
+    Desired.Valid applyTo(Desired.Valid desired, PreviousStatus previous, long generation) {
         DesiredRole role = desired.role();
         return new Desired.Valid(
-                role.protectedBy(role.protection().withAttempts(attemptedDenies, generation == reachedGeneration)),
+                role.protectedBy(role.protection()
+                        .remembering(previous.writtenDenies(), attemptedDenies, generation == reachedGeneration)),
                 desired.serviceAccount());
     }
 
@@ -61,9 +64,10 @@ record PolicyMemory(SortedMap<String, String> attemptedDenies, long reachedGener
      * @param role the role after the changes; empty if it may be incomplete, and must not erase what the status remembers
      */
     SortedMap<String, String> writtenDenies(DesiredRole desired, Optional<RoleState> role) {
-        DesiredRole now = desired.protectedBy(desired.protection().withAttempts(attemptedDenies, false));
-        return role.map(known -> DenyPolicies.written(now, known.policies()))
-                .orElse(now.protection().writtenDenies());
+        PolicyProtection before = desired.protection();
+        DesiredRole now =
+                desired.protectedBy(before.remembering(before.writtenDenies(), attemptedDenies, before.reached()));
+        return role.map(known -> DenyPolicies.written(now, known.policies())).orElse(before.writtenDenies());
     }
 
     private PolicyMemory with(String name, String digest) {

@@ -4,7 +4,6 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
@@ -50,14 +49,7 @@ final class Preconditions {
         }
         serviceAccounts.conflict(request.resource(), identity).ifPresent(Preconditions::fail);
         requireSameRole(request.previous(), wanted.role().identity().arn());
-        return Optional.of(remembering(request.previous(), wanted));
-    }
-
-    /** The status remembers across restarts what the operator wrote, and whether the role was as the spec asks. */
-    private static Desired.Valid remembering(PreviousStatus previous, Desired.Valid wanted) {
-        PolicyProtection protection =
-                wanted.role().protection().remembering(previous.writtenDenies(), previous.hasReachedSpec());
-        return new Desired.Valid(wanted.role().protectedBy(protection), wanted.serviceAccount());
+        return Optional.of(wanted);
     }
 
     private Desired.Valid authorized(IamServiceAccount resource, ClusterIdentity identity) {

@@ -168,8 +168,8 @@ class AwsFailuresTest {
         "NeverHeardOf, oops, 'AWS responded to iam:PutRolePolicy with NeverHeardOf: oops'",
         ", , AWS responded to iam:PutRolePolicy with HTTP status 503"
     })
-    void unknownErrorIsTransientAndIncludesCode(@Nullable String code, @Nullable String message, String told) {
-        assertThat(iam(code, message)).isEqualTo(new Failure.Passing(Reason.AwsUnavailable, told));
+    void unknownErrorIsTransientAndIncludesCode(@Nullable String code, @Nullable String message, String expected) {
+        assertThat(iam(code, message)).isEqualTo(new Failure.Passing(Reason.AwsUnavailable, expected));
     }
 
     @Test

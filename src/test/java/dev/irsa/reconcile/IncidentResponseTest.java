@@ -145,7 +145,7 @@ class IncidentResponseTest {
         assertThat(harness.role().inline()).containsOnlyKeys("read", "read-2").containsEntry("read", DENY);
     }
 
-    /** Whoever can edit the resource must not be able to remove the deny in two steps. */
+    /** A user who can edit the resource must not be able to remove the deny in two steps. */
     @Test
     void keepsADenyThatTheSpecCopiedForAWhile() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);

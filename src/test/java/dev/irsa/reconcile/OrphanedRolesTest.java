@@ -16,16 +16,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Roles without a resource: the operator reports them after two sweeps and removes them only if configured to. */
 class OrphanedRolesTest {
-    private static final SweepSettings TELLS = DefaultSettings.SWEEP;
+    private static final SweepSettings REPORTS_ONLY = DefaultSettings.SWEEP;
     private static final SweepSettings REMOVES =
-            new SweepSettings(TELLS.interval(), TELLS.fallbackInterval(), true, namespace -> true);
+            new SweepSettings(REPORTS_ONLY.interval(), REPORTS_ONLY.fallbackInterval(), true, namespace -> true);
 
     private static ReconcileHarness many(int resources, SweepSettings settings) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.sweeping(settings).restart();
         IntStream.range(0, resources).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));
         harness.operator.settle();
-        harness.operator.run(TELLS.interval());
+        harness.operator.run(REPORTS_ONLY.interval());
         harness.forgetCalls();
         return harness;
     }
@@ -47,7 +47,7 @@ class OrphanedRolesTest {
 
     @Test
     void reportsAnOrphanOnlyAfterTwoSweeps() {
-        ReconcileHarness harness = many(3, TELLS);
+        ReconcileHarness harness = many(3, REPORTS_ONLY);
         lose(harness, 1);
 
         sweeps(harness, 1);
@@ -65,7 +65,7 @@ class OrphanedRolesTest {
 
     @Test
     void warnsOncePerSetOfOrphans() {
-        ReconcileHarness harness = many(3, TELLS);
+        ReconcileHarness harness = many(3, REPORTS_ONLY);
         lose(harness, 1);
         sweeps(harness, 6);
         assertThat(harness.operator.warnings()).hasSize(1);
@@ -112,7 +112,10 @@ class OrphanedRolesTest {
         ReconcileHarness harness = many(
                 3,
                 new SweepSettings(
-                        TELLS.interval(), TELLS.fallbackInterval(), true, namespace -> !namespace.equals(NS)));
+                        REPORTS_ONLY.interval(),
+                        REPORTS_ONLY.fallbackInterval(),
+                        true,
+                        namespace -> !namespace.equals(NS)));
         lose(harness, 3);
 
         sweeps(harness, 4);

@@ -36,6 +36,9 @@ public record DesiredRole(
         RoleOrigin origin,
         RoleTags roleTags,
         PolicyProtection protection) {
+    /** "IAM and AWS STS quotas": characters of all inline policies of a role together, without white space. */
+    public static final int INLINE_QUOTA = 10_240;
+
     public DesiredRole {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));

@@ -10,9 +10,6 @@ import java.util.TreeSet;
 
 /** Checks the inline policies of a spec. The names are checked again because a stored resource may predate the schema. */
 final class InlinePolicyCheck {
-    /** "IAM and AWS STS quotas": all inline policies of a role together, without white space. */
-    private static final int INLINE_MAX = 10_240;
-
     private InlinePolicyCheck() {}
 
     /** Returns the first problem; empty if there is none. */
@@ -57,12 +54,12 @@ final class InlinePolicyCheck {
         int size = policies.stream()
                 .mapToInt(policy -> PolicyDocument.of(policy.document()).size())
                 .sum();
-        return size <= INLINE_MAX
+        return size <= DesiredRole.INLINE_QUOTA
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.policies.inline",
-                        "the documents have " + size + " characters in total, but IAM accepts at most " + INLINE_MAX
-                                + "; move some into a managed policy"));
+                        "the documents have " + size + " characters in total, but IAM accepts at most "
+                                + DesiredRole.INLINE_QUOTA + "; move some into a managed policy"));
     }
 
     private static String field(InlinePolicy policy) {

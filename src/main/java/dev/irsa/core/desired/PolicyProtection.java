@@ -35,13 +35,9 @@ public record PolicyProtection(
     }
 
     /** Returns this protection of a role of which this is known from before. */
-    public PolicyProtection remembering(SortedMap<String, String> denies, boolean reachedBefore) {
-        return new PolicyProtection(managed, managedPoliciesPerRole, denies, attemptedDenies, reachedBefore);
-    }
-
-    /** Returns this protection of a role of which this process knows more than the status shows. */
-    public PolicyProtection withAttempts(SortedMap<String, String> attempts, boolean reachedBefore) {
-        return new PolicyProtection(managed, managedPoliciesPerRole, writtenDenies, attempts, reached || reachedBefore);
+    public PolicyProtection remembering(
+            SortedMap<String, String> written, SortedMap<String, String> attempted, boolean reachedBefore) {
+        return new PolicyProtection(managed, managedPoliciesPerRole, written, attempted, reachedBefore);
     }
 
     /** Returns whether the operator wrote this document, as the last one under this name. */

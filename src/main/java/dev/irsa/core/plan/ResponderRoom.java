@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  * all policies of its spec already, or had them before, is left as it is.
  */
 public final class ResponderRoom {
-    /** "IAM and AWS STS quotas": all inline policies of a role together, without white space. */
-    private static final int INLINE_QUOTA = 10_240;
-
     private static final int MANAGED_ROOM = 1;
 
     /** Enough for the policy by which the console of AWS revokes sessions, and for one that denies everything. */
@@ -47,9 +44,9 @@ public final class ResponderRoom {
         if (usesInline(desired) && states(observed).noneMatch(held -> hasInline(desired, held))) {
             return Optional.of(new InvalidSpec(
                     "spec.policies.inline",
-                    "the documents have " + inlineSize(desired) + " of the " + INLINE_QUOTA
+                    "the documents have " + inlineSize(desired) + " of the " + DesiredRole.INLINE_QUOTA
                             + " characters in total that IAM accepts, and the operator keeps " + INLINE_ROOM
-                            + " free for incident response; use at most " + (INLINE_QUOTA - INLINE_ROOM)
+                            + " free for incident response; use at most " + (DesiredRole.INLINE_QUOTA - INLINE_ROOM)
                             + ", or move some into a managed policy"));
         }
         return Optional.empty();
@@ -64,7 +61,7 @@ public final class ResponderRoom {
     }
 
     private static boolean usesInline(DesiredRole desired) {
-        return inlineSize(desired) > INLINE_QUOTA - INLINE_ROOM;
+        return inlineSize(desired) > DesiredRole.INLINE_QUOTA - INLINE_ROOM;
     }
 
     private static int inlineSize(DesiredRole desired) {

@@ -23,12 +23,12 @@ final class ImageBench {
 
     public static void main(String[] args) throws IOException {
         var image = BuiltImage.build();
-        tell("image-size", sizes(image));
+        report("image-size", sizes(image));
         try (var controlPlane = ControlPlane.start();
                 var moto = Moto.start();
                 var proxy = FaultProxy.before(moto.endpoint())) {
             var kubectl = new Kubectl(controlPlane.kubeconfig());
-            tell("image-start", starts(image, TestEnvironment.with(controlPlane, moto, proxy, kubectl), kubectl));
+            report("image-start", starts(image, TestEnvironment.with(controlPlane, moto, proxy, kubectl), kubectl));
         }
         System.exit(0);
     }
@@ -80,7 +80,7 @@ final class ImageBench {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    private static void tell(String part, Table table) throws IOException {
+    private static void report(String part, Table table) throws IOException {
         System.out.println("\n" + table.markdown());
         REPORT.replace(part, table.markdown());
     }

@@ -111,8 +111,11 @@ class DenyPoliciesTest {
     @Test
     void recordsOnlyTheDeniesThatThisProcessWrote() {
         DesiredRole spec = desired(Map.of("p", OLD_DENY, "q", Roles.ALLOW, "r", Roles.DENY, "x", Roles.DENY), Map.of());
-        DesiredRole desired = spec.protectedBy(
-                spec.protection().withAttempts(new TreeMap<>(Map.of("p", OLD_DIGEST, "r", OLD_DIGEST)), false));
+        DesiredRole desired = spec.protectedBy(spec.protection()
+                .remembering(
+                        spec.protection().writtenDenies(),
+                        new TreeMap<>(Map.of("p", OLD_DIGEST, "r", OLD_DIGEST)),
+                        false));
 
         assertThat(DenyPolicies.written(
                         desired,
@@ -145,8 +148,8 @@ class DenyPoliciesTest {
     void replacesADenyThatThisProcessTriedToWrite() {
         DesiredRole spec = desired(
                 Map.of("p", Roles.ALLOW), Map.of("p", Roles.DENY.fingerprint().digest()));
-        DesiredRole desired =
-                spec.protectedBy(spec.protection().withAttempts(new TreeMap<>(Map.of("p", OLD_DIGEST)), false));
+        DesiredRole desired = spec.protectedBy(spec.protection()
+                .remembering(spec.protection().writtenDenies(), new TreeMap<>(Map.of("p", OLD_DIGEST)), false));
 
         assertThat(Planner.update(desired, role(Map.of("p", OLD_DENY))))
                 .isEqualTo(Plan.of(List.of(new RoleChange.PutRolePolicy(ROLE, "p", Roles.ALLOW))));
@@ -163,7 +166,7 @@ class DenyPoliciesTest {
                         new TreeSet<>(),
                         new TreeMap<>(inline),
                         RoleOrigin.CREATED)
-                .protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(written), false));
+                .protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(written), new TreeMap<>(), false));
     }
 
     private static RoleState role(Map<String, PolicyDocument> inline) {

@@ -88,7 +88,8 @@ class ResponderRoomTest {
 
     @Test
     void repairsARoleThatHadReachedItsSpec() {
-        DesiredRole desired = withManaged(10).protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(), true));
+        DesiredRole desired = withManaged(10)
+                .protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(), new TreeMap<>(), true));
 
         assertThat(Planner.plan(desired, RoleObservation.of(holding(withManaged(9), ""), Optional.empty()))
                         .changes())
