@@ -121,7 +121,6 @@ final class CachedRoleState {
 
     void created(DesiredRole desired, String id, Instant now) {
         read(ChangeEffect.created(desired, id), now);
-        update(before -> before.withPoliciesRead(now));
         record(before -> before.written(now));
         finalizer = FinalizerState.USED;
     }

@@ -13,7 +13,6 @@ import java.util.Optional;
  *
  * @param role empty if the role is unknown or known to be absent
  * @param lastRead when the last read began
- * @param policiesRead when all policies were last observed, or were known because the role was created
  * @param empty whether nothing has been read or written yet
  * @param provisional whether the state may predate a write that this process does not know of, so that it is read once more
  * @param unconfirmed whether the state comes from a sweep alone. Nothing is removed from a role on that evidence
@@ -22,14 +21,13 @@ import java.util.Optional;
 record KnownRole(
         Optional<RoleState> role,
         Instant lastRead,
-        Instant policiesRead,
         boolean empty,
         boolean provisional,
         boolean unconfirmed,
         boolean drifted) {
     /** Nothing is known yet. */
     static final KnownRole NOTHING =
-            new KnownRole(Optional.empty(), Instant.MIN, Instant.MIN, true, false, false, false);
+            new KnownRole(Optional.empty(), Instant.MIN, true, false, false, false);
 
     /** Returns the policies of the role with this id; empty if they are unknown. */
     Optional<ObservedPolicies> policies(String roleId) {
@@ -38,33 +36,28 @@ record KnownRole(
 
     /** Adds the state that a call read that began at {@code asked}. */
     KnownRole read(RoleState state, Instant asked) {
-        return new KnownRole(Optional.of(state), asked, policiesRead, false, provisional, false, drifted);
-    }
-
-    /** Adds that all policies were observed by calls that began at {@code asked}. */
-    KnownRole withPoliciesRead(Instant asked) {
-        return new KnownRole(role, lastRead, asked, empty, provisional, unconfirmed, drifted);
+        return new KnownRole(Optional.of(state), asked, false, provisional, false, drifted);
     }
 
     /** Marks the state as provisional. */
     KnownRole asProvisional() {
-        return new KnownRole(role, lastRead, policiesRead, empty, true, unconfirmed, drifted);
+        return new KnownRole(role, lastRead, empty, true, unconfirmed, drifted);
     }
 
     /** Adds a change that IAM accepted. */
     KnownRole changed(RoleChange change) {
         Optional<RoleState> after = role.flatMap(before -> ChangeEffect.of(change, before));
-        return new KnownRole(after, lastRead, policiesRead, empty, provisional, unconfirmed, drifted);
+        return new KnownRole(after, lastRead, empty, provisional, unconfirmed, drifted);
     }
 
     /** Drops the state. */
     KnownRole dropped() {
-        return new KnownRole(Optional.empty(), lastRead, policiesRead, false, false, unconfirmed, drifted);
+        return new KnownRole(Optional.empty(), lastRead, false, false, unconfirmed, drifted);
     }
 
     /** Adds that the role is up to date. */
     KnownRole confirmed() {
-        return new KnownRole(role, lastRead, policiesRead, empty, provisional, false, false);
+        return new KnownRole(role, lastRead, empty, provisional, false, false);
     }
 
     /**
@@ -74,7 +67,7 @@ record KnownRole(
      */
     KnownRole observed(SweepObservation observation, boolean upToDate) {
         return new KnownRole(
-                observation.role(), observation.began(), observation.began(), false, provisional, upToDate, upToDate);
+                observation.role(), observation.began(), false, provisional, upToDate, upToDate);
     }
 
     /** Returns whether the observation of a sweep shows something new. */

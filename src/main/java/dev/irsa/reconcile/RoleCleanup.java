@@ -20,6 +20,7 @@ import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Deletes or retains the role of a resource that is being deleted, and then removes the finalizer. */
@@ -96,7 +97,8 @@ final class RoleCleanup {
         return switch (decision) {
             case DeletionDecision.Removed(var changes) -> {
                 RoleDeleter.Deleted deleted = mayRestoreAccess(policies, identity, state)
-                        ? deleter.deleteCompletely(role.name(), identity.protectedPolicies(), state)
+                        ? deleter.deleteCompletely(
+                                role.name(), List.of(), policies, identity.protectedPolicies(), state)
                         : deleter.delete(role.name(), changes, policies, identity.protectedPolicies(), state);
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())

@@ -46,36 +46,44 @@ final class RoleDeleter {
             ProtectedPolicies protectedPolicies,
             CachedRoleState state) {
         Applied first = writer.removeAll(changes, state);
-        if (!isInUse(first)) {
-            return new Deleted(first.changes(), "", first.failure());
-        }
-        try {
-            ObservedPolicies policies = cloud.policies(role);
-            Applied second = writer.removeAll(DeletionPlanner.removal(role, policies, protectedPolicies), state);
-            List<Change> all = new ArrayList<>(first.changes());
-            all.addAll(second.changes());
-            Optional<Failure> failure =
-                    isInUse(second) ? Optional.of(inUse(role, second.failure().orElseThrow())) : second.failure();
-            return new Deleted(all, failure.isPresent() ? "" : remark(policies, known), failure);
-        } catch (FailureException e) {
-            return new Deleted(first.changes(), "", Optional.of(e.failure()));
-        }
+        boolean inUse =
+                first.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
+        return inUse
+                ? deleteCompletely(role, first.changes(), known, protectedPolicies, state)
+                : new Deleted(first.changes(), "", first.failure());
     }
 
-    /** Deletes the role after reading its policies, so that those that deny are removed last. */
-    Deleted deleteCompletely(String role, ProtectedPolicies protectedPolicies, CachedRoleState state) {
-        ObservedPolicies policies = cloud.policies(role);
-        return delete(
-                role, DeletionPlanner.removal(role, policies, protectedPolicies), policies, protectedPolicies, state);
+    /**
+     * Deletes the role after reading what belongs to it. Policies that deny are removed last, and none is removed while IAM
+     * would refuse to delete the role.
+     *
+     * @param before the changes that were made already
+     * @param known the policies whose deletion needs no remark
+     */
+    Deleted deleteCompletely(
+            String role,
+            List<Change> before,
+            ObservedPolicies known,
+            ProtectedPolicies protectedPolicies,
+            CachedRoleState state) {
+        try {
+            List<String> profiles = cloud.instanceProfiles(role);
+            if (!profiles.isEmpty()) {
+                return new Deleted(before, "", Optional.of(inInstanceProfiles(role, profiles)));
+            }
+            ObservedPolicies policies = cloud.policies(role);
+            Applied rest = writer.removeAll(DeletionPlanner.removal(role, policies, protectedPolicies), state);
+            List<Change> all = new ArrayList<>(before);
+            all.addAll(rest.changes());
+            return new Deleted(all, rest.failure().isPresent() ? "" : remark(policies, known), rest.failure());
+        } catch (FailureException e) {
+            return new Deleted(before, "", Optional.of(e.failure()));
+        }
     }
 
     /** Applies the changes that release the role from our ownership. */
     Applied release(List<RoleChange> changes, CachedRoleState state) {
         return writer.removeAll(changes, state);
-    }
-
-    private static boolean isInUse(Applied applied) {
-        return applied.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
     }
 
     private static String remark(ObservedPolicies policies, ObservedPolicies known) {
@@ -89,11 +97,7 @@ final class RoleDeleter {
     }
 
     /** Instance profiles are not the operator's to change. */
-    private Failure inUse(String role, Failure failure) {
-        List<String> profiles = cloud.instanceProfiles(role);
-        if (profiles.isEmpty()) {
-            return failure;
-        }
+    private static Failure inInstanceProfiles(String role, List<String> profiles) {
         return new Failure.DeletionBlocked("role " + role + " is in the instance profiles " + profiles
                 + ", which the operator never changes; to remove the role from one, run: aws iam remove-role-from-instance-profile"
                 + " --instance-profile-name " + profiles.getFirst() + " --role-name " + role);

@@ -113,13 +113,10 @@ final class RoleObserver {
         requireOurs(desired, role, state);
         Optional<ObservedPolicies> known = isReadDue(state) ? Optional.empty() : reader.known(desired, role, state);
         ObservedPolicies policies = known.isPresent()
-                ? reader.refreshed(desired, known.get(), state, asked)
+                ? reader.refreshed(desired, known.get(), state)
                 : reader.policies(desired.name(), state);
         RoleState seen = new RoleState(role, policies);
         keep(desired, seen, knownId, state, asked);
-        if (known.isEmpty() && state.known().policies(role.id()).equals(Optional.of(policies))) {
-            state.update(before -> before.withPoliciesRead(asked));
-        }
         return RoleObservation.of(seen, state.known().role());
     }
 

@@ -53,10 +53,7 @@ final class RoleReader {
      * Returns the known policies, after reading those again that are to be written or removed. Since they were read,
      * responders may have added a policy that denies, or replaced one by it.
      */
-    ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, CachedRoleState state, Instant now) {
-        if (state.known().policiesRead().isAfter(now.minus(state.history().window()))) {
-            return known;
-        }
+    ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, CachedRoleState state) {
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
         for (String name : Planner.affectedInline(desired, known)) {
             call(desired.name(), state, () -> cloud.inlinePolicy(desired.name(), name))

@@ -49,7 +49,8 @@ final class OrphanRemover {
             Optional<String> obstacle = found.isEmpty()
                     ? Optional.of("it no longer exists")
                     : obstacle(orphan, found.get().role(), identity)
-                            .or(() -> lostDefinition(found.get().createdAt()));
+                            .or(() -> lostDefinition(found.get().createdAt()))
+                            .or(() -> instanceProfiles(orphan.roleName()));
             if (obstacle.isPresent()) {
                 return obstacle;
             }
@@ -98,6 +99,12 @@ final class OrphanRemover {
                         && !role.name().equalsIgnoreCase(identity.account().operatorRole())
                 ? Optional.empty()
                 : Optional.of("it is the operator's own role or is not under the path " + identity.rolePath());
+    }
+
+    /** IAM would refuse to delete the role, but only after its policies are gone, those that deny too. */
+    private Optional<String> instanceProfiles(String role) {
+        List<String> profiles = cloud.instanceProfiles(role);
+        return profiles.isEmpty() ? Optional.empty() : Optional.of("it is in the instance profiles " + profiles);
     }
 
     /** A role older than the CustomResourceDefinition belongs to an earlier one, which was lost with its resources. */

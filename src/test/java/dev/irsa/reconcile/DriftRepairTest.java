@@ -37,8 +37,12 @@ class DriftRepairTest {
     private static final List<String> LISTS = List.of("ListAttachedRolePolicies", "ListRolePolicies", "GetRolePolicy");
 
     record Drift(String part, UnaryOperator<RoleRecord> edit, String note, List<String> calls) {
-        static Drift of(String part, UnaryOperator<RoleRecord> edit, String note, String write) {
-            return new Drift(part, edit, note, List.of("GetRole", write));
+        static Drift of(String part, UnaryOperator<RoleRecord> edit, String note, String... calls) {
+            return new Drift(
+                    part,
+                    edit,
+                    note,
+                    Stream.concat(Stream.of("GetRole"), Stream.of(calls)).toList());
         }
 
         /** The operator reads a foreign policy again before it removes it. */
@@ -79,11 +83,13 @@ class DriftRepairTest {
                         "inline policy changed",
                         role -> role.withInline("read", ALLOW),
                         "put inline policy read",
+                        "GetRolePolicy",
                         "PutRolePolicy"),
                 Drift.of(
                         "inline policy removed",
                         role -> role.withoutInline("read"),
                         "put inline policy read",
+                        "GetRolePolicy",
                         "PutRolePolicy"),
                 Drift.foreign(
                         "foreign inline policy",

@@ -78,6 +78,16 @@ class IncidentResponseTest {
     }
 
     @Test
+    void keepsADenyWhenTheResourceIsChangedRightAfterTheRoleWasRead() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        responder(harness, role -> role.withInline("read", DENY));
+        harness.apply(USUAL.replace("s3:GetObject", "s3:PutObject"));
+        harness.operator.run(WINDOW.multipliedBy(2));
+
+        assertProtected(harness);
+    }
+
+    @Test
     void keepsADenyWhenThePolicyOfThatNameLeavesTheSpec() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(WINDOW.multipliedBy(2));
@@ -183,6 +193,24 @@ class IncidentResponseTest {
                         "DeleteRolePolicy " + ROLE,
                         "DeleteRolePolicy " + ROLE,
                         "DeleteRole " + ROLE);
+    }
+
+    @Test
+    void removesNoPolicyOfARoleThatItCannotDelete() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        responder(harness, role -> role.withInline("AWSDenyAll", DENY).inInstanceProfile("nodes"));
+        harness.operator.run(INTERVAL);
+        harness.delete();
+        harness.operator.run(Duration.ofSeconds(1));
+
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        assertThat(harness.message()).contains("aws iam remove-role-from-instance-profile");
+        assertThat(harness.role().inline()).containsOnlyKeys("read", "AWSDenyAll");
+        assertThat(harness.role().attached()).hasSize(1);
+
+        responder(harness, role -> role.outOfInstanceProfile("nodes"));
+        harness.operator.run(INTERVAL);
+        assertThat(harness.isClean()).isTrue();
     }
 
     @Test
