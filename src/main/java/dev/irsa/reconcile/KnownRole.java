@@ -26,8 +26,7 @@ record KnownRole(
         boolean unconfirmed,
         boolean drifted) {
     /** Nothing is known yet. */
-    static final KnownRole NOTHING =
-            new KnownRole(Optional.empty(), Instant.MIN, true, false, false, false);
+    static final KnownRole NOTHING = new KnownRole(Optional.empty(), Instant.MIN, true, false, false, false);
 
     /** Returns the policies of the role with this id; empty if they are unknown. */
     Optional<ObservedPolicies> policies(String roleId) {
@@ -66,8 +65,7 @@ record KnownRole(
      * @param upToDate whether the role was up to date before, so that a difference is drift
      */
     KnownRole observed(SweepObservation observation, boolean upToDate) {
-        return new KnownRole(
-                observation.role(), observation.began(), false, provisional, upToDate, upToDate);
+        return new KnownRole(observation.role(), observation.began(), false, provisional, upToDate, upToDate);
     }
 
     /** Returns whether the observation of a sweep shows something new. */
