@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
@@ -29,6 +30,7 @@ public final class KubernetesCluster implements Cluster {
     private final ResourceCache resources;
     private final ServiceAccountWriter serviceAccounts;
     private final FinalizerWriter finalizer;
+    private final PodLists pods;
     private final KubernetesClient client;
     private final CallInterceptor interceptor;
 
@@ -39,6 +41,7 @@ public final class KubernetesCluster implements Cluster {
         this.resources = resources;
         this.serviceAccounts = new ServiceAccountWriter(client, cache);
         this.finalizer = new FinalizerWriter(client);
+        this.pods = new PodLists(client);
         this.client = client;
         this.interceptor = interceptor;
     }
@@ -109,6 +112,11 @@ public final class KubernetesCluster implements Cluster {
                                 .withName(name)
                                 .get())
                         .map(resource -> resource.getMetadata().getUid()));
+    }
+
+    @Override
+    public PodUse pods(String namespace, String serviceAccount) {
+        return read("list pods", serviceAccount, () -> pods.use(namespace, serviceAccount));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.irsa.port;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,13 @@ public interface Cluster {
 
     /** Reads the UID of a resource from the API server; empty when the resource does not exist. */
     Optional<String> uidNow(String namespace, String name);
+
+    /**
+     * Reads from the API server how the pods of a ServiceAccount obtain credentials.
+     *
+     * @throws FailureException with AccessDenied if the operator may not list pods
+     */
+    PodUse pods(String namespace, String serviceAccount);
 
     /** Reads the state of the CustomResourceDefinition from the API server. */
     CrdState definition();

@@ -3,6 +3,7 @@ package dev.irsa.reconcile;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
@@ -16,11 +17,13 @@ import java.util.Optional;
 final class PlanExecutor {
     private final FinalizerGuard finalizers;
     private final RoleWriter roles;
+    private final AssociationWriter associations;
     private final Cluster cluster;
 
-    PlanExecutor(FinalizerGuard finalizers, RoleWriter roles, Cluster cluster) {
+    PlanExecutor(FinalizerGuard finalizers, RoleWriter roles, AssociationWriter associations, Cluster cluster) {
         this.finalizers = finalizers;
         this.roles = roles;
+        this.associations = associations;
         this.cluster = cluster;
     }
 
@@ -65,6 +68,7 @@ final class PlanExecutor {
             finalizers.ensureProtects(request, change, state);
             switch (change) {
                 case RoleChange role -> roles.apply(role, desired, state);
+                case AssociationChange association -> associations.apply(association, state);
                 case ServiceAccountChange serviceAccount -> cluster.apply(request.ref(), serviceAccount);
             }
         });

@@ -40,6 +40,23 @@ public sealed interface AwsFailure extends Failure {
         }
     }
 
+    /**
+     * EKS answered that the ServiceAccount already has an association.
+     *
+     * @param id of that association; the empty string if EKS did not name it
+     */
+    record AssociationExists(String id, String detail) implements AwsFailure {
+        @Override
+        public Reason reason() {
+            return Reason.Reconciling;
+        }
+
+        @Override
+        public String message() {
+            return "EKS answered that the ServiceAccount already has an association: " + detail;
+        }
+    }
+
     /** IAM does not delete a role that still has policies or instance profiles. */
     record RoleInUse(String detail) implements AwsFailure {
         @Override

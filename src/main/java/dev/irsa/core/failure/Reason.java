@@ -24,6 +24,12 @@ public enum Reason {
     PolicyNotFound(true, Retry.SLOWLY),
     /** A policy on the role may be an incident response and is not replaced. */
     PolicyProtected(true, Retry.SLOWLY),
+    /** The cluster or a pod of the ServiceAccount cannot use EKS Pod Identity. */
+    PodIdentityUnavailable(true, Retry.SLOWLY),
+    /** The ServiceAccount has an association that does not belong to this resource. */
+    AssociationConflict(true, Retry.SLOWLY),
+    /** Running pods still use the credentials that are to be withdrawn. */
+    WaitingForPods(false, Retry.SOON),
     /** AWS is throttling IAM calls. */
     Throttled(false, Retry.SOON),
     /** AWS cannot be reached or answers with a server error. */

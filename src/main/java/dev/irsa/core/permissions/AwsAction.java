@@ -46,7 +46,20 @@ public enum AwsAction {
     CREATE_OPEN_ID_CONNECT_PROVIDER("iam:CreateOpenIDConnectProvider", "Creates the provider, if configured."),
     TAG_OPEN_ID_CONNECT_PROVIDER("iam:TagOpenIDConnectProvider", "Tags the provider when it is created."),
     ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER(
-            "iam:AddClientIDToOpenIDConnectProvider", "Adds a missing audience to the provider, if configured.");
+            "iam:AddClientIDToOpenIDConnectProvider", "Adds a missing audience to the provider, if configured."),
+
+    LIST_POD_IDENTITY_ASSOCIATIONS(
+            "eks:ListPodIdentityAssociations", "Finds the associations of the cluster with a few calls."),
+    DESCRIBE_POD_IDENTITY_ASSOCIATION(
+            "eks:DescribePodIdentityAssociation", "Reads the owner and the role of an association."),
+    CREATE_POD_IDENTITY_ASSOCIATION(
+            "eks:CreatePodIdentityAssociation", "Associates a role with a ServiceAccount."),
+    UPDATE_POD_IDENTITY_ASSOCIATION(
+            "eks:UpdatePodIdentityAssociation", "Repairs the role of an association."),
+    DELETE_POD_IDENTITY_ASSOCIATION(
+            "eks:DeletePodIdentityAssociation", "Deletes an association when its resource no longer needs it."),
+    EKS_TAG_RESOURCE("eks:TagResource", "Tags an association when it is created."),
+    PASS_ROLE("iam:PassRole", "Lets EKS use a role in an association.");
 
     private final String id;
     private final String why;
@@ -71,6 +84,8 @@ public enum AwsAction {
         return switch (this) {
             case CREATE_ROLE -> Set.of(TAG_ROLE);
             case CREATE_OPEN_ID_CONNECT_PROVIDER -> Set.of(TAG_OPEN_ID_CONNECT_PROVIDER);
+            case CREATE_POD_IDENTITY_ASSOCIATION -> Set.of(EKS_TAG_RESOURCE, PASS_ROLE, GET_ROLE);
+            case UPDATE_POD_IDENTITY_ASSOCIATION -> Set.of(PASS_ROLE, GET_ROLE);
             default -> Set.of();
         };
     }

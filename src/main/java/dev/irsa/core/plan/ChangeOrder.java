@@ -62,7 +62,8 @@ public enum ChangeOrder {
             case RoleChange policy when policy.addsPolicy() -> 8;
             case RoleChange policy when policy.removesPolicy() -> 9;
             case RoleChange deletion -> 10;
-            case ServiceAccountChange serviceAccount -> 11;
+            case AssociationChange association -> 11;
+            case ServiceAccountChange serviceAccount -> 12;
         };
     }
 }

@@ -1,0 +1,26 @@
+package dev.irsa.core.observed;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An EKS Pod Identity association as EKS returns it.
+ *
+ * @param id assigned by EKS, and never used again
+ * @param roleArn the role whose credentials pods get
+ * @param ownerArn the EKS add-on that owns it; empty if none does
+ */
+public record ObservedAssociation(
+        String id,
+        String arn,
+        String namespace,
+        String serviceAccount,
+        String roleArn,
+        SortedMap<String, String> tags,
+        Optional<String> ownerArn) {
+    public ObservedAssociation {
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.irsa.port;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.plan.AssociationChange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads and changes the EKS Pod Identity associations of the cluster. Every method throws {@link FailureException} when EKS
+ * rejects the call or is unavailable.
+ */
+public interface Associations {
+    /** Returns every association of the cluster, whoever created it. */
+    List<Listed> list();
+
+    /** Returns the association of a ServiceAccount; empty when EKS returns none, which it may do for a while after it was created. */
+    Optional<Listed> find(String namespace, String serviceAccount);
+
+    /** Returns an association with its role and tags; empty when EKS returns none. */
+    Optional<ObservedAssociation> describe(String id);
+
+    /**
+     * Creates an association.
+     *
+     * @throws FailureException with {@link dev.irsa.core.failure.AwsFailure.AssociationExists} if the ServiceAccount has one
+     */
+    ObservedAssociation create(AssociationChange.CreatePodIdentityAssociation change);
+
+    /** Replaces the role of an association. */
+    void update(AssociationChange.UpdatePodIdentityAssociation change);
+
+    /** Deletes an association. One that does not exist counts as deleted. */
+    void delete(AssociationChange.DeletePodIdentityAssociation change);
+
+    /**
+     * An association in a list, which shows neither its role nor its tags.
+     *
+     * @param ownerArn the EKS add-on that owns it; empty if none does
+     */
+    record Listed(String id, String arn, String namespace, String serviceAccount, Optional<String> ownerArn) {}
+}
