@@ -4,8 +4,10 @@ import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The result of applying a list of changes.
@@ -17,6 +19,17 @@ import java.util.Optional;
 record Applied(List<Change> changes, Optional<RoleState> role, Optional<Failure> failure) {
     Applied {
         changes = List.copyOf(changes);
+    }
+
+    /** Applies more changes after these; returns all that were made. */
+    Applied then(Supplier<List<Change>> more) {
+        try {
+            List<Change> all = new ArrayList<>(changes);
+            all.addAll(more.get());
+            return new Applied(all, role, failure);
+        } catch (RuntimeException e) {
+            return new Applied(changes, role, Optional.of(StepFailures.of(e)));
+        }
     }
 
     /** Returns whether IAM refused to create the role because one of that name exists. */

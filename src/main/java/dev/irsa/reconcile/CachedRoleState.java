@@ -29,6 +29,7 @@ final class CachedRoleState {
     private volatile Optional<String> roleName = Optional.empty();
     private volatile KnownRole known = KnownRole.NOTHING;
     private PolicyMemory policyMemory = PolicyMemory.NONE;
+    private DeliveryMemory delivery = DeliveryMemory.NONE;
     private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
     private FailureCount failures = FailureCount.NONE;
     private Optional<SweepObservation> offered = Optional.empty(); // guarded by this
@@ -75,6 +76,14 @@ final class CachedRoleState {
 
     void remember(UnaryOperator<PolicyMemory> change) {
         policyMemory = change.apply(policyMemory);
+    }
+
+    DeliveryMemory delivery() {
+        return delivery;
+    }
+
+    void deliver(UnaryOperator<DeliveryMemory> change) {
+        delivery = change.apply(delivery);
     }
 
     /** Returns the inline policies that only deny and that the operator wrote, given the role after its changes. */

@@ -20,12 +20,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reconciles a resource that is being deleted: withdraws the role from the ServiceAccount, deletes or retains the role, and
- * only then removes the finalizer.
+ * Reconciles a resource that is being deleted: withdraws the role from the ServiceAccount, deletes its association, deletes
+ * or retains the role, and only then removes the finalizer.
  */
 final class DeletionReconciler {
     private final Cluster cluster;
     private final ServiceAccountConflictResolver serviceAccounts;
+    private final AssociationCleanup associations;
     private final RoleCleanup roles;
     private final CredentialDelivery delivery;
     private final ReconcileConcurrencyLimiter limiter;
@@ -33,11 +34,13 @@ final class DeletionReconciler {
     DeletionReconciler(
             Cluster cluster,
             ServiceAccountConflictResolver serviceAccounts,
+            AssociationCleanup associations,
             RoleCleanup roles,
             CredentialDelivery delivery,
             ReconcileConcurrencyLimiter limiter) {
         this.cluster = cluster;
         this.serviceAccounts = serviceAccounts;
+        this.associations = associations;
         this.roles = roles;
         this.delivery = delivery;
         this.limiter = limiter;
@@ -65,6 +68,9 @@ final class DeletionReconciler {
             return gone();
         }
         Applied withdrawn = withdraw(request, role);
+        if (withdrawn.failure().isEmpty()) {
+            withdrawn = withdrawn.then(() -> associations.cleanUp(request, identity, state));
+        }
         ReconcileResult result = withdrawn.failure().isPresent()
                 ? ReconcileResult.failed(withdrawn.failure().get())
                 : roles.cleanUp(request, identity, role, state);

@@ -4,10 +4,13 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.DeliveryPlanner;
+import dev.irsa.core.delivery.PodIdentitySupport;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.port.Associations;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
@@ -50,6 +53,7 @@ public final class IamServiceAccountReconciler {
      * Creates a reconciler over these ports.
      *
      * @param provider the state of the cluster's OIDC provider, as last observed
+     * @param podIdentity whether the cluster has EKS Pod Identity, as last observed
      * @param requeue requeues a resource that had to wait
      * @param clock measures elapsed time; it is never set
      * @param timeOfDay the time that users read in a status
@@ -59,6 +63,8 @@ public final class IamServiceAccountReconciler {
             ClusterIdentitySource identities,
             Supplier<OidcProviderState> provider,
             Cloud cloud,
+            Associations associations,
+            Supplier<PodIdentitySupport> podIdentity,
             Cluster cluster,
             EntitlementAuthorizer authorizer,
             ReconcileSettings settings,
@@ -80,19 +86,23 @@ public final class IamServiceAccountReconciler {
         RoleWriter writer = new RoleWriter(writes, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
         ServiceAccountConflictResolver serviceAccounts = new ServiceAccountConflictResolver(cluster, delivery);
+        AssociationWriter associationWriter = new AssociationWriter(associations);
+        DeliveryObserver deliveries = new DeliveryObserver(
+                new DeliveryPlanner(delivery), cluster, associationWriter, podIdentity, clock);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts, delivery),
                 finalizers,
                 new RoleObserver(writes, new RoleReader(writes, clock), states, clock),
                 new RoleTagRollout(settings.tagSpread(), clock, random),
-                new PlanExecutor(finalizers, writer, cluster),
-                delivery,
+                deliveries,
+                new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
                 cluster,
                 limiter,
                 clock);
         this.deletion = new DeletionReconciler(
                 cluster,
                 serviceAccounts,
+                new AssociationCleanup(deliveries, associationWriter, clock),
                 new RoleCleanup(writes, new RoleDeleter(writes, writer), finalizers, delivery, clock),
                 delivery,
                 limiter);

@@ -3,7 +3,7 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.consistency.Answer;
-import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.DeliveryStage;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
@@ -17,6 +17,7 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
@@ -33,7 +34,7 @@ final class NormalReconciler {
     private final RoleObserver roles;
     private final RoleTagRollout rollout;
     private final PlanExecutor executor;
-    private final CredentialDelivery delivery;
+    private final DeliveryObserver deliveries;
     private final Cluster cluster;
     private final ReconcileConcurrencyLimiter limiter;
     private final InstantSource clock;
@@ -43,8 +44,8 @@ final class NormalReconciler {
             FinalizerGuard finalizers,
             RoleObserver roles,
             RoleTagRollout rollout,
+            DeliveryObserver deliveries,
             PlanExecutor executor,
-            CredentialDelivery delivery,
             Cluster cluster,
             ReconcileConcurrencyLimiter limiter,
             InstantSource clock) {
@@ -53,7 +54,7 @@ final class NormalReconciler {
         this.roles = roles;
         this.rollout = rollout;
         this.executor = executor;
-        this.delivery = delivery;
+        this.deliveries = deliveries;
         this.cluster = cluster;
         this.limiter = limiter;
         this.clock = clock;
@@ -79,30 +80,35 @@ final class NormalReconciler {
         if (request.previous().hasReachedSpec()) {
             state.remember(before -> before.reached(generation));
         }
-        Desired.Valid desired = state.policyMemory().applyTo(checked.get(), request.previous(), generation);
+        Desired.Valid wanted = state.policyMemory().applyTo(checked.get(), request.previous(), generation);
+        DeliveryStage known = deliveries.known(request, wanted, trust(state.known().role()), state);
         RolePrior prior = request.prior();
-        roles.refresh(desired.role(), prior, state);
-        ReconcileResult result = deferral(request, desired, prior, state)
-                .orElseGet(() -> converge(request, desired, prior, approved, state));
+        roles.refresh(known.desired().role(), prior, state);
+        ReconcileResult result = deferral(request, known, prior, state)
+                .orElseGet(() -> converge(request, wanted, known, prior, approved, state));
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation));
         }
-        return result.withWrittenDenies(state.writtenDenies(desired.role(), result.role()));
+        return result.withWrittenDenies(state.writtenDenies(wanted.role(), result.role()))
+                .withDelivery(deliveries.report(request, wanted, state));
     }
 
     private ReconcileResult converge(
             ReconcileRequest request,
-            Desired.Valid desired,
+            Desired.Valid wanted,
+            DeliveryStage known,
             RolePrior prior,
             List<String> approved,
             CachedRoleState state) {
         boolean drifted = state.known().drifted();
         Optional<RoleObservation> observed =
-                roles.observe(desired.role(), request.previous().roleId(), prior, state);
+                roles.observe(known.desired().role(), request.previous().roleId(), prior, state);
         if (observed.isEmpty()) {
             return ReconcileResult.deferred();
         }
-        Plan plan = Planner.plan(desired.role(), observed.get()).then(deliver(request, desired.serviceAccount()));
+        DeliveryStage stage = deliveries.observe(request, wanted, trust(observed.get().current()), state);
+        Desired.Valid desired = stage.desired();
+        Plan plan = Planner.plan(desired.role(), observed.get()).then(stage.plan());
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
         ReconcileResult result =
                 ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed.get()));
@@ -121,7 +127,7 @@ final class NormalReconciler {
             // It was assumed to be new and is not: perhaps an earlier process created it.
             state.record(before -> before.nameTaken(clock.instant()));
             RolePrior next = observed.get().assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
-            return converge(request, desired, next, approved, state);
+            return converge(request, wanted, known, next, approved, state);
         }
         ReconcileResult changed = result.after(applied.changes()).withRole(applied.role());
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
@@ -141,13 +147,13 @@ final class NormalReconciler {
 
     /** Returns the result of a reconcile that waits: for the first sweep, for its turn at AWS, or because it may. */
     private Optional<ReconcileResult> deferral(
-            ReconcileRequest request, Desired.Valid desired, RolePrior prior, CachedRoleState state) {
-        if (roles.isUpToDate(desired.role(), state)) {
+            ReconcileRequest request, DeliveryStage known, RolePrior prior, CachedRoleState state) {
+        Desired.Valid desired = known.desired();
+        if (roles.isUpToDate(desired.role(), state) && !deliveries.callsEks(request, desired, state)) {
             return Optional.empty();
         }
         // What was up to date and still is delivered may wait.
-        boolean mayWait = prior == RolePrior.UP_TO_DATE
-                && deliver(request, desired.serviceAccount()).isEmpty();
+        boolean mayWait = prior == RolePrior.UP_TO_DATE && known.plan().isEmpty();
         Optional<Duration> delay = mayWait ? rollout.delay(desired.role(), state) : Optional.empty();
         if (delay.isPresent()) {
             return delay.map(ReconcileResult::deferred);
@@ -159,9 +165,8 @@ final class NormalReconciler {
                 : Optional.empty();
     }
 
-    private Plan deliver(ReconcileRequest request, DesiredServiceAccount desired) {
-        return delivery.deliver(
-                desired, observed(request, desired), request.ref().uid());
+    private static Optional<PolicyFingerprint> trust(Optional<RoleState> role) {
+        return role.map(known -> known.role().trust());
     }
 
     private ObservedServiceAccount observed(ReconcileRequest request, DesiredServiceAccount desired) {

@@ -9,6 +9,7 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,19 @@ final class PlanExecutor {
     private final RoleWriter roles;
     private final AssociationWriter associations;
     private final Cluster cluster;
+    private final InstantSource clock;
 
-    PlanExecutor(FinalizerGuard finalizers, RoleWriter roles, AssociationWriter associations, Cluster cluster) {
+    PlanExecutor(
+            FinalizerGuard finalizers,
+            RoleWriter roles,
+            AssociationWriter associations,
+            Cluster cluster,
+            InstantSource clock) {
         this.finalizers = finalizers;
         this.roles = roles;
         this.associations = associations;
         this.cluster = cluster;
+        this.clock = clock;
     }
 
     /**
@@ -66,12 +74,25 @@ final class PlanExecutor {
             ReconcileRequest request, Change change, DesiredRole desired, CachedRoleState state) {
         return attempt(() -> {
             finalizers.ensureProtects(request, change, state);
+            recordDelivery(change, state);
             switch (change) {
                 case RoleChange role -> roles.apply(role, desired, state);
-                case AssociationChange association -> associations.apply(association, state);
+                case AssociationChange association ->
+                    associations.apply(association, desired.identity().owner(), state);
                 case ServiceAccountChange serviceAccount -> cluster.apply(request.ref(), serviceAccount);
             }
+            recordDelivery(change, state);
         });
+    }
+
+    /** Records when the delivery was changed: before the call, because its response may be lost, and after it. */
+    private void recordDelivery(Change change, CachedRoleState state) {
+        boolean delivers = !(change instanceof RoleChange)
+                || change instanceof RoleChange.CreateRole
+                || change instanceof RoleChange.UpdateAssumeRolePolicy;
+        if (delivers) {
+            state.deliver(before -> before.changedAt(clock.instant()));
+        }
     }
 
     private static Optional<Failure> attempt(Runnable step) {

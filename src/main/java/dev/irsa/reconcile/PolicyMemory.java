@@ -52,10 +52,8 @@ record PolicyMemory(SortedMap<String, String> attemptedDenies, long reachedGener
     /** Returns the desired state with the protection that follows from this memory, and from that of the status. */
     Desired.Valid applyTo(Desired.Valid desired, PreviousStatus previous, long generation) {
         DesiredRole role = desired.role();
-        return new Desired.Valid(
-                role.protectedBy(role.protection()
-                        .remembering(previous.writtenDenies(), attemptedDenies, generation == reachedGeneration)),
-                desired.serviceAccount());
+        return desired.withRole(role.protectedBy(role.protection()
+                .remembering(previous.writtenDenies(), attemptedDenies, generation == reachedGeneration)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -44,7 +45,7 @@ final class Preconditions {
         // Read once: the spelling of the provider and what it is missing must be of the same observation.
         OidcProviderState observed = provider.get();
         Desired.Valid wanted = authorized(request.resource(), observed.spelled(identity));
-        if (waitsForProvider(request, observed, identity)) {
+        if (wanted.delivery().uses(Delivery.IRSA) && waitsForProvider(request, observed, identity)) {
             return Optional.empty();
         }
         serviceAccounts.conflict(request.resource(), identity).ifPresent(Preconditions::fail);
@@ -55,8 +56,7 @@ final class Preconditions {
     private Desired.Valid authorized(IamServiceAccount resource, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);
         return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity, delivery)) {
-            case Desired.Valid(var role, var account) ->
-                new Desired.Valid(authorizer.authorize(resource, role, identity), account);
+            case Desired.Valid valid -> valid.withRole(authorizer.authorize(resource, valid.role(), identity));
             case Desired.Invalid(var failure) -> {
                 authorizer.deny(ref);
                 throw new FailureException(failure);

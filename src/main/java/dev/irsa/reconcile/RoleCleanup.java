@@ -194,7 +194,7 @@ final class RoleCleanup {
                 request.resource().getSpec(),
                 identity,
                 delivery)) {
-            case Desired.Valid(var role, var serviceAccount) -> ChangeEffect.policies(role);
+            case Desired.Valid valid -> ChangeEffect.policies(valid.role());
             case Desired.Invalid(var failure) -> ObservedPolicies.NONE;
         };
     }

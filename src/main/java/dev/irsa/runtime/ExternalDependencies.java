@@ -1,6 +1,7 @@
 package dev.irsa.runtime;
 
 import dev.irsa.kubernetes.FieldManager;
+import dev.irsa.port.Associations;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.OidcProviders;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  *
  * @param client the client for the cluster; its user agent should be {@link FieldManager#USER_AGENT}
  * @param cloud reads and writes single roles of the AWS account
+ * @param associations the EKS Pod Identity associations of the cluster
  * @param roles lists the roles of the AWS account in bulk
  * @param providers the OIDC providers of the AWS account
  * @param identities resolves the identity of the cluster; needs AWS
@@ -21,6 +23,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 public record ExternalDependencies(
         KubernetesClient client,
         Cloud cloud,
+        Associations associations,
         RoleListing roles,
         OidcProviders providers,
         ClusterIdentityResolver identities,

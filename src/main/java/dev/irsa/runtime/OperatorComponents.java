@@ -6,6 +6,7 @@ import dev.irsa.controller.IamServiceAccountController;
 import dev.irsa.controller.InFlightReconciles;
 import dev.irsa.controller.OperatorSdk;
 import dev.irsa.controller.ServiceAccountEventSources;
+import dev.irsa.core.delivery.PodIdentitySupport;
 import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
@@ -85,6 +86,8 @@ record OperatorComponents(
                 identities,
                 provider::state,
                 outside.cloud(),
+                outside.associations(),
+                PodIdentitySupport.Available::new,
                 cluster,
                 authorizer,
                 settings.reconcile(),

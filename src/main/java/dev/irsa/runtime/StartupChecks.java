@@ -5,6 +5,7 @@ import dev.irsa.config.OperatorConfig;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.kubernetes.ApiServerMessage;
 import dev.irsa.kubernetes.ClusterDiscovery;
@@ -140,6 +141,7 @@ public final class StartupChecks {
                 config.adoptionPaths(),
                 config.previousClusters(),
                 config.roleTags(),
-                config.protectedPolicies());
+                config.protectedPolicies(),
+                DeliverySettings.IRSA);
     }
 }

@@ -1,7 +1,10 @@
 package dev.irsa.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,14 @@ import org.jspecify.annotations.Nullable;
                 + " == (has(oldSelf.role) && has(oldSelf.role.path) ? oldSelf.role.path : '')",
         fieldPath = ".role.path",
         message = "role.path is immutable because IAM cannot move a role; delete this resource and create another")
+@ValidationRule(
+        value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
+        fieldPath = ".delivery",
+        message = "delivery names one kind twice; remove one")
+@ValidationRule(
+        value = "!has(self.delivery) || 'IRSA' in self.delivery || !has(self.token) || !has(self.token.audience)",
+        fieldPath = ".token.audience",
+        message = "token.audience applies only to IRSA; remove it, or add IRSA to delivery")
 public record IamServiceAccountSpec(
         @JsonPropertyDescription(
                 "The ServiceAccount that may assume the role. Default: a ServiceAccount with the name of "
@@ -57,15 +68,24 @@ public record IamServiceAccountSpec(
                 "Whether to suspend changes. If true, the operator changes nothing and lists the pending "
                         + "changes in status.pendingChanges. Once the operator has started to manage the resource, its "
                         + "deletion is suspended too. Default: false.")
-        boolean suspend) {
+        boolean suspend,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(min = 1, max = 2)
+        @JsonPropertyDescription(
+                "How pods obtain the credentials of the role. IRSA: through the role annotation of the "
+                        + "ServiceAccount. PodIdentity: through an EKS Pod Identity association. Both: while moving from one "
+                        + "to the other. Default: as the operator is configured, usually IRSA.")
+        List<Delivery> delivery) {
     /** A spec with all defaults. */
     public static final IamServiceAccountSpec DEFAULT = new IamServiceAccountSpec(
-            ServiceAccountSpec.DEFAULT, RoleSpec.DEFAULT, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false);
+            ServiceAccountSpec.DEFAULT, RoleSpec.DEFAULT, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false, List.of());
 
     public IamServiceAccountSpec {
         serviceAccount = Objects.requireNonNullElse(serviceAccount, ServiceAccountSpec.DEFAULT);
         role = Objects.requireNonNullElse(role, RoleSpec.DEFAULT);
         policies = Objects.requireNonNullElse(policies, PoliciesSpec.NONE);
         token = Objects.requireNonNullElse(token, TokenSpec.DEFAULT);
+        delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
     }
 }

@@ -21,6 +21,14 @@ public record IamServiceAccountStatus(
         ServiceAccountStatus serviceAccount,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 2)
+        @JsonPropertyDescription("How pods obtain the credentials of the role: from the spec, or by default.")
+        List<Delivery> delivery,
+
+        @JsonPropertyDescription("What the resource has in EKS Pod Identity.") @Nullable
+        PodIdentityStatus podIdentity,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_PENDING_CHANGES)
         @JsonPropertyDescription(
                 "Changes that the operator would make, one per entry; at most 50. Listed while the resource is "
@@ -40,7 +48,18 @@ public record IamServiceAccountStatus(
     public static final IamServiceAccountStatus UNSEEN =
             new IamServiceAccountStatus(-1, null, null, List.of(), List.of());
 
+    /** Creates a status without a way of delivery. */
+    public IamServiceAccountStatus(
+            long observedGeneration,
+            @Nullable RoleStatus role,
+            @Nullable ServiceAccountStatus serviceAccount,
+            List<String> pendingChanges,
+            List<Condition> conditions) {
+        this(observedGeneration, role, serviceAccount, List.of(), null, pendingChanges, conditions);
+    }
+
     public IamServiceAccountStatus {
+        delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
         pendingChanges = List.copyOf(Objects.requireNonNullElse(pendingChanges, List.of()));
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
     }

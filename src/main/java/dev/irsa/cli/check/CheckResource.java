@@ -65,7 +65,8 @@ public record CheckResource(KubernetesClient client, String namespace, String na
                 defaults.token(),
                 // Explicit, so that the role is deleted even if the CustomResourceDefinition is deleted meanwhile.
                 DeletionPolicy.Delete,
-                defaults.suspend()));
+                defaults.suspend(),
+                defaults.delivery()));
         try {
             return new ObservedResource(client.resource(created).create());
         } catch (KubernetesClientException e) {

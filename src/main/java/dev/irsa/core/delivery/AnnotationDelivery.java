@@ -1,10 +1,9 @@
 package dev.irsa.core.delivery;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.api.v1alpha1.TokenSpec;
-import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Change;
@@ -13,10 +12,10 @@ import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
-import dev.irsa.core.policy.PolicyDocument;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,19 +29,16 @@ import java.util.TreeSet;
 public final class AnnotationDelivery implements CredentialDelivery {
     private static final String ROLE_ARN = DesiredServiceAccount.ROLE_ARN;
 
+    /** The webhook reads the lifetime of the token and the STS endpoint also for pods that use EKS Pod Identity. */
     @Override
-    public PolicyDocument trustPolicy(
-            ClusterIdentity cluster, String namespace, String serviceAccount, String audience) {
-        return TrustPolicy.of(cluster.account(), cluster.oidcProvider(), namespace, serviceAccount, audience);
-    }
-
-    @Override
-    public SortedMap<String, String> annotations(String roleArn, TokenSpec token) {
+    public SortedMap<String, String> annotations(Set<Delivery> kinds, String roleArn, TokenSpec token) {
         TreeMap<String, String> annotations = new TreeMap<>();
-        annotations.put(ROLE_ARN, roleArn);
         String audience = token.audience();
-        if (audience != null && !audience.equals(TokenSpec.DEFAULT_AUDIENCE)) {
-            annotations.put(DesiredServiceAccount.AUDIENCE, audience);
+        if (kinds.contains(Delivery.IRSA)) {
+            annotations.put(ROLE_ARN, roleArn);
+            if (audience != null && !audience.equals(TokenSpec.DEFAULT_AUDIENCE)) {
+                annotations.put(DesiredServiceAccount.AUDIENCE, audience);
+            }
         }
         Integer expiration = token.expirationSeconds();
         if (expiration != null) {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param previousClusters the clusters and issuers that it replaces
  * @param roleTags the tags that each of its roles has by configuration
  * @param protectedPolicies the managed policies that are never detached from its roles
+ * @param delivery how its pods can obtain credentials
  */
 public record ClusterIdentity(
         String name,
@@ -31,12 +32,13 @@ public record ClusterIdentity(
         Set<String> adoptionPaths,
         PreviousClusters previousClusters,
         RoleTags roleTags,
-        ProtectedPolicies protectedPolicies) {
+        ProtectedPolicies protectedPolicies,
+        DeliverySettings delivery) {
     public ClusterIdentity {
         adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
     }
 
-    /** Creates a cluster without tags by configuration and without protected policies of its own. */
+    /** Creates a cluster without tags by configuration, without protected policies of its own, and with IRSA. */
     public ClusterIdentity(
             String name,
             String id,
@@ -56,7 +58,8 @@ public record ClusterIdentity(
                 adoptionPaths,
                 previousClusters,
                 RoleTags.NONE,
-                ProtectedPolicies.OF_AWS);
+                ProtectedPolicies.OF_AWS,
+                DeliverySettings.IRSA);
     }
 
     /** Creates a cluster that replaces no other, adopts under its own path only, and has a provider named like its issuer. */
@@ -76,7 +79,8 @@ public record ClusterIdentity(
                 adoptionPaths,
                 previousClusters,
                 roleTags,
-                protectedPolicies);
+                protectedPolicies,
+                delivery);
     }
 
     /** Returns the cluster with these tags on each role. */
@@ -91,13 +95,30 @@ public record ClusterIdentity(
                 adoptionPaths,
                 previousClusters,
                 tags,
-                protectedPolicies);
+                protectedPolicies,
+                delivery);
     }
 
     /** Returns the cluster with these policies that are never detached from its roles. */
     public ClusterIdentity withProtectedPolicies(ProtectedPolicies policies) {
         return new ClusterIdentity(
-                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, roleTags, policies);
+                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, roleTags, policies, delivery);
+    }
+
+    /** Returns the cluster with these ways of obtaining credentials. */
+    public ClusterIdentity withDelivery(DeliverySettings settings) {
+        return new ClusterIdentity(
+                name,
+                id,
+                issuer,
+                account,
+                oidcProvider,
+                rolePath,
+                adoptionPaths,
+                previousClusters,
+                roleTags,
+                protectedPolicies,
+                settings);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */

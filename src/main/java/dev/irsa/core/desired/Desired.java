@@ -5,8 +5,17 @@ import dev.irsa.core.failure.Failure;
 
 /** What a resource asks for. */
 public sealed interface Desired {
-    /** The role and the ServiceAccount that the resource asks for. */
-    record Valid(DesiredRole role, DesiredServiceAccount serviceAccount) implements Desired {}
+    /**
+     * The role and the ServiceAccount that the resource asks for.
+     *
+     * @param delivery how pods are to obtain the credentials of the role
+     */
+    record Valid(DesiredRole role, DesiredServiceAccount serviceAccount, DesiredDelivery delivery) implements Desired {
+        /** Returns this with another desired state of the role. */
+        public Valid withRole(DesiredRole other) {
+            return new Valid(other, serviceAccount, delivery);
+        }
+    }
 
     /** The spec of the resource is invalid. */
     record Invalid(Failure.InvalidSpec failure) implements Desired {}

@@ -86,6 +86,22 @@ public record DesiredRole(
                 protection);
     }
 
+    /** Returns the role with this trust policy. */
+    public DesiredRole withTrust(PolicyDocument given) {
+        return new DesiredRole(
+                identity,
+                description,
+                maxSessionSeconds,
+                boundary,
+                tags,
+                given,
+                managed,
+                inline,
+                origin,
+                roleTags,
+                protection);
+    }
+
     /** Returns the role with this protection of its policies. */
     public DesiredRole protectedBy(PolicyProtection given) {
         return new DesiredRole(

@@ -1,38 +1,70 @@
 package dev.irsa.core.desired;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.policy.PolicyDocument;
+import java.util.Set;
 
-/**
- * Builds the trust policy of IRSA: the cluster's OIDC provider may assume the role for one ServiceAccount and one audience, both
- * pinned by StringEquals and without wildcards.
- *
- * <p>Source: "Assign IAM roles to Kubernetes service accounts" of the Amazon EKS user guide.
- */
+/** Builds trust policies that admit exactly one ServiceAccount of the cluster: all names are pinned by StringEquals. */
 public final class TrustPolicy {
     private TrustPolicy() {}
 
     /**
-     * Returns the trust policy for the tokens of one ServiceAccount.
+     * Returns the trust policy with one statement for each way of delivery.
      *
-     * @param provider the name of the OIDC provider
-     * @throws IllegalArgumentException if a name is not literal
+     * @throws IllegalArgumentException if a name is not literal, or if the ARN of the EKS cluster is required and unknown
      */
-    public static PolicyDocument of(
-            AwsAccount account, String provider, String namespace, String serviceAccount, String audience) {
+    public static PolicyDocument of(Set<Delivery> kinds, TrustTerms terms) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("Version", "2012-10-17");
-        ObjectNode statement = document.putArray("Statement").addObject();
+        ArrayNode statements = document.putArray("Statement");
+        if (kinds.contains(Delivery.IRSA)) {
+            admitToken(statements.addObject(), terms);
+        }
+        if (kinds.contains(Delivery.PodIdentity)) {
+            admitAssociation(statements.addObject(), terms);
+        }
+        return PolicyDocument.of(document);
+    }
+
+    /**
+     * Admits the web identity token of the ServiceAccount.
+     *
+     * <p>Source: "Assign IAM roles to Kubernetes service accounts" of the Amazon EKS user guide.
+     */
+    private static void admitToken(ObjectNode statement, TrustTerms terms) {
         statement.put("Effect", "Allow");
-        statement.putObject("Principal").put("Federated", account.oidcProvider(provider));
+        statement.putObject("Principal").put("Federated", terms.account().oidcProvider(terms.oidcProvider()));
         statement.put("Action", "sts:AssumeRoleWithWebIdentity");
         statement
                 .putObject("Condition")
                 .putObject("StringEquals")
-                .put(provider + ":sub", "system:serviceaccount:" + literal(namespace) + ":" + literal(serviceAccount))
-                .put(provider + ":aud", literal(audience));
-        return PolicyDocument.of(document);
+                .put(
+                        terms.oidcProvider() + ":sub",
+                        "system:serviceaccount:" + literal(terms.namespace()) + ":" + literal(terms.serviceAccount()))
+                .put(terms.oidcProvider() + ":aud", literal(terms.audience()));
+    }
+
+    /**
+     * Admits EKS Pod Identity for the ServiceAccount. Without the conditions, an association of any cluster of the account
+     * could use the role. The session tags are set by EKS.
+     *
+     * <p>Source: "Grant Pods access to AWS resources based on tags" of the Amazon EKS user guide.
+     */
+    private static void admitAssociation(ObjectNode statement, TrustTerms terms) {
+        String cluster = terms.eksClusterArn()
+                .orElseThrow(() -> new IllegalArgumentException("the ARN of the EKS cluster is unknown"));
+        statement.put("Effect", "Allow");
+        statement.putObject("Principal").put("Service", "pods.eks.amazonaws.com");
+        statement.putArray("Action").add("sts:AssumeRole").add("sts:TagSession");
+        statement
+                .putObject("Condition")
+                .putObject("StringEquals")
+                .put("aws:RequestTag/eks-cluster-arn", literal(cluster))
+                .put("aws:RequestTag/kubernetes-namespace", literal(terms.namespace()))
+                .put("aws:RequestTag/kubernetes-service-account", literal(terms.serviceAccount()));
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.irsa.core.failure;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * A failure of a reconcile. Its message is for readers of {@code kubectl describe}: it names the resource, the problem and the
  * remedy. It is the same on every retry, so that a repeated failure causes no write.
@@ -20,6 +23,7 @@ public sealed interface Failure
                 Failure.AccessDenied,
                 Failure.WriteRefused,
                 Failure.Passing,
+                Failure.Waiting,
                 Failure.DeletionBlocked {
     /** Returns the reason for conditions and events. */
     Reason reason();
@@ -30,6 +34,11 @@ public sealed interface Failure
     /** Returns when the reconcile is retried. */
     default Retry retry() {
         return reason().retry();
+    }
+
+    /** Returns the time after which the reconcile is retried; empty: as {@link #retry} says. */
+    default Optional<Duration> retryAfter() {
+        return Optional.empty();
     }
 
     /** Returns whether only a user can resolve it. */
@@ -205,6 +214,18 @@ public sealed interface Failure
 
     /** A transient failure: Throttled, AwsUnavailable, CredentialsUnavailable, KubernetesUnavailable or Reconciling. */
     record Passing(Reason reason, String message) implements Failure {}
+
+    /**
+     * An earlier change has to spread before the next one is made.
+     *
+     * @param after when to continue
+     */
+    record Waiting(Reason reason, String message, Duration after) implements Failure {
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(after);
+        }
+    }
 
     /** The deletion is blocked. It is retried, whether the cause is transient or needs a user. */
     record DeletionBlocked(String message) implements Failure {

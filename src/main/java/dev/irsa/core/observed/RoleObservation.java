@@ -16,6 +16,11 @@ public record RoleObservation(Optional<RoleState> shown, Optional<RoleState> tru
     /** Nothing indicates that the role exists. */
     public static final RoleObservation ASSUMED_ABSENT = new RoleObservation(Optional.empty(), Optional.empty(), true);
 
+    /** Returns the role as it is to be planned from; empty if it does not exist. */
+    public Optional<RoleState> current() {
+        return trusted.or(() -> shown);
+    }
+
     /** Returns the observation of a role that is known without asking IAM. */
     public static RoleObservation known(RoleState state) {
         return new RoleObservation(Optional.of(state), Optional.of(state), true);

@@ -5,6 +5,7 @@ import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
@@ -83,6 +84,7 @@ public final class EventFactory {
                 case RoleChange.DeleteRole deleted -> "RoleDeleted";
                 case RoleChange.UntagRole retained -> "RoleRetained";
                 case RoleChange other -> "RoleUpdated";
+                case AssociationChange association -> "AssociationDeleted";
                 case ServiceAccountChange released -> "ServiceAccountReleased";
             };
         }
@@ -98,6 +100,9 @@ public final class EventFactory {
         return switch (changes.getFirst()) {
             case ServiceAccountChange.CreateServiceAccount create -> "ServiceAccountCreated";
             case ServiceAccountChange other -> "ServiceAccountAnnotated";
+            case AssociationChange.CreatePodIdentityAssociation create -> "AssociationCreated";
+            case AssociationChange.UpdatePodIdentityAssociation update -> "AssociationUpdated";
+            case AssociationChange.DeletePodIdentityAssociation delete -> "AssociationDeleted";
             case RoleChange.AttachRolePolicy attach -> "PolicyAttached";
             case RoleChange other -> "RoleUpdated";
         };

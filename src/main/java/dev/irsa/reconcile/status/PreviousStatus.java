@@ -1,6 +1,8 @@
 package dev.irsa.reconcile.status;
 
+import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
@@ -52,6 +54,17 @@ public final class PreviousStatus {
     /** Returns the ServiceAccount that is annotated with the role. */
     public Optional<ServiceAccountStatus> serviceAccount() {
         return status.map(IamServiceAccountStatus::serviceAccount);
+    }
+
+    /** Returns the association that the operator created for the resource. */
+    public Optional<AssociationStatus> association() {
+        return status.map(IamServiceAccountStatus::podIdentity).flatMap(pods -> pods.associations().stream()
+                .findFirst());
+    }
+
+    /** Returns how pods obtained credentials. */
+    public List<Delivery> delivery() {
+        return status.map(IamServiceAccountStatus::delivery).orElse(List.of());
     }
 
     /** Returns the conditions. */

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param remarks what users should know although nothing failed
  * @param role the role, if it is the resource's
  * @param writtenDenies the inline policies of the role that only deny and that the operator wrote: the digest by name
+ * @param delivery how pods obtain credentials; empty if it was not evaluated
  * @param drifted whether a sweep had found the role to differ from the spec
  */
 public record ReconcileResult(
@@ -30,6 +31,7 @@ public record ReconcileResult(
         List<String> remarks,
         Optional<RoleState> role,
         SortedMap<String, String> writtenDenies,
+        Optional<DeliveryReport> delivery,
         boolean drifted) {
     public ReconcileResult {
         changes = List.copyOf(changes);
@@ -88,12 +90,12 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that changed nothing and ended like this. */
     public static ReconcileResult of(Ending ending) {
-        return new ReconcileResult(ending, List.of(), List.of(), List.of(), Optional.empty(), new TreeMap<>(), false);
+        return new ReconcileResult(ending, List.of(), List.of(), List.of(), Optional.empty(), new TreeMap<>(), Optional.empty(), false);
     }
 
     /** Returns the result of a reconcile that failed before it changed anything. */
     public static ReconcileResult failed(Failure failure) {
-        return of(new Ending.Failed(failure, Optional.empty()));
+        return of(new Ending.Failed(failure, failure.retryAfter()));
     }
 
     /** Returns the result of a reconcile that is requeued. */
@@ -109,38 +111,44 @@ public record ReconcileResult(
     /** Returns the result of a reconcile that has observed the role and changed nothing yet. */
     public static ReconcileResult observed(Optional<RoleState> owned, boolean drifted, List<String> remarks) {
         return new ReconcileResult(
-                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, new TreeMap<>(), drifted);
+                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, new TreeMap<>(), Optional.empty(), drifted);
     }
 
     /** Returns this result with another ending. */
     public ReconcileResult withEnding(Ending other) {
-        return new ReconcileResult(other, changes, pendingChanges, remarks, role, writtenDenies, drifted);
+        return new ReconcileResult(other, changes, pendingChanges, remarks, role, writtenDenies, delivery, drifted);
     }
 
     /** Returns this result, but failed. */
     public ReconcileResult failing(Failure failure) {
-        return withEnding(new Ending.Failed(failure, Optional.empty()));
+        return withEnding(new Ending.Failed(failure, failure.retryAfter()));
     }
 
     /** Returns this result, preceded by these changes. */
     public ReconcileResult after(List<? extends Change> earlier) {
         List<Change> all = new ArrayList<>(earlier);
         all.addAll(changes);
-        return new ReconcileResult(ending, all, pendingChanges, remarks, role, writtenDenies, drifted);
+        return new ReconcileResult(ending, all, pendingChanges, remarks, role, writtenDenies, delivery, drifted);
     }
 
     /** Returns this result with these pending changes. */
     public ReconcileResult withPendingChanges(List<String> pending) {
-        return new ReconcileResult(ending, changes, pending, remarks, role, writtenDenies, drifted);
+        return new ReconcileResult(ending, changes, pending, remarks, role, writtenDenies, delivery, drifted);
     }
 
     /** Returns this result with this role. */
     public ReconcileResult withRole(Optional<RoleState> owned) {
-        return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, writtenDenies, drifted);
+        return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, writtenDenies, delivery, drifted);
     }
 
     /** Returns this result with these policies that only deny and that the operator wrote. */
     public ReconcileResult withWrittenDenies(SortedMap<String, String> denies) {
-        return new ReconcileResult(ending, changes, pendingChanges, remarks, role, denies, drifted);
+        return new ReconcileResult(ending, changes, pendingChanges, remarks, role, denies, delivery, drifted);
+    }
+
+    /** Returns this result with this report of how pods obtain credentials. */
+    public ReconcileResult withDelivery(DeliveryReport report) {
+        return new ReconcileResult(
+                ending, changes, pendingChanges, remarks, role, writtenDenies, Optional.of(report), drifted);
     }
 }

@@ -1,8 +1,10 @@
 package dev.irsa.reconcile.status;
 
+import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.delivery.CredentialDelivery;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,18 +88,29 @@ public final class StatusFactory {
             ReconcileResult result,
             @Nullable ServiceAccountStatus serviceAccount,
             List<Condition> all) {
+        PreviousStatus previous = PreviousStatus.of(resource);
         return new IamServiceAccountStatus(
                 resource.getMetadata().getGeneration(),
                 result.role()
                         .map(state -> role(state, result.writtenDenies()))
-                        .or(() -> PreviousStatus.of(resource).role())
+                        .or(previous::role)
                         .orElse(null),
                 serviceAccount,
+                result.delivery().map(DeliveryReport::kinds).orElseGet(previous::delivery),
+                result.delivery()
+                        .map(DeliveryReport::associations)
+                        .orElseGet(() -> previous.association().stream().toList())
+                        .stream()
+                        .collect(Collectors.collectingAndThen(Collectors.toList(), StatusFactory::podIdentity)),
                 result.pendingChanges().stream()
                         .limit(IamServiceAccountStatus.MAX_PENDING_CHANGES)
                         .map(PlainText::of)
                         .toList(),
                 all);
+    }
+
+    private static @Nullable PodIdentityStatus podIdentity(List<AssociationStatus> associations) {
+        return associations.isEmpty() ? null : new PodIdentityStatus(associations);
     }
 
     private Condition condition(

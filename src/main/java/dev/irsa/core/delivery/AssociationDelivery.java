@@ -1,0 +1,87 @@
+package dev.irsa.core.delivery;
+
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.TrustTerms;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
+import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
+import dev.irsa.core.plan.Plan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * EKS Pod Identity: the trust policy admits the session tags of the ServiceAccount, and an association in EKS names the role.
+ *
+ * <p>Source: "Learn how EKS Pod Identity grants pods access to AWS services" of the Amazon EKS user guide.
+ */
+final class AssociationDelivery {
+    /** EKS shows a new association after "several seconds". */
+    private static final Duration UNTIL_SHOWN = Duration.ofSeconds(2);
+
+    private AssociationDelivery() {}
+
+    /** Plans the association. Pods that start afterwards get their credentials through it, whatever the annotation says. */
+    static Plan deliver(DesiredRole role, TrustTerms terms, DeliveryFacts facts) {
+        return switch (facts.association()) {
+            case KnownAssociation.None none -> create(role, terms, facts);
+            case KnownAssociation.Recorded recorded -> Plan.NOTHING;
+            case KnownAssociation.Ours(var association, var shown) when !isOfRole(association, role) ->
+                Plan.of(List.of(new UpdatePodIdentityAssociation(
+                        association.id(), terms.serviceAccount(), role.identity().arn())));
+            case KnownAssociation.Ours(var association, var shown) ->
+                shown ? Plan.NOTHING : Plan.refused(notShown(terms.serviceAccount()));
+            case KnownAssociation.Foreign(var id, var why) ->
+                Plan.refused(new Failure.AssociationConflict("association " + id + " of ServiceAccount "
+                        + terms.serviceAccount() + " " + why));
+        };
+    }
+
+    private static Plan create(DesiredRole role, TrustTerms terms, DeliveryFacts facts) {
+        if (facts.support() instanceof PodIdentitySupport.Unavailable(String why)) {
+            return Plan.refused(new Failure.PodIdentityUnavailable(why));
+        }
+        if (facts.pods().filter(pods -> pods.onFargate()).isPresent()) {
+            return Plan.refused(new Failure.PodIdentityUnavailable("a pod of ServiceAccount " + terms.serviceAccount()
+                    + " runs on Fargate, which has no EKS Pod Identity; set spec.delivery to [IRSA], or move the pod to"
+                    + " a node"));
+        }
+        return Plan.of(List.of(new CreatePodIdentityAssociation(
+                        terms.namespace(),
+                        terms.serviceAccount(),
+                        role.identity().arn(),
+                        role.identity().owner().tags())))
+                .then(Plan.refused(notShown(terms.serviceAccount())));
+    }
+
+    /** Plans the deletion of an association of the resource. One of another owner is left alone. */
+    static Plan withdraw(String serviceAccount, KnownAssociation association) {
+        return id(association)
+                .map(id -> Plan.of(List.of(new DeletePodIdentityAssociation(id, serviceAccount))))
+                .orElse(Plan.NOTHING);
+    }
+
+    /** Returns the id of the association of the resource; empty if it has none. */
+    static Optional<String> id(KnownAssociation association) {
+        return switch (association) {
+            case KnownAssociation.Recorded(String id, String arn) -> Optional.of(id);
+            case KnownAssociation.Ours(var ours, var shown) -> Optional.of(ours.id());
+            case KnownAssociation.None none -> Optional.empty();
+            case KnownAssociation.Foreign foreign -> Optional.empty();
+        };
+    }
+
+    private static boolean isOfRole(ObservedAssociation association, DesiredRole role) {
+        return association.roleArn().equals(role.identity().arn());
+    }
+
+    private static Failure notShown(String serviceAccount) {
+        return new Failure.Waiting(
+                Reason.Reconciling,
+                "EKS does not show the new association of ServiceAccount " + serviceAccount + " yet; no action needed",
+                UNTIL_SHOWN);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.irsa.core.delivery;
+
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.observed.PodUse;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is known about how pods obtain the credentials of a role now.
+ *
+ * @param serviceAccount as the cache shows it
+ * @param spreading how long until every earlier change to the trust policy, the annotation and the association has spread;
+ *     zero once they have
+ * @param pods of the ServiceAccount; empty if the operator may not list pods
+ * @param podsRestarted whether a user has confirmed that all pods were restarted since the spec was changed
+ * @param support whether the cluster has EKS Pod Identity
+ */
+public record DeliveryFacts(
+        ObservedServiceAccount serviceAccount,
+        KnownAssociation association,
+        Duration spreading,
+        Optional<PodUse> pods,
+        boolean podsRestarted,
+        PodIdentitySupport support) {
+    boolean hasSpread() {
+        return !spreading.isPositive();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.irsa.core.delivery;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredDelivery;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.PodUse;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.policy.PolicyFingerprint;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Plans how a role is delivered to the pods of a ServiceAccount, and how a resource moves from one way to the other. A way is
+ * added and has spread before the other is withdrawn, so that pods always have one.
+ *
+ * <p>As soon as an association exists, new pods use it and ignore the annotation. Running pods keep what they have. Source: the
+ * README of amazon-eks-pod-identity-webhook.
+ */
+public final class DeliveryPlanner {
+    /** The annotation by which a user confirms that all pods were restarted. Its value is the generation of the resource. */
+    public static final String PODS_RESTARTED = "irsa.dev/pods-restarted";
+
+    private static final Set<Delivery> BOTH = EnumSet.allOf(Delivery.class);
+
+    private final CredentialDelivery annotations;
+
+    /** Uses this delivery for the ServiceAccount. */
+    public DeliveryPlanner(CredentialDelivery annotations) {
+        this.annotations = annotations;
+    }
+
+    /** Returns whether the plan depends on the pods of the ServiceAccount. */
+    public static boolean dependsOnPods(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, KnownAssociation association) {
+        boolean creates = desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
+        boolean withdraws = !desired.delivery().uses(Delivery.IRSA) && !isReached(desired, trust);
+        return creates || withdraws;
+    }
+
+    /**
+     * Decides how far the delivery may go now.
+     *
+     * @param wanted as the spec asks for it
+     * @param trust the current trust policy; empty if the role does not exist or is not known
+     * @param owner UID of the resource
+     */
+    public DeliveryStage stage(
+            Desired.Valid wanted, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
+        Desired.Valid desired = staged(wanted, trust, facts, owner);
+        return new DeliveryStage(desired, plan(desired, trust, facts, owner));
+    }
+
+    /**
+     * Returns the desired state with the trust policy that the role must have now. It keeps the statement of a way that is
+     * being withdrawn for as long as pods may need it.
+     */
+    private Desired.Valid staged(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
+        DesiredDelivery delivery = desired.delivery();
+        EnumSet<Delivery> statements = EnumSet.copyOf(delivery.kinds());
+        if (!delivery.uses(Delivery.IRSA) && !isReached(desired, trust) && mayNeedToken(desired, facts, owner)) {
+            statements.add(Delivery.IRSA);
+        }
+        if (!delivery.uses(Delivery.PodIdentity) && mayNeedAssociation(desired, trust, facts)) {
+            statements.add(Delivery.PodIdentity);
+        }
+        return statements.equals(delivery.kinds())
+                ? desired
+                : new Desired.Valid(
+                        desired.role().withTrust(delivery.trustPolicy(statements)),
+                        desired.serviceAccount(),
+                        delivery.admitting(statements));
+    }
+
+    private static boolean isReached(Desired.Valid desired, Optional<PolicyFingerprint> trust) {
+        return trust.isEmpty() || trust.get().equals(desired.role().trust().fingerprint());
+    }
+
+    /** Returns whether a pod may use IRSA, or may start to. This includes too many rather than too few. */
+    private boolean mayNeedToken(Desired.Valid desired, DeliveryFacts facts, String owner) {
+        return !annotate(desired, facts, owner).isEmpty()
+                || !facts.hasSpread()
+                || (!facts.podsRestarted()
+                        && facts.pods().map(PodUse::needingIrsa).orElse(1) > 0);
+    }
+
+    private static boolean mayNeedAssociation(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
+        DesiredDelivery delivery = desired.delivery();
+        if (delivery.terms().eksClusterArn().isEmpty()) {
+            return false;
+        }
+        return AssociationDelivery.id(facts.association()).isPresent()
+                || (!facts.hasSpread()
+                        && !isReached(desired, trust)
+                        && (isTrust(delivery, trust, BOTH)
+                                || isTrust(delivery, trust, EnumSet.of(Delivery.PodIdentity))));
+    }
+
+    private static boolean isTrust(
+            DesiredDelivery delivery, Optional<PolicyFingerprint> trust, Set<Delivery> statements) {
+        return trust.equals(Optional.of(delivery.trustPolicy(statements).fingerprint()));
+    }
+
+    private Plan plan(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
+        Plan annotation = annotate(desired, facts, owner);
+        if (!desired.delivery().uses(Delivery.PodIdentity)) {
+            return annotation.then(withdrawAssociation(desired, trust, facts, annotation));
+        }
+        return associate(desired, trust, facts).then(annotation).then(withdrawToken(desired, facts, annotation));
+    }
+
+    private Plan annotate(Desired.Valid desired, DeliveryFacts facts, String owner) {
+        return annotations.deliver(desired.serviceAccount(), facts.serviceAccount(), owner);
+    }
+
+    /** Plans the association. An existing role must have admitted it for long enough. */
+    private static Plan associate(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
+        Plan plan = AssociationDelivery.deliver(desired.role(), desired.delivery().terms(), facts);
+        boolean admitted = trust.isEmpty() || (isReached(desired, trust) && facts.hasSpread());
+        return admitted || plan.changes().isEmpty() ? plan : Plan.refused(waiting("the trust policy", facts));
+    }
+
+    /** Waits until the statement for the token can be removed from the trust policy. */
+    private static Plan withdrawToken(Desired.Valid desired, DeliveryFacts facts, Plan annotation) {
+        if (!desired.delivery().isWithdrawing()) {
+            return Plan.NOTHING;
+        }
+        boolean annotated = annotation.isEmpty() && facts.hasSpread();
+        return Plan.refused(
+                annotated ? waitingForPods(desired, facts) : waiting("the removal of the annotation", facts));
+    }
+
+    private static Failure waitingForPods(Desired.Valid desired, DeliveryFacts facts) {
+        String account = desired.serviceAccount().name();
+        String restart = "restart them with: kubectl rollout restart deployment/NAME --namespace "
+                + desired.delivery().terms().namespace();
+        return new Failure.WaitingForPods(facts.pods()
+                .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.needingIrsa()
+                        + "; the trust policy admits them until they end; " + restart)
+                .orElse("the operator may not list the pods of ServiceAccount " + account
+                        + ", and those that use IRSA must not lose their credentials; " + restart
+                        + "; then annotate this resource with " + PODS_RESTARTED
+                        + " and its generation as the value; or set podIdentity.enabled in the chart"));
+    }
+
+    /** Waits, deletes the association, and waits again until its statement can be removed from the trust policy. */
+    private static Plan withdrawAssociation(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, Plan annotation) {
+        if (!desired.delivery().isWithdrawing()) {
+            return Plan.NOTHING;
+        }
+        boolean tokenWorks = annotation.isEmpty() && facts.hasSpread() && isReached(desired, trust);
+        if (!tokenWorks) {
+            return Plan.refused(waiting("the way back to IRSA", facts));
+        }
+        return AssociationDelivery.withdraw(desired.delivery().terms().serviceAccount(), facts.association())
+                .then(Plan.refused(waiting("the deletion of the association", facts)));
+    }
+
+    private static Failure waiting(String what, DeliveryFacts facts) {
+        Duration wait = facts.hasSpread() ? Duration.ofSeconds(1) : facts.spreading();
+        return new Failure.Waiting(
+                Reason.Reconciling, "waiting until " + what + " has taken effect everywhere; no action needed", wait);
+    }
+}

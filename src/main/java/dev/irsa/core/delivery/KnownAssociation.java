@@ -1,0 +1,26 @@
+package dev.irsa.core.delivery;
+
+import dev.irsa.core.observed.ObservedAssociation;
+
+/** What is known about the EKS Pod Identity association of a ServiceAccount. */
+public sealed interface KnownAssociation {
+    /** Nothing indicates that there is one. */
+    record None() implements KnownAssociation {}
+
+    /** The status of the resource names it, and this process has not read it. */
+    record Recorded(String id, String arn) implements KnownAssociation {}
+
+    /**
+     * It belongs to the resource by its tags.
+     *
+     * @param shown whether EKS has shown it since it was created
+     */
+    record Ours(ObservedAssociation association, boolean shown) implements KnownAssociation {}
+
+    /**
+     * It does not belong to the resource.
+     *
+     * @param why to be read after "association ID"
+     */
+    record Foreign(String id, String why) implements KnownAssociation {}
+}

@@ -1,0 +1,27 @@
+package dev.irsa.core.desired;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the pods of the cluster can obtain credentials.
+ *
+ * @param defaultDelivery the way of resources that name none
+ * @param eksClusterArn ARN of the EKS cluster; empty if the AWS region is unknown
+ * @param trustPolicyQuota characters of a trust policy that the account allows
+ */
+public record DeliverySettings(Set<Delivery> defaultDelivery, Optional<String> eksClusterArn, int trustPolicyQuota) {
+    /** "IAM and AWS STS quotas": the default quota of the length of a role trust policy, in characters. */
+    public static final int TRUST_POLICY_QUOTA = 2048;
+
+    /** IRSA by default, in a cluster whose ARN is unknown. */
+    public static final DeliverySettings IRSA =
+            new DeliverySettings(EnumSet.of(Delivery.IRSA), Optional.empty(), TRUST_POLICY_QUOTA);
+
+    public DeliverySettings {
+        defaultDelivery = Collections.unmodifiableSet(EnumSet.copyOf(defaultDelivery));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
+import dev.irsa.core.plan.Change;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes the EKS Pod Identity association of a resource that is being deleted, before its role is deleted or retained. */
+final class AssociationCleanup {
+    private final DeliveryObserver deliveries;
+    private final AssociationWriter associations;
+    private final InstantSource clock;
+
+    AssociationCleanup(DeliveryObserver deliveries, AssociationWriter associations, InstantSource clock) {
+        this.deliveries = deliveries;
+        this.associations = associations;
+        this.clock = clock;
+    }
+
+    /**
+     * Deletes the association, if the resource has one. One of another owner is left alone.
+     *
+     * @return the change that was made; empty if there was nothing to delete
+     * @throws FailureException if it is not certain yet that there is none
+     */
+    List<Change> cleanUp(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
+        Owner owner = identity.owner(request.ref().namespace(), request.ref().name());
+        String serviceAccount =
+                Desired.serviceAccountName(request.ref().name(), request.resource().getSpec());
+        Optional<String> id =
+                switch (deliveries.association(request, state)) {
+                    case KnownAssociation.Ours(var ours, var shown) -> Optional.of(ours.id());
+                    case KnownAssociation.Recorded(String recorded, var arn) -> Optional.of(recorded);
+                    case KnownAssociation.Foreign foreign -> Optional.empty();
+                    case KnownAssociation.None none ->
+                        mayHaveOne(request, identity, state) ? find(request, serviceAccount, state) : Optional.empty();
+                };
+        return id.isPresent() ? delete(id.get(), serviceAccount, owner, state) : List.of();
+    }
+
+    private List<Change> delete(String id, String serviceAccount, Owner owner, CachedRoleState state) {
+        KnownAssociation known = state.delivery()
+                .association()
+                .filter(KnownAssociation.Ours.class::isInstance)
+                .or(() -> associations.read(id, serviceAccount, owner))
+                .orElseGet(KnownAssociation.None::new);
+        state.deliver(before -> before.with(known));
+        if (!(known instanceof KnownAssociation.Ours)) {
+            return List.of();
+        }
+        DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(id, serviceAccount);
+        associations.apply(deletion, owner, state);
+        return List.of(deletion);
+    }
+
+    /** Returns whether a process may have created an association that the status does not name. */
+    private static boolean mayHaveOne(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
+        List<Delivery> given = request.resource().getSpec().delivery();
+        boolean asksForIt = given.isEmpty()
+                ? identity.delivery().defaultDelivery().contains(Delivery.PodIdentity)
+                : given.contains(Delivery.PodIdentity);
+        boolean known = state.delivery().association().isPresent();
+        return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
+    }
+
+    private Optional<String> find(ReconcileRequest request, String serviceAccount, CachedRoleState state) {
+        Duration spreading = state.delivery()
+                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
+        Optional<String> found = associations.find(request.ref().namespace(), serviceAccount);
+        if (found.isEmpty() && spreading.isPositive()) {
+            throw new FailureException(new Failure.Waiting(
+                    Reason.DeletionBlocked,
+                    "EKS returns no association of ServiceAccount " + serviceAccount
+                            + "; waiting to rule out a stale EKS read; no action needed",
+                    spreading));
+        }
+        return found;
+    }
+}

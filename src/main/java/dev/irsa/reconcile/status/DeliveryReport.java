@@ -1,0 +1,18 @@
+package dev.irsa.reconcile.status;
+
+import dev.irsa.api.v1alpha1.AssociationStatus;
+import dev.irsa.api.v1alpha1.Delivery;
+import java.util.List;
+
+/**
+ * What a status says about how pods obtain credentials.
+ *
+ * @param kinds the ways that the spec asks for, or that are the default
+ * @param associations those that the resource has
+ */
+public record DeliveryReport(List<Delivery> kinds, List<AssociationStatus> associations) {
+    public DeliveryReport {
+        kinds = kinds.stream().sorted().toList();
+        associations = List.copyOf(associations);
+    }
+}
