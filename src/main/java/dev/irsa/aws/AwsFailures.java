@@ -1,12 +1,14 @@
 package dev.irsa.aws;
 
 import dev.irsa.core.failure.AwsFailure.AlreadyExists;
+import dev.irsa.core.failure.AwsFailure.AssociationExists;
 import dev.irsa.core.failure.AwsFailure.NotFound;
 import dev.irsa.core.failure.AwsFailure.Refused;
 import dev.irsa.core.failure.AwsFailure.RoleInUse;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Failure.AccessDenied;
 import dev.irsa.core.failure.Failure.Passing;
+import dev.irsa.core.failure.Failure.PodIdentityUnavailable;
 import dev.irsa.core.failure.Failure.RoleConflict;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RootCause;
@@ -25,7 +27,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * Classifies exceptions of the AWS SDK. Failure messages quote AWS without what differs between calls: request ids and
  * the name of the operator's session. A repeated failure therefore has the same message.
  *
- * <p>Source of the codes: "Common errors" and the errors of each action in the IAM API reference.
+ * <p>Source of the codes: "Common errors" and the errors of each action in the API references of IAM and EKS.
  */
 final class AwsFailures {
     /** The ARN of the caller. The name of a role session is separate, because it differs between pods and restarts. */
@@ -44,7 +46,7 @@ final class AwsFailures {
      * Returns the failure that an exception represents.
      *
      * @param action the IAM action of the call, such as {@code iam:CreateRole}
-     * @param subject the role that the call concerns
+     * @param subject the role or association that the call concerns
      */
     static Failure of(String action, String subject, RuntimeException thrown) {
         if (thrown instanceof StsException sts && !action.startsWith("sts:")) {
@@ -62,18 +64,26 @@ final class AwsFailures {
         String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
         return switch (code) {
             case "NoSuchEntity", "NoSuchEntityException" -> notFound(action, message);
-            case "ResourceNotFoundException" -> new NotFound(action, message);
+            case "ResourceNotFoundException" -> resourceNotFound(action, message);
+            case "ResourceInUseException" ->
+                new AssociationExists(
+                        EksErrorMessages.existingAssociation(message).orElse(""), message);
             case "EntityAlreadyExists", "EntityAlreadyExistsException" -> new AlreadyExists(message);
             case "DeleteConflict", "DeleteConflictException" -> new RoleInUse(message);
-            case "LimitExceeded", "LimitExceededException" -> new Refused(Reason.QuotaExceeded, action, message);
+            case "LimitExceeded", "LimitExceededException", "ResourceLimitExceededException" ->
+                new Refused(Reason.QuotaExceeded, action, message);
             case "MalformedPolicyDocument", "MalformedPolicyDocumentException" ->
                 new Refused(Reason.MalformedPolicy, action, message);
             case "PolicyNotAttachable", "PolicyNotAttachableException" ->
                 new Refused(Reason.PolicyNotFound, action, message);
             case "OpenIdIdpCommunicationError", "OpenIdIdpCommunicationErrorException" ->
                 new Refused(Reason.OidcProviderMissing, action, message);
-            case "InvalidInput", "InvalidInputException", "ValidationError", "ValidationException" ->
-                new Refused(Reason.InvalidSpec, action, message);
+            case "InvalidInput",
+                    "InvalidInputException",
+                    "InvalidParameterException",
+                    "InvalidRequestException",
+                    "ValidationError",
+                    "ValidationException" -> new Refused(Reason.InvalidSpec, action, message);
             case "UnmodifiableEntity", "UnmodifiableEntityException" ->
                 new RoleConflict(
                         subject,
@@ -125,6 +135,15 @@ final class AwsFailures {
     private static Failure notFound(String action, String message) {
         boolean isRequested = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
         return isRequested ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
+    }
+
+    /** A missing cluster proves nothing about an association. */
+    private static Failure resourceNotFound(String action, String message) {
+        return EksErrorMessages.missingCluster(message)
+                .<Failure>map(cluster -> new PodIdentityUnavailable("EKS has no cluster named " + cluster
+                        + " in the operator's AWS account and region; correct the name of the EKS cluster or the region in"
+                        + " the operator's configuration"))
+                .orElseGet(() -> new NotFound(action, message));
     }
 
     private static Failure denied(String action, String message) {

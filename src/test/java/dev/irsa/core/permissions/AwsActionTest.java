@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 @AnalyzeClasses(packages = "dev.irsa", importOptions = ImportOption.DoNotIncludeTests.class)
 class AwsActionTest {
     private static final Map<String, String> SERVICES = Map.of(
+            EksClient.class.getName(), "eks:",
             IamClient.class.getName(), "iam:",
             StsClient.class.getName(), "sts:");
 

@@ -1,0 +1,204 @@
+package dev.irsa.aws;
+
+import static dev.irsa.aws.AwsCalls.part;
+
+import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.core.plan.AssociationChange;
+import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
+import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
+import dev.irsa.port.Associations;
+import dev.irsa.port.CallInterceptor;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.model.EksResponse;
+import software.amazon.awssdk.services.eks.model.ListPodIdentityAssociationsRequest;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
+
+/**
+ * Reads and changes the Pod Identity associations of one cluster through the EKS API.
+ *
+ * <p>The response to each change contains the association. A response without it, such as one from a proxy, is a failure.
+ */
+public final class EksAssociations implements Associations {
+    private static final Logger LOG = LoggerFactory.getLogger(EksAssociations.class);
+
+    private static final AwsAction LIST = AwsAction.LIST_POD_IDENTITY_ASSOCIATIONS;
+    private static final AwsAction DESCRIBE = AwsAction.DESCRIBE_POD_IDENTITY_ASSOCIATION;
+    private static final AwsAction CREATE = AwsAction.CREATE_POD_IDENTITY_ASSOCIATION;
+    private static final AwsAction UPDATE = AwsAction.UPDATE_POD_IDENTITY_ASSOCIATION;
+    private static final AwsAction DELETE = AwsAction.DELETE_POD_IDENTITY_ASSOCIATION;
+
+    /** The largest page that EKS allows. */
+    private static final int PAGE_SIZE = 100;
+
+    private static final SdkPlugin NO_RETRY_WITHOUT_RESPONSE = new RetryOnlyWhenThrottled();
+
+    private final Supplier<EksClient> eks;
+    private final String cluster;
+    private final AwsCalls calls;
+
+    /**
+     * Each call passes the interceptor.
+     *
+     * @param eks returns the client; not called before the first call
+     * @param cluster the name of the cluster in EKS
+     */
+    public EksAssociations(Supplier<EksClient> eks, String cluster, CallInterceptor interceptor) {
+        this.eks = eks;
+        this.cluster = cluster;
+        this.calls = new AwsCalls(interceptor);
+    }
+
+    @Override
+    public List<Listed> list() {
+        return list(cluster, request -> {});
+    }
+
+    @Override
+    public Optional<Listed> find(String namespace, String serviceAccount) {
+        return list(
+                        namespace + "/" + serviceAccount,
+                        request -> request.namespace(namespace).serviceAccount(serviceAccount))
+                .stream()
+                .findFirst();
+    }
+
+    private List<Listed> list(String subject, Consumer<ListPodIdentityAssociationsRequest.Builder> filter) {
+        return Paginator.<PodIdentityAssociationSummary>all(LIST, token -> {
+                    var page = calls.make(
+                            LIST,
+                            subject,
+                            () -> eks.get()
+                                    .listPodIdentityAssociations(request -> request.clusterName(cluster)
+                                            .maxResults(PAGE_SIZE)
+                                            .nextToken(token)
+                                            .applyMutation(filter)));
+                    return Paginator.Page.of(page.associations(), page.nextToken() != null, page.nextToken());
+                })
+                .stream()
+                .map(EksAssociations::listed)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Returns empty for an incomplete entry: one unreadable association must not hide all others. */
+    private static Optional<Listed> listed(PodIdentityAssociationSummary entry) {
+        if (entry.associationId() == null
+                || entry.associationArn() == null
+                || entry.namespace() == null
+                || entry.serviceAccount() == null) {
+            LOG.warn("{} returned an incomplete entry for association {}; it is skipped", LIST, entry.associationId());
+            return Optional.empty();
+        }
+        return Optional.of(new Listed(
+                entry.associationId(),
+                entry.associationArn(),
+                entry.namespace(),
+                entry.serviceAccount(),
+                owner(entry.ownerArn())));
+    }
+
+    @Override
+    public Optional<ObservedAssociation> describe(String id) {
+        return unlessMissing(
+                        DESCRIBE,
+                        id,
+                        () -> eks.get()
+                                .describePodIdentityAssociation(
+                                        request -> request.clusterName(cluster).associationId(id)))
+                .map(response -> observed(response.association(), DESCRIBE));
+    }
+
+    @Override
+    public ObservedAssociation create(CreatePodIdentityAssociation change) {
+        // The SDK adds a client request token.
+        var response = calls.make(
+                CREATE,
+                change.namespace() + "/" + change.serviceAccount(),
+                () -> eks.get()
+                        .createPodIdentityAssociation(request -> request.clusterName(cluster)
+                                .namespace(change.namespace())
+                                .serviceAccount(change.serviceAccount())
+                                .roleArn(change.roleArn())
+                                .tags(change.tags())
+                                .overrideConfiguration(call -> call.addPlugin(NO_RETRY_WITHOUT_RESPONSE))));
+        ObservedAssociation created = observed(response.association(), CREATE);
+        log(change, response);
+        return created;
+    }
+
+    @Override
+    public void update(UpdatePodIdentityAssociation change) {
+        var response = calls.make(
+                UPDATE,
+                change.id(),
+                () -> eks.get()
+                        .updatePodIdentityAssociation(request -> request.clusterName(cluster)
+                                .associationId(change.id())
+                                .roleArn(change.roleArn())));
+        part(response.association(), UPDATE);
+        log(change, response);
+    }
+
+    @Override
+    public void delete(DeletePodIdentityAssociation change) {
+        unlessMissing(
+                        DELETE,
+                        change.id(),
+                        () -> eks.get()
+                                .deletePodIdentityAssociation(
+                                        request -> request.clusterName(cluster).associationId(change.id())))
+                .ifPresent(response -> {
+                    part(response.association(), DELETE);
+                    log(change, response);
+                });
+    }
+
+    /** Makes a call about an association; returns empty if EKS answers that the association does not exist. */
+    private <T> Optional<T> unlessMissing(AwsAction action, String id, Supplier<T> call) {
+        try {
+            return Optional.of(calls.make(action, id, call));
+        } catch (FailureException e) {
+            if (e.failure() instanceof AwsFailure.NotFound) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static void log(AssociationChange change, EksResponse response) {
+        LOG.info(
+                "{} [request {}]",
+                change.describe(),
+                response.responseMetadata().requestId());
+    }
+
+    private static ObservedAssociation observed(@Nullable PodIdentityAssociation returned, AwsAction action) {
+        PodIdentityAssociation association = part(returned, action);
+        return new ObservedAssociation(
+                part(association.associationId(), action),
+                part(association.associationArn(), action),
+                part(association.namespace(), action),
+                part(association.serviceAccount(), action),
+                part(association.roleArn(), action),
+                new TreeMap<>(association.tags()),
+                owner(association.ownerArn()));
+    }
+
+    private static Optional<String> owner(@Nullable String arn) {
+        return Optional.ofNullable(arn).filter(owner -> !owner.isEmpty());
+    }
+}
