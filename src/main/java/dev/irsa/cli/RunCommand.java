@@ -3,6 +3,7 @@ package dev.irsa.cli;
 import dev.irsa.OperatorMain;
 import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsClients;
+import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
@@ -116,6 +117,7 @@ public final class RunCommand implements Callable<Integer> {
                     new ExternalDependencies(
                             client,
                             new IamRoles(aws.iam(), iam),
+                            new EksAssociations(aws.eks(), config.clusterName(), interceptor),
                             new IamListing(aws.iam(), iam, config.sweep().pageSize()),
                             new IamOidcProviders(aws.iam(), iam),
                             identities,

@@ -147,7 +147,8 @@ class AdoptionApprovalTest {
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
                 null,
-                suspended));
+                suspended,
+                List.of()));
         resource.setStatus(new IamServiceAccountStatus(
                 2,
                 null,

@@ -105,7 +105,8 @@ class CrossedJourneysTest {
                 new PoliciesSpec(List.of("Other"), List.of()),
                 spec.token(),
                 spec.deletionPolicy(),
-                spec.suspend()));
+                spec.suspend(),
+                spec.delivery()));
         return resource;
     }
 

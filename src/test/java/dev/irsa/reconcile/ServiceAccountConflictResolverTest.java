@@ -15,6 +15,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
@@ -133,7 +134,8 @@ class ServiceAccountConflictResolverTest {
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
                 null,
-                false));
+                false,
+                List.of()));
         return resource;
     }
 
@@ -164,6 +166,11 @@ class ServiceAccountConflictResolverTest {
                     @Override
                     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
                         return List.of(resources);
+                    }
+
+                    @Override
+                    public PodUse pods(String namespace, String serviceAccount) {
+                        throw new AssertionError("the resolver reads competing resources only");
                     }
 
                     @Override

@@ -2,13 +2,10 @@ package dev.irsa.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.api.v1alpha1.TokenSpec;
-import dev.irsa.core.desired.AwsAccount;
-import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.core.desired.Issuer;
-import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Plan;
@@ -17,6 +14,7 @@ import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.fixtures.plan.Roles;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class AnnotationDeliveryTest {
     private static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
     private static final String EXPIRATION = "eks.amazonaws.com/token-expiration";
+    private static final Set<Delivery> IRSA = EnumSet.of(Delivery.IRSA);
     private static final CredentialDelivery DELIVERY = new AnnotationDelivery();
     private static final SortedMap<String, String> WANTED = new TreeMap<>(Map.of(ROLE_ARN, Roles.ARN));
     private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
@@ -35,8 +34,8 @@ class AnnotationDeliveryTest {
 
     @Test
     void annotatesRoleAndSettingsOfToken() {
-        assertThat(DELIVERY.annotations(Roles.ARN, TokenSpec.DEFAULT)).isEqualTo(Map.of(ROLE_ARN, Roles.ARN));
-        assertThat(DELIVERY.annotations(Roles.ARN, new TokenSpec("vault", 7200, false)))
+        assertThat(DELIVERY.annotations(IRSA, Roles.ARN, TokenSpec.DEFAULT)).isEqualTo(Map.of(ROLE_ARN, Roles.ARN));
+        assertThat(DELIVERY.annotations(IRSA, Roles.ARN, new TokenSpec("vault", 7200, false)))
                 .isEqualTo(Map.of(
                         ROLE_ARN,
                         Roles.ARN,
@@ -50,7 +49,16 @@ class AnnotationDeliveryTest {
 
     @Test
     void omitsDefaultAudience() {
-        assertThat(DELIVERY.annotations(Roles.ARN, new TokenSpec(TokenSpec.DEFAULT_AUDIENCE, null, null)))
+        assertThat(DELIVERY.annotations(IRSA, Roles.ARN, new TokenSpec(TokenSpec.DEFAULT_AUDIENCE, null, null)))
+                .containsOnlyKeys(ROLE_ARN);
+    }
+
+    @Test
+    void namesNoRoleForPodIdentity() {
+        assertThat(DELIVERY.annotations(
+                        EnumSet.of(Delivery.PodIdentity), Roles.ARN, new TokenSpec(null, 7200, false)))
+                .isEqualTo(Map.of(EXPIRATION, "7200", "eks.amazonaws.com/sts-regional-endpoints", "false"));
+        assertThat(DELIVERY.annotations(EnumSet.allOf(Delivery.class), Roles.ARN, TokenSpec.DEFAULT))
                 .containsOnlyKeys(ROLE_ARN);
     }
 
@@ -140,20 +148,6 @@ class AnnotationDeliveryTest {
         assertThat(DELIVERY.needsRestart(deliver(Management.Manage, ABSENT).changes()))
                 .isFalse();
         assertThat(DELIVERY.needsRestart(List.of())).isFalse();
-    }
-
-    @Test
-    void trustsServiceAccountThroughProviderOfCluster() {
-        ClusterIdentity cluster = new ClusterIdentity(
-                        "prod",
-                        "id",
-                        new Issuer("https://oidc.example.com"),
-                        new AwsAccount("aws", "111122223333", ""),
-                        "/irsa/prod/")
-                .withOidcProvider("OIDC.example.com");
-
-        assertThat(DELIVERY.trustPolicy(cluster, "payments", "invoices", "vault"))
-                .isEqualTo(TrustPolicy.of(cluster.account(), "OIDC.example.com", "payments", "invoices", "vault"));
     }
 
     @Test

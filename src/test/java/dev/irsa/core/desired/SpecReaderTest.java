@@ -2,6 +2,7 @@ package dev.irsa.core.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.core.delivery.AnnotationDelivery;
@@ -10,6 +11,7 @@ import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,11 +42,14 @@ class SpecReaderTest {
                         Optional.empty(),
                         CLUSTER.owner("payments", "invoices").tags(),
                         TrustPolicy.of(
-                                CLUSTER.account(),
-                                "oidc.example.com/id/1",
-                                "payments",
-                                "invoices",
-                                "sts.amazonaws.com"),
+                                EnumSet.of(Delivery.IRSA),
+                                new TrustTerms(
+                                        CLUSTER.account(),
+                                        "oidc.example.com/id/1",
+                                        Optional.empty(),
+                                        "payments",
+                                        "invoices",
+                                        "sts.amazonaws.com")),
                         new TreeSet<>(),
                         new TreeMap<>(),
                         RoleOrigin.CREATED));

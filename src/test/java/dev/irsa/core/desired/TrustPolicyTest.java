@@ -3,7 +3,10 @@ package dev.irsa.core.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.policy.PolicyDocument;
+import java.util.EnumSet;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +49,45 @@ class TrustPolicyTest {
         assertThat(TrustPolicy.isLiteral(claim)).isTrue();
     }
 
+    @Test
+    void admitsAssociationsOfOneServiceAccountOfTheCluster() {
+        assertThat(TrustPolicy.of(EnumSet.of(Delivery.PodIdentity), terms("payments", "invoices", "sts.amazonaws.com")))
+                .isEqualTo(PolicyDocument.parse("""
+                        {"Version": "2012-10-17", "Statement": [{
+                          "Effect": "Allow",
+                          "Principal": {"Service": "pods.eks.amazonaws.com"},
+                          "Action": ["sts:AssumeRole", "sts:TagSession"],
+                          "Condition": {"StringEquals": {
+                            "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-west-1:111122223333:cluster/prod",
+                            "aws:RequestTag/kubernetes-namespace": "payments",
+                            "aws:RequestTag/kubernetes-service-account": "invoices"}}}]}
+                        """));
+    }
+
+    @Test
+    void admitsBothWaysWhileMoving() {
+        TrustTerms terms = terms("payments", "invoices", "sts.amazonaws.com");
+        PolicyDocument both = TrustPolicy.of(EnumSet.allOf(Delivery.class), terms);
+
+        assertThat(both.text())
+                .contains("sts:AssumeRoleWithWebIdentity", "pods.eks.amazonaws.com")
+                .hasSizeLessThan(DeliverySettings.TRUST_POLICY_QUOTA);
+        for (Delivery kind : Delivery.values()) {
+            assertThat(TrustPolicy.of(EnumSet.of(kind), terms).fingerprint()).isNotEqualTo(both.fingerprint());
+        }
+    }
+
     private static PolicyDocument trust(String namespace, String serviceAccount, String audience) {
-        return TrustPolicy.of(ACCOUNT, "OIDC.example.com/id/1", namespace, serviceAccount, audience);
+        return TrustPolicy.of(EnumSet.of(Delivery.IRSA), terms(namespace, serviceAccount, audience));
+    }
+
+    private static TrustTerms terms(String namespace, String serviceAccount, String audience) {
+        return new TrustTerms(
+                ACCOUNT,
+                "OIDC.example.com/id/1",
+                Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"),
+                namespace,
+                serviceAccount,
+                audience);
     }
 }
