@@ -17,12 +17,10 @@ import java.util.Optional;
 
 /** Deletes the EKS Pod Identity association of a resource that is being deleted, before its role is deleted or retained. */
 final class AssociationCleanup {
-    private final DeliveryObserver deliveries;
     private final AssociationWriter associations;
     private final InstantSource clock;
 
-    AssociationCleanup(DeliveryObserver deliveries, AssociationWriter associations, InstantSource clock) {
-        this.deliveries = deliveries;
+    AssociationCleanup(AssociationWriter associations, InstantSource clock) {
         this.associations = associations;
         this.clock = clock;
     }
@@ -38,7 +36,7 @@ final class AssociationCleanup {
         String serviceAccount =
                 Desired.serviceAccountName(request.ref().name(), request.resource().getSpec());
         Optional<String> id =
-                switch (deliveries.association(request, state)) {
+                switch (association(request, state)) {
                     case KnownAssociation.Ours(var ours, var shown) -> Optional.of(ours.id());
                     case KnownAssociation.Recorded(String recorded, var arn) -> Optional.of(recorded);
                     case KnownAssociation.Foreign foreign -> Optional.empty();
@@ -48,13 +46,20 @@ final class AssociationCleanup {
         return id.isPresent() ? delete(id.get(), serviceAccount, owner, state) : List.of();
     }
 
+    private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
+        return state.delivery().memory().association().orElseGet(() -> request.previous()
+                .association()
+                .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
+                .orElseGet(KnownAssociation.None::new));
+    }
+
     private List<Change> delete(String id, String serviceAccount, Owner owner, CachedRoleState state) {
-        KnownAssociation known = state.delivery()
+        KnownAssociation known = state.delivery().memory()
                 .association()
                 .filter(KnownAssociation.Ours.class::isInstance)
                 .or(() -> associations.read(id, serviceAccount, owner))
                 .orElseGet(KnownAssociation.None::new);
-        state.deliver(before -> before.with(known));
+        state.delivery().update(before -> before.with(known));
         if (!(known instanceof KnownAssociation.Ours)) {
             return List.of();
         }
@@ -69,12 +74,12 @@ final class AssociationCleanup {
         boolean asksForIt = given.isEmpty()
                 ? identity.delivery().defaultDelivery().contains(Delivery.PodIdentity)
                 : given.contains(Delivery.PodIdentity);
-        boolean known = state.delivery().association().isPresent();
+        boolean known = state.delivery().memory().association().isPresent();
         return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
     }
 
     private Optional<String> find(ReconcileRequest request, String serviceAccount, CachedRoleState state) {
-        Duration spreading = state.delivery()
+        Duration spreading = state.delivery().memory()
                 .spreading(state.history().workingSince(), state.history().window(), clock.instant());
         Optional<String> found = associations.find(request.ref().namespace(), serviceAccount);
         if (found.isEmpty() && spreading.isPositive()) {

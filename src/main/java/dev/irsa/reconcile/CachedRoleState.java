@@ -29,7 +29,7 @@ final class CachedRoleState {
     private volatile Optional<String> roleName = Optional.empty();
     private volatile KnownRole known = KnownRole.NOTHING;
     private PolicyMemory policyMemory = PolicyMemory.NONE;
-    private DeliveryMemory delivery = DeliveryMemory.NONE;
+    private final DeliveryState delivery = new DeliveryState();
     private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
     private FailureCount failures = FailureCount.NONE;
     private Optional<SweepObservation> offered = Optional.empty(); // guarded by this
@@ -78,12 +78,8 @@ final class CachedRoleState {
         policyMemory = change.apply(policyMemory);
     }
 
-    DeliveryMemory delivery() {
+    DeliveryState delivery() {
         return delivery;
-    }
-
-    void deliver(UnaryOperator<DeliveryMemory> change) {
-        delivery = change.apply(delivery);
     }
 
     /** Returns the inline policies that only deny and that the operator wrote, given the role after its changes. */

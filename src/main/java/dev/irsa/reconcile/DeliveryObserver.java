@@ -2,6 +2,7 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.AssociationDelivery;
 import dev.irsa.core.delivery.DeliveryFacts;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.DeliveryStage;
@@ -10,10 +11,14 @@ import dev.irsa.core.delivery.PodIdentitySupport;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.PodUse;
+import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.status.DeliveryReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +45,38 @@ final class DeliveryObserver {
         this.clock = clock;
     }
 
+    /** Brings what is known up to date with the status, and with what a sweep has seen. */
+    void refresh(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
+        DeliveryState delivery = state.delivery();
+        if (delivery.memory().association().isEmpty()) {
+            request.previous()
+                    .association()
+                    .ifPresent(recorded -> delivery.update(before ->
+                            before.with(new KnownAssociation.Recorded(recorded.id(), recorded.arn()))));
+        }
+        delivery.take()
+                .filter(sighting -> isNews(sighting, state))
+                .map(sighting -> known(sighting.shown(), desired))
+                .ifPresent(seen -> delivery.update(before -> before.with(seen)));
+    }
+
+    /** A list that EKS returned shortly after our own change proves nothing. */
+    private static boolean isNews(AssociationSighting sighting, CachedRoleState state) {
+        DeliveryMemory memory = state.delivery().memory();
+        boolean known = memory.association().flatMap(AssociationDelivery::id).equals(Optional.of(sighting.id()));
+        boolean spread = memory.spreading(Instant.MIN, state.history().window(), sighting.asked())
+                .isZero();
+        return known && spread;
+    }
+
+    private static KnownAssociation known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
+        return shown.map(association -> AssociationWriter.known(
+                        association,
+                        desired.serviceAccount().name(),
+                        desired.role().identity().owner()))
+                .orElseGet(KnownAssociation.None::new);
+    }
+
     /**
      * Returns how far the delivery may go, as far as is known without a call to AWS.
      *
@@ -60,8 +97,68 @@ final class DeliveryObserver {
             Desired.Valid wanted,
             Optional<PolicyFingerprint> trust,
             CachedRoleState state) {
-        refresh(request, wanted, state);
+        if (isReadDue(wanted, trust, state)) {
+            read(request, wanted, state);
+        }
         return known(request, wanted, trust, state);
+    }
+
+    /** Returns whether the next step calls EKS. */
+    static boolean callsEks(DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+        return stage.plan().changes().stream().anyMatch(AssociationChange.class::isInstance)
+                || isReadDue(stage.desired(), trust, state);
+    }
+
+    private static boolean isReadDue(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+        if (!desired.delivery().uses(Delivery.PodIdentity)) {
+            return state.delivery().memory().association().isEmpty()
+                    && DeliveryPlanner.mayBeAssociated(desired, trust);
+        }
+        return switch (association(state)) {
+            case KnownAssociation.Ours(var ours, boolean shown) -> !shown;
+            case KnownAssociation.Foreign foreign -> true;
+            case KnownAssociation.Recorded recorded -> false;
+            case KnownAssociation.None none -> false;
+        };
+    }
+
+    private void read(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
+        String serviceAccount = desired.serviceAccount().name();
+        KnownAssociation seen =
+                switch (association(state)) {
+                    case KnownAssociation.Ours ours -> shown(ours, request, desired, state);
+                    case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
+                    case KnownAssociation.Recorded(String id, var arn) -> read(Optional.of(id), desired);
+                    case KnownAssociation.None none ->
+                        read(associations.find(request.ref().namespace(), serviceAccount), desired);
+                };
+        state.delivery().update(before -> before.with(seen));
+    }
+
+    private KnownAssociation read(Optional<String> id, Desired.Valid desired) {
+        return id.flatMap(found -> associations.read(
+                        found,
+                        desired.serviceAccount().name(),
+                        desired.role().identity().owner()))
+                .orElseGet(KnownAssociation.None::new);
+    }
+
+    /** EKS may not show for a while what we created. */
+    private KnownAssociation shown(
+            KnownAssociation.Ours ours, ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
+        Optional<String> found = associations.find(
+                request.ref().namespace(), desired.serviceAccount().name());
+        if (found.equals(Optional.of(ours.association().id()))) {
+            return new KnownAssociation.Ours(ours.association(), true);
+        }
+        return found.isEmpty() && spreading(state).isPositive() ? ours : read(found, desired);
+    }
+
+    private Duration spreading(CachedRoleState state) {
+        return state.delivery()
+                .memory()
+                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
     }
 
     private DeliveryFacts facts(
@@ -69,58 +166,23 @@ final class DeliveryObserver {
             Desired.Valid desired,
             Optional<PolicyFingerprint> trust,
             CachedRoleState state) {
-        KnownAssociation association = association(request, state);
+        KnownAssociation association = association(state);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         String serviceAccount = desired.serviceAccount().name();
         return new DeliveryFacts(
                 cluster.serviceAccount(request.ref().namespace(), serviceAccount),
                 association,
-                state.delivery()
-                        .spreading(
-                                state.history().workingSince(), state.history().window(), clock.instant()),
+                spreading(state),
                 pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(request),
                 support.get());
     }
 
-    private void refresh(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
-        if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return;
-        }
-        String serviceAccount = desired.serviceAccount().name();
-        switch (association(request, state)) {
-            case KnownAssociation.Ours(var ours, boolean shown) when !shown -> {
-                boolean found = associations
-                        .find(request.ref().namespace(), serviceAccount)
-                        .filter(ours.id()::equals)
-                        .isPresent();
-                state.deliver(before -> before.with(new KnownAssociation.Ours(ours, found)));
-            }
-            case KnownAssociation.Foreign foreign ->
-                state.deliver(before -> before.with(associations
-                        .read(foreign.id(), serviceAccount, desired.role().identity().owner())
-                        .orElse(new KnownAssociation.None())));
-            default -> {}
-        }
-    }
-
-    /** Returns whether the next step calls EKS. */
-    boolean callsEks(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
-        KnownAssociation association = association(request, state);
-        boolean delivered = association instanceof KnownAssociation.Recorded
-                || (association instanceof KnownAssociation.Ours(var ours, boolean shown)
-                        && shown
-                        && ours.roleArn().equals(desired.role().identity().arn()));
-        return desired.delivery().uses(Delivery.PodIdentity)
-                ? !delivered
-                : association instanceof KnownAssociation.Ours || association instanceof KnownAssociation.Recorded;
-    }
-
     /** Returns what the status says about the delivery. */
-    DeliveryReport report(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
+    static DeliveryReport report(Desired.Valid desired, CachedRoleState state) {
         String serviceAccount = desired.serviceAccount().name();
         List<AssociationStatus> associations =
-                switch (association(request, state)) {
+                switch (association(state)) {
                     case KnownAssociation.Recorded(String id, String arn) ->
                         List.of(new AssociationStatus(serviceAccount, id, arn));
                     case KnownAssociation.Ours(var ours, var shown) ->
@@ -131,15 +193,8 @@ final class DeliveryObserver {
         return new DeliveryReport(List.copyOf(desired.delivery().kinds()), associations);
     }
 
-    /** Returns what is known of the association: by this process, or by the status. */
-    KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
-        return state.delivery()
-                .association()
-                .orElseGet(() -> request.previous()
-                        .association()
-                        .<KnownAssociation>map(
-                                recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
-                        .orElseGet(KnownAssociation.None::new));
+    private static KnownAssociation association(CachedRoleState state) {
+        return state.delivery().memory().association().orElseGet(KnownAssociation.None::new);
     }
 
     private Optional<PodUse> pods(ReconcileRequest request, String serviceAccount) {

@@ -10,6 +10,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.port.AssociationObserver;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
@@ -102,7 +103,7 @@ public final class IamServiceAccountReconciler {
         this.deletion = new DeletionReconciler(
                 cluster,
                 serviceAccounts,
-                new AssociationCleanup(deliveries, associationWriter, clock),
+                new AssociationCleanup(associationWriter, clock),
                 new RoleCleanup(writes, new RoleDeleter(writes, writer), finalizers, delivery, clock),
                 delivery,
                 limiter);
@@ -115,6 +116,11 @@ public final class IamServiceAccountReconciler {
 
     /** Returns the observer that sweeps report to. */
     public SweepObserver sweepObserver() {
+        return states;
+    }
+
+    /** Returns the observer that sweeps of associations report to. */
+    public AssociationObserver associationObserver() {
         return states;
     }
 

@@ -81,6 +81,7 @@ final class NormalReconciler {
             state.remember(before -> before.reached(generation));
         }
         Desired.Valid wanted = state.policyMemory().applyTo(checked.get(), request.previous(), generation);
+        deliveries.refresh(request, wanted, state);
         DeliveryStage known = deliveries.known(request, wanted, trust(state.known().role()), state);
         RolePrior prior = request.prior();
         roles.refresh(known.desired().role(), prior, state);
@@ -90,7 +91,7 @@ final class NormalReconciler {
             state.remember(before -> before.reached(generation));
         }
         return result.withWrittenDenies(state.writtenDenies(wanted.role(), result.role()))
-                .withDelivery(deliveries.report(request, wanted, state));
+                .withDelivery(DeliveryObserver.report(wanted, state));
     }
 
     private ReconcileResult converge(
@@ -149,7 +150,7 @@ final class NormalReconciler {
     private Optional<ReconcileResult> deferral(
             ReconcileRequest request, DeliveryStage known, RolePrior prior, CachedRoleState state) {
         Desired.Valid desired = known.desired();
-        if (roles.isUpToDate(desired.role(), state) && !deliveries.callsEks(request, desired, state)) {
+        if (roles.isUpToDate(desired.role(), state) && !DeliveryObserver.callsEks(known, trust(state.known().role()), state)) {
             return Optional.empty();
         }
         // What was up to date and still is delivered may wait.

@@ -91,7 +91,7 @@ final class PlanExecutor {
                 || change instanceof RoleChange.CreateRole
                 || change instanceof RoleChange.UpdateAssumeRolePolicy;
         if (delivers) {
-            state.deliver(before -> before.changedAt(clock.instant()));
+            state.delivery().update(before -> before.changedAt(clock.instant()));
         }
     }
 

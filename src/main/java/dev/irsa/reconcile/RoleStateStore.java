@@ -2,7 +2,10 @@ package dev.irsa.reconcile;
 
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.consistency.WritingProcess;
+import dev.irsa.core.delivery.AssociationDelivery;
+import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.port.AssociationObserver;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
 import dev.irsa.port.SweepObserver;
@@ -20,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stores what this process knows about roles, by the UID of the resource, and receives what sweeps observe. */
-final class RoleStateStore implements SweepObserver {
+final class RoleStateStore implements SweepObserver, AssociationObserver {
     private final ConcurrentHashMap<String, CachedRoleState> byUid = new ConcurrentHashMap<>();
     /** A replica that waited to lead for longer may have a clock that differs from that of the API server. */
     private static final Duration STANDBY = Duration.ofSeconds(10);
@@ -93,6 +96,25 @@ final class RoleStateStore implements SweepObserver {
         }
         unclaimed = new SweepSnapshot(snapshot.began(), rest, unclear);
         return concerned;
+    }
+
+    @Override
+    public Map<String, ResourceRef> associated() {
+        Map<String, ResourceRef> associated = new HashMap<>();
+        byUid.values()
+                .forEach(state -> association(state).ifPresent(id -> associated.put(id, state.ref())));
+        return associated;
+    }
+
+    @Override
+    public void observed(String id, Optional<ObservedAssociation> shown, Instant asked) {
+        byUid.values().stream()
+                .filter(state -> association(state).equals(Optional.of(id)))
+                .forEach(state -> state.delivery().offer(new AssociationSighting(id, shown, asked)));
+    }
+
+    private static Optional<String> association(CachedRoleState state) {
+        return state.delivery().memory().association().flatMap(AssociationDelivery::id);
     }
 
     private static boolean offer(CachedRoleState state, String roleName, SweepSnapshot snapshot) {

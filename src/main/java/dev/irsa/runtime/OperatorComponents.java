@@ -20,6 +20,7 @@ import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.identity.OidcProviderMonitor;
+import dev.irsa.sweep.AssociationSweep;
 import dev.irsa.sweep.SweepPorts;
 import dev.irsa.sweep.SweepScheduler;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -98,7 +99,23 @@ record OperatorComponents(
         SweepPorts ports = new SweepPorts(
                 identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics);
         SweepScheduler sweeper = new SweepScheduler(
-                ports, reconciler.sweepObserver(), caches::requeue, metrics, settings.sweep(), clock, random);
+                ports,
+                reconciler.sweepObserver(),
+                new AssociationSweep(
+                        outside.associations(),
+                        reconciler.associationObserver(),
+                        cluster,
+                        operatorEvents,
+                        caches::requeue,
+                        settings.sweep().interval(),
+                        settings.associationInterval(),
+                        clock,
+                        random),
+                caches::requeue,
+                metrics,
+                settings.sweep(),
+                clock,
+                random);
         StatusWriter statuses = new StatusWriter(client, interceptor);
         EntitlementStatusUpdater entitlements =
                 new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);

@@ -3,6 +3,7 @@ package dev.irsa.runtime;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.sweep.SweepSettings;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,12 +12,17 @@ import java.util.Set;
  *
  * @param reconcile settings of the reconcile
  * @param sweep settings of drift detection
+ * @param associationInterval in which each association is read once
  * @param namespaces the watched namespaces; empty: all
  * @param ownDeployment {@code <namespace>/<name>} of the Deployment that gets the Events that concern no single resource;
  *     empty: no such Events
  */
 public record RuntimeSettings(
-        ReconcileSettings reconcile, SweepSettings sweep, Set<String> namespaces, Optional<String> ownDeployment) {
+        ReconcileSettings reconcile,
+        SweepSettings sweep,
+        Duration associationInterval,
+        Set<String> namespaces,
+        Optional<String> ownDeployment) {
     /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
     private static final int RECONCILES_PER_CALL = 3;
 
@@ -36,6 +42,7 @@ public record RuntimeSettings(
                         config.sweep().fallbackInterval(),
                         config.removesOrphans(),
                         config::watches),
+                Duration.ofDays(1),
                 config.watchNamespaces(),
                 config.ownDeployment());
     }

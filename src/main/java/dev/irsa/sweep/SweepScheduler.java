@@ -32,6 +32,7 @@ public final class SweepScheduler {
     private final Sweep sweep;
     private final SweepObserver observer;
     private final OrphanTracker orphans;
+    private final AssociationSweep associations;
     private final FallbackPolling polling;
     private final Consumer<ResourceRef> requeue;
     private final Consumer<SweepReport> reports;
@@ -48,6 +49,7 @@ public final class SweepScheduler {
      * Creates a scheduler whose first sweep is due immediately.
      *
      * @param observer receives what a sweep read
+     * @param associations compares the associations after each sweep
      * @param requeue requeues a resource
      * @param reports receives a report after each complete sweep
      * @param random spreads the sweeps of many clusters
@@ -55,6 +57,7 @@ public final class SweepScheduler {
     public SweepScheduler(
             SweepPorts ports,
             SweepObserver observer,
+            AssociationSweep associations,
             Consumer<ResourceRef> requeue,
             Consumer<SweepReport> reports,
             SweepSettings settings,
@@ -64,6 +67,7 @@ public final class SweepScheduler {
         this.sweep = new Sweep(ports.roles(), clock);
         this.observer = observer;
         this.orphans = new OrphanTracker(ports, settings);
+        this.associations = associations;
         this.polling = new FallbackPolling(observer, requeue, settings.fallbackInterval(), clock, random);
         this.requeue = requeue;
         this.reports = reports;
@@ -100,6 +104,7 @@ public final class SweepScheduler {
             List<ResourceRef> affected = observer.observed(snapshot);
             affected.forEach(requeue);
             int orphaned = orphans.after(snapshot, identity);
+            sweepAssociations(identity);
             reports.accept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned));
             polling.stop();
             lastComplete = snapshot.began();
@@ -111,6 +116,15 @@ public final class SweepScheduler {
             return planned.isBefore(earliest) ? earliest : planned;
         } catch (FailureException e) {
             return clock.instant().plus(failed(e.failure()));
+        }
+    }
+
+    /** A problem with EKS must not keep the sweep of the roles from being complete. */
+    private void sweepAssociations(ClusterIdentity identity) {
+        try {
+            associations.run(identity);
+        } catch (FailureException e) {
+            LOG.warn("cannot compare the associations in EKS; retrying with the next sweep: {}", e.failure().message());
         }
     }
 

@@ -11,6 +11,9 @@ import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.fixtures.sweep.ScriptedListing;
+import dev.irsa.fixtures.eks.NoAssociations;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.port.AssociationObserver;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
@@ -20,6 +23,7 @@ import dev.irsa.port.SweepSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -57,6 +61,18 @@ class SweepSchedulerTest {
         }
     };
 
+    private static final class UnassociatedResources implements AssociationObserver {
+        @Override
+        public Map<String, ResourceRef> associated() {
+            return Map.of();
+        }
+
+        @Override
+        public void observed(String id, Optional<ObservedAssociation> shown, Instant asked) {
+            throw new AssertionError("no association is known");
+        }
+    }
+
     private SweepScheduler sweeper() {
         cluster.cached.add("payments/a");
         return new SweepScheduler(
@@ -68,6 +84,16 @@ class SweepSchedulerTest {
                         (warning, reason, note) -> warnings.add(reason),
                         (change, drift) -> {}),
                 observer,
+                new AssociationSweep(
+                        new NoAssociations(),
+                        new UnassociatedResources(),
+                        cluster,
+                        (warning, reason, note) -> warnings.add(reason),
+                        woken::add,
+                        INTERVAL,
+                        Duration.ofDays(1),
+                        clock,
+                        new Random(7)),
                 woken::add,
                 reports::add,
                 new SweepSettings(INTERVAL, Duration.ofHours(1), false, namespace -> true),

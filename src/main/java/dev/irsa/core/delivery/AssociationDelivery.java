@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Source: "Learn how EKS Pod Identity grants pods access to AWS services" of the Amazon EKS user guide.
  */
-final class AssociationDelivery {
+public final class AssociationDelivery {
     /** EKS shows a new association after "several seconds". */
     private static final Duration UNTIL_SHOWN = Duration.ofSeconds(2);
 
@@ -65,7 +65,7 @@ final class AssociationDelivery {
     }
 
     /** Returns the id of the association of the resource; empty if it has none. */
-    static Optional<String> id(KnownAssociation association) {
+    public static Optional<String> id(KnownAssociation association) {
         return switch (association) {
             case KnownAssociation.Recorded(String id, String arn) -> Optional.of(id);
             case KnownAssociation.Ours(var ours, var shown) -> Optional.of(ours.id());

@@ -41,6 +41,15 @@ public final class DeliveryPlanner {
         return creates || withdraws;
     }
 
+    /** Returns whether pods may still use an association although the spec asks for none. */
+    public static boolean mayBeAssociated(Desired.Valid desired, Optional<PolicyFingerprint> trust) {
+        DesiredDelivery delivery = desired.delivery();
+        return !delivery.uses(Delivery.PodIdentity)
+                && !isReached(desired, trust)
+                && delivery.terms().eksClusterArn().isPresent()
+                && admitsAssociation(delivery, trust);
+    }
+
     /**
      * Decides how far the delivery may go now.
      *
@@ -90,15 +99,13 @@ public final class DeliveryPlanner {
 
     private static boolean mayNeedAssociation(
             Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
-        DesiredDelivery delivery = desired.delivery();
-        if (delivery.terms().eksClusterArn().isEmpty()) {
-            return false;
-        }
-        return AssociationDelivery.id(facts.association()).isPresent()
-                || (!facts.hasSpread()
-                        && !isReached(desired, trust)
-                        && (isTrust(delivery, trust, BOTH)
-                                || isTrust(delivery, trust, EnumSet.of(Delivery.PodIdentity))));
+        boolean associated = AssociationDelivery.id(facts.association()).isPresent()
+                && desired.delivery().terms().eksClusterArn().isPresent();
+        return associated || (!facts.hasSpread() && mayBeAssociated(desired, trust));
+    }
+
+    private static boolean admitsAssociation(DesiredDelivery delivery, Optional<PolicyFingerprint> trust) {
+        return isTrust(delivery, trust, BOTH) || isTrust(delivery, trust, EnumSet.of(Delivery.PodIdentity));
     }
 
     private static boolean isTrust(

@@ -16,9 +16,9 @@ public record RoleObservation(Optional<RoleState> shown, Optional<RoleState> tru
     /** Nothing indicates that the role exists. */
     public static final RoleObservation ASSUMED_ABSENT = new RoleObservation(Optional.empty(), Optional.empty(), true);
 
-    /** Returns the role as it is to be planned from; empty if it does not exist. */
+    /** Returns the role with a known trust policy; empty if it does not exist. */
     public Optional<RoleState> current() {
-        return trusted.or(() -> shown);
+        return trusted.filter(known -> known.role().isTrustKnown()).or(() -> shown);
     }
 
     /** Returns the observation of a role that is known without asking IAM. */

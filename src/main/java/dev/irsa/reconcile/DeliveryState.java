@@ -1,0 +1,31 @@
+package dev.irsa.reconcile;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What this process knows about how one role is delivered. Only the reconcile of the resource changes it. The sweep's thread
+ * reads it and calls {@link #offer}, and the next reconcile takes what was offered.
+ */
+final class DeliveryState {
+    private volatile DeliveryMemory memory = DeliveryMemory.NONE;
+    private Optional<AssociationSighting> offered = Optional.empty(); // guarded by this
+
+    DeliveryMemory memory() {
+        return memory;
+    }
+
+    void update(UnaryOperator<DeliveryMemory> change) {
+        memory = change.apply(memory);
+    }
+
+    synchronized void offer(AssociationSighting sighting) {
+        offered = Optional.of(sighting);
+    }
+
+    synchronized Optional<AssociationSighting> take() {
+        Optional<AssociationSighting> taken = offered;
+        offered = Optional.empty();
+        return taken;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.irsa.sweep;
+
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.port.AssociationObserver;
+import dev.irsa.port.Associations;
+import dev.irsa.port.Associations.Listed;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.OperatorEvents;
+import dev.irsa.port.ResourceRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the EKS Pod Identity associations of the cluster with what the operator knows of them. One list shows at once which
+ * were deleted. It shows neither roles nor tags, which are read one by one, evenly spread over a longer interval. Associations
+ * of this cluster without a resource are reported.
+ */
+public final class AssociationSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(AssociationSweep.class);
+    /** Associations of other owners are read once, a few at a time. */
+    private static final int UNKNOWN_AT_ONCE = 10;
+
+    private final Associations associations;
+    private final AssociationObserver observer;
+    private final Cluster cluster;
+    private final OperatorEvents events;
+    private final Consumer<ResourceRef> requeue;
+    private final Duration interval;
+    private final Duration describeInterval;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Map<String, Instant> described = new HashMap<>();
+    private final Map<String, Optional<String>> others = new HashMap<>();
+    private String reported = "";
+
+    /**
+     * Creates a sweep that runs once per interval.
+     *
+     * @param describeInterval in which every association is read once
+     * @param random spreads these reads
+     */
+    public AssociationSweep(
+            Associations associations,
+            AssociationObserver observer,
+            Cluster cluster,
+            OperatorEvents events,
+            Consumer<ResourceRef> requeue,
+            Duration interval,
+            Duration describeInterval,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.associations = associations;
+        this.observer = observer;
+        this.cluster = cluster;
+        this.events = events;
+        this.requeue = requeue;
+        this.interval = interval;
+        this.describeInterval = describeInterval;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Runs one sweep; returns the number of associations of this cluster. Without any, EKS is not called. */
+    public int run(ClusterIdentity identity) {
+        Map<String, ResourceRef> known = observer.associated();
+        if (known.isEmpty()) {
+            return 0;
+        }
+        Instant began = clock.instant();
+        List<Listed> listed = associations.list();
+        Set<String> ids = listed.stream().map(Listed::id).collect(Collectors.toSet());
+        known.forEach((id, resource) -> {
+            if (!ids.contains(id)) {
+                observer.observed(id, Optional.empty(), began);
+                requeue.accept(resource);
+            }
+        });
+        describeDue(known, ids, began);
+        reportOrphans(listed, known, identity);
+        return known.size();
+    }
+
+    private void describeDue(Map<String, ResourceRef> known, Set<String> listed, Instant began) {
+        described.keySet().retainAll(known.keySet());
+        known.keySet().forEach(id -> described.computeIfAbsent(id, unread -> began.minus(part(describeInterval))));
+        long atOnce = 1 + known.size() * interval.toSeconds() / Math.max(1, describeInterval.toSeconds());
+        described.entrySet().stream()
+                .filter(read -> !read.getValue().plus(describeInterval).isAfter(began) && listed.contains(read.getKey()))
+                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+                .limit(atOnce)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(id -> {
+                    Instant asked = clock.instant();
+                    described.put(id, asked);
+                    associations.describe(id).ifPresent(shown -> {
+                        observer.observed(id, Optional.of(shown), asked);
+                        requeue.accept(known.get(id));
+                    });
+                });
+    }
+
+    private Duration part(Duration whole) {
+        return Duration.ofMillis((long) (random.nextDouble() * whole.toMillis()));
+    }
+
+    private void reportOrphans(List<Listed> listed, Map<String, ResourceRef> known, ClusterIdentity identity) {
+        Set<String> ids = listed.stream().map(Listed::id).collect(Collectors.toCollection(HashSet::new));
+        ids.removeAll(known.keySet());
+        others.keySet().retainAll(ids);
+        ids.stream()
+                .filter(id -> !others.containsKey(id))
+                .limit(UNKNOWN_AT_ONCE)
+                .forEach(id -> associations
+                        .describe(id)
+                        .ifPresent(shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
+        TreeSet<String> orphans = new TreeSet<>();
+        others.forEach((id, owner) ->
+                owner.filter(this::isMissing).ifPresent(resource -> orphans.add(id + " (" + resource + ")")));
+        String note = orphans.isEmpty()
+                ? ""
+                : "associations without a resource: " + String.join(", ", orphans)
+                        + "; apply their resources again, or delete them with: aws eks delete-pod-identity-association";
+        if (!note.isEmpty() && !note.equals(reported)) {
+            LOG.warn("AssociationsOrphaned: {}", note);
+            events.warn("AssociationsOrphaned", note);
+        }
+        reported = note;
+    }
+
+    private boolean isMissing(String resource) {
+        String[] parts = resource.split("/", 2);
+        try {
+            return parts.length == 2
+                    && !cluster.isCached(parts[0], parts[1])
+                    && cluster.uidNow(parts[0], parts[1]).isEmpty();
+        } catch (FailureException e) {
+            return false;
+        }
+    }
+}
