@@ -23,16 +23,15 @@ final class PodLists {
     }
 
     PodUse use(String namespace, String serviceAccount) {
-        List<Map<String, String>> labels =
-                client
-                        .pods()
-                        .inNamespace(namespace)
-                        .withField("spec.serviceAccountName", serviceAccount)
-                        .list()
-                        .getItems()
-                        .stream()
-                        .map(PodLists::labels)
-                        .toList();
+        List<Map<String, String>> labels = client
+                .pods()
+                .inNamespace(namespace)
+                .withField("spec.serviceAccountName", serviceAccount)
+                .list()
+                .getItems()
+                .stream()
+                .map(PodLists::labels)
+                .toList();
         int injected = Math.toIntExact(labels.stream()
                 .filter(pod -> "enabled".equals(pod.get(POD_IDENTITY)))
                 .count());
