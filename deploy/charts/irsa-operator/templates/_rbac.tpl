@@ -32,6 +32,14 @@
   verbs: [get]
 {{- end -}}
 
+{{- /* To find the pods that still use IRSA. The operator reads only their metadata. */ -}}
+{{- define "irsa-operator.rules.pods" -}}
+# To find the pods that still use IRSA before a role stops admitting them.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list]
+{{- end -}}
+
 {{- /* Binds a role to the operator: (dict "root" $ "kind" Role|ClusterRole "namespace" … "name" …). */ -}}
 {{- define "irsa-operator.binding" -}}
 apiVersion: rbac.authorization.k8s.io/v1

@@ -112,12 +112,12 @@ public final class RunCommand implements Callable<Integer> {
                     : interceptor;
             AccountDiscovery accounts = new AccountDiscovery(aws.sts(), interceptor);
             ClusterIdentityResolver identities = new ClusterIdentityResolver(
-                    StartupChecks.identity(config, client, accounts::current, new CallerReport(metrics)));
+                    StartupChecks.identity(config, client, aws.region(), accounts::current, new CallerReport(metrics)));
             OperatorRuntime runtime = new OperatorRuntime(
                     new ExternalDependencies(
                             client,
                             new IamRoles(aws.iam(), iam),
-                            new EksAssociations(aws.eks(), config.clusterName(), interceptor),
+                            new EksAssociations(aws.eks(), config.delivery().eksClusterName(), interceptor),
                             new IamListing(aws.iam(), iam, config.sweep().pageSize()),
                             new IamOidcProviders(aws.iam(), iam),
                             identities,

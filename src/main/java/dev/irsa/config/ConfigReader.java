@@ -103,6 +103,16 @@ final class ConfigReader {
         return least;
     }
 
+    /** Returns a duration of at least so many hours. */
+    Duration durationFromHours(String flag, String value, int least) {
+        int before = problems.size();
+        Duration duration = duration(flag, value);
+        if (duration.compareTo(Duration.ofHours(least)) < 0 && problems.size() == before) {
+            problem(flag, value, "it must be at least " + least + "h");
+        }
+        return duration;
+    }
+
     Duration positiveDuration(String flag, String value) {
         int before = problems.size();
         Duration duration = duration(flag, value);

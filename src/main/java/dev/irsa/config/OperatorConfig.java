@@ -26,6 +26,7 @@ import java.util.Set;
  * @param roleTags the tags of every role
  * @param protectedPolicies the managed policies that are never detached
  * @param managedPoliciesPerRole the account's quota of managed policies of a role
+ * @param delivery how pods obtain credentials
  * @param watchNamespaces empty: all
  * @param awsMaxInFlight maximum number of concurrent AWS calls
  * @param awsRate maximum number of IAM calls per second; empty: as many as AWS accepts
@@ -51,6 +52,7 @@ public record OperatorConfig(
         RoleTags roleTags,
         ProtectedPolicies protectedPolicies,
         int managedPoliciesPerRole,
+        DeliveryOptions delivery,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,
@@ -145,6 +147,7 @@ public record OperatorConfig(
                 roleTags,
                 protectedPolicies(options, reading),
                 reading.number("--managed-policies-per-role", options.role.managedPoliciesPerRole, 10, 25),
+                options.delivery.parse(clusterName, reading),
                 namespaces,
                 reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
                 reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),

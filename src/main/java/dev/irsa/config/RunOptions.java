@@ -21,6 +21,9 @@ public final class RunOptions extends ClusterOptions {
     RoleOptions role = new RoleOptions();
 
     @Mixin
+    DeliveryFlags delivery = new DeliveryFlags();
+
+    @Mixin
     SweepOptions sweep = new SweepOptions();
 
     @Option(

@@ -1,46 +1,57 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.core.observed.PodUse;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadataList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * Lists the pods of a ServiceAccount.
+ * Counts the pods of a ServiceAccount by their labels. Pods that have finished count too, because metadata does not show
+ * it. So do pods that are being deleted, because they may still run.
  *
  * <p>Source of the labels: "EKS Pod Identity" and "AWS Fargate profile" of the Amazon EKS user guide.
  */
 final class PodLists {
     private static final String POD_IDENTITY = "eks.amazonaws.com/pod-identity";
     private static final String FARGATE_PROFILE = "eks.amazonaws.com/fargate-profile";
+    private static final int PAGE_SIZE = 500;
 
-    private final KubernetesClient client;
+    private final PodMetadata pods;
+    private final int pageSize;
 
     PodLists(KubernetesClient client) {
-        this.client = client;
+        this(client, PAGE_SIZE);
+    }
+
+    PodLists(KubernetesClient client, int pageSize) {
+        this.pods = new PodMetadata(client);
+        this.pageSize = pageSize;
     }
 
     PodUse use(String namespace, String serviceAccount) {
-        List<Map<String, String>> labels =
-                client
-                        .pods()
-                        .inNamespace(namespace)
-                        .withField("spec.serviceAccountName", serviceAccount)
-                        .list()
-                        .getItems()
-                        .stream()
-                        .map(PodLists::labels)
-                        .toList();
-        int injected = Math.toIntExact(labels.stream()
-                .filter(pod -> "enabled".equals(pod.get(POD_IDENTITY)))
-                .count());
-        return new PodUse(
-                labels.size() - injected, injected, labels.stream().anyMatch(pod -> pod.containsKey(FARGATE_PROFILE)));
+        PodUse use = PodUse.NONE;
+        String continuation = "";
+        do {
+            PartialObjectMetadataList page = pods.page(namespace, serviceAccount, pageSize, continuation);
+            use = page.getItems().stream().map(PodLists::use).reduce(use, PodLists::sum);
+            continuation = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
+        } while (!continuation.isEmpty());
+        return use;
     }
 
-    private static Map<String, String> labels(Pod pod) {
-        return Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+    private static PodUse use(PartialObjectMetadata pod) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+        boolean isInjected = "enabled".equals(labels.get(POD_IDENTITY));
+        return new PodUse(isInjected ? 0 : 1, isInjected ? 1 : 0, labels.containsKey(FARGATE_PROFILE));
+    }
+
+    private static PodUse sum(PodUse one, PodUse other) {
+        return new PodUse(
+                one.needingIrsa() + other.needingIrsa(),
+                one.withPodIdentity() + other.withPodIdentity(),
+                one.onFargate() || other.onFargate());
     }
 }

@@ -33,28 +33,31 @@ final class AssociationCleanup {
      */
     List<Change> cleanUp(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
         Owner owner = identity.owner(request.ref().namespace(), request.ref().name());
-        String serviceAccount =
-                Desired.serviceAccountName(request.ref().name(), request.resource().getSpec());
-        Optional<String> id =
-                switch (association(request, state)) {
-                    case KnownAssociation.Ours(var ours, var shown) -> Optional.of(ours.id());
-                    case KnownAssociation.Recorded(String recorded, var arn) -> Optional.of(recorded);
-                    case KnownAssociation.Foreign foreign -> Optional.empty();
-                    case KnownAssociation.None none ->
-                        mayHaveOne(request, identity, state) ? find(request, serviceAccount, state) : Optional.empty();
-                };
+        String serviceAccount = Desired.serviceAccountName(
+                request.ref().name(), request.resource().getSpec());
+        Optional<String> id = switch (association(request, state)) {
+            case KnownAssociation.Ours(var ours, var shown) -> Optional.of(ours.id());
+            case KnownAssociation.Recorded(String recorded, var arn) -> Optional.of(recorded);
+            case KnownAssociation.Foreign foreign -> Optional.empty();
+            case KnownAssociation.None none ->
+                mayHaveOne(request, identity, state) ? find(request, serviceAccount, state) : Optional.empty();
+        };
         return id.isPresent() ? delete(id.get(), serviceAccount, owner, state) : List.of();
     }
 
     private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
-        return state.delivery().memory().association().orElseGet(() -> request.previous()
+        return state.delivery()
+                .memory()
                 .association()
-                .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
-                .orElseGet(KnownAssociation.None::new));
+                .orElseGet(() -> request.previous()
+                        .association()
+                        .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
+                        .orElseGet(KnownAssociation.None::new));
     }
 
     private List<Change> delete(String id, String serviceAccount, Owner owner, CachedRoleState state) {
-        KnownAssociation known = state.delivery().memory()
+        KnownAssociation known = state.delivery()
+                .memory()
                 .association()
                 .filter(KnownAssociation.Ours.class::isInstance)
                 .or(() -> associations.read(id, serviceAccount, owner))
@@ -79,7 +82,8 @@ final class AssociationCleanup {
     }
 
     private Optional<String> find(ReconcileRequest request, String serviceAccount, CachedRoleState state) {
-        Duration spreading = state.delivery().memory()
+        Duration spreading = state.delivery()
+                .memory()
                 .spreading(state.history().workingSince(), state.history().window(), clock.instant());
         Optional<String> found = associations.find(request.ref().namespace(), serviceAccount);
         if (found.isEmpty() && spreading.isPositive()) {

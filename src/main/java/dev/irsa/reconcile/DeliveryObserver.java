@@ -51,8 +51,8 @@ final class DeliveryObserver {
         if (delivery.memory().association().isEmpty()) {
             request.previous()
                     .association()
-                    .ifPresent(recorded -> delivery.update(before ->
-                            before.with(new KnownAssociation.Recorded(recorded.id(), recorded.arn()))));
+                    .ifPresent(recorded -> delivery.update(
+                            before -> before.with(new KnownAssociation.Recorded(recorded.id(), recorded.arn()))));
         }
         delivery.take()
                 .filter(sighting -> isNews(sighting, state))
@@ -83,20 +83,17 @@ final class DeliveryObserver {
      * @param trust the current trust policy; empty if the role does not exist or is not known
      */
     DeliveryStage known(
-            ReconcileRequest request,
-            Desired.Valid wanted,
-            Optional<PolicyFingerprint> trust,
-            CachedRoleState state) {
+            ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         return planner.stage(
-                wanted, trust, facts(request, wanted, trust, state), request.ref().uid());
+                wanted,
+                trust,
+                facts(request, wanted, trust, state),
+                request.ref().uid());
     }
 
     /** Returns how far the delivery may go, after reading the association if that may change the plan. */
     DeliveryStage observe(
-            ReconcileRequest request,
-            Desired.Valid wanted,
-            Optional<PolicyFingerprint> trust,
-            CachedRoleState state) {
+            ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         if (isReadDue(wanted, trust, state)) {
             read(request, wanted, state);
         }
@@ -109,11 +106,9 @@ final class DeliveryObserver {
                 || isReadDue(stage.desired(), trust, state);
     }
 
-    private static boolean isReadDue(
-            Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+    private static boolean isReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return state.delivery().memory().association().isEmpty()
-                    && DeliveryPlanner.mayBeAssociated(desired, trust);
+            return state.delivery().memory().association().isEmpty() && DeliveryPlanner.mayBeAssociated(desired, trust);
         }
         return switch (association(state)) {
             case KnownAssociation.Ours(var ours, boolean shown) -> !shown;
@@ -125,14 +120,13 @@ final class DeliveryObserver {
 
     private void read(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
         String serviceAccount = desired.serviceAccount().name();
-        KnownAssociation seen =
-                switch (association(state)) {
-                    case KnownAssociation.Ours ours -> shown(ours, request, desired, state);
-                    case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
-                    case KnownAssociation.Recorded(String id, var arn) -> read(Optional.of(id), desired);
-                    case KnownAssociation.None none ->
-                        read(associations.find(request.ref().namespace(), serviceAccount), desired);
-                };
+        KnownAssociation seen = switch (association(state)) {
+            case KnownAssociation.Ours ours -> shown(ours, request, desired, state);
+            case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
+            case KnownAssociation.Recorded(String id, var arn) -> read(Optional.of(id), desired);
+            case KnownAssociation.None none ->
+                read(associations.find(request.ref().namespace(), serviceAccount), desired);
+        };
         state.delivery().update(before -> before.with(seen));
     }
 
@@ -162,10 +156,7 @@ final class DeliveryObserver {
     }
 
     private DeliveryFacts facts(
-            ReconcileRequest request,
-            Desired.Valid desired,
-            Optional<PolicyFingerprint> trust,
-            CachedRoleState state) {
+            ReconcileRequest request, Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         KnownAssociation association = association(state);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         String serviceAccount = desired.serviceAccount().name();
@@ -175,26 +166,29 @@ final class DeliveryObserver {
                 spreading(state),
                 pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(request),
-                support.get());
+                creates(desired, association) ? support.get() : new PodIdentitySupport.Available());
     }
 
     /** Returns what the status says about the delivery. */
     static DeliveryReport report(Desired.Valid desired, CachedRoleState state) {
         String serviceAccount = desired.serviceAccount().name();
-        List<AssociationStatus> associations =
-                switch (association(state)) {
-                    case KnownAssociation.Recorded(String id, String arn) ->
-                        List.of(new AssociationStatus(serviceAccount, id, arn));
-                    case KnownAssociation.Ours(var ours, var shown) ->
-                        List.of(new AssociationStatus(serviceAccount, ours.id(), ours.arn()));
-                    case KnownAssociation.None none -> List.of();
-                    case KnownAssociation.Foreign foreign -> List.of();
-                };
+        List<AssociationStatus> associations = switch (association(state)) {
+            case KnownAssociation.Recorded(String id, String arn) ->
+                List.of(new AssociationStatus(serviceAccount, id, arn));
+            case KnownAssociation.Ours(var ours, var shown) ->
+                List.of(new AssociationStatus(serviceAccount, ours.id(), ours.arn()));
+            case KnownAssociation.None none -> List.of();
+            case KnownAssociation.Foreign foreign -> List.of();
+        };
         return new DeliveryReport(List.copyOf(desired.delivery().kinds()), associations);
     }
 
     private static KnownAssociation association(CachedRoleState state) {
         return state.delivery().memory().association().orElseGet(KnownAssociation.None::new);
+    }
+
+    private static boolean creates(Desired.Valid desired, KnownAssociation association) {
+        return desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
     }
 
     private Optional<PodUse> pods(ReconcileRequest request, String serviceAccount) {

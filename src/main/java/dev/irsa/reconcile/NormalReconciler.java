@@ -82,7 +82,8 @@ final class NormalReconciler {
         }
         Desired.Valid wanted = state.policyMemory().applyTo(checked.get(), request.previous(), generation);
         deliveries.refresh(request, wanted, state);
-        DeliveryStage known = deliveries.known(request, wanted, trust(state.known().role()), state);
+        DeliveryStage known =
+                deliveries.known(request, wanted, trust(state.known().role()), state);
         RolePrior prior = request.prior();
         roles.refresh(known.desired().role(), prior, state);
         ReconcileResult result = deferral(request, known, prior, state)
@@ -107,7 +108,8 @@ final class NormalReconciler {
         if (observed.isEmpty()) {
             return ReconcileResult.deferred();
         }
-        DeliveryStage stage = deliveries.observe(request, wanted, trust(observed.get().current()), state);
+        DeliveryStage stage =
+                deliveries.observe(request, wanted, trust(observed.get().current()), state);
         Desired.Valid desired = stage.desired();
         Plan plan = Planner.plan(desired.role(), observed.get()).then(stage.plan());
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
@@ -150,7 +152,8 @@ final class NormalReconciler {
     private Optional<ReconcileResult> deferral(
             ReconcileRequest request, DeliveryStage known, RolePrior prior, CachedRoleState state) {
         Desired.Valid desired = known.desired();
-        if (roles.isUpToDate(desired.role(), state) && !DeliveryObserver.callsEks(known, trust(state.known().role()), state)) {
+        if (roles.isUpToDate(desired.role(), state)
+                && !DeliveryObserver.callsEks(known, trust(state.known().role()), state)) {
             return Optional.empty();
         }
         // What was up to date and still is delivered may wait.

@@ -101,8 +101,7 @@ final class RoleStateStore implements SweepObserver, AssociationObserver {
     @Override
     public Map<String, ResourceRef> associated() {
         Map<String, ResourceRef> associated = new HashMap<>();
-        byUid.values()
-                .forEach(state -> association(state).ifPresent(id -> associated.put(id, state.ref())));
+        byUid.values().forEach(state -> association(state).ifPresent(id -> associated.put(id, state.ref())));
         return associated;
     }
 

@@ -1,5 +1,7 @@
 package dev.irsa.runtime;
 
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.config.DeliveryOptions;
 import dev.irsa.controller.EntitlementEventSources;
 import dev.irsa.controller.EntitlementStatusUpdater;
 import dev.irsa.controller.IamServiceAccountController;
@@ -11,6 +13,7 @@ import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
+import dev.irsa.kubernetes.PodIdentitySupportReader;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
@@ -25,12 +28,14 @@ import dev.irsa.sweep.SweepPorts;
 import dev.irsa.sweep.SweepScheduler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -83,12 +88,16 @@ record OperatorComponents(
                 settings.sweep().interval(),
                 random);
         IdentityAndProviderLoop identity = new IdentityAndProviderLoop(identities, provider);
+        PodIdentityLoop podIdentity = new PodIdentityLoop(
+                podIdentitySupport(settings.delivery(), client, interceptor),
+                () -> usesPodIdentity(settings.delivery(), caches),
+                caches::requeueAll);
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
                 identities,
                 provider::state,
                 outside.cloud(),
                 outside.associations(),
-                PodIdentitySupport.Available::new,
+                podIdentity::current,
                 cluster,
                 authorizer,
                 settings.reconcile(),
@@ -108,7 +117,7 @@ record OperatorComponents(
                         operatorEvents,
                         caches::requeue,
                         settings.sweep().interval(),
-                        settings.associationInterval(),
+                        settings.delivery().associationInterval(),
                         clock,
                         random),
                 caches::requeue,
@@ -137,7 +146,7 @@ record OperatorComponents(
                 framework,
                 entitlementChanges,
                 running,
-                workLoops(sweeper, entitlements, namespaces));
+                workLoops(sweeper, podIdentity, entitlements, namespaces));
     }
 
     private static OperatorEvents operatorEvents(
@@ -154,12 +163,30 @@ record OperatorComponents(
         return new EventRecorder(client, InstantSource.system(), random, instance);
     }
 
+    private static Supplier<PodIdentitySupport> podIdentitySupport(
+            DeliveryOptions delivery, KubernetesClient client, CallInterceptor interceptor) {
+        PodIdentitySupportReader reader = new PodIdentitySupportReader(client, interceptor, delivery.eksClusterName());
+        return delivery.assumeAgent() ? PodIdentitySupport.Available::new : reader::read;
+    }
+
+    private static boolean usesPodIdentity(DeliveryOptions delivery, ServiceAccountEventSources caches) {
+        return delivery.defaultDelivery().contains(Delivery.PodIdentity)
+                || caches.all()
+                        .anyMatch(resource -> resource.getSpec().delivery().contains(Delivery.PodIdentity));
+    }
+
     private static List<BackgroundLoop> workLoops(
-            SweepScheduler sweeper, EntitlementStatusUpdater entitlements, Set<String> namespaces) {
-        BackgroundLoop sweep = new BackgroundLoop("sweep", sweeper::step);
+            SweepScheduler sweeper,
+            PodIdentityLoop podIdentity,
+            EntitlementStatusUpdater entitlements,
+            Set<String> namespaces) {
+        List<BackgroundLoop> loops = new ArrayList<>();
+        loops.add(new BackgroundLoop("sweep", sweeper::step));
+        loops.add(new BackgroundLoop("pod-identity", podIdentity::step));
         // An operator that watches only some namespaces cannot count the resources that an entitlement serves.
-        return namespaces.isEmpty()
-                ? List.of(sweep, new BackgroundLoop("entitlements", entitlements::step))
-                : List.of(sweep);
+        if (namespaces.isEmpty()) {
+            loops.add(new BackgroundLoop("entitlements", entitlements::step));
+        }
+        return List.copyOf(loops);
     }
 }

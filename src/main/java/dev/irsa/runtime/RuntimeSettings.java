@@ -1,9 +1,9 @@
 package dev.irsa.runtime;
 
+import dev.irsa.config.DeliveryOptions;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.sweep.SweepSettings;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param reconcile settings of the reconcile
  * @param sweep settings of drift detection
- * @param associationInterval in which each association is read once
+ * @param delivery how pods obtain credentials
  * @param namespaces the watched namespaces; empty: all
  * @param ownDeployment {@code <namespace>/<name>} of the Deployment that gets the Events that concern no single resource;
  *     empty: no such Events
@@ -20,7 +20,7 @@ import java.util.Set;
 public record RuntimeSettings(
         ReconcileSettings reconcile,
         SweepSettings sweep,
-        Duration associationInterval,
+        DeliveryOptions delivery,
         Set<String> namespaces,
         Optional<String> ownDeployment) {
     /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
@@ -42,7 +42,7 @@ public record RuntimeSettings(
                         config.sweep().fallbackInterval(),
                         config.removesOrphans(),
                         config::watches),
-                Duration.ofDays(1),
+                config.delivery(),
                 config.watchNamespaces(),
                 config.ownDeployment());
     }

@@ -73,12 +73,14 @@ public final class StartupChecks {
     /**
      * Returns a supplier of the cluster identity. Everything that does not need AWS is read now.
      *
+     * @param region of the EKS cluster; empty if it is unknown
      * @param lookup asks AWS for the identity of the operator
      * @param found receives that identity
      */
     public static Supplier<ClusterIdentity> identity(
             OperatorConfig config,
             KubernetesClient client,
+            Optional<String> region,
             Supplier<CallerIdentity> lookup,
             Consumer<CallerIdentity> found)
             throws StartFailure, InterruptedException {
@@ -99,6 +101,7 @@ public final class StartupChecks {
                             config,
                             id,
                             issuer,
+                            region,
                             caller.account().withManagedPoliciesPerRole(config.managedPoliciesPerRole()));
                 };
         };
@@ -130,7 +133,8 @@ public final class StartupChecks {
         }
     }
 
-    private static ClusterIdentity identity(OperatorConfig config, String id, Issuer issuer, AwsAccount account) {
+    private static ClusterIdentity identity(
+            OperatorConfig config, String id, Issuer issuer, Optional<String> region, AwsAccount account) {
         return new ClusterIdentity(
                 config.clusterName(),
                 id,
@@ -142,6 +146,10 @@ public final class StartupChecks {
                 config.previousClusters(),
                 config.roleTags(),
                 config.protectedPolicies(),
-                DeliverySettings.IRSA);
+                new DeliverySettings(
+                        config.delivery().defaultDelivery(),
+                        region.map(known ->
+                                account.eksCluster(known, config.delivery().eksClusterName())),
+                        config.delivery().trustPolicyQuota()));
     }
 }

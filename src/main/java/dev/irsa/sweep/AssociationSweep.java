@@ -100,7 +100,8 @@ public final class AssociationSweep {
         known.keySet().forEach(id -> described.computeIfAbsent(id, unread -> began.minus(part(describeInterval))));
         long atOnce = 1 + known.size() * interval.toSeconds() / Math.max(1, describeInterval.toSeconds());
         described.entrySet().stream()
-                .filter(read -> !read.getValue().plus(describeInterval).isAfter(began) && listed.contains(read.getKey()))
+                .filter(read ->
+                        !read.getValue().plus(describeInterval).isAfter(began) && listed.contains(read.getKey()))
                 .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
                 .limit(atOnce)
                 .map(Map.Entry::getKey)
@@ -128,7 +129,8 @@ public final class AssociationSweep {
                 .limit(UNKNOWN_AT_ONCE)
                 .forEach(id -> associations
                         .describe(id)
-                        .ifPresent(shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
+                        .ifPresent(
+                                shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
         TreeSet<String> orphans = new TreeSet<>();
         others.forEach((id, owner) ->
                 owner.filter(this::isMissing).ifPresent(resource -> orphans.add(id + " (" + resource + ")")));

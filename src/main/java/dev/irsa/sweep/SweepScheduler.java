@@ -124,7 +124,9 @@ public final class SweepScheduler {
         try {
             associations.run(identity);
         } catch (FailureException e) {
-            LOG.warn("cannot compare the associations in EKS; retrying with the next sweep: {}", e.failure().message());
+            LOG.warn(
+                    "cannot compare the associations in EKS; retrying with the next sweep: {}",
+                    e.failure().message());
         }
     }
 

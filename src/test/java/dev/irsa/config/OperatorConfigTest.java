@@ -3,6 +3,7 @@ package dev.irsa.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.RoleTags;
 import dev.irsa.core.ownership.PreviousClusters;
@@ -36,6 +37,7 @@ class OperatorConfigTest {
                         RoleTags.NONE,
                         ProtectedPolicies.OF_AWS,
                         10,
+                        new DeliveryOptions(Set.of(Delivery.IRSA), "prod", Duration.ofHours(24), 2048, false),
                         Set.of(),
                         16,
                         OptionalInt.empty(),
@@ -65,6 +67,11 @@ class OperatorConfigTest {
         options.role.protectedPolicies =
                 List.of("arn:aws:iam::111122223333:policy/quarantine", "", "arn:aws:iam::*:policy/security/*");
         options.role.managedPoliciesPerRole = "20";
+        options.delivery.defaultDelivery = List.of("PodIdentity", "", "IRSA");
+        options.delivery.eksClusterName = "prod-1";
+        options.delivery.associationInterval = "6h";
+        options.delivery.trustPolicyQuota = "4096";
+        options.delivery.podIdentityAgent = "assume";
         options.watchNamespaces = List.of("payments", "sales", "payments", "");
         options.awsMaxInFlight = "256";
         options.awsRate = "1000";
@@ -98,6 +105,8 @@ class OperatorConfigTest {
                         ProtectedPolicies.of(List.of(
                                 "arn:aws:iam::*:policy/security/*", "arn:aws:iam::111122223333:policy/quarantine")),
                         20,
+                        new DeliveryOptions(
+                                Set.of(Delivery.IRSA, Delivery.PodIdentity), "prod-1", Duration.ofHours(6), 4096, true),
                         Set.of("payments", "sales"),
                         256,
                         OptionalInt.of(1000),
@@ -110,6 +119,23 @@ class OperatorConfigTest {
                         Duration.ofMinutes(3),
                         0,
                         OperatorConfig.LogFormat.json));
+    }
+
+    /** Only EKS Pod Identity needs the name of the cluster in EKS. */
+    @Test
+    void usesClusterNamesThatEksDoesNotAllowOnlyWithoutPodIdentity() throws InvalidConfiguration {
+        RunOptions options = options();
+        options.clusterName = "prod.eu";
+
+        assertThat(OperatorConfig.of(options, true, Optional.empty()).delivery().eksClusterName())
+                .isEqualTo("prod.eu");
+        assertThat(problems(wrong -> {
+                    wrong.clusterName = "prod.eu";
+                    wrong.delivery.defaultDelivery = List.of("PodIdentity");
+                }))
+                .singleElement()
+                .asString()
+                .startsWith("--eks-cluster-name=prod.eu: it must be the name of an EKS cluster");
     }
 
     @Test
@@ -156,6 +182,11 @@ class OperatorConfigTest {
                     options.previousIssuers = List.of("http://oidc.example.com");
                     options.role.protectedPolicies = List.of("quarantine", "arn:aws:iam::*:policy/*");
                     options.role.managedPoliciesPerRole = "9";
+                    options.delivery.defaultDelivery = List.of("irsa", "PodIdentity", "IRSA", "PodIdentity");
+                    options.delivery.eksClusterName = "prod.eu";
+                    options.delivery.associationInterval = "59m";
+                    options.delivery.trustPolicyQuota = "2047";
+                    options.delivery.podIdentityAgent = "ignore";
                     options.watchNamespaces = List.of("Payments", "sales", "a.b");
                     options.awsMaxInFlight = "0";
                     options.awsRate = "fast";
@@ -195,6 +226,13 @@ class OperatorConfigTest {
                         "--protected-policies=quarantine: it must match the ARNs of some managed policies,"
                                 + " such as arn:aws:iam::111122223333:policy/quarantine-*",
                         "--managed-policies-per-role=9: it must be a number from 10 to 25",
+                        "--default-delivery=irsa: it must be IRSA or PodIdentity",
+                        "--default-delivery=PodIdentity: it is set more than once; set each value once",
+                        "--eks-cluster-name=prod.eu: it must be the name of an EKS cluster,"
+                                + " at most 100 letters, digits, '_' and '-'",
+                        "--association-interval=59m: it must be at least 1h",
+                        "--trust-policy-quota=2047: it must be a number from 2048 to 8192",
+                        "--pod-identity-agent=ignore: it must be detect or assume",
                         "--aws-max-in-flight=0: it must be a number from 1 to 256",
                         "--aws-rate=fast: it must be adaptive or a number from 1 to 1000",
                         "--dry-run=yes: it must be true or false",

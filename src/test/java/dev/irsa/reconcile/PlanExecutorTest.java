@@ -22,8 +22,8 @@ import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.core.policy.PolicyFingerprint;
-import dev.irsa.fixtures.eks.NoAssociations;
 import dev.irsa.fixtures.cluster.InMemoryCluster;
+import dev.irsa.fixtures.eks.NoAssociations;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.port.CallInterceptor;
@@ -61,13 +61,12 @@ class PlanExecutorTest {
     private final CachedRoleState state =
             new CachedRoleState(request.ref(), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
     private final RecordingCloud cloud = new RecordingCloud();
-    private final PlanExecutor executor =
-            new PlanExecutor(
-                    new FinalizerGuard(cluster, clock),
-                    new RoleWriter(cloud, clock),
-                    new AssociationWriter(new NoAssociations()),
-                    cluster,
-                    clock);
+    private final PlanExecutor executor = new PlanExecutor(
+            new FinalizerGuard(cluster, clock),
+            new RoleWriter(cloud, clock),
+            new AssociationWriter(new NoAssociations()),
+            cluster,
+            clock);
 
     @Test
     void appliesChangesInOrder() {

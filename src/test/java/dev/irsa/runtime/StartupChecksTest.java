@@ -102,7 +102,7 @@ class StartupChecksTest {
     }
 
     private Supplier<ClusterIdentity> identity(OperatorConfig config) throws StartFailure, InterruptedException {
-        return StartupChecks.identity(config, server.client(), () -> CALLER, found::add);
+        return StartupChecks.identity(config, server.client(), Optional.of("eu-west-1"), () -> CALLER, found::add);
     }
 
     private static OperatorConfig config(String timeout, String... flags) throws InvalidConfiguration {

@@ -19,7 +19,9 @@ record Switch(String value, String whenOff, String whenOn) {
                     "audiences":["a","b"],"rolePath":"/irsa/x/","adoptionPath":["/legacy/"],"roleTags":{"team":"platform"},\
                     "previousClusterId":["2c26b46b-68ff-c68f-f99b-453c1d304134"],\
                     "previousIssuer":["https://old.example.com"],\
-                    "protectedPolicies":["arn:aws:iam::*:policy/quarantine-*"],"managedPoliciesPerRole":20,"awsMaxInFlight":8,"awsRate":20,"dryRun":true,\
+                    "protectedPolicies":["arn:aws:iam::*:policy/quarantine-*"],"managedPoliciesPerRole":20,\
+                    "defaultDelivery":["IRSA","PodIdentity"],"eksClusterName":"production-eks","podIdentityAgent":"assume",\
+                    "associationInterval":"6h","trustPolicyQuota":4096,"awsMaxInFlight":8,"awsRate":20,"dryRun":true,\
                     "slowestRetry":"1m","consistencyWindow":"90s","sweepInterval":"5m","sweepPageSize":1000,\
                     "fallbackInterval":"2h","removeOrphans":true,"startTimeout":"2m","logFormat":"text"}"""),
             of("crds.install", "false", "true"),
@@ -64,6 +66,7 @@ record Switch(String value, String whenOff, String whenOn) {
             of("nodeSelector", "{}", "{\"kubernetes.io/os\":\"linux\"}"),
             of("podAnnotations", "{}", "{\"restart\":\"1\"}"),
             of("podDisruptionBudget.enabled", "false", "true"),
+            of("podIdentity.enabled", "false", "true"),
             of("podLabels", "{}", "{\"tier\":\"infra\"}"),
             of("priorityClassName", "\"\"", "\"system-cluster-critical\""),
             of("rbac.create", "false", "true"),

@@ -3,6 +3,7 @@ package dev.irsa.integration.contract;
 import dev.irsa.fixtures.apiserver.ApplyContract;
 import dev.irsa.fixtures.apiserver.ContractFixture;
 import dev.irsa.fixtures.apiserver.DeletionContract;
+import dev.irsa.fixtures.apiserver.ListContract;
 import dev.irsa.fixtures.apiserver.PatchContract;
 import dev.irsa.fixtures.apiserver.StatusContract;
 import dev.irsa.fixtures.apiserver.WatchContract;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Tests that a real API server follows the contracts. */
 @ExtendWith(SharedMachine.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RealApiServerContractIT implements ApplyContract, PatchContract, StatusContract, DeletionContract, WatchContract {
+class RealApiServerContractIT
+        implements ApplyContract, PatchContract, StatusContract, DeletionContract, WatchContract, ListContract {
     private static final Path DEFINITION = Path.of("crds", "iamserviceaccounts.irsa.dev.yaml");
 
     private final KubernetesClient client;

@@ -29,14 +29,17 @@ public final class AssociationDelivery {
         return switch (facts.association()) {
             case KnownAssociation.None none -> create(role, terms, facts);
             case KnownAssociation.Recorded recorded -> Plan.NOTHING;
-            case KnownAssociation.Ours(var association, var shown) when !isOfRole(association, role) ->
+            case KnownAssociation.Ours(var association, var shown)
+            when !isOfRole(association, role) ->
                 Plan.of(List.of(new UpdatePodIdentityAssociation(
-                        association.id(), terms.serviceAccount(), role.identity().arn())));
+                        association.id(),
+                        terms.serviceAccount(),
+                        role.identity().arn())));
             case KnownAssociation.Ours(var association, var shown) ->
                 shown ? Plan.NOTHING : Plan.refused(notShown(terms.serviceAccount()));
             case KnownAssociation.Foreign(var id, var why) ->
-                Plan.refused(new Failure.AssociationConflict("association " + id + " of ServiceAccount "
-                        + terms.serviceAccount() + " " + why));
+                Plan.refused(new Failure.AssociationConflict(
+                        "association " + id + " of ServiceAccount " + terms.serviceAccount() + " " + why));
         };
     }
 

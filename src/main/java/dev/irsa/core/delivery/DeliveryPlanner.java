@@ -127,7 +127,8 @@ public final class DeliveryPlanner {
 
     /** Plans the association. An existing role must have admitted it for long enough. */
     private static Plan associate(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
-        Plan plan = AssociationDelivery.deliver(desired.role(), desired.delivery().terms(), facts);
+        Plan plan =
+                AssociationDelivery.deliver(desired.role(), desired.delivery().terms(), facts);
         boolean admitted = trust.isEmpty() || (isReached(desired, trust) && facts.hasSpread());
         return admitted || plan.changes().isEmpty() ? plan : Plan.refused(waiting("the trust policy", facts));
     }

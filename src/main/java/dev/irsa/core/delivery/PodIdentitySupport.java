@@ -1,14 +1,14 @@
 package dev.irsa.core.delivery;
 
-/** Whether pods of the cluster can obtain credentials by EKS Pod Identity. */
+/** Whether pods of this cluster can get credentials from EKS Pod Identity. */
 public sealed interface PodIdentitySupport {
-    /** Pods can obtain credentials, or this was not looked at. */
+    /** The nodes run the EKS Pod Identity Agent, at least some of them. */
     record Available() implements PodIdentitySupport {}
 
     /**
-     * Pods cannot obtain credentials.
+     * An association would leave pods without credentials, or the operator cannot find out.
      *
-     * @param why what is missing, and the way out
+     * @param why what is missing, and what to do
      */
     record Unavailable(String why) implements PodIdentitySupport {}
 }

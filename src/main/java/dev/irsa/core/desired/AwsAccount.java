@@ -52,6 +52,11 @@ public record AwsAccount(String partition, String id, String operatorRole, int m
         return "arn:" + partition + ":iam::" + id + ":oidc-provider/" + name;
     }
 
+    /** Returns the ARN of an EKS cluster. */
+    public String eksCluster(String region, String name) {
+        return "arn:" + partition + ":eks:" + region + ":" + id + ":cluster/" + name;
+    }
+
     /** Returns whether a managed policy can be used in this account: one of the account, or an AWS managed policy. */
     public boolean mayUse(String policyArn) {
         return policyArn.startsWith("arn:" + partition + ":iam::" + id + ":")

@@ -102,7 +102,17 @@ public record ClusterIdentity(
     /** Returns the cluster with these policies that are never detached from its roles. */
     public ClusterIdentity withProtectedPolicies(ProtectedPolicies policies) {
         return new ClusterIdentity(
-                name, id, issuer, account, oidcProvider, rolePath, adoptionPaths, previousClusters, roleTags, policies, delivery);
+                name,
+                id,
+                issuer,
+                account,
+                oidcProvider,
+                rolePath,
+                adoptionPaths,
+                previousClusters,
+                roleTags,
+                policies,
+                delivery);
     }
 
     /** Returns the cluster with these ways of obtaining credentials. */

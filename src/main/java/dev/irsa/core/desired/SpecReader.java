@@ -131,10 +131,12 @@ final class SpecReader {
         int quota = cluster.delivery().trustPolicyQuota();
         return size <= quota
                 ? Optional.empty()
-                : Optional.of(new InvalidSpec(
-                        "spec.delivery",
-                        "the trust policy for IRSA and PodIdentity has " + size + " characters, but the quota is " + quota
-                                + "; choose shorter names, or raise the quota in AWS and then set --trust-policy-quota"));
+                : Optional.of(
+                        new InvalidSpec(
+                                "spec.delivery",
+                                "the trust policy for IRSA and PodIdentity has " + size
+                                        + " characters, but the quota is " + quota
+                                        + "; choose shorter names, or raise the quota in AWS and then set --trust-policy-quota"));
     }
 
     private SortedMap<String, PolicyDocument> inline() {

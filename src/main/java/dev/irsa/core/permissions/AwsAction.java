@@ -52,10 +52,8 @@ public enum AwsAction {
             "eks:ListPodIdentityAssociations", "Finds the associations of the cluster with a few calls."),
     DESCRIBE_POD_IDENTITY_ASSOCIATION(
             "eks:DescribePodIdentityAssociation", "Reads the owner and the role of an association."),
-    CREATE_POD_IDENTITY_ASSOCIATION(
-            "eks:CreatePodIdentityAssociation", "Associates a role with a ServiceAccount."),
-    UPDATE_POD_IDENTITY_ASSOCIATION(
-            "eks:UpdatePodIdentityAssociation", "Repairs the role of an association."),
+    CREATE_POD_IDENTITY_ASSOCIATION("eks:CreatePodIdentityAssociation", "Associates a role with a ServiceAccount."),
+    UPDATE_POD_IDENTITY_ASSOCIATION("eks:UpdatePodIdentityAssociation", "Repairs the role of an association."),
     DELETE_POD_IDENTITY_ASSOCIATION(
             "eks:DeletePodIdentityAssociation", "Deletes an association when its resource no longer needs it."),
     EKS_TAG_RESOURCE("eks:TagResource", "Tags an association when it is created."),

@@ -20,12 +20,7 @@ public final class OperatorTrust {
     public static PolicyDocument irsa(PermissionScope scope, String namespace, String serviceAccount) {
         return TrustPolicy.of(
                 EnumSet.of(Delivery.IRSA),
-                terms(
-                        scope,
-                        scope.issuer().orElseThrow().hostAndPath(),
-                        Optional.empty(),
-                        namespace,
-                        serviceAccount));
+                terms(scope, scope.issuer().orElseThrow().hostAndPath(), Optional.empty(), namespace, serviceAccount));
     }
 
     /**

@@ -29,8 +29,7 @@ public sealed interface AssociationChange extends Change {
     }
 
     /** Replaces the role of an association. */
-    record UpdatePodIdentityAssociation(String id, String serviceAccount, String roleArn)
-            implements AssociationChange {
+    record UpdatePodIdentityAssociation(String id, String serviceAccount, String roleArn) implements AssociationChange {
         @Override
         public String describe() {
             return "set the role of association " + id + " of ServiceAccount " + serviceAccount + " to " + roleArn;

@@ -58,8 +58,8 @@ public final class PreviousStatus {
 
     /** Returns the association that the operator created for the resource. */
     public Optional<AssociationStatus> association() {
-        return status.map(IamServiceAccountStatus::podIdentity).flatMap(pods -> pods.associations().stream()
-                .findFirst());
+        return status.map(IamServiceAccountStatus::podIdentity)
+                .flatMap(pods -> pods.associations().stream().findFirst());
     }
 
     /** Returns how pods obtained credentials. */

@@ -90,7 +90,8 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that changed nothing and ended like this. */
     public static ReconcileResult of(Ending ending) {
-        return new ReconcileResult(ending, List.of(), List.of(), List.of(), Optional.empty(), new TreeMap<>(), Optional.empty(), false);
+        return new ReconcileResult(
+                ending, List.of(), List.of(), List.of(), Optional.empty(), new TreeMap<>(), Optional.empty(), false);
     }
 
     /** Returns the result of a reconcile that failed before it changed anything. */
@@ -111,7 +112,14 @@ public record ReconcileResult(
     /** Returns the result of a reconcile that has observed the role and changed nothing yet. */
     public static ReconcileResult observed(Optional<RoleState> owned, boolean drifted, List<String> remarks) {
         return new ReconcileResult(
-                new Ending.Deferred(Optional.empty()), List.of(), List.of(), remarks, owned, new TreeMap<>(), Optional.empty(), drifted);
+                new Ending.Deferred(Optional.empty()),
+                List.of(),
+                List.of(),
+                remarks,
+                owned,
+                new TreeMap<>(),
+                Optional.empty(),
+                drifted);
     }
 
     /** Returns this result with another ending. */

@@ -97,7 +97,8 @@ public final class StatusFactory {
                         .orElse(null),
                 serviceAccount,
                 result.delivery().map(DeliveryReport::kinds).orElseGet(previous::delivery),
-                result.delivery()
+                result
+                        .delivery()
                         .map(DeliveryReport::associations)
                         .orElseGet(() -> previous.association().stream().toList())
                         .stream()

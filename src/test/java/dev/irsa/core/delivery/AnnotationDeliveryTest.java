@@ -55,8 +55,7 @@ class AnnotationDeliveryTest {
 
     @Test
     void namesNoRoleForPodIdentity() {
-        assertThat(DELIVERY.annotations(
-                        EnumSet.of(Delivery.PodIdentity), Roles.ARN, new TokenSpec(null, 7200, false)))
+        assertThat(DELIVERY.annotations(EnumSet.of(Delivery.PodIdentity), Roles.ARN, new TokenSpec(null, 7200, false)))
                 .isEqualTo(Map.of(EXPIRATION, "7200", "eks.amazonaws.com/sts-regional-endpoints", "false"));
         assertThat(DELIVERY.annotations(EnumSet.allOf(Delivery.class), Roles.ARN, TokenSpec.DEFAULT))
                 .containsOnlyKeys(ROLE_ARN);

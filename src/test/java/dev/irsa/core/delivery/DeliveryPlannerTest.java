@@ -181,12 +181,11 @@ class DeliveryPlannerTest {
 
         spreading = MINUTE;
         assertThat(stage(BOTH, BOTH).plan().changes()).isEmpty();
-        assertThat(stage(BOTH, BOTH).plan().obstacle().flatMap(Failure::retryAfter)).contains(MINUTE);
+        assertThat(stage(BOTH, BOTH).plan().obstacle().flatMap(Failure::retryAfter))
+                .contains(MINUTE);
 
         spreading = Duration.ZERO;
-        assertThat(stage(BOTH, BOTH).plan().changes())
-                .singleElement()
-                .isInstanceOf(CreatePodIdentityAssociation.class);
+        assertThat(stage(BOTH, BOTH).plan().changes()).singleElement().isInstanceOf(CreatePodIdentityAssociation.class);
     }
 
     @Test
@@ -199,9 +198,11 @@ class DeliveryPlannerTest {
         DeliveryStage stage = stage(POD_IDENTITY, BOTH);
 
         assertAdmits(stage, BOTH);
-        assertThat(stage.plan().changes()).singleElement().isInstanceOfSatisfying(
-                AnnotateServiceAccount.class,
-                change -> assertThat(change.obsolete()).containsExactly(DesiredServiceAccount.ROLE_ARN));
+        assertThat(stage.plan().changes())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AnnotateServiceAccount.class,
+                        change -> assertThat(change.obsolete()).containsExactly(DesiredServiceAccount.ROLE_ARN));
         assertWaits(stage, "the removal of the annotation");
     }
 
@@ -236,8 +237,9 @@ class DeliveryPlannerTest {
 
         DeliveryStage stage = stage(POD_IDENTITY, BOTH);
         assertAdmits(stage, BOTH);
-        assertThat(stage.plan().obstacle()).hasValueSatisfying(obstacle -> assertThat(obstacle.message())
-                .contains("may not list the pods", "irsa.dev/pods-restarted", "podIdentity.enabled"));
+        assertThat(stage.plan().obstacle())
+                .hasValueSatisfying(obstacle -> assertThat(obstacle.message())
+                        .contains("may not list the pods", "irsa.dev/pods-restarted", "podIdentity.enabled"));
 
         podsRestarted = true;
         assertAdmits(stage(POD_IDENTITY, BOTH), POD_IDENTITY);

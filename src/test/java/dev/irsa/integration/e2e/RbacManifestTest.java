@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RbacManifestTest {
     private static final String CLUSTER = "deploy/rbac.yaml";
     private static final String NAMESPACES = "deploy/rbac-namespaces.yaml";
+    private static final String POD_IDENTITY = "deploy/rbac-pod-identity.yaml";
     private static final String USERS = "deploy/rbac-users.yaml";
 
     @ParameterizedTest
@@ -39,7 +40,7 @@ class RbacManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CLUSTER, NAMESPACES})
+    @ValueSource(strings = {CLUSTER, NAMESPACES, POD_IDENTITY})
     void bindsOperatorRolesToItsServiceAccountOnly(String file) {
         assertThat(RbacManifest.read(file).objects().stream().flatMap(object -> switch (object) {
                     case ClusterRoleBinding binding -> binding.getSubjects().stream();
@@ -66,6 +67,13 @@ class RbacManifestTest {
                         "watch namespaces",
                         "get namespaces/kube-system",
                         "get customresourcedefinitions.apiextensions.k8s.io/iamserviceaccounts.irsa.dev");
+    }
+
+    @Test
+    void grantsOnlyReadsOfPodsAndOfTheAgentForPodIdentity() {
+        assertThat(RbacManifest.read(POD_IDENTITY).grants().stream().map(Grant::toString))
+                .containsExactlyInAnyOrder(
+                        "list pods", "get daemonsets.apps/eks-pod-identity-agent in namespace kube-system");
     }
 
     @Test

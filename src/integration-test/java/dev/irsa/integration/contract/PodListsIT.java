@@ -1,0 +1,22 @@
+package dev.irsa.integration.contract;
+
+import dev.irsa.fixtures.kubernetes.PodListsContract;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.SharedMachine;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs the contract on a real API server. */
+@ExtendWith(SharedMachine.class)
+class PodListsIT implements PodListsContract {
+    private final KubernetesClient client;
+
+    PodListsIT(ControlPlane controlPlane) {
+        client = controlPlane.client();
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+}

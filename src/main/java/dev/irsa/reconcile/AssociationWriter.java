@@ -1,0 +1,147 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.Ownership;
+import dev.irsa.core.plan.AssociationChange;
+import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
+import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
+import dev.irsa.port.Associations;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Reads and writes the EKS Pod Identity association of a resource. It writes only to an association that belongs to the
+ * resource by its tags.
+ */
+final class AssociationWriter {
+    /** EKS refuses to create an association for a while after the deletion of another. Trying more often is costly. */
+    private static final Duration UNTIL_FREE = Duration.ofMinutes(1);
+
+    private final Associations associations;
+
+    AssociationWriter(Associations associations) {
+        this.associations = associations;
+    }
+
+    /**
+     * Applies the change.
+     *
+     * @param owner the owner of the resource's role
+     */
+    void apply(AssociationChange change, Owner owner, CachedRoleState state) {
+        switch (change) {
+            case CreatePodIdentityAssociation create -> {
+                KnownAssociation created = create(create, owner, state.ref().namespace());
+                state.delivery().update(before -> before.with(created));
+            }
+            case UpdatePodIdentityAssociation update -> {
+                KnownAssociation.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, state);
+                associations.update(update);
+                state.delivery()
+                        .update(before -> before.with(
+                                new KnownAssociation.Ours(withRole(ours.association(), update.roleArn()), true)));
+            }
+            case DeletePodIdentityAssociation delete -> {
+                requireOurs(delete.id(), delete.serviceAccount(), owner, state);
+                associations.delete(delete);
+                state.delivery().update(before -> before.with(new KnownAssociation.None()));
+            }
+        }
+    }
+
+    private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, String namespace) {
+        try {
+            return new KnownAssociation.Ours(associations.create(change), false);
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof AwsFailure.AssociationExists(String id, String detail))) {
+                throw e;
+            }
+            return existing(id, change.serviceAccount(), owner, namespace);
+        }
+    }
+
+    /** Reads what prevented the creation: perhaps an earlier process created it, and its response was lost. */
+    private KnownAssociation existing(String id, String serviceAccount, Owner owner, String namespace) {
+        Optional<String> found = id.isEmpty()
+                ? associations.find(namespace, serviceAccount).map(Associations.Listed::id)
+                : Optional.of(id);
+        return found.flatMap(associations::describe)
+                .map(association -> known(association, serviceAccount, owner))
+                .orElseThrow(() -> new FailureException(new Failure.Waiting(
+                        Reason.Reconciling,
+                        "EKS still has an earlier association of ServiceAccount " + serviceAccount
+                                + ", which it no longer shows; no action needed",
+                        UNTIL_FREE)));
+    }
+
+    /** Reads an association; empty if it does not exist. */
+    Optional<KnownAssociation> read(String id, String serviceAccount, Owner owner) {
+        return associations.describe(id).map(association -> known(association, serviceAccount, owner));
+    }
+
+    /** Returns the association of the ServiceAccount; empty if EKS shows none. */
+    Optional<String> find(String namespace, String serviceAccount) {
+        return associations.find(namespace, serviceAccount).map(Associations.Listed::id);
+    }
+
+    /** Returns what the tags of an association prove. */
+    static KnownAssociation known(ObservedAssociation association, String serviceAccount, Owner owner) {
+        String name = owner.resource().substring(0, owner.resource().indexOf('/'));
+        boolean same = association.namespace().equals(name)
+                && association.serviceAccount().equals(serviceAccount);
+        if (association.ownerArn().isPresent()) {
+            return new KnownAssociation.Foreign(
+                    association.id(),
+                    "belongs to the EKS add-on " + association.ownerArn().get()
+                            + "; choose another ServiceAccount, or remove the association from the add-on");
+        }
+        return same && Ownership.of(owner, association.tags()) instanceof Ownership.Ours
+                ? new KnownAssociation.Ours(association, true)
+                : new KnownAssociation.Foreign(
+                        association.id(),
+                        "does not have the tags of this resource, so the operator does not change it; delete it, or set"
+                                + " spec.delivery to [IRSA]");
+    }
+
+    /** What this process created or read is proven. The id in a status is not. */
+    private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, CachedRoleState state) {
+        KnownAssociation known = state.delivery()
+                .memory()
+                .association()
+                .filter(remembered -> remembered instanceof KnownAssociation.Ours(var ours, var shown)
+                        && ours.id().equals(id))
+                .or(() -> read(id, serviceAccount, owner))
+                .orElse(new KnownAssociation.None());
+        return switch (known) {
+            case KnownAssociation.Ours ours -> ours;
+            case KnownAssociation.Foreign(var foreign, String why) -> {
+                state.delivery().update(before -> before.with(known));
+                throw new FailureException(new Failure.AssociationConflict(
+                        "association " + foreign + " of ServiceAccount " + serviceAccount + " " + why));
+            }
+            default -> {
+                state.delivery().update(before -> before.with(new KnownAssociation.None()));
+                throw FailureException.reconciling(
+                        "association " + id + " of ServiceAccount " + serviceAccount + " no longer exists");
+            }
+        };
+    }
+
+    private static ObservedAssociation withRole(ObservedAssociation association, String roleArn) {
+        return new ObservedAssociation(
+                association.id(),
+                association.arn(),
+                association.namespace(),
+                association.serviceAccount(),
+                roleArn,
+                association.tags(),
+                association.ownerArn());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.irsa.runtime;
+
+import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.failure.ExponentialBackoff;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out for all resources whether pods can get EKS Pod Identity, so that no reconcile has to. It looks only while the
+ * default or a resource asks for Pod Identity. An operator without Pod Identity needs no permission for that.
+ */
+final class PodIdentityLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(PodIdentityLoop.class);
+    /** How soon the operator notices the first resource that asks for Pod Identity. */
+    private static final Duration WHILE_UNUSED = Duration.ofSeconds(5);
+
+    private static final Duration WHILE_UNAVAILABLE = Duration.ofMinutes(1);
+    private static final Duration WHILE_AVAILABLE = Duration.ofMinutes(5);
+    private static final ExponentialBackoff RETRY =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    private final Supplier<PodIdentitySupport> look;
+    private final BooleanSupplier used;
+    private final Runnable requeueAll;
+    private volatile Optional<PodIdentitySupport> support = Optional.empty();
+    private volatile Failure failure = new Failure.Passing(
+            Reason.Reconciling, "waiting to find out whether nodes run the EKS Pod Identity Agent; no action needed");
+    private int failures;
+
+    /**
+     * Creates a loop that has not looked yet.
+     *
+     * @param look looks at the cluster; throws {@link FailureException} when that fails
+     * @param used whether the default or a resource asks for Pod Identity
+     * @param requeueAll requeues every resource
+     */
+    PodIdentityLoop(Supplier<PodIdentitySupport> look, BooleanSupplier used, Runnable requeueAll) {
+        this.look = look;
+        this.used = used;
+        this.requeueAll = requeueAll;
+    }
+
+    /**
+     * Returns what the last look found.
+     *
+     * @throws FailureException before the first look, with the reason why there was none
+     */
+    PodIdentitySupport current() {
+        return support.orElseThrow(() -> new FailureException(failure));
+    }
+
+    /** Looks if Pod Identity is used, and returns the time until the next step. */
+    Duration step() {
+        if (!used.getAsBoolean()) {
+            return WHILE_UNUSED;
+        }
+        try {
+            PodIdentitySupport seen = look.get();
+            failures = 0;
+            return update(seen);
+        } catch (FailureException e) {
+            return failed(e.failure());
+        }
+    }
+
+    private Duration update(PodIdentitySupport seen) {
+        Optional<PodIdentitySupport> found = Optional.of(seen);
+        if (!found.equals(support)) {
+            support = found;
+            report(seen);
+            requeueAll.run();
+        }
+        return seen instanceof PodIdentitySupport.Available ? WHILE_AVAILABLE : WHILE_UNAVAILABLE;
+    }
+
+    private static void report(PodIdentitySupport seen) {
+        switch (seen) {
+            case PodIdentitySupport.Available() -> LOG.info("pods can get credentials from EKS Pod Identity");
+            case PodIdentitySupport.Unavailable(String why) ->
+                LOG.warn("pods cannot get credentials from EKS Pod Identity: {}", why);
+        }
+    }
+
+    /** Keeps what an earlier look found: a failed read says nothing about the nodes. */
+    private Duration failed(Failure cause) {
+        if (!cause.message().equals(failure.message()) || failures == 0) {
+            LOG.warn("cannot find out whether nodes run the EKS Pod Identity Agent; retrying: {}", cause.message());
+        }
+        failure = cause;
+        return RETRY.after(failures++);
+    }
+}
