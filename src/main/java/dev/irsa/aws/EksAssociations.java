@@ -14,17 +14,14 @@ import dev.irsa.port.Associations;
 import dev.irsa.port.CallInterceptor;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.EksResponse;
 import software.amazon.awssdk.services.eks.model.ListPodIdentityAssociationsRequest;
-import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 
 /**
@@ -89,26 +86,9 @@ public final class EksAssociations implements Associations {
                     return Paginator.Page.of(page.associations(), page.nextToken() != null, page.nextToken());
                 })
                 .stream()
-                .map(EksAssociations::listed)
+                .map(EksConversions::listed)
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    /** Returns empty for an incomplete entry: one unreadable association must not hide all others. */
-    private static Optional<Listed> listed(PodIdentityAssociationSummary entry) {
-        if (entry.associationId() == null
-                || entry.associationArn() == null
-                || entry.namespace() == null
-                || entry.serviceAccount() == null) {
-            LOG.warn("{} returned an incomplete entry for association {}; it is skipped", LIST, entry.associationId());
-            return Optional.empty();
-        }
-        return Optional.of(new Listed(
-                entry.associationId(),
-                entry.associationArn(),
-                entry.namespace(),
-                entry.serviceAccount(),
-                owner(entry.ownerArn())));
     }
 
     @Override
@@ -119,7 +99,7 @@ public final class EksAssociations implements Associations {
                         () -> eks.get()
                                 .describePodIdentityAssociation(
                                         request -> request.clusterName(cluster).associationId(id)))
-                .map(response -> observed(response.association(), DESCRIBE));
+                .map(response -> EksConversions.observed(response.association(), DESCRIBE));
     }
 
     @Override
@@ -135,7 +115,7 @@ public final class EksAssociations implements Associations {
                                 .roleArn(change.roleArn())
                                 .tags(change.tags())
                                 .overrideConfiguration(call -> call.addPlugin(NO_RETRY_WITHOUT_RESPONSE))));
-        ObservedAssociation created = observed(response.association(), CREATE);
+        ObservedAssociation created = EksConversions.observed(response.association(), CREATE);
         log(change, response);
         return created;
     }
@@ -184,21 +164,5 @@ public final class EksAssociations implements Associations {
                 "{} [request {}]",
                 change.describe(),
                 response.responseMetadata().requestId());
-    }
-
-    private static ObservedAssociation observed(@Nullable PodIdentityAssociation returned, AwsAction action) {
-        PodIdentityAssociation association = part(returned, action);
-        return new ObservedAssociation(
-                part(association.associationId(), action),
-                part(association.associationArn(), action),
-                part(association.namespace(), action),
-                part(association.serviceAccount(), action),
-                part(association.roleArn(), action),
-                new TreeMap<>(association.tags()),
-                owner(association.ownerArn()));
-    }
-
-    private static Optional<String> owner(@Nullable String arn) {
-        return Optional.ofNullable(arn).filter(owner -> !owner.isEmpty());
     }
 }

@@ -1,0 +1,56 @@
+package dev.irsa.aws;
+
+import static dev.irsa.aws.AwsCalls.part;
+
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.port.Associations.Listed;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
+
+/** Converts associations from the types of the EKS API. */
+final class EksConversions {
+    private static final Logger LOG = LoggerFactory.getLogger(EksConversions.class);
+
+    private EksConversions() {}
+
+    /** Returns empty for an incomplete entry: one unreadable association must not hide all others. */
+    static Optional<Listed> listed(PodIdentityAssociationSummary entry) {
+        if (entry.associationId() == null
+                || entry.associationArn() == null
+                || entry.namespace() == null
+                || entry.serviceAccount() == null) {
+            LOG.warn("{} returned an incomplete entry for association {}; it is skipped",
+ AwsAction.LIST_POD_IDENTITY_ASSOCIATIONS, entry.associationId());
+            return Optional.empty();
+        }
+        return Optional.of(new Listed(
+                entry.associationId(),
+                entry.associationArn(),
+                entry.namespace(),
+                entry.serviceAccount(),
+                owner(entry.ownerArn())));
+    }
+
+    /** Returns the association of a response; throws a failure if the response is incomplete. */
+    static ObservedAssociation observed(@Nullable PodIdentityAssociation returned, AwsAction action) {
+        PodIdentityAssociation association = part(returned, action);
+        return new ObservedAssociation(
+                part(association.associationId(), action),
+                part(association.associationArn(), action),
+                part(association.namespace(), action),
+                part(association.serviceAccount(), action),
+                part(association.roleArn(), action),
+                new TreeMap<>(association.tags()),
+                owner(association.ownerArn()));
+    }
+
+    private static Optional<String> owner(@Nullable String arn) {
+        return Optional.ofNullable(arn).filter(owner -> !owner.isEmpty());
+    }
+}
