@@ -170,22 +170,22 @@ final class PolicyOptionsParser {
             }
         }
         if (config.scope().makesAssociations()) {
-            requireEksCluster(config.scope(), "--pod-identity requires the ARN of the cluster");
+            requireEksCluster(config.scope(), "--pod-identity");
         } else if (trusts && config.trust() == Trust.POD_IDENTITY) {
-            requireEksCluster(config.scope(), "the trust policy for Pod Identity requires the ARN of the cluster");
+            requireEksCluster(config.scope(), "the trust policy for Pod Identity");
         }
     }
 
-    private void requireEksCluster(PermissionScope scope, String why) {
+    private void requireEksCluster(PermissionScope scope, String what) {
         if (scope.eksCluster().isEmpty()) {
-            reading.problem("--region", "", why);
+            reading.problem("--region", "", what + " requires the region of the cluster in EKS");
         } else if (ConfigReader.given(options.eksClusterName).isEmpty()
                 && !scope.cluster().matches(EKS_NAME)) {
             reading.problem(
                     "--eks-cluster-name",
                     "",
-                    why + ", and --cluster-name=" + scope.cluster()
-                            + " is not a valid name in EKS; set the name of the cluster in EKS, " + EKS_NAME_RULE);
+                    what + " requires the name of the cluster in EKS, " + EKS_NAME_RULE + ", and --cluster-name="
+                            + scope.cluster() + " cannot be that name");
         }
     }
 }

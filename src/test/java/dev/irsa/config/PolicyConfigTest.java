@@ -237,7 +237,7 @@ class PolicyConfigTest {
     @Test
     void requiresRegionToManageAssociations() {
         assertThat(problems(options -> options.podIdentity = "true"))
-                .containsExactly("--region is missing; --pod-identity requires the ARN of the cluster");
+                .containsExactly("--region is missing; --pod-identity requires the region of the cluster in EKS");
     }
 
     @Test
@@ -256,9 +256,9 @@ class PolicyConfigTest {
                     options.podIdentity = "true";
                     options.region = "eu-west-1";
                 }))
-                .containsExactly("--eks-cluster-name is missing; --pod-identity requires the ARN of the cluster, and"
-                        + " --cluster-name=prod.eu is not a valid name in EKS; set the name of the cluster in EKS, at most"
-                        + " 100 letters, digits, '_' and '-'");
+                .containsExactly(
+                        "--eks-cluster-name is missing; --pod-identity requires the name of the cluster in EKS,"
+                                + " at most 100 letters, digits, '_' and '-', and --cluster-name=prod.eu cannot be that name");
     }
 
     @Test
