@@ -40,7 +40,7 @@ final class AssociationStatements {
         return List.of(see(), create(), tagOnCreation(), changeAndDelete(), passRole());
     }
 
-    /** EKS checks the list on the cluster. Only DescribePodIdentityAssociation returns who owns an association. */
+    /** The list returns no tags. The operator reads the tags of any association, to learn whether it is its own. */
     private Statement see() {
         return Statement.allow(
                         "SeeEveryAssociationOfItsCluster",

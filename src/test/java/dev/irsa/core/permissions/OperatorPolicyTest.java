@@ -107,6 +107,17 @@ class OperatorPolicyTest {
                 .isEqualTo(text.replaceAll("\\s", "").length());
     }
 
+    @Test
+    void countsSizeOfAssociations() {
+        PermissionScope scope = Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true);
+        PermissionScope associating = Sample.associating(scope);
+
+        assertThat(OperatorPolicy.associationsSize(scope)).isZero();
+        assertThat(OperatorPolicy.associationsSize(associating))
+                .isEqualTo(OperatorPolicy.size(associating) - OperatorPolicy.size(scope))
+                .isBetween(1000, 1600);
+    }
+
     static Set<PolicyDocument> policies() {
         return Sample.policies().entrySet().stream()
                 .filter(policy -> !policy.getKey().equals(Undeniable.TRUSTING))
