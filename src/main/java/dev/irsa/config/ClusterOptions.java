@@ -27,7 +27,7 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             defaultValue = "${env:IRSA_REGION}",
             description = {
                 "AWS region. Default for run: from the default chain of the AWS SDK (AWS_REGION, profile, instance)."
-                        + " policy needs it only with --trust=pod-identity",
+                        + " policy needs it only with --pod-identity or --trust=pod-identity",
                 "IRSA_REGION"
             })
     @Nullable

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The configuration of {@code irsa-operator policy}.
  *
- * @param scope contains the issuer if the trust policy is for IRSA, and the region if it is for Pod Identity
+ * @param scope contains the issuer if the trust policy is for IRSA. Contains the EKS cluster if the trust policy is for Pod
+ *     Identity, or if the operator manages associations.
  * @param namespace of the operator's ServiceAccount
  * @param serviceAccount name of that ServiceAccount
  * @param roleBoundary ARN of the permissions boundary of the operator's own role; empty: none
@@ -50,13 +51,21 @@ public record PolicyConfig(
         ConfigReader reading = new ConfigReader();
         PolicyConfig config = new PolicyOptionsParser(options, reading).config();
         reading.throwIfInvalid();
-        int size = OperatorPolicy.size(config.scope());
+        requireSize(config.scope());
+        return config;
+    }
+
+    private static void requireSize(PermissionScope scope) throws InvalidConfiguration {
+        int size = OperatorPolicy.size(scope);
         if (size > OperatorPolicy.MAX_SIZE) {
+            String associations = scope.makesAssociations()
+                    ? "; --pod-identity needs " + OperatorPolicy.associationsSize(scope) + " of them"
+                    : "";
             throw new InvalidConfiguration(
                     List.of("the policy has " + size + " characters, but a managed policy may have at most "
                             + OperatorPolicy.MAX_SIZE
-                            + "; set fewer --boundary-arn, --allowed-policy-arn (* matches many) or --adoption-path"));
+                            + "; set fewer --boundary-arn, --allowed-policy-arn (* matches many) or --adoption-path"
+                            + associations));
         }
-        return config;
     }
 }

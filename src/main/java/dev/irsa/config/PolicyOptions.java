@@ -33,6 +33,26 @@ public final class PolicyOptions extends ClusterOptions {
     List<String> allowedPolicies = new ArrayList<>();
 
     @Option(
+            names = "--pod-identity",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description = "Allow the operator to manage EKS Pod Identity associations; requires --region."
+                    + " How the operator itself gets credentials is --trust. Default: ${DEFAULT-VALUE}")
+    String podIdentity = "false";
+
+    @Option(
+            names = "--eks-cluster-name",
+            paramLabel = "NAME",
+            defaultValue = "${env:IRSA_EKS_CLUSTER_NAME}",
+            description = {
+                "Name of the cluster in EKS, for --pod-identity and --trust=pod-identity. Default: --cluster-name",
+                "IRSA_EKS_CLUSTER_NAME"
+            })
+    @Nullable
+    String eksClusterName;
+
+    @Option(
             names = "--role-name",
             paramLabel = "[PATH/]NAME",
             description =

@@ -6,6 +6,7 @@ import dev.irsa.config.PolicyConfig.Trust;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.desired.TrustPolicy;
+import dev.irsa.core.permissions.EksCluster;
 import dev.irsa.core.permissions.OperatorRole;
 import dev.irsa.core.permissions.PermissionScope;
 import java.util.List;
@@ -19,6 +20,11 @@ final class PolicyOptionsParser {
 
     /** The name of one policy, with its path. */
     private static final String ONE_POLICY = "(?:" + NAME + "+/)*" + NAME + "+";
+
+    /** The names of clusters in EKS. Source: CreateCluster of the "Amazon EKS API Reference". */
+    private static final String EKS_NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,99}";
+
+    private static final String EKS_NAME_RULE = "at most 100 letters, digits, '_' and '-'";
 
     private final PolicyOptions options;
     private final ConfigReader reading;
@@ -43,7 +49,7 @@ final class PolicyOptionsParser {
         PermissionScope scope = new PermissionScope(
                 cluster,
                 where,
-                ClusterOptionsParser.region(options, reading),
+                eksCluster(cluster),
                 rolePath,
                 adoptionPaths(rolePath),
                 policies(where, "--boundary-arn", options.boundaries, ONE_POLICY, ""),
@@ -55,6 +61,7 @@ final class PolicyOptionsParser {
                         ", with * and ?"),
                 issuer(),
                 ClusterOptionsParser.oidcProvider(options, reading) == OidcProvider.Create,
+                reading.flag("--pod-identity", options.podIdentity),
                 itself);
         String[] serviceAccount = reading.matching(
                         "--operator-service-account",
@@ -75,6 +82,14 @@ final class PolicyOptionsParser {
                 output());
         requireInputs(config);
         return config;
+    }
+
+    private Optional<EksCluster> eksCluster(String cluster) {
+        Optional<String> given = ConfigReader.given(options.eksClusterName);
+        given.ifPresent(name -> reading.matching(
+                "--eks-cluster-name", name, EKS_NAME, "it must be the name of a cluster in EKS, " + EKS_NAME_RULE));
+        return ClusterOptionsParser.region(options, reading)
+                .map(region -> new EksCluster(region, given.orElse(cluster)));
     }
 
     private OperatorRole operatorRole(String rolePath) {
@@ -154,8 +169,23 @@ final class PolicyOptionsParser {
                 reading.problem("--oidc-issuer", "", "the trust policy for IRSA requires the issuer");
             }
         }
-        if (config.scope().region().isEmpty() && trusts && config.trust() == Trust.POD_IDENTITY) {
-            reading.problem("--region", "", "the trust policy for Pod Identity requires the ARN of the cluster");
+        if (config.scope().makesAssociations()) {
+            requireEksCluster(config.scope(), "--pod-identity");
+        } else if (trusts && config.trust() == Trust.POD_IDENTITY) {
+            requireEksCluster(config.scope(), "the trust policy for Pod Identity");
+        }
+    }
+
+    private void requireEksCluster(PermissionScope scope, String what) {
+        if (scope.eksCluster().isEmpty()) {
+            reading.problem("--region", "", what + " requires the region of the cluster in EKS");
+        } else if (ConfigReader.given(options.eksClusterName).isEmpty()
+                && !scope.cluster().matches(EKS_NAME)) {
+            reading.problem(
+                    "--eks-cluster-name",
+                    "",
+                    what + " requires the name of the cluster in EKS, " + EKS_NAME_RULE + ", and --cluster-name="
+                            + scope.cluster() + " cannot be that name");
         }
     }
 }

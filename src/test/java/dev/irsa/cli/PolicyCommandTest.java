@@ -36,6 +36,36 @@ class PolicyCommandTest {
     }
 
     @Test
+    void allowsPodIdentityAssociationsIfRequested() {
+        assertThat(run("--cluster-name=prod", "--account=111122223333", "--pod-identity", "--region=eu-west-1"))
+                .isZero();
+
+        assertThat(output.toString()).contains("arn:aws:eks:eu-west-1:111122223333:podidentityassociation/prod/*");
+    }
+
+    @Test
+    void requiresRegionForPodIdentityAssociations() {
+        assertThat(run("--cluster-name=prod", "--account=111122223333", "--pod-identity"))
+                .isEqualTo(2);
+
+        assertThat(complaints.toString()).contains("--region is missing; --pod-identity requires the region");
+    }
+
+    @Test
+    void namesClusterInEksInTrustPolicy() {
+        assertThat(run(
+                        "--cluster-name=prod",
+                        "--account=111122223333",
+                        "--print=trust",
+                        "--trust=pod-identity",
+                        "--region=eu-west-1",
+                        "--eks-cluster-name=main"))
+                .isZero();
+
+        assertThat(output.toString()).contains("arn:aws:eks:eu-west-1:111122223333:cluster/main");
+    }
+
+    @Test
     void reportsNoGapsForTrustPolicy() {
         assertThat(run(
                         "--cluster-name=prod",

@@ -7,6 +7,8 @@ import dev.irsa.config.PolicyConfig.Output;
 import dev.irsa.config.PolicyConfig.Trust;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.permissions.EksCluster;
+import dev.irsa.core.permissions.OperatorPolicy;
 import dev.irsa.core.permissions.OperatorRole;
 import dev.irsa.core.permissions.PermissionScope;
 import java.util.List;
@@ -35,6 +37,7 @@ class PolicyConfigTest {
                                 List.of(),
                                 Optional.empty(),
                                 false,
+                                false,
                                 new OperatorRole("/", "irsa-operator")),
                         "irsa-operator",
                         "irsa-operator",
@@ -55,6 +58,8 @@ class PolicyConfigTest {
                 List.of("arn:aws-cn:iam::aws:policy/AmazonS3*", "arn:aws-cn:iam::111122223333:policy/p?/*");
         options.oidcProvider = "Create";
         options.oidcIssuer = ISSUER;
+        options.podIdentity = "true";
+        options.eksClusterName = "main";
         options.roleName = "platform/operators/irsa";
         options.roleBoundary = "arn:aws-cn:iam::111122223333:policy/operators";
         options.trust = "pod-identity";
@@ -66,7 +71,7 @@ class PolicyConfigTest {
                         new PermissionScope(
                                 "prod",
                                 new AwsAccount("aws-cn", "111122223333", "irsa"),
-                                Optional.of("cn-north-1"),
+                                Optional.of(new EksCluster("cn-north-1", "main")),
                                 "/roles/",
                                 List.of("/eksctl/", "/teams/"),
                                 List.of("arn:aws-cn:iam::111122223333:policy/platform/boundary"),
@@ -74,6 +79,7 @@ class PolicyConfigTest {
                                         "arn:aws-cn:iam::111122223333:policy/p?/*",
                                         "arn:aws-cn:iam::aws:policy/AmazonS3*"),
                                 Optional.of(new Issuer(ISSUER)),
+                                true,
                                 true,
                                 new OperatorRole("/platform/operators/", "irsa")),
                         "platform",
@@ -95,6 +101,8 @@ class PolicyConfigTest {
         options.allowedPolicies = List.of("*");
         options.oidcIssuer = "http://plain.example.com";
         options.oidcProvider = "Maybe";
+        options.podIdentity = "maybe";
+        options.eksClusterName = "prod.eu";
         options.roleName = "/irsa";
         options.roleBoundary = "boundary";
         options.trust = "password";
@@ -115,6 +123,8 @@ class PolicyConfigTest {
                         "--allowed-policy-arn",
                         "--oidc-issuer",
                         "--oidc-provider",
+                        "--pod-identity",
+                        "--eks-cluster-name",
                         "--role-name",
                         "--role-boundary-arn",
                         "--trust",
@@ -224,6 +234,50 @@ class PolicyConfigTest {
                 .startsWith(missing);
     }
 
+    @Test
+    void requiresRegionToManageAssociations() {
+        assertThat(problems(options -> options.podIdentity = "true"))
+                .containsExactly("--region is missing; --pod-identity requires the region of the cluster in EKS");
+    }
+
+    @Test
+    void takesNameInEksFromClusterName() throws InvalidConfiguration {
+        PolicyOptions options = options();
+        options.podIdentity = "true";
+        options.region = "eu-west-1";
+
+        assertThat(PolicyConfig.of(options).scope().eksCluster()).contains(new EksCluster("eu-west-1", "prod"));
+    }
+
+    @Test
+    void requiresNameInEksIfClusterNameIsInvalidThere() {
+        assertThat(problems(options -> {
+                    options.clusterName = "prod.eu";
+                    options.podIdentity = "true";
+                    options.region = "eu-west-1";
+                }))
+                .containsExactly(
+                        "--eks-cluster-name is missing; --pod-identity requires the name of the cluster in EKS,"
+                                + " at most 100 letters, digits, '_' and '-', and --cluster-name=prod.eu cannot be that name");
+    }
+
+    @Test
+    void acceptsClusterNameThatIsInvalidInEksWithoutPodIdentity() throws InvalidConfiguration {
+        PolicyOptions options = options();
+        options.clusterName = "prod.eu";
+        options.region = "eu-west-1";
+
+        assertThat(PolicyConfig.of(options).scope().makesAssociations()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "main/*", "main?", "${main}", "-main", "prod.eu"})
+    void rejectsInvalidNameInEks(String name) {
+        assertThat(problems(options -> options.eksClusterName = name))
+                .containsExactly("--eks-cluster-name=" + name
+                        + ": it must be the name of a cluster in EKS, at most 100 letters, digits, '_' and '-'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com/*", "https://example.com/$a"})
     void rejectsIssuerWithPolicyWildcards(String issuer) {
@@ -243,19 +297,50 @@ class PolicyConfigTest {
     }
 
     @Test
+    void statesSizeOfPodIdentityInPolicyThatExceedsIamLimits() {
+        assertThat(problems(options -> {
+                    options.podIdentity = "true";
+                    options.region = "eu-west-1";
+                    options.boundaries = boundaries(20);
+                }))
+                .singleElement()
+                .asString()
+                .matches("the policy has [0-9]{4} characters, .*; --pod-identity needs 1[0-9]{3} of them");
+    }
+
+    @Test
+    void acceptsPodIdentityWithBoundariesAndAdoptionPaths() throws InvalidConfiguration {
+        PolicyOptions options = options();
+        options.podIdentity = "true";
+        options.region = "ap-southeast-2";
+        options.eksClusterName = "production-australia";
+        options.oidcIssuer = ISSUER;
+        options.oidcProvider = "Create";
+        options.adoptionPaths = List.of("/teams/", "/eksctl/");
+        options.boundaries = boundaries(3);
+        options.allowedPolicies = List.of("arn:aws:iam::111122223333:policy/teams/*");
+
+        assertThat(OperatorPolicy.size(PolicyConfig.of(options).scope())).isLessThan(OperatorPolicy.MAX_SIZE);
+    }
+
+    @Test
     void acceptsTenBoundariesAndTenPatterns() throws InvalidConfiguration {
         PolicyOptions options = options();
         options.oidcIssuer = ISSUER;
         options.oidcProvider = "Create";
         options.adoptionPaths = List.of("/teams/");
-        options.boundaries = IntStream.range(0, 10)
-                .mapToObj(i -> "arn:aws:iam::111122223333:policy/boundaries/team-" + i)
-                .toList();
+        options.boundaries = boundaries(10);
         options.allowedPolicies = IntStream.range(0, 10)
                 .mapToObj(i -> "arn:aws:iam::111122223333:policy/teams/team-" + i + "/*")
                 .toList();
 
         assertThat(PolicyConfig.of(options).scope().boundaries()).hasSize(10);
+    }
+
+    private static List<String> boundaries(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "arn:aws:iam::111122223333:policy/boundaries/team-" + i)
+                .toList();
     }
 
     private static List<String> problems(Consumer<PolicyOptions> change) {

@@ -7,6 +7,7 @@ import dev.irsa.fixtures.permissions.Attempt;
 import dev.irsa.fixtures.permissions.Sample;
 import dev.irsa.fixtures.permissions.Undeniable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,16 @@ class OperatorPolicyIT {
         return evaluator.deny(AccountEscalations.all());
     }
 
+    @TestFactory
+    Stream<DynamicTest> deniesAssociationEscalations() {
+        return evaluator.deny(AssociationEscalations.all());
+    }
+
     @Test
     void coversHundredsOfEscalations() {
-        assertThat(RoleEscalations.all().size() + AccountEscalations.all().size())
+        assertThat(Stream.of(RoleEscalations.all(), AccountEscalations.all(), AssociationEscalations.all())
+                        .mapToInt(List::size)
+                        .sum())
                 .isGreaterThanOrEqualTo(200);
     }
 

@@ -27,6 +27,9 @@ class PermissionsGuideIT {
             guide.run("irsa-operator policy --cluster-name production --account 111122223333");
             assertThat(folder.resolve("policy.json")).hasSameTextualContentAs(EXAMPLES.resolve("policy.json"));
 
+            guide.run("irsa-operator policy --pod-identity");
+            assertThat(folder.resolve("policy-pod-identity.json")).content().contains("PassRolesToPodsOnly");
+
             for (Path example : examples()) {
                 Files.delete(folder.resolve(example));
             }

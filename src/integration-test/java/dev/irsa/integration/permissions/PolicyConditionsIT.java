@@ -46,7 +46,8 @@ class PolicyConditionsIT {
     }
 
     private static Stream<Attempt> escalations(String policy) {
-        return Stream.concat(RoleEscalations.all().stream(), AccountEscalations.all().stream())
+        return Stream.of(RoleEscalations.all(), AccountEscalations.all(), AssociationEscalations.all())
+                .flatMap(List::stream)
                 .filter(attempt -> attempt.identityPolicies().contains(policy));
     }
 

@@ -37,6 +37,7 @@ final class RequiredCalls {
         all.addAll(removal());
         all.addAll(changesOfOwner());
         all.addAll(provider());
+        all.addAll(RequiredAssociationCalls.all());
         return all;
     }
 

@@ -49,15 +49,20 @@ public enum AwsAction {
             "iam:AddClientIDToOpenIDConnectProvider", "Adds a missing audience to the provider, if configured."),
 
     LIST_POD_IDENTITY_ASSOCIATIONS(
-            "eks:ListPodIdentityAssociations", "Finds the associations of the cluster with a few calls."),
+            "eks:ListPodIdentityAssociations",
+            "Finds the associations of the cluster with a few calls; only with --pod-identity."),
     DESCRIBE_POD_IDENTITY_ASSOCIATION(
-            "eks:DescribePodIdentityAssociation", "Reads the owner and the role of an association."),
-    CREATE_POD_IDENTITY_ASSOCIATION("eks:CreatePodIdentityAssociation", "Associates a role with a ServiceAccount."),
-    UPDATE_POD_IDENTITY_ASSOCIATION("eks:UpdatePodIdentityAssociation", "Repairs the role of an association."),
+            "eks:DescribePodIdentityAssociation",
+            "Reads the owner and the role of an association; only with --pod-identity."),
+    CREATE_POD_IDENTITY_ASSOCIATION(
+            "eks:CreatePodIdentityAssociation", "Associates a role with a ServiceAccount; only with --pod-identity."),
+    UPDATE_POD_IDENTITY_ASSOCIATION(
+            "eks:UpdatePodIdentityAssociation", "Repairs the role of an association; only with --pod-identity."),
     DELETE_POD_IDENTITY_ASSOCIATION(
-            "eks:DeletePodIdentityAssociation", "Deletes an association when its resource no longer needs it."),
-    EKS_TAG_RESOURCE("eks:TagResource", "Tags an association when it is created."),
-    PASS_ROLE("iam:PassRole", "Lets EKS use a role in an association.");
+            "eks:DeletePodIdentityAssociation",
+            "Deletes an association when its resource no longer needs it; only with --pod-identity."),
+    EKS_TAG_RESOURCE("eks:TagResource", "Tags an association when it is created; only with --pod-identity."),
+    PASS_ROLE("iam:PassRole", "Lets EKS use a role in an association; only with --pod-identity.");
 
     private final String id;
     private final String why;

@@ -59,12 +59,20 @@ public final class OperatorPolicy {
                     .on(scope.account()
                             .oidcProvider(scope.issuer().orElseThrow().hostAndPath())));
         }
+        if (scope.makesAssociations()) {
+            statements.addAll(new AssociationStatements(scope).all());
+        }
         return document(statements);
     }
 
     /** Returns the size of the policy that IAM counts: the number of characters that are not white space. */
     public static int size(PermissionScope scope) {
         return of(scope).size();
+    }
+
+    /** Returns how many of these characters are for Pod Identity associations. */
+    public static int associationsSize(PermissionScope scope) {
+        return size(scope) - size(scope.withoutAssociations());
     }
 
     private static PolicyDocument document(List<Statement> statements) {

@@ -4,12 +4,13 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The limits of the permissions of an operator.
  *
  * @param cluster the configured name, which is in the tags of the roles
- * @param region of the cluster, for EKS Pod Identity; empty if unknown
+ * @param eksCluster the cluster in EKS, for Pod Identity; empty if its region is unknown
  * @param rolePath the path of the roles that the operator creates; begins and ends with a slash
  * @param adoptionPaths other paths in which the operator may manage adopted roles
  * @param boundaries ARNs of permissions boundaries, one of which each role must have; empty means that none is required
@@ -17,18 +18,20 @@ import java.util.Optional;
  *     within a boundary
  * @param issuer of the cluster's tokens; empty if unknown
  * @param makesProvider whether the operator may create the OIDC provider of the issuer, which requires a known issuer
+ * @param makesAssociations whether the operator may manage Pod Identity associations, which requires a known EKS cluster
  * @param itself the role that the operator runs as
  */
 public record PermissionScope(
         String cluster,
         AwsAccount account,
-        Optional<String> region,
+        Optional<EksCluster> eksCluster,
         String rolePath,
         List<String> adoptionPaths,
         List<String> boundaries,
         List<String> attachable,
         Optional<Issuer> issuer,
         boolean makesProvider,
+        boolean makesAssociations,
         OperatorRole itself) {
     public PermissionScope {
         adoptionPaths = List.copyOf(adoptionPaths);
@@ -52,12 +55,38 @@ public record PermissionScope(
         return List.of(inline, managed);
     }
 
+    PermissionScope withoutAssociations() {
+        return new PermissionScope(
+                cluster,
+                account,
+                eksCluster,
+                rolePath,
+                adoptionPaths,
+                boundaries,
+                attachable,
+                issuer,
+                makesProvider,
+                false,
+                itself);
+    }
+
     String roles(String path) {
         return account.role(path, "*");
     }
 
+    /** Returns the ARNs, with wildcards, of the roles that the operator may manage. */
+    List<String> managedRoles() {
+        return Stream.concat(Stream.of(rolePath), adoptionPaths.stream())
+                .filter(path -> adoptionPaths.stream().noneMatch(other -> isWithin(other, path)))
+                .map(this::roles)
+                .toList();
+    }
+
     String clusterArn() {
-        return "arn:" + account.partition() + ":eks:" + region.orElseThrow() + ":" + account.id() + ":cluster/"
-                + cluster;
+        return eksCluster.orElseThrow().arn(account);
+    }
+
+    private static boolean isWithin(String wider, String path) {
+        return path.startsWith(wider) && !path.equals(wider);
     }
 }

@@ -5,19 +5,21 @@ import static dev.irsa.core.permissions.AwsAction.CREATE_ROLE;
 import static dev.irsa.core.permissions.AwsAction.DELETE_ROLE;
 import static dev.irsa.core.permissions.AwsAction.DELETE_ROLE_POLICY;
 import static dev.irsa.core.permissions.AwsAction.DETACH_ROLE_POLICY;
+import static dev.irsa.core.permissions.AwsAction.PASS_ROLE;
 import static dev.irsa.core.permissions.AwsAction.PUT_ROLE_PERMISSIONS_BOUNDARY;
 import static dev.irsa.core.permissions.AwsAction.PUT_ROLE_POLICY;
 import static dev.irsa.core.permissions.AwsAction.TAG_ROLE;
 import static dev.irsa.core.permissions.AwsAction.UNTAG_ROLE;
 import static dev.irsa.core.permissions.AwsAction.UPDATE_ASSUME_ROLE_POLICY;
 import static dev.irsa.core.permissions.AwsAction.UPDATE_ROLE;
+import static dev.irsa.core.permissions.TagConditions.onResource;
+import static dev.irsa.core.permissions.TagConditions.requested;
 
 import dev.irsa.core.ownership.Owner;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Builds the statements about roles in the operator's policy. The operator owns the roles under its role path or an
@@ -39,10 +41,7 @@ final class RoleStatements {
 
     RoleStatements(PermissionScope scope) {
         this.scope = scope;
-        this.paths = Stream.concat(Stream.of(scope.rolePath()), scope.adoptionPaths().stream())
-                .filter(path -> scope.adoptionPaths().stream().noneMatch(other -> isWithin(other, path)))
-                .map(scope::roles)
-                .toList();
+        this.paths = scope.managedRoles();
     }
 
     List<Statement> all() {
@@ -54,8 +53,7 @@ final class RoleStatements {
             all.add(putPolicyAndBoundary());
         }
         if (scope.adoptionPaths().stream().anyMatch(scope.itself()::isUnder)) {
-            all.add(Statement.deny("NeverTouchTheRoleOfTheOperator", WRITES)
-                    .on(scope.itself().arn(scope.account())));
+            all.add(neverTouchItself());
         }
         return all;
     }
@@ -70,7 +68,7 @@ final class RoleStatements {
     private Statement tagOnCreation() {
         return ownershipRequested(
                         Statement.allow("TagRolesThatItCreates", TAG_ROLE).on(scope.roles(scope.rolePath())))
-                .absent(onRole(Owner.CLUSTER));
+                .absent(onResource(Owner.CLUSTER));
     }
 
     /** The operator cannot transfer a role to another cluster with the ownership tag or with the consent tag. */
@@ -83,8 +81,8 @@ final class RoleStatements {
     private Statement adopt() {
         return ownershipRequested(
                         Statement.allow("AdoptRolesWhoseTagConsents", TAG_ROLE).on(paths))
-                .when("StringLike", onRole(Owner.ADOPTABLE_BY), anyResource())
-                .absent(onRole(Owner.CLUSTER));
+                .when("StringLike", onResource(Owner.ADOPTABLE_BY), anyResource())
+                .absent(onResource(Owner.CLUSTER));
     }
 
     /** Requires no boundary, because cleanup must work on roles in any state. */
@@ -114,33 +112,25 @@ final class RoleStatements {
                 .when("StringEquals", BOUNDARY, scope.boundaries());
     }
 
+    private Statement neverTouchItself() {
+        EnumSet<AwsAction> denied = EnumSet.copyOf(WRITES);
+        if (scope.makesAssociations()) {
+            denied.add(PASS_ROLE);
+        }
+        return Statement.deny("NeverTouchTheRoleOfTheOperator", denied)
+                .on(scope.itself().arn(scope.account()));
+    }
+
     private Statement own(Statement statement) {
-        return statement.on(paths).when("StringEquals", onRole(Owner.CLUSTER), scope.cluster());
+        return statement.on(paths).when("StringEquals", onResource(Owner.CLUSTER), scope.cluster());
     }
 
     /** The request must contain all ownership tags and must not contain the tag that consents to an adoption. */
     private Statement ownershipRequested(Statement statement) {
-        return statement
-                .when("StringEquals", requested(Owner.CLUSTER), scope.cluster())
-                .given(requested(Owner.CLUSTER_ID))
-                .given(requested(Owner.ISSUER))
-                .given(requested(Owner.RESOURCE))
-                .absent(requested(Owner.ADOPTABLE_BY));
-    }
-
-    private static boolean isWithin(String wider, String path) {
-        return path.startsWith(wider) && !path.equals(wider);
+        return TagConditions.ownershipRequested(statement, scope.cluster()).absent(requested(Owner.ADOPTABLE_BY));
     }
 
     private String anyResource() {
         return scope.cluster() + "/*";
-    }
-
-    private static String requested(String tag) {
-        return "aws:RequestTag/" + tag;
-    }
-
-    private static String onRole(String tag) {
-        return "aws:ResourceTag/" + tag;
     }
 }

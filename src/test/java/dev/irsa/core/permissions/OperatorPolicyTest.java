@@ -29,8 +29,15 @@ class OperatorPolicyTest {
         Arrays.stream(AwsAction.values()).map(AwsAction::id).forEach(all::add);
         all.remove(AwsAction.GET_CALLER_IDENTITY.id());
 
-        assertThat(granted(Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true)))
+        assertThat(granted(Sample.associating(Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true))))
                 .isEqualTo(all);
+    }
+
+    @Test
+    void managesAssociationsOnlyIfRequested() {
+        assertThat(granted(Sample.scope(List.of("/teams/"), BOUNDARIES, ATTACHABLE, true)))
+                .allMatch(action -> action.startsWith("iam:"))
+                .doesNotContain("iam:PassRole");
     }
 
     @Test
@@ -74,12 +81,13 @@ class OperatorPolicyTest {
         PermissionScope china = new PermissionScope(
                 "production",
                 new AwsAccount("aws-cn", Sample.ACCOUNT, Sample.ITSELF.name()),
-                Optional.of("cn-north-1"),
+                Optional.of(new EksCluster("cn-north-1", "production")),
                 "/irsa/production/",
                 List.of("/"),
                 List.of(),
                 List.of(),
                 Optional.of(Sample.ISSUER),
+                true,
                 true,
                 Sample.ITSELF);
 
@@ -97,6 +105,17 @@ class OperatorPolicyTest {
 
         assertThat(OperatorPolicy.size(scope))
                 .isEqualTo(text.replaceAll("\\s", "").length());
+    }
+
+    @Test
+    void countsSizeOfAssociations() {
+        PermissionScope scope = Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true);
+        PermissionScope associating = Sample.associating(scope);
+
+        assertThat(OperatorPolicy.associationsSize(scope)).isZero();
+        assertThat(OperatorPolicy.associationsSize(associating))
+                .isEqualTo(OperatorPolicy.size(associating) - OperatorPolicy.size(scope))
+                .isBetween(1000, 1600);
     }
 
     static Set<PolicyDocument> policies() {

@@ -45,16 +45,17 @@ class PermissionScopeTest {
         assertThat(new PermissionScope(
                                 "production",
                                 new AwsAccount("aws-cn", Sample.ACCOUNT, ""),
-                                Optional.of("cn-north-1"),
+                                Optional.of(new EksCluster("cn-north-1", "main")),
                                 "/",
                                 NONE,
                                 NONE,
                                 NONE,
                                 Optional.empty(),
                                 false,
+                                false,
                                 Sample.ITSELF)
                         .clusterArn())
-                .isEqualTo("arn:aws-cn:eks:cn-north-1:111122223333:cluster/production");
+                .isEqualTo("arn:aws-cn:eks:cn-north-1:111122223333:cluster/main");
     }
 
     @Test

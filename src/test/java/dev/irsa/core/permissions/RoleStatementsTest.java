@@ -122,6 +122,17 @@ class RoleStatementsTest {
     }
 
     @Test
+    void passesNoRoleOfOperatorUnderAdoptionPath() {
+        assertThat(new RoleStatements(Sample.associating(Sample.scope(List.of("/"), NONE, NONE, false)))
+                        .all().stream().<JsonNode>map(Statement::json))
+                .filteredOn(statement -> statement.path("Effect").asText().equals("Deny"))
+                .singleElement()
+                .satisfies(deny -> assertThat(deny.path("Action"))
+                        .extracting(JsonNode::asText)
+                        .contains("iam:PassRole", "iam:DeleteRole"));
+    }
+
+    @Test
     void omitsPathsWithinOtherPaths() {
         assertThat(resources(List.of("/irsa/", "/irsa/x/", "/teams/")))
                 .containsExactly(Sample.role("irsa/*"), Sample.role("teams/*"));
