@@ -1,0 +1,415 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.AssociationStatus;
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.observed.PodUse;
+import dev.irsa.fixtures.eks.AssociationRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
+import dev.irsa.fixtures.reconcile.CredentialsOracle;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** EKS Pod Identity from create to delete, and the moves from and to IRSA. */
+class PodIdentityTest {
+    private static final Duration WINDOW = DefaultSettings.RECONCILE.consistencyWindow();
+    private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
+    private static final String IRSA = USUAL + "delivery: [IRSA]\n";
+    private static final String BOTH = USUAL + "delivery: [IRSA, PodIdentity]\n";
+    private static final String POD_IDENTITY = USUAL + "delivery: [PodIdentity]\n";
+
+    private static Optional<AssociationRecord> association(ReconcileHarness harness) {
+        return harness.operator.eks().console().of(NS, NAME);
+    }
+
+    private static boolean admitsToken(ReconcileHarness harness) {
+        return harness.role().trust().contains("sts:AssumeRoleWithWebIdentity");
+    }
+
+    private static boolean admitsAssociation(ReconcileHarness harness) {
+        return harness.role().trust().contains("pods.eks.amazonaws.com");
+    }
+
+    private static boolean isAnnotated(ReconcileHarness harness) {
+        return harness.serviceAccount().annotations().containsKey(DesiredServiceAccount.ROLE_ARN);
+    }
+
+    private static List<String> eksCalls(ReconcileHarness harness) {
+        return harness.operator.eks().calls().log().stream()
+                .map(call -> call.action())
+                .toList();
+    }
+
+    private static ReconcileHarness ready(String spec) {
+        ReconcileHarness harness = ReconcileHarness.ready(spec);
+        harness.operator.eks().calls().reset();
+        return harness;
+    }
+
+    @Test
+    void createsARoleWithItsAssociationAndTwoCallsToEks() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply(POD_IDENTITY);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator.iam().calls().perRole())
+                .containsExactly("CreateRole " + ROLE, "AttachRolePolicy " + ROLE, "PutRolePolicy " + ROLE);
+        assertThat(eksCalls(harness))
+                .as("the second list is the first sweep")
+                .containsExactly(
+                        "CreatePodIdentityAssociation", "ListPodIdentityAssociations", "ListPodIdentityAssociations");
+        assertThat(association(harness)).hasValueSatisfying(association -> {
+            assertThat(association.roleArn()).isEqualTo(harness.role().arn());
+            assertThat(association.tags()).containsEntry("irsa.dev/resource", "payments/invoices");
+            assertThat(Objects.requireNonNull(harness.status().podIdentity()).associations())
+                    .containsExactly(new AssociationStatus(NAME, association.id(), association.arn()));
+        });
+        assertThat(harness.status().delivery()).containsExactly(Delivery.PodIdentity);
+        assertThat(admitsAssociation(harness)).isTrue();
+        assertThat(admitsToken(harness)).isFalse();
+        assertThat(isAnnotated(harness)).isFalse();
+    }
+
+    @Test
+    void makesNoCallsAtRest() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("note", "v"));
+        harness.operator.settle();
+
+        assertThat(eksCalls(harness)).isEmpty();
+        assertThat(harness.operator.iam().calls().trail()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
+    }
+
+    @Test
+    void callsEksForNoResourceWithIrsaAlone() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.run(INTERVAL.multipliedBy(2));
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+        assertThat(eksCalls(harness)).isEmpty();
+    }
+
+    @Test
+    void deletesTheAssociationWithOneCallBeforeTheRole() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.interceptor().after(call -> {
+            if (call.action().equals("iam:DeleteRole")) {
+                assertThat(association(harness)).as("before the role is deleted").isEmpty();
+            }
+        });
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+        assertThat(association(harness)).isEmpty();
+        assertThat(eksCalls(harness)).containsExactly("DeletePodIdentityAssociation");
+    }
+
+    @Test
+    void readsTheOwnerOfAnAssociationThatItDidNotCreateBeforeItDeletesIt() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        harness.operator.restart();
+        harness.operator.settle();
+        harness.operator.eks().calls().reset();
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+        assertThat(eksCalls(harness)).containsExactly("DescribePodIdentityAssociation", "DeletePodIdentityAssociation");
+    }
+
+    @Test
+    void retainsTheRoleWithoutItsAssociation() {
+        ReconcileHarness harness = ready(POD_IDENTITY + "deletionPolicy: Retain\n");
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.operator.iam().role(ROLE)).isPresent();
+        assertThat(harness.resource()).isEmpty();
+    }
+
+    @Test
+    void movesToPodIdentityWithoutAMomentWithoutCredentials() {
+        ReconcileHarness harness = ready(IRSA);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        CredentialsOracle pods = CredentialsOracle.watch(harness.operator, WINDOW);
+        pods.start(3);
+
+        harness.apply(BOTH);
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(association(harness)).isPresent();
+        assertThat(isAnnotated(harness)).isTrue();
+
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(harness.reason()).isEqualTo("WaitingForPods");
+        assertThat(harness.message()).contains("may still use IRSA: 3");
+        assertThat(isAnnotated(harness)).isFalse();
+        assertThat(admitsToken(harness)).isTrue();
+
+        pods.restart();
+        harness.operator.run(INTERVAL.multipliedBy(2));
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(admitsToken(harness)).isFalse();
+    }
+
+    @Test
+    void movesToPodIdentityInOneStepToo() {
+        ReconcileHarness harness = ready(IRSA);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        CredentialsOracle pods = CredentialsOracle.watch(harness.operator, WINDOW);
+        pods.start(1);
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(INTERVAL);
+        assertThat(harness.reason()).isEqualTo("WaitingForPods");
+
+        pods.restart();
+        harness.operator.run(INTERVAL);
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(admitsToken(harness)).isFalse();
+    }
+
+    @Test
+    void movesBackToIrsa() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        CredentialsOracle pods = CredentialsOracle.watch(harness.operator, WINDOW);
+        pods.start(2);
+
+        harness.apply(BOTH);
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(isAnnotated(harness)).isTrue();
+
+        pods.allowLossOfPodIdentity();
+        harness.apply(IRSA);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(association(harness)).isEmpty();
+        assertThat(admitsAssociation(harness)).isFalse();
+        assertThat(harness.status().podIdentity()).isNull();
+    }
+
+    @Test
+    void waitsAgainAfterARestartInTheMiddleOfAMove() {
+        ReconcileHarness harness = ready(IRSA);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        CredentialsOracle pods = CredentialsOracle.watch(harness.operator, WINDOW);
+        pods.start(1);
+        harness.apply(POD_IDENTITY);
+        for (int i = 0; i < 8; i++) {
+            harness.operator.run(WINDOW.dividedBy(2));
+            harness.operator.restart();
+        }
+        harness.operator.run(INTERVAL);
+        assertThat(harness.reason()).isEqualTo("WaitingForPods");
+        pods.restart();
+        harness.operator.run(INTERVAL);
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    @Test
+    void findsItsOwnAssociationAfterALostResponse() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().faults().loseAnswerOfNth("CreatePodIdentityAssociation", 1);
+        harness.apply(POD_IDENTITY);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator.eks().console().associations()).hasSize(1);
+    }
+
+    @Test
+    void deletesAnAssociationWhoseResponseWasLost() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().faults().loseAnswerOfNth("CreatePodIdentityAssociation", 1);
+        harness.apply(POD_IDENTITY);
+        harness.atCall(12, harness::delete);
+        harness.operator.run(Duration.ofMillis(10));
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+        assertThat(harness.operator.eks().console().associations()).isEmpty();
+    }
+
+    @Test
+    void leavesAnAssociationOfAnotherOwnerAloneAndAsksSeldom() {
+        ReconcileHarness harness = new ReconcileHarness();
+        AssociationRecord foreign = harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.reason()).isEqualTo("AssociationConflict");
+        assertThat(harness.message()).contains(foreign.id(), "does not have the tags");
+
+        harness.operator.eks().calls().reset();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(eksCalls(harness)).hasSizeLessThan(30).containsOnly("DescribePodIdentityAssociation");
+
+        harness.delete();
+        harness.operator.settle();
+        assertThat(association(harness)).contains(foreign);
+    }
+
+    @Test
+    void namesTheAddOnThatOwnsAnAssociation() {
+        ReconcileHarness harness = new ReconcileHarness();
+        AssociationRecord foreign = harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
+        harness.operator.eks().console().edit(foreign.id(), found -> found.withOwner("arn:aws:eks:addon/cni"));
+        harness.apply(BOTH);
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.message()).contains("EKS add-on arn:aws:eks:addon/cni");
+    }
+
+    @Test
+    void takesOverOnceAForeignAssociationIsDeleted() {
+        ReconcileHarness harness = new ReconcileHarness();
+        AssociationRecord foreign = harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofMinutes(1));
+        harness.operator.eks().console().delete(foreign.id());
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    @Test
+    void createsAnAssociationAgainThatWasDeletedByHand() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        String id = association(harness).orElseThrow().id();
+        harness.operator.eks().console().delete(id);
+        harness.operator.run(INTERVAL.multipliedBy(2));
+
+        assertThat(association(harness)).hasValueSatisfying(again -> assertThat(again.id()).isNotEqualTo(id));
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator.operatorEvents()).anyMatch(event -> event.reason().equals("DriftRepaired"));
+    }
+
+    @Test
+    void repairsTheRoleOfItsAssociationWithinADay() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        String id = association(harness).orElseThrow().id();
+        harness.operator.eks().console().edit(id, found -> found.withRole("arn:aws:iam::111122223333:role/x"));
+        harness.operator.run(Duration.ofHours(25));
+
+        assertThat(association(harness).orElseThrow().roleArn())
+                .isEqualTo(harness.role().arn());
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    @Test
+    void doesNotTouchAnAssociationThatLostItsTags() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        String id = association(harness).orElseThrow().id();
+        harness.operator.eks().console().edit(id, found -> found.withTags(Map.of()));
+        harness.operator.run(Duration.ofHours(25));
+
+        assertThat(harness.reason()).isEqualTo("AssociationConflict");
+        harness.delete();
+        harness.operator.settle();
+        assertThat(association(harness)).hasValueSatisfying(left -> assertThat(left.id()).isEqualTo(id));
+    }
+
+    @Test
+    void associatesNothingWithoutTheAgent() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.podIdentity(new PodIdentitySupport.Unavailable("the nodes run no EKS Pod Identity Agent"));
+        harness.apply(BOTH);
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.reason()).isEqualTo("PodIdentityUnavailable");
+        assertThat(eksCalls(harness)).isEmpty();
+        harness.operator.podIdentity(new PodIdentitySupport.Available());
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    @Test
+    void associatesNothingForAServiceAccountWithAPodOnFargate() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().pods(NS, NAME, new PodUse(1, 0, true));
+        harness.apply(BOTH);
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.reason()).isEqualTo("PodIdentityUnavailable");
+        assertThat(harness.message()).contains("Fargate");
+    }
+
+    @Test
+    void reportsAQuotaOfEks() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().settings().quota(0);
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.reason()).as(harness.message()).isEqualTo("QuotaExceeded");
+    }
+
+    @Test
+    void waitsUntilEksShowsTheAssociation() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().consistency().lag(Duration.ofSeconds(15));
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(5));
+        assertThat(harness.isReady()).isFalse();
+        assertThat(harness.operator.users().serviceAccount(NS, NAME)).isEmpty();
+
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator.eks().calls().of("CreatePodIdentityAssociation")).isEqualTo(1);
+    }
+
+    @Test
+    void waitsAMinuteWhileEksStillHasTheDeletedAssociation() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.eks().settings().conflictAfterDelete(Duration.ofMinutes(5));
+        harness.operator.eks().console().delete(association(harness).orElseThrow().id());
+        harness.operator.run(WINDOW);
+        harness.operator.eks().calls().reset();
+        harness.operator.run(Duration.ofMinutes(30));
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator.eks().calls().of("CreatePodIdentityAssociation")).isLessThan(10);
+    }
+
+    @Test
+    void findsAnAssociationThatTheStatusDoesNotNameBeforeItWithdrawsItsStatement() {
+        ReconcileHarness harness = ready(BOTH);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        harness.operator.users().edit(NS, NAME, resource -> {
+            resource.setStatus(null);
+            return resource;
+        });
+        harness.apply(IRSA);
+        harness.operator.restart();
+        harness.operator.settle();
+
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+}
