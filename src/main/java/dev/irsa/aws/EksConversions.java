@@ -25,8 +25,10 @@ final class EksConversions {
                 || entry.associationArn() == null
                 || entry.namespace() == null
                 || entry.serviceAccount() == null) {
-            LOG.warn("{} returned an incomplete entry for association {}; it is skipped",
- AwsAction.LIST_POD_IDENTITY_ASSOCIATIONS, entry.associationId());
+            LOG.warn(
+                    "{} returned an incomplete entry for association {}; it is skipped",
+                    AwsAction.LIST_POD_IDENTITY_ASSOCIATIONS,
+                    entry.associationId());
             return Optional.empty();
         }
         return Optional.of(new Listed(
@@ -35,6 +37,13 @@ final class EksConversions {
                 entry.namespace(),
                 entry.serviceAccount(),
                 owner(entry.ownerArn())));
+    }
+
+    /** Throws a failure if a response to a change does not contain the changed association. */
+    static void check(@Nullable PodIdentityAssociation returned, String id, AwsAction action) {
+        if (returned == null || !id.equals(returned.associationId())) {
+            throw AwsCalls.unreadable(action);
+        }
     }
 
     /** Returns the association of a response; throws a failure if the response is incomplete. */
