@@ -5,7 +5,10 @@ import static dev.irsa.aws.AwsCalls.part;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.Associations.Listed;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,8 +58,15 @@ final class EksConversions {
                 part(association.namespace(), action),
                 part(association.serviceAccount(), action),
                 part(association.roleArn(), action),
-                new TreeMap<>(association.tags()),
+                tags(association.tags()),
                 owner(association.ownerArn()));
+    }
+
+    /** Reads a missing value as an empty one. */
+    private static SortedMap<String, String> tags(Map<String, String> returned) {
+        TreeMap<String, String> tags = new TreeMap<>();
+        returned.forEach((key, value) -> tags.put(key, Objects.requireNonNullElse(value, "")));
+        return tags;
     }
 
     private static Optional<String> owner(@Nullable String arn) {

@@ -12,6 +12,7 @@ import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
 import dev.irsa.fixtures.aws.ScriptedHttp;
 import dev.irsa.port.CallInterceptor;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -76,6 +77,13 @@ class EksResponsesTest {
                 List.of(this::create, this::update, this::delete, () -> associations.describe("a-1"));
 
         assertThat(calls).allSatisfy(call -> assertThat(reason(call)).isEqualTo(Reason.AwsUnavailable));
+    }
+
+    @Test
+    void readsTagWithoutValue() {
+        http.then(200, DONE.replace("\"tags\":{}", "\"tags\":{\"team\":null}"));
+
+        assertThat(associations.describe("a-1").orElseThrow().tags()).containsExactly(Map.entry("team", ""));
     }
 
     @Test
