@@ -1,7 +1,5 @@
 package dev.irsa.aws;
 
-import static dev.irsa.aws.AwsCalls.part;
-
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -27,7 +25,8 @@ import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 /**
  * Reads and changes the Pod Identity associations of one cluster through the EKS API.
  *
- * <p>The response to each change contains the association. A response without it, such as one from a proxy, is a failure.
+ * <p>The response to each change contains the association. Without it, the response is not one of EKS, but for
+ * example of a proxy, and counts as a failure.
  */
 public final class EksAssociations implements Associations {
     private static final Logger LOG = LoggerFactory.getLogger(EksAssociations.class);
@@ -129,7 +128,7 @@ public final class EksAssociations implements Associations {
                         .updatePodIdentityAssociation(request -> request.clusterName(cluster)
                                 .associationId(change.id())
                                 .roleArn(change.roleArn())));
-        part(response.association(), UPDATE);
+        EksConversions.check(response.association(), change.id(), UPDATE);
         log(change, response);
     }
 
@@ -142,7 +141,7 @@ public final class EksAssociations implements Associations {
                                 .deletePodIdentityAssociation(
                                         request -> request.clusterName(cluster).associationId(change.id())))
                 .ifPresent(response -> {
-                    part(response.association(), DELETE);
+                    EksConversions.check(response.association(), change.id(), DELETE);
                     log(change, response);
                 });
     }

@@ -5,7 +5,10 @@ import static dev.irsa.aws.AwsCalls.part;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.Associations.Listed;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +28,10 @@ final class EksConversions {
                 || entry.associationArn() == null
                 || entry.namespace() == null
                 || entry.serviceAccount() == null) {
-            LOG.warn("{} returned an incomplete entry for association {}; it is skipped",
- AwsAction.LIST_POD_IDENTITY_ASSOCIATIONS, entry.associationId());
+            LOG.warn(
+                    "{} returned an incomplete entry for association {}; it is skipped",
+                    AwsAction.LIST_POD_IDENTITY_ASSOCIATIONS,
+                    entry.associationId());
             return Optional.empty();
         }
         return Optional.of(new Listed(
@@ -35,6 +40,13 @@ final class EksConversions {
                 entry.namespace(),
                 entry.serviceAccount(),
                 owner(entry.ownerArn())));
+    }
+
+    /** Throws a failure if a response to a change does not contain the changed association. */
+    static void check(@Nullable PodIdentityAssociation returned, String id, AwsAction action) {
+        if (returned == null || !id.equals(returned.associationId())) {
+            throw AwsCalls.unreadable(action);
+        }
     }
 
     /** Returns the association of a response; throws a failure if the response is incomplete. */
@@ -46,8 +58,15 @@ final class EksConversions {
                 part(association.namespace(), action),
                 part(association.serviceAccount(), action),
                 part(association.roleArn(), action),
-                new TreeMap<>(association.tags()),
+                tags(association.tags()),
                 owner(association.ownerArn()));
+    }
+
+    /** Reads a missing value as an empty one. */
+    private static SortedMap<String, String> tags(Map<String, String> returned) {
+        TreeMap<String, String> tags = new TreeMap<>();
+        returned.forEach((key, value) -> tags.put(key, Objects.requireNonNullElse(value, "")));
+        return tags;
     }
 
     private static Optional<String> owner(@Nullable String arn) {

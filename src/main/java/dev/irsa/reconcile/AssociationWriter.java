@@ -14,6 +14,7 @@ import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
 import dev.irsa.port.Associations;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -24,10 +25,14 @@ final class AssociationWriter {
     /** EKS refuses to create an association for a while after the deletion of another. Trying more often is costly. */
     private static final Duration UNTIL_FREE = Duration.ofMinutes(1);
 
-    private final Associations associations;
+    private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
 
-    AssociationWriter(Associations associations) {
+    private final Associations associations;
+    private final InstantSource clock;
+
+    AssociationWriter(Associations associations, InstantSource clock) {
         this.associations = associations;
+        this.clock = clock;
     }
 
     /**
@@ -38,7 +43,7 @@ final class AssociationWriter {
     void apply(AssociationChange change, Owner owner, CachedRoleState state) {
         switch (change) {
             case CreatePodIdentityAssociation create -> {
-                KnownAssociation created = create(create, owner, state.ref().namespace());
+                KnownAssociation created = create(create, owner, state);
                 state.delivery().update(before -> before.with(created));
             }
             case UpdatePodIdentityAssociation update -> {
@@ -56,15 +61,33 @@ final class AssociationWriter {
         }
     }
 
-    private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, String namespace) {
+    private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, CachedRoleState state) {
+        String namespace = state.ref().namespace();
         try {
             return new KnownAssociation.Ours(associations.create(change), false);
         } catch (FailureException e) {
-            if (!(e.failure() instanceof AwsFailure.AssociationExists(String id, String detail))) {
-                throw e;
-            }
-            return existing(id, change.serviceAccount(), owner, namespace);
+            return switch (e.failure()) {
+                case AwsFailure.AssociationExists(String id, String detail) ->
+                    existing(id, change.serviceAccount(), owner, namespace);
+                case AwsFailure.Refused(Reason reason, String action, String detail)
+                when reason == Reason.InvalidSpec && isSpreading(state) -> throw notSeenYet(change.roleArn());
+                case AwsFailure.NotFound notFound when isSpreading(state) -> throw notSeenYet(change.roleArn());
+                default -> throw e;
+            };
         }
+    }
+
+    /** For a while, EKS refuses a new role as one that does not exist, or whose trust policy is invalid. */
+    private static FailureException notSeenYet(String roleArn) {
+        return new FailureException(new Failure.Waiting(
+                Reason.Reconciling, "EKS does not see role " + roleArn + " yet; no action needed", UNTIL_SEEN));
+    }
+
+    private boolean isSpreading(CachedRoleState state) {
+        return state.delivery()
+                .memory()
+                .spreading(state.history().workingSince(), state.history().window(), clock.instant())
+                .isPositive();
     }
 
     /** Reads what prevented the creation: perhaps an earlier process created it, and its response was lost. */

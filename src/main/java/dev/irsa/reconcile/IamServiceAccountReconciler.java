@@ -87,7 +87,7 @@ public final class IamServiceAccountReconciler {
         RoleWriter writer = new RoleWriter(writes, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
         ServiceAccountConflictResolver serviceAccounts = new ServiceAccountConflictResolver(cluster, delivery);
-        AssociationWriter associationWriter = new AssociationWriter(associations);
+        AssociationWriter associationWriter = new AssociationWriter(associations, clock);
         DeliveryObserver deliveries =
                 new DeliveryObserver(new DeliveryPlanner(delivery), cluster, associationWriter, podIdentity, clock);
         this.normal = new NormalReconciler(

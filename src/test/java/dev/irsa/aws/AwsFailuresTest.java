@@ -6,6 +6,7 @@ import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.aws.AwsAnswers;
+import dev.irsa.fixtures.eks.EksErrors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,39 @@ class AwsFailuresTest {
         assertThat(iam(code, message)).isEqualTo(new Failure.Passing(Reason.AwsUnavailable, expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ResourceLimitExceededException, QuotaExceeded",
+        "InvalidParameterException, InvalidSpec",
+        "InvalidRequestException, InvalidSpec"
+    })
+    void mapsPermanentErrorOfEks(String code, Reason reason) {
+        assertThat(eks(code, "words of AWS"))
+                .isEqualTo(new AwsFailure.Refused(reason, "eks:CreatePodIdentityAssociation", "words of AWS"));
+    }
+
+    @Test
+    void mapsAnotherMissingResourceOfEksToNotFound() {
+        assertThat(eks("ResourceNotFoundException", "Role provided in the request does not exist"))
+                .isEqualTo(new AwsFailure.NotFound(
+                        "eks:CreatePodIdentityAssociation", "Role provided in the request does not exist"));
+    }
+
+    @Test
+    void mapsConflictWithoutIdToEmptyId() {
+        assertThat(eks("ResourceInUseException", "Association already exists"))
+                .isEqualTo(new AwsFailure.AssociationExists("", "Association already exists"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ServerException", "ServiceUnavailableException", "ClientException"})
+    void otherErrorOfEksIsTransient(String code) {
+        assertThat(eks(code, "oops"))
+                .isEqualTo(new Failure.Passing(
+                        Reason.AwsUnavailable,
+                        "AWS responded to eks:CreatePodIdentityAssociation with " + code + ": oops"));
+    }
+
     @Test
     void errorWithoutDetailsIsTransient() {
         IamException bare =
@@ -180,6 +214,13 @@ class AwsFailuresTest {
         assertThat(AwsFailures.of(ACTION, SUBJECT, bare))
                 .isEqualTo(new Failure.Passing(
                         Reason.AwsUnavailable, "AWS responded to iam:PutRolePolicy with HTTP status 502"));
+    }
+
+    private static Failure eks(String code, String message) {
+        return AwsFailures.of(
+                "eks:CreatePodIdentityAssociation",
+                "payments/invoices",
+                EksErrors.refusal(code, 400, message).get());
     }
 
     private static Failure iam(@Nullable String code, @Nullable String message) {

@@ -58,7 +58,10 @@ class EksAssociationsTest {
     void listsAllPagesWithFullPages() {
         IntStream.range(0, 205).forEach(i -> eks.console().create("payments", "account-" + i, ROLE));
 
-        assertThat(associations.list()).extracting(Listed::serviceAccount).doesNotHaveDuplicates().hasSize(205);
+        assertThat(associations.list())
+                .extracting(Listed::serviceAccount)
+                .doesNotHaveDuplicates()
+                .hasSize(205);
         assertThat(eks.calls().total()).isEqualTo(3);
     }
 
@@ -192,9 +195,10 @@ class EksAssociationsTest {
         eks.faults().throttleAll();
 
         assertThat(failure(associations::list))
-                .isEqualTo(new Failure.Passing(
-                        Reason.Throttled,
-                        "AWS is throttling EKS calls because the account makes too many of them; the operator retries"));
+                .isEqualTo(
+                        new Failure.Passing(
+                                Reason.Throttled,
+                                "AWS is throttling EKS calls because the account makes too many of them; the operator retries"));
     }
 
     @Test

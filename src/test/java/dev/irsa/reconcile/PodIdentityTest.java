@@ -12,6 +12,7 @@ import dev.irsa.core.delivery.PodIdentitySupport;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.fixtures.eks.AssociationRecord;
+import dev.irsa.fixtures.eks.RoleState;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.CredentialsOracle;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
@@ -112,7 +113,9 @@ class PodIdentityTest {
         ReconcileHarness harness = ready(POD_IDENTITY);
         harness.operator.interceptor().after(call -> {
             if (call.action().equals("iam:DeleteRole")) {
-                assertThat(association(harness)).as("before the role is deleted").isEmpty();
+                assertThat(association(harness))
+                        .as("before the role is deleted")
+                        .isEmpty();
             }
         });
         harness.delete();
@@ -259,7 +262,8 @@ class PodIdentityTest {
     @Test
     void leavesAnAssociationOfAnotherOwnerAloneAndAsksSeldom() {
         ReconcileHarness harness = new ReconcileHarness();
-        AssociationRecord foreign = harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
+        AssociationRecord foreign =
+                harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
         harness.apply(POD_IDENTITY);
         harness.operator.run(Duration.ofMinutes(10));
         assertThat(harness.reason()).isEqualTo("AssociationConflict");
@@ -277,7 +281,8 @@ class PodIdentityTest {
     @Test
     void namesTheAddOnThatOwnsAnAssociation() {
         ReconcileHarness harness = new ReconcileHarness();
-        AssociationRecord foreign = harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
+        AssociationRecord foreign =
+                harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
         harness.operator.eks().console().edit(foreign.id(), found -> found.withOwner("arn:aws:eks:addon/cni"));
         harness.apply(BOTH);
         harness.operator.run(Duration.ofMinutes(1));
@@ -288,7 +293,8 @@ class PodIdentityTest {
     @Test
     void takesOverOnceAForeignAssociationIsDeleted() {
         ReconcileHarness harness = new ReconcileHarness();
-        AssociationRecord foreign = harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
+        AssociationRecord foreign =
+                harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
         harness.apply(POD_IDENTITY);
         harness.operator.run(Duration.ofMinutes(1));
         harness.operator.eks().console().delete(foreign.id());
@@ -305,17 +311,19 @@ class PodIdentityTest {
         harness.operator.eks().console().delete(id);
         harness.operator.run(INTERVAL.multipliedBy(2));
 
-        assertThat(association(harness)).hasValueSatisfying(again -> assertThat(again.id()).isNotEqualTo(id));
+        assertThat(association(harness))
+                .hasValueSatisfying(again -> assertThat(again.id()).isNotEqualTo(id));
         assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertThat(harness.operator.operatorEvents()).anyMatch(event -> event.reason().equals("DriftRepaired"));
+        assertThat(harness.operator.operatorEvents())
+                .anyMatch(event -> event.reason().equals("DriftRepaired"));
     }
 
     @Test
-    void repairsTheRoleOfItsAssociationWithinADay() {
+    void repairsTheRoleOfItsAssociationWithinTheInterval() {
         ReconcileHarness harness = ready(POD_IDENTITY);
         String id = association(harness).orElseThrow().id();
         harness.operator.eks().console().edit(id, found -> found.withRole("arn:aws:iam::111122223333:role/x"));
-        harness.operator.run(Duration.ofHours(25));
+        harness.operator.run(DefaultSettings.ASSOCIATION_INTERVAL.plus(INTERVAL));
 
         assertThat(association(harness).orElseThrow().roleArn())
                 .isEqualTo(harness.role().arn());
@@ -327,12 +335,13 @@ class PodIdentityTest {
         ReconcileHarness harness = ready(POD_IDENTITY);
         String id = association(harness).orElseThrow().id();
         harness.operator.eks().console().edit(id, found -> found.withTags(Map.of()));
-        harness.operator.run(Duration.ofHours(25));
+        harness.operator.run(DefaultSettings.ASSOCIATION_INTERVAL.plus(INTERVAL));
 
         assertThat(harness.reason()).isEqualTo("AssociationConflict");
         harness.delete();
         harness.operator.settle();
-        assertThat(association(harness)).hasValueSatisfying(left -> assertThat(left.id()).isEqualTo(id));
+        assertThat(association(harness))
+                .hasValueSatisfying(left -> assertThat(left.id()).isEqualTo(id));
     }
 
     @Test
@@ -371,6 +380,20 @@ class PodIdentityTest {
     }
 
     @Test
+    void waitsUntilEksSeesTheNewRole() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().settings().roles(arn -> RoleState.MISSING);
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(12));
+        assertThat(harness.reason()).isEqualTo("Reconciling");
+        assertThat(harness.message()).contains("does not see role");
+
+        harness.operator.eks().settings().roles(arn -> RoleState.USABLE);
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    @Test
     void waitsUntilEksShowsTheAssociation() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.eks().consistency().lag(Duration.ofSeconds(15));
@@ -381,20 +404,25 @@ class PodIdentityTest {
 
         harness.operator.settle();
         assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertThat(harness.operator.eks().calls().of("CreatePodIdentityAssociation")).isEqualTo(1);
+        assertThat(harness.operator.eks().calls().of("CreatePodIdentityAssociation"))
+                .isEqualTo(1);
     }
 
     @Test
     void waitsAMinuteWhileEksStillHasTheDeletedAssociation() {
         ReconcileHarness harness = ready(POD_IDENTITY);
         harness.operator.eks().settings().conflictAfterDelete(Duration.ofMinutes(5));
-        harness.operator.eks().console().delete(association(harness).orElseThrow().id());
+        harness.operator
+                .eks()
+                .console()
+                .delete(association(harness).orElseThrow().id());
         harness.operator.run(WINDOW);
         harness.operator.eks().calls().reset();
         harness.operator.run(Duration.ofMinutes(30));
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertThat(harness.operator.eks().calls().of("CreatePodIdentityAssociation")).isLessThan(10);
+        assertThat(harness.operator.eks().calls().of("CreatePodIdentityAssociation"))
+                .isLessThan(10);
     }
 
     @Test

@@ -47,6 +47,22 @@ class ClientsTest {
         }
     }
 
+    @Test
+    void createsEksClientInTheSameRegionWhenItIsUsed() throws Exception {
+        try (AwsClients clients = Clients.aws(config("--region=cn-north-1"), () -> {})) {
+            assertThat(clients.region()).contains("cn-north-1");
+            assertThat(clients.eks().get().serviceClientConfiguration().region())
+                    .isEqualTo(Region.CN_NORTH_1);
+        }
+    }
+
+    @Test
+    void knowsNoRegionOfEksIfTheConfiguredOneIsGlobal() throws Exception {
+        try (AwsClients clients = Clients.aws(config("--region=aws-global"), () -> {})) {
+            assertThat(clients.region()).isEmpty();
+        }
+    }
+
     private static OperatorConfig config(String... flags) throws InvalidConfiguration {
         RunOptions options = new RunOptions();
         new CommandLine(options)

@@ -125,11 +125,13 @@ public final class DeliveryPlanner {
         return annotations.deliver(desired.serviceAccount(), facts.serviceAccount(), owner);
     }
 
-    /** Plans the association. An existing role must have admitted it for long enough. */
-    private static Plan associate(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
+    /** Plans the association. While pods can use IRSA, the trust policy must have admitted it for long enough. */
+    private Plan associate(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
         Plan plan =
                 AssociationDelivery.deliver(desired.role(), desired.delivery().terms(), facts);
-        boolean admitted = trust.isEmpty() || (isReached(desired, trust) && facts.hasSpread());
+        boolean inUse = trust.isPresent()
+                && annotations.isDelivered(desired.role().identity().arn(), facts.serviceAccount());
+        boolean admitted = !inUse || (isReached(desired, trust) && facts.hasSpread());
         return admitted || plan.changes().isEmpty() ? plan : Plan.refused(waiting("the trust policy", facts));
     }
 

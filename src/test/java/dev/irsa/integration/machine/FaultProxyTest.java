@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -46,6 +48,30 @@ class FaultProxyTest {
         }
 
         assertThat(iam.proxy.calls().names()).containsExactly("eks:DescribeCluster", "sts:GetCallerIdentity");
+    }
+
+    @Test
+    void namesCallsAboutAssociations() {
+        try (var eks = ClientsWithoutRetries.through(iam.proxy, EksClient.builder())) {
+            List.<ThrowingCallable>of(
+                            () -> eks.listPodIdentityAssociations(r -> r.clusterName("c")),
+                            () -> eks.createPodIdentityAssociation(r -> r.clusterName("c")),
+                            () -> eks.describePodIdentityAssociation(
+                                    r -> r.clusterName("c").associationId("a-1")),
+                            () -> eks.updatePodIdentityAssociation(
+                                    r -> r.clusterName("c").associationId("a-1")),
+                            () -> eks.deletePodIdentityAssociation(
+                                    r -> r.clusterName("c").associationId("a-1")))
+                    .forEach(call -> assertThatThrownBy(call).isInstanceOf(AwsServiceException.class));
+        }
+
+        assertThat(iam.proxy.calls().names())
+                .containsExactly(
+                        "eks:ListPodIdentityAssociations",
+                        "eks:CreatePodIdentityAssociation",
+                        "eks:DescribePodIdentityAssociation",
+                        "eks:UpdatePodIdentityAssociation",
+                        "eks:DeletePodIdentityAssociation");
     }
 
     @Test
