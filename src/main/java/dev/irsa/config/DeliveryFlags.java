@@ -21,7 +21,7 @@ final class DeliveryFlags {
 
     @Option(
             names = DEFAULT_DELIVERY,
-            paramLabel = "IRSA|PodIdentity",
+            paramLabel = "DELIVERY",
             split = ",",
             defaultValue = "${env:IRSA_DEFAULT_DELIVERY}",
             description = {
