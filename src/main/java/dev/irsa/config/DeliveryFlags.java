@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +21,7 @@ final class DeliveryFlags {
 
     @Option(
             names = DEFAULT_DELIVERY,
-            paramLabel = "IRSA|PodIdentity",
+            paramLabel = "DELIVERY",
             split = ",",
             defaultValue = "${env:IRSA_DEFAULT_DELIVERY}",
             description = {
@@ -88,10 +89,7 @@ final class DeliveryFlags {
     private Set<Delivery> delivery(ConfigReader reading) {
         Set<String> names = new HashSet<>();
         Set<Delivery> chosen = EnumSet.noneOf(Delivery.class);
-        for (String name : defaultDelivery) {
-            if (name.isBlank()) {
-                continue;
-            }
+        for (String name : given()) {
             if (names.add(name)) {
                 chosen.add(reading.choice(DEFAULT_DELIVERY, name, Delivery.class));
             } else {
@@ -99,6 +97,10 @@ final class DeliveryFlags {
             }
         }
         return chosen.isEmpty() ? Set.of(Delivery.IRSA) : chosen;
+    }
+
+    private List<String> given() {
+        return defaultDelivery.stream().filter(Predicate.not(String::isBlank)).toList();
     }
 
     /** EKS allows fewer characters than --cluster-name. Clusters outside EKS keep names that EKS does not allow. */

@@ -4,6 +4,7 @@ import dev.irsa.core.observed.PodUse;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadataList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -35,7 +36,10 @@ final class PodLists {
         String continuation = "";
         do {
             PartialObjectMetadataList page = pods.page(namespace, serviceAccount, pageSize, continuation);
-            use = page.getItems().stream().map(PodLists::use).reduce(use, PodLists::sum);
+            // The API server returns null instead of an empty list of metadata.
+            use = Objects.requireNonNullElse(page.getItems(), List.<PartialObjectMetadata>of()).stream()
+                    .map(PodLists::use)
+                    .reduce(use, PodLists::sum);
             continuation = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
         } while (!continuation.isEmpty());
         return use;
