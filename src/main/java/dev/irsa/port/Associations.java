@@ -11,7 +11,7 @@ import java.util.Optional;
  * rejects the call or is unavailable.
  */
 public interface Associations {
-    /** Returns every association of the cluster, whoever created it. */
+    /** Returns every association of the cluster, also those of other owners. */
     List<Listed> list();
 
     /** Returns the association of a ServiceAccount; empty when EKS returns none, which it may do for a while after it was created. */

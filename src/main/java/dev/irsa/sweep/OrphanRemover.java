@@ -101,7 +101,7 @@ final class OrphanRemover {
                 : Optional.of("it is the operator's own role or is not under the path " + identity.rolePath());
     }
 
-    /** IAM would refuse to delete the role, but only after its policies are gone, those that deny too. */
+    /** IAM would refuse to delete the role, but only after its policies were deleted, also those that deny. */
     private Optional<String> instanceProfiles(String role) {
         List<String> profiles = cloud.instanceProfiles(role);
         return profiles.isEmpty() ? Optional.empty() : Optional.of("it is in the instance profiles " + profiles);
