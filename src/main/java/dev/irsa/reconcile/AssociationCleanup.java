@@ -33,40 +33,31 @@ final class AssociationCleanup {
      */
     List<Change> cleanUp(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
         Owner owner = identity.owner(request.ref().namespace(), request.ref().name());
-        String serviceAccount = Desired.serviceAccountName(
-                request.ref().name(), request.resource().getSpec());
-        Optional<String> id = switch (association(request, state)) {
-            case KnownAssociation.Ours(var ours, var shown) -> Optional.of(ours.id());
-            case KnownAssociation.Recorded(String recorded, var arn) -> Optional.of(recorded);
-            case KnownAssociation.Foreign foreign -> Optional.empty();
-            case KnownAssociation.None none ->
-                mayHaveOne(request, identity, state) ? find(request, serviceAccount, state) : Optional.empty();
-        };
-        return id.isPresent() ? delete(id.get(), serviceAccount, owner, state) : List.of();
+        String serviceAccount =
+                Desired.serviceAccountName(request.ref().name(), request.resource().getSpec());
+        KnownAssociation known =
+                switch (association(request, state)) {
+                    case KnownAssociation.Ours ours -> ours;
+                    case KnownAssociation.Foreign foreign -> foreign;
+                    case KnownAssociation.Recorded(String id, var arn) ->
+                        associations.read(id, serviceAccount, owner).orElseGet(() -> find(request, serviceAccount, owner, state));
+                    case KnownAssociation.None none ->
+                        mayHaveOne(request, identity, state) ? find(request, serviceAccount, owner, state) : none;
+                };
+        state.delivery().update(before -> before.with(known));
+        return known instanceof KnownAssociation.Ours(var ours, var shown)
+                ? delete(new DeletePodIdentityAssociation(ours.id(), serviceAccount), owner, state)
+                : List.of();
     }
 
     private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
-        return state.delivery()
-                .memory()
+        return state.delivery().memory().association().orElseGet(() -> request.previous()
                 .association()
-                .orElseGet(() -> request.previous()
-                        .association()
-                        .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
-                        .orElseGet(KnownAssociation.None::new));
+                .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
+                .orElseGet(KnownAssociation.None::new));
     }
 
-    private List<Change> delete(String id, String serviceAccount, Owner owner, CachedRoleState state) {
-        KnownAssociation known = state.delivery()
-                .memory()
-                .association()
-                .filter(KnownAssociation.Ours.class::isInstance)
-                .or(() -> associations.read(id, serviceAccount, owner))
-                .orElseGet(KnownAssociation.None::new);
-        state.delivery().update(before -> before.with(known));
-        if (!(known instanceof KnownAssociation.Ours)) {
-            return List.of();
-        }
-        DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(id, serviceAccount);
+    private List<Change> delete(DeletePodIdentityAssociation deletion, Owner owner, CachedRoleState state) {
         associations.apply(deletion, owner, state);
         return List.of(deletion);
     }
@@ -81,11 +72,15 @@ final class AssociationCleanup {
         return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
     }
 
-    private Optional<String> find(ReconcileRequest request, String serviceAccount, CachedRoleState state) {
+    /** Finds an association whose creation the status does not tell of: its process ended, or its response was lost. */
+    private KnownAssociation find(
+            ReconcileRequest request, String serviceAccount, Owner owner, CachedRoleState state) {
+        Optional<KnownAssociation> found = associations
+                .find(request.ref().namespace(), serviceAccount)
+                .flatMap(id -> associations.read(id, serviceAccount, owner));
         Duration spreading = state.delivery()
                 .memory()
                 .spreading(state.history().workingSince(), state.history().window(), clock.instant());
-        Optional<String> found = associations.find(request.ref().namespace(), serviceAccount);
         if (found.isEmpty() && spreading.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,
@@ -93,6 +88,6 @@ final class AssociationCleanup {
                             + "; waiting to rule out a stale EKS read; no action needed",
                     spreading));
         }
-        return found;
+        return found.orElseGet(KnownAssociation.None::new);
     }
 }

@@ -108,11 +108,11 @@ public final class AssociationSweep {
                 .toList()
                 .forEach(id -> {
                     Instant asked = clock.instant();
-                    described.put(id, asked);
                     associations.describe(id).ifPresent(shown -> {
                         observer.observed(id, Optional.of(shown), asked);
                         requeue.accept(known.get(id));
                     });
+                    described.put(id, asked);
                 });
     }
 
