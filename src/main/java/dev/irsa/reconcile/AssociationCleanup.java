@@ -33,17 +33,18 @@ final class AssociationCleanup {
      */
     List<Change> cleanUp(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
         Owner owner = identity.owner(request.ref().namespace(), request.ref().name());
-        String serviceAccount =
-                Desired.serviceAccountName(request.ref().name(), request.resource().getSpec());
-        KnownAssociation known =
-                switch (association(request, state)) {
-                    case KnownAssociation.Ours ours -> ours;
-                    case KnownAssociation.Foreign foreign -> foreign;
-                    case KnownAssociation.Recorded(String id, var arn) ->
-                        associations.read(id, serviceAccount, owner).orElseGet(() -> find(request, serviceAccount, owner, state));
-                    case KnownAssociation.None none ->
-                        mayHaveOne(request, identity, state) ? find(request, serviceAccount, owner, state) : none;
-                };
+        String serviceAccount = Desired.serviceAccountName(
+                request.ref().name(), request.resource().getSpec());
+        KnownAssociation known = switch (association(request, state)) {
+            case KnownAssociation.Ours ours -> ours;
+            case KnownAssociation.Foreign foreign -> foreign;
+            case KnownAssociation.Recorded(String id, var arn) ->
+                associations
+                        .read(id, serviceAccount, owner)
+                        .orElseGet(() -> find(request, serviceAccount, owner, state));
+            case KnownAssociation.None none ->
+                mayHaveOne(request, identity, state) ? find(request, serviceAccount, owner, state) : none;
+        };
         state.delivery().update(before -> before.with(known));
         return known instanceof KnownAssociation.Ours(var ours, var shown)
                 ? delete(new DeletePodIdentityAssociation(ours.id(), serviceAccount), owner, state)
@@ -51,10 +52,13 @@ final class AssociationCleanup {
     }
 
     private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
-        return state.delivery().memory().association().orElseGet(() -> request.previous()
+        return state.delivery()
+                .memory()
                 .association()
-                .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
-                .orElseGet(KnownAssociation.None::new));
+                .orElseGet(() -> request.previous()
+                        .association()
+                        .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
+                        .orElseGet(KnownAssociation.None::new));
     }
 
     private List<Change> delete(DeletePodIdentityAssociation deletion, Owner owner, CachedRoleState state) {
@@ -73,8 +77,7 @@ final class AssociationCleanup {
     }
 
     /** Finds an association whose creation the status does not tell of: its process ended, or its response was lost. */
-    private KnownAssociation find(
-            ReconcileRequest request, String serviceAccount, Owner owner, CachedRoleState state) {
+    private KnownAssociation find(ReconcileRequest request, String serviceAccount, Owner owner, CachedRoleState state) {
         Optional<KnownAssociation> found = associations
                 .find(request.ref().namespace(), serviceAccount)
                 .flatMap(id -> associations.read(id, serviceAccount, owner));

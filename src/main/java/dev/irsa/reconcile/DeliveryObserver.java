@@ -55,18 +55,19 @@ final class DeliveryObserver {
                             before -> before.with(new KnownAssociation.Recorded(recorded.id(), recorded.arn()))));
         }
         delivery.take()
-                .filter(sighting -> isNews(sighting, state))
+                .filter(sighting -> isNews(sighting, desired, state))
                 .map(sighting -> known(sighting.shown(), desired))
                 .ifPresent(seen -> delivery.update(before -> before.with(seen)));
     }
 
     /** A list that EKS returned shortly after our own change proves nothing. */
-    private static boolean isNews(AssociationSighting sighting, CachedRoleState state) {
+    private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, CachedRoleState state) {
         DeliveryMemory memory = state.delivery().memory();
         boolean known = memory.association().flatMap(AssociationDelivery::id).equals(Optional.of(sighting.id()));
         boolean spread = memory.spreading(Instant.MIN, state.history().window(), sighting.asked())
                 .isZero();
-        return known && spread;
+        // On the way back to IRSA, the reconcile itself reads which association there is.
+        return known && spread && desired.delivery().uses(Delivery.PodIdentity);
     }
 
     private static KnownAssociation known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
@@ -108,7 +109,7 @@ final class DeliveryObserver {
 
     private static boolean isReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return state.delivery().memory().association().isEmpty() && DeliveryPlanner.mayBeAssociated(desired, trust);
+            return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
         }
         return switch (association(state)) {
             case KnownAssociation.Ours(var ours, boolean shown) -> !shown;
@@ -118,16 +119,29 @@ final class DeliveryObserver {
         };
     }
 
+    private static boolean isRead(CachedRoleState state) {
+        return state.delivery()
+                .memory()
+                .association()
+                .filter(known -> !(known instanceof KnownAssociation.Recorded))
+                .isPresent();
+    }
+
     private void read(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
+        String namespace = request.ref().namespace();
         String serviceAccount = desired.serviceAccount().name();
         KnownAssociation seen = switch (association(state)) {
-            case KnownAssociation.Ours ours -> shown(ours, request, desired, state);
+            case KnownAssociation.Ours ours -> shown(ours, request, desired);
             case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
-            case KnownAssociation.Recorded(String id, var arn) -> read(Optional.of(id), desired);
-            case KnownAssociation.None none ->
-                read(associations.find(request.ref().namespace(), serviceAccount), desired);
+            // A process that has ended may have created another association than the one in the status.
+            case KnownAssociation.Recorded recorded -> read(associations.find(namespace, serviceAccount), desired);
+            case KnownAssociation.None none -> read(associations.find(namespace, serviceAccount), desired);
         };
-        state.delivery().update(before -> before.with(seen));
+        boolean mayBeLate =
+                seen instanceof KnownAssociation.None && spreading(state).isPositive();
+        if (!mayBeLate) {
+            state.delivery().update(before -> before.with(seen));
+        }
     }
 
     private KnownAssociation read(Optional<String> id, Desired.Valid desired) {
@@ -138,15 +152,13 @@ final class DeliveryObserver {
                 .orElseGet(KnownAssociation.None::new);
     }
 
-    /** EKS may not show for a while what we created. */
-    private KnownAssociation shown(
-            KnownAssociation.Ours ours, ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
+    private KnownAssociation shown(KnownAssociation.Ours ours, ReconcileRequest request, Desired.Valid desired) {
         Optional<String> found = associations.find(
                 request.ref().namespace(), desired.serviceAccount().name());
         if (found.equals(Optional.of(ours.association().id()))) {
             return new KnownAssociation.Ours(ours.association(), true);
         }
-        return found.isEmpty() && spreading(state).isPositive() ? ours : read(found, desired);
+        return found.isEmpty() ? new KnownAssociation.None() : read(found, desired);
     }
 
     private Duration spreading(CachedRoleState state) {
