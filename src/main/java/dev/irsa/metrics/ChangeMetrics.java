@@ -1,5 +1,6 @@
 package dev.irsa.metrics;
 
+import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
@@ -28,6 +29,9 @@ final class ChangeMetrics implements ChangeListener {
             RoleChange.DetachRolePolicy.class,
             RoleChange.DeleteRolePolicy.class,
             RoleChange.DeleteRole.class,
+            AssociationChange.CreatePodIdentityAssociation.class,
+            AssociationChange.UpdatePodIdentityAssociation.class,
+            AssociationChange.DeletePodIdentityAssociation.class,
             ServiceAccountChange.CreateServiceAccount.class,
             ServiceAccountChange.AnnotateServiceAccount.class,
             ServiceAccountChange.ReleaseServiceAccount.class);
@@ -36,7 +40,7 @@ final class ChangeMetrics implements ChangeListener {
     private final Map<Class<?>, Counter> drift;
 
     ChangeMetrics(MeterRegistry registry) {
-        changes = counters(registry, "irsa.changes", "Changes made to IAM roles and ServiceAccounts");
+        changes = counters(registry, "irsa.changes", "Changes made to IAM roles, associations, and ServiceAccounts");
         drift = counters(registry, "irsa.drift", "Changes that repaired drift");
     }
 

@@ -2,6 +2,8 @@ package dev.irsa.metrics;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.core.failure.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,12 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts the resources by status and reason of the condition Ready. A scrape counts the resources in the cache, so that
+ * Counts the resources by status and reason of the condition Ready, and their associations. A scrape counts the resources in the cache, so that
  * reconciles have no extra cost. The number of series is fixed: unknown reasons count as {@code Other}.
  */
 final class ResourceMetrics {
     private final Supplier<Stream<IamServiceAccount>> resources;
     private volatile Map<Readiness, Long> counts = Map.of();
+    private volatile long associations;
 
     /** Status and reason of the condition Ready. */
     private record Readiness(String ready, String reason) {
@@ -51,6 +54,9 @@ final class ResourceMetrics {
                 .tag("ready", readiness.ready())
                 .tag("reason", readiness.reason())
                 .register(registry));
+        Gauge.builder("irsa.associations", () -> associations)
+                .description("EKS Pod Identity associations of all IamServiceAccounts")
+                .register(registry);
     }
 
     /** Updates the counts. */
@@ -59,5 +65,13 @@ final class ResourceMetrics {
                 .get()
                 .map(Readiness::of)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        associations =
+                resources.get().mapToLong(ResourceMetrics::associations).sum();
+    }
+
+    private static int associations(IamServiceAccount resource) {
+        IamServiceAccountStatus status = resource.getStatus();
+        PodIdentityStatus podIdentity = status == null ? null : status.podIdentity();
+        return podIdentity == null ? 0 : podIdentity.associations().size();
     }
 }

@@ -3,12 +3,16 @@ package dev.irsa.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.operator.VirtualClock;
@@ -87,7 +91,8 @@ class OperatorMetricsTest {
     void countsEveryKindOfChange() {
         assertThat(ChangeMetrics.KINDS)
                 .extracting(Class::getName)
-                .containsExactlyInAnyOrderElementsOf(Stream.of(RoleChange.class, ServiceAccountChange.class)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                RoleChange.class, AssociationChange.class, ServiceAccountChange.class)
                         .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
                         .map(Class::getName)
                         .toList());
@@ -110,6 +115,22 @@ class OperatorMetricsTest {
                         "irsa_resources{ready=\"False\",reason=\"RoleConflict\"} 1.0",
                         "irsa_resources{ready=\"False\",reason=\"Other\"} 2.0",
                         "irsa_resources{ready=\"False\",reason=\"Throttled\"} 0.0");
+    }
+
+    @Test
+    void countsAssociationsOfResources() {
+        IamServiceAccount resource = resource("Ready", "True");
+        resource.setStatus(new IamServiceAccountStatus(
+                1,
+                null,
+                null,
+                List.of(Delivery.PodIdentity),
+                new PodIdentityStatus(List.of(new AssociationStatus("invoices", "a-1", "arn"))),
+                List.of(),
+                List.of()));
+        metrics.countResources(() -> Stream.of(resource, resource, new IamServiceAccount()));
+
+        assertThat(metrics.scrape().lines()).contains("irsa_associations 2.0");
     }
 
     @Test

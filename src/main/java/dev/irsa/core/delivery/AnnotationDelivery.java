@@ -6,6 +6,7 @@ import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
@@ -142,16 +143,33 @@ public final class AnnotationDelivery implements CredentialDelivery {
     }
 
     @Override
-    public String readyMessage(Optional<String> serviceAccount) {
+    public String readyMessage(Set<Delivery> kinds, Optional<String> serviceAccount) {
+        if (kinds.equals(Set.of(Delivery.PodIdentity))) {
+            return "role is up to date; new pods"
+                    + serviceAccount.map(name -> " of ServiceAccount " + name).orElse("")
+                    + " get its credentials through EKS Pod Identity";
+        }
+        String annotated = annotated(serviceAccount);
+        return kinds.contains(Delivery.PodIdentity)
+                ? annotated + "; new pods get its credentials through EKS Pod Identity"
+                : annotated;
+    }
+
+    private static String annotated(Optional<String> serviceAccount) {
         return serviceAccount
                 .map(name -> "role is up to date; ServiceAccount " + name + " is annotated")
                 .orElse("role is up to date; the operator does not annotate the ServiceAccount, because"
                         + " spec.serviceAccount.management is Ignore");
     }
 
-    /** The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. */
+    /**
+     * The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. Pods with EKS
+     * Pod Identity lose it some time after their association was deleted.
+     */
     @Override
     public boolean needsRestart(List<Change> changes) {
-        return changes.stream().anyMatch(AnnotateServiceAccount.class::isInstance);
+        return changes.stream()
+                .anyMatch(change -> change instanceof AnnotateServiceAccount
+                        || change instanceof DeletePodIdentityAssociation);
     }
 }

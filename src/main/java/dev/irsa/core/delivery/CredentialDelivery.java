@@ -1,5 +1,6 @@
 package dev.irsa.core.delivery;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.DeliveryTerms;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedServiceAccount;
@@ -8,6 +9,7 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A way in which pods obtain the credentials of their role. It decides what the trust policy admits, what is written so that
@@ -40,9 +42,10 @@ public interface CredentialDelivery extends DeliveryTerms {
     /**
      * Returns the message of the Ready condition.
      *
+     * @param kinds the ways that the resource uses
      * @param serviceAccount the name of the ServiceAccount; empty if the user manages it
      */
-    String readyMessage(Optional<String> serviceAccount);
+    String readyMessage(Set<Delivery> kinds, Optional<String> serviceAccount);
 
     /** Returns whether running pods must be restarted to use what these changes deliver. */
     boolean needsRestart(List<Change> changes);

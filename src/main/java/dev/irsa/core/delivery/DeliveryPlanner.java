@@ -38,7 +38,9 @@ public final class DeliveryPlanner {
             Desired.Valid desired, Optional<PolicyFingerprint> trust, KnownAssociation association) {
         boolean creates = desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
         boolean withdraws = !desired.delivery().uses(Delivery.IRSA) && !isReached(desired, trust);
-        return creates || withdraws;
+        boolean returns = !desired.delivery().uses(Delivery.PodIdentity)
+                && AssociationDelivery.id(association).isPresent();
+        return creates || withdraws || returns;
     }
 
     /** Returns whether pods may still use an association although the spec asks for none. */
@@ -168,13 +170,23 @@ public final class DeliveryPlanner {
         if (!tokenWorks) {
             return Plan.refused(waiting("the way back to IRSA", facts));
         }
+        String pods = facts.pods()
+                .map(PodUse::withPodIdentity)
+                .filter(count -> count > 0)
+                .map(count -> "; pods that still use EKS Pod Identity: " + count
+                        + "; restart them within six hours, after which they lose their credentials")
+                .orElse("; no action needed");
         return AssociationDelivery.withdraw(desired.delivery().terms().serviceAccount(), facts.association())
-                .then(Plan.refused(waiting("the deletion of the association", facts)));
+                .then(Plan.refused(waiting("the deletion of the association", pods, facts)));
     }
 
     private static Failure waiting(String what, DeliveryFacts facts) {
+        return waiting(what, "; no action needed", facts);
+    }
+
+    private static Failure waiting(String what, String action, DeliveryFacts facts) {
         Duration wait = facts.hasSpread() ? Duration.ofSeconds(1) : facts.spreading();
         return new Failure.Waiting(
-                Reason.Reconciling, "waiting until " + what + " has taken effect everywhere; no action needed", wait);
+                Reason.Reconciling, "waiting until " + what + " has taken effect everywhere" + action, wait);
     }
 }

@@ -54,7 +54,7 @@ public final class EventFactory {
             return Optional.empty();
         }
         String changes = result.changes().stream().map(Change::describeDone).collect(Collectors.joining("; "));
-        String restart = delivery.needsRestart(result.changes())
+        String restart = !resource.isMarkedForDeletion() && delivery.needsRestart(result.changes())
                 ? "; restart running pods to pick this up: kubectl rollout restart deployment/NAME --namespace "
                         + resource.getMetadata().getNamespace()
                 : "";

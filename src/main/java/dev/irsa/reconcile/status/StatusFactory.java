@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -52,7 +53,9 @@ public final class StatusFactory {
 
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(delivery.readyMessage(ready.serviceAccount().map(ServiceAccountStatus::name)));
+        sentences.add(delivery.readyMessage(
+                result.delivery().map(report -> Set.copyOf(report.kinds())).orElseGet(Set::of),
+                ready.serviceAccount().map(ServiceAccountStatus::name)));
         sentences.addAll(result.remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));

@@ -8,6 +8,7 @@ import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
@@ -134,11 +135,27 @@ class AnnotationDeliveryTest {
 
     @Test
     void reportsWhoAnnotatesServiceAccount() {
-        assertThat(DELIVERY.readyMessage(Optional.of("invoices")))
+        assertThat(DELIVERY.readyMessage(IRSA, Optional.of("invoices")))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated");
-        assertThat(DELIVERY.readyMessage(Optional.empty()))
+        assertThat(DELIVERY.readyMessage(IRSA, Optional.empty()))
                 .isEqualTo("role is up to date; the operator does not annotate the ServiceAccount, because"
                         + " spec.serviceAccount.management is Ignore");
+    }
+
+    @Test
+    void reportsThatPodsUsePodIdentity() {
+        assertThat(DELIVERY.readyMessage(EnumSet.of(Delivery.PodIdentity), Optional.of("invoices")))
+                .isEqualTo("role is up to date; new pods of ServiceAccount invoices get its credentials through EKS Pod"
+                        + " Identity");
+        assertThat(DELIVERY.readyMessage(EnumSet.allOf(Delivery.class), Optional.of("invoices")))
+                .isEqualTo("role is up to date; ServiceAccount invoices is annotated; new pods get its credentials"
+                        + " through EKS Pod Identity");
+    }
+
+    @Test
+    void requiresRestartAfterDeletionOfAssociation() {
+        assertThat(DELIVERY.needsRestart(List.of(new DeletePodIdentityAssociation("a-1", "invoices"))))
+                .isTrue();
     }
 
     @Test

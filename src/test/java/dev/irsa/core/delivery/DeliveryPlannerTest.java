@@ -270,6 +270,9 @@ class DeliveryPlannerTest {
         assertAdmits(stage, BOTH);
         assertThat(stage.plan().changes()).containsExactly(new DeletePodIdentityAssociation("a-1", "invoices"));
         assertWaits(stage, "the deletion of the association");
+
+        pods = Optional.of(new PodUse(0, 2, false));
+        assertWaits(stage(IRSA, BOTH), "pods that still use EKS Pod Identity: 2; restart them within six hours");
     }
 
     @Test
