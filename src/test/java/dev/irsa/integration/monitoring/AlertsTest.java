@@ -25,7 +25,7 @@ class AlertsTest {
 
     /** Nothing is wrong, or there is nothing to be done. */
     private static final Set<Reason> NO_ALARM =
-            Set.of(Reason.Suspended, Reason.ServiceAccountMissing, Reason.Reconciling);
+            Set.of(Reason.Suspended, Reason.ServiceAccountMissing, Reason.WaitingForPods, Reason.Reconciling);
 
     static List<Alert> alerts() {
         return MonitoringFiles.alerts();
