@@ -141,8 +141,7 @@ final class AwsFailures {
     private static Failure resourceNotFound(String action, String message) {
         return EksErrorMessages.missingCluster(message)
                 .<Failure>map(cluster -> new PodIdentityUnavailable("EKS has no cluster named " + cluster
-                        + " in the operator's AWS account and region; correct the name of the EKS cluster or the region in"
-                        + " the operator's configuration"))
+                        + " in the operator's AWS account and region; set --eks-cluster-name or --region"))
                 .orElseGet(() -> new NotFound(action, message));
     }
 

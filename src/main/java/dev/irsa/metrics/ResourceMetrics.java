@@ -65,8 +65,7 @@ final class ResourceMetrics {
                 .get()
                 .map(Readiness::of)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        associations =
-                resources.get().mapToLong(ResourceMetrics::associations).sum();
+        associations = resources.get().mapToLong(ResourceMetrics::associations).sum();
     }
 
     private static int associations(IamServiceAccount resource) {

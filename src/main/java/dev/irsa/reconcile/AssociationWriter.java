@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.delivery.AssociationDelivery;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
@@ -45,6 +46,9 @@ final class AssociationWriter {
             case CreatePodIdentityAssociation create -> {
                 KnownAssociation created = create(create, owner, state);
                 state.delivery().update(before -> before.with(created));
+                if (created instanceof KnownAssociation.Foreign foreign) {
+                    throw new FailureException(AssociationDelivery.conflict(foreign, create.serviceAccount()));
+                }
             }
             case UpdatePodIdentityAssociation update -> {
                 KnownAssociation.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, state);
@@ -80,7 +84,7 @@ final class AssociationWriter {
     /** For a while, EKS refuses a new role as one that does not exist, or whose trust policy is invalid. */
     private static FailureException notSeenYet(String roleArn) {
         return new FailureException(new Failure.Waiting(
-                Reason.Reconciling, "EKS does not see role " + roleArn + " yet; no action needed", UNTIL_SEEN));
+                Reason.Reconciling, "EKS does not find role " + roleArn + " yet; no action needed", UNTIL_SEEN));
     }
 
     private boolean isSpreading(CachedRoleState state) {
@@ -99,8 +103,8 @@ final class AssociationWriter {
                 .map(association -> known(association, serviceAccount, owner))
                 .orElseThrow(() -> new FailureException(new Failure.Waiting(
                         Reason.Reconciling,
-                        "EKS still has an earlier association of ServiceAccount " + serviceAccount
-                                + ", which it no longer shows; no action needed",
+                        "EKS has not finished deleting an earlier association of ServiceAccount " + serviceAccount
+                                + "; no action needed",
                         UNTIL_FREE)));
     }
 
@@ -123,14 +127,22 @@ final class AssociationWriter {
             return new KnownAssociation.Foreign(
                     association.id(),
                     "belongs to the EKS add-on " + association.ownerArn().get()
-                            + "; choose another ServiceAccount, or remove the association from the add-on");
+                            + "; create a resource for another ServiceAccount, or remove the association from the add-on");
         }
         return same && Ownership.of(owner, association.tags()) instanceof Ownership.Ours
                 ? new KnownAssociation.Ours(association, true)
                 : new KnownAssociation.Foreign(
                         association.id(),
-                        "does not have the tags of this resource, so the operator does not change it; delete it, or set"
-                                + " spec.delivery to [IRSA]");
+                        "does not have the tags of this resource, so the operator does not change it, and new pods get the"
+                                + " credentials of its role; if no other tool manages it, run: aws eks"
+                                + " delete-pod-identity-association --cluster-name " + cluster(association)
+                                + " --association-id " + association.id());
+    }
+
+    /** The ARN is arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/ID. */
+    private static String cluster(ObservedAssociation association) {
+        String[] parts = association.arn().split("/");
+        return parts.length == 3 ? parts[1] : "NAME";
     }
 
     /** What this process created or read is proven. The id in a status is not. */
@@ -144,15 +156,14 @@ final class AssociationWriter {
                 .orElse(new KnownAssociation.None());
         return switch (known) {
             case KnownAssociation.Ours ours -> ours;
-            case KnownAssociation.Foreign(var foreign, String why) -> {
+            case KnownAssociation.Foreign foreign -> {
                 state.delivery().update(before -> before.with(known));
-                throw new FailureException(new Failure.AssociationConflict(
-                        "association " + foreign + " of ServiceAccount " + serviceAccount + " " + why));
+                throw new FailureException(AssociationDelivery.conflict(foreign, serviceAccount));
             }
             default -> {
                 state.delivery().update(before -> before.with(new KnownAssociation.None()));
-                throw FailureException.reconciling(
-                        "association " + id + " of ServiceAccount " + serviceAccount + " no longer exists");
+                throw FailureException.reconciling("association " + id + " of ServiceAccount " + serviceAccount
+                        + " no longer exists; the operator retries");
             }
         };
     }

@@ -94,7 +94,7 @@ public final class IamServiceAccountReconciler {
                 new Preconditions(authorizer, provider, serviceAccounts, delivery),
                 finalizers,
                 new RoleObserver(writes, new RoleReader(writes, clock), states, clock),
-                new RoleTagRollout(settings.tagSpread(), clock, random),
+                new ConfigurationRollout(settings.tagSpread(), clock, random),
                 deliveries,
                 new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
                 cluster,

@@ -32,7 +32,7 @@ final class NormalReconciler {
     private final Preconditions preconditions;
     private final FinalizerGuard finalizers;
     private final RoleObserver roles;
-    private final RoleTagRollout rollout;
+    private final ConfigurationRollout rollout;
     private final PlanExecutor executor;
     private final DeliveryObserver deliveries;
     private final Cluster cluster;
@@ -43,7 +43,7 @@ final class NormalReconciler {
             Preconditions preconditions,
             FinalizerGuard finalizers,
             RoleObserver roles,
-            RoleTagRollout rollout,
+            ConfigurationRollout rollout,
             DeliveryObserver deliveries,
             PlanExecutor executor,
             Cluster cluster,
@@ -151,19 +151,16 @@ final class NormalReconciler {
     /** Returns the result of a reconcile that waits: for the first sweep, for its turn at AWS, or because it may. */
     private Optional<ReconcileResult> deferral(
             ReconcileRequest request, DeliveryStage known, RolePrior prior, CachedRoleState state) {
-        Desired.Valid desired = known.desired();
-        if (roles.isUpToDate(desired.role(), state)
+        if (roles.isUpToDate(known.desired().role(), state)
                 && !DeliveryObserver.callsEks(known, trust(state.known().role()), state)) {
             return Optional.empty();
         }
-        // What was up to date and still is delivered may wait.
-        boolean mayWait = prior == RolePrior.UP_TO_DATE && known.plan().isEmpty();
-        Optional<Duration> delay = mayWait ? rollout.delay(desired.role(), state) : Optional.empty();
+        Optional<Duration> delay = rollout.delay(request, known, state);
         if (delay.isPresent()) {
             return delay.map(ReconcileResult::deferred);
         }
-        // One sweep at start reports all roles.
-        boolean waitsForSweep = mayWait && state.awaitsSweep();
+        // What was up to date and still is delivered may wait: one sweep at start reports all roles.
+        boolean waitsForSweep = prior == RolePrior.UP_TO_DATE && known.plan().isEmpty() && state.awaitsSweep();
         return waitsForSweep || !limiter.enter(request.ref(), prior.lane())
                 ? Optional.of(ReconcileResult.deferred())
                 : Optional.empty();

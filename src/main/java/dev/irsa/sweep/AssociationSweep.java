@@ -46,6 +46,7 @@ public final class AssociationSweep {
     private final RandomGenerator random;
     private final Map<String, Instant> described = new HashMap<>();
     private final Map<String, Optional<String>> others = new HashMap<>();
+    private Instant lastComplete = Instant.EPOCH;
     private String reported = "";
 
     /**
@@ -78,10 +79,12 @@ public final class AssociationSweep {
     /** Runs one sweep; returns the number of associations of this cluster. Without any, EKS is not called. */
     public int run(ClusterIdentity identity) {
         Map<String, ResourceRef> known = observer.associated();
-        if (known.isEmpty()) {
-            return 0;
-        }
         Instant began = clock.instant();
+        // Sweeps of roles that fail are repeated sooner, and jitter shortens the interval.
+        boolean due = !began.isBefore(lastComplete.plus(interval.dividedBy(2)));
+        if (known.isEmpty() || !due) {
+            return known.size();
+        }
         List<Listed> listed = associations.list();
         Set<String> ids = listed.stream().map(Listed::id).collect(Collectors.toSet());
         known.forEach((id, resource) -> {
@@ -92,6 +95,7 @@ public final class AssociationSweep {
         });
         describeDue(known, ids, began);
         reportOrphans(listed, known, identity);
+        lastComplete = began;
         return known.size();
     }
 
@@ -133,11 +137,12 @@ public final class AssociationSweep {
                                 shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
         TreeSet<String> orphans = new TreeSet<>();
         others.forEach((id, owner) ->
-                owner.filter(this::isMissing).ifPresent(resource -> orphans.add(id + " (" + resource + ")")));
+                owner.filter(this::isMissing).ifPresent(resource -> orphans.add(id + " (of " + resource + ")")));
         String note = orphans.isEmpty()
                 ? ""
-                : "associations without a resource: " + String.join(", ", orphans)
-                        + "; apply their resources again, or delete them with: aws eks delete-pod-identity-association";
+                : "EKS Pod Identity associations without a resource: " + String.join(", ", orphans)
+                        + "; apply their resources again, or delete them with: aws eks delete-pod-identity-association"
+                        + " --cluster-name NAME --association-id ID";
         if (!note.isEmpty() && !note.equals(reported)) {
             LOG.warn("AssociationsOrphaned: {}", note);
             events.warn("AssociationsOrphaned", note);

@@ -98,13 +98,13 @@ public final class SweepScheduler {
             // The identity loop reports this failure. It says nothing about the permission to read roles.
             return clock.instant().plus(nextRetry());
         }
+        sweepAssociations(identity);
         try {
             SweepSnapshot snapshot = sweep.read(identity);
             Duration took = Duration.between(snapshot.began(), clock.instant());
             List<ResourceRef> affected = observer.observed(snapshot);
             affected.forEach(requeue);
             int orphaned = orphans.after(snapshot, identity);
-            sweepAssociations(identity);
             reports.accept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned));
             polling.stop();
             lastComplete = snapshot.began();

@@ -164,8 +164,8 @@ class EksAssociationsTest {
         assertThat(calls)
                 .allSatisfy(call -> assertThat(failure(call))
                         .isEqualTo(new Failure.PodIdentityUnavailable(
-                                "EKS has no cluster named elsewhere in the operator's AWS account and region; correct the"
-                                        + " name of the EKS cluster or the region in the operator's configuration")));
+                                "EKS has no cluster named elsewhere in the operator's AWS account and region; set"
+                                        + " --eks-cluster-name or --region")));
     }
 
     @ParameterizedTest

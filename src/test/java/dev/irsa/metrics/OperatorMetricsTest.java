@@ -91,11 +91,11 @@ class OperatorMetricsTest {
     void countsEveryKindOfChange() {
         assertThat(ChangeMetrics.KINDS)
                 .extracting(Class::getName)
-                .containsExactlyInAnyOrderElementsOf(Stream.of(
-                                RoleChange.class, AssociationChange.class, ServiceAccountChange.class)
-                        .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
-                        .map(Class::getName)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(RoleChange.class, AssociationChange.class, ServiceAccountChange.class)
+                                .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
+                                .map(Class::getName)
+                                .toList());
     }
 
     @Test

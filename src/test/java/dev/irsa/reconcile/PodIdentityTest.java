@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.fixtures.eks.AssociationRecord;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** EKS Pod Identity from create to delete, and the moves from and to IRSA. */
@@ -386,7 +389,7 @@ class PodIdentityTest {
         harness.apply(POD_IDENTITY);
         harness.operator.run(Duration.ofSeconds(12));
         assertThat(harness.reason()).isEqualTo("Reconciling");
-        assertThat(harness.message()).contains("does not see role");
+        assertThat(harness.message()).contains("does not find role");
 
         harness.operator.eks().settings().roles(arn -> RoleState.USABLE);
         harness.operator.settle();
@@ -439,5 +442,54 @@ class PodIdentityTest {
 
         assertThat(association(harness)).isEmpty();
         assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    @Test
+    void reportsNoChangeForAnAssociationOfAnotherOwner() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.operator.operatorEvents())
+                .noneMatch(event -> event.note().contains("associated role"));
+    }
+
+    @Test
+    void asksForARestartOnTheWayBackOnlyOnceTheAssociationIsDeleted() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        int before = harness.operator.operatorEvents().size();
+        harness.apply(IRSA);
+        harness.operator.settle();
+
+        assertThat(harness.operator.operatorEvents().stream()
+                        .skip(before)
+                        .filter(event -> event.note().contains("restart running pods")))
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo("AssociationDeleted"));
+    }
+
+    @Test
+    void spreadsTheMovesThatFollowFromAnotherDefault() {
+        ReconcileHarness harness = new ReconcileHarness();
+        for (int i = 0; i < 20; i++) {
+            harness.operator.users().apply(NS, "r" + i, USUAL);
+        }
+        harness.operator.settle();
+        harness.operator.run(INTERVAL);
+        ClusterIdentity both = harness.operator
+                .identity()
+                .withDelivery(new DeliverySettings(
+                        Set.of(Delivery.IRSA, Delivery.PodIdentity),
+                        harness.operator.identity().delivery().eksClusterArn(),
+                        DeliverySettings.TRUST_POLICY_QUOTA));
+        harness.operator.restart(() -> both);
+        harness.operator.run(WINDOW);
+        assertThat(harness.operator.eks().console().associations()).isEmpty();
+        harness.operator.run(INTERVAL.dividedBy(2));
+        assertThat(harness.operator.eks().console().associations()).hasSizeBetween(2, 18);
+        harness.operator.run(INTERVAL.multipliedBy(2));
+        assertThat(harness.operator.eks().console().associations()).hasSize(20);
     }
 }

@@ -169,7 +169,7 @@ public final class AnnotationDelivery implements CredentialDelivery {
     @Override
     public boolean needsRestart(List<Change> changes) {
         return changes.stream()
-                .anyMatch(change -> change instanceof AnnotateServiceAccount
-                        || change instanceof DeletePodIdentityAssociation);
+                .anyMatch(change ->
+                        change instanceof AnnotateServiceAccount || change instanceof DeletePodIdentityAssociation);
     }
 }

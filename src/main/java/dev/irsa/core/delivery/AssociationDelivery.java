@@ -37,9 +37,7 @@ public final class AssociationDelivery {
                         role.identity().arn())));
             case KnownAssociation.Ours(var association, var shown) ->
                 shown ? Plan.NOTHING : Plan.refused(notShown(terms.serviceAccount()));
-            case KnownAssociation.Foreign(var id, var why) ->
-                Plan.refused(new Failure.AssociationConflict(
-                        "association " + id + " of ServiceAccount " + terms.serviceAccount() + " " + why));
+            case KnownAssociation.Foreign foreign -> Plan.refused(conflict(foreign, terms.serviceAccount()));
         };
     }
 
@@ -49,8 +47,8 @@ public final class AssociationDelivery {
         }
         if (facts.pods().filter(pods -> pods.onFargate()).isPresent()) {
             return Plan.refused(new Failure.PodIdentityUnavailable("a pod of ServiceAccount " + terms.serviceAccount()
-                    + " runs on Fargate, which has no EKS Pod Identity; set spec.delivery to [IRSA], or move the pod to"
-                    + " a node"));
+                    + " runs on Fargate, which does not support EKS Pod Identity; set spec.delivery to [IRSA], or move the"
+                    + " pod to an EC2 node"));
         }
         return Plan.of(List.of(new CreatePodIdentityAssociation(
                         terms.namespace(),
@@ -65,6 +63,12 @@ public final class AssociationDelivery {
         return id(association)
                 .map(id -> Plan.of(List.of(new DeletePodIdentityAssociation(id, serviceAccount))))
                 .orElse(Plan.NOTHING);
+    }
+
+    /** Returns the failure of a resource whose ServiceAccount has an association of another owner. */
+    public static Failure conflict(KnownAssociation.Foreign foreign, String serviceAccount) {
+        return new Failure.AssociationConflict(
+                "association " + foreign.id() + " of ServiceAccount " + serviceAccount + " " + foreign.why());
     }
 
     /** Returns the id of the association of the resource; empty if it has none. */

@@ -95,8 +95,7 @@ public final class DeliveryPlanner {
     private boolean mayNeedToken(Desired.Valid desired, DeliveryFacts facts, String owner) {
         return !annotate(desired, facts, owner).isEmpty()
                 || !facts.hasSpread()
-                || (!facts.podsRestarted()
-                        && facts.pods().map(PodUse::needingIrsa).orElse(1) > 0);
+                || !facts.pods().map(pods -> pods.needingIrsa() == 0).orElse(facts.podsRestarted());
     }
 
     private static boolean mayNeedAssociation(
@@ -153,11 +152,12 @@ public final class DeliveryPlanner {
                 + desired.delivery().terms().namespace();
         return new Failure.WaitingForPods(facts.pods()
                 .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.needingIrsa()
-                        + "; the trust policy admits them until they end; " + restart)
-                .orElse("the operator may not list the pods of ServiceAccount " + account
-                        + ", and those that use IRSA must not lose their credentials; " + restart
-                        + "; then annotate this resource with " + PODS_RESTARTED
-                        + " and its generation as the value; or set podIdentity.enabled in the chart"));
+                        + "; the trust policy admits them until they end; delete finished pods, and " + restart)
+                .orElse("the operator is missing the permission list pods, so it cannot find out whether pods of"
+                        + " ServiceAccount " + account
+                        + " still use IRSA; set podIdentity.enabled=true in the chart; or "
+                        + restart + "; and then annotate this resource with " + PODS_RESTARTED
+                        + ", whose value is its generation"));
     }
 
     /** Waits, deletes the association, and waits again until its statement can be removed from the trust policy. */
@@ -168,7 +168,9 @@ public final class DeliveryPlanner {
         }
         boolean tokenWorks = annotation.isEmpty() && facts.hasSpread() && isReached(desired, trust);
         if (!tokenWorks) {
-            return Plan.refused(waiting("the way back to IRSA", facts));
+            boolean deleted = AssociationDelivery.id(facts.association()).isEmpty();
+            return Plan.refused(
+                    waiting(deleted ? "the deletion of the association" : "the change back to IRSA", facts));
         }
         String pods = facts.pods()
                 .map(PodUse::withPodIdentity)

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile.status;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.failure.Failure;
@@ -54,11 +55,20 @@ public final class EventFactory {
             return Optional.empty();
         }
         String changes = result.changes().stream().map(Change::describeDone).collect(Collectors.joining("; "));
-        String restart = !resource.isMarkedForDeletion() && delivery.needsRestart(result.changes())
-                ? "; restart running pods to pick this up: kubectl rollout restart deployment/NAME --namespace "
-                        + resource.getMetadata().getNamespace()
-                : "";
+        String restart =
+                !resource.isMarkedForDeletion() && !isReturning(result) && delivery.needsRestart(result.changes())
+                        ? "; restart running pods to pick this up: kubectl rollout restart deployment/NAME --namespace "
+                                + resource.getMetadata().getNamespace()
+                        : "";
         return Optional.of(new EventMessage(false, reason(resource, result), PlainText.of(changes + restart)));
+    }
+
+    /** Returns whether pods that start now would still get EKS Pod Identity, although the spec asks for IRSA alone. */
+    private static boolean isReturning(ReconcileResult result) {
+        return result.delivery()
+                .filter(report -> !report.kinds().contains(Delivery.PodIdentity)
+                        && !report.associations().isEmpty())
+                .isPresent();
     }
 
     /** Returns the warning that the resource has another role than before, which the status reports from now on. */

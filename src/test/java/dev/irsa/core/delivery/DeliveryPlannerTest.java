@@ -239,7 +239,10 @@ class DeliveryPlannerTest {
         assertAdmits(stage, BOTH);
         assertThat(stage.plan().obstacle())
                 .hasValueSatisfying(obstacle -> assertThat(obstacle.message())
-                        .contains("may not list the pods", "irsa.dev/pods-restarted", "podIdentity.enabled"));
+                        .contains(
+                                "missing the permission list pods",
+                                "irsa.dev/pods-restarted",
+                                "podIdentity.enabled=true"));
 
         podsRestarted = true;
         assertAdmits(stage(POD_IDENTITY, BOTH), POD_IDENTITY);
@@ -254,7 +257,7 @@ class DeliveryPlannerTest {
 
         assertAdmits(stage, BOTH);
         assertThat(stage.plan().changes()).singleElement().isInstanceOf(AnnotateServiceAccount.class);
-        assertWaits(stage, "the way back to IRSA");
+        assertWaits(stage, "the change back to IRSA");
     }
 
     @Test
@@ -280,7 +283,7 @@ class DeliveryPlannerTest {
         serviceAccount = annotated();
         spreading = MINUTE;
         assertAdmits(stage(IRSA, BOTH), BOTH);
-        assertWaits(stage(IRSA, BOTH), "the way back to IRSA");
+        assertWaits(stage(IRSA, BOTH), "the deletion of the association");
 
         spreading = Duration.ZERO;
         assertAdmits(stage(IRSA, BOTH), IRSA);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Tags of every role by configuration: they are part of each role, and a change reaches existing roles gradually. */
-class RoleTagRolloutTest {
+class ConfigurationRolloutTest {
     private static final int MANY = 60;
     private static final Duration WINDOW = DefaultSettings.RECONCILE.consistencyWindow();
     private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();

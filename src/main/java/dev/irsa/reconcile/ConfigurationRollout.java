@@ -1,0 +1,62 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.delivery.DeliveryStage;
+import dev.irsa.core.desired.DesiredDelivery;
+import dev.irsa.core.plan.Planner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Delays the changes that follow from the operator's configuration alone: of the tags that every role has, and of the default
+ * way of delivery. Without a delay, an operator that starts with another configuration would change all resources at once, and
+ * would write each role completely because it cannot trust IAM's answers yet.
+ */
+final class ConfigurationRollout {
+    private final Duration spread;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /** @param spread the time over which the changes are spread */
+    ConfigurationRollout(Duration spread, InstantSource clock, RandomGenerator random) {
+        this.spread = spread;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Returns how long the change of a resource is delayed that was up to date; empty if it is not delayed.
+     *
+     * @param known how far the delivery may go
+     */
+    Optional<Duration> delay(ReconcileRequest request, DeliveryStage known, CachedRoleState state) {
+        Duration untrusted = state.untrustedFor(Answer.CONTENT, clock.instant());
+        boolean delayed = request.prior() == RolePrior.UP_TO_DATE
+                && untrusted.isPositive()
+                && state.requested() == RequestedRead.NONE
+                && (changesOnlyRoleTags(known, state)
+                        || movesByDefault(request, known.desired().delivery()));
+        return delayed ? Optional.of(untrusted.plusMillis(random.nextLong(spread.toMillis() + 1))) : Optional.empty();
+    }
+
+    private static boolean changesOnlyRoleTags(DeliveryStage known, CachedRoleState state) {
+        return known.plan().isEmpty()
+                && state.known()
+                        .role()
+                        .map(role -> Planner.changesOnlyRoleTags(known.desired().role(), role))
+                        .orElse(false);
+    }
+
+    /** A status of an earlier version names no way of delivery: it was IRSA. */
+    private static boolean movesByDefault(ReconcileRequest request, DesiredDelivery wanted) {
+        List<Delivery> before = request.previous().delivery();
+        Set<Delivery> delivered = before.isEmpty() ? EnumSet.of(Delivery.IRSA) : EnumSet.copyOf(before);
+        return request.resource().getSpec().delivery().isEmpty() && !delivered.equals(wanted.kinds());
+    }
+}
