@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -17,6 +18,8 @@ import java.util.Optional;
 
 /** Deletes the EKS Pod Identity association of a resource that is being deleted, before its role is deleted or retained. */
 final class AssociationCleanup {
+    private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
+
     private final AssociationWriter associations;
     private final InstantSource clock;
 
@@ -56,19 +59,46 @@ final class AssociationCleanup {
     }
 
     private List<Change> delete(String id, String serviceAccount, Owner owner, CachedRoleState state) {
-        KnownAssociation known = state.delivery()
+        Optional<KnownAssociation> known = state.delivery()
                 .memory()
                 .association()
                 .filter(KnownAssociation.Ours.class::isInstance)
-                .or(() -> associations.read(id, serviceAccount, owner))
-                .orElseGet(KnownAssociation.None::new);
-        state.delivery().update(before -> before.with(known));
-        if (!(known instanceof KnownAssociation.Ours)) {
+                .or(() -> associations.read(id, serviceAccount, owner));
+        if (known.isEmpty()) {
+            requireSpread(serviceAccount, state);
+        }
+        state.delivery().update(before -> before.with(known.orElseGet(KnownAssociation.None::new)));
+        return known.filter(KnownAssociation.Ours.class::isInstance).isPresent()
+                ? delete(new DeletePodIdentityAssociation(id, serviceAccount), owner, state)
+                : List.of();
+    }
+
+    private List<Change> delete(DeletePodIdentityAssociation deletion, Owner owner, CachedRoleState state) {
+        try {
+            associations.delete(deletion, owner, state);
+            return List.of(deletion);
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof AwsFailure.NotFound)) {
+                throw e;
+            }
+            requireSpread(deletion.serviceAccount(), state);
+            state.delivery().update(before -> before.with(new KnownAssociation.None()));
             return List.of();
         }
-        DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(id, serviceAccount);
-        associations.apply(deletion, owner, state);
-        return List.of(deletion);
+    }
+
+    /** EKS may not see for a while what a process has created. */
+    private void requireSpread(String serviceAccount, CachedRoleState state) {
+        Duration spreading = state.delivery()
+                .memory()
+                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
+        if (spreading.isPositive()) {
+            throw new FailureException(new Failure.Waiting(
+                    Reason.DeletionBlocked,
+                    "EKS returns no association of ServiceAccount " + serviceAccount
+                            + "; waiting to rule out a stale EKS read; no action needed",
+                    spreading.compareTo(UNTIL_SEEN) < 0 ? spreading : UNTIL_SEEN));
+        }
     }
 
     /** Returns whether a process may have created an association that the status does not name. */
@@ -82,16 +112,9 @@ final class AssociationCleanup {
     }
 
     private Optional<String> find(ReconcileRequest request, String serviceAccount, CachedRoleState state) {
-        Duration spreading = state.delivery()
-                .memory()
-                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
         Optional<String> found = associations.find(request.ref().namespace(), serviceAccount);
-        if (found.isEmpty() && spreading.isPositive()) {
-            throw new FailureException(new Failure.Waiting(
-                    Reason.DeletionBlocked,
-                    "EKS returns no association of ServiceAccount " + serviceAccount
-                            + "; waiting to rule out a stale EKS read; no action needed",
-                    spreading));
+        if (found.isEmpty()) {
+            requireSpread(serviceAccount, state);
         }
         return found;
     }

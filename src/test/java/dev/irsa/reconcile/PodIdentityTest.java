@@ -141,6 +141,51 @@ class PodIdentityTest {
     }
 
     @Test
+    void deletesAnAssociationThatEksDoesNotShowYet() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().consistency().lag(Duration.ofSeconds(15));
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(1));
+        assertThat(association(harness)).isPresent();
+
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.isClean()).isTrue();
+    }
+
+    @Test
+    void deletesAnAssociationThatEksDoesNotShowYetAfterARestart() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().consistency().lag(Duration.ofSeconds(15));
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(1));
+        harness.operator.restart();
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.isClean()).isTrue();
+    }
+
+    @Test
+    void removesTheAnnotationOnlyOnceTheWebhookSeesTheAssociation() {
+        ReconcileHarness harness = ready(IRSA);
+        harness.operator.eks().settings().webhookLag(Duration.ofSeconds(10));
+        harness.operator.run(WINDOW.multipliedBy(2));
+        harness.operator.interceptor().after(call -> assertThat(
+                        isAnnotated(harness) || harness.operator.eks().webhookShows(NS, NAME))
+                .as("a pod that starts gets credentials, after %s", call)
+                .isTrue());
+        harness.apply(POD_IDENTITY);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(isAnnotated(harness)).isFalse();
+    }
+
+    @Test
     void retainsTheRoleWithoutItsAssociation() {
         ReconcileHarness harness = ready(POD_IDENTITY + "deletionPolicy: Retain\n");
         harness.delete();
