@@ -1,6 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
@@ -11,6 +12,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +48,28 @@ final class AssociationCleanup {
                 mayHaveOne(request, identity, state) ? find(request, serviceAccount, state) : Optional.empty();
         };
         return id.isPresent() ? delete(id.get(), serviceAccount, owner, state) : List.of();
+    }
+
+    /**
+     * Deletes an association that neither the spec nor the status names: the spec was changed before a process that created
+     * it could write the status. Then the trust policy of the role admits it.
+     *
+     * @return the change that was made; empty if there was nothing to delete
+     * @throws FailureException if it is not certain yet that there is none
+     */
+    List<Change> cleanUpUnnamed(
+            ReconcileRequest request, Desired desired, PolicyFingerprint trust, CachedRoleState state) {
+        boolean known = state.delivery().memory().association().isPresent();
+        if (known
+                || !(desired instanceof Desired.Valid valid)
+                || !DeliveryPlanner.mayBeAssociated(valid, Optional.of(trust))) {
+            return List.of();
+        }
+        String serviceAccount = valid.serviceAccount().name();
+        Optional<String> id = find(request, serviceAccount, state);
+        return id.isPresent()
+                ? delete(id.get(), serviceAccount, valid.role().identity().owner(), state)
+                : List.of();
     }
 
     private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {

@@ -43,6 +43,8 @@ final class AssociationWriter {
     void apply(AssociationChange change, Owner owner, CachedRoleState state) {
         switch (change) {
             case CreatePodIdentityAssociation create -> {
+                // If the response is lost, there may be one.
+                state.delivery().update(DeliveryMemory::withUnknownAssociation);
                 KnownAssociation created = create(create, owner, state);
                 state.delivery().update(before -> before.with(created));
             }
