@@ -134,16 +134,14 @@ public final class EksAssociations implements Associations {
 
     @Override
     public void delete(DeletePodIdentityAssociation change) {
-        unlessMissing(
-                        DELETE,
-                        change.id(),
-                        () -> eks.get()
-                                .deletePodIdentityAssociation(
-                                        request -> request.clusterName(cluster).associationId(change.id())))
-                .ifPresent(response -> {
-                    EksConversions.check(response.association(), change.id(), DELETE);
-                    log(change, response);
-                });
+        var response = calls.make(
+                DELETE,
+                change.id(),
+                () -> eks.get()
+                        .deletePodIdentityAssociation(
+                                request -> request.clusterName(cluster).associationId(change.id())));
+        EksConversions.check(response.association(), change.id(), DELETE);
+        log(change, response);
     }
 
     /** Makes a call about an association; returns empty if EKS answers that the association does not exist. */

@@ -30,7 +30,12 @@ public interface Associations {
     /** Replaces the role of an association. */
     void update(AssociationChange.UpdatePodIdentityAssociation change);
 
-    /** Deletes an association. One that does not exist counts as deleted. */
+    /**
+     * Deletes an association.
+     *
+     * @throws FailureException with {@link dev.irsa.core.failure.AwsFailure.NotFound} if EKS does not see it, which it may not for
+     *     a while after it was created
+     */
     void delete(AssociationChange.DeletePodIdentityAssociation change);
 
     /**

@@ -1,15 +1,18 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.Optional;
 
 /** Deletes the EKS Pod Identity association of a resource that is being deleted, before its role is deleted or retained. */
 final class AssociationCleanup {
+    private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
+
     private final AssociationWriter associations;
     private final InstantSource clock;
 
@@ -35,20 +40,40 @@ final class AssociationCleanup {
         Owner owner = identity.owner(request.ref().namespace(), request.ref().name());
         String serviceAccount = Desired.serviceAccountName(
                 request.ref().name(), request.resource().getSpec());
-        KnownAssociation known = switch (association(request, state)) {
+        KnownAssociation before = association(request, state);
+        if (before instanceof KnownAssociation.None && !mayHaveOne(request, identity, state)) {
+            return List.of();
+        }
+        KnownAssociation known = switch (before) {
             case KnownAssociation.Ours ours -> ours;
             case KnownAssociation.Foreign foreign -> foreign;
             case KnownAssociation.Recorded(String id, var arn) ->
                 associations
                         .read(id, serviceAccount, owner)
                         .orElseGet(() -> find(request, serviceAccount, owner, state));
-            case KnownAssociation.None none ->
-                mayHaveOne(request, identity, state) ? find(request, serviceAccount, owner, state) : none;
+            case KnownAssociation.None none -> find(request, serviceAccount, owner, state);
         };
-        state.delivery().update(before -> before.with(known));
-        return known instanceof KnownAssociation.Ours(var ours, var shown)
-                ? delete(new DeletePodIdentityAssociation(ours.id(), serviceAccount), owner, state)
-                : List.of();
+        return delete(known, serviceAccount, owner, state);
+    }
+
+    /**
+     * Deletes an association that neither the spec nor the status names: the spec was changed before a process that created
+     * it could write the status. Then the trust policy of the role admits it.
+     *
+     * @return the change that was made; empty if there was nothing to delete
+     * @throws FailureException if it is not certain yet that there is none
+     */
+    List<Change> cleanUpUnnamed(
+            ReconcileRequest request, Desired desired, PolicyFingerprint trust, CachedRoleState state) {
+        boolean known = state.delivery().memory().association().isPresent();
+        if (known
+                || !(desired instanceof Desired.Valid valid)
+                || !DeliveryPlanner.mayBeAssociated(valid, Optional.of(trust))) {
+            return List.of();
+        }
+        String serviceAccount = valid.serviceAccount().name();
+        Owner owner = valid.role().identity().owner();
+        return delete(find(request, serviceAccount, owner, state), serviceAccount, owner, state);
     }
 
     private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
@@ -61,9 +86,37 @@ final class AssociationCleanup {
                         .orElseGet(KnownAssociation.None::new));
     }
 
-    private List<Change> delete(DeletePodIdentityAssociation deletion, Owner owner, CachedRoleState state) {
-        associations.apply(deletion, owner, state);
-        return List.of(deletion);
+    private List<Change> delete(KnownAssociation known, String serviceAccount, Owner owner, CachedRoleState state) {
+        state.delivery().update(before -> before.with(known));
+        if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
+            return List.of();
+        }
+        DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(ours.id(), serviceAccount);
+        try {
+            associations.delete(deletion, owner, state);
+            return List.of(deletion);
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof AwsFailure.NotFound)) {
+                throw e;
+            }
+            requireSpread(serviceAccount, state);
+            state.delivery().update(before -> before.with(new KnownAssociation.None()));
+            return List.of();
+        }
+    }
+
+    /** EKS may not see for a while what a process has created. */
+    private void requireSpread(String serviceAccount, CachedRoleState state) {
+        Duration spreading = state.delivery()
+                .memory()
+                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
+        if (spreading.isPositive()) {
+            throw new FailureException(new Failure.Waiting(
+                    Reason.DeletionBlocked,
+                    "EKS returns no association of ServiceAccount " + serviceAccount
+                            + "; waiting to rule out a stale EKS read; no action needed",
+                    spreading.compareTo(UNTIL_SEEN) < 0 ? spreading : UNTIL_SEEN));
+        }
     }
 
     /** Returns whether a process may have created an association that the status does not name. */
@@ -76,20 +129,13 @@ final class AssociationCleanup {
         return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
     }
 
-    /** Finds an association whose creation the status does not tell of: its process ended, or its response was lost. */
+    /** Finds an association that the status does not name: its process ended, or the response was lost. */
     private KnownAssociation find(ReconcileRequest request, String serviceAccount, Owner owner, CachedRoleState state) {
         Optional<KnownAssociation> found = associations
                 .find(request.ref().namespace(), serviceAccount)
                 .flatMap(id -> associations.read(id, serviceAccount, owner));
-        Duration spreading = state.delivery()
-                .memory()
-                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
-        if (found.isEmpty() && spreading.isPositive()) {
-            throw new FailureException(new Failure.Waiting(
-                    Reason.DeletionBlocked,
-                    "EKS returns no association of ServiceAccount " + serviceAccount
-                            + "; waiting to rule out a stale EKS read; no action needed",
-                    spreading));
+        if (found.isEmpty()) {
+            requireSpread(serviceAccount, state);
         }
         return found.orElseGet(KnownAssociation.None::new);
     }

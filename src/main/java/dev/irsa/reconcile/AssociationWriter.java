@@ -44,6 +44,8 @@ final class AssociationWriter {
     void apply(AssociationChange change, Owner owner, CachedRoleState state) {
         switch (change) {
             case CreatePodIdentityAssociation create -> {
+                // If the response is lost, there may be one.
+                state.delivery().update(DeliveryMemory::withUnknownAssociation);
                 KnownAssociation created = create(create, owner, state);
                 state.delivery().update(before -> before.with(created));
                 if (created instanceof KnownAssociation.Foreign foreign) {
@@ -58,11 +60,27 @@ final class AssociationWriter {
                                 new KnownAssociation.Ours(withRole(ours.association(), update.roleArn()), true)));
             }
             case DeletePodIdentityAssociation delete -> {
-                requireOurs(delete.id(), delete.serviceAccount(), owner, state);
-                associations.delete(delete);
-                state.delivery().update(before -> before.with(new KnownAssociation.None()));
+                try {
+                    delete(delete, owner, state);
+                } catch (FailureException e) {
+                    if (!(e.failure() instanceof AwsFailure.NotFound)) {
+                        throw e;
+                    }
+                    state.delivery().update(before -> before.with(new KnownAssociation.None()));
+                }
             }
         }
+    }
+
+    /**
+     * Deletes the association.
+     *
+     * @throws FailureException with {@link AwsFailure.NotFound} if EKS does not see it
+     */
+    void delete(DeletePodIdentityAssociation change, Owner owner, CachedRoleState state) {
+        requireOurs(change.id(), change.serviceAccount(), owner, state);
+        associations.delete(change);
+        state.delivery().update(before -> before.with(new KnownAssociation.None()));
     }
 
     private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, CachedRoleState state) {

@@ -19,6 +19,10 @@ record DeliveryMemory(Optional<KnownAssociation> association, Instant changed) {
         return new DeliveryMemory(Optional.of(known), changed);
     }
 
+    DeliveryMemory withUnknownAssociation() {
+        return new DeliveryMemory(Optional.empty(), changed);
+    }
+
     DeliveryMemory changedAt(Instant now) {
         return new DeliveryMemory(association, now);
     }

@@ -100,11 +100,13 @@ public final class IamServiceAccountReconciler {
                 cluster,
                 limiter,
                 clock);
+        AssociationCleanup associationCleanup = new AssociationCleanup(associationWriter, clock);
         this.deletion = new DeletionReconciler(
                 cluster,
                 serviceAccounts,
-                new AssociationCleanup(associationWriter, clock),
-                new RoleCleanup(writes, new RoleDeleter(writes, writer), finalizers, delivery, clock),
+                associationCleanup,
+                new RoleCleanup(
+                        writes, associationCleanup, new RoleDeleter(writes, writer), finalizers, delivery, clock),
                 delivery,
                 limiter);
     }

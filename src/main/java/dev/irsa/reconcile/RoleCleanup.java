@@ -10,6 +10,7 @@ import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.DeletionDecision;
 import dev.irsa.core.plan.DeletionPlanner;
@@ -26,6 +27,7 @@ import java.util.Optional;
 /** Deletes or retains the role of a resource that is being deleted, and then removes the finalizer. */
 final class RoleCleanup {
     private final RecentWrites cloud;
+    private final AssociationCleanup associations;
     private final RoleDeleter deleter;
     private final FinalizerGuard finalizers;
     private final CredentialDelivery delivery;
@@ -33,11 +35,13 @@ final class RoleCleanup {
 
     RoleCleanup(
             RecentWrites cloud,
+            AssociationCleanup associations,
             RoleDeleter deleter,
             FinalizerGuard finalizers,
             CredentialDelivery delivery,
             InstantSource clock) {
         this.cloud = cloud;
+        this.associations = associations;
         this.deleter = deleter;
         this.finalizers = finalizers;
         this.delivery = delivery;
@@ -94,6 +98,21 @@ final class RoleCleanup {
                     "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
         }
         recordAge(request, shown.createdAt(), state);
+        List<Change> withdrawn = decision instanceof DeletionDecision.NeverOurs
+                ? List.of()
+                : associations.cleanUpUnnamed(
+                        request, desired(request, identity), shown.role().trust(), state);
+        return apply(decision, policies, identity, role, asked, request, state).after(withdrawn);
+    }
+
+    private ReconcileResult apply(
+            DeletionDecision decision,
+            ObservedPolicies policies,
+            ClusterIdentity identity,
+            RoleIdentity role,
+            Instant asked,
+            ReconcileRequest request,
+            CachedRoleState state) {
         return switch (decision) {
             case DeletionDecision.Removed(var changes) -> {
                 RoleDeleter.Deleted deleted = mayRestoreAccess(policies, identity, state)
@@ -188,14 +207,18 @@ final class RoleCleanup {
 
     /** After a restart the policies are those of the spec. IAM refuses the deletion if there are others. */
     private ObservedPolicies specPolicies(ReconcileRequest request, ClusterIdentity identity) {
-        return switch (Desired.of(
+        return switch (desired(request, identity)) {
+            case Desired.Valid valid -> ChangeEffect.policies(valid.role());
+            case Desired.Invalid(var failure) -> ObservedPolicies.NONE;
+        };
+    }
+
+    private Desired desired(ReconcileRequest request, ClusterIdentity identity) {
+        return Desired.of(
                 request.ref().namespace(),
                 request.ref().name(),
                 request.resource().getSpec(),
                 identity,
-                delivery)) {
-            case Desired.Valid valid -> ChangeEffect.policies(valid.role());
-            case Desired.Invalid(var failure) -> ObservedPolicies.NONE;
-        };
+                delivery);
     }
 }

@@ -128,13 +128,13 @@ class EksAssociationsTest {
     }
 
     @Test
-    void missingAssociationCountsAsDeleted() {
+    void reportsThatEksDoesNotSeeAnAssociation() {
         String id = associations.create(invoices()).id();
         DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(id, "invoices");
 
         associations.delete(deletion);
-        associations.delete(deletion);
 
+        assertThat(failure(() -> associations.delete(deletion))).isInstanceOf(AwsFailure.NotFound.class);
         assertThat(associations.describe(id)).isEmpty();
         assertThat(associations.list()).isEmpty();
         assertThat(failure(() -> associations.update(new UpdatePodIdentityAssociation(id, "invoices", ROLE))))

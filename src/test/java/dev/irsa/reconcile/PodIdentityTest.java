@@ -5,6 +5,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
@@ -15,6 +16,8 @@ import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.fixtures.eks.AssociationRecord;
 import dev.irsa.fixtures.eks.RoleState;
+import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
+import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.CredentialsOracle;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
@@ -141,6 +144,94 @@ class PodIdentityTest {
 
         assertThat(harness.isClean()).isTrue();
         assertThat(eksCalls(harness)).containsExactly("DescribePodIdentityAssociation", "DeletePodIdentityAssociation");
+    }
+
+    @Test
+    void deletesAnAssociationThatEksDoesNotShowYet() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().consistency().lag(Duration.ofSeconds(15));
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(1));
+        assertThat(association(harness)).isPresent();
+
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.isClean()).isTrue();
+    }
+
+    @Test
+    void deletesAnAssociationThatEksDoesNotShowYetAfterARestart() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().consistency().lag(Duration.ofSeconds(15));
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(1));
+        harness.operator.restart();
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.isClean()).isTrue();
+    }
+
+    @Test
+    void deletesAnAssociationWhoseResponseWasLostAfterAnotherWasDeleted() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        harness.operator
+                .eks()
+                .console()
+                .delete(association(harness).orElseThrow().id());
+        harness.operator.eks().faults().loseAnswerOfNth("CreatePodIdentityAssociation", 1);
+        harness.operator.interceptor().after(call -> {
+            boolean lost = call.action().equals("patch iamserviceaccounts/status")
+                    && association(harness).isPresent();
+            if (lost && !harness.resource().orElseThrow().isMarkedForDeletion()) {
+                harness.delete();
+            }
+        });
+        harness.operator.run(INTERVAL.multipliedBy(2));
+
+        assertThat(harness.isClean()).isTrue();
+        assertThat(association(harness)).isEmpty();
+    }
+
+    @Test
+    void deletesAnAssociationThatNeitherTheSpecNorTheStatusNames() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply(POD_IDENTITY);
+        harness.operator.interceptor().before(call -> {
+            if (call.action().equals("eks:CreatePodIdentityAssociation")) {
+                harness.operator.interceptor().cut(1, Cut.KILL_AFTER);
+            }
+        });
+        assertThatExceptionOfType(Killed.class).isThrownBy(harness.operator::settle);
+        harness.apply(IRSA);
+        harness.delete();
+        harness.operator.restart();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+        assertThat(association(harness)).isEmpty();
+    }
+
+    @Test
+    void removesTheAnnotationOnlyOnceTheWebhookSeesTheAssociation() {
+        ReconcileHarness harness = ready(IRSA);
+        harness.operator.eks().settings().webhookLag(Duration.ofSeconds(10));
+        harness.operator.run(WINDOW.multipliedBy(2));
+        harness.operator
+                .interceptor()
+                .after(call -> assertThat(
+                                isAnnotated(harness) || harness.operator.eks().webhookShows(NS, NAME))
+                        .as("a pod that starts gets credentials, after %s", call)
+                        .isTrue());
+        harness.apply(POD_IDENTITY);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(isAnnotated(harness)).isFalse();
     }
 
     @Test

@@ -119,7 +119,10 @@ public final class DeliveryPlanner {
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
             return annotation.then(withdrawAssociation(desired, trust, facts, annotation));
         }
-        return associate(desired, trust, facts).then(annotation).then(withdrawToken(desired, facts, annotation));
+        return associate(desired, trust, facts)
+                .then(awaitAssociation(desired, facts))
+                .then(annotation)
+                .then(withdrawToken(desired, facts, annotation));
     }
 
     private Plan annotate(Desired.Valid desired, DeliveryFacts facts, String owner) {
@@ -134,6 +137,13 @@ public final class DeliveryPlanner {
                 && annotations.isDelivered(desired.role().identity().arn(), facts.serviceAccount());
         boolean admitted = !inUse || (isReached(desired, trust) && facts.hasSpread());
         return admitted || plan.changes().isEmpty() ? plan : Plan.refused(waiting("the trust policy", facts));
+    }
+
+    /** Waits until the webhook sees the association, before the annotation of a role in use is removed. */
+    private Plan awaitAssociation(Desired.Valid desired, DeliveryFacts facts) {
+        boolean removesAnnotation = !desired.delivery().uses(Delivery.IRSA)
+                && annotations.isDelivered(desired.role().identity().arn(), facts.serviceAccount());
+        return removesAnnotation && !facts.hasSpread() ? Plan.refused(waiting("the association", facts)) : Plan.NOTHING;
     }
 
     /** Waits until the statement for the token can be removed from the trust policy. */
