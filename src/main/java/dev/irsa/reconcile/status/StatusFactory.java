@@ -2,6 +2,7 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,13 @@ public final class StatusFactory {
 
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(delivery.readyMessage(ready.serviceAccount().map(ServiceAccountStatus::name)));
+        sentences.add(
+                isAnnotated(resource, result)
+                        ? delivery.readyMessage(ready.serviceAccount().map(ServiceAccountStatus::name))
+                        : "role is up to date");
+        associations(resource, result)
+                .forEach(association -> sentences.add(
+                        "ServiceAccount " + association.serviceAccount() + " has association " + association.id()));
         sentences.addAll(result.remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
@@ -96,18 +102,30 @@ public final class StatusFactory {
                         .or(previous::role)
                         .orElse(null),
                 serviceAccount,
-                result.delivery().map(DeliveryReport::kinds).orElseGet(previous::delivery),
-                result
-                        .delivery()
-                        .map(DeliveryReport::associations)
-                        .orElseGet(() -> previous.association().stream().toList())
-                        .stream()
-                        .collect(Collectors.collectingAndThen(Collectors.toList(), StatusFactory::podIdentity)),
+                kinds(resource, result),
+                podIdentity(associations(resource, result)),
                 result.pendingChanges().stream()
                         .limit(IamServiceAccountStatus.MAX_PENDING_CHANGES)
                         .map(PlainText::of)
                         .toList(),
                 all);
+    }
+
+    /** Returns whether IRSA is one of the ways in which pods obtain credentials. */
+    private static boolean isAnnotated(IamServiceAccount resource, ReconcileResult result) {
+        List<Delivery> kinds = kinds(resource, result);
+        return kinds.isEmpty() || kinds.contains(Delivery.IRSA);
+    }
+
+    private static List<Delivery> kinds(IamServiceAccount resource, ReconcileResult result) {
+        return result.delivery().map(DeliveryReport::kinds).orElseGet(PreviousStatus.of(resource)::delivery);
+    }
+
+    private static List<AssociationStatus> associations(IamServiceAccount resource, ReconcileResult result) {
+        return result.delivery()
+                .map(DeliveryReport::associations)
+                .orElseGet(
+                        () -> PreviousStatus.of(resource).association().stream().toList());
     }
 
     private static @Nullable PodIdentityStatus podIdentity(List<AssociationStatus> associations) {
