@@ -1,13 +1,16 @@
 package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.kubernetes.WrittenStatusCache;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Decides whether an update requires a reconcile. The framework's own filter compares only the generation. It would
- * miss a removed finalizer, a new resource of the same name, and a status that the operator did not write last.
+ * miss a removed finalizer, a new resource of the same name, a user's confirmation that pods were restarted, and a status
+ * that the operator did not write last.
  */
 public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
     private final WrittenStatusCache statuses;
@@ -19,7 +22,10 @@ public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
 
     @Override
     public boolean accept(IamServiceAccount now, IamServiceAccount before) {
-        return hasChanged(now, before) || lostFinalizer(now, before) || statuses.isReplaced(now, before);
+        return hasChanged(now, before)
+                || lostFinalizer(now, before)
+                || !confirmation(now).equals(confirmation(before))
+                || statuses.isReplaced(now, before);
     }
 
     /** Returns whether the UID, the spec or the deletion timestamp changed. */
@@ -32,5 +38,10 @@ public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
 
     private static boolean lostFinalizer(IamServiceAccount now, IamServiceAccount before) {
         return before.hasFinalizer(IamServiceAccount.FINALIZER) && !now.hasFinalizer(IamServiceAccount.FINALIZER);
+    }
+
+    private static Optional<String> confirmation(IamServiceAccount resource) {
+        return Optional.ofNullable(resource.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(DeliveryPlanner.PODS_RESTARTED));
     }
 }
