@@ -4,13 +4,13 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.kubernetes.WrittenStatusCache;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Decides whether an update requires a reconcile. The framework's own filter compares only the generation. It would
- * miss a removed finalizer, a new resource of the same name, and a status that the operator did not write last.
+ * miss a removed finalizer, a new resource of the same name, a user's confirmation that pods were restarted, and a status
+ * that the operator did not write last.
  */
 public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
     private final WrittenStatusCache statuses;
@@ -24,7 +24,7 @@ public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
     public boolean accept(IamServiceAccount now, IamServiceAccount before) {
         return hasChanged(now, before)
                 || lostFinalizer(now, before)
-                || confirmedRestart(now, before)
+                || !confirmation(now).equals(confirmation(before))
                 || statuses.isReplaced(now, before);
     }
 
@@ -36,16 +36,12 @@ public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
                 || now.isMarkedForDeletion() != before.isMarkedForDeletion();
     }
 
-    private static boolean confirmedRestart(IamServiceAccount now, IamServiceAccount before) {
-        return !Objects.equals(confirmation(now), confirmation(before));
-    }
-
-    private static @Nullable String confirmation(IamServiceAccount resource) {
-        Map<String, String> annotations = resource.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(DeliveryPlanner.PODS_RESTARTED);
-    }
-
     private static boolean lostFinalizer(IamServiceAccount now, IamServiceAccount before) {
         return before.hasFinalizer(IamServiceAccount.FINALIZER) && !now.hasFinalizer(IamServiceAccount.FINALIZER);
+    }
+
+    private static Optional<String> confirmation(IamServiceAccount resource) {
+        return Optional.ofNullable(resource.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(DeliveryPlanner.PODS_RESTARTED));
     }
 }

@@ -2,6 +2,7 @@ package dev.irsa.sweep;
 
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.port.AssociationObserver;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Associations.Listed;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares the EKS Pod Identity associations of the cluster with what the operator knows of them. One list shows at once which
  * were deleted. It shows neither roles nor tags, which are read one by one, evenly spread over a longer interval. Associations
- * of this cluster without a resource are reported.
+ * of this cluster without a resource in two consecutive sweeps are reported: EKS may show a deleted one for a while.
  */
 public final class AssociationSweep {
     private static final Logger LOG = LoggerFactory.getLogger(AssociationSweep.class);
@@ -47,6 +48,7 @@ public final class AssociationSweep {
     private final Map<String, Instant> described = new HashMap<>();
     private final Map<String, Optional<String>> others = new HashMap<>();
     private Instant lastComplete = Instant.EPOCH;
+    private Set<String> suspects = Set.of();
     private String reported = "";
 
     /**
@@ -112,11 +114,14 @@ public final class AssociationSweep {
                 .toList()
                 .forEach(id -> {
                     Instant asked = clock.instant();
-                    associations.describe(id).ifPresent(shown -> {
+                    // If the read fails, it is due again an interval later, after the others that are due.
+                    described.put(id, asked.minus(describeInterval).plus(interval));
+                    Optional<ObservedAssociation> answer = associations.describe(id);
+                    described.put(id, asked);
+                    answer.ifPresent(shown -> {
                         observer.observed(id, Optional.of(shown), asked);
                         requeue.accept(known.get(id));
                     });
-                    described.put(id, asked);
                 });
     }
 
@@ -135,9 +140,11 @@ public final class AssociationSweep {
                         .describe(id)
                         .ifPresent(
                                 shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
-        TreeSet<String> orphans = new TreeSet<>();
+        TreeSet<String> missing = new TreeSet<>();
         others.forEach((id, owner) ->
-                owner.filter(this::isMissing).ifPresent(resource -> orphans.add(id + " (of " + resource + ")")));
+                owner.filter(this::isMissing).ifPresent(resource -> missing.add(id + " (of " + resource + ")")));
+        List<String> orphans = missing.stream().filter(suspects::contains).toList();
+        suspects = missing;
         String note = orphans.isEmpty()
                 ? ""
                 : "EKS Pod Identity associations without a resource: " + String.join(", ", orphans)

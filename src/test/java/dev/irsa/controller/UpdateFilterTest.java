@@ -19,6 +19,7 @@ class UpdateFilterTest {
     void ignoresMetadataUpdate() {
         now.getMetadata().setResourceVersion("9");
         now.getMetadata().setLabels(Map.of("team", "payments"));
+        now.getMetadata().setAnnotations(Map.of("team", "payments"));
 
         assertThat(filter.accept(now, before)).isFalse();
     }
@@ -50,6 +51,14 @@ class UpdateFilterTest {
 
         assertThat(filter.accept(now, before)).isTrue();
         assertThat(filter.accept(before, now)).isFalse();
+    }
+
+    @Test
+    void acceptsConfirmationThatPodsWereRestarted() {
+        now.getMetadata().setAnnotations(Map.of("irsa.dev/pods-restarted", "2"));
+
+        assertThat(filter.accept(now, before)).isTrue();
+        assertThat(filter.accept(now, now)).isFalse();
     }
 
     @Test

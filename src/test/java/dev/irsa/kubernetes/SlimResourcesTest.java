@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SlimResourcesTest {
@@ -59,6 +60,15 @@ class SlimResourcesTest {
         assertThat(metadata.getManagedFields()).isEmpty();
         assertThat(metadata.getAnnotations()).isEmpty();
         assertThat(metadata.getLabels()).isEmpty();
+    }
+
+    @Test
+    void keepsConfirmationThatPodsWereRestarted() {
+        IamServiceAccount resource = read();
+        resource.getMetadata().getAnnotations().put("irsa.dev/pods-restarted", "3");
+        store.put(KEY, resource);
+
+        assertThat(kept(KEY).getMetadata().getAnnotations()).isEqualTo(Map.of("irsa.dev/pods-restarted", "3"));
     }
 
     @Test

@@ -1,19 +1,22 @@
 package dev.irsa.integration.e2e;
 
-import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.Emulator;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 
-/** A cluster that exists in EKS until it is closed. */
+/** A cluster that exists in EKS until it is closed, as a user of the EKS console sees it. */
 record EksCluster(EksClient eks, Cluster described) implements AutoCloseable {
-    static EksCluster create(Moto moto, String name) {
+    static EksCluster create(Emulator aws, String name) {
         EksClient eks = EksClient.builder()
                 .region(Region.EU_WEST_1)
-                .endpointOverride(moto.endpoint())
+                .endpointOverride(aws.endpoint())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("console", "console")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
@@ -23,6 +26,36 @@ record EksCluster(EksClient eks, Cluster described) implements AutoCloseable {
                                 .roleArn("arn:aws:iam::123456789012:role/eks")
                                 .resourcesVpcConfig(vpc -> vpc.subnetIds("subnet-1")))
                         .cluster());
+    }
+
+    /** Returns the Pod Identity association of a ServiceAccount. */
+    Optional<PodIdentityAssociation> association(String namespace, String serviceAccount) {
+        return eks
+                .listPodIdentityAssociations(request -> request.clusterName(described.name())
+                        .namespace(namespace)
+                        .serviceAccount(serviceAccount))
+                .associations()
+                .stream()
+                .map(PodIdentityAssociationSummary::associationId)
+                .map(id -> eks.describePodIdentityAssociation(
+                                request -> request.clusterName(described.name()).associationId(id))
+                        .association())
+                .findFirst();
+    }
+
+    /** Creates an association without tags, and returns its ID. */
+    String associate(String namespace, String serviceAccount, String roleArn) {
+        return eks.createPodIdentityAssociation(request -> request.clusterName(described.name())
+                        .namespace(namespace)
+                        .serviceAccount(serviceAccount)
+                        .roleArn(roleArn))
+                .association()
+                .associationId();
+    }
+
+    void deleteAssociation(String id) {
+        eks.deletePodIdentityAssociation(
+                request -> request.clusterName(described.name()).associationId(id));
     }
 
     @Override

@@ -8,10 +8,13 @@ import dev.irsa.integration.machine.AuditedRequest;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Ministack;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,42 @@ class LeastPrivilegeIT {
                 .containsOnly("", NAMESPACE, "irsa-operator", "kube-system");
     }
 
+    @Test
+    void usesEveryPermissionForPodIdentity() throws IOException {
+        RbacManifest always = RbacManifest.read("deploy/rbac.yaml");
+        RbacManifest added = RbacManifest.read("deploy/rbac-pod-identity.yaml");
+        env.kubectl().run("apply", "-f", added.file()).orThrow();
+        PodIdentityAgent.install(env.kubectl());
+        try (Ministack aws = Ministack.start();
+                FaultProxy own = FaultProxy.before(aws.endpoint());
+                EksCluster eks = EksCluster.create(aws, TestEnvironment.CLUSTER)) {
+            env = TestEnvironment.withoutProvider(controlPlane, aws.endpoint(), own, env.kubectl());
+            try (OperatorProcess operator = start(always, "--oidc-provider=Create")) {
+                moveToPodIdentityAndBack(eks);
+                assertNoForbiddenRequests(operator);
+            }
+        }
+
+        assertNeeded(added.grants());
+        assertSufficient(Stream.of(always, added)
+                .map(RbacManifest::grants)
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    private void moveToPodIdentityAndBack(EksCluster eks) {
+        Subject subject = new Subject(env, NAMESPACE, "invoices")
+                .apply("{delivery: [IRSA]}")
+                .awaitReady();
+        SubjectPods pods = new SubjectPods(subject);
+        pods.startWithIrsa(1);
+        subject.apply("{delivery: [PodIdentity]}").awaitReason("WaitingForPods");
+        pods.deleteThoseWithIrsa();
+        subject.awaitReady();
+        assertThat(eks.association(NAMESPACE, subject.name())).isPresent();
+        subject.apply("{delivery: [IRSA]}").awaitReady().delete();
+    }
+
     private OperatorProcess start(RbacManifest manifest, String... flags) {
         env.kubectl().run("apply", "-f", manifest.file()).orThrow();
         env.kubectl().run("apply", "-f", "deploy/deployment.yaml").orThrow();
@@ -110,12 +149,19 @@ class LeastPrivilegeIT {
     }
 
     private void assertEachPermissionIsNeededAndSufficient(RbacManifest manifest) {
-        List<Grant> grants = manifest.grants();
+        assertNeeded(manifest.grants());
+        assertSufficient(manifest.grants());
+    }
+
+    private void assertNeeded(List<Grant> grants) {
         // A watch is logged at its end, shortly after the operator exits.
         TestEnvironment.await()
                 .untilAsserted(() -> assertThat(grants)
                         .as("used permissions")
                         .allMatch(grant -> requests().stream().anyMatch(grant::covers)));
+    }
+
+    private void assertSufficient(List<Grant> grants) {
         assertThat(requests()).as("denied requests").noneMatch(AuditedRequest::refused);
         assertThat(requests())
                 .filteredOn(request -> !GRANTED_TO_ALL_USERS.contains(request.resource()))

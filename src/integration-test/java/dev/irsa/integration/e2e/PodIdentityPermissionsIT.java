@@ -27,17 +27,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PodIdentityPermissionsIT {
-    private static final String AGENT = """
-            apiVersion: apps/v1
-            kind: DaemonSet
-            metadata: {namespace: kube-system, name: eks-pod-identity-agent}
-            spec:
-              selector: {matchLabels: {app: agent}}
-              template:
-                metadata: {labels: {app: agent}}
-                spec: {containers: [{name: agent, image: registry.example.com/agent}]}
-            """;
-
     private static final String AUTO_MODE = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
@@ -92,7 +81,7 @@ class PodIdentityPermissionsIT {
         TestEnvironment.await().untilAsserted(() -> assertThat(unavailable()).contains("is not installed"));
         assertThat(pods()).isEqualTo(PodUse.NONE);
 
-        controlPlane.client().resource(AGENT).create();
+        PodIdentityAgent.install(kubectl);
         awaitAvailable();
     }
 

@@ -69,6 +69,8 @@ class GoodSpecIT {
                 "{policies: {inline: [{name: a, document: {}}, {name: b, document: {Anything: [1, {a: b}]}}]}}",
                 "{token: {audience: \"https://vault.example.com:8200/v1\"}}",
                 "{serviceAccount: {name: a.b-c.0}}",
+                "{delivery: [PodIdentity], token: {expirationSeconds: 3600}}",
+                "{delivery: [PodIdentity, IRSA], token: {audience: vault.example.com}}",
             })
     void acceptsValuesThatIamAccepts(String spec, Kubectl kubectl) {
         kubectl.run(BadSpec.manifest(NAMESPACE, "good", spec), List.of("create", "--dry-run=server", "--filename=-"))

@@ -13,12 +13,16 @@ public sealed interface ServiceAccountChange extends Change {
     record CreateServiceAccount(String name, SortedMap<String, String> annotations) implements ServiceAccountChange {
         @Override
         public String describe() {
-            return "create ServiceAccount " + name + " with " + annotations;
+            return "create " + details();
         }
 
         @Override
         public String describeDone() {
-            return "created ServiceAccount " + name + " with " + annotations;
+            return "created " + details();
+        }
+
+        private String details() {
+            return "ServiceAccount " + name + (annotations.isEmpty() ? "" : " with " + annotations);
         }
     }
 
@@ -39,12 +43,16 @@ public sealed interface ServiceAccountChange extends Change {
             implements ServiceAccountChange {
         @Override
         public String describe() {
-            return "annotate " + details();
+            return annotations.isEmpty() ? "remove " + removal() : "annotate " + details();
         }
 
         @Override
         public String describeDone() {
-            return "annotated " + details();
+            return annotations.isEmpty() ? "removed " + removal() : "annotated " + details();
+        }
+
+        private String removal() {
+            return obsolete + " from ServiceAccount " + name;
         }
 
         private String details() {

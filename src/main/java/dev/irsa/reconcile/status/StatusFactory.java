@@ -2,6 +2,7 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +54,7 @@ public final class StatusFactory {
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
         sentences.add(delivery.readyMessage(
-                result.delivery().map(report -> Set.copyOf(report.kinds())).orElseGet(Set::of),
-                ready.serviceAccount().map(ServiceAccountStatus::name)));
+                Set.copyOf(kinds(resource, result)), ready.serviceAccount().map(ServiceAccountStatus::name)));
         sentences.addAll(result.remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
@@ -99,18 +98,24 @@ public final class StatusFactory {
                         .or(previous::role)
                         .orElse(null),
                 serviceAccount,
-                result.delivery().map(DeliveryReport::kinds).orElseGet(previous::delivery),
-                result
-                        .delivery()
-                        .map(DeliveryReport::associations)
-                        .orElseGet(() -> previous.association().stream().toList())
-                        .stream()
-                        .collect(Collectors.collectingAndThen(Collectors.toList(), StatusFactory::podIdentity)),
+                kinds(resource, result),
+                podIdentity(associations(resource, result)),
                 result.pendingChanges().stream()
                         .limit(IamServiceAccountStatus.MAX_PENDING_CHANGES)
                         .map(PlainText::of)
                         .toList(),
                 all);
+    }
+
+    private static List<Delivery> kinds(IamServiceAccount resource, ReconcileResult result) {
+        return result.delivery().map(DeliveryReport::kinds).orElseGet(PreviousStatus.of(resource)::delivery);
+    }
+
+    private static List<AssociationStatus> associations(IamServiceAccount resource, ReconcileResult result) {
+        return result.delivery()
+                .map(DeliveryReport::associations)
+                .orElseGet(
+                        () -> PreviousStatus.of(resource).association().stream().toList());
     }
 
     private static @Nullable PodIdentityStatus podIdentity(List<AssociationStatus> associations) {

@@ -33,6 +33,11 @@ class ServiceAccountChangeTest {
                     new AnnotateServiceAccount("a", "uid", true, ANNOTATIONS, Set.of("l")),
                     "annotate ServiceAccount a with {k=v}, without [l]",
                     "annotated ServiceAccount a with {k=v}, without [l]"),
+            row(new CreateServiceAccount("a", new TreeMap<>()), "create ServiceAccount a", "created ServiceAccount a"),
+            row(
+                    new AnnotateServiceAccount("a", "uid", true, new TreeMap<>(), Set.of("l")),
+                    "remove [l] from ServiceAccount a",
+                    "removed [l] from ServiceAccount a"),
             row(
                     new ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty()),
                     "remove [k] from ServiceAccount a",

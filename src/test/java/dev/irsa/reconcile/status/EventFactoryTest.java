@@ -49,7 +49,7 @@ class EventFactoryTest {
                         false,
                         "RoleCreated",
                         "created role " + Examples.ARN
-                                + "; attached policy arn:p to role r; created ServiceAccount a with {}"));
+                                + "; attached policy arn:p to role r; created ServiceAccount a"));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static dev.irsa.fixtures.reconcile.Examples.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
@@ -64,6 +66,31 @@ class StatusFactoryTest {
         assertThat(status.conditions().getFirst().message())
                 .isEqualTo(
                         "role is up to date; the operator does not annotate the ServiceAccount, because spec.serviceAccount.management is Ignore");
+    }
+
+    @Test
+    void readyNamesTheWayToCredentials() {
+        var association = new AssociationStatus("invoices", "a-1", "arn:aws:eks:a-1");
+        var alone = new DeliveryReport(List.of(Delivery.PodIdentity), List.of(association));
+        var both = new DeliveryReport(List.of(Delivery.IRSA, Delivery.PodIdentity), List.of(association));
+
+        assertThat(readyMessage(alone))
+                .isEqualTo("role is up to date; new pods of ServiceAccount invoices get its credentials through EKS Pod"
+                        + " Identity");
+        assertThat(readyMessage(both))
+                .isEqualTo("role is up to date; ServiceAccount invoices is annotated;"
+                        + " new pods get its credentials through EKS Pod Identity");
+    }
+
+    private String readyMessage(DeliveryReport delivery) {
+        var result = ReconcileResult.observed(role, false, remarks)
+                .withDelivery(delivery)
+                .withEnding(new Ending.Ready(Optional.of(Examples.ACCOUNT_STATUS)));
+        return statuses.of(Examples.resource(), result)
+                .orElseThrow()
+                .conditions()
+                .getFirst()
+                .message();
     }
 
     @Test

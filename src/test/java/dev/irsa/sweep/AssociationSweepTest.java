@@ -1,0 +1,230 @@
+package dev.irsa.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.irsa.aws.EksAssociations;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.fixtures.eks.AssociationRecord;
+import dev.irsa.fixtures.eks.InMemoryEks;
+import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.fixtures.sweep.SampleRoles;
+import dev.irsa.fixtures.sweep.ScriptedCluster;
+import dev.irsa.port.AssociationObserver;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.ResourceRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class AssociationSweepTest {
+    private static final Duration INTERVAL = Duration.ofMinutes(10);
+    private static final Duration DESCRIBE_INTERVAL = Duration.ofDays(1);
+    private static final String LIST = "ListPodIdentityAssociations";
+    private static final String DESCRIBE = "DescribePodIdentityAssociation";
+    private static final String ROLE = "arn:aws:iam::111122223333:role/irsa/prod/a";
+
+    private final VirtualClock clock = new VirtualClock();
+    private final InMemoryEks eks = new InMemoryEks(clock);
+    private final ScriptedCluster cluster = new ScriptedCluster();
+    private final Map<String, ResourceRef> known = new TreeMap<>();
+    private final Map<String, Optional<ObservedAssociation>> seen = new HashMap<>();
+    private final List<ResourceRef> woken = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private final AssociationObserver observer = new AssociationObserver() {
+        @Override
+        public Map<String, ResourceRef> associated() {
+            return Map.copyOf(known);
+        }
+
+        @Override
+        public void observed(String id, Optional<ObservedAssociation> shown, Instant asked) {
+            seen.put(id, shown);
+        }
+    };
+
+    private final AssociationSweep sweep = new AssociationSweep(
+            new EksAssociations(() -> eks, "prod", CallInterceptor.NONE),
+            observer,
+            cluster,
+            (warning, reason, note) -> warnings.add(reason + ": " + note),
+            woken::add,
+            INTERVAL,
+            DESCRIBE_INTERVAL,
+            clock,
+            new Random(7));
+
+    private int run() {
+        return sweep.run(SampleRoles.CLUSTER);
+    }
+
+    private void runFor(Duration time) {
+        Instant end = clock.instant().plus(time);
+        while (clock.instant().isBefore(end)) {
+            clock.pass(INTERVAL);
+            run();
+        }
+    }
+
+    /** Creates the association of the resource {@code payments/NAME}. */
+    private AssociationRecord create(String name) {
+        return eks.console()
+                .create(
+                        "payments",
+                        name,
+                        ROLE,
+                        SampleRoles.CLUSTER.owner("payments", name).tags());
+    }
+
+    private AssociationRecord createKnown(String name) {
+        AssociationRecord created = create(name);
+        known.put(created.id(), new ResourceRef("payments", name, "uid-of-" + name));
+        return created;
+    }
+
+    @Test
+    void callsNothingWithoutKnownAssociations() {
+        create("a");
+
+        assertThat(run()).isZero();
+        assertThat(eks.calls().total()).isZero();
+    }
+
+    @Test
+    void requeuesResourceOfLostAssociation() {
+        createKnown("a");
+        AssociationRecord lost = createKnown("b");
+        eks.console().delete(lost.id());
+
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(seen).containsExactly(Map.entry(lost.id(), Optional.empty()));
+        assertThat(woken).containsExactly(new ResourceRef("payments", "b", "uid-of-b"));
+        assertThat(eks.calls().counts()).isEqualTo(Map.of(LIST, 1));
+    }
+
+    @Test
+    void readsRoleAndTagsOnceWithinTheInterval() {
+        AssociationRecord association = createKnown("a");
+        eks.console().edit(association.id(), found -> found.withRole(ROLE + "-of-another"));
+
+        runFor(DESCRIBE_INTERVAL);
+
+        assertThat(eks.calls().of(DESCRIBE)).isEqualTo(1);
+        assertThat(seen.get(association.id()))
+                .hasValueSatisfying(shown -> assertThat(shown.roleArn()).isEqualTo(ROLE + "-of-another"));
+        assertThat(woken).containsExactly(new ResourceRef("payments", "a", "uid-of-a"));
+    }
+
+    @Test
+    void repeatsAFailedReadInTheNextSweep() {
+        AssociationRecord association = createKnown("a");
+        eks.faults().throttle(DESCRIBE);
+        assertThatThrownBy(() -> runFor(DESCRIBE_INTERVAL)).isInstanceOf(FailureException.class);
+        eks.faults().none();
+
+        clock.pass(INTERVAL);
+        run();
+
+        assertThat(seen).containsKey(association.id());
+    }
+
+    @Test
+    void recoversFromAFailureOfEks() {
+        AssociationRecord lost = createKnown("a");
+        eks.console().delete(lost.id());
+        eks.faults().deny(LIST);
+        assertThatThrownBy(this::run).isInstanceOf(FailureException.class).hasMessageContaining(LIST);
+        assertThat(seen).as("without a list").isEmpty();
+        eks.faults().none();
+
+        run();
+
+        assertThat(seen).containsEntry(lost.id(), Optional.empty());
+    }
+
+    @Test
+    void reportsOrphanedAssociationOnce() {
+        createKnown("a");
+        cluster.cached.add("payments/a");
+        AssociationRecord orphan = create("gone");
+
+        runFor(INTERVAL.multipliedBy(5));
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("AssociationsOrphaned: ")
+                .contains(orphan.id() + " (of payments/gone)", "aws eks delete-pod-identity-association");
+    }
+
+    @Test
+    void reportsNoOrphanWhileEksStillShowsADeletedAssociation() {
+        createKnown("a");
+        AssociationRecord deleted = create("gone");
+        eks.consistency().lag(Duration.ofSeconds(15));
+        eks.console().delete(deleted.id());
+
+        run();
+        runFor(INTERVAL.multipliedBy(2));
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void reportsNoOrphanWhileTheApiServerIsUnavailable() {
+        createKnown("a");
+        create("gone");
+        cluster.away = true;
+
+        runFor(INTERVAL.multipliedBy(3));
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void readsAssociationsOfOthersOnceAndReportsNone() {
+        createKnown("a");
+        for (int i = 0; i < 25; i++) {
+            eks.console().create("payments", "foreign-" + i, ROLE);
+        }
+        run();
+        assertThat(eks.calls().of(DESCRIBE)).as("reads of one sweep").isLessThanOrEqualTo(11);
+
+        runFor(INTERVAL.multipliedBy(10));
+
+        assertThat(eks.calls().of(DESCRIBE)).isBetween(25, 26);
+        assertThat(warnings).isEmpty();
+    }
+
+    /** The quota of a cluster. */
+    @Test
+    void spreadsReadsOfFiveThousandAssociationsEvenly() {
+        for (int i = 0; i < 5000; i++) {
+            createKnown("a-" + i);
+        }
+        int sweeps = Math.toIntExact(DESCRIBE_INTERVAL.dividedBy(INTERVAL));
+        IntSummaryStatistics reads = new IntSummaryStatistics();
+        for (int i = 0; i < 2 * sweeps; i++) {
+            eks.calls().reset();
+            clock.pass(INTERVAL);
+            run();
+            assertThat(eks.calls().of(LIST)).isEqualTo(50);
+            reads.accept(eks.calls().of(DESCRIBE));
+        }
+
+        assertThat(reads.getMax()).as("reads of one sweep").isLessThanOrEqualTo(5000 / sweeps + 1);
+        assertThat(reads.getAverage()).as("reads of an average sweep").isBetween(32.0, 35.0);
+        assertThat(seen).as("associations read within two intervals").hasSize(5000);
+    }
+}
