@@ -583,4 +583,21 @@ class PodIdentityTest {
         harness.operator.run(INTERVAL.multipliedBy(2));
         assertThat(harness.operator.eks().console().associations()).hasSize(20);
     }
+
+    @Test
+    void findsAnAssociationAlsoIfTheTrustPolicyHasAnotherAudience() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().faults().loseAnswerOfNth("CreatePodIdentityAssociation", 1);
+        harness.operator.interceptor().before(call -> {
+            if (call.action().equals("eks:CreatePodIdentityAssociation")) {
+                harness.apply(USUAL + "token: {audience: other}");
+            }
+        });
+        harness.apply(BOTH);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(association(harness)).isEmpty();
+        assertThat(admitsAssociation(harness)).isFalse();
+    }
 }

@@ -24,8 +24,6 @@ public final class DeliveryPlanner {
     /** The annotation by which a user confirms that all pods were restarted. Its value is the generation of the resource. */
     public static final String PODS_RESTARTED = "irsa.dev/pods-restarted";
 
-    private static final Set<Delivery> BOTH = EnumSet.allOf(Delivery.class);
-
     private final CredentialDelivery annotations;
 
     /** Uses this delivery for the ServiceAccount. */
@@ -49,7 +47,7 @@ public final class DeliveryPlanner {
         return !delivery.uses(Delivery.PodIdentity)
                 && !isReached(desired, trust)
                 && delivery.terms().eksClusterArn().isPresent()
-                && admitsAssociation(delivery, trust);
+                && trust.filter(PolicyFingerprint::namesPodIdentity).isPresent();
     }
 
     /**
@@ -103,15 +101,6 @@ public final class DeliveryPlanner {
         boolean associated = AssociationDelivery.id(facts.association()).isPresent()
                 && desired.delivery().terms().eksClusterArn().isPresent();
         return associated || (!facts.hasSpread() && mayBeAssociated(desired, trust));
-    }
-
-    private static boolean admitsAssociation(DesiredDelivery delivery, Optional<PolicyFingerprint> trust) {
-        return isTrust(delivery, trust, BOTH) || isTrust(delivery, trust, EnumSet.of(Delivery.PodIdentity));
-    }
-
-    private static boolean isTrust(
-            DesiredDelivery delivery, Optional<PolicyFingerprint> trust, Set<Delivery> statements) {
-        return trust.equals(Optional.of(delivery.trustPolicy(statements).fingerprint()));
     }
 
     private Plan plan(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {

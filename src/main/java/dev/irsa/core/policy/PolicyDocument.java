@@ -29,7 +29,8 @@ public final class PolicyDocument {
 
     private PolicyDocument(JsonNode document) {
         this.text = document.toString();
-        this.fingerprint = new PolicyFingerprint(digest(CanonicalForm.of(document)), onlyDenies(document));
+        this.fingerprint = new PolicyFingerprint(
+                digest(CanonicalForm.of(document)), onlyDenies(document), namesPodIdentity(document));
     }
 
     /** Returns the document for this JSON object. */
@@ -71,6 +72,11 @@ public final class PolicyDocument {
      */
     public boolean onlyDenies() {
         return fingerprint.onlyDenies();
+    }
+
+    private static boolean namesPodIdentity(JsonNode document) {
+        return document.findValues("Service").stream()
+                .anyMatch(service -> service.toString().contains("\"pods.eks.amazonaws.com\""));
     }
 
     private static boolean onlyDenies(JsonNode document) {

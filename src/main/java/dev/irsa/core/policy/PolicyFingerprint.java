@@ -1,13 +1,14 @@
 package dev.irsa.core.policy;
 
 /**
- * What the operator keeps of an observed document: enough to compare it and to know whether it only denies. The operator
+ * What the operator keeps of an observed document: enough to compare it, and to know what it admits at most. The operator
  * caches thousands of documents and never sends one back to IAM, so it does not keep their text.
  *
  * @param digest SHA-256 of the canonical form, in Base64; equal if IAM treats the documents as equal
  * @param onlyDenies whether every statement denies
+ * @param namesPodIdentity whether a statement has EKS Pod Identity as its principal
  */
-public record PolicyFingerprint(String digest, boolean onlyDenies) {
+public record PolicyFingerprint(String digest, boolean onlyDenies, boolean namesPodIdentity) {
     /** The fingerprint of a document that the operator has not read. It equals no other fingerprint. */
-    public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false);
+    public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false);
 }
