@@ -131,7 +131,7 @@ final class DeliveryObserver {
         String namespace = request.ref().namespace();
         String serviceAccount = desired.serviceAccount().name();
         KnownAssociation seen = switch (association(state)) {
-            case KnownAssociation.Ours ours -> shown(ours, request, desired);
+            case KnownAssociation.Ours ours -> shown(ours, request, desired, state);
             case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
             // A process that has ended may have created another association than the one in the status.
             case KnownAssociation.Recorded recorded -> read(associations.find(namespace, serviceAccount), desired);
@@ -152,13 +152,15 @@ final class DeliveryObserver {
                 .orElseGet(KnownAssociation.None::new);
     }
 
-    private KnownAssociation shown(KnownAssociation.Ours ours, ReconcileRequest request, Desired.Valid desired) {
+    /** For a while, EKS may not show what we created, or show an earlier association of the ServiceAccount. */
+    private KnownAssociation shown(
+            KnownAssociation.Ours ours, ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
         Optional<String> found = associations.find(
                 request.ref().namespace(), desired.serviceAccount().name());
         if (found.equals(Optional.of(ours.association().id()))) {
             return new KnownAssociation.Ours(ours.association(), true);
         }
-        return found.isEmpty() ? new KnownAssociation.None() : read(found, desired);
+        return spreading(state).isPositive() ? ours : read(found, desired);
     }
 
     private Duration spreading(CachedRoleState state) {

@@ -11,7 +11,6 @@ import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Plans how a role is delivered to the pods of a ServiceAccount, and how a resource moves from one way to the other. A way is
