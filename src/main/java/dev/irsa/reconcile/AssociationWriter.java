@@ -78,7 +78,9 @@ final class AssociationWriter {
      * @throws FailureException with {@link AwsFailure.NotFound} if EKS does not see it
      */
     void delete(DeletePodIdentityAssociation change, Owner owner, CachedRoleState state) {
-        requireOurs(change.id(), change.serviceAccount(), owner, state);
+        KnownAssociation.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, state);
+        // If the response is lost, it may no longer exist.
+        state.delivery().update(before -> before.with(new KnownAssociation.Ours(ours.association(), false)));
         associations.delete(change);
         state.delivery().update(before -> before.with(new KnownAssociation.None()));
     }
@@ -159,7 +161,7 @@ final class AssociationWriter {
 
     /** The ARN is arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/ID. */
     private static String cluster(ObservedAssociation association) {
-        String[] parts = association.arn().split("/");
+        String[] parts = association.arn().split("/", 3);
         return parts.length == 3 ? parts[1] : "NAME";
     }
 

@@ -17,7 +17,6 @@ import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.status.DeliveryReport;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,19 +27,19 @@ import java.util.function.Supplier;
 final class DeliveryObserver {
     private final DeliveryPlanner planner;
     private final Cluster cluster;
-    private final AssociationWriter associations;
+    private final AssociationReader reader;
     private final Supplier<PodIdentitySupport> support;
     private final InstantSource clock;
 
     DeliveryObserver(
             DeliveryPlanner planner,
             Cluster cluster,
-            AssociationWriter associations,
+            AssociationReader reader,
             Supplier<PodIdentitySupport> support,
             InstantSource clock) {
         this.planner = planner;
         this.cluster = cluster;
-        this.associations = associations;
+        this.reader = reader;
         this.support = support;
         this.clock = clock;
     }
@@ -95,8 +94,8 @@ final class DeliveryObserver {
     /** Returns how far the delivery may go, after reading the association if that may change the plan. */
     DeliveryStage observe(
             ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, CachedRoleState state) {
-        if (isReadDue(wanted, trust, state)) {
-            read(request, wanted, state);
+        if (AssociationReader.isReadDue(wanted, trust, state)) {
+            reader.read(request.ref().namespace(), wanted, state);
         }
         return known(request, wanted, trust, state);
     }
@@ -104,80 +103,21 @@ final class DeliveryObserver {
     /** Returns whether the next step calls EKS. */
     static boolean callsEks(DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         return stage.plan().changes().stream().anyMatch(AssociationChange.class::isInstance)
-                || isReadDue(stage.desired(), trust, state);
-    }
-
-    private static boolean isReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
-        if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
-        }
-        return switch (association(state)) {
-            case KnownAssociation.Ours(var ours, boolean shown) -> !shown;
-            case KnownAssociation.Foreign foreign -> true;
-            case KnownAssociation.Recorded recorded -> false;
-            case KnownAssociation.None none -> false;
-        };
-    }
-
-    private static boolean isRead(CachedRoleState state) {
-        return state.delivery()
-                .memory()
-                .association()
-                .filter(known -> !(known instanceof KnownAssociation.Recorded))
-                .isPresent();
-    }
-
-    private void read(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
-        String namespace = request.ref().namespace();
-        String serviceAccount = desired.serviceAccount().name();
-        KnownAssociation seen = switch (association(state)) {
-            case KnownAssociation.Ours ours -> shown(ours, request, desired, state);
-            case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
-            // A process that has ended may have created another association than the one in the status.
-            case KnownAssociation.Recorded recorded -> read(associations.find(namespace, serviceAccount), desired);
-            case KnownAssociation.None none -> read(associations.find(namespace, serviceAccount), desired);
-        };
-        boolean mayBeLate =
-                seen instanceof KnownAssociation.None && spreading(state).isPositive();
-        if (!mayBeLate) {
-            state.delivery().update(before -> before.with(seen));
-        }
-    }
-
-    private KnownAssociation read(Optional<String> id, Desired.Valid desired) {
-        return id.flatMap(found -> associations.read(
-                        found,
-                        desired.serviceAccount().name(),
-                        desired.role().identity().owner()))
-                .orElseGet(KnownAssociation.None::new);
-    }
-
-    /** For a while, EKS may not show what we created, or show an earlier association of the ServiceAccount. */
-    private KnownAssociation shown(
-            KnownAssociation.Ours ours, ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
-        Optional<String> found = associations.find(
-                request.ref().namespace(), desired.serviceAccount().name());
-        if (found.equals(Optional.of(ours.association().id()))) {
-            return new KnownAssociation.Ours(ours.association(), true);
-        }
-        return spreading(state).isPositive() ? ours : read(found, desired);
-    }
-
-    private Duration spreading(CachedRoleState state) {
-        return state.delivery()
-                .memory()
-                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
+                || AssociationReader.isReadDue(stage.desired(), trust, state);
     }
 
     private DeliveryFacts facts(
             ReconcileRequest request, Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
-        KnownAssociation association = association(state);
+        KnownAssociation association = AssociationReader.association(state);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         String serviceAccount = desired.serviceAccount().name();
         return new DeliveryFacts(
                 cluster.serviceAccount(request.ref().namespace(), serviceAccount),
                 association,
-                spreading(state),
+                state.delivery()
+                        .memory()
+                        .spreading(
+                                state.history().workingSince(), state.history().window(), clock.instant()),
                 pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(request),
                 creates(desired, association) ? support.get() : new PodIdentitySupport.Available());
@@ -186,7 +126,7 @@ final class DeliveryObserver {
     /** Returns what the status says about the delivery. */
     static DeliveryReport report(Desired.Valid desired, CachedRoleState state) {
         String serviceAccount = desired.serviceAccount().name();
-        List<AssociationStatus> associations = switch (association(state)) {
+        List<AssociationStatus> associations = switch (AssociationReader.association(state)) {
             case KnownAssociation.Recorded(String id, String arn) ->
                 List.of(new AssociationStatus(serviceAccount, id, arn));
             case KnownAssociation.Ours(var ours, var shown) ->
@@ -195,10 +135,6 @@ final class DeliveryObserver {
             case KnownAssociation.Foreign foreign -> List.of();
         };
         return new DeliveryReport(List.copyOf(desired.delivery().kinds()), associations);
-    }
-
-    private static KnownAssociation association(CachedRoleState state) {
-        return state.delivery().memory().association().orElseGet(KnownAssociation.None::new);
     }
 
     private static boolean creates(Desired.Valid desired, KnownAssociation association) {

@@ -88,8 +88,12 @@ public final class IamServiceAccountReconciler {
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
         ServiceAccountConflictResolver serviceAccounts = new ServiceAccountConflictResolver(cluster, delivery);
         AssociationWriter associationWriter = new AssociationWriter(associations, clock);
-        DeliveryObserver deliveries =
-                new DeliveryObserver(new DeliveryPlanner(delivery), cluster, associationWriter, podIdentity, clock);
+        DeliveryObserver deliveries = new DeliveryObserver(
+                new DeliveryPlanner(delivery),
+                cluster,
+                new AssociationReader(associationWriter, clock),
+                podIdentity,
+                clock);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts, delivery),
                 finalizers,

@@ -600,4 +600,22 @@ class PodIdentityTest {
         assertThat(association(harness)).isEmpty();
         assertThat(admitsAssociation(harness)).isFalse();
     }
+
+    @Test
+    void keepsTheAnnotationUntilAnAssociationIsCertain() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        CredentialsOracle.watch(harness.operator, WINDOW).allowLossOfPodIdentity();
+        harness.operator.eks().faults().loseAnswerOfNth("DeletePodIdentityAssociation", 1);
+        harness.operator.interceptor().before(call -> {
+            if (call.action().equals("eks:DeletePodIdentityAssociation")) {
+                harness.apply(POD_IDENTITY);
+            }
+        });
+        harness.apply(IRSA);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(association(harness)).isPresent();
+    }
 }

@@ -2,6 +2,7 @@ package dev.irsa.core.delivery;
 
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.TrustTerms;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -43,12 +44,13 @@ public final class AssociationDelivery {
 
     private static Plan create(DesiredRole role, TrustTerms terms, DeliveryFacts facts) {
         if (facts.support() instanceof PodIdentitySupport.Unavailable(String why)) {
-            return Plan.refused(new Failure.PodIdentityUnavailable(why));
+            return Plan.refused(new DeliveryFailure.PodIdentityUnavailable(why));
         }
         if (facts.pods().filter(pods -> pods.onFargate()).isPresent()) {
-            return Plan.refused(new Failure.PodIdentityUnavailable("a pod of ServiceAccount " + terms.serviceAccount()
-                    + " runs on Fargate, which does not support EKS Pod Identity; set spec.delivery to [IRSA], or move the"
-                    + " pod to an EC2 node"));
+            return Plan.refused(
+                    new DeliveryFailure.PodIdentityUnavailable("a pod of ServiceAccount " + terms.serviceAccount()
+                            + " runs on Fargate, which does not support EKS Pod Identity; set spec.delivery to [IRSA], or move the"
+                            + " pod to an EC2 node"));
         }
         return Plan.of(List.of(new CreatePodIdentityAssociation(
                         terms.namespace(),
@@ -67,7 +69,7 @@ public final class AssociationDelivery {
 
     /** Returns the failure of a resource whose ServiceAccount has an association of another owner. */
     public static Failure conflict(KnownAssociation.Foreign foreign, String serviceAccount) {
-        return new Failure.AssociationConflict(
+        return new DeliveryFailure.AssociationConflict(
                 "association " + foreign.id() + " of ServiceAccount " + serviceAccount + " " + foreign.why());
     }
 

@@ -3,6 +3,7 @@ package dev.irsa.core.delivery;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.PodUse;
@@ -34,10 +35,15 @@ public final class DeliveryPlanner {
     public static boolean dependsOnPods(
             Desired.Valid desired, Optional<PolicyFingerprint> trust, KnownAssociation association) {
         boolean creates = desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
-        boolean withdraws = !desired.delivery().uses(Delivery.IRSA) && !isReached(desired, trust);
+        boolean withdraws = leavesIrsa(desired, trust);
         boolean returns = !desired.delivery().uses(Delivery.PodIdentity)
                 && AssociationDelivery.id(association).isPresent();
         return creates || withdraws || returns;
+    }
+
+    /** Returns whether IRSA is being withdrawn. */
+    public static boolean leavesIrsa(Desired.Valid desired, Optional<PolicyFingerprint> trust) {
+        return !desired.delivery().uses(Delivery.IRSA) && !isReached(desired, trust);
     }
 
     /** Returns whether pods may still use an association although the spec asks for none. */
@@ -148,7 +154,7 @@ public final class DeliveryPlanner {
         String account = desired.serviceAccount().name();
         String restart = "restart them with: kubectl rollout restart deployment/NAME --namespace "
                 + desired.delivery().terms().namespace();
-        return new Failure.WaitingForPods(facts.pods()
+        return new DeliveryFailure.WaitingForPods(facts.pods()
                 .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.needingIrsa()
                         + "; the trust policy admits them until they end; delete finished pods, and " + restart)
                 .orElse("the operator is missing the permission list pods, so it cannot find out whether pods of"

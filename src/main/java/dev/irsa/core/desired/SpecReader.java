@@ -1,7 +1,6 @@
 package dev.irsa.core.desired;
 
 import dev.irsa.api.v1alpha1.Adopt;
-import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.InlinePolicy;
 import dev.irsa.api.v1alpha1.RoleSpec;
@@ -9,7 +8,6 @@ import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -24,27 +22,29 @@ final class SpecReader {
     private final String name;
     private final IamServiceAccountSpec spec;
     private final ClusterIdentity cluster;
+    private final DeliveryReader delivery;
 
     SpecReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
         this.namespace = namespace;
         this.name = name;
         this.spec = spec;
         this.cluster = cluster;
+        this.delivery = new DeliveryReader(namespace, name, spec, cluster);
     }
 
-    Desired read(DeliveryTerms delivery) {
+    Desired read(DeliveryTerms terms) {
         Optional<InvalidSpec> problem = InlinePolicyCheck.problem(
                         spec.policies().inline())
                 .or(this::roleProblem)
                 .or(this::descriptionProblem)
                 .or(this::claimProblem)
-                .or(this::deliveryProblem);
+                .or(delivery::problem);
         if (problem.isPresent()) {
             return new Desired.Invalid(problem.get());
         }
         RoleIdentity identity = identity();
         RoleSpec role = spec.role();
-        DesiredDelivery wanted = delivery();
+        DesiredDelivery wanted = delivery.delivery();
         TreeSet<String> managed = new TreeSet<>();
         spec.policies()
                 .managed()
@@ -66,20 +66,8 @@ final class SpecReader {
                 new DesiredServiceAccount(
                         wanted.terms().serviceAccount(),
                         spec.serviceAccount().management(),
-                        delivery.annotations(wanted.kinds(), identity.arn(), spec.token())),
+                        terms.annotations(wanted.kinds(), identity.arn(), spec.token())),
                 wanted);
-    }
-
-    private DesiredDelivery delivery() {
-        return new DesiredDelivery(
-                spec.delivery().isEmpty() ? cluster.delivery().defaultDelivery() : EnumSet.copyOf(spec.delivery()),
-                new TrustTerms(
-                        cluster.account(),
-                        cluster.oidcProvider(),
-                        cluster.delivery().eksClusterArn(),
-                        namespace,
-                        Desired.serviceAccountName(name, spec),
-                        spec.token().effectiveAudience()));
     }
 
     RoleIdentity identity() {
@@ -109,34 +97,6 @@ final class SpecReader {
         }
         tags.putAll(owner.tags());
         return tags;
-    }
-
-    /** The size with both statements is checked, so that a move never fails midway. */
-    private Optional<InvalidSpec> deliveryProblem() {
-        DesiredDelivery wanted = delivery();
-        if (!wanted.uses(Delivery.PodIdentity)) {
-            return Optional.empty();
-        }
-        if (wanted.terms().eksClusterArn().isEmpty()) {
-            return Optional.of(new InvalidSpec(
-                    "spec.delivery",
-                    "PodIdentity requires the AWS region of the cluster, which the operator does not know; a platform"
-                            + " engineer can set --region"));
-        }
-        if (!wanted.uses(Delivery.IRSA) && spec.token().audience() != null) {
-            return Optional.of(new InvalidSpec(
-                    "spec.token.audience", "it applies only to IRSA; remove it, or add IRSA to spec.delivery"));
-        }
-        int size = wanted.trustPolicy(EnumSet.allOf(Delivery.class)).size();
-        int quota = cluster.delivery().trustPolicyQuota();
-        return size <= quota
-                ? Optional.empty()
-                : Optional.of(
-                        new InvalidSpec(
-                                "spec.delivery",
-                                "the trust policy for IRSA and PodIdentity has " + size
-                                        + " characters, but the quota is " + quota
-                                        + "; choose shorter names, or raise the quota in AWS and then set --trust-policy-quota"));
     }
 
     private SortedMap<String, PolicyDocument> inline() {

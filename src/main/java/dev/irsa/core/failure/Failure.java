@@ -14,9 +14,7 @@ public sealed interface Failure
                 Failure.RoleConflict,
                 Failure.PolicyProtected,
                 Failure.NotEntitled,
-                Failure.PodIdentityUnavailable,
-                Failure.AssociationConflict,
-                Failure.WaitingForPods,
+                DeliveryFailure,
                 Failure.OidcProviderMissing,
                 Failure.ServiceAccountConflict,
                 Failure.ServiceAccountMissing,
@@ -109,30 +107,6 @@ public sealed interface Failure
         @Override
         public String message() {
             return "role " + role + " " + why;
-        }
-    }
-
-    /** The cluster or a pod of the ServiceAccount cannot use EKS Pod Identity. */
-    record PodIdentityUnavailable(String message) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.PodIdentityUnavailable;
-        }
-    }
-
-    /** The ServiceAccount has an association that does not provably belong to this resource and is left alone. */
-    record AssociationConflict(String message) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.AssociationConflict;
-        }
-    }
-
-    /** Running pods still use the credentials that are to be withdrawn. */
-    record WaitingForPods(String message) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.WaitingForPods;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.TrustTerms;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -306,7 +307,7 @@ class DeliveryPlannerTest {
 
         assertThat(stage(BOTH, BOTH).plan().changes()).isEmpty();
         assertThat(stage(BOTH, BOTH).plan().obstacle())
-                .contains(new Failure.AssociationConflict(
+                .contains(new DeliveryFailure.AssociationConflict(
                         "association a-9 of ServiceAccount invoices belongs to the EKS add-on x"));
         assertThat(stage(IRSA, IRSA).plan().isEmpty()).isTrue();
     }
@@ -316,7 +317,7 @@ class DeliveryPlannerTest {
         support = new PodIdentitySupport.Unavailable("the cluster has no EKS Pod Identity Agent");
         assertThat(stage(POD_IDENTITY, none()).plan().changes()).isEmpty();
         assertThat(stage(POD_IDENTITY, none()).plan().obstacle())
-                .contains(new Failure.PodIdentityUnavailable("the cluster has no EKS Pod Identity Agent"));
+                .contains(new DeliveryFailure.PodIdentityUnavailable("the cluster has no EKS Pod Identity Agent"));
 
         support = new PodIdentitySupport.Available();
         pods = Optional.of(new PodUse(1, 0, true));

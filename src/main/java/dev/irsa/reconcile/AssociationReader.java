@@ -1,0 +1,90 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.DeliveryPlanner;
+import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.policy.PolicyFingerprint;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Reads the association of a resource from EKS, only when that may change the plan. */
+final class AssociationReader {
+    private final AssociationWriter associations;
+    private final InstantSource clock;
+
+    AssociationReader(AssociationWriter associations, InstantSource clock) {
+        this.associations = associations;
+        this.clock = clock;
+    }
+
+    /** Returns what is known of the association. */
+    static KnownAssociation association(CachedRoleState state) {
+        return state.delivery().memory().association().orElseGet(KnownAssociation.None::new);
+    }
+
+    /** Returns whether the association has to be read because that may change the plan. */
+    static boolean isReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+        if (!desired.delivery().uses(Delivery.PodIdentity)) {
+            return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
+        }
+        return switch (association(state)) {
+            case KnownAssociation.Ours(var ours, boolean shown) -> !shown;
+            case KnownAssociation.Foreign foreign -> true;
+            // Before the annotation is removed, it must be certain that the association exists.
+            case KnownAssociation.Recorded recorded -> DeliveryPlanner.leavesIrsa(desired, trust);
+            case KnownAssociation.None none -> false;
+        };
+    }
+
+    private static boolean isRead(CachedRoleState state) {
+        return state.delivery()
+                .memory()
+                .association()
+                .filter(known -> !(known instanceof KnownAssociation.Recorded))
+                .isPresent();
+    }
+
+    /** Reads the association, and records what EKS shows of it. */
+    void read(String namespace, Desired.Valid desired, CachedRoleState state) {
+        String serviceAccount = desired.serviceAccount().name();
+        KnownAssociation seen = switch (association(state)) {
+            case KnownAssociation.Ours ours -> shown(ours, namespace, desired, state);
+            case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
+            // A process that has ended may have created another association than the one in the status.
+            case KnownAssociation.Recorded recorded -> read(associations.find(namespace, serviceAccount), desired);
+            case KnownAssociation.None none -> read(associations.find(namespace, serviceAccount), desired);
+        };
+        boolean mayBeLate =
+                seen instanceof KnownAssociation.None && spreading(state).isPositive();
+        if (!mayBeLate) {
+            state.delivery().update(before -> before.with(seen));
+        }
+    }
+
+    private KnownAssociation read(Optional<String> id, Desired.Valid desired) {
+        return id.flatMap(found -> associations.read(
+                        found,
+                        desired.serviceAccount().name(),
+                        desired.role().identity().owner()))
+                .orElseGet(KnownAssociation.None::new);
+    }
+
+    /** For a while, EKS may not show what we created, or show an earlier association of the ServiceAccount. */
+    private KnownAssociation shown(
+            KnownAssociation.Ours ours, String namespace, Desired.Valid desired, CachedRoleState state) {
+        Optional<String> found =
+                associations.find(namespace, desired.serviceAccount().name());
+        if (found.equals(Optional.of(ours.association().id()))) {
+            return new KnownAssociation.Ours(ours.association(), true);
+        }
+        return spreading(state).isPositive() ? ours : read(found, desired);
+    }
+
+    private Duration spreading(CachedRoleState state) {
+        return state.delivery()
+                .memory()
+                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
+    }
+}
