@@ -113,7 +113,7 @@ final class AssociationCleanup {
         if (spreading.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,
-                    "EKS returns no association of ServiceAccount " + serviceAccount
+                    "EKS returns no association of this resource for ServiceAccount " + serviceAccount
                             + "; waiting to rule out a stale EKS read; no action needed",
                     spreading.compareTo(UNTIL_SEEN) < 0 ? spreading : UNTIL_SEEN));
         }
@@ -134,7 +134,8 @@ final class AssociationCleanup {
         Optional<KnownAssociation> found = associations
                 .find(request.ref().namespace(), serviceAccount)
                 .flatMap(id -> associations.read(id, serviceAccount, owner));
-        if (found.isEmpty()) {
+        // EKS may still show an earlier association of another owner instead of ours.
+        if (found.filter(KnownAssociation.Ours.class::isInstance).isEmpty()) {
             requireSpread(serviceAccount, state);
         }
         return found.orElseGet(KnownAssociation.None::new);
