@@ -91,6 +91,7 @@ final class AssociationCleanup {
         if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
             return List.of();
         }
+        requireAnswered(serviceAccount, state);
         DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(ours.id(), serviceAccount);
         try {
             associations.delete(deletion, owner, state);
@@ -102,6 +103,18 @@ final class AssociationCleanup {
             requireSpread(serviceAccount, state);
             state.delivery().update(before -> before.with(new KnownAssociation.None()));
             return List.of();
+        }
+    }
+
+    /** While there is an association, a creation that arrives late is refused. */
+    private void requireAnswered(String serviceAccount, CachedRoleState state) {
+        Duration unsettled = state.delivery().memory().unsettled(state.history().window(), clock.instant());
+        if (unsettled.isPositive()) {
+            throw new FailureException(new Failure.Waiting(
+                    Reason.DeletionBlocked,
+                    "EKS did not respond to the creation of an association of ServiceAccount " + serviceAccount
+                            + "; waiting until it can no longer take effect; no action needed",
+                    unsettled));
         }
     }
 

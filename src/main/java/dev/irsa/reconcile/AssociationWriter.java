@@ -90,6 +90,9 @@ final class AssociationWriter {
         try {
             return new KnownAssociation.Ours(associations.create(change), false);
         } catch (FailureException e) {
+            if (e.failure().reason() == Reason.AwsUnavailable) {
+                state.delivery().update(before -> before.unansweredAt(clock.instant()));
+            }
             return switch (e.failure()) {
                 case AwsFailure.AssociationExists(String id, String detail) ->
                     existing(id, change.serviceAccount(), owner, namespace);

@@ -11,20 +11,30 @@ import java.util.Optional;
  * @param association empty if this process has not learned about it
  * @param changed when the trust policy, the annotation or the association was last changed, or may have been;
  *     {@link Instant#MIN} if this process has not changed them
+ * @param unanswered when the last creation of an association got no response; {@link Instant#MIN} if all got one
  */
-record DeliveryMemory(Optional<KnownAssociation> association, Instant changed) {
-    static final DeliveryMemory NONE = new DeliveryMemory(Optional.empty(), Instant.MIN);
+record DeliveryMemory(Optional<KnownAssociation> association, Instant changed, Instant unanswered) {
+    static final DeliveryMemory NONE = new DeliveryMemory(Optional.empty(), Instant.MIN, Instant.MIN);
 
     DeliveryMemory with(KnownAssociation known) {
-        return new DeliveryMemory(Optional.of(known), changed);
+        return new DeliveryMemory(Optional.of(known), changed, unanswered);
     }
 
     DeliveryMemory withUnknownAssociation() {
-        return new DeliveryMemory(Optional.empty(), changed);
+        return new DeliveryMemory(Optional.empty(), changed, unanswered);
     }
 
     DeliveryMemory changedAt(Instant now) {
-        return new DeliveryMemory(association, now);
+        return new DeliveryMemory(association, now, unanswered);
+    }
+
+    DeliveryMemory unansweredAt(Instant now) {
+        return new DeliveryMemory(association, changed, now);
+    }
+
+    /** Returns how long a creation without a response may still take effect. */
+    Duration unsettled(Duration window, Instant now) {
+        return remaining(unanswered, window, now);
     }
 
     /**
@@ -33,8 +43,11 @@ record DeliveryMemory(Optional<KnownAssociation> association, Instant changed) {
      * @param workingSince when this process began to work
      */
     Duration spreading(Instant workingSince, Duration window, Instant now) {
-        Instant latest = changed.isAfter(workingSince) ? changed : workingSince;
-        Duration rest = Duration.between(now, latest.plus(window));
-        return rest.isPositive() ? rest : Duration.ZERO;
+        return remaining(changed.isAfter(workingSince) ? changed : workingSince, window, now);
+    }
+
+    private static Duration remaining(Instant since, Duration window, Instant now) {
+        boolean over = since.equals(Instant.MIN) || !now.isBefore(since.plus(window));
+        return over ? Duration.ZERO : Duration.between(now, since.plus(window));
     }
 }
