@@ -167,7 +167,8 @@ class PodIdentityIT {
         subject.apply(POD_IDENTITY);
 
         assertThat(subject.awaitReason("AssociationConflict"))
-                .contains("association " + id + " of ServiceAccount invoices", "delete it, or set spec.delivery to");
+                .contains(
+                        "association " + id + " of ServiceAccount invoices", "aws eks delete-pod-identity-association");
         assertThat(subject.condition("Stalled")).isEqualTo("True");
         assertThat(association(subject)).isEqualTo(before);
 
@@ -200,7 +201,8 @@ class PodIdentityIT {
     @Order(6)
     void completesAMoveAfterSigkill() {
         Subject subject = Subject.in(env).apply(IRSA).awaitReady();
-        new SubjectPods(subject).startWithIrsa(1);
+        SubjectPods pods = new SubjectPods(subject);
+        pods.startWithIrsa(1);
 
         proxy.faults().on(CREATE).loseAnswer();
         subject.apply(POD_IDENTITY);
@@ -208,7 +210,7 @@ class PodIdentityIT {
         restartAfterSigkill();
         assertThat(subject.awaitReason("WaitingForPods")).contains("may still use IRSA: 1");
         assertAdmits(subject, true, true);
-        confirmRestart(subject);
+        pods.deleteThoseWithIrsa();
         subject.awaitReady();
         assertAdmits(subject, false, true);
         assertThat(proxy.calls().count(CREATE))
@@ -223,12 +225,6 @@ class PodIdentityIT {
         assertAdmits(subject, true, false);
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn());
         subject.delete();
-    }
-
-    /** Confirms that pods were restarted, as a user does who cannot wait, or whose operator may not list pods. */
-    private static void confirmRestart(Subject subject) {
-        String generation = subject.field("iamsa/" + subject.name(), "{.metadata.generation}");
-        subject.kubectl("annotate", "iamsa", subject.name(), "irsa.dev/pods-restarted=" + generation);
     }
 
     private void restartAfterSigkill() {
