@@ -30,6 +30,14 @@ record EksCluster(EksClient eks, Cluster described) implements AutoCloseable {
 
     /** Returns the Pod Identity association of a ServiceAccount. */
     Optional<PodIdentityAssociation> association(String namespace, String serviceAccount) {
+        return associationId(namespace, serviceAccount)
+                .map(id -> eks.describePodIdentityAssociation(
+                                request -> request.clusterName(described.name()).associationId(id))
+                        .association());
+    }
+
+    /** Returns the ID of the association with one call, so that the operator may change it meanwhile. */
+    Optional<String> associationId(String namespace, String serviceAccount) {
         return eks
                 .listPodIdentityAssociations(request -> request.clusterName(described.name())
                         .namespace(namespace)
@@ -37,9 +45,6 @@ record EksCluster(EksClient eks, Cluster described) implements AutoCloseable {
                 .associations()
                 .stream()
                 .map(PodIdentityAssociationSummary::associationId)
-                .map(id -> eks.describePodIdentityAssociation(
-                                request -> request.clusterName(described.name()).associationId(id))
-                        .association())
                 .findFirst();
     }
 

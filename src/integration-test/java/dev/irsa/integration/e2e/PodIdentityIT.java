@@ -206,7 +206,7 @@ class PodIdentityIT {
 
         proxy.faults().on(CREATE).loseAnswer();
         subject.apply(POD_IDENTITY);
-        TestEnvironment.await().until(() -> association(subject).isPresent());
+        TestEnvironment.await().until(() -> isAssociated(subject));
         restartAfterSigkill();
         assertThat(subject.awaitReason("WaitingForPods")).contains("may still use IRSA: 1");
         assertAdmits(subject, true, true);
@@ -219,7 +219,7 @@ class PodIdentityIT {
 
         proxy.faults().on(DELETE).loseAnswer();
         subject.apply(IRSA);
-        TestEnvironment.await().until(() -> association(subject).isEmpty());
+        TestEnvironment.await().until(() -> !isAssociated(subject));
         restartAfterSigkill();
         subject.awaitReady();
         assertAdmits(subject, true, false);
@@ -236,6 +236,10 @@ class PodIdentityIT {
 
     private Optional<PodIdentityAssociation> association(Subject subject) {
         return eks.association(subject.namespace(), subject.name());
+    }
+
+    private boolean isAssociated(Subject subject) {
+        return eks.associationId(subject.namespace(), subject.name()).isPresent();
     }
 
     private void assertAdmits(Subject subject, boolean token, boolean association) {
