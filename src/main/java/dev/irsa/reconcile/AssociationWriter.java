@@ -54,6 +54,8 @@ final class AssociationWriter {
             }
             case UpdatePodIdentityAssociation update -> {
                 KnownAssociation.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, state);
+                // If EKS does not find it, it is read again.
+                state.delivery().update(before -> before.with(new KnownAssociation.Ours(ours.association(), false)));
                 associations.update(update);
                 state.delivery()
                         .update(before -> before.with(

@@ -618,4 +618,24 @@ class PodIdentityTest {
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(association(harness)).isPresent();
     }
+
+    @Test
+    void createsAnAssociationAgainThatIsDeletedWhileItsRoleIsRepaired() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        String id = association(harness).orElseThrow().id();
+        harness.operator.eks().console().edit(id, found -> found.withRole("arn:aws:iam::111122223333:role/x"));
+        boolean[] deleted = {false};
+        harness.operator.interceptor().before(call -> {
+            if (!deleted[0] && call.action().equals("eks:UpdatePodIdentityAssociation")) {
+                deleted[0] = true;
+                harness.operator.eks().console().delete(id);
+            }
+        });
+        harness.operator.run(DefaultSettings.ASSOCIATION_INTERVAL.plus(INTERVAL.multipliedBy(2)));
+
+        assertThat(deleted[0]).isTrue();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(association(harness))
+                .hasValueSatisfying(again -> assertThat(again.id()).isNotEqualTo(id));
+    }
 }

@@ -30,14 +30,15 @@ public final class AssociationDelivery {
         return switch (facts.association()) {
             case KnownAssociation.None none -> create(role, terms, facts);
             case KnownAssociation.Recorded recorded -> Plan.NOTHING;
+            case KnownAssociation.Ours(var association, boolean shown)
+            when !shown -> Plan.refused(notShown(terms.serviceAccount()));
             case KnownAssociation.Ours(var association, var shown)
             when !isOfRole(association, role) ->
                 Plan.of(List.of(new UpdatePodIdentityAssociation(
                         association.id(),
                         terms.serviceAccount(),
                         role.identity().arn())));
-            case KnownAssociation.Ours(var association, var shown) ->
-                shown ? Plan.NOTHING : Plan.refused(notShown(terms.serviceAccount()));
+            case KnownAssociation.Ours(var association, var shown) -> Plan.NOTHING;
             case KnownAssociation.Foreign foreign -> Plan.refused(conflict(foreign, terms.serviceAccount()));
         };
     }
