@@ -100,9 +100,10 @@ final class AssociationCleanup {
             if (!(e.failure() instanceof AwsFailure.NotFound)) {
                 throw e;
             }
-            requireSpread(serviceAccount, state);
-            state.delivery().update(before -> before.with(new KnownAssociation.None()));
-            return List.of();
+            // Another may have replaced it: a creation without a response can take effect late.
+            state.delivery().update(DeliveryMemory::withUnknownAssociation);
+            throw FailureException.reconciling("association " + ours.id() + " of ServiceAccount " + serviceAccount
+                    + " no longer exists; the operator checks whether there is another");
         }
     }
 

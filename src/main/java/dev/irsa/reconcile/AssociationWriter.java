@@ -68,7 +68,8 @@ final class AssociationWriter {
                     if (!(e.failure() instanceof AwsFailure.NotFound)) {
                         throw e;
                     }
-                    state.delivery().update(before -> before.with(new KnownAssociation.None()));
+                    // Another may have replaced it: a creation without a response can take effect late.
+                    state.delivery().update(DeliveryMemory::withUnknownAssociation);
                 }
             }
         }

@@ -15,6 +15,7 @@ import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.fixtures.eks.AssociationRecord;
+import dev.irsa.fixtures.eks.EksConsole;
 import dev.irsa.fixtures.eks.RoleState;
 import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
@@ -28,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** EKS Pod Identity from create to delete, and the moves from and to IRSA. */
 class PodIdentityTest {
@@ -637,5 +640,32 @@ class PodIdentityTest {
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(association(harness))
                 .hasValueSatisfying(again -> assertThat(again.id()).isNotEqualTo(id));
+    }
+
+    /** A creation without a response may take effect after the association that EKS shows was deleted by hand. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void deletesTheAssociationThatReplacedTheOneItKnows(boolean deleted) {
+        ReconcileHarness harness = ready(BOTH);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        AssociationRecord known = association(harness).orElseThrow();
+        harness.operator.interceptor().before(call -> {
+            EksConsole console = harness.operator.eks().console();
+            if (call.action().equals("eks:DeletePodIdentityAssociation")
+                    && console.association(known.id()).isPresent()) {
+                console.delete(known.id());
+                console.create(NS, NAME, known.roleArn(), known.tags());
+            }
+        });
+        if (deleted) {
+            harness.delete();
+        } else {
+            harness.apply(IRSA);
+        }
+        harness.operator.settle();
+
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.resource().isEmpty()).isEqualTo(deleted);
+        assertThat(deleted || harness.isReady()).isTrue();
     }
 }
