@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.core.delivery.PodIdentitySupport;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** EKS Pod Identity from create to delete, and the moves from and to IRSA. */
@@ -286,6 +288,29 @@ class PodIdentityTest {
 
         pods.restart();
         harness.operator.run(INTERVAL);
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(admitsToken(harness)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void movesToPodIdentityAlsoWithAnAnnotationOfAnotherOwner(Management management) {
+        String spec = "serviceAccount: {management: " + management + "}\n";
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator
+                .users()
+                .annotate(
+                        NS,
+                        NAME,
+                        "helm",
+                        Map.of(DesiredServiceAccount.ROLE_ARN, "arn:aws:iam::111122223333:role/irsa/prod/" + ROLE));
+        harness.apply(IRSA + spec);
+        harness.operator.settle();
+        harness.operator.run(WINDOW.multipliedBy(2));
+        CredentialsOracle.watch(harness.operator, WINDOW);
+        harness.apply(POD_IDENTITY + spec);
+        harness.operator.run(INTERVAL.multipliedBy(2));
+
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(admitsToken(harness)).isFalse();
     }

@@ -84,6 +84,11 @@ public final class AssociationDelivery {
         };
     }
 
+    /** Returns whether EKS shows the association, and its tags prove that it belongs to the resource. */
+    static boolean isShown(KnownAssociation association) {
+        return association instanceof KnownAssociation.Ours(var ours, boolean shown) && shown;
+    }
+
     private static boolean isOfRole(ObservedAssociation association, DesiredRole role) {
         return association.roleArn().equals(role.identity().arn());
     }

@@ -24,6 +24,11 @@ public final class DeliveryPlanner {
     /** The annotation by which a user confirms that all pods were restarted. Its value is the generation of the resource. */
     public static final String PODS_RESTARTED = "irsa.dev/pods-restarted";
 
+    private static final String NO_ACTION = "; no action needed";
+    private static final String ASSOCIATION_DELETED = "the deletion of the association";
+    private static final String RESTART_ONCE_READY =
+            "; as soon as this resource is Ready, restart the pods that still use EKS Pod Identity";
+
     private final CredentialDelivery annotations;
 
     /** Uses this delivery for the ServiceAccount. */
@@ -94,9 +99,11 @@ public final class DeliveryPlanner {
         return trust.isEmpty() || trust.get().equals(desired.role().trust().fingerprint());
     }
 
-    /** Returns whether a pod may use IRSA, or may start to. This includes too many rather than too few. */
+    /** Returns whether a pod may use IRSA, or may start to. When in doubt, returns true. */
     private boolean mayNeedToken(Desired.Valid desired, DeliveryFacts facts, String owner) {
-        return !annotate(desired, facts, owner).isEmpty()
+        // Without an association, new pods use an annotation of another owner too, or what the user put into the pod.
+        return !AssociationDelivery.isShown(facts.association())
+                || !annotate(desired, facts, owner).isEmpty()
                 || !facts.hasSpread()
                 || !facts.pods().map(pods -> pods.needingIrsa() == 0).orElse(facts.podsRestarted());
     }
@@ -156,12 +163,10 @@ public final class DeliveryPlanner {
                 + desired.delivery().terms().namespace();
         return new DeliveryFailure.WaitingForPods(facts.pods()
                 .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.needingIrsa()
-                        + "; the trust policy admits them until they end; delete finished pods, and " + restart)
-                .orElse("the operator is missing the permission list pods, so it cannot find out whether pods of"
-                        + " ServiceAccount " + account
-                        + " still use IRSA; set podIdentity.enabled=true in the chart; or "
-                        + restart + "; and then annotate this resource with " + PODS_RESTARTED
-                        + ", whose value is its generation"));
+                        + "; the trust policy still admits them; " + restart + "; delete finished pods")
+                .orElse("the operator is not allowed to list pods, so it cannot tell whether pods of ServiceAccount "
+                        + account + " still use IRSA; set podIdentity.enabled=true in the chart; or " + restart
+                        + ", and then annotate this resource with " + PODS_RESTARTED + " and its generation"));
     }
 
     /** Waits, deletes the association, and waits again until its statement can be removed from the trust policy. */
@@ -174,20 +179,22 @@ public final class DeliveryPlanner {
         if (!tokenWorks) {
             boolean deleted = AssociationDelivery.id(facts.association()).isEmpty();
             return Plan.refused(
-                    waiting(deleted ? "the deletion of the association" : "the change back to IRSA", facts));
+                    deleted
+                            ? waiting(ASSOCIATION_DELETED, RESTART_ONCE_READY, facts)
+                            : waiting("the change back to IRSA", facts));
         }
-        String pods = facts.pods()
+        String restart = facts.pods()
                 .map(PodUse::withPodIdentity)
-                .filter(count -> count > 0)
-                .map(count -> "; pods that still use EKS Pod Identity: " + count
-                        + "; restart them within six hours, after which they lose their credentials")
-                .orElse("; no action needed");
+                .map(count -> count == 0
+                        ? NO_ACTION
+                        : RESTART_ONCE_READY + " (" + count + " now); they lose their credentials within six hours")
+                .orElse(RESTART_ONCE_READY);
         return AssociationDelivery.withdraw(desired.delivery().terms().serviceAccount(), facts.association())
-                .then(Plan.refused(waiting("the deletion of the association", pods, facts)));
+                .then(Plan.refused(waiting(ASSOCIATION_DELETED, restart, facts)));
     }
 
     private static Failure waiting(String what, DeliveryFacts facts) {
-        return waiting(what, "; no action needed", facts);
+        return waiting(what, NO_ACTION, facts);
     }
 
     private static Failure waiting(String what, String action, DeliveryFacts facts) {

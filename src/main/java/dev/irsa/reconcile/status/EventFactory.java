@@ -57,10 +57,17 @@ public final class EventFactory {
         String changes = result.changes().stream().map(Change::describeDone).collect(Collectors.joining("; "));
         String restart =
                 !resource.isMarkedForDeletion() && !isReturning(result) && delivery.needsRestart(result.changes())
-                        ? "; restart running pods to pick this up: kubectl rollout restart deployment/NAME --namespace "
+                        ? "; " + restart(result) + ": kubectl rollout restart deployment/NAME --namespace "
                                 + resource.getMetadata().getNamespace()
                         : "";
         return Optional.of(new EventMessage(false, reason(resource, result), PlainText.of(changes + restart)));
+    }
+
+    /** Until EKS has propagated the deletion of an association, pods that start may still get EKS Pod Identity. */
+    private static String restart(ReconcileResult result) {
+        return result.changes().stream().anyMatch(AssociationChange.DeletePodIdentityAssociation.class::isInstance)
+                ? "as soon as this resource is Ready, restart running pods"
+                : "restart running pods to pick this up";
     }
 
     /** Returns whether pods that start now would still get EKS Pod Identity, although the spec asks for IRSA alone. */

@@ -50,6 +50,7 @@ class DeliveryPlannerTest {
             "invoices",
             "sts.amazonaws.com");
 
+    private Management management = Management.Manage;
     private ObservedServiceAccount serviceAccount = ABSENT;
     private KnownAssociation association = NONE;
     private Duration spreading = Duration.ZERO;
@@ -62,9 +63,7 @@ class DeliveryPlannerTest {
         Desired.Valid desired = new Desired.Valid(
                 SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
                 new DesiredServiceAccount(
-                        "invoices",
-                        Management.Manage,
-                        new AnnotationDelivery().annotations(wanted, ARN, TokenSpec.DEFAULT)),
+                        "invoices", management, new AnnotationDelivery().annotations(wanted, ARN, TokenSpec.DEFAULT)),
                 delivery);
         return PLANNER.stage(
                 desired,
@@ -207,6 +206,24 @@ class DeliveryPlannerTest {
         assertWaits(stage, "the removal of the annotation");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void admitsTokensUntilThereIsAnAssociationWhoeverAnnotates(Management management) {
+        this.management = management;
+        serviceAccount = new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, ARN)), Set.of(), Set.of());
+
+        assertAdmits(stage(POD_IDENTITY, IRSA), BOTH);
+        assertAdmits(stage(POD_IDENTITY, BOTH), BOTH);
+        association = ours(ARN, false);
+        assertAdmits(stage(POD_IDENTITY, BOTH), BOTH);
+        association = new KnownAssociation.Foreign("a-2", "belongs to another owner");
+        assertAdmits(stage(POD_IDENTITY, BOTH), BOTH);
+
+        association = ours(ARN, true);
+        assertAdmits(stage(POD_IDENTITY, BOTH), POD_IDENTITY);
+    }
+
     @Test
     void admitsTokensUntilNoPodCanUseThem() {
         serviceAccount = bare();
@@ -240,10 +257,7 @@ class DeliveryPlannerTest {
         assertAdmits(stage, BOTH);
         assertThat(stage.plan().obstacle())
                 .hasValueSatisfying(obstacle -> assertThat(obstacle.message())
-                        .contains(
-                                "missing the permission list pods",
-                                "irsa.dev/pods-restarted",
-                                "podIdentity.enabled=true"));
+                        .contains("not allowed to list pods", "irsa.dev/pods-restarted", "podIdentity.enabled=true"));
 
         podsRestarted = true;
         assertAdmits(stage(POD_IDENTITY, BOTH), POD_IDENTITY);
@@ -276,7 +290,9 @@ class DeliveryPlannerTest {
         assertWaits(stage, "the deletion of the association");
 
         pods = Optional.of(new PodUse(0, 2, false));
-        assertWaits(stage(IRSA, BOTH), "pods that still use EKS Pod Identity: 2; restart them within six hours");
+        assertWaits(
+                stage(IRSA, BOTH),
+                "as soon as this resource is Ready, restart the pods that still use EKS Pod Identity (2 now)");
     }
 
     @Test
@@ -284,7 +300,7 @@ class DeliveryPlannerTest {
         serviceAccount = annotated();
         spreading = MINUTE;
         assertAdmits(stage(IRSA, BOTH), BOTH);
-        assertWaits(stage(IRSA, BOTH), "the deletion of the association");
+        assertWaits(stage(IRSA, BOTH), "the deletion of the association has taken effect everywhere; as soon as");
 
         spreading = Duration.ZERO;
         assertAdmits(stage(IRSA, BOTH), IRSA);
