@@ -81,9 +81,10 @@ final class AwsFailures {
             case "InvalidInput",
                     "InvalidInputException",
                     "InvalidParameterException",
-                    "InvalidRequestException",
                     "ValidationError",
                     "ValidationException" -> new Refused(Reason.InvalidSpec, action, message);
+            // EKS: "The request is invalid given the state of the cluster."
+            case "InvalidRequestException" -> new Refused(Reason.PodIdentityUnavailable, action, message);
             case "UnmodifiableEntity", "UnmodifiableEntityException" ->
                 new RoleConflict(
                         subject,

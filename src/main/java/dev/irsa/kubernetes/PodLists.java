@@ -12,7 +12,8 @@ import java.util.Objects;
  * Counts the pods of a ServiceAccount by their labels. Pods that have finished count too, because metadata does not show
  * it. So do pods that are being deleted, because they may still run.
  *
- * <p>Source of the labels: "EKS Pod Identity" and "AWS Fargate profile" of the Amazon EKS user guide.
+ * <p>Source of the labels: pkg/handler/handler.go of amazon-eks-pod-identity-webhook 0.6.17, which adds the first one to pods
+ * that get EKS Pod Identity, and "AWS Fargate profile" of the Amazon EKS user guide.
  */
 final class PodLists {
     private static final String POD_IDENTITY = "eks.amazonaws.com/pod-identity";

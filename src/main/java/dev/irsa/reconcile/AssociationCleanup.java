@@ -14,6 +14,7 @@ import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,8 @@ final class AssociationCleanup {
     }
 
     /**
-     * Deletes an association that neither the spec nor the status names: the spec was changed before a process that created
-     * it could write the status. Then the trust policy of the role admits it.
+     * Deletes an association that neither the spec nor the status names. The spec was changed before the creating process
+     * wrote the status; the trust policy of the role still admits the association.
      *
      * @return the change that was made; empty if there was nothing to delete
      * @throws FailureException if it is not certain yet that there is none
@@ -67,6 +68,7 @@ final class AssociationCleanup {
             ReconcileRequest request, Desired desired, PolicyFingerprint trust, CachedRoleState state) {
         boolean known = state.delivery().memory().association().isPresent();
         if (known
+                || request.previous().usedIrsaAlone()
                 || !(desired instanceof Desired.Valid valid)
                 || !DeliveryPlanner.mayBeAssociated(valid, Optional.of(trust))) {
             return List.of();
@@ -107,23 +109,23 @@ final class AssociationCleanup {
         }
     }
 
-    /** While there is an association, a creation that arrives late is refused. */
+    /** While an association exists, EKS rejects a late creation. */
     private void requireAnswered(String serviceAccount, CachedRoleState state) {
         Duration unsettled = state.delivery().memory().unsettled(state.history().window(), clock.instant());
         if (unsettled.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,
-                    "EKS did not respond to the creation of an association of ServiceAccount " + serviceAccount
-                            + "; waiting until it can no longer take effect; no action needed",
+                    "EKS did not respond to the request to create an association for ServiceAccount " + serviceAccount
+                            + "; waiting until the request can no longer take effect; no action needed",
                     unsettled));
         }
     }
 
     /** EKS may not see for a while what a process has created. */
-    private void requireSpread(String serviceAccount, CachedRoleState state) {
+    private static void requireSpread(String serviceAccount, Instant asked, CachedRoleState state) {
         Duration spreading = state.delivery()
                 .memory()
-                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
+                .spreading(state.history().workingSince(), state.history().window(), asked);
         if (spreading.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,
@@ -140,17 +142,22 @@ final class AssociationCleanup {
                 ? identity.delivery().defaultDelivery().contains(Delivery.PodIdentity)
                 : given.contains(Delivery.PodIdentity);
         boolean known = state.delivery().memory().association().isPresent();
-        return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
+        return !known
+                && (asksForIt
+                        || request.mayBeInterrupted()
+                        || request.previous().delivery().contains(Delivery.PodIdentity));
     }
 
     /** Finds an association that the status does not name: its process ended, or the response was lost. */
     private KnownAssociation find(ReconcileRequest request, String serviceAccount, Owner owner, CachedRoleState state) {
+        // An answer counts from when it was asked for, however long this process was stopped since.
+        Instant asked = clock.instant();
         Optional<KnownAssociation> found = associations
-                .find(request.ref().namespace(), serviceAccount)
+                .findUnrecorded(request.ref().namespace(), serviceAccount)
                 .flatMap(id -> associations.read(id, serviceAccount, owner));
         // EKS may still show an earlier association of another owner instead of ours.
         if (found.filter(KnownAssociation.Ours.class::isInstance).isEmpty()) {
-            requireSpread(serviceAccount, state);
+            requireSpread(serviceAccount, asked, state);
         }
         return found.orElseGet(KnownAssociation.None::new);
     }

@@ -6,17 +6,15 @@ import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Reads the association of a resource from EKS, only when that may change the plan. */
 final class AssociationReader {
     private final AssociationWriter associations;
-    private final InstantSource clock;
 
-    AssociationReader(AssociationWriter associations, InstantSource clock) {
+    AssociationReader(AssociationWriter associations) {
         this.associations = associations;
-        this.clock = clock;
     }
 
     /** Returns what is known of the association. */
@@ -25,9 +23,10 @@ final class AssociationReader {
     }
 
     /** Returns whether the association has to be read because that may change the plan. */
-    static boolean isReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+    static boolean isReadDue(
+            ReconcileRequest request, Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
+            return !isRead(state) && (request.mayBeInterrupted() || DeliveryPlanner.mayBeAssociated(desired, trust));
         }
         return switch (association(state)) {
             case KnownAssociation.Ours(var ours, boolean shown) -> !shown;
@@ -46,18 +45,23 @@ final class AssociationReader {
                 .isPresent();
     }
 
-    /** Reads the association, and records what EKS shows of it. */
-    void read(String namespace, Desired.Valid desired, CachedRoleState state) {
+    /**
+     * Reads the association, and records what EKS shows of it.
+     *
+     * @param asked the time before the read; an answer counts from then, however long this process was stopped since
+     */
+    void read(String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
         String serviceAccount = desired.serviceAccount().name();
         KnownAssociation seen = switch (association(state)) {
-            case KnownAssociation.Ours ours -> shown(ours, namespace, desired, state);
+            case KnownAssociation.Ours ours -> shown(ours, namespace, desired, asked, state);
             case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
             // A process that has ended may have created another association than the one in the status.
             case KnownAssociation.Recorded recorded -> read(associations.find(namespace, serviceAccount), desired);
-            case KnownAssociation.None none -> read(associations.find(namespace, serviceAccount), desired);
+            case KnownAssociation.None none -> read(associations.findUnrecorded(namespace, serviceAccount), desired);
         };
-        boolean mayBeLate =
-                seen instanceof KnownAssociation.None && spreading(state).isPositive();
+        // EKS may not show ours yet, or still show an earlier association of another owner.
+        boolean mayBeLate = !(seen instanceof KnownAssociation.Ours)
+                && spreading(asked, state).isPositive();
         if (!mayBeLate) {
             state.delivery().update(before -> before.with(seen));
         }
@@ -73,18 +77,18 @@ final class AssociationReader {
 
     /** For a while, EKS may not show what we created, or show an earlier association of the ServiceAccount. */
     private KnownAssociation shown(
-            KnownAssociation.Ours ours, String namespace, Desired.Valid desired, CachedRoleState state) {
+            KnownAssociation.Ours ours, String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
         Optional<String> found =
                 associations.find(namespace, desired.serviceAccount().name());
         if (found.equals(Optional.of(ours.association().id()))) {
             return new KnownAssociation.Ours(ours.association(), true);
         }
-        return spreading(state).isPositive() ? ours : read(found, desired);
+        return spreading(asked, state).isPositive() ? ours : read(found, desired);
     }
 
-    private Duration spreading(CachedRoleState state) {
+    private static Duration spreading(Instant asked, CachedRoleState state) {
         return state.delivery()
                 .memory()
-                .spreading(state.history().workingSince(), state.history().window(), clock.instant());
+                .spreading(state.history().workingSince(), state.history().window(), asked);
     }
 }

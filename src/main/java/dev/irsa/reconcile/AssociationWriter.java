@@ -1,14 +1,15 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.delivery.AssociationDelivery;
+import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.ownership.Owner;
-import dev.irsa.core.ownership.Ownership;
 import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * resource by its tags.
  */
 final class AssociationWriter {
-    /** EKS refuses to create an association for a while after the deletion of another. Trying more often is costly. */
+    /** EKS refuses to create an association for a while after the deletion of another. An earlier retry costs calls and cannot succeed. */
     private static final Duration UNTIL_FREE = Duration.ofMinutes(1);
 
     private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
@@ -100,14 +101,18 @@ final class AssociationWriter {
                 case AwsFailure.AssociationExists(String id, String detail) ->
                     existing(id, change.serviceAccount(), owner, namespace);
                 case AwsFailure.Refused(Reason reason, String action, String detail)
-                when reason == Reason.InvalidSpec && isSpreading(state) -> throw notSeenYet(change.roleArn());
-                case AwsFailure.NotFound notFound when isSpreading(state) -> throw notSeenYet(change.roleArn());
+                when reason != Reason.QuotaExceeded && isSpreading(state) -> throw notSeenYet(change.roleArn());
+                case AwsFailure.NotFound(String action, String detail) ->
+                    throw isSpreading(state)
+                            ? notSeenYet(change.roleArn())
+                            : new FailureException(
+                                    new AwsFailure.Refused(Reason.PodIdentityUnavailable, action, detail));
                 default -> throw e;
             };
         }
     }
 
-    /** For a while, EKS refuses a new role as one that does not exist, or whose trust policy is invalid. */
+    /** For a while, EKS rejects a new role as missing, or its trust policy as invalid. */
     private static FailureException notSeenYet(String roleArn) {
         return new FailureException(new Failure.Waiting(
                 Reason.Reconciling, "EKS does not find role " + roleArn + " yet; no action needed", UNTIL_SEEN));
@@ -126,7 +131,7 @@ final class AssociationWriter {
                 ? associations.find(namespace, serviceAccount).map(Associations.Listed::id)
                 : Optional.of(id);
         return found.flatMap(associations::describe)
-                .map(association -> known(association, serviceAccount, owner))
+                .map(association -> AssociationOwnershipCheck.of(association, serviceAccount, owner))
                 .orElseThrow(() -> new FailureException(new Failure.Waiting(
                         Reason.Reconciling,
                         "EKS has not finished deleting an earlier association of ServiceAccount " + serviceAccount
@@ -136,7 +141,9 @@ final class AssociationWriter {
 
     /** Reads an association; empty if it does not exist. */
     Optional<KnownAssociation> read(String id, String serviceAccount, Owner owner) {
-        return associations.describe(id).map(association -> known(association, serviceAccount, owner));
+        return associations
+                .describe(id)
+                .map(association -> AssociationOwnershipCheck.of(association, serviceAccount, owner));
     }
 
     /** Returns the association of the ServiceAccount; empty if EKS shows none. */
@@ -144,34 +151,23 @@ final class AssociationWriter {
         return associations.find(namespace, serviceAccount).map(Associations.Listed::id);
     }
 
-    /** Returns what the tags of an association prove. */
-    static KnownAssociation known(ObservedAssociation association, String serviceAccount, Owner owner) {
-        String name = owner.resource().substring(0, owner.resource().indexOf('/'));
-        boolean same = association.namespace().equals(name)
-                && association.serviceAccount().equals(serviceAccount);
-        if (association.ownerArn().isPresent()) {
-            return new KnownAssociation.Foreign(
-                    association.id(),
-                    "belongs to the EKS add-on " + association.ownerArn().get()
-                            + "; create a resource for another ServiceAccount, or remove the association from the add-on");
+    /**
+     * Returns the association of a ServiceAccount for which none is recorded; empty if EKS shows none. An operator that cannot
+     * list associations has created none: it lacks the permission, or EKS does not know its cluster.
+     */
+    Optional<String> findUnrecorded(String namespace, String serviceAccount) {
+        try {
+            return find(namespace, serviceAccount);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied
+                    || e.failure() instanceof DeliveryFailure.PodIdentityUnavailable) {
+                return Optional.empty();
+            }
+            throw e;
         }
-        return same && Ownership.of(owner, association.tags()) instanceof Ownership.Ours
-                ? new KnownAssociation.Ours(association, true)
-                : new KnownAssociation.Foreign(
-                        association.id(),
-                        "does not have the tags of this resource, so the operator does not change it, and new pods get the"
-                                + " credentials of its role; if no other tool manages it, run: aws eks"
-                                + " delete-pod-identity-association --cluster-name " + cluster(association)
-                                + " --association-id " + association.id());
     }
 
-    /** The ARN is arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/ID. */
-    private static String cluster(ObservedAssociation association) {
-        String[] parts = association.arn().split("/", 3);
-        return parts.length == 3 ? parts[1] : "NAME";
-    }
-
-    /** What this process created or read is proven. The id in a status is not. */
+    /** What this process created or read is proven; an ID from the status is not. */
     private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, CachedRoleState state) {
         KnownAssociation known = state.delivery()
                 .memory()

@@ -54,6 +54,7 @@ final class DeletionReconciler {
     ReconcileResult reconcile(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
         RoleIdentity role = roleOf(request, identity);
         Preconditions.requireSameRole(request.previous(), role.arn());
+        Preconditions.requireSameCluster(request.previous(), identity);
         if (!limiter.enter(request.ref(), ReconcileConcurrencyLimiter.Lane.DELETION)) {
             return ReconcileResult.deferred();
         }

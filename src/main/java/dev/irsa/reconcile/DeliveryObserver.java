@@ -3,6 +3,7 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.delivery.AssociationDelivery;
+import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.delivery.DeliveryFacts;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.DeliveryStage;
@@ -17,13 +18,14 @@ import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.status.DeliveryReport;
+import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Observes how pods obtain the credentials of a role, with as few calls as possible, and decides what follows. */
+/** Observes how pods obtain the credentials of a role, with as few calls as possible, and asks the planner what to do next. */
 final class DeliveryObserver {
     private final DeliveryPlanner planner;
     private final Cluster cluster;
@@ -48,10 +50,7 @@ final class DeliveryObserver {
     void refresh(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
         DeliveryState delivery = state.delivery();
         if (delivery.memory().association().isEmpty()) {
-            request.previous()
-                    .association()
-                    .ifPresent(recorded -> delivery.update(
-                            before -> before.with(new KnownAssociation.Recorded(recorded.id(), recorded.arn()))));
+            recorded(request, desired).ifPresent(known -> delivery.update(before -> before.with(known)));
         }
         delivery.take()
                 .filter(sighting -> isNews(sighting, desired, state))
@@ -59,7 +58,19 @@ final class DeliveryObserver {
                 .ifPresent(seen -> delivery.update(before -> before.with(seen)));
     }
 
-    /** A list that EKS returned shortly after our own change proves nothing. */
+    /** Returns what the resource shows of its association; empty if it has to be read. */
+    private static Optional<KnownAssociation> recorded(ReconcileRequest request, Desired.Valid desired) {
+        PreviousStatus previous = request.previous();
+        boolean isNew = !request.hasFinalizer() && !request.hasRole();
+        boolean none = isNew || previous.usedIrsaAlone();
+        return previous.association()
+                .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
+                .or(() -> none && !desired.delivery().uses(Delivery.PodIdentity)
+                        ? Optional.of(new KnownAssociation.None())
+                        : Optional.empty());
+    }
+
+    /** A list that was read shortly after our own change may be stale. */
     private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, CachedRoleState state) {
         DeliveryMemory memory = state.delivery().memory();
         boolean known = memory.association().flatMap(AssociationDelivery::id).equals(Optional.of(sighting.id()));
@@ -70,7 +81,7 @@ final class DeliveryObserver {
     }
 
     private static KnownAssociation known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
-        return shown.map(association -> AssociationWriter.known(
+        return shown.map(association -> AssociationOwnershipCheck.of(
                         association,
                         desired.serviceAccount().name(),
                         desired.role().identity().owner()))
@@ -78,36 +89,61 @@ final class DeliveryObserver {
     }
 
     /**
-     * Returns how far the delivery may go, as far as is known without a call to AWS.
+     * Returns what to do for the delivery, as far as is known without a call to AWS.
      *
      * @param trust the current trust policy; empty if the role does not exist or is not known
      */
     DeliveryStage known(
             ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+        return stage(request, wanted, trust, clock.instant(), state);
+    }
+
+    /**
+     * Returns what to do for the delivery, after reading the association if that may change the plan.
+     *
+     * @param known the stage as far as it is known without a call to AWS
+     */
+    DeliveryStage observe(
+            ReconcileRequest request,
+            Desired.Valid wanted,
+            DeliveryStage known,
+            Optional<PolicyFingerprint> trust,
+            CachedRoleState state) {
+        if (!AssociationReader.isReadDue(request, wanted, trust, state)) {
+            // Another stage would list the pods again.
+            return trust.equals(known.trust()) ? known : known(request, wanted, trust, state);
+        }
+        Instant asked = clock.instant();
+        reader.read(request.ref().namespace(), wanted, asked, state);
+        return stage(request, wanted, trust, asked, state);
+    }
+
+    private DeliveryStage stage(
+            ReconcileRequest request,
+            Desired.Valid wanted,
+            Optional<PolicyFingerprint> trust,
+            Instant now,
+            CachedRoleState state) {
         return planner.stage(
                 wanted,
                 trust,
-                facts(request, wanted, trust, state),
+                facts(request, wanted, trust, now, state),
                 request.ref().uid());
     }
 
-    /** Returns how far the delivery may go, after reading the association if that may change the plan. */
-    DeliveryStage observe(
-            ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, CachedRoleState state) {
-        if (AssociationReader.isReadDue(wanted, trust, state)) {
-            reader.read(request.ref().namespace(), wanted, state);
-        }
-        return known(request, wanted, trust, state);
-    }
-
     /** Returns whether the next step calls EKS. */
-    static boolean callsEks(DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+    static boolean callsEks(
+            ReconcileRequest request, DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         return stage.plan().changes().stream().anyMatch(AssociationChange.class::isInstance)
-                || AssociationReader.isReadDue(stage.desired(), trust, state);
+                || AssociationReader.isReadDue(request, stage.desired(), trust, state);
     }
 
     private DeliveryFacts facts(
-            ReconcileRequest request, Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+            ReconcileRequest request,
+            Desired.Valid desired,
+            Optional<PolicyFingerprint> trust,
+            Instant now,
+            CachedRoleState state) {
         KnownAssociation association = AssociationReader.association(state);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         String serviceAccount = desired.serviceAccount().name();
@@ -117,7 +153,7 @@ final class DeliveryObserver {
                 state.delivery()
                         .memory()
                         .spreading(
-                                state.history().workingSince(), state.history().window(), clock.instant()),
+                                state.history().workingSince(), state.history().window(), now),
                 pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(request),
                 creates(desired, association) ? support.get() : new PodIdentitySupport.Available());

@@ -89,11 +89,7 @@ public final class IamServiceAccountReconciler {
         ServiceAccountConflictResolver serviceAccounts = new ServiceAccountConflictResolver(cluster, delivery);
         AssociationWriter associationWriter = new AssociationWriter(associations, clock);
         DeliveryObserver deliveries = new DeliveryObserver(
-                new DeliveryPlanner(delivery),
-                cluster,
-                new AssociationReader(associationWriter, clock),
-                podIdentity,
-                clock);
+                new DeliveryPlanner(delivery), cluster, new AssociationReader(associationWriter), podIdentity, clock);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts, delivery),
                 finalizers,

@@ -108,9 +108,11 @@ final class NormalReconciler {
         if (observed.isEmpty()) {
             return ReconcileResult.deferred();
         }
-        DeliveryStage stage =
-                deliveries.observe(request, wanted, trust(observed.get().current()), state);
+        DeliveryStage stage = deliveries.observe(request, wanted, known, trust(request, observed.get()), state);
         Desired.Valid desired = stage.desired();
+        if (preconditions.guessesProvider(desired.delivery())) {
+            return ReconcileResult.deferred();
+        }
         Plan plan = Planner.plan(desired.role(), observed.get()).then(stage.plan());
         Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
         ReconcileResult result =
@@ -152,7 +154,8 @@ final class NormalReconciler {
     private Optional<ReconcileResult> deferral(
             ReconcileRequest request, DeliveryStage known, RolePrior prior, CachedRoleState state) {
         if (roles.isUpToDate(known.desired().role(), state)
-                && !DeliveryObserver.callsEks(known, trust(state.known().role()), state)) {
+                && !DeliveryObserver.callsEks(
+                        request, known, trust(state.known().role()), state)) {
             return Optional.empty();
         }
         Optional<Duration> delay = rollout.delay(request, known, state);
@@ -164,6 +167,12 @@ final class NormalReconciler {
         return waitsForSweep || !limiter.enter(request.ref(), prior.lane())
                 ? Optional.of(ReconcileResult.deferred())
                 : Optional.empty();
+    }
+
+    /** Returns the trust policy of the role. Pods may still use the statements of a role that a user deleted. */
+    private static Optional<PolicyFingerprint> trust(ReconcileRequest request, RoleObservation observed) {
+        return trust(observed.current())
+                .or(() -> request.hasRole() ? Optional.of(PolicyFingerprint.UNKNOWN) : Optional.empty());
     }
 
     private static Optional<PolicyFingerprint> trust(Optional<RoleState> role) {

@@ -72,20 +72,30 @@ final class PlanExecutor {
 
     private Optional<Failure> apply(
             ReconcileRequest request, Change change, DesiredRole desired, CachedRoleState state) {
-        return attempt(() -> {
+        Optional<Failure> failure = attempt(() -> {
             finalizers.ensureProtects(request, change, state);
-            recordDelivery(change, state);
             switch (change) {
                 case RoleChange role -> roles.apply(role, desired, state);
                 case AssociationChange association ->
                     associations.apply(association, desired.identity().owner(), state);
                 case ServiceAccountChange serviceAccount -> cluster.apply(request.ref(), serviceAccount);
             }
-            recordDelivery(change, state);
         });
+        if (failure.map(PlanExecutor::mayHaveTakenEffect).orElse(true)) {
+            recordDelivery(change, state);
+        }
+        return failure;
     }
 
-    /** Records when the delivery was changed: before the call, because its response may be lost, and after it. */
+    /** Returns whether the response may have been lost, rather than the change refused. */
+    private static boolean mayHaveTakenEffect(Failure failure) {
+        return switch (failure.reason()) {
+            case AwsUnavailable, KubernetesUnavailable, InternalError -> true;
+            default -> false;
+        };
+    }
+
+    /** Records when the delivery was last changed. */
     private void recordDelivery(Change change, CachedRoleState state) {
         boolean delivers = !(change instanceof RoleChange)
                 || change instanceof RoleChange.CreateRole

@@ -2,9 +2,12 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredDelivery;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
@@ -50,7 +53,18 @@ final class Preconditions {
         }
         serviceAccounts.conflict(request.resource(), identity).ifPresent(Preconditions::fail);
         requireSameRole(request.previous(), wanted.role().identity().arn());
+        requireSameCluster(request.previous(), identity);
         return Optional.of(wanted);
+    }
+
+    /**
+     * Returns whether the trust policy would name the OIDC provider by a guess, although the spec does not ask for IRSA. Pods
+     * that still use IRSA would be locked out if IAM spells the provider in another way.
+     */
+    boolean guessesProvider(DesiredDelivery delivered) {
+        return !delivered.uses(Delivery.IRSA)
+                && delivered.statements().contains(Delivery.IRSA)
+                && provider.get().isAssumed();
     }
 
     private Desired.Valid authorized(IamServiceAccount resource, ClusterIdentity identity) {
@@ -90,6 +104,21 @@ final class Preconditions {
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
                                 + " restore --cluster-name and --role-path, or use credentials for the account of the"
                                 + " role")));
+    }
+
+    /**
+     * Requires that the association is one of the configured EKS cluster. For another one, every trust policy would be
+     * rewritten, and every association left behind and created again.
+     *
+     * @throws FailureException if it is not
+     */
+    static void requireSameCluster(PreviousStatus previous, ClusterIdentity identity) {
+        String cluster = identity.delivery().eksClusterArn().orElse("unknown");
+        previous.association()
+                .filter(recorded -> !AssociationOwnershipCheck.isInCluster(recorded.arn(), cluster))
+                .ifPresent(recorded -> fail(new DeliveryFailure.AssociationConflict("association " + recorded.arn()
+                        + " was created for this resource, but the operator's EKS cluster is now " + cluster
+                        + "; restore --eks-cluster-name and --region")));
     }
 
     private static void fail(Failure failure) {

@@ -177,7 +177,7 @@ class AwsFailuresTest {
     @CsvSource({
         "ResourceLimitExceededException, QuotaExceeded",
         "InvalidParameterException, InvalidSpec",
-        "InvalidRequestException, InvalidSpec"
+        "InvalidRequestException, PodIdentityUnavailable"
     })
     void mapsPermanentErrorOfEks(String code, Reason reason) {
         assertThat(eks(code, "words of AWS"))

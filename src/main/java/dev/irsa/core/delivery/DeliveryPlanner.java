@@ -61,7 +61,7 @@ public final class DeliveryPlanner {
     }
 
     /**
-     * Decides how far the delivery may go now.
+     * Decides what to do for the delivery in this reconcile.
      *
      * @param wanted as the spec asks for it
      * @param trust the current trust policy; empty if the role does not exist or is not known
@@ -70,7 +70,7 @@ public final class DeliveryPlanner {
     public DeliveryStage stage(
             Desired.Valid wanted, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
         Desired.Valid desired = staged(wanted, trust, facts, owner);
-        return new DeliveryStage(desired, plan(desired, trust, facts, owner));
+        return new DeliveryStage(trust, desired, plan(desired, trust, facts, owner));
     }
 
     /**

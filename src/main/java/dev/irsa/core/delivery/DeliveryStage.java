@@ -2,11 +2,14 @@ package dev.irsa.core.delivery;
 
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.plan.Plan;
+import dev.irsa.core.policy.PolicyFingerprint;
+import java.util.Optional;
 
 /**
- * How far the delivery of a role may go now.
+ * What to do for the delivery of a role in this reconcile.
  *
+ * @param trust the trust policy that it was planned from; empty if the role does not exist or is not known
  * @param desired the desired state, with the trust policy that the role must have now
  * @param plan what follows the changes to the role
  */
-public record DeliveryStage(Desired.Valid desired, Plan plan) {}
+public record DeliveryStage(Optional<PolicyFingerprint> trust, Desired.Valid desired, Plan plan) {}

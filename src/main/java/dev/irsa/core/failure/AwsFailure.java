@@ -5,7 +5,7 @@ public sealed interface AwsFailure extends Failure {
     /**
      * AWS rejected a call, and the spec or the account has to change.
      *
-     * @param reason QuotaExceeded, MalformedPolicy, PolicyNotFound, OidcProviderMissing or InvalidSpec
+     * @param reason QuotaExceeded, MalformedPolicy, PolicyNotFound, OidcProviderMissing, PodIdentityUnavailable or InvalidSpec
      */
     record Refused(Reason reason, String action, String detail) implements AwsFailure {
         @Override

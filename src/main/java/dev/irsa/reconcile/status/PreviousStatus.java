@@ -67,6 +67,19 @@ public final class PreviousStatus {
         return status.map(IamServiceAccountStatus::delivery).orElse(List.of());
     }
 
+    /**
+     * Returns whether the resource was Ready with IRSA alone, and its spec was not changed since. Then it has no association. A
+     * deletion increments the generation too.
+     */
+    public boolean usedIrsaAlone() {
+        long deletion = resource.isMarkedForDeletion() ? 1 : 0;
+        return delivery().equals(List.of(Delivery.IRSA))
+                && association().isEmpty()
+                && readySince().isPresent()
+                && status.orElseThrow().observedGeneration() + deletion
+                        >= resource.getMetadata().getGeneration();
+    }
+
     /** Returns the conditions. */
     public List<Condition> conditions() {
         return status.map(IamServiceAccountStatus::conditions).orElse(List.of());
