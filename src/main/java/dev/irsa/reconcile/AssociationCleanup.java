@@ -144,7 +144,6 @@ final class AssociationCleanup {
         boolean known = state.delivery().memory().association().isPresent();
         return !known
                 && (asksForIt
-                        || request.mayBeInterrupted()
                         || request.previous().delivery().contains(Delivery.PodIdentity));
     }
 

@@ -23,10 +23,9 @@ final class AssociationReader {
     }
 
     /** Returns whether the association has to be read because that may change the plan. */
-    static boolean isReadDue(
-            ReconcileRequest request, Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+    static boolean isReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return !isRead(state) && (request.mayBeInterrupted() || DeliveryPlanner.mayBeAssociated(desired, trust));
+            return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
         }
         return switch (association(state)) {
             case KnownAssociation.Ours(var ours, boolean shown) -> !shown;

@@ -50,7 +50,7 @@ final class DeliveryObserver {
     void refresh(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
         DeliveryState delivery = state.delivery();
         if (delivery.memory().association().isEmpty()) {
-            recorded(request, desired).ifPresent(known -> delivery.update(before -> before.with(known)));
+            recorded(request.previous(), desired).ifPresent(known -> delivery.update(before -> before.with(known)));
         }
         delivery.take()
                 .filter(sighting -> isNews(sighting, desired, state))
@@ -59,13 +59,10 @@ final class DeliveryObserver {
     }
 
     /** Returns what the resource shows of its association; empty if it has to be read. */
-    private static Optional<KnownAssociation> recorded(ReconcileRequest request, Desired.Valid desired) {
-        PreviousStatus previous = request.previous();
-        boolean isNew = !request.hasFinalizer() && !request.hasRole();
-        boolean none = isNew || previous.usedIrsaAlone();
+    private static Optional<KnownAssociation> recorded(PreviousStatus previous, Desired.Valid desired) {
         return previous.association()
                 .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
-                .or(() -> none && !desired.delivery().uses(Delivery.PodIdentity)
+                .or(() -> previous.usedIrsaAlone() && !desired.delivery().uses(Delivery.PodIdentity)
                         ? Optional.of(new KnownAssociation.None())
                         : Optional.empty());
     }
@@ -109,7 +106,7 @@ final class DeliveryObserver {
             DeliveryStage known,
             Optional<PolicyFingerprint> trust,
             CachedRoleState state) {
-        if (!AssociationReader.isReadDue(request, wanted, trust, state)) {
+        if (!AssociationReader.isReadDue(wanted, trust, state)) {
             // Another stage would list the pods again.
             return trust.equals(known.trust()) ? known : known(request, wanted, trust, state);
         }
@@ -132,10 +129,9 @@ final class DeliveryObserver {
     }
 
     /** Returns whether the next step calls EKS. */
-    static boolean callsEks(
-            ReconcileRequest request, DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+    static boolean callsEks(DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         return stage.plan().changes().stream().anyMatch(AssociationChange.class::isInstance)
-                || AssociationReader.isReadDue(request, stage.desired(), trust, state);
+                || AssociationReader.isReadDue(stage.desired(), trust, state);
     }
 
     private DeliveryFacts facts(

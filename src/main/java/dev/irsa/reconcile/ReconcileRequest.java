@@ -35,11 +35,6 @@ record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, PreviousSta
         return previous.roleArn().isPresent();
     }
 
-    /** Returns whether a process may have created something for the resource without writing its status. */
-    boolean mayBeInterrupted() {
-        return hasFinalizer() && !hasRole();
-    }
-
     /** Returns why the plan is published and not applied. */
     String whyPending() {
         return isSuspended() ? Pending.BY_SPEC : Pending.BY_DRY_RUN;
