@@ -142,9 +142,7 @@ final class AssociationCleanup {
                 ? identity.delivery().defaultDelivery().contains(Delivery.PodIdentity)
                 : given.contains(Delivery.PodIdentity);
         boolean known = state.delivery().memory().association().isPresent();
-        return !known
-                && (asksForIt
-                        || request.previous().delivery().contains(Delivery.PodIdentity));
+        return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
     }
 
     /** Finds an association that the status does not name: its process ended, or the response was lost. */

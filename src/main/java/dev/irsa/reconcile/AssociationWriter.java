@@ -8,7 +8,6 @@ import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
@@ -60,7 +59,7 @@ final class AssociationWriter {
                 associations.update(update);
                 state.delivery()
                         .update(before -> before.with(
-                                new KnownAssociation.Ours(withRole(ours.association(), update.roleArn()), true)));
+                                new KnownAssociation.Ours(ours.association().withRole(update.roleArn()), true)));
             }
             case DeletePodIdentityAssociation delete -> {
                 try {
@@ -188,16 +187,5 @@ final class AssociationWriter {
                         + " no longer exists; the operator retries");
             }
         };
-    }
-
-    private static ObservedAssociation withRole(ObservedAssociation association, String roleArn) {
-        return new ObservedAssociation(
-                association.id(),
-                association.arn(),
-                association.namespace(),
-                association.serviceAccount(),
-                roleArn,
-                association.tags(),
-                association.ownerArn());
     }
 }

@@ -13,7 +13,6 @@ import dev.irsa.reconcile.scheduling.FailureCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -80,11 +79,6 @@ final class CachedRoleState {
 
     DeliveryState delivery() {
         return delivery;
-    }
-
-    /** Returns the inline policies that only deny and that the operator wrote, given the role after its changes. */
-    SortedMap<String, String> writtenDenies(DesiredRole desired, Optional<RoleState> role) {
-        return policyMemory.writtenDenies(desired, role.filter(complete -> !known.provisional()));
     }
 
     /** Returns the name of the role; empty before the first reconcile that derived it. */

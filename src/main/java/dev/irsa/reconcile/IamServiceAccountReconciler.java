@@ -7,7 +7,6 @@ import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.PodIdentitySupport;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.AssociationObserver;
@@ -25,7 +24,6 @@ import dev.irsa.reconcile.status.EventFactory;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import dev.irsa.reconcile.status.StatusFactory;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -168,20 +166,10 @@ public final class IamServiceAccountReconciler {
                             + " to keep the role"));
         }
         try {
-            return blocked(deletion.reconcile(request, identities.current(), state));
+            return deletion.reconcile(request, identities.current(), state).asDeletion();
         } catch (RuntimeException e) {
-            return blocked(ReconcileResult.failed(StepFailures.of(e)));
+            return ReconcileResult.failed(StepFailures.of(e)).asDeletion();
         }
-    }
-
-    /** Reports whatever prevents a deletion as DeletionBlocked, with its own reason in the message. */
-    private static ReconcileResult blocked(ReconcileResult result) {
-        return result.ending() instanceof Ending.Failed(Failure failure, Optional<Duration> retryAfter)
-                        && !(failure instanceof Failure.DeletionBlocked)
-                        && failure.reason() != Reason.InternalError
-                ? result.withEnding(new Ending.Failed(
-                        new Failure.DeletionBlocked(failure.reason() + ": " + failure.message()), retryAfter))
-                : result;
     }
 
     private Outcome outcome(ReconcileRequest request, ReconcileResult result, CachedRoleState state) {

@@ -1,24 +1,19 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.delivery.DeliveryStage;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleOwnershipCheck;
-import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.ResourceObserver.Observation;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
@@ -35,6 +30,7 @@ final class NormalReconciler {
     private final ConfigurationRollout rollout;
     private final PlanExecutor executor;
     private final DeliveryObserver deliveries;
+    private final ResourceObserver observer;
     private final Cluster cluster;
     private final ReconcileConcurrencyLimiter limiter;
     private final InstantSource clock;
@@ -55,6 +51,7 @@ final class NormalReconciler {
         this.rollout = rollout;
         this.executor = executor;
         this.deliveries = deliveries;
+        this.observer = new ResourceObserver(roles, deliveries, preconditions);
         this.cluster = cluster;
         this.limiter = limiter;
         this.clock = clock;
@@ -91,7 +88,8 @@ final class NormalReconciler {
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation));
         }
-        return result.withWrittenDenies(state.writtenDenies(wanted.role(), result.role()))
+        Optional<RoleState> complete = result.role().filter(_ -> !state.known().provisional());
+        return result.withWrittenDenies(state.policyMemory().writtenDenies(wanted.role(), complete))
                 .withDelivery(DeliveryObserver.report(wanted, state));
     }
 
@@ -103,20 +101,16 @@ final class NormalReconciler {
             List<String> approved,
             CachedRoleState state) {
         boolean drifted = state.known().drifted();
-        Optional<RoleObservation> observed =
-                roles.observe(known.desired().role(), request.previous().roleId(), prior, state);
-        if (observed.isEmpty()) {
+        Optional<Observation> observation = observer.observe(request, wanted, known, prior, state);
+        if (observation.isEmpty()) {
             return ReconcileResult.deferred();
         }
-        DeliveryStage stage = deliveries.observe(request, wanted, known, trust(request, observed.get()), state);
+        RoleObservation observed = observation.get().role();
+        DeliveryStage stage = observation.get().stage();
         Desired.Valid desired = stage.desired();
-        if (preconditions.guessesProvider(desired.delivery())) {
-            return ReconcileResult.deferred();
-        }
-        Plan plan = Planner.plan(desired.role(), observed.get()).then(stage.plan());
-        Optional<RoleState> owned = owned(desired.role(), observed.get().trusted());
-        ReconcileResult result =
-                ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed.get()));
+        Plan plan = Planner.plan(desired.role(), observed).then(stage.plan());
+        Optional<RoleState> owned = owned(desired.role(), observed.trusted());
+        ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed));
         if (!request.mayWrite()) {
             return result.withPendingChanges(plan.descriptions())
                     .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
@@ -131,14 +125,15 @@ final class NormalReconciler {
         if (applied.isNameTaken()) {
             // It was assumed to be new and is not: perhaps an earlier process created it.
             state.record(before -> before.nameTaken(clock.instant()));
-            RolePrior next = observed.get().assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
+            RolePrior next = observed.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
             return converge(request, wanted, known, next, approved, state);
         }
         ReconcileResult changed = result.after(applied.changes()).withRole(applied.role());
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
-                : changed.withEnding(new Ending.Ready(status(request, desired.serviceAccount(), applied.changes())));
+                : changed.withEnding(new Ending.Ready(
+                        ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster)));
     }
 
     /**
@@ -168,18 +163,8 @@ final class NormalReconciler {
                 : Optional.empty();
     }
 
-    /** Returns the trust policy of the role. Pods may still use the statements of a role that a user deleted. */
-    private static Optional<PolicyFingerprint> trust(ReconcileRequest request, RoleObservation observed) {
-        return trust(observed.current())
-                .or(() -> request.hasRole() ? Optional.of(PolicyFingerprint.UNKNOWN) : Optional.empty());
-    }
-
     private static Optional<PolicyFingerprint> trust(Optional<RoleState> role) {
         return role.map(known -> known.role().trust());
-    }
-
-    private ObservedServiceAccount observed(ReconcileRequest request, DesiredServiceAccount desired) {
-        return cluster.serviceAccount(request.ref().namespace(), desired.name());
     }
 
     private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {
@@ -190,17 +175,5 @@ final class NormalReconciler {
     private boolean isSpreading(ReconcileRequest request, CachedRoleState state) {
         return !state.trusts(Answer.CONTENT, clock.instant())
                 && state.known().policies(request.previous().roleId()).isPresent();
-    }
-
-    /** Returns what the status says about the ServiceAccount; empty if the user manages it. */
-    private Optional<ServiceAccountStatus> status(
-            ReconcileRequest request, DesiredServiceAccount desired, List<Change> changes) {
-        if (desired.management() == Management.Ignore) {
-            return Optional.empty();
-        }
-        boolean createdNow = changes.stream().anyMatch(CreateServiceAccount.class::isInstance);
-        boolean created = observed(request, desired) instanceof ObservedServiceAccount.Present present
-                && present.owners().contains(request.ref().uid());
-        return Optional.of(new ServiceAccountStatus(desired.name(), createdNow || created));
     }
 }

@@ -14,7 +14,6 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.DeletionDecision;
 import dev.irsa.core.plan.DeletionPlanner;
-import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cloud.CreatedRole;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
@@ -115,10 +114,8 @@ final class RoleCleanup {
             CachedRoleState state) {
         return switch (decision) {
             case DeletionDecision.Removed(var changes) -> {
-                RoleDeleter.Deleted deleted = mayRestoreAccess(policies, identity, state)
-                        ? deleter.deleteCompletely(
-                                role.name(), List.of(), policies, identity.protectedPolicies(), state)
-                        : deleter.delete(role.name(), changes, policies, identity.protectedPolicies(), state);
+                RoleDeleter.Deleted deleted =
+                        deleter.delete(role.name(), changes, policies, identity.protectedPolicies(), state);
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())
                                 : confirmAbsence(
@@ -146,18 +143,6 @@ final class RoleCleanup {
                 finish(why, why, notOwned(request, Answer.CONTENT), asked, request, state);
             case DeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
         };
-    }
-
-    /**
-     * Returns whether the role may have a policy that denies besides others that are not known. Removing it before those
-     * would restore the access of a role that was cut off, until they are removed too.
-     */
-    private static boolean mayRestoreAccess(
-            ObservedPolicies policies, ClusterIdentity identity, CachedRoleState state) {
-        return state.known().provisional()
-                || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies)
-                || policies.attached().stream()
-                        .anyMatch(arn -> identity.protectedPolicies().protects(arn));
     }
 
     /** Returns what the answer is taken as: a resource without a known role may never have had one. */
@@ -192,10 +177,6 @@ final class RoleCleanup {
             return waitFor(answer, untrusted);
         }
         finalizers.remove(request, state);
-        return gone(remark);
-    }
-
-    private static ReconcileResult gone(String remark) {
         return ReconcileResult.of(new Ending.Gone(remark));
     }
 

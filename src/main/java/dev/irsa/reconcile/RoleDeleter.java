@@ -8,6 +8,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.DeletionPlanner;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cloud;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ final class RoleDeleter {
     record Deleted(List<Change> changes, String remark, Optional<Failure> failure) {}
 
     /**
-     * Deletes the role by these changes. The policies of the role are read only if IAM refuses the deletion because of others.
+     * Deletes the role by these changes. The policies of the role are read only if that may restore its access, or if IAM refuses
+     * the deletion because of others.
      *
      * @param known the policies that the changes remove
      * @param protectedPolicies the managed policies that are removed last
@@ -45,6 +47,9 @@ final class RoleDeleter {
             ObservedPolicies known,
             ProtectedPolicies protectedPolicies,
             CachedRoleState state) {
+        if (mayRestoreAccess(known, protectedPolicies, state)) {
+            return deleteCompletely(role, List.of(), known, protectedPolicies, state);
+        }
         Applied first = writer.removeAll(changes, state);
         boolean inUse =
                 first.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
@@ -60,7 +65,7 @@ final class RoleDeleter {
      * @param before the changes that were made already
      * @param known the policies whose deletion needs no remark
      */
-    Deleted deleteCompletely(
+    private Deleted deleteCompletely(
             String role,
             List<Change> before,
             ObservedPolicies known,
@@ -84,6 +89,17 @@ final class RoleDeleter {
     /** Applies the changes that release the role from our ownership. */
     Applied release(List<RoleChange> changes, CachedRoleState state) {
         return writer.removeAll(changes, state);
+    }
+
+    /**
+     * Returns whether the role may have a policy that denies besides others that are not known. Removing it before those
+     * would restore the access of a role that was cut off, until they are removed too.
+     */
+    private static boolean mayRestoreAccess(
+            ObservedPolicies policies, ProtectedPolicies protectedPolicies, CachedRoleState state) {
+        return state.known().provisional()
+                || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies)
+                || policies.attached().stream().anyMatch(arn -> protectedPolicies.protects(arn));
     }
 
     private static String remark(ObservedPolicies policies, ObservedPolicies known) {

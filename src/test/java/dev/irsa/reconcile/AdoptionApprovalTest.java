@@ -12,6 +12,7 @@ import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
@@ -37,7 +38,7 @@ class AdoptionApprovalTest {
     private static final Change REPLACE_TRUST =
             new UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.of(document("x".repeat(2_000))));
     private static final String SHOWN = PlainText.of(REPLACE_TRUST.describe());
-    private static final Failure OBSTACLE = new Failure.BoundaryInTheWay(NAME, "arn:b");
+    private static final Failure OBSTACLE = new RoleFailure.BoundaryInTheWay(NAME, "arn:b");
 
     @Test
     void allowsPlanWithoutAdoption() {

@@ -3,13 +3,8 @@ package dev.irsa.core.delivery;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
-import dev.irsa.core.failure.DeliveryFailure;
-import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.Reason;
-import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.policy.PolicyFingerprint;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 
@@ -23,11 +18,6 @@ import java.util.Optional;
 public final class DeliveryPlanner {
     /** The annotation by which a user confirms that all pods were restarted. Its value is the generation of the resource. */
     public static final String PODS_RESTARTED = "irsa.dev/pods-restarted";
-
-    private static final String NO_ACTION = "; no action needed";
-    private static final String ASSOCIATION_DELETED = "the deletion of the association";
-    private static final String RESTART_ONCE_READY =
-            "; as soon as this resource is Ready, restart the pods that still use EKS Pod Identity";
 
     private final CredentialDelivery annotations;
 
@@ -137,14 +127,18 @@ public final class DeliveryPlanner {
         boolean inUse = trust.isPresent()
                 && annotations.isDelivered(desired.role().identity().arn(), facts.serviceAccount());
         boolean admitted = !inUse || (isReached(desired, trust) && facts.hasSpread());
-        return admitted || plan.changes().isEmpty() ? plan : Plan.refused(waiting("the trust policy", facts));
+        return admitted || plan.changes().isEmpty()
+                ? plan
+                : Plan.refused(DeliveryWaits.forEffect("the trust policy", facts));
     }
 
     /** Waits until the webhook sees the association, before the annotation of a role in use is removed. */
     private Plan awaitAssociation(Desired.Valid desired, DeliveryFacts facts) {
         boolean removesAnnotation = !desired.delivery().uses(Delivery.IRSA)
                 && annotations.isDelivered(desired.role().identity().arn(), facts.serviceAccount());
-        return removesAnnotation && !facts.hasSpread() ? Plan.refused(waiting("the association", facts)) : Plan.NOTHING;
+        return removesAnnotation && !facts.hasSpread()
+                ? Plan.refused(DeliveryWaits.forEffect("the association", facts))
+                : Plan.NOTHING;
     }
 
     /** Waits until the statement for the token can be removed from the trust policy. */
@@ -154,19 +148,9 @@ public final class DeliveryPlanner {
         }
         boolean annotated = annotation.isEmpty() && facts.hasSpread();
         return Plan.refused(
-                annotated ? waitingForPods(desired, facts) : waiting("the removal of the annotation", facts));
-    }
-
-    private static Failure waitingForPods(Desired.Valid desired, DeliveryFacts facts) {
-        String account = desired.serviceAccount().name();
-        String restart = "restart them with: kubectl rollout restart deployment/NAME --namespace "
-                + desired.delivery().terms().namespace();
-        return new DeliveryFailure.WaitingForPods(facts.pods()
-                .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.needingIrsa()
-                        + "; the trust policy still admits them; " + restart + "; delete finished pods")
-                .orElse("the operator is not allowed to list pods, so it cannot tell whether pods of ServiceAccount "
-                        + account + " still use IRSA; set podIdentity.enabled=true in the chart; or " + restart
-                        + ", and then annotate this resource with " + PODS_RESTARTED + " and its generation"));
+                annotated
+                        ? DeliveryWaits.forPods(desired, facts)
+                        : DeliveryWaits.forEffect("the removal of the annotation", facts));
     }
 
     /** Waits, deletes the association, and waits again until its statement can be removed from the trust policy. */
@@ -180,26 +164,10 @@ public final class DeliveryPlanner {
             boolean deleted = AssociationDelivery.id(facts.association()).isEmpty();
             return Plan.refused(
                     deleted
-                            ? waiting(ASSOCIATION_DELETED, RESTART_ONCE_READY, facts)
-                            : waiting("the change back to IRSA", facts));
+                            ? DeliveryWaits.forDeletion(Optional.empty(), facts)
+                            : DeliveryWaits.forEffect("the change back to IRSA", facts));
         }
-        String restart = facts.pods()
-                .map(PodUse::withPodIdentity)
-                .map(count -> count == 0
-                        ? NO_ACTION
-                        : RESTART_ONCE_READY + " (" + count + " now); they lose their credentials within six hours")
-                .orElse(RESTART_ONCE_READY);
         return AssociationDelivery.withdraw(desired.delivery().terms().serviceAccount(), facts.association())
-                .then(Plan.refused(waiting(ASSOCIATION_DELETED, restart, facts)));
-    }
-
-    private static Failure waiting(String what, DeliveryFacts facts) {
-        return waiting(what, NO_ACTION, facts);
-    }
-
-    private static Failure waiting(String what, String action, DeliveryFacts facts) {
-        Duration wait = facts.hasSpread() ? Duration.ofSeconds(1) : facts.spreading();
-        return new Failure.Waiting(
-                Reason.Reconciling, "waiting until " + what + " has taken effect everywhere" + action, wait);
+                .then(Plan.refused(DeliveryWaits.forDeletion(facts.pods(), facts)));
     }
 }

@@ -23,4 +23,9 @@ public record ObservedAssociation(
     public ObservedAssociation {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
+
+    /** Returns this association with another role. */
+    public ObservedAssociation withRole(String otherRoleArn) {
+        return new ObservedAssociation(id, arn, namespace, serviceAccount, otherRoleArn, tags, ownerArn);
+    }
 }

@@ -2,6 +2,7 @@ package dev.irsa.core.plan;
 
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleObservation;
@@ -118,7 +119,7 @@ public final class Planner {
         ChangeOrder order = revokeFirst ? ChangeOrder.REVOKE_FIRST : ChangeOrder.GRANT_FIRST;
         Optional<Failure> obstacle = policies.blocking().stream()
                 .findFirst()
-                .<Failure>map(policy -> new Failure.PolicyProtected(desired.name(), policy))
+                .<Failure>map(policy -> new RoleFailure.PolicyProtected(desired.name(), policy))
                 .or(() -> unwantedBoundary(desired, role));
         return new Plan(order.sort(changes), obstacle);
     }
@@ -163,6 +164,6 @@ public final class Planner {
         if (desired.boundary().isPresent()) {
             return Optional.empty();
         }
-        return role.boundary().map(boundary -> new Failure.BoundaryInTheWay(role.name(), boundary));
+        return role.boundary().map(boundary -> new RoleFailure.BoundaryInTheWay(role.name(), boundary));
     }
 }

@@ -3,6 +3,7 @@ package dev.irsa.core.plan;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePolicy;
@@ -36,7 +37,8 @@ final class UncertainDenies {
                         !known.contains(name) && trusted.policies().inline().containsKey(name));
         Optional<Failure> obstacle = ours
                 ? Optional.of(stale(desired.name(), spared.getFirst()))
-                : plan.obstacle().or(() -> Optional.of(new Failure.PolicyProtected(desired.name(), spared.getFirst())));
+                : plan.obstacle()
+                        .or(() -> Optional.of(new RoleFailure.PolicyProtected(desired.name(), spared.getFirst())));
         return new Plan(rest, obstacle);
     }
 

@@ -2,6 +2,7 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
 import java.time.Duration;
@@ -130,6 +131,16 @@ public record ReconcileResult(
     /** Returns this result, but failed. */
     public ReconcileResult failing(Failure failure) {
         return withEnding(new Ending.Failed(failure, failure.retryAfter()));
+    }
+
+    /** Returns this result of a deletion: whatever prevented it, the reason is DeletionBlocked, and its own is in the message. */
+    public ReconcileResult asDeletion() {
+        return ending instanceof Ending.Failed(Failure failure, var retryAfter)
+                        && !(failure instanceof Failure.DeletionBlocked)
+                        && failure.reason() != Reason.InternalError
+                ? withEnding(new Ending.Failed(
+                        new Failure.DeletionBlocked(failure.reason() + ": " + failure.message()), retryAfter))
+                : this;
     }
 
     /** Returns this result, preceded by these changes. */

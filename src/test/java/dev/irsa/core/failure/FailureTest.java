@@ -11,7 +11,7 @@ class FailureTest {
     static final List<Object[]> FAILURES = List.of(
             row(new Failure.InvalidSpec("spec.a", "b"), "InvalidSpec true WHEN_CHANGED", "spec.a: b"),
             row(
-                    new Failure.BoundaryInTheWay("r", "arn:b"),
+                    new RoleFailure.BoundaryInTheWay("r", "arn:b"),
                     "InvalidSpec true SLOWLY",
                     "spec.role.permissionsBoundaryArn: role r has the permissions boundary arn:b, which the operator"
                             + " never removes; set it in the spec, or run:"

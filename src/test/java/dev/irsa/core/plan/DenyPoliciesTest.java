@@ -6,6 +6,7 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
@@ -30,7 +31,7 @@ class DenyPoliciesTest {
         Plan plan = Planner.update(desired(Map.of("p", Roles.ALLOW), Map.of()), role(Map.of("p", Roles.DENY)));
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.obstacle()).contains(new Failure.PolicyProtected(ROLE, "p"));
+        assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
     }
 
     @Test
@@ -46,7 +47,7 @@ class DenyPoliciesTest {
         DesiredRole desired = desired(Map.of("p", OLD_DENY), Map.of("p", OLD_DIGEST));
 
         assertThat(Planner.update(desired, role(Map.of("p", Roles.DENY))).obstacle())
-                .contains(new Failure.PolicyProtected(ROLE, "p"));
+                .contains(new RoleFailure.PolicyProtected(ROLE, "p"));
     }
 
     @Test
@@ -62,7 +63,7 @@ class DenyPoliciesTest {
         Plan plan = Planner.update(desired(Map.of("stop", Roles.ALLOW), Map.of()), role(Map.of("STOP", Roles.DENY)));
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.obstacle()).contains(new Failure.PolicyProtected(ROLE, "STOP"));
+        assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "STOP"));
     }
 
     /** Right after a start, the trusted state has no policies, so that all are written again. */
@@ -74,7 +75,7 @@ class DenyPoliciesTest {
                 role(Map.of("p", Roles.DENY, "q", Roles.ALLOW)));
 
         assertThat(plan.changes()).containsExactly(new RoleChange.PutRolePolicy(ROLE, "q", Roles.ALLOW));
-        assertThat(plan.obstacle()).contains(new Failure.PolicyProtected(ROLE, "p"));
+        assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
     }
 
     @Test
@@ -83,7 +84,7 @@ class DenyPoliciesTest {
                 desired(Map.of("p", Roles.ALLOW), Map.of()), role(Map.of("p", Roles.DENY)), role(Map.of()));
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.obstacle()).contains(new Failure.PolicyProtected(ROLE, "p"));
+        assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.fixtures.plan.Roles;
@@ -155,7 +156,7 @@ class PlanPropertiesTest {
                 .isEqualTo(role.boundary().or(() -> seen.role().boundary()));
         if (DenyPolicies.foreign(role, seen.policies()).stream()
                 .anyMatch(name -> role.inline().containsKey(name))) {
-            assertThat(plan.obstacle()).containsInstanceOf(Failure.PolicyProtected.class);
+            assertThat(plan.obstacle()).containsInstanceOf(RoleFailure.PolicyProtected.class);
             return;
         }
         assertThat(plan.obstacle().map(Failure::message).orElse(""))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleObservation;
@@ -113,7 +114,7 @@ class PlannerTest {
     @Test
     void reportsBoundaryThatSpecDoesNotName() {
         assertThat(update(observed("", 3600, Optional.of("arn:b"))).obstacle())
-                .contains(new Failure.BoundaryInTheWay(NAME, "arn:b"));
+                .contains(new RoleFailure.BoundaryInTheWay(NAME, "arn:b"));
     }
 
     @Test
@@ -152,7 +153,7 @@ class PlannerTest {
                 OFFERED.offeredTrust());
 
         assertThat(Planner.update(ADOPTING, new RoleState(bounded, ObservedPolicies.NONE)))
-                .isEqualTo(Plan.refused(new Failure.BoundaryInTheWay(NAME, "arn:b")));
+                .isEqualTo(Plan.refused(new RoleFailure.BoundaryInTheWay(NAME, "arn:b")));
     }
 
     @Test

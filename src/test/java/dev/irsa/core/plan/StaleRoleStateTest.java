@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
-import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
@@ -113,9 +113,9 @@ class StaleRoleStateTest {
         RoleState free = state(Roles.ALLOW, "", Optional.empty());
 
         assertThat(Planner.update(unbounded, free, shown(Roles.ALLOW, "", "b")).obstacle())
-                .contains(new Failure.BoundaryInTheWay(NAME, "b"));
+                .contains(new RoleFailure.BoundaryInTheWay(NAME, "b"));
         assertThat(Planner.update(unbounded, shown(Roles.ALLOW, "", "b"), free).obstacle())
-                .contains(new Failure.BoundaryInTheWay(NAME, "b"));
+                .contains(new RoleFailure.BoundaryInTheWay(NAME, "b"));
     }
 
     @Property

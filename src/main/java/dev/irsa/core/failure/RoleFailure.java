@@ -1,0 +1,44 @@
+package dev.irsa.core.failure;
+
+/** What is on a role that the operator neither removes nor replaces, because only a user may. */
+public sealed interface RoleFailure extends Failure {
+    /** The spec names no permissions boundary and the role has one, which only a user may remove. */
+    record BoundaryInTheWay(String role, String boundary) implements RoleFailure {
+        @Override
+        public Reason reason() {
+            return Reason.InvalidSpec;
+        }
+
+        @Override
+        public Retry retry() {
+            return Retry.SLOWLY;
+        }
+
+        @Override
+        public String message() {
+            return "spec.role.permissionsBoundaryArn: role " + role + " has the permissions boundary " + boundary
+                    + ", which the operator never removes; set it in the spec, or run:"
+                    + " aws iam delete-role-permissions-boundary --role-name " + role;
+        }
+    }
+
+    /**
+     * An inline policy on the role only denies and was not written by the operator. It may have cut off the role after an
+     * incident, and is never replaced.
+     */
+    record PolicyProtected(String role, String policy) implements RoleFailure {
+        @Override
+        public Reason reason() {
+            return Reason.PolicyProtected;
+        }
+
+        @Override
+        public String message() {
+            return "role " + role + " has an inline policy " + policy
+                    + " that only denies and that the operator did not"
+                    + " write, so the operator does not replace it; give the policy in the spec another name, or, when"
+                    + " the incident is over, run: aws iam delete-role-policy --role-name " + role + " --policy-name "
+                    + policy + "; see docs/incident-response.md";
+        }
+    }
+}

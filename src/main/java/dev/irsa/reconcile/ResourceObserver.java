@@ -1,0 +1,55 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.delivery.DeliveryStage;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.observed.RoleObservation;
+import dev.irsa.core.policy.PolicyFingerprint;
+import java.util.Optional;
+
+/** Observes the role of a resource and how it is delivered. What to do for the delivery decides what the role must be. */
+final class ResourceObserver {
+    private final RoleObserver roles;
+    private final DeliveryObserver deliveries;
+    private final Preconditions preconditions;
+
+    ResourceObserver(RoleObserver roles, DeliveryObserver deliveries, Preconditions preconditions) {
+        this.roles = roles;
+        this.deliveries = deliveries;
+        this.preconditions = preconditions;
+    }
+
+    /** What was observed of the role, and what to do for its delivery. */
+    record Observation(RoleObservation role, DeliveryStage stage) {}
+
+    /** Observes the role and its delivery; returns empty if the reconcile has to wait for AWS. */
+    Optional<Observation> observe(
+            ReconcileRequest request,
+            Desired.Valid wanted,
+            DeliveryStage known,
+            RolePrior prior,
+            CachedRoleState state) {
+        Optional<RoleObservation> role = observe(request, known, prior, state);
+        if (role.isEmpty()) {
+            return Optional.empty();
+        }
+        DeliveryStage stage = deliveries.observe(request, wanted, known, trust(request, role.get()), state);
+        if (preconditions.guessesProvider(stage.desired().delivery())) {
+            return Optional.empty();
+        }
+        // A role that was up to date was not read. If it no longer is, it must be proven to be ours.
+        boolean unproven = role.get().assumed() && !stage.desired().equals(known.desired());
+        return (unproven ? observe(request, stage, prior, state) : role).map(seen -> new Observation(seen, stage));
+    }
+
+    private Optional<RoleObservation> observe(
+            ReconcileRequest request, DeliveryStage stage, RolePrior prior, CachedRoleState state) {
+        return roles.observe(stage.desired().role(), request.previous().roleId(), prior, state);
+    }
+
+    /** Returns the trust policy of the role. Pods may still use the statements of a role that a user deleted. */
+    private static Optional<PolicyFingerprint> trust(ReconcileRequest request, RoleObservation observed) {
+        return observed.current()
+                .map(known -> known.role().trust())
+                .or(() -> request.hasRole() ? Optional.of(PolicyFingerprint.UNKNOWN) : Optional.empty());
+    }
+}
