@@ -91,7 +91,7 @@ class PodIdentityIT {
     @Order(2)
     void movesToPodIdentityAndBack() {
         Subject subject = Subject.in(env).apply(IRSA).awaitReady();
-        SubjectPods pods = new SubjectPods(subject);
+        SubjectPods pods = new SubjectPods(subject, eks);
         pods.startWithIrsa(2);
 
         subject.apply(BOTH).awaitReady();
@@ -118,6 +118,7 @@ class PodIdentityIT {
         assertThat(subject.field("iamsa/invoices", "{.status.delivery} {.status.podIdentity}"))
                 .isEqualTo("[\"IRSA\"] ");
         assertAdmits(subject, true, false);
+        pods.startWithIrsa(1);
         subject.delete();
     }
 
@@ -202,7 +203,7 @@ class PodIdentityIT {
     @Order(6)
     void completesAMoveAfterSigkill() {
         Subject subject = Subject.in(env).apply(IRSA).awaitReady();
-        SubjectPods pods = new SubjectPods(subject);
+        SubjectPods pods = new SubjectPods(subject, eks);
         pods.startWithIrsa(1);
 
         proxy.faults().on(CREATE).loseAnswer();
