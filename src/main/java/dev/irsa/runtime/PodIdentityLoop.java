@@ -21,7 +21,10 @@ final class PodIdentityLoop {
     /** How soon the operator notices the first resource that asks for Pod Identity. */
     private static final Duration WHILE_UNUSED = Duration.ofSeconds(5);
 
-    private static final Duration WHILE_UNAVAILABLE = Duration.ofMinutes(1);
+    /** Users install the agent soon after a resource reports that it is missing, or much later. */
+    private static final ExponentialBackoff WHILE_UNAVAILABLE =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
     private static final Duration WHILE_AVAILABLE = Duration.ofMinutes(5);
     private static final ExponentialBackoff RETRY =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -33,6 +36,7 @@ final class PodIdentityLoop {
     private volatile Failure failure = new Failure.Passing(
             Reason.Reconciling, "waiting to find out whether nodes run the EKS Pod Identity Agent; no action needed");
     private int failures;
+    private int looksInVain;
 
     /**
      * Creates a loop that has not looked yet.
@@ -59,6 +63,7 @@ final class PodIdentityLoop {
     /** Looks if Pod Identity is used, and returns the time until the next step. */
     Duration step() {
         if (!used.getAsBoolean()) {
+            looksInVain = 0;
             return WHILE_UNUSED;
         }
         try {
@@ -77,7 +82,13 @@ final class PodIdentityLoop {
             report(seen);
             requeueAll.run();
         }
-        return seen instanceof PodIdentitySupport.Available ? WHILE_AVAILABLE : WHILE_UNAVAILABLE;
+        return switch (seen) {
+            case PodIdentitySupport.Available() -> {
+                looksInVain = 0;
+                yield WHILE_AVAILABLE;
+            }
+            case PodIdentitySupport.Unavailable unavailable -> WHILE_UNAVAILABLE.after(looksInVain++);
+        };
     }
 
     private static void report(PodIdentitySupport seen) {

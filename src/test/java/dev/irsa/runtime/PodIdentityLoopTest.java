@@ -14,6 +14,7 @@ import dev.irsa.core.failure.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,33 @@ class PodIdentityLoopTest {
         assertThat(loop.current()).isEqualTo(AVAILABLE);
         assertThat(lines(Level.INFO)).containsExactly("pods can get credentials from EKS Pod Identity");
         assertThat(waiting).isLessThan(satisfied);
+    }
+
+    @Test
+    void looksAgainSoonAndThenOnceAMinuteWhileTheAgentIsMissing() {
+        cluster = () -> UNAVAILABLE;
+
+        List<Duration> pauses = Stream.generate(loop::step).limit(8).toList();
+
+        assertThat(pauses).startsWith(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(pauses).endsWith(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void looksAgainSoonWhenTheAgentIsRemovedOrPodIdentityIsUsedAgain() {
+        cluster = () -> UNAVAILABLE;
+        Duration soon = loop.step();
+        assertThat(loop.step()).isGreaterThan(soon);
+
+        cluster = () -> AVAILABLE;
+        loop.step();
+        cluster = () -> UNAVAILABLE;
+        assertThat(loop.step()).as("after the agent was removed").isEqualTo(soon);
+
+        used = false;
+        loop.step();
+        used = true;
+        assertThat(loop.step()).as("after a time without use").isEqualTo(soon);
     }
 
     @Test

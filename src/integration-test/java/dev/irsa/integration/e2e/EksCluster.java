@@ -1,6 +1,8 @@
 package dev.irsa.integration.e2e;
 
 import dev.irsa.integration.machine.Emulator;
+import dev.irsa.integration.pod.ContainerCredentialsConfig;
+import dev.irsa.integration.pod.ContainerCredentialsConfig.Identity;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -46,6 +48,17 @@ record EksCluster(EksClient eks, Cluster described) implements AutoCloseable {
                 .stream()
                 .map(PodIdentityAssociationSummary::associationId)
                 .findFirst();
+    }
+
+    /** Returns what AWS tells the webhook about the associations of the cluster. */
+    ContainerCredentialsConfig containerCredentials() {
+        return new ContainerCredentialsConfig(
+                eks
+                        .listPodIdentityAssociations(request -> request.clusterName(described.name()))
+                        .associations()
+                        .stream()
+                        .map(listed -> new Identity(listed.namespace(), listed.serviceAccount()))
+                        .toList());
     }
 
     /** Creates an association without tags, and returns its ID. */

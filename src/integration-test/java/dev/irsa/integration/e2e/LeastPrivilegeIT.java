@@ -119,7 +119,7 @@ class LeastPrivilegeIT {
         Subject subject = new Subject(env, NAMESPACE, "invoices")
                 .apply("{delivery: [IRSA]}")
                 .awaitReady();
-        SubjectPods pods = new SubjectPods(subject);
+        SubjectPods pods = new SubjectPods(subject, eks);
         pods.startWithIrsa(1);
         subject.apply("{delivery: [PodIdentity]}").awaitReason("WaitingForPods");
         pods.deleteThoseWithIrsa();

@@ -1,20 +1,40 @@
 package dev.irsa.integration.e2e;
 
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** Pods of the ServiceAccount of a resource. They exist as objects only, because the control plane has no nodes. */
-record SubjectPods(Subject subject) {
+import dev.irsa.integration.pod.PodIdentityWebhook;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Pods of the ServiceAccount of a resource, as the webhook changes them. They exist as objects only, because the control plane
+ * has no nodes.
+ *
+ * @param eks whose associations the webhook follows at once
+ */
+record SubjectPods(Subject subject, EksCluster eks) {
     private static final String INJECTED = "eks.amazonaws.com/pod-identity";
+    private static final String ROLE = "AWS_ROLE_ARN";
+    private static final String AGENT = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
-    /** Creates pods as the webhook leaves them without an association. */
+    /** Creates pods, which get the role through IRSA. */
     void startWithIrsa(int count) {
-        start(count, "with-irsa", "{}");
+        for (int i = 0; i < count; i++) {
+            assertThat(start()).containsEntry(ROLE, subject.roleArn()).doesNotContainKey(AGENT);
+        }
     }
 
-    /** Creates pods with the label that the webhook sets when there is an association. */
+    /** Creates pods, which get no credentials but those of EKS Pod Identity. */
     void startWithPodIdentity(int count) {
-        start(count, "with-pod-identity", "{" + INJECTED + ": enabled}");
+        for (int i = 0; i < count; i++) {
+            assertThat(start())
+                    .containsEntry(AGENT, "http://169.254.170.23/v1/credentials")
+                    .containsKey("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+                    .doesNotContainKeys(ROLE, PodIdentityWebhook.TOKEN_FILE);
+        }
     }
 
     /** Deletes the pods that use IRSA. */
@@ -22,19 +42,32 @@ record SubjectPods(Subject subject) {
         subject.kubectl("delete", "pods", "--selector=" + INJECTED + "!=enabled", "--timeout=30s");
     }
 
-    private void start(int count, String name, String labels) {
-        subject.env()
-                .kubectl()
-                .apply(IntStream.rangeClosed(1, count)
-                        .mapToObj(i -> """
-                                apiVersion: v1
-                                kind: Pod
-                                metadata: {namespace: %s, name: %s-%d, labels: %s}
-                                spec:
-                                  serviceAccountName: %s
-                                  containers: [{name: main, image: registry.example.com/main}]
-                                """.formatted(subject.namespace(), name, i, labels, subject.name()))
-                        .collect(Collectors.joining("---\n")))
-                .orThrow();
+    /** Creates a pod and returns its environment. */
+    private Map<String, String> start() {
+        Path associations = subject.env().controlPlane().folder().resolve("container-credentials.json");
+        eks.containerCredentials().write(associations);
+        KubernetesClient client = subject.env().controlPlane().client();
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(subject.namespace())
+                .withGenerateName(subject.name() + "-")
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName(subject.name())
+                .addNewContainer()
+                .withName("main")
+                .withImage("registry.example.com/main")
+                .endContainer()
+                .endSpec()
+                .build();
+        Map<String, String> annotations = client.serviceAccounts()
+                .inNamespace(subject.namespace())
+                .withName(subject.name())
+                .require()
+                .getMetadata()
+                .getAnnotations();
+        PodIdentityWebhook webhook = PodIdentityWebhook.ofEks("eu-west-1").watching(associations);
+        return SampleJob.environment(
+                client.resource(webhook.admit(pod, annotations)).create());
     }
 }

@@ -25,7 +25,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private final HttpBackend backend;
     private final PagedDetails paged;
-    private final Backend behind;
+    private final ForeignAssociations behind;
     private final Calls calls = new Calls();
     private final Faults faults = new Faults();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -34,7 +34,7 @@ public final class FaultProxy implements AutoCloseable {
     private FaultProxy(HttpBackend backend, boolean pagesItself) throws IOException {
         this.backend = backend;
         this.paged = new PagedDetails(backend, backend::download);
-        this.behind = pagesItself ? backend : paged;
+        this.behind = new ForeignAssociations(pagesItself ? backend : paged);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
@@ -73,6 +73,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Sets how many foreign roles, each with a policy of 10 KB, are listed besides those of the backend. */
     public void addForeignRoles(int count) {
         paged.addForeignRoles(count);
+    }
+
+    /** Sets how many associations of other owners are listed besides those of the backend. */
+    public void addForeignAssociations(int count) {
+        behind.add(count);
     }
 
     /** Clears calls and faults. */

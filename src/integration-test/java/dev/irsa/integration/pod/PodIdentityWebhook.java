@@ -6,50 +6,102 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Changes a pod at its creation as the EKS pod identity webhook does. Based on the README of
- * amazon-eks-pod-identity-webhook, and on its cache.go for limits and spellings of values.
+ * amazon-eks-pod-identity-webhook, on its cache.go for limits and spellings of values, and on its main.go and handler.go
+ * for EKS Pod Identity.
  *
  * <p>The real webhook silently ignores values that it cannot parse. Here they are an error, so that tests fail.
  *
  * @param region the flag {@code --aws-default-region}
  * @param regionalSts the flag {@code --sts-regional-endpoint}, which is true on EKS and false by default
+ * @param containerCredentials the flag {@code --watch-container-credentials-config}
  */
-public record PodIdentityWebhook(String region, boolean regionalSts) {
+public record PodIdentityWebhook(String region, boolean regionalSts, Optional<Path> containerCredentials) {
     /** The name of the volume with the token. */
     public static final String VOLUME = "aws-iam-token";
     /** The variable with the path of the token file. */
     public static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
 
-    private static final String MOUNT_PATH = "/var/run/secrets/eks.amazonaws.com/serviceaccount";
+    private static final Token IRSA =
+            new Token(VOLUME, "/var/run/secrets/eks.amazonaws.com/serviceaccount", "token", "sts.amazonaws.com");
+    private static final Token POD_IDENTITY = new Token(
+            "eks-pod-identity-token",
+            "/var/run/secrets/pods.eks.amazonaws.com/serviceaccount",
+            "eks-pod-identity-token",
+            "pods.eks.amazonaws.com");
     private static final long LONGEST = 86_400;
     /** The webhook raises shorter lifetimes to an hour. */
     private static final long SHORTEST = 3_600;
 
-    /** Returns the webhook as configured on EKS. */
-    public static PodIdentityWebhook ofEks(String region) {
-        return new PodIdentityWebhook(region, true);
+    private record Token(String volume, String mountPath, String file, String audience) {
+        Token withAudience(String other) {
+            return new Token(volume, mountPath, file, other);
+        }
+
+        String path() {
+            return mountPath + "/" + file;
+        }
     }
 
-    /** Returns a pod with one container as changed for a ServiceAccount with these annotations. */
+    /** Returns the webhook as configured on EKS, in a cluster without associations. */
+    public static PodIdentityWebhook ofEks(String region) {
+        return new PodIdentityWebhook(region, true, Optional.empty());
+    }
+
+    /** Watches a {@link ContainerCredentialsConfig}. */
+    public PodIdentityWebhook watching(Path file) {
+        return new PodIdentityWebhook(region, regionalSts, Optional.of(file));
+    }
+
+    /**
+     * Returns a pod with one container as changed for a ServiceAccount with these annotations. EKS Pod Identity takes
+     * precedence over the annotation of the role.
+     */
     public Pod admit(Pod pod, Map<String, String> annotations) {
+        if (containerCredentials
+                .filter(file -> ContainerCredentialsConfig.read(file).names(pod))
+                .isPresent()) {
+            // The label is not part of the published webhook: only EKS sets it.
+            return new PodBuilder(inject(
+                            POD_IDENTITY,
+                            pod,
+                            annotations,
+                            List.of(
+                                    variable(
+                                            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                                            "http://169.254.170.23/v1/credentials"),
+                                    variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", POD_IDENTITY.path()))))
+                    .editMetadata()
+                    .addToLabels("eks.amazonaws.com/pod-identity", "enabled")
+                    .endMetadata()
+                    .build();
+        }
         String role = annotations.get("eks.amazonaws.com/role-arn");
         if (role == null) {
             return pod;
         }
-        List<EnvVar> environment = environment(role, annotations);
+        Token token = IRSA.withAudience(annotations.getOrDefault("eks.amazonaws.com/audience", IRSA.audience()));
+        return inject(
+                token, pod, annotations, List.of(variable("AWS_ROLE_ARN", role), variable(TOKEN_FILE, token.path())));
+    }
+
+    private Pod inject(Token token, Pod pod, Map<String, String> annotations, List<EnvVar> variables) {
         return new PodBuilder(pod)
                 .editSpec()
-                .addToVolumes(volume(annotations))
+                .addToVolumes(volume(token, annotations))
                 .editFirstContainer()
-                .addAllToEnv(environment)
+                .addAllToEnv(environment(annotations))
+                .addAllToEnv(variables)
                 .addNewVolumeMount()
-                .withName(VOLUME)
-                .withMountPath(MOUNT_PATH)
+                .withName(token.volume())
+                .withMountPath(token.mountPath())
                 .withReadOnly(true)
                 .endVolumeMount()
                 .endContainer()
@@ -57,15 +109,13 @@ public record PodIdentityWebhook(String region, boolean regionalSts) {
                 .build();
     }
 
-    private List<EnvVar> environment(String role, Map<String, String> annotations) {
+    private List<EnvVar> environment(Map<String, String> annotations) {
         List<EnvVar> environment = new ArrayList<>();
         if (regional(annotations)) {
             environment.add(variable("AWS_STS_REGIONAL_ENDPOINTS", "regional"));
         }
         environment.add(variable("AWS_DEFAULT_REGION", region));
         environment.add(variable("AWS_REGION", region));
-        environment.add(variable("AWS_ROLE_ARN", role));
-        environment.add(variable(TOKEN_FILE, MOUNT_PATH + "/token"));
         return environment;
     }
 
@@ -81,16 +131,16 @@ public record PodIdentityWebhook(String region, boolean regionalSts) {
         };
     }
 
-    private static Volume volume(Map<String, String> annotations) {
+    private static Volume volume(Token token, Map<String, String> annotations) {
         String expiration = annotations.getOrDefault("eks.amazonaws.com/token-expiration", Long.toString(LONGEST));
         return new VolumeBuilder()
-                .withName(VOLUME)
+                .withName(token.volume())
                 .withNewProjected()
                 .addNewSource()
                 .withNewServiceAccountToken()
-                .withAudience(annotations.getOrDefault("eks.amazonaws.com/audience", "sts.amazonaws.com"))
+                .withAudience(token.audience())
                 .withExpirationSeconds(Math.max(SHORTEST, Long.parseLong(expiration)))
-                .withPath("token")
+                .withPath(token.file())
                 .endServiceAccountToken()
                 .endSource()
                 .endProjected()

@@ -16,8 +16,11 @@ public record FailureCount(Optional<Retry> retry, long generation, int previous)
     /** No failure. */
     public static final FailureCount NONE = new FailureCount(Optional.empty(), 0, 0);
 
-    /** Returns the count that includes this failure. */
+    /** Returns the count that includes this failure. A planned wait does not count: it has its own duration. */
     public FailureCount and(Failure failure, long ofGeneration) {
+        if (failure instanceof Failure.Waiting) {
+            return this;
+        }
         boolean same = retry.equals(Optional.of(failure.retry())) && generation == ofGeneration;
         return new FailureCount(Optional.of(failure.retry()), ofGeneration, same ? previous + 1 : 0);
     }

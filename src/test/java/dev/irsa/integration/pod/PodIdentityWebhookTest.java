@@ -8,12 +8,17 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.integration.pod.ContainerCredentialsConfig.Identity;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,10 +91,61 @@ class PodIdentityWebhookTest {
                 .isEqualTo(POD);
     }
 
+    /** Whatever the annotations say: they still decide how long the token is valid. */
+    @Test
+    void associationTakesPrecedenceOverAnnotations(@TempDir Path folder) {
+        Path file = folder.resolve("config.json");
+        PodIdentityWebhook webhook = PodIdentityWebhook.ofEks("eu-west-1").watching(file);
+        Map<String, String> annotations = annotations("{audience: vault.example.com, expirationSeconds: 7200}");
+        Pod pod = new PodBuilder(POD)
+                .withNewMetadata()
+                .withNamespace("payments")
+                .endMetadata()
+                .editSpec()
+                .withServiceAccountName("web")
+                .endSpec()
+                .build();
+        Pod before = webhook.admit(pod, annotations);
+        assertThat(variables(before)).contains("AWS_ROLE_ARN");
+
+        new ContainerCredentialsConfig(List.of(new Identity("payments", "web"))).write(file);
+        Pod associated = webhook.admit(pod, annotations);
+
+        assertThat(associated.getMetadata().getLabels()).isEqualTo(Map.of("eks.amazonaws.com/pod-identity", "enabled"));
+        assertThat(variables(associated))
+                .containsExactly(
+                        "AWS_STS_REGIONAL_ENDPOINTS",
+                        "AWS_DEFAULT_REGION",
+                        "AWS_REGION",
+                        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
+        assertThat(associated
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getEnv()
+                        .getLast()
+                        .getValue())
+                .isEqualTo("/var/run/secrets/pods.eks.amazonaws.com/serviceaccount/eks-pod-identity-token");
+        assertThat(projected(associated).getAudience()).isEqualTo("pods.eks.amazonaws.com");
+        assertThat(projected(associated).getExpirationSeconds()).isEqualTo(7200);
+
+        new ContainerCredentialsConfig(List.of(new Identity("payments", "another"))).write(file);
+        assertThat(webhook.admit(pod, annotations)).isEqualTo(before);
+    }
+
+    private static List<String> variables(Pod pod) {
+        return pod.getSpec().getContainers().getFirst().getEnv().stream()
+                .map(EnvVar::getName)
+                .toList();
+    }
+
     private static ServiceAccountTokenProjection projected(Map<String, String> annotations) {
-        return PodIdentityWebhook.ofEks("eu-west-1")
-                .admit(POD, annotations)
-                .getSpec()
+        return projected(PodIdentityWebhook.ofEks("eu-west-1").admit(POD, annotations));
+    }
+
+    private static ServiceAccountTokenProjection projected(Pod pod) {
+        return pod.getSpec()
                 .getVolumes()
                 .getFirst()
                 .getProjected()

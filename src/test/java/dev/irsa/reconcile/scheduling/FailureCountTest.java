@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FailureCountTest {
@@ -55,6 +56,17 @@ class FailureCountTest {
         count = FailureCount.NONE;
 
         assertThat(failed(THROTTLED, 1)).isZero();
+    }
+
+    @Test
+    void ignoresPlannedWaits() {
+        Failure waiting = new Failure.Waiting(Reason.Reconciling, "m", Duration.ofSeconds(60));
+        failed(waiting, 1);
+        failed(waiting, 1);
+
+        assertThat(failed(THROTTLED, 1)).isZero();
+        failed(waiting, 1);
+        assertThat(failed(THROTTLED, 1)).as("a failure before a wait").isEqualTo(1);
     }
 
     /** Returns how many failures preceded this one. */
