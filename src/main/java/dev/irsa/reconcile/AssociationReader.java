@@ -50,6 +50,14 @@ final class AssociationReader {
      * @param asked the time before the read; an answer counts from then, however long this process was stopped since
      */
     void read(String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
+        boolean mayBeDeleted = state.delivery()
+                .memory()
+                .mayBeDeleted(state.history().window(), asked)
+                .isPositive();
+        if (mayBeDeleted) {
+            // What EKS shows now proves nothing.
+            return;
+        }
         String serviceAccount = desired.serviceAccount().name();
         KnownAssociation seen = switch (association(state)) {
             case KnownAssociation.Ours ours -> shown(ours, namespace, desired, asked, state);

@@ -84,7 +84,14 @@ final class AssociationWriter {
         KnownAssociation.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, state);
         // If the response is lost, it may no longer exist.
         state.delivery().update(before -> before.with(new KnownAssociation.Ours(ours.association(), false)));
-        associations.delete(change);
+        try {
+            associations.delete(change);
+        } catch (FailureException e) {
+            if (e.failure().reason() == Reason.AwsUnavailable) {
+                state.delivery().update(before -> before.deletionLostAt(clock.instant()));
+            }
+            throw e;
+        }
         state.delivery().update(before -> before.with(new KnownAssociation.None()));
     }
 
@@ -94,7 +101,7 @@ final class AssociationWriter {
             return new KnownAssociation.Ours(associations.create(change), false);
         } catch (FailureException e) {
             if (e.failure().reason() == Reason.AwsUnavailable) {
-                state.delivery().update(before -> before.unansweredAt(clock.instant()));
+                state.delivery().update(before -> before.creationLostAt(clock.instant()));
             }
             return switch (e.failure()) {
                 case AwsFailure.AssociationExists(String id, String detail) ->

@@ -11,34 +11,45 @@ import java.util.Optional;
  * @param association empty if this process has not learned about it
  * @param changed when the trust policy, the annotation or the association was last changed, or may have been;
  *     {@link Instant#MIN} if this process has not changed them
- * @param unanswered when the last creation of an association got no response; {@link Instant#MIN} if all got one
+ * @param creationLost when the last creation of an association got no response; {@link Instant#MIN} if all got one
+ * @param deletionLost when the last deletion of an association got no response; {@link Instant#MIN} if all got one
  */
-record DeliveryMemory(Optional<KnownAssociation> association, Instant changed, Instant unanswered) {
-    static final DeliveryMemory NONE = new DeliveryMemory(Optional.empty(), Instant.MIN, Instant.MIN);
+record DeliveryMemory(
+        Optional<KnownAssociation> association, Instant changed, Instant creationLost, Instant deletionLost) {
+    static final DeliveryMemory NONE = new DeliveryMemory(Optional.empty(), Instant.MIN, Instant.MIN, Instant.MIN);
 
     DeliveryMemory with(KnownAssociation known) {
-        return new DeliveryMemory(Optional.of(known), changed, unanswered);
+        return new DeliveryMemory(Optional.of(known), changed, creationLost, deletionLost);
     }
 
     DeliveryMemory withUnknownAssociation() {
-        return new DeliveryMemory(Optional.empty(), changed, unanswered);
+        return new DeliveryMemory(Optional.empty(), changed, creationLost, deletionLost);
     }
 
     DeliveryMemory changedAt(Instant now) {
-        return new DeliveryMemory(association, now, unanswered);
+        return new DeliveryMemory(association, now, creationLost, deletionLost);
     }
 
-    DeliveryMemory unansweredAt(Instant now) {
-        return new DeliveryMemory(association, changed, now);
+    DeliveryMemory creationLostAt(Instant now) {
+        return new DeliveryMemory(association, changed, now, deletionLost);
+    }
+
+    DeliveryMemory deletionLostAt(Instant now) {
+        return new DeliveryMemory(association, changed, creationLost, now);
     }
 
     /** Returns how long a creation without a response may still take effect. */
-    Duration unsettled(Duration window, Instant now) {
-        return remaining(unanswered, window, now);
+    Duration mayBeCreated(Duration window, Instant now) {
+        return remaining(creationLost, window, now);
+    }
+
+    /** Returns how long a deletion without a response may still take effect. */
+    Duration mayBeDeleted(Duration window, Instant now) {
+        return remaining(deletionLost, window, now);
     }
 
     /**
-     * Returns how long until every earlier change has spread. An earlier process may have made one until this one began.
+     * Returns how long until every earlier change has propagated. An earlier process may have made one until this one began.
      *
      * @param workingSince when this process began to work
      */

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CrashPointsTest {
     /** The approximate number of pairs of kills that are tried per journey. */
-    private static final int PAIRS = 75;
+    private static final int PAIRS = 80;
 
     private static int points;
 

@@ -16,6 +16,7 @@ import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.CredentialsOracle;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.time.Instant;
@@ -282,6 +283,27 @@ class PodIdentityFailuresTest {
 
         assertThat(harness.isClean()).isTrue();
         assertThat(isAssociated(harness)).isFalse();
+    }
+
+    @Test
+    void waitsUntilADeletionWithoutAResponseCanNoLongerTakeEffect() {
+        ReconcileHarness harness = ReconcileHarness.ready(BOTH);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        CredentialsOracle.watch(harness.operator, WINDOW).allowLossOfPodIdentity();
+        String id = harness.operator.eks().console().of(NS, NAME).orElseThrow().id();
+        harness.operator.eks().faults().failNth("DeletePodIdentityAssociation", 1, EksErrors.serverError());
+        harness.operator.interceptor().before(call -> {
+            if (call.action().equals("eks:DeletePodIdentityAssociation")) {
+                harness.apply(POD_IDENTITY);
+            }
+        });
+        harness.apply(IRSA);
+        harness.operator.run(Duration.ofSeconds(12));
+        harness.operator.eks().console().delete(id);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(isAssociated(harness)).isTrue();
     }
 
     private static ReconcileHarness movingWithPods() {
