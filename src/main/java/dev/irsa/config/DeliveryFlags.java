@@ -25,8 +25,8 @@ final class DeliveryFlags {
             split = ",",
             defaultValue = "${env:IRSA_DEFAULT_DELIVERY}",
             description = {
-                "How pods obtain credentials if spec.delivery is not set: IRSA, PodIdentity, or both. Repeatable."
-                        + " Default: IRSA",
+                "How pods obtain credentials if spec.delivery is not set: IRSA, PodIdentity, or both. A change moves all these"
+                        + " resources. Repeatable. Default: IRSA",
                 "IRSA_DEFAULT_DELIVERY (comma-separated)"
             })
     List<String> defaultDelivery = new ArrayList<>();
@@ -58,7 +58,8 @@ final class DeliveryFlags {
             paramLabel = "N",
             defaultValue = "${env:IRSA_TRUST_POLICY_QUOTA:-2048}",
             description = {
-                "The account's quota of characters of a role trust policy, 2048 to 8192. Default: ${DEFAULT-VALUE}",
+                "Maximum length of a role trust policy in this account, 2048 to 8192 characters."
+                        + " Default: ${DEFAULT-VALUE}",
                 "IRSA_TRUST_POLICY_QUOTA"
             })
     String trustPolicyQuota = "2048";
@@ -69,7 +70,7 @@ final class DeliveryFlags {
             defaultValue = "${env:IRSA_POD_IDENTITY_AGENT:-detect}",
             description = {
                 "detect: look for the EKS Pod Identity Agent in the cluster, or for EKS Auto Mode."
-                        + " assume: the nodes run the agent. Default: ${DEFAULT-VALUE}",
+                        + " assume: do not look, and assume that the nodes run it. Default: ${DEFAULT-VALUE}",
                 "IRSA_POD_IDENTITY_AGENT"
             })
     String podIdentityAgent = "detect";

@@ -38,7 +38,7 @@ public final class PolicyOptions extends ClusterOptions {
             fallbackValue = "true",
             paramLabel = "true|false",
             description = "Allow the operator to manage EKS Pod Identity associations; requires --region."
-                    + " How the operator itself gets credentials is --trust. Default: ${DEFAULT-VALUE}")
+                    + " --trust selects how the operator itself gets credentials. Default: ${DEFAULT-VALUE}")
     String podIdentity = "false";
 
     @Option(

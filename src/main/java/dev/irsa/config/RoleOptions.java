@@ -35,7 +35,7 @@ final class RoleOptions {
             paramLabel = "N",
             defaultValue = "${env:IRSA_MANAGED_POLICIES_PER_ROLE:-10}",
             description = {
-                "The account's quota of managed policies of a role, 10 to 25. A spec must leave one of them free"
+                "Quota of managed policies per role, 10 to 25. A spec must leave one of them free"
                         + " for incident response. Default: ${DEFAULT-VALUE}",
                 "IRSA_MANAGED_POLICIES_PER_ROLE"
             })

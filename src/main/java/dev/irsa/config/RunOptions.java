@@ -118,8 +118,9 @@ public final class RunOptions extends ClusterOptions {
             paramLabel = "DURATION",
             defaultValue = "${env:IRSA_CONSISTENCY_WINDOW:-60s}",
             description = {
-                "How long IAM may take to propagate a write. Until then, the operator does not trust the answer"
-                        + " \"no such role\". Use less than 60s only in tests. Default: ${DEFAULT-VALUE}",
+                "How long AWS may take to propagate a write. Until then, the operator does not trust the answer"
+                        + " \"no such role\". Each step of a move between IRSA and EKS Pod Identity waits this long. Use less"
+                        + " than 60s only in tests. Default: ${DEFAULT-VALUE}",
                 "IRSA_CONSISTENCY_WINDOW"
             })
     String consistencyWindow = "60s";

@@ -82,7 +82,7 @@ public final class PodIdentitySupportReader {
 
     private static String notPermitted() {
         return "the operator's ServiceAccount is missing the permission " + PERMISSION + " in namespace " + NAMESPACE
-                + ", so it cannot look for the EKS Pod Identity Agent; set podIdentity.enabled=true in the chart, or run:"
+                + ", so the operator cannot look for the EKS Pod Identity Agent; set podIdentity.enabled=true in the chart, or run:"
                 + " kubectl apply -f deploy/rbac-pod-identity.yaml; or set --pod-identity-agent=assume";
     }
 

@@ -34,7 +34,7 @@ final class PodIdentityLoop {
     private final Runnable requeueAll;
     private volatile Optional<PodIdentitySupport> support = Optional.empty();
     private volatile Failure failure = new Failure.Passing(
-            Reason.Reconciling, "waiting to find out whether nodes run the EKS Pod Identity Agent; no action needed");
+            Reason.Reconciling, "checking whether nodes run the EKS Pod Identity Agent; no action needed");
     private int failures;
     private int looksInVain;
 

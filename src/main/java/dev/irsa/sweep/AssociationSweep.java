@@ -1,5 +1,6 @@
 package dev.irsa.sweep;
 
+import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -28,12 +29,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the EKS Pod Identity associations of the cluster with what the operator knows of them. One list shows at once which
- * were deleted. It shows neither roles nor tags, which are read one by one, evenly spread over a longer interval. Associations
- * of this cluster without a resource in two consecutive sweeps are reported: EKS may show a deleted one for a while.
+ * were deleted. It contains neither roles nor tags, so each association is described separately, spread over a longer
+ * interval. Associations of this cluster without a resource in two consecutive sweeps are reported: EKS may show a deleted
+ * one for a while.
  */
 public final class AssociationSweep {
     private static final Logger LOG = LoggerFactory.getLogger(AssociationSweep.class);
-    /** Associations of other owners are read once, a few at a time. */
+    /** Limits the reads of associations of other owners in one sweep. */
     private static final int UNKNOWN_AT_ONCE = 10;
 
     private final Associations associations;
@@ -142,14 +144,15 @@ public final class AssociationSweep {
                                 shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
         TreeSet<String> missing = new TreeSet<>();
         others.forEach((id, owner) ->
-                owner.filter(this::isMissing).ifPresent(resource -> missing.add(id + " (of " + resource + ")")));
+                owner.filter(this::isMissing).ifPresent(resource -> missing.add(id + " (owned by " + resource + ")")));
         List<String> orphans = missing.stream().filter(suspects::contains).toList();
         suspects = missing;
         String note = orphans.isEmpty()
                 ? ""
                 : "EKS Pod Identity associations without a resource: " + String.join(", ", orphans)
-                        + "; apply their resources again, or delete them with: aws eks delete-pod-identity-association"
-                        + " --cluster-name NAME --association-id ID";
+                        + "; apply their resources again, or delete the associations with: aws eks"
+                        + " delete-pod-identity-association --cluster-name "
+                        + AssociationOwnershipCheck.cluster(listed.getFirst().arn()) + " --association-id ID";
         if (!note.isEmpty() && !note.equals(reported)) {
             LOG.warn("AssociationsOrphaned: {}", note);
             events.warn("AssociationsOrphaned", note);

@@ -49,7 +49,7 @@ public final class SweepScheduler {
      * Creates a scheduler whose first sweep is due immediately.
      *
      * @param observer receives what a sweep read
-     * @param associations compares the associations after each sweep
+     * @param associations compares the associations before each sweep of the roles, even if that sweep fails
      * @param requeue requeues a resource
      * @param reports receives a report after each complete sweep
      * @param random spreads the sweeps of many clusters

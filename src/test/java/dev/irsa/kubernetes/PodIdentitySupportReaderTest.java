@@ -24,7 +24,7 @@ class PodIdentitySupportReaderTest {
                     + " in another way");
     private static final Unavailable NOT_PERMITTED = new Unavailable(
             "the operator's ServiceAccount is missing the permission get daemonsets.apps/eks-pod-identity-agent in"
-                    + " namespace kube-system, so it cannot look for the EKS Pod Identity Agent; set"
+                    + " namespace kube-system, so the operator cannot look for the EKS Pod Identity Agent; set"
                     + " podIdentity.enabled=true in the chart, or run: kubectl apply -f deploy/rbac-pod-identity.yaml; or"
                     + " set --pod-identity-agent=assume");
 

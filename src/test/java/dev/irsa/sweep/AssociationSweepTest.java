@@ -165,7 +165,9 @@ class AssociationSweepTest {
                 .singleElement()
                 .asString()
                 .startsWith("AssociationsOrphaned: ")
-                .contains(orphan.id() + " (of payments/gone)", "aws eks delete-pod-identity-association");
+                .contains(
+                        orphan.id() + " (owned by payments/gone)",
+                        "aws eks delete-pod-identity-association --cluster-name prod ");
     }
 
     @Test

@@ -151,7 +151,7 @@ public final class AnnotationDelivery implements CredentialDelivery {
         }
         String annotated = annotated(serviceAccount);
         return kinds.contains(Delivery.PodIdentity)
-                ? annotated + "; new pods get its credentials through EKS Pod Identity"
+                ? annotated + "; new pods get the role's credentials through EKS Pod Identity"
                 : annotated;
     }
 
@@ -164,7 +164,7 @@ public final class AnnotationDelivery implements CredentialDelivery {
 
     /**
      * The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. Pods with EKS
-     * Pod Identity lose it some time after their association was deleted.
+     * Pod Identity lose their credentials some time after the association is deleted.
      */
     @Override
     public boolean needsRestart(List<Change> changes) {

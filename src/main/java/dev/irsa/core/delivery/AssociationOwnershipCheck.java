@@ -43,8 +43,8 @@ public final class AssociationOwnershipCheck {
         return associationArn.startsWith(clusterArn.replace(":cluster/", ":podidentityassociation/") + "/");
     }
 
-    /** The ARN is arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/ID. */
-    private static String cluster(String associationArn) {
+    /** Returns the name of the cluster from an ARN {@code arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/ID}. */
+    public static String cluster(String associationArn) {
         String[] parts = associationArn.split("/", 3);
         return parts.length == 3 ? parts[1] : "NAME";
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A way in which pods obtain the credentials of their role. It decides what the trust policy admits, what is written so that
- * pods find the role, what is removed when the resource is deleted, and what users read about it. The edges apply its plans.
+ * Plans what the operator writes to a ServiceAccount, and words what users read about the delivery. The edges apply its plans.
  */
 public interface CredentialDelivery extends DeliveryTerms {
     /**

@@ -9,8 +9,8 @@ import java.util.Optional;
  * What is known about how pods obtain the credentials of a role now.
  *
  * @param serviceAccount as the cache shows it
- * @param spreading how long until every earlier change to the trust policy, the annotation and the association has spread;
- *     zero once they have
+ * @param spreading how long until every earlier change to the trust policy, the annotation and the association has
+ *     propagated; zero once they have
  * @param pods of the ServiceAccount; empty if the operator may not list pods
  * @param podsRestarted whether a user has confirmed that all pods were restarted since the spec was changed
  * @param support whether the cluster has EKS Pod Identity

@@ -24,7 +24,7 @@ final class DeliveryWaits {
         return new DeliveryFailure.WaitingForPods(facts.pods()
                 .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.needingIrsa()
                         + "; the trust policy still admits them; " + restart + "; delete finished pods")
-                .orElse("the operator is not allowed to list pods, so it cannot tell whether pods of ServiceAccount "
+                .orElse("the operator is not allowed to list pods, so it does not know whether pods of ServiceAccount "
                         + account + " still use IRSA; set podIdentity.enabled=true in the chart; or " + restart
                         + ", and then annotate this resource with " + DeliveryPlanner.PODS_RESTARTED
                         + " and its generation"));

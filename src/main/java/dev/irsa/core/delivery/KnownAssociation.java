@@ -11,7 +11,7 @@ public sealed interface KnownAssociation {
     record Recorded(String id, String arn) implements KnownAssociation {}
 
     /**
-     * It belongs to the resource by its tags.
+     * Its tags prove that it belongs to the resource.
      *
      * @param shown whether EKS has shown it since it was created
      */
@@ -20,7 +20,7 @@ public sealed interface KnownAssociation {
     /**
      * It does not belong to the resource.
      *
-     * @param why to be read after "association ID"
+     * @param why completes the sentence "association ID …"
      */
     record Foreign(String id, String why) implements KnownAssociation {}
 }

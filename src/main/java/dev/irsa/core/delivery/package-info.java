@@ -1,4 +1,4 @@
-/** Decides how pods obtain the credentials of their role: today by the IRSA annotation. */
+/** Decides how pods obtain the credentials of their role: through IRSA, EKS Pod Identity, or both. */
 @NullMarked
 package dev.irsa.core.delivery;
 

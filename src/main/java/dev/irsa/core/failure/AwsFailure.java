@@ -41,7 +41,7 @@ public sealed interface AwsFailure extends Failure {
     }
 
     /**
-     * EKS answered that the ServiceAccount already has an association.
+     * EKS reported that the ServiceAccount already has an association.
      *
      * @param id of that association; the empty string if EKS did not name it
      */
@@ -53,7 +53,7 @@ public sealed interface AwsFailure extends Failure {
 
         @Override
         public String message() {
-            return "EKS answered that the ServiceAccount already has an association: " + detail;
+            return "EKS reported that the ServiceAccount already has an association: " + detail;
         }
     }
 

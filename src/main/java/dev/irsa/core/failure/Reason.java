@@ -30,7 +30,7 @@ public enum Reason {
     AssociationConflict(true, Retry.SLOWLY),
     /** Running pods still use the credentials that are to be withdrawn. */
     WaitingForPods(false, Retry.SOON),
-    /** AWS is throttling IAM calls. */
+    /** AWS is throttling calls. */
     Throttled(false, Retry.SOON),
     /** AWS cannot be reached or answers with a server error. */
     AwsUnavailable(false, Retry.SOON),
@@ -40,7 +40,7 @@ public enum Reason {
     KubernetesUnavailable(false, Retry.SOON),
     /** An internal error of the operator; its log has the stack trace. */
     InternalError(false, Retry.SOON),
-    /** The operator continues: IAM has not shown a write everywhere yet, or something changed during the reconcile. */
+    /** The operator continues: AWS has not shown a write everywhere yet, or something changed during the reconcile. */
     Reconciling(false, Retry.SOON),
     /** The user suspended the resource. */
     Suspended(false, Retry.WHEN_CHANGED),

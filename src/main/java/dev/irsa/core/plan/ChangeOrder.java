@@ -9,7 +9,10 @@ import dev.irsa.core.plan.RoleChange.UpdateRole;
 import java.util.Comparator;
 import java.util.List;
 
-/** The order in which changes are made. Changes of the same rank keep their order. */
+/**
+ * The order in which changes are made. Changes of the same rank keep their order. {@code DeliveryPlanner} decides the order of
+ * the association and the annotation.
+ */
 public enum ChangeOrder {
     /** Access is granted before it is revoked, so that pods keep what they are to have. */
     GRANT_FIRST {

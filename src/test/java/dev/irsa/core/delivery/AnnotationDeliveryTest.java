@@ -148,8 +148,8 @@ class AnnotationDeliveryTest {
                 .isEqualTo("role is up to date; new pods of ServiceAccount invoices get its credentials through EKS Pod"
                         + " Identity");
         assertThat(DELIVERY.readyMessage(EnumSet.allOf(Delivery.class), Optional.of("invoices")))
-                .isEqualTo("role is up to date; ServiceAccount invoices is annotated; new pods get its credentials"
-                        + " through EKS Pod Identity");
+                .isEqualTo("role is up to date; ServiceAccount invoices is annotated; new pods get the role's"
+                        + " credentials through EKS Pod Identity");
     }
 
     @Test

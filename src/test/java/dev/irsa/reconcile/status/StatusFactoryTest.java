@@ -79,7 +79,7 @@ class StatusFactoryTest {
                         + " Identity");
         assertThat(readyMessage(both))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated;"
-                        + " new pods get its credentials through EKS Pod Identity");
+                        + " new pods get the role's credentials through EKS Pod Identity");
     }
 
     private String readyMessage(DeliveryReport delivery) {
