@@ -111,7 +111,8 @@ final class AssociationCleanup {
 
     /** While an association exists, EKS rejects a late creation. */
     private void requireAnswered(String serviceAccount, CachedRoleState state) {
-        Duration unsettled = state.delivery().memory().mayBeCreated(state.history().window(), clock.instant());
+        Duration unsettled =
+                state.delivery().memory().mayBeCreated(state.history().window(), clock.instant());
         if (unsettled.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,

@@ -23,14 +23,19 @@ final class AssociationReader {
     }
 
     /** Returns whether the association has to be read because that may change the plan. */
-    static boolean isReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+    static boolean isReadDue(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, CachedRoleState state) {
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
             return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
         }
         return switch (association(state)) {
-            case KnownAssociation.Ours(var ours, boolean shown) -> !shown;
-            case KnownAssociation.Foreign foreign -> true;
             // Before the annotation is removed, it must be certain that the association exists.
+            case KnownAssociation.Ours(var ours, boolean shown) ->
+                !shown
+                        || (DeliveryPlanner.leavesIrsa(desired, trust)
+                                && !state.delivery().memory().confirmed()
+                                && spreading(now, state).isZero());
+            case KnownAssociation.Foreign foreign -> true;
             case KnownAssociation.Recorded recorded -> DeliveryPlanner.leavesIrsa(desired, trust);
             case KnownAssociation.None none -> false;
         };
@@ -66,12 +71,13 @@ final class AssociationReader {
             case KnownAssociation.Recorded recorded -> read(associations.find(namespace, serviceAccount), desired);
             case KnownAssociation.None none -> read(associations.findUnrecorded(namespace, serviceAccount), desired);
         };
-        // EKS may not show ours yet, or still show an earlier association of another owner.
-        boolean mayBeLate = !(seen instanceof KnownAssociation.Ours)
-                && spreading(asked, state).isPositive();
-        if (!mayBeLate) {
+        if (spreading(asked, state).isZero()) {
+            state.delivery().update(before -> before.withConfirmed(seen));
+        } else if (seen instanceof KnownAssociation.Ours) {
+            // It may have been deleted shortly before.
             state.delivery().update(before -> before.with(seen));
         }
+        // EKS may not show ours yet, or still show an earlier association of another owner.
     }
 
     private KnownAssociation read(Optional<String> id, Desired.Valid desired) {

@@ -9,6 +9,6 @@ import java.util.Optional;
  *
  * @param id of the known association
  * @param shown the association as EKS shows it; empty if EKS does not list it
- * @param asked when the sweep began to read
+ * @param asked when the read began
  */
 record AssociationSighting(String id, Optional<ObservedAssociation> shown, Instant asked) {}

@@ -30,6 +30,7 @@ final class AssociationWriter {
 
     private final Associations associations;
     private final InstantSource clock;
+    private final DeletedAssociations deleted = new DeletedAssociations();
 
     AssociationWriter(Associations associations, InstantSource clock) {
         this.associations = associations;
@@ -92,6 +93,7 @@ final class AssociationWriter {
             }
             throw e;
         }
+        deleted.add(change.id());
         state.delivery().update(before -> before.with(new KnownAssociation.None()));
     }
 
@@ -136,8 +138,7 @@ final class AssociationWriter {
         Optional<String> found = id.isEmpty()
                 ? associations.find(namespace, serviceAccount).map(Associations.Listed::id)
                 : Optional.of(id);
-        return found.flatMap(associations::describe)
-                .map(association -> AssociationOwnershipCheck.of(association, serviceAccount, owner))
+        return found.flatMap(known -> read(known, serviceAccount, owner))
                 .orElseThrow(() -> new FailureException(new Failure.Waiting(
                         Reason.Reconciling,
                         "EKS has not finished deleting an earlier association of ServiceAccount " + serviceAccount
@@ -145,10 +146,11 @@ final class AssociationWriter {
                         UNTIL_FREE)));
     }
 
-    /** Reads an association; empty if it does not exist. */
+    /** Reads an association; empty if it does not exist. EKS may show one for a while that this process has deleted. */
     Optional<KnownAssociation> read(String id, String serviceAccount, Owner owner) {
-        return associations
-                .describe(id)
+        return Optional.of(id)
+                .filter(known -> !deleted.contains(known))
+                .flatMap(associations::describe)
                 .map(association -> AssociationOwnershipCheck.of(association, serviceAccount, owner));
     }
 
@@ -159,7 +161,7 @@ final class AssociationWriter {
 
     /**
      * Returns the association of a ServiceAccount for which none is recorded; empty if EKS shows none. An operator that cannot
-     * list associations has created none: it lacks the permission, or EKS does not know its cluster.
+     * list associations has created none: it does not have the permission, or EKS does not know its cluster.
      */
     Optional<String> findUnrecorded(String namespace, String serviceAccount) {
         try {

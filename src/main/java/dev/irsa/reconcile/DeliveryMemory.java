@@ -9,33 +9,44 @@ import java.util.Optional;
  * What this process knows about how a role is delivered. Every method returns a new value.
  *
  * @param association empty if this process has not learned about it
+ * @param confirmed whether EKS showed the association once every earlier change had propagated
  * @param changed when the trust policy, the annotation or the association was last changed, or may have been;
  *     {@link Instant#MIN} if this process has not changed them
  * @param creationLost when the last creation of an association got no response; {@link Instant#MIN} if all got one
  * @param deletionLost when the last deletion of an association got no response; {@link Instant#MIN} if all got one
  */
 record DeliveryMemory(
-        Optional<KnownAssociation> association, Instant changed, Instant creationLost, Instant deletionLost) {
-    static final DeliveryMemory NONE = new DeliveryMemory(Optional.empty(), Instant.MIN, Instant.MIN, Instant.MIN);
+        Optional<KnownAssociation> association,
+        boolean confirmed,
+        Instant changed,
+        Instant creationLost,
+        Instant deletionLost) {
+    static final DeliveryMemory NONE =
+            new DeliveryMemory(Optional.empty(), false, Instant.MIN, Instant.MIN, Instant.MIN);
 
     DeliveryMemory with(KnownAssociation known) {
-        return new DeliveryMemory(Optional.of(known), changed, creationLost, deletionLost);
+        return new DeliveryMemory(Optional.of(known), false, changed, creationLost, deletionLost);
+    }
+
+    /** Returns this with an association that certainly exists. */
+    DeliveryMemory withConfirmed(KnownAssociation known) {
+        return new DeliveryMemory(Optional.of(known), true, changed, creationLost, deletionLost);
     }
 
     DeliveryMemory withUnknownAssociation() {
-        return new DeliveryMemory(Optional.empty(), changed, creationLost, deletionLost);
+        return new DeliveryMemory(Optional.empty(), false, changed, creationLost, deletionLost);
     }
 
     DeliveryMemory changedAt(Instant now) {
-        return new DeliveryMemory(association, now, creationLost, deletionLost);
+        return new DeliveryMemory(association, confirmed, now, creationLost, deletionLost);
     }
 
     DeliveryMemory creationLostAt(Instant now) {
-        return new DeliveryMemory(association, changed, now, deletionLost);
+        return new DeliveryMemory(association, confirmed, changed, now, deletionLost);
     }
 
     DeliveryMemory deletionLostAt(Instant now) {
-        return new DeliveryMemory(association, changed, creationLost, now);
+        return new DeliveryMemory(association, confirmed, changed, creationLost, now);
     }
 
     /** Returns how long a creation without a response may still take effect. */

@@ -67,11 +67,12 @@ final class DeliveryObserver {
                         : Optional.empty());
     }
 
-    /** A list that was read shortly after our own change may be stale. */
+    /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
     private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, CachedRoleState state) {
         DeliveryMemory memory = state.delivery().memory();
         boolean known = memory.association().flatMap(AssociationDelivery::id).equals(Optional.of(sighting.id()));
-        boolean spread = memory.spreading(Instant.MIN, state.history().window(), sighting.asked())
+        boolean spread = memory.spreading(
+                        state.history().workingSince(), state.history().window(), sighting.asked())
                 .isZero();
         // On the way back to IRSA, the reconcile itself reads which association there is.
         return known && spread && desired.delivery().uses(Delivery.PodIdentity);
@@ -106,13 +107,14 @@ final class DeliveryObserver {
             DeliveryStage known,
             Optional<PolicyFingerprint> trust,
             CachedRoleState state) {
-        if (!AssociationReader.isReadDue(wanted, trust, state)) {
+        Instant now = clock.instant();
+        if (AssociationReader.isReadDue(wanted, trust, now, state)) {
+            reader.read(request.ref().namespace(), wanted, now, state);
+        } else if (trust.equals(known.trust())) {
             // Another stage would list the pods again.
-            return trust.equals(known.trust()) ? known : known(request, wanted, trust, state);
+            return known;
         }
-        Instant asked = clock.instant();
-        reader.read(request.ref().namespace(), wanted, asked, state);
-        return stage(request, wanted, trust, asked, state);
+        return stage(request, wanted, trust, now, state);
     }
 
     private DeliveryStage stage(
@@ -129,9 +131,9 @@ final class DeliveryObserver {
     }
 
     /** Returns whether the next step calls EKS. */
-    static boolean callsEks(DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+    boolean callsEks(DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         return stage.plan().changes().stream().anyMatch(AssociationChange.class::isInstance)
-                || AssociationReader.isReadDue(stage.desired(), trust, state);
+                || AssociationReader.isReadDue(stage.desired(), trust, clock.instant(), state);
     }
 
     private DeliveryFacts facts(

@@ -149,7 +149,7 @@ final class NormalReconciler {
     private Optional<ReconcileResult> deferral(
             ReconcileRequest request, DeliveryStage known, RolePrior prior, CachedRoleState state) {
         if (roles.isUpToDate(known.desired().role(), state)
-                && !DeliveryObserver.callsEks(known, trust(state.known().role()), state)) {
+                && !deliveries.callsEks(known, trust(state.known().role()), state)) {
             return Optional.empty();
         }
         Optional<Duration> delay = rollout.delay(request, known, state);

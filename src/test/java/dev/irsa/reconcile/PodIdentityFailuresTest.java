@@ -306,6 +306,57 @@ class PodIdentityFailuresTest {
         assertThat(isAssociated(harness)).isTrue();
     }
 
+    @Test
+    void isNotReadyWithAnAssociationThatItHasJustDeleted() {
+        ReconcileHarness harness = ReconcileHarness.ready(POD_IDENTITY);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        harness.operator.eks().consistency().lag(Duration.ofSeconds(9));
+        harness.operator.eks().settings().conflictAfterDelete(Duration.ofSeconds(40));
+        harness.whenGone(() -> harness.apply(POD_IDENTITY));
+        harness.delete();
+        harness.operator.run(Duration.ofSeconds(5));
+        assertThat(isAssociated(harness)).isFalse();
+        assertThat(harness.isReady()).isFalse();
+        assertThat(harness.message()).contains("EKS has not finished deleting");
+
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(isAssociated(harness)).isTrue();
+    }
+
+    @Test
+    void keepsTheAnnotationUntilEksShowsTheAssociationAfterEveryChange() {
+        ReconcileHarness harness = ReconcileHarness.ready(BOTH);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        CredentialsOracle.watch(harness.operator, WINDOW);
+        harness.operator.eks().consistency().lag(Duration.ofSeconds(9));
+        String id = harness.operator.eks().console().of(NS, NAME).orElseThrow().id();
+        harness.operator.eks().console().delete(id);
+        harness.operator.restart();
+        harness.apply(POD_IDENTITY);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator.eks().console().of(NS, NAME))
+                .hasValueSatisfying(again -> assertThat(again.id()).isNotEqualTo(id));
+    }
+
+    @Test
+    void doesNotTrustAListOfASweepShortlyAfterARestart() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().consistency().lag(WINDOW.dividedBy(2));
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(3));
+        assertThat(harness.status().podIdentity()).isNotNull();
+        harness.operator.restart();
+        harness.operator.run(Duration.ofSeconds(3));
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+        assertThat(isAssociated(harness)).isFalse();
+    }
+
     private static ReconcileHarness movingWithPods() {
         ReconcileHarness harness = new ReconcileHarness();
         move(harness);

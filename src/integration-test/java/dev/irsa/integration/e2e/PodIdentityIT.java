@@ -194,7 +194,7 @@ class PodIdentityIT {
                 .contains(
                         "True",
                         subject.roleArn(),
-                        "new pods of ServiceAccount invoices get its credentials through EKS Pod Identity");
+                        "new pods of ServiceAccount invoices get the role's credentials through EKS Pod Identity");
         assertThat(subject.kubectl("describe", "iamsa", "invoices"))
                 .contains(association.associationArn(), "associated role " + subject.roleArn());
     }

@@ -68,7 +68,7 @@ public record PodIdentityWebhook(String region, boolean regionalSts, Optional<Pa
         if (containerCredentials
                 .filter(file -> ContainerCredentialsConfig.read(file).names(pod))
                 .isPresent()) {
-            // The label is not part of the published webhook: only EKS sets it.
+            // Source: pkg/handler/handler.go of amazon-eks-pod-identity-webhook 0.6.17.
             return new PodBuilder(inject(
                             POD_IDENTITY,
                             pod,

@@ -147,7 +147,7 @@ public final class AnnotationDelivery implements CredentialDelivery {
         if (kinds.equals(Set.of(Delivery.PodIdentity))) {
             return "role is up to date; new pods"
                     + serviceAccount.map(name -> " of ServiceAccount " + name).orElse("")
-                    + " get its credentials through EKS Pod Identity";
+                    + " get the role's credentials through EKS Pod Identity";
         }
         String annotated = annotated(serviceAccount);
         return kinds.contains(Delivery.PodIdentity)

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Plans how a role is delivered to the pods of a ServiceAccount, and how a resource moves from one way to the other. A way is
- * added and has spread before the other is withdrawn, so that pods always have one.
+ * added and has propagated before the other is withdrawn, so that pods always have one.
  *
  * <p>As soon as an association exists, new pods use it and ignore the annotation. Running pods keep what they have. Source: the
  * README of amazon-eks-pod-identity-webhook.
@@ -89,7 +89,7 @@ public final class DeliveryPlanner {
         return trust.isEmpty() || trust.get().equals(desired.role().trust().fingerprint());
     }
 
-    /** Returns whether a pod may use IRSA, or may start to. When in doubt, returns true. */
+    /** Returns whether a pod may use IRSA, or may start to. Returns true if that is uncertain. */
     private boolean mayNeedToken(Desired.Valid desired, DeliveryFacts facts, String owner) {
         // Without an association, new pods use an annotation of another owner too, or what the user put into the pod.
         return !AssociationDelivery.isShown(facts.association())

@@ -145,8 +145,9 @@ class AnnotationDeliveryTest {
     @Test
     void reportsThatPodsUsePodIdentity() {
         assertThat(DELIVERY.readyMessage(EnumSet.of(Delivery.PodIdentity), Optional.of("invoices")))
-                .isEqualTo("role is up to date; new pods of ServiceAccount invoices get its credentials through EKS Pod"
-                        + " Identity");
+                .isEqualTo(
+                        "role is up to date; new pods of ServiceAccount invoices get the role's credentials through EKS Pod"
+                                + " Identity");
         assertThat(DELIVERY.readyMessage(EnumSet.allOf(Delivery.class), Optional.of("invoices")))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated; new pods get the role's"
                         + " credentials through EKS Pod Identity");

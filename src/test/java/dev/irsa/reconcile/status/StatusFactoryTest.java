@@ -75,8 +75,9 @@ class StatusFactoryTest {
         var both = new DeliveryReport(List.of(Delivery.IRSA, Delivery.PodIdentity), List.of(association));
 
         assertThat(readyMessage(alone))
-                .isEqualTo("role is up to date; new pods of ServiceAccount invoices get its credentials through EKS Pod"
-                        + " Identity");
+                .isEqualTo(
+                        "role is up to date; new pods of ServiceAccount invoices get the role's credentials through EKS Pod"
+                                + " Identity");
         assertThat(readyMessage(both))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated;"
                         + " new pods get the role's credentials through EKS Pod Identity");
