@@ -1,6 +1,9 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.status.PreviousStatus;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
@@ -16,6 +19,11 @@ import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
 record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, PreviousStatus previous, boolean dryRun) {
     static ReconcileRequest of(IamServiceAccount resource, boolean dryRun) {
         return new ReconcileRequest(resource, ResourceRef.of(resource), PreviousStatus.of(resource), dryRun);
+    }
+
+    /** Returns what the spec asks for. */
+    Desired desired(ClusterIdentity identity, CredentialDelivery delivery) {
+        return Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity, delivery);
     }
 
     boolean isSuspended() {

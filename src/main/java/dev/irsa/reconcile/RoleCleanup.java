@@ -100,7 +100,10 @@ final class RoleCleanup {
         List<Change> withdrawn = decision instanceof DeletionDecision.NeverOurs
                 ? List.of()
                 : associations.cleanUpUnnamed(
-                        request, desired(request, identity), shown.role().trust(), state);
+                        request,
+                        request.desired(identity, delivery),
+                        shown.role().trust(),
+                        state);
         return apply(decision, policies, identity, role, asked, request, state).after(withdrawn);
     }
 
@@ -188,18 +191,9 @@ final class RoleCleanup {
 
     /** After a restart the policies are those of the spec. IAM refuses the deletion if there are others. */
     private ObservedPolicies specPolicies(ReconcileRequest request, ClusterIdentity identity) {
-        return switch (desired(request, identity)) {
+        return switch (request.desired(identity, delivery)) {
             case Desired.Valid valid -> ChangeEffect.policies(valid.role());
             case Desired.Invalid(var failure) -> ObservedPolicies.NONE;
         };
-    }
-
-    private Desired desired(ReconcileRequest request, ClusterIdentity identity) {
-        return Desired.of(
-                request.ref().namespace(),
-                request.ref().name(),
-                request.resource().getSpec(),
-                identity,
-                delivery);
     }
 }
