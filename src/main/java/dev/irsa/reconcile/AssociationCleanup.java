@@ -54,7 +54,7 @@ final class AssociationCleanup {
                         .orElseGet(() -> find(request, serviceAccount, owner, state));
             case KnownAssociation.None none -> find(request, serviceAccount, owner, state);
         };
-        return delete(known, serviceAccount, owner, state);
+        return delete(request, known, serviceAccount, owner, state);
     }
 
     /**
@@ -75,7 +75,7 @@ final class AssociationCleanup {
         }
         String serviceAccount = valid.serviceAccount().name();
         Owner owner = valid.role().identity().owner();
-        return delete(find(request, serviceAccount, owner, state), serviceAccount, owner, state);
+        return delete(request, find(request, serviceAccount, owner, state), serviceAccount, owner, state);
     }
 
     private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
@@ -88,12 +88,17 @@ final class AssociationCleanup {
                         .orElseGet(KnownAssociation.None::new));
     }
 
-    private List<Change> delete(KnownAssociation known, String serviceAccount, Owner owner, CachedRoleState state) {
+    private List<Change> delete(
+            ReconcileRequest request,
+            KnownAssociation known,
+            String serviceAccount,
+            Owner owner,
+            CachedRoleState state) {
         state.delivery().update(before -> before.with(known));
         if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
             return List.of();
         }
-        requireAnswered(serviceAccount, state);
+        requireAnswered(request, serviceAccount, state);
         DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(ours.id(), serviceAccount);
         try {
             associations.delete(deletion, owner, state);
@@ -109,10 +114,19 @@ final class AssociationCleanup {
         }
     }
 
-    /** While an association exists, EKS rejects a late creation. */
-    private void requireAnswered(String serviceAccount, CachedRoleState state) {
-        Duration unsettled =
-                state.delivery().memory().mayBeCreated(state.history().window(), clock.instant());
+    /**
+     * While an association exists, EKS rejects a late creation. An earlier process may have sent one, unless the resource was
+     * Ready with its association.
+     */
+    private void requireAnswered(ReconcileRequest request, String serviceAccount, CachedRoleState state) {
+        boolean settled = request.previous().association().isPresent()
+                && request.previous().readySince().isPresent();
+        Duration unsettled = state.delivery()
+                .memory()
+                .mayBeCreated(
+                        settled ? Instant.MIN : state.history().workingSince(),
+                        state.history().window(),
+                        clock.instant());
         if (unsettled.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,

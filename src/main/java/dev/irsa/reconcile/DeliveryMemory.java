@@ -49,9 +49,13 @@ record DeliveryMemory(
         return new DeliveryMemory(association, confirmed, changed, creationLost, now);
     }
 
-    /** Returns how long a creation without a response may still take effect. */
-    Duration mayBeCreated(Duration window, Instant now) {
-        return remaining(creationLost, window, now);
+    /**
+     * Returns how long a creation without a response may still take effect.
+     *
+     * @param sentBefore until when an earlier process may have sent one
+     */
+    Duration mayBeCreated(Instant sentBefore, Duration window, Instant now) {
+        return remaining(creationLost.isAfter(sentBefore) ? creationLost : sentBefore, window, now);
     }
 
     /** Returns how long a deletion without a response may still take effect. */

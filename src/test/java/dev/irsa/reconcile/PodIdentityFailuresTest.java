@@ -357,6 +357,24 @@ class PodIdentityFailuresTest {
         assertThat(isAssociated(harness)).isFalse();
     }
 
+    /** While an association exists, EKS rejects another creation, which the earlier process may have sent. */
+    @Test
+    void keepsTheAssociationUntilACreationOfAnEarlierProcessCanNoLongerTakeEffect() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().consistency().lag(Duration.ofSeconds(9));
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(3));
+        harness.operator.restart();
+        harness.delete();
+        harness.operator.run(WINDOW.minusSeconds(2));
+        assertThat(isAssociated(harness)).isTrue();
+        assertThat(harness.message()).contains("can no longer take effect");
+
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
+        assertThat(isAssociated(harness)).isFalse();
+    }
+
     private static ReconcileHarness movingWithPods() {
         ReconcileHarness harness = new ReconcileHarness();
         move(harness);
