@@ -111,15 +111,16 @@ class GoodSpecIT {
                 "patch", "iamsa", "printed", "--namespace=" + NAMESPACE, "--subresource=status", "--type=merge", """
                 --patch={"status": {"observedGeneration": 1,
                   "role": {"name": "r", "arn": "arn:aws:iam::111122223333:role/r", "id": "AROAEXAMPLE"},
-                  "serviceAccount": {"name": "printed", "created": true},
+                  "serviceAccount": {"name": "printed", "created": true}, "delivery": ["IRSA", "PodIdentity"],
                   "conditions": [{"type": "Ready", "status": "False", "reason": "AccessDenied",
                     "message": "not allowed", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
 
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
                 .isEqualTo("NAME READY REASON ROLE AGE|printed False AccessDenied arn:aws:iam::111122223333:role/r _");
         assertThat(CrdCommands.row(kubectl.get("get", "aws", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
-                .isEqualTo("NAME READY REASON ROLE AGE SERVICEACCOUNT MESSAGE|"
-                        + "printed False AccessDenied arn:aws:iam::111122223333:role/r _ printed not allowed");
+                .isEqualTo(
+                        "NAME READY REASON ROLE AGE SERVICEACCOUNT DELIVERY MESSAGE|"
+                                + "printed False AccessDenied arn:aws:iam::111122223333:role/r _ printed [\"IRSA\",\"PodIdentity\"] not allowed");
     }
 
     @Test
