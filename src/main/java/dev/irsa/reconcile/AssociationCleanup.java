@@ -82,10 +82,8 @@ final class AssociationCleanup {
         return state.delivery()
                 .memory()
                 .association()
-                .orElseGet(() -> request.previous()
-                        .association()
-                        .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
-                        .orElseGet(KnownAssociation.None::new));
+                .or(() -> AssociationReader.recorded(request.previous()))
+                .orElseGet(KnownAssociation.None::new);
     }
 
     private List<Change> delete(
@@ -130,17 +128,15 @@ final class AssociationCleanup {
         if (unsettled.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,
-                    "EKS did not respond to the request to create an association for ServiceAccount " + serviceAccount
-                            + "; waiting until the request can no longer take effect; no action needed",
+                    "an earlier request to create an association for ServiceAccount " + serviceAccount
+                            + " may have had no response; waiting until it can no longer take effect; no action needed",
                     unsettled));
         }
     }
 
     /** EKS may not see for a while what a process has created. */
     private static void requireSpread(String serviceAccount, Instant asked, CachedRoleState state) {
-        Duration spreading = state.delivery()
-                .memory()
-                .spreading(state.history().workingSince(), state.history().window(), asked);
+        Duration spreading = state.delivery().memory().spreading(state.history(), asked);
         if (spreading.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,
@@ -152,10 +148,9 @@ final class AssociationCleanup {
 
     /** Returns whether a process may have created an association that the status does not name. */
     private static boolean mayHaveOne(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
-        List<Delivery> given = request.resource().getSpec().delivery();
-        boolean asksForIt = given.isEmpty()
-                ? identity.delivery().defaultDelivery().contains(Delivery.PodIdentity)
-                : given.contains(Delivery.PodIdentity);
+        boolean asksForIt = identity.delivery()
+                .effective(request.resource().getSpec().delivery())
+                .contains(Delivery.PodIdentity);
         boolean known = state.delivery().memory().association().isPresent();
         return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
     }

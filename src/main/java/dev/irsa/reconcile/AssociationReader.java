@@ -5,6 +5,7 @@ import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,11 @@ final class AssociationReader {
     /** Returns what is known of the association. */
     static KnownAssociation association(CachedRoleState state) {
         return state.delivery().memory().association().orElseGet(KnownAssociation.None::new);
+    }
+
+    /** Returns the association that the status names. */
+    static Optional<KnownAssociation> recorded(PreviousStatus previous) {
+        return previous.association().map(named -> new KnownAssociation.Recorded(named.id(), named.arn()));
     }
 
     /** Returns whether the association has to be read because that may change the plan. */
@@ -55,10 +61,8 @@ final class AssociationReader {
      * @param asked the time before the read; an answer counts from then, however long this process was stopped since
      */
     void read(String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
-        boolean mayBeDeleted = state.delivery()
-                .memory()
-                .mayBeDeleted(state.history().window(), asked)
-                .isPositive();
+        boolean mayBeDeleted =
+                state.delivery().memory().mayBeDeleted(state.history(), asked).isPositive();
         if (mayBeDeleted) {
             // What EKS shows now proves nothing.
             return;
@@ -71,13 +75,12 @@ final class AssociationReader {
             case KnownAssociation.Recorded recorded -> read(associations.find(namespace, serviceAccount), desired);
             case KnownAssociation.None none -> read(associations.findUnrecorded(namespace, serviceAccount), desired);
         };
+        // Until then, EKS may not show ours yet, still show ours after it was deleted, or show one of an earlier owner.
         if (spreading(asked, state).isZero()) {
             state.delivery().update(before -> before.withConfirmed(seen));
         } else if (seen instanceof KnownAssociation.Ours) {
-            // It may have been deleted shortly before.
             state.delivery().update(before -> before.with(seen));
         }
-        // EKS may not show ours yet, or still show an earlier association of another owner.
     }
 
     private KnownAssociation read(Optional<String> id, Desired.Valid desired) {
@@ -100,8 +103,6 @@ final class AssociationReader {
     }
 
     private static Duration spreading(Instant asked, CachedRoleState state) {
-        return state.delivery()
-                .memory()
-                .spreading(state.history().workingSince(), state.history().window(), asked);
+        return state.delivery().memory().spreading(state.history(), asked);
     }
 }

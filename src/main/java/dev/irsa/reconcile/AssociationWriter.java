@@ -129,7 +129,7 @@ final class AssociationWriter {
     private boolean isSpreading(CachedRoleState state) {
         return state.delivery()
                 .memory()
-                .spreading(state.history().workingSince(), state.history().window(), clock.instant())
+                .spreading(state.history(), clock.instant())
                 .isPositive();
     }
 

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.delivery.KnownAssociation;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,17 +60,14 @@ record DeliveryMemory(
     }
 
     /** Returns how long a deletion without a response may still take effect. */
-    Duration mayBeDeleted(Duration window, Instant now) {
-        return remaining(deletionLost, window, now);
+    Duration mayBeDeleted(WriteHistory history, Instant now) {
+        return remaining(deletionLost, history.window(), now);
     }
 
-    /**
-     * Returns how long until every earlier change has propagated. An earlier process may have made one until this one began.
-     *
-     * @param workingSince when this process began to work
-     */
-    Duration spreading(Instant workingSince, Duration window, Instant now) {
-        return remaining(changed.isAfter(workingSince) ? changed : workingSince, window, now);
+    /** Returns how long until every earlier change has propagated. An earlier process may have made one until this one began. */
+    Duration spreading(WriteHistory history, Instant now) {
+        Instant began = history.workingSince();
+        return remaining(changed.isAfter(began) ? changed : began, history.window(), now);
     }
 
     private static Duration remaining(Instant since, Duration window, Instant now) {

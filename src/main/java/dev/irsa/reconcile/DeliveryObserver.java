@@ -60,8 +60,7 @@ final class DeliveryObserver {
 
     /** Returns what the resource shows of its association; empty if it has to be read. */
     private static Optional<KnownAssociation> recorded(PreviousStatus previous, Desired.Valid desired) {
-        return previous.association()
-                .<KnownAssociation>map(recorded -> new KnownAssociation.Recorded(recorded.id(), recorded.arn()))
+        return AssociationReader.recorded(previous)
                 .or(() -> previous.usedIrsaAlone() && !desired.delivery().uses(Delivery.PodIdentity)
                         ? Optional.of(new KnownAssociation.None())
                         : Optional.empty());
@@ -71,9 +70,7 @@ final class DeliveryObserver {
     private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, CachedRoleState state) {
         DeliveryMemory memory = state.delivery().memory();
         boolean known = memory.association().flatMap(AssociationDelivery::id).equals(Optional.of(sighting.id()));
-        boolean spread = memory.spreading(
-                        state.history().workingSince(), state.history().window(), sighting.asked())
-                .isZero();
+        boolean spread = memory.spreading(state.history(), sighting.asked()).isZero();
         // On the way back to IRSA, the reconcile itself reads which association there is.
         return known && spread && desired.delivery().uses(Delivery.PodIdentity);
     }
@@ -148,10 +145,7 @@ final class DeliveryObserver {
         return new DeliveryFacts(
                 cluster.serviceAccount(request.ref().namespace(), serviceAccount),
                 association,
-                state.delivery()
-                        .memory()
-                        .spreading(
-                                state.history().workingSince(), state.history().window(), now),
+                state.delivery().memory().spreading(state.history(), now),
                 pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(request),
                 creates(desired, association) ? support.get() : new PodIdentitySupport.Available());

@@ -50,7 +50,7 @@ record EksCluster(EksClient eks, Cluster described) implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Returns what AWS tells the webhook about the associations of the cluster. */
+    /** Returns the configuration that AWS gives the webhook for the associations of the cluster. */
     ContainerCredentialsConfig containerCredentials() {
         return new ContainerCredentialsConfig(
                 eks

@@ -23,7 +23,7 @@ final class DeliveryReader {
     /** Returns how pods are to obtain the credentials of the role. */
     DesiredDelivery delivery() {
         return new DesiredDelivery(
-                spec.delivery().isEmpty() ? cluster.delivery().defaultDelivery() : EnumSet.copyOf(spec.delivery()),
+                cluster.delivery().effective(spec.delivery()),
                 new TrustTerms(
                         cluster.account(),
                         cluster.oidcProvider(),

@@ -3,6 +3,7 @@ package dev.irsa.core.desired;
 import dev.irsa.api.v1alpha1.Delivery;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,5 +24,10 @@ public record DeliverySettings(Set<Delivery> defaultDelivery, Optional<String> e
 
     public DeliverySettings {
         defaultDelivery = Collections.unmodifiableSet(EnumSet.copyOf(defaultDelivery));
+    }
+
+    /** Returns the ways that a resource uses whose spec names these, or none. */
+    public Set<Delivery> effective(List<Delivery> named) {
+        return named.isEmpty() ? defaultDelivery : EnumSet.copyOf(named);
     }
 }
