@@ -52,7 +52,7 @@ public record OperatorConfig(
         RoleTags roleTags,
         ProtectedPolicies protectedPolicies,
         int managedPoliciesPerRole,
-        DeliveryOptions delivery,
+        DeliveryConfig delivery,
         Set<String> watchNamespaces,
         int awsMaxInFlight,
         OptionalInt awsRate,

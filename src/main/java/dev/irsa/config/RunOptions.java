@@ -21,7 +21,7 @@ public final class RunOptions extends ClusterOptions {
     RoleOptions role = new RoleOptions();
 
     @Mixin
-    DeliveryFlags delivery = new DeliveryFlags();
+    DeliveryOptions delivery = new DeliveryOptions();
 
     @Mixin
     SweepOptions sweep = new SweepOptions();

@@ -30,7 +30,7 @@ public final class KubernetesCluster implements Cluster {
     private final ResourceCache resources;
     private final ServiceAccountWriter serviceAccounts;
     private final FinalizerWriter finalizer;
-    private final PodLists pods;
+    private final PodUseReader pods;
     private final KubernetesClient client;
     private final CallInterceptor interceptor;
 
@@ -41,7 +41,7 @@ public final class KubernetesCluster implements Cluster {
         this.resources = resources;
         this.serviceAccounts = new ServiceAccountWriter(client, cache);
         this.finalizer = new FinalizerWriter(client);
-        this.pods = new PodLists(client);
+        this.pods = new PodUseReader(client);
         this.client = client;
         this.interceptor = interceptor;
     }

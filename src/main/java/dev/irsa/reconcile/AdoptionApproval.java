@@ -48,9 +48,9 @@ record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) 
      *
      * @param approved the changes that users have approved
      * @param owned whether the role is ours already
-     * @param spreading whether IAM may still show the role as it was before it became the resource's
+     * @param propagating whether IAM may still show the role as it was before it became the resource's
      */
-    static AdoptionApproval of(Plan plan, List<String> approved, boolean owned, boolean spreading) {
+    static AdoptionApproval of(Plan plan, List<String> approved, boolean owned, boolean propagating) {
         boolean adopts = plan.changes().stream().anyMatch(change -> change instanceof TagRole tags && tags.adopts());
         if (!adopts) {
             return new AdoptionApproval(owned ? List.of() : approved, Optional.empty());
@@ -62,7 +62,7 @@ record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) 
             return new AdoptionApproval(planned, plan.obstacle());
         }
         String role = unseen.get().roleName();
-        return spreading
+        return propagating
                 ? new AdoptionApproval(approved, Optional.of(stale(role)))
                 : new AdoptionApproval(List.of(), Optional.of(notApproved(role)));
     }

@@ -23,11 +23,13 @@ import java.util.Optional;
 final class AssociationCleanup {
     private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
 
-    private final AssociationWriter associations;
+    private final AssociationReader reader;
+    private final AssociationWriter writer;
     private final InstantSource clock;
 
-    AssociationCleanup(AssociationWriter associations, InstantSource clock) {
-        this.associations = associations;
+    AssociationCleanup(AssociationReader reader, AssociationWriter writer, InstantSource clock) {
+        this.reader = reader;
+        this.writer = writer;
         this.clock = clock;
     }
 
@@ -49,9 +51,7 @@ final class AssociationCleanup {
             case KnownAssociation.Ours ours -> ours;
             case KnownAssociation.Foreign foreign -> foreign;
             case KnownAssociation.Recorded(String id, var arn) ->
-                associations
-                        .read(id, serviceAccount, owner)
-                        .orElseGet(() -> find(request, serviceAccount, owner, state));
+                reader.read(id, serviceAccount, owner).orElseGet(() -> find(request, serviceAccount, owner, state));
             case KnownAssociation.None none -> find(request, serviceAccount, owner, state);
         };
         return delete(request, known, serviceAccount, owner, state);
@@ -66,7 +66,7 @@ final class AssociationCleanup {
      */
     List<Change> cleanUpUnnamed(
             ReconcileRequest request, Desired desired, PolicyFingerprint trust, CachedRoleState state) {
-        boolean known = state.delivery().memory().association().isPresent();
+        boolean known = state.delivery().history().association().isPresent();
         if (known
                 || request.previous().usedIrsaAlone()
                 || !(desired instanceof Desired.Valid valid)
@@ -80,9 +80,9 @@ final class AssociationCleanup {
 
     private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
         return state.delivery()
-                .memory()
+                .history()
                 .association()
-                .or(() -> AssociationReader.recorded(request.previous()))
+                .or(() -> AssociationObserver.recorded(request.previous()))
                 .orElseGet(KnownAssociation.None::new);
     }
 
@@ -99,14 +99,14 @@ final class AssociationCleanup {
         requireAnswered(request, serviceAccount, state);
         DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(ours.id(), serviceAccount);
         try {
-            associations.delete(deletion, owner, state);
+            writer.delete(deletion, owner, state);
             return List.of(deletion);
         } catch (FailureException e) {
             if (!(e.failure() instanceof AwsFailure.NotFound)) {
                 throw e;
             }
             // Another may have replaced it: a creation without a response can take effect late.
-            state.delivery().update(DeliveryMemory::withUnknownAssociation);
+            state.delivery().update(DeliveryHistory::withUnknownAssociation);
             throw FailureException.reconciling("association " + ours.id() + " of ServiceAccount " + serviceAccount
                     + " no longer exists; the operator checks whether there is another");
         }
@@ -120,7 +120,7 @@ final class AssociationCleanup {
         boolean settled = request.previous().association().isPresent()
                 && request.previous().readySince().isPresent();
         Duration unsettled = state.delivery()
-                .memory()
+                .history()
                 .mayBeCreated(
                         settled ? Instant.MIN : state.history().workingSince(),
                         state.history().window(),
@@ -135,14 +135,14 @@ final class AssociationCleanup {
     }
 
     /** EKS may not see for a while what a process has created. */
-    private static void requireSpread(String serviceAccount, Instant asked, CachedRoleState state) {
-        Duration spreading = state.delivery().memory().spreading(state.history(), asked);
-        if (spreading.isPositive()) {
+    private static void requirePropagated(String serviceAccount, Instant asked, CachedRoleState state) {
+        Duration propagating = state.delivery().history().propagating(state.history(), asked);
+        if (propagating.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.DeletionBlocked,
                     "EKS returns no association of this resource for ServiceAccount " + serviceAccount
                             + "; waiting to rule out a stale EKS read; no action needed",
-                    spreading.compareTo(UNTIL_SEEN) < 0 ? spreading : UNTIL_SEEN));
+                    propagating.compareTo(UNTIL_SEEN) < 0 ? propagating : UNTIL_SEEN));
         }
     }
 
@@ -151,7 +151,7 @@ final class AssociationCleanup {
         boolean asksForIt = identity.delivery()
                 .effective(request.resource().getSpec().delivery())
                 .contains(Delivery.PodIdentity);
-        boolean known = state.delivery().memory().association().isPresent();
+        boolean known = state.delivery().history().association().isPresent();
         return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
     }
 
@@ -159,12 +159,11 @@ final class AssociationCleanup {
     private KnownAssociation find(ReconcileRequest request, String serviceAccount, Owner owner, CachedRoleState state) {
         // An answer counts from when it was asked for, however long this process was stopped since.
         Instant asked = clock.instant();
-        Optional<KnownAssociation> found = associations
-                .findUnrecorded(request.ref().namespace(), serviceAccount)
-                .flatMap(id -> associations.read(id, serviceAccount, owner));
+        Optional<KnownAssociation> found = reader.findUnrecorded(request.ref().namespace(), serviceAccount)
+                .flatMap(id -> reader.read(id, serviceAccount, owner));
         // EKS may still show an earlier association of another owner instead of ours.
         if (found.filter(KnownAssociation.Ours.class::isInstance).isEmpty()) {
-            requireSpread(serviceAccount, asked, state);
+            requirePropagated(serviceAccount, asked, state);
         }
         return found.orElseGet(KnownAssociation.None::new);
     }

@@ -1,108 +1,54 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.delivery.DeliveryPlanner;
+import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.delivery.KnownAssociation;
-import dev.irsa.core.desired.Desired;
-import dev.irsa.core.policy.PolicyFingerprint;
-import dev.irsa.reconcile.status.PreviousStatus;
-import java.time.Duration;
-import java.time.Instant;
+import dev.irsa.core.failure.DeliveryFailure;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.port.Associations;
 import java.util.Optional;
 
-/** Reads the association of a resource from EKS, only when that may change the plan. */
+/** Reads EKS Pod Identity associations from EKS. */
 final class AssociationReader {
-    private final AssociationWriter associations;
+    private final Associations associations;
+    private final DeletedAssociations deleted = new DeletedAssociations();
 
-    AssociationReader(AssociationWriter associations) {
+    AssociationReader(Associations associations) {
         this.associations = associations;
     }
 
-    /** Returns what is known of the association. */
-    static KnownAssociation association(CachedRoleState state) {
-        return state.delivery().memory().association().orElseGet(KnownAssociation.None::new);
+    /** Hides an association that this process has deleted. EKS may still show it for a while. */
+    void hide(String id) {
+        deleted.add(id);
     }
 
-    /** Returns the association that the status names. */
-    static Optional<KnownAssociation> recorded(PreviousStatus previous) {
-        return previous.association().map(named -> new KnownAssociation.Recorded(named.id(), named.arn()));
+    /** Reads an association; empty if it does not exist. A deleted one is hidden. */
+    Optional<KnownAssociation> read(String id, String serviceAccount, Owner owner) {
+        return Optional.of(id)
+                .filter(known -> !deleted.contains(known))
+                .flatMap(associations::describe)
+                .map(association -> AssociationOwnershipCheck.of(association, serviceAccount, owner));
     }
 
-    /** Returns whether the association has to be read because that may change the plan. */
-    static boolean isReadDue(
-            Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, CachedRoleState state) {
-        if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
-        }
-        return switch (association(state)) {
-            // Before the annotation is removed, it must be certain that the association exists.
-            case KnownAssociation.Ours(var ours, boolean shown) ->
-                !shown
-                        || (DeliveryPlanner.leavesIrsa(desired, trust)
-                                && !state.delivery().memory().confirmed()
-                                && spreading(now, state).isZero());
-            case KnownAssociation.Foreign foreign -> true;
-            case KnownAssociation.Recorded recorded -> DeliveryPlanner.leavesIrsa(desired, trust);
-            case KnownAssociation.None none -> false;
-        };
-    }
-
-    private static boolean isRead(CachedRoleState state) {
-        return state.delivery()
-                .memory()
-                .association()
-                .filter(known -> !(known instanceof KnownAssociation.Recorded))
-                .isPresent();
+    /** Returns the association of the ServiceAccount; empty if EKS shows none. */
+    Optional<String> find(String namespace, String serviceAccount) {
+        return associations.find(namespace, serviceAccount).map(Associations.Listed::id);
     }
 
     /**
-     * Reads the association, and records what EKS shows of it.
-     *
-     * @param asked the time before the read; an answer counts from then, however long this process was stopped since
+     * Returns the association of a ServiceAccount for which none is recorded; empty if EKS shows none. An operator that cannot
+     * list associations has created none: it does not have the permission, or EKS does not know its cluster.
      */
-    void read(String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
-        boolean mayBeDeleted =
-                state.delivery().memory().mayBeDeleted(state.history(), asked).isPositive();
-        if (mayBeDeleted) {
-            // What EKS shows now proves nothing.
-            return;
+    Optional<String> findUnrecorded(String namespace, String serviceAccount) {
+        try {
+            return find(namespace, serviceAccount);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied
+                    || e.failure() instanceof DeliveryFailure.PodIdentityUnavailable) {
+                return Optional.empty();
+            }
+            throw e;
         }
-        String serviceAccount = desired.serviceAccount().name();
-        KnownAssociation seen = switch (association(state)) {
-            case KnownAssociation.Ours ours -> shown(ours, namespace, desired, asked, state);
-            case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
-            // A process that has ended may have created another association than the one in the status.
-            case KnownAssociation.Recorded recorded -> read(associations.find(namespace, serviceAccount), desired);
-            case KnownAssociation.None none -> read(associations.findUnrecorded(namespace, serviceAccount), desired);
-        };
-        // Until then, EKS may not show ours yet, still show ours after it was deleted, or show one of an earlier owner.
-        if (spreading(asked, state).isZero()) {
-            state.delivery().update(before -> before.withConfirmed(seen));
-        } else if (seen instanceof KnownAssociation.Ours) {
-            state.delivery().update(before -> before.with(seen));
-        }
-    }
-
-    private KnownAssociation read(Optional<String> id, Desired.Valid desired) {
-        return id.flatMap(found -> associations.read(
-                        found,
-                        desired.serviceAccount().name(),
-                        desired.role().identity().owner()))
-                .orElseGet(KnownAssociation.None::new);
-    }
-
-    /** For a while, EKS may not show what we created, or show an earlier association of the ServiceAccount. */
-    private KnownAssociation shown(
-            KnownAssociation.Ours ours, String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
-        Optional<String> found =
-                associations.find(namespace, desired.serviceAccount().name());
-        if (found.equals(Optional.of(ours.association().id()))) {
-            return new KnownAssociation.Ours(ours.association(), true);
-        }
-        return spreading(asked, state).isPositive() ? ours : read(found, desired);
-    }
-
-    private static Duration spreading(Instant asked, CachedRoleState state) {
-        return state.delivery().memory().spreading(state.history(), asked);
     }
 }

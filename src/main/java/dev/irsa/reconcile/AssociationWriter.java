@@ -1,10 +1,8 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.delivery.AssociationDelivery;
-import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.failure.AwsFailure;
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -18,10 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/**
- * Reads and writes the EKS Pod Identity association of a resource. It writes only to an association that belongs to the
- * resource by its tags.
- */
+/** Writes the EKS Pod Identity association of a resource, but only to one that belongs to the resource by its tags. */
 final class AssociationWriter {
     /** EKS refuses to create an association for a while after the deletion of another. An earlier retry costs calls and cannot succeed. */
     private static final Duration UNTIL_FREE = Duration.ofMinutes(1);
@@ -30,10 +25,11 @@ final class AssociationWriter {
 
     private final Associations associations;
     private final InstantSource clock;
-    private final DeletedAssociations deleted = new DeletedAssociations();
+    private final AssociationReader reader;
 
-    AssociationWriter(Associations associations, InstantSource clock) {
+    AssociationWriter(Associations associations, AssociationReader reader, InstantSource clock) {
         this.associations = associations;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -46,7 +42,7 @@ final class AssociationWriter {
         switch (change) {
             case CreatePodIdentityAssociation create -> {
                 // If the response is lost, there may be one.
-                state.delivery().update(DeliveryMemory::withUnknownAssociation);
+                state.delivery().update(DeliveryHistory::withUnknownAssociation);
                 KnownAssociation created = create(create, owner, state);
                 state.delivery().update(before -> before.with(created));
                 if (created instanceof KnownAssociation.Foreign foreign) {
@@ -70,7 +66,7 @@ final class AssociationWriter {
                         throw e;
                     }
                     // Another may have replaced it: a creation without a response can take effect late.
-                    state.delivery().update(DeliveryMemory::withUnknownAssociation);
+                    state.delivery().update(DeliveryHistory::withUnknownAssociation);
                 }
             }
         }
@@ -93,7 +89,7 @@ final class AssociationWriter {
             }
             throw e;
         }
-        deleted.add(change.id());
+        reader.hide(change.id());
         state.delivery().update(before -> before.with(new KnownAssociation.None()));
     }
 
@@ -109,9 +105,9 @@ final class AssociationWriter {
                 case AwsFailure.AssociationExists(String id, String detail) ->
                     existing(id, change.serviceAccount(), owner, namespace);
                 case AwsFailure.Refused(Reason reason, String action, String detail)
-                when reason != Reason.QuotaExceeded && isSpreading(state) -> throw notSeenYet(change.roleArn());
+                when reason != Reason.QuotaExceeded && isPropagating(state) -> throw notSeenYet(change.roleArn());
                 case AwsFailure.NotFound(String action, String detail) ->
-                    throw isSpreading(state)
+                    throw isPropagating(state)
                             ? notSeenYet(change.roleArn())
                             : new FailureException(
                                     new AwsFailure.Refused(Reason.PodIdentityUnavailable, action, detail));
@@ -126,19 +122,17 @@ final class AssociationWriter {
                 Reason.Reconciling, "EKS does not find role " + roleArn + " yet; no action needed", UNTIL_SEEN));
     }
 
-    private boolean isSpreading(CachedRoleState state) {
+    private boolean isPropagating(CachedRoleState state) {
         return state.delivery()
-                .memory()
-                .spreading(state.history(), clock.instant())
+                .history()
+                .propagating(state.history(), clock.instant())
                 .isPositive();
     }
 
     /** Reads what prevented the creation: perhaps an earlier process created it, and its response was lost. */
     private KnownAssociation existing(String id, String serviceAccount, Owner owner, String namespace) {
-        Optional<String> found = id.isEmpty()
-                ? associations.find(namespace, serviceAccount).map(Associations.Listed::id)
-                : Optional.of(id);
-        return found.flatMap(known -> read(known, serviceAccount, owner))
+        Optional<String> found = id.isEmpty() ? reader.find(namespace, serviceAccount) : Optional.of(id);
+        return found.flatMap(known -> reader.read(known, serviceAccount, owner))
                 .orElseThrow(() -> new FailureException(new Failure.Waiting(
                         Reason.Reconciling,
                         "EKS has not finished deleting an earlier association of ServiceAccount " + serviceAccount
@@ -146,43 +140,14 @@ final class AssociationWriter {
                         UNTIL_FREE)));
     }
 
-    /** Reads an association; empty if it does not exist. EKS may show one for a while that this process has deleted. */
-    Optional<KnownAssociation> read(String id, String serviceAccount, Owner owner) {
-        return Optional.of(id)
-                .filter(known -> !deleted.contains(known))
-                .flatMap(associations::describe)
-                .map(association -> AssociationOwnershipCheck.of(association, serviceAccount, owner));
-    }
-
-    /** Returns the association of the ServiceAccount; empty if EKS shows none. */
-    Optional<String> find(String namespace, String serviceAccount) {
-        return associations.find(namespace, serviceAccount).map(Associations.Listed::id);
-    }
-
-    /**
-     * Returns the association of a ServiceAccount for which none is recorded; empty if EKS shows none. An operator that cannot
-     * list associations has created none: it does not have the permission, or EKS does not know its cluster.
-     */
-    Optional<String> findUnrecorded(String namespace, String serviceAccount) {
-        try {
-            return find(namespace, serviceAccount);
-        } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied
-                    || e.failure() instanceof DeliveryFailure.PodIdentityUnavailable) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
     /** What this process created or read is proven; an ID from the status is not. */
     private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, CachedRoleState state) {
         KnownAssociation known = state.delivery()
-                .memory()
+                .history()
                 .association()
                 .filter(remembered -> remembered instanceof KnownAssociation.Ours(var ours, var shown)
                         && ours.id().equals(id))
-                .or(() -> read(id, serviceAccount, owner))
+                .or(() -> reader.read(id, serviceAccount, owner))
                 .orElse(new KnownAssociation.None());
         return switch (known) {
             case KnownAssociation.Ours ours -> ours;

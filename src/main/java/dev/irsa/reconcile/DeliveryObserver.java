@@ -29,19 +29,19 @@ import java.util.function.Supplier;
 final class DeliveryObserver {
     private final DeliveryPlanner planner;
     private final Cluster cluster;
-    private final AssociationReader reader;
+    private final AssociationObserver associations;
     private final Supplier<PodIdentitySupport> support;
     private final InstantSource clock;
 
     DeliveryObserver(
             DeliveryPlanner planner,
             Cluster cluster,
-            AssociationReader reader,
+            AssociationObserver associations,
             Supplier<PodIdentitySupport> support,
             InstantSource clock) {
         this.planner = planner;
         this.cluster = cluster;
-        this.reader = reader;
+        this.associations = associations;
         this.support = support;
         this.clock = clock;
     }
@@ -49,7 +49,7 @@ final class DeliveryObserver {
     /** Brings what is known up to date with the status, and with what a sweep has seen. */
     void refresh(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
         DeliveryState delivery = state.delivery();
-        if (delivery.memory().association().isEmpty()) {
+        if (delivery.history().association().isEmpty()) {
             recorded(request.previous(), desired).ifPresent(known -> delivery.update(before -> before.with(known)));
         }
         delivery.take()
@@ -60,7 +60,7 @@ final class DeliveryObserver {
 
     /** Returns what the resource shows of its association; empty if it has to be read. */
     private static Optional<KnownAssociation> recorded(PreviousStatus previous, Desired.Valid desired) {
-        return AssociationReader.recorded(previous)
+        return AssociationObserver.recorded(previous)
                 .or(() -> previous.usedIrsaAlone() && !desired.delivery().uses(Delivery.PodIdentity)
                         ? Optional.of(new KnownAssociation.None())
                         : Optional.empty());
@@ -68,11 +68,12 @@ final class DeliveryObserver {
 
     /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
     private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, CachedRoleState state) {
-        DeliveryMemory memory = state.delivery().memory();
-        boolean known = memory.association().flatMap(AssociationDelivery::id).equals(Optional.of(sighting.id()));
-        boolean spread = memory.spreading(state.history(), sighting.asked()).isZero();
+        DeliveryHistory history = state.delivery().history();
+        boolean known = history.association().flatMap(AssociationDelivery::id).equals(Optional.of(sighting.id()));
+        boolean propagated =
+                history.propagating(state.history(), sighting.asked()).isZero();
         // On the way back to IRSA, the reconcile itself reads which association there is.
-        return known && spread && desired.delivery().uses(Delivery.PodIdentity);
+        return known && propagated && desired.delivery().uses(Delivery.PodIdentity);
     }
 
     private static KnownAssociation known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
@@ -105,8 +106,8 @@ final class DeliveryObserver {
             Optional<PolicyFingerprint> trust,
             CachedRoleState state) {
         Instant now = clock.instant();
-        if (AssociationReader.isReadDue(wanted, trust, now, state)) {
-            reader.read(request.ref().namespace(), wanted, now, state);
+        if (AssociationObserver.isReadDue(wanted, trust, now, state)) {
+            associations.read(request.ref().namespace(), wanted, now, state);
         } else if (trust.equals(known.trust())) {
             // Another stage would list the pods again.
             return known;
@@ -127,10 +128,18 @@ final class DeliveryObserver {
                 request.ref().uid());
     }
 
+    /** Returns whether the ServiceAccount is annotated with the role. */
+    boolean isAnnotated(ReconcileRequest request, Desired.Valid wanted) {
+        return planner.isAnnotated(
+                wanted,
+                cluster.serviceAccount(
+                        request.ref().namespace(), wanted.serviceAccount().name()));
+    }
+
     /** Returns whether the next step calls EKS. */
     boolean callsEks(DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
         return stage.plan().changes().stream().anyMatch(AssociationChange.class::isInstance)
-                || AssociationReader.isReadDue(stage.desired(), trust, clock.instant(), state);
+                || AssociationObserver.isReadDue(stage.desired(), trust, clock.instant(), state);
     }
 
     private DeliveryFacts facts(
@@ -139,13 +148,13 @@ final class DeliveryObserver {
             Optional<PolicyFingerprint> trust,
             Instant now,
             CachedRoleState state) {
-        KnownAssociation association = AssociationReader.association(state);
+        KnownAssociation association = AssociationObserver.association(state);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         String serviceAccount = desired.serviceAccount().name();
         return new DeliveryFacts(
                 cluster.serviceAccount(request.ref().namespace(), serviceAccount),
                 association,
-                state.delivery().memory().spreading(state.history(), now),
+                state.delivery().history().propagating(state.history(), now),
                 pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(request),
                 creates(desired, association) ? support.get() : new PodIdentitySupport.Available());
@@ -154,7 +163,7 @@ final class DeliveryObserver {
     /** Returns what the status says about the delivery. */
     static DeliveryReport report(Desired.Valid desired, CachedRoleState state) {
         String serviceAccount = desired.serviceAccount().name();
-        List<AssociationStatus> associations = switch (AssociationReader.association(state)) {
+        List<AssociationStatus> associations = switch (AssociationObserver.association(state)) {
             case KnownAssociation.Recorded(String id, String arn) ->
                 List.of(new AssociationStatus(serviceAccount, id, arn));
             case KnownAssociation.Ours(var ours, var shown) ->

@@ -8,15 +8,15 @@ import java.util.function.UnaryOperator;
  * reads it and calls {@link #offer}, and the next reconcile takes what was offered.
  */
 final class DeliveryState {
-    private volatile DeliveryMemory memory = DeliveryMemory.NONE;
+    private volatile DeliveryHistory history = DeliveryHistory.NONE;
     private Optional<AssociationSighting> offered = Optional.empty(); // guarded by this
 
-    DeliveryMemory memory() {
-        return memory;
+    DeliveryHistory history() {
+        return history;
     }
 
-    void update(UnaryOperator<DeliveryMemory> change) {
-        memory = change.apply(memory);
+    void update(UnaryOperator<DeliveryHistory> change) {
+        history = change.apply(history);
     }
 
     synchronized void offer(AssociationSighting sighting) {

@@ -9,7 +9,7 @@ import dev.irsa.core.delivery.PodIdentitySupport;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
-import dev.irsa.port.AssociationObserver;
+import dev.irsa.port.AssociationSweepObserver;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
@@ -85,9 +85,10 @@ public final class IamServiceAccountReconciler {
         RoleWriter writer = new RoleWriter(writes, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
         ServiceAccountConflictResolver serviceAccounts = new ServiceAccountConflictResolver(cluster, delivery);
-        AssociationWriter associationWriter = new AssociationWriter(associations, clock);
+        AssociationReader associationReader = new AssociationReader(associations);
+        AssociationWriter associationWriter = new AssociationWriter(associations, associationReader, clock);
         DeliveryObserver deliveries = new DeliveryObserver(
-                new DeliveryPlanner(delivery), cluster, new AssociationReader(associationWriter), podIdentity, clock);
+                new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts, delivery),
                 finalizers,
@@ -98,7 +99,7 @@ public final class IamServiceAccountReconciler {
                 cluster,
                 limiter,
                 clock);
-        AssociationCleanup associationCleanup = new AssociationCleanup(associationWriter, clock);
+        AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
         this.deletion = new DeletionReconciler(
                 cluster,
                 serviceAccounts,
@@ -120,7 +121,7 @@ public final class IamServiceAccountReconciler {
     }
 
     /** Returns the observer that sweeps of associations report to. */
-    public AssociationObserver associationObserver() {
+    public AssociationSweepObserver associationObserver() {
         return states;
     }
 

@@ -115,7 +115,8 @@ final class NormalReconciler {
             return result.withPendingChanges(plan.descriptions())
                     .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
         }
-        AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), isSpreading(request, state));
+        AdoptionApproval approval =
+                AdoptionApproval.of(plan, approved, owned.isPresent(), isPropagating(request, state));
         if (approval.refusal().isPresent()) {
             return result.withPendingChanges(approval.pendingChanges())
                     .failing(approval.refusal().get());
@@ -172,7 +173,7 @@ final class NormalReconciler {
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */
-    private boolean isSpreading(ReconcileRequest request, CachedRoleState state) {
+    private boolean isPropagating(ReconcileRequest request, CachedRoleState state) {
         return !state.trusts(Answer.CONTENT, clock.instant())
                 && state.known().policies(request.previous().roleId()).isPresent();
     }

@@ -32,7 +32,7 @@ final class ResourceObserver {
         if (role.isEmpty()) {
             return Optional.empty();
         }
-        DeliveryStage stage = deliveries.observe(request, wanted, known, trust(request, role.get()), state);
+        DeliveryStage stage = deliveries.observe(request, wanted, known, trust(request, wanted, role.get()), state);
         if (preconditions.guessesProvider(stage.desired().delivery())) {
             return Optional.empty();
         }
@@ -46,10 +46,16 @@ final class ResourceObserver {
         return roles.observe(stage.desired().role(), request.previous().roleId(), prior, state);
     }
 
-    /** Returns the trust policy of the role. Pods may still use the statements of a role that a user deleted. */
-    private static Optional<PolicyFingerprint> trust(ReconcileRequest request, RoleObservation observed) {
+    /**
+     * Returns the trust policy of the role. Pods may still use the statements of a role that a user deleted, and the token that
+     * a trust policy admits that IAM does not show yet.
+     */
+    private Optional<PolicyFingerprint> trust(
+            ReconcileRequest request, Desired.Valid wanted, RoleObservation observed) {
+        boolean outdated = observed.mayHaveOlderTrust() && deliveries.isAnnotated(request, wanted);
         return observed.current()
                 .map(known -> known.role().trust())
+                .map(shown -> outdated ? shown.outdated() : shown)
                 .or(() -> request.hasRole() ? Optional.of(PolicyFingerprint.UNKNOWN) : Optional.empty());
     }
 }

@@ -138,8 +138,8 @@ final class RoleObserver {
                     asked);
         } else {
             // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
-            boolean spreading = !state.trusts(Answer.REFUSAL, asked);
-            state.read(spreading ? state.known().role().orElse(seen) : seen, asked);
+            boolean propagating = !state.trusts(Answer.REFUSAL, asked);
+            state.read(propagating ? state.known().role().orElse(seen) : seen, asked);
         }
         if (provisional) {
             state.update(KnownRole::asProvisional);

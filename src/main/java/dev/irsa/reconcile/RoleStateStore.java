@@ -5,7 +5,7 @@ import dev.irsa.core.consistency.WritingProcess;
 import dev.irsa.core.delivery.AssociationDelivery;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.port.AssociationObserver;
+import dev.irsa.port.AssociationSweepObserver;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
 import dev.irsa.port.SweepObserver;
@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stores what this process knows about roles, by the UID of the resource, and receives what sweeps observe. */
-final class RoleStateStore implements SweepObserver, AssociationObserver {
+final class RoleStateStore implements SweepObserver, AssociationSweepObserver {
     private final ConcurrentHashMap<String, CachedRoleState> byUid = new ConcurrentHashMap<>();
     /** A replica that waited to lead for longer may have a clock that differs from that of the API server. */
     private static final Duration STANDBY = Duration.ofSeconds(10);
@@ -113,7 +113,7 @@ final class RoleStateStore implements SweepObserver, AssociationObserver {
     }
 
     private static Optional<String> association(CachedRoleState state) {
-        return state.delivery().memory().association().flatMap(AssociationDelivery::id);
+        return state.delivery().history().association().flatMap(AssociationDelivery::id);
     }
 
     private static boolean offer(CachedRoleState state, String roleName, SweepSnapshot snapshot) {

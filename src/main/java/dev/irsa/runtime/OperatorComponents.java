@@ -1,7 +1,7 @@
 package dev.irsa.runtime;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.config.DeliveryOptions;
+import dev.irsa.config.DeliveryConfig;
 import dev.irsa.controller.EntitlementEventSources;
 import dev.irsa.controller.EntitlementStatusUpdater;
 import dev.irsa.controller.IamServiceAccountController;
@@ -164,12 +164,12 @@ record OperatorComponents(
     }
 
     private static Supplier<PodIdentitySupport> podIdentitySupport(
-            DeliveryOptions delivery, KubernetesClient client, CallInterceptor interceptor) {
+            DeliveryConfig delivery, KubernetesClient client, CallInterceptor interceptor) {
         PodIdentitySupportReader reader = new PodIdentitySupportReader(client, interceptor, delivery.eksClusterName());
         return delivery.assumeAgent() ? PodIdentitySupport.Available::new : reader::read;
     }
 
-    private static boolean usesPodIdentity(DeliveryOptions delivery, ServiceAccountEventSources caches) {
+    private static boolean usesPodIdentity(DeliveryConfig delivery, ServiceAccountEventSources caches) {
         return delivery.defaultDelivery().contains(Delivery.PodIdentity)
                 || caches.all()
                         .anyMatch(resource -> resource.getSpec().delivery().contains(Delivery.PodIdentity));

@@ -1,6 +1,6 @@
 package dev.irsa.runtime;
 
-import dev.irsa.config.DeliveryOptions;
+import dev.irsa.config.DeliveryConfig;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.sweep.SweepSettings;
@@ -20,7 +20,7 @@ import java.util.Set;
 public record RuntimeSettings(
         ReconcileSettings reconcile,
         SweepSettings sweep,
-        DeliveryOptions delivery,
+        DeliveryConfig delivery,
         Set<String> namespaces,
         Optional<String> ownDeployment) {
     /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */

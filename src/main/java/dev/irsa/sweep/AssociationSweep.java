@@ -4,7 +4,7 @@ import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
-import dev.irsa.port.AssociationObserver;
+import dev.irsa.port.AssociationSweepObserver;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Associations.Listed;
 import dev.irsa.port.Cluster;
@@ -39,7 +39,7 @@ public final class AssociationSweep {
     private static final int UNKNOWN_AT_ONCE = 10;
 
     private final Associations associations;
-    private final AssociationObserver observer;
+    private final AssociationSweepObserver observer;
     private final Cluster cluster;
     private final OperatorEvents events;
     private final Consumer<ResourceRef> requeue;
@@ -61,7 +61,7 @@ public final class AssociationSweep {
      */
     public AssociationSweep(
             Associations associations,
-            AssociationObserver observer,
+            AssociationSweepObserver observer,
             Cluster cluster,
             OperatorEvents events,
             Consumer<ResourceRef> requeue,

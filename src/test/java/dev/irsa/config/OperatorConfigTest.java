@@ -37,7 +37,7 @@ class OperatorConfigTest {
                         RoleTags.NONE,
                         ProtectedPolicies.OF_AWS,
                         10,
-                        new DeliveryOptions(Set.of(Delivery.IRSA), "prod", Duration.ofHours(24), 2048, false),
+                        new DeliveryConfig(Set.of(Delivery.IRSA), "prod", Duration.ofHours(24), 2048, false),
                         Set.of(),
                         16,
                         OptionalInt.empty(),
@@ -105,7 +105,7 @@ class OperatorConfigTest {
                         ProtectedPolicies.of(List.of(
                                 "arn:aws:iam::*:policy/security/*", "arn:aws:iam::111122223333:policy/quarantine")),
                         20,
-                        new DeliveryOptions(
+                        new DeliveryConfig(
                                 Set.of(Delivery.IRSA, Delivery.PodIdentity), "prod-1", Duration.ofHours(6), 4096, true),
                         Set.of("payments", "sales"),
                         256,

@@ -4,17 +4,17 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.core.plan.Change;
 import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
-import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.fixtures.reconcile.StateSnapshot;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -61,29 +61,6 @@ class CrashPointsTest {
                 : Stream.of(type);
     }
 
-    /**
-     * Shows why a kill after a response was received needs no third kind of cut. The process loses what it did with
-     * the response, so the state is the same as after a kill before the next call.
-     */
-    @ParameterizedTest
-    @MethodSource("journeys")
-    void leavesTheSameStateWhetherOrNotTheResponseWasReceivedBeforeTheKill(Journey journey) {
-        int calls = journey.calls(_ -> {});
-        for (int nth = 1; nth < calls; nth++) {
-            assertThat(killed(journey, nth, Cut.KILL_AFTER))
-                    .as("%s: killed at call %d", journey, nth)
-                    .isEqualTo(killed(journey, nth + 1, Cut.KILL_BEFORE));
-        }
-    }
-
-    private static StateSnapshot killed(Journey journey, int nth, Cut cut) {
-        ReconcileHarness harness = journey.begin();
-        journey.act().accept(harness);
-        harness.operator.interceptor().cut(nth, cut);
-        assertThatThrownBy(() -> journey.rest(harness)).isInstanceOf(Killed.class);
-        return StateSnapshot.of(harness.operator);
-    }
-
     /** The other tests show that the state is the same after every failure. So is what the next process does with it. */
     @ParameterizedTest
     @MethodSource("journeys")
@@ -96,19 +73,32 @@ class CrashPointsTest {
         assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
     }
 
+    /**
+     * Also shows why a kill after a response was received needs no third kind of cut. The process loses what it did with
+     * the response, so the state is the same as after a kill before the next call.
+     */
     @ParameterizedTest
     @MethodSource("journeys")
     void convergesAfterAFailureAtAnyCall(Journey journey) {
         StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
         int calls = journey.calls(_ -> {});
         assertThat(calls).isGreaterThan(1);
+        Map<String, StateSnapshot> killed = new HashMap<>();
         for (Cut cut : Cut.values()) {
             for (int nth = 1; nth <= calls; nth++) {
                 int point = nth;
-                StateSnapshot end =
-                        endOf(journey, harness -> harness.operator.interceptor().cut(point, cut), _ -> {});
+                StateSnapshot end = endOf(
+                        journey,
+                        harness -> harness.operator.interceptor().cut(point, cut),
+                        harness -> killed.put(cut + " at " + point, StateSnapshot.of(harness.operator)));
                 assertThat(end).as("%s: %s at call %d", journey, cut, nth).isEqualTo(undisturbed);
             }
+        }
+        for (int nth = 1; nth < calls; nth++) {
+            assertThat(killed.get(Cut.KILL_AFTER + " at " + nth))
+                    .as("%s: killed at call %d", journey, nth)
+                    .isNotNull()
+                    .isEqualTo(killed.get(Cut.KILL_BEFORE + " at " + (nth + 1)));
         }
     }
 

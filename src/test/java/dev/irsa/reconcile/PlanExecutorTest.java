@@ -64,7 +64,7 @@ class PlanExecutorTest {
     private final PlanExecutor executor = new PlanExecutor(
             new FinalizerGuard(cluster, clock),
             new RoleWriter(cloud, clock),
-            new AssociationWriter(new NoAssociations(), clock),
+            new AssociationWriter(new NoAssociations(), new AssociationReader(new NoAssociations()), clock),
             cluster,
             clock);
 

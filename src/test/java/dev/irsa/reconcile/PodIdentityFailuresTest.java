@@ -197,6 +197,26 @@ class PodIdentityFailuresTest {
     }
 
     @Test
+    void keepsAdmittingTheTokenWhileIamShowsAnEarlierTrustPolicy() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.eks().faults().deny("CreatePodIdentityAssociation");
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        assertThat(harness.role().trust()).doesNotContain("WebIdentity");
+
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(9));
+        harness.apply(IRSA);
+        harness.operator.run(Duration.ofSeconds(2));
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        harness.operator.restart();
+        harness.apply(POD_IDENTITY);
+        for (int second = 0; second < 60; second++) {
+            harness.operator.run(Duration.ofSeconds(1));
+            assertThat(harness.role().trust()).contains("WebIdentity");
+        }
+    }
+
+    @Test
     void countsACreationWithoutAResponseFromItsEnd() {
         ReconcileHarness harness = new ReconcileHarness();
         Instant[] lost = new Instant[1];

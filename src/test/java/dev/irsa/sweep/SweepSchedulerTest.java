@@ -13,7 +13,7 @@ import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.fixtures.sweep.ScriptedListing;
-import dev.irsa.port.AssociationObserver;
+import dev.irsa.port.AssociationSweepObserver;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
@@ -61,7 +61,7 @@ class SweepSchedulerTest {
         }
     };
 
-    private static final class UnassociatedResources implements AssociationObserver {
+    private static final class UnassociatedResources implements AssociationSweepObserver {
         @Override
         public Map<String, ResourceRef> associated() {
             return Map.of();

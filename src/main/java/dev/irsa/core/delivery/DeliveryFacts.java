@@ -9,7 +9,7 @@ import java.util.Optional;
  * What is known about how pods obtain the credentials of a role now.
  *
  * @param serviceAccount as the cache shows it
- * @param spreading how long until every earlier change to the trust policy, the annotation and the association has
+ * @param propagating how long until every earlier change to the trust policy, the annotation and the association has
  *     propagated; zero once they have
  * @param pods of the ServiceAccount; empty if the operator may not list pods
  * @param podsRestarted whether a user has confirmed that all pods were restarted since the spec was changed
@@ -18,11 +18,11 @@ import java.util.Optional;
 public record DeliveryFacts(
         ObservedServiceAccount serviceAccount,
         KnownAssociation association,
-        Duration spreading,
+        Duration propagating,
         Optional<PodUse> pods,
         boolean podsRestarted,
         PodIdentitySupport support) {
-    boolean hasSpread() {
-        return !spreading.isPositive();
+    boolean havePropagated() {
+        return !propagating.isPositive();
     }
 }

@@ -3,6 +3,7 @@ package dev.irsa.core.delivery;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
+import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.EnumSet;
@@ -50,6 +51,11 @@ public final class DeliveryPlanner {
                 && trust.filter(PolicyFingerprint::namesPodIdentity).isPresent();
     }
 
+    /** Returns whether the ServiceAccount is annotated with the role. */
+    public boolean isAnnotated(Desired.Valid desired, ObservedServiceAccount serviceAccount) {
+        return annotations.isDelivered(desired.role().identity().arn(), serviceAccount);
+    }
+
     /**
      * Decides what to do for the delivery in this reconcile.
      *
@@ -94,7 +100,7 @@ public final class DeliveryPlanner {
         // Without an association, new pods use an annotation of another owner too, or what the user put into the pod.
         return !AssociationDelivery.isShown(facts.association())
                 || !annotate(desired, facts, owner).isEmpty()
-                || !facts.hasSpread()
+                || !facts.havePropagated()
                 || !facts.pods().map(pods -> pods.needingIrsa() == 0).orElse(facts.podsRestarted());
     }
 
@@ -102,7 +108,7 @@ public final class DeliveryPlanner {
             Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
         boolean associated = AssociationDelivery.id(facts.association()).isPresent()
                 && desired.delivery().terms().eksClusterArn().isPresent();
-        return associated || (!facts.hasSpread() && mayBeAssociated(desired, trust));
+        return associated || (!facts.havePropagated() && mayBeAssociated(desired, trust));
     }
 
     private Plan plan(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
@@ -124,9 +130,8 @@ public final class DeliveryPlanner {
     private Plan associate(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
         Plan plan =
                 AssociationDelivery.deliver(desired.role(), desired.delivery().terms(), facts);
-        boolean inUse = trust.isPresent()
-                && annotations.isDelivered(desired.role().identity().arn(), facts.serviceAccount());
-        boolean admitted = !inUse || (isReached(desired, trust) && facts.hasSpread());
+        boolean inUse = trust.isPresent() && isAnnotated(desired, facts.serviceAccount());
+        boolean admitted = !inUse || (isReached(desired, trust) && facts.havePropagated());
         return admitted || plan.changes().isEmpty()
                 ? plan
                 : Plan.refused(DeliveryWaits.forEffect("the trust policy", facts));
@@ -134,9 +139,9 @@ public final class DeliveryPlanner {
 
     /** Waits until the webhook sees the association, before the annotation of a role in use is removed. */
     private Plan awaitAssociation(Desired.Valid desired, DeliveryFacts facts) {
-        boolean removesAnnotation = !desired.delivery().uses(Delivery.IRSA)
-                && annotations.isDelivered(desired.role().identity().arn(), facts.serviceAccount());
-        return removesAnnotation && !facts.hasSpread()
+        boolean removesAnnotation =
+                !desired.delivery().uses(Delivery.IRSA) && isAnnotated(desired, facts.serviceAccount());
+        return removesAnnotation && !facts.havePropagated()
                 ? Plan.refused(DeliveryWaits.forEffect("the association", facts))
                 : Plan.NOTHING;
     }
@@ -146,7 +151,7 @@ public final class DeliveryPlanner {
         if (!desired.delivery().isWithdrawing()) {
             return Plan.NOTHING;
         }
-        boolean annotated = annotation.isEmpty() && facts.hasSpread();
+        boolean annotated = annotation.isEmpty() && facts.havePropagated();
         return Plan.refused(
                 annotated
                         ? DeliveryWaits.forPods(desired, facts)
@@ -159,7 +164,7 @@ public final class DeliveryPlanner {
         if (!desired.delivery().isWithdrawing()) {
             return Plan.NOTHING;
         }
-        boolean tokenWorks = annotation.isEmpty() && facts.hasSpread() && isReached(desired, trust);
+        boolean tokenWorks = annotation.isEmpty() && facts.havePropagated() && isReached(desired, trust);
         if (!tokenWorks) {
             boolean deleted = AssociationDelivery.id(facts.association()).isEmpty();
             return Plan.refused(

@@ -50,7 +50,7 @@ final class DeliveryWaits {
     }
 
     private static Failure waiting(String what, String action, DeliveryFacts facts) {
-        Duration wait = facts.hasSpread() ? Duration.ofSeconds(1) : facts.spreading();
+        Duration wait = facts.havePropagated() ? Duration.ofSeconds(1) : facts.propagating();
         return new Failure.Waiting(
                 Reason.Reconciling, "waiting until " + what + " has taken effect everywhere" + action, wait);
     }

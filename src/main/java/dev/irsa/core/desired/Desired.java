@@ -26,7 +26,7 @@ public sealed interface Desired {
             String name,
             IamServiceAccountSpec spec,
             ClusterIdentity cluster,
-            DeliveryTerms delivery) {
+            RequiredAnnotations delivery) {
         return new SpecReader(namespace, name, spec, cluster).read(delivery);
     }
 

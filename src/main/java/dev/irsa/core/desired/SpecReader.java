@@ -22,29 +22,28 @@ final class SpecReader {
     private final String name;
     private final IamServiceAccountSpec spec;
     private final ClusterIdentity cluster;
-    private final DeliveryReader delivery;
 
     SpecReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
         this.namespace = namespace;
         this.name = name;
         this.spec = spec;
         this.cluster = cluster;
-        this.delivery = new DeliveryReader(namespace, name, spec, cluster);
     }
 
-    Desired read(DeliveryTerms terms) {
+    Desired read(RequiredAnnotations required) {
         Optional<InvalidSpec> problem = InlinePolicyCheck.problem(
                         spec.policies().inline())
                 .or(this::roleProblem)
                 .or(this::descriptionProblem)
                 .or(this::claimProblem)
-                .or(delivery::problem);
+                .or(() -> DeliveryCheck.problem(
+                        delivery(), spec.token(), cluster.delivery().trustPolicyQuota()));
         if (problem.isPresent()) {
             return new Desired.Invalid(problem.get());
         }
         RoleIdentity identity = identity();
         RoleSpec role = spec.role();
-        DesiredDelivery wanted = delivery.delivery();
+        DesiredDelivery wanted = delivery();
         TreeSet<String> managed = new TreeSet<>();
         spec.policies()
                 .managed()
@@ -66,8 +65,20 @@ final class SpecReader {
                 new DesiredServiceAccount(
                         wanted.terms().serviceAccount(),
                         spec.serviceAccount().management(),
-                        terms.annotations(wanted.kinds(), identity.arn(), spec.token())),
+                        required.annotations(wanted.kinds(), identity.arn(), spec.token())),
                 wanted);
+    }
+
+    private DesiredDelivery delivery() {
+        return new DesiredDelivery(
+                cluster.delivery().effective(spec.delivery()),
+                new TrustTerms(
+                        cluster.account(),
+                        cluster.oidcProvider(),
+                        cluster.delivery().eksClusterArn(),
+                        namespace,
+                        Desired.serviceAccountName(name, spec),
+                        spec.token().effectiveAudience()));
     }
 
     RoleIdentity identity() {

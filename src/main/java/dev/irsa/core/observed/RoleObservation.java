@@ -18,7 +18,16 @@ public record RoleObservation(Optional<RoleState> shown, Optional<RoleState> tru
 
     /** Returns the role with a known trust policy; empty if it does not exist. */
     public Optional<RoleState> current() {
-        return trusted.filter(known -> known.role().isTrustKnown()).or(() -> shown);
+        return withKnownTrust().or(() -> shown);
+    }
+
+    /** Returns whether IAM may still show an earlier trust policy than the role has. */
+    public boolean mayHaveOlderTrust() {
+        return shown.isPresent() && withKnownTrust().isEmpty();
+    }
+
+    private Optional<RoleState> withKnownTrust() {
+        return trusted.filter(known -> known.role().isTrustKnown());
     }
 
     /** Returns the observation of a role that is known without asking IAM. */

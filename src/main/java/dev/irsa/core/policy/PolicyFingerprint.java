@@ -11,4 +11,9 @@ package dev.irsa.core.policy;
 public record PolicyFingerprint(String digest, boolean onlyDenies, boolean namesPodIdentity) {
     /** The fingerprint of a document that the operator has not read. It equals no other fingerprint. */
     public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false);
+
+    /** Returns the fingerprint of a document that may have been replaced since. It equals no other fingerprint. */
+    public PolicyFingerprint outdated() {
+        return new PolicyFingerprint("", onlyDenies, namesPodIdentity);
+    }
 }

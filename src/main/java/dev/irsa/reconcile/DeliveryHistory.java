@@ -16,38 +16,38 @@ import java.util.Optional;
  * @param creationLost when the last creation of an association got no response; {@link Instant#MIN} if all got one
  * @param deletionLost when the last deletion of an association got no response; {@link Instant#MIN} if all got one
  */
-record DeliveryMemory(
+record DeliveryHistory(
         Optional<KnownAssociation> association,
         boolean confirmed,
         Instant changed,
         Instant creationLost,
         Instant deletionLost) {
-    static final DeliveryMemory NONE =
-            new DeliveryMemory(Optional.empty(), false, Instant.MIN, Instant.MIN, Instant.MIN);
+    static final DeliveryHistory NONE =
+            new DeliveryHistory(Optional.empty(), false, Instant.MIN, Instant.MIN, Instant.MIN);
 
-    DeliveryMemory with(KnownAssociation known) {
-        return new DeliveryMemory(Optional.of(known), false, changed, creationLost, deletionLost);
+    DeliveryHistory with(KnownAssociation known) {
+        return new DeliveryHistory(Optional.of(known), false, changed, creationLost, deletionLost);
     }
 
     /** Returns this with an association that certainly exists. */
-    DeliveryMemory withConfirmed(KnownAssociation known) {
-        return new DeliveryMemory(Optional.of(known), true, changed, creationLost, deletionLost);
+    DeliveryHistory withConfirmed(KnownAssociation known) {
+        return new DeliveryHistory(Optional.of(known), true, changed, creationLost, deletionLost);
     }
 
-    DeliveryMemory withUnknownAssociation() {
-        return new DeliveryMemory(Optional.empty(), false, changed, creationLost, deletionLost);
+    DeliveryHistory withUnknownAssociation() {
+        return new DeliveryHistory(Optional.empty(), false, changed, creationLost, deletionLost);
     }
 
-    DeliveryMemory changedAt(Instant now) {
-        return new DeliveryMemory(association, confirmed, now, creationLost, deletionLost);
+    DeliveryHistory changedAt(Instant now) {
+        return new DeliveryHistory(association, confirmed, now, creationLost, deletionLost);
     }
 
-    DeliveryMemory creationLostAt(Instant now) {
-        return new DeliveryMemory(association, confirmed, changed, now, deletionLost);
+    DeliveryHistory creationLostAt(Instant now) {
+        return new DeliveryHistory(association, confirmed, changed, now, deletionLost);
     }
 
-    DeliveryMemory deletionLostAt(Instant now) {
-        return new DeliveryMemory(association, confirmed, changed, creationLost, now);
+    DeliveryHistory deletionLostAt(Instant now) {
+        return new DeliveryHistory(association, confirmed, changed, creationLost, now);
     }
 
     /**
@@ -65,7 +65,7 @@ record DeliveryMemory(
     }
 
     /** Returns how long until every earlier change has propagated. An earlier process may have made one until this one began. */
-    Duration spreading(WriteHistory history, Instant now) {
+    Duration propagating(WriteHistory history, Instant now) {
         Instant began = history.workingSince();
         return remaining(changed.isAfter(began) ? changed : began, history.window(), now);
     }

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs the contract on a real API server. */
 @ExtendWith(SharedMachine.class)
-class PodListsIT implements PodListsContract {
+class PodUseReaderIT implements PodListsContract {
     private final KubernetesClient client;
 
-    PodListsIT(ControlPlane controlPlane) {
+    PodUseReaderIT(ControlPlane controlPlane) {
         client = controlPlane.client();
     }
 

@@ -5,8 +5,8 @@ import dev.irsa.api.v1alpha1.TokenSpec;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** What the ways of delivering credentials require of the ServiceAccount. */
-public interface DeliveryTerms {
+/** The annotations that the ways of delivering credentials require of a ServiceAccount. */
+public interface RequiredAnnotations {
     /** Returns the annotations that the ServiceAccount needs, if pods obtain credentials in these ways. */
     SortedMap<String, String> annotations(Set<Delivery> kinds, String roleArn, TokenSpec token);
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Receives what sweeps see of EKS Pod Identity associations. */
-public interface AssociationObserver {
+public interface AssociationSweepObserver {
     /** Returns the resources that are known to have an association, by its id. */
     Map<String, ResourceRef> associated();
 

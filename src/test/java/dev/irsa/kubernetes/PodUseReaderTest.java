@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PodListsTest implements PodListsContract {
+class PodUseReaderTest implements PodListsContract {
     private final MockApiServer server = MockApiServer.start();
 
     @AfterEach
@@ -45,7 +45,7 @@ class PodListsTest implements PodListsContract {
         }
         List<ApiRequest> requests = recorded();
 
-        PodUse use = new PodLists(server.client(), 2).use("default", "invoices");
+        PodUse use = new PodUseReader(server.client(), 2).use("default", "invoices");
 
         assertThat(use).isEqualTo(new PodUse(5, 0, false));
         assertThat(requests).hasSize(3).allMatch(ApiRequest::wantsMetadataOnly);

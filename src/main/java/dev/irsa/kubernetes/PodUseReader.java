@@ -15,7 +15,7 @@ import java.util.Objects;
  * <p>Source of the labels: pkg/handler/handler.go of amazon-eks-pod-identity-webhook 0.6.17, which adds the first one to pods
  * that get EKS Pod Identity, and "AWS Fargate profile" of the Amazon EKS user guide.
  */
-final class PodLists {
+final class PodUseReader {
     private static final String POD_IDENTITY = "eks.amazonaws.com/pod-identity";
     private static final String FARGATE_PROFILE = "eks.amazonaws.com/fargate-profile";
     private static final int PAGE_SIZE = 500;
@@ -23,11 +23,11 @@ final class PodLists {
     private final PodMetadata pods;
     private final int pageSize;
 
-    PodLists(KubernetesClient client) {
+    PodUseReader(KubernetesClient client) {
         this(client, PAGE_SIZE);
     }
 
-    PodLists(KubernetesClient client, int pageSize) {
+    PodUseReader(KubernetesClient client, int pageSize) {
         this.pods = new PodMetadata(client);
         this.pageSize = pageSize;
     }
@@ -39,8 +39,8 @@ final class PodLists {
             PartialObjectMetadataList page = pods.page(namespace, serviceAccount, pageSize, continuation);
             // The API server returns null instead of an empty list of metadata.
             use = Objects.requireNonNullElse(page.getItems(), List.<PartialObjectMetadata>of()).stream()
-                    .map(PodLists::use)
-                    .reduce(use, PodLists::sum);
+                    .map(PodUseReader::use)
+                    .reduce(use, PodUseReader::sum);
             continuation = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
         } while (!continuation.isEmpty());
         return use;

@@ -1,0 +1,107 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.DeliveryPlanner;
+import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.reconcile.status.PreviousStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Observes the association of a resource, only when that may change the plan. */
+final class AssociationObserver {
+    private final AssociationReader reader;
+
+    AssociationObserver(AssociationReader reader) {
+        this.reader = reader;
+    }
+
+    /** Returns what is known of the association. */
+    static KnownAssociation association(CachedRoleState state) {
+        return state.delivery().history().association().orElseGet(KnownAssociation.None::new);
+    }
+
+    /** Returns the association that the status names. */
+    static Optional<KnownAssociation> recorded(PreviousStatus previous) {
+        return previous.association().map(named -> new KnownAssociation.Recorded(named.id(), named.arn()));
+    }
+
+    /** Returns whether the association has to be read because that may change the plan. */
+    static boolean isReadDue(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, CachedRoleState state) {
+        if (!desired.delivery().uses(Delivery.PodIdentity)) {
+            return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
+        }
+        return switch (association(state)) {
+            // Before the annotation is removed, it must be certain that the association exists.
+            case KnownAssociation.Ours(var ours, boolean shown) ->
+                !shown
+                        || (DeliveryPlanner.leavesIrsa(desired, trust)
+                                && !state.delivery().history().confirmed()
+                                && propagating(now, state).isZero());
+            case KnownAssociation.Foreign foreign -> true;
+            case KnownAssociation.Recorded recorded -> DeliveryPlanner.leavesIrsa(desired, trust);
+            case KnownAssociation.None none -> false;
+        };
+    }
+
+    private static boolean isRead(CachedRoleState state) {
+        return state.delivery()
+                .history()
+                .association()
+                .filter(known -> !(known instanceof KnownAssociation.Recorded))
+                .isPresent();
+    }
+
+    /**
+     * Reads the association, and records what EKS shows of it.
+     *
+     * @param asked the time before the read; an answer counts from then, however long this process was stopped since
+     */
+    void read(String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
+        boolean mayBeDeleted =
+                state.delivery().history().mayBeDeleted(state.history(), asked).isPositive();
+        if (mayBeDeleted) {
+            // What EKS shows now proves nothing.
+            return;
+        }
+        String serviceAccount = desired.serviceAccount().name();
+        KnownAssociation seen = switch (association(state)) {
+            case KnownAssociation.Ours ours -> shown(ours, namespace, desired, asked, state);
+            case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
+            // A process that has ended may have created another association than the one in the status.
+            case KnownAssociation.Recorded recorded -> read(reader.find(namespace, serviceAccount), desired);
+            case KnownAssociation.None none -> read(reader.findUnrecorded(namespace, serviceAccount), desired);
+        };
+        // Until then, EKS may not show ours yet, still show ours after it was deleted, or show one of an earlier owner.
+        if (propagating(asked, state).isZero()) {
+            state.delivery().update(before -> before.withConfirmed(seen));
+        } else if (seen instanceof KnownAssociation.Ours) {
+            state.delivery().update(before -> before.with(seen));
+        }
+    }
+
+    private KnownAssociation read(Optional<String> id, Desired.Valid desired) {
+        return id.flatMap(found -> reader.read(
+                        found,
+                        desired.serviceAccount().name(),
+                        desired.role().identity().owner()))
+                .orElseGet(KnownAssociation.None::new);
+    }
+
+    /** For a while, EKS may not show what we created, or show an earlier association of the ServiceAccount. */
+    private KnownAssociation shown(
+            KnownAssociation.Ours ours, String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
+        Optional<String> found = reader.find(namespace, desired.serviceAccount().name());
+        if (found.equals(Optional.of(ours.association().id()))) {
+            return new KnownAssociation.Ours(ours.association(), true);
+        }
+        return propagating(asked, state).isPositive() ? ours : read(found, desired);
+    }
+
+    private static Duration propagating(Instant asked, CachedRoleState state) {
+        return state.delivery().history().propagating(state.history(), asked);
+    }
+}
