@@ -42,6 +42,7 @@ class CrossedJourneysTest {
                 OwnershipJourneys.journeys().stream().map(Journey::name).toList();
         return Journey.all().stream()
                 .filter(journey -> !excluded.contains(journey.name()))
+                .map(Journey::alone)
                 .toList();
     }
 
