@@ -13,7 +13,7 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.Cloud;
+import dev.irsa.port.Roles;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** Reads and changes roles through the IAM API. */
-public final class IamRoles implements Cloud {
+public final class IamRoles implements Roles {
     private static final Logger LOG = LoggerFactory.getLogger(IamRoles.class);
 
     private static final SdkPlugin NO_RETRY_WITHOUT_RESPONSE = new RetryOnlyWhenThrottled();

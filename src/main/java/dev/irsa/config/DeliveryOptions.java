@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of {@code irsa-operator run} about how pods obtain credentials, as unparsed text. */
+/** Parses the flags of {@code irsa-operator run} about how pods obtain credentials. */
 final class DeliveryOptions {
     private static final String DEFAULT_DELIVERY = "--default-delivery";
     private static final String EKS_CLUSTER_NAME = "--eks-cluster-name";

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Decorator that intercepts writes to IAM. Reads pass through unchanged. */
-public abstract class WriteInterceptor implements Cloud {
-    private final Cloud cloud;
+public abstract class WriteInterceptor implements Roles {
+    private final Roles roles;
 
     /** Decorates this cloud. */
-    protected WriteInterceptor(Cloud cloud) {
-        this.cloud = cloud;
+    protected WriteInterceptor(Roles roles) {
+        this.roles = roles;
     }
 
     /** Makes the change by running the call; returns its result. */
@@ -22,39 +22,39 @@ public abstract class WriteInterceptor implements Cloud {
 
     @Override
     public final String create(RoleChange.CreateRole change) {
-        return write(change, () -> cloud.create(change));
+        return write(change, () -> roles.create(change));
     }
 
     @Override
     public final void apply(RoleChange change) {
         RoleChange _ = write(change, () -> {
-            cloud.apply(change);
+            roles.apply(change);
             return change;
         });
     }
 
     @Override
     public final Optional<ObservedRole> role(String name) {
-        return cloud.role(name);
+        return roles.role(name);
     }
 
     @Override
     public final Optional<CreatedRole> roleWithCreationTime(String name) {
-        return cloud.roleWithCreationTime(name);
+        return roles.roleWithCreationTime(name);
     }
 
     @Override
     public final ObservedPolicies policies(String roleName) {
-        return cloud.policies(roleName);
+        return roles.policies(roleName);
     }
 
     @Override
     public final Optional<PolicyFingerprint> inlinePolicy(String roleName, String policyName) {
-        return cloud.inlinePolicy(roleName, policyName);
+        return roles.inlinePolicy(roleName, policyName);
     }
 
     @Override
     public final List<String> instanceProfiles(String roleName) {
-        return cloud.instanceProfiles(roleName);
+        return roles.instanceProfiles(roleName);
     }
 }

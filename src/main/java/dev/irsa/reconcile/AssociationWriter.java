@@ -1,6 +1,6 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.delivery.AssociationDelivery;
+import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
@@ -46,7 +46,7 @@ final class AssociationWriter {
                 KnownAssociation created = create(create, owner, state);
                 state.delivery().update(before -> before.with(created));
                 if (created instanceof KnownAssociation.Foreign foreign) {
-                    throw new FailureException(AssociationDelivery.conflict(foreign, create.serviceAccount()));
+                    throw new FailureException(AssociationPlanner.conflict(foreign, create.serviceAccount()));
                 }
             }
             case UpdatePodIdentityAssociation update -> {
@@ -153,7 +153,7 @@ final class AssociationWriter {
             case KnownAssociation.Ours ours -> ours;
             case KnownAssociation.Foreign foreign -> {
                 state.delivery().update(before -> before.with(known));
-                throw new FailureException(AssociationDelivery.conflict(foreign, serviceAccount));
+                throw new FailureException(AssociationPlanner.conflict(foreign, serviceAccount));
             }
             default -> {
                 state.delivery().update(before -> before.with(new KnownAssociation.None()));

@@ -2,9 +2,9 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.consistency.Answer;
-import dev.irsa.core.delivery.DeliveryStage;
+import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.DesiredDelivery;
-import dev.irsa.core.plan.Planner;
+import dev.irsa.core.plan.RolePlanner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -35,7 +35,7 @@ final class ConfigurationRollout {
      *
      * @param known how far the delivery may go
      */
-    Optional<Duration> delay(ReconcileRequest request, DeliveryStage known, CachedRoleState state) {
+    Optional<Duration> delay(ReconcileRequest request, DeliveryPlan known, CachedRoleState state) {
         Duration untrusted = state.untrustedFor(Answer.CONTENT, clock.instant());
         boolean delayed = request.prior() == RolePrior.UP_TO_DATE
                 && untrusted.isPositive()
@@ -45,11 +45,12 @@ final class ConfigurationRollout {
         return delayed ? Optional.of(untrusted.plusMillis(random.nextLong(spread.toMillis() + 1))) : Optional.empty();
     }
 
-    private static boolean changesOnlyRoleTags(DeliveryStage known, CachedRoleState state) {
-        return known.plan().isEmpty()
+    private static boolean changesOnlyRoleTags(DeliveryPlan known, CachedRoleState state) {
+        return known.steps().isEmpty()
                 && state.known()
                         .role()
-                        .map(role -> Planner.changesOnlyRoleTags(known.desired().role(), role))
+                        .map(role ->
+                                RolePlanner.changesOnlyRoleTags(known.desired().role(), role))
                         .orElse(false);
     }
 

@@ -2,11 +2,11 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.delivery.AssociationDelivery;
 import dev.irsa.core.delivery.AssociationOwnershipCheck;
+import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.DeliveryFacts;
+import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.delivery.DeliveryPlanner;
-import dev.irsa.core.delivery.DeliveryStage;
 import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.delivery.PodIdentitySupport;
 import dev.irsa.core.desired.Desired;
@@ -69,7 +69,7 @@ final class DeliveryObserver {
     /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
     private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, CachedRoleState state) {
         DeliveryHistory history = state.delivery().history();
-        boolean known = history.association().flatMap(AssociationDelivery::id).equals(Optional.of(sighting.id()));
+        boolean known = history.association().flatMap(AssociationPlanner::id).equals(Optional.of(sighting.id()));
         boolean propagated =
                 history.propagating(state.history(), sighting.asked()).isZero();
         // On the way back to IRSA, the reconcile itself reads which association there is.
@@ -89,39 +89,39 @@ final class DeliveryObserver {
      *
      * @param trust the current trust policy; empty if the role does not exist or is not known
      */
-    DeliveryStage known(
+    DeliveryPlan known(
             ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, CachedRoleState state) {
-        return stage(request, wanted, trust, clock.instant(), state);
+        return plan(request, wanted, trust, clock.instant(), state);
     }
 
     /**
      * Returns what to do for the delivery, after reading the association if that may change the plan.
      *
-     * @param known the stage as far as it is known without a call to AWS
+     * @param known the plan as far as it is known without a call to AWS
      */
-    DeliveryStage observe(
+    DeliveryPlan observe(
             ReconcileRequest request,
             Desired.Valid wanted,
-            DeliveryStage known,
+            DeliveryPlan known,
             Optional<PolicyFingerprint> trust,
             CachedRoleState state) {
         Instant now = clock.instant();
         if (AssociationObserver.isReadDue(wanted, trust, now, state)) {
             associations.read(request.ref().namespace(), wanted, now, state);
         } else if (trust.equals(known.trust())) {
-            // Another stage would list the pods again.
+            // Another plan would list the pods again.
             return known;
         }
-        return stage(request, wanted, trust, now, state);
+        return plan(request, wanted, trust, now, state);
     }
 
-    private DeliveryStage stage(
+    private DeliveryPlan plan(
             ReconcileRequest request,
             Desired.Valid wanted,
             Optional<PolicyFingerprint> trust,
             Instant now,
             CachedRoleState state) {
-        return planner.stage(
+        return planner.plan(
                 wanted,
                 trust,
                 facts(request, wanted, trust, now, state),
@@ -137,9 +137,9 @@ final class DeliveryObserver {
     }
 
     /** Returns whether the next step calls EKS. */
-    boolean callsEks(DeliveryStage stage, Optional<PolicyFingerprint> trust, CachedRoleState state) {
-        return stage.plan().changes().stream().anyMatch(AssociationChange.class::isInstance)
-                || AssociationObserver.isReadDue(stage.desired(), trust, clock.instant(), state);
+    boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+        return plan.steps().changes().stream().anyMatch(AssociationChange.class::isInstance)
+                || AssociationObserver.isReadDue(plan.desired(), trust, clock.instant(), state);
     }
 
     private DeliveryFacts facts(

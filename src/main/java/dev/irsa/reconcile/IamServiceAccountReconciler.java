@@ -11,10 +11,10 @@ import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.AssociationSweepObserver;
 import dev.irsa.port.Associations;
-import dev.irsa.port.Cloud;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.Roles;
 import dev.irsa.port.SweepObserver;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
@@ -61,7 +61,7 @@ public final class IamServiceAccountReconciler {
     public IamServiceAccountReconciler(
             ClusterIdentitySource identities,
             Supplier<OidcProviderState> provider,
-            Cloud cloud,
+            Roles roles,
             Associations associations,
             Supplier<PodIdentitySupport> podIdentity,
             Cluster cluster,
@@ -81,7 +81,7 @@ public final class IamServiceAccountReconciler {
         this.statuses = new StatusFactory(delivery, timeOfDay);
         this.events = new EventFactory(delivery);
         this.requeues = new RequeueSchedule(new RetrySchedule(settings.slowestRetry(), random));
-        RecentWrites writes = new RecentWrites(cloud, settings.consistencyWindow(), clock);
+        RecentRoleWrites writes = new RecentRoleWrites(roles, settings.consistencyWindow(), clock);
         RoleWriter writer = new RoleWriter(writes, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
         ServiceAccountConflictResolver serviceAccounts = new ServiceAccountConflictResolver(cluster, delivery);
@@ -90,7 +90,7 @@ public final class IamServiceAccountReconciler {
         DeliveryObserver deliveries = new DeliveryObserver(
                 new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
         this.normal = new NormalReconciler(
-                new Preconditions(authorizer, provider, serviceAccounts, delivery),
+                new Preconditions(authorizer, provider, serviceAccounts),
                 finalizers,
                 new RoleObserver(writes, new RoleReader(writes, clock), states, clock),
                 new ConfigurationRollout(settings.tagSpread(), clock, random),
@@ -104,8 +104,7 @@ public final class IamServiceAccountReconciler {
                 cluster,
                 serviceAccounts,
                 associationCleanup,
-                new RoleCleanup(
-                        writes, associationCleanup, new RoleDeleter(writes, writer), finalizers, delivery, clock),
+                new RoleCleanup(writes, associationCleanup, new RoleDeleter(writes, writer), finalizers, clock),
                 delivery,
                 limiter);
     }

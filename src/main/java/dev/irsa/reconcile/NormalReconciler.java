@@ -1,7 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.consistency.Answer;
-import dev.irsa.core.delivery.DeliveryStage;
+import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
@@ -9,8 +9,8 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Plan;
-import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleOwnershipCheck;
+import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.ResourceObserver.Observation;
@@ -79,7 +79,7 @@ final class NormalReconciler {
         }
         Desired.Valid wanted = state.policyMemory().applyTo(checked.get(), request.previous(), generation);
         deliveries.refresh(request, wanted, state);
-        DeliveryStage known =
+        DeliveryPlan known =
                 deliveries.known(request, wanted, trust(state.known().role()), state);
         RolePrior prior = request.prior();
         roles.refresh(known.desired().role(), prior, state);
@@ -96,7 +96,7 @@ final class NormalReconciler {
     private ReconcileResult converge(
             ReconcileRequest request,
             Desired.Valid wanted,
-            DeliveryStage known,
+            DeliveryPlan known,
             RolePrior prior,
             List<String> approved,
             CachedRoleState state) {
@@ -106,9 +106,9 @@ final class NormalReconciler {
             return ReconcileResult.deferred();
         }
         RoleObservation observed = observation.get().role();
-        DeliveryStage stage = observation.get().stage();
-        Desired.Valid desired = stage.desired();
-        Plan plan = Planner.plan(desired.role(), observed).then(stage.plan());
+        DeliveryPlan delivery = observation.get().delivery();
+        Desired.Valid desired = delivery.desired();
+        Plan plan = RolePlanner.plan(desired.role(), observed).then(delivery.steps());
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
         ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed));
         if (!request.mayWrite()) {
@@ -148,7 +148,7 @@ final class NormalReconciler {
 
     /** Returns the result of a reconcile that waits: for the first sweep, for its turn at AWS, or because it may. */
     private Optional<ReconcileResult> deferral(
-            ReconcileRequest request, DeliveryStage known, RolePrior prior, CachedRoleState state) {
+            ReconcileRequest request, DeliveryPlan known, RolePrior prior, CachedRoleState state) {
         if (roles.isUpToDate(known.desired().role(), state)
                 && !deliveries.callsEks(known, trust(state.known().role()), state)) {
             return Optional.empty();
@@ -158,7 +158,7 @@ final class NormalReconciler {
             return delay.map(ReconcileResult::deferred);
         }
         // What was up to date and still is delivered may wait: one sweep at start reports all roles.
-        boolean waitsForSweep = prior == RolePrior.UP_TO_DATE && known.plan().isEmpty() && state.awaitsSweep();
+        boolean waitsForSweep = prior == RolePrior.UP_TO_DATE && known.steps().isEmpty() && state.awaitsSweep();
         return waitsForSweep || !limiter.enter(request.ref(), prior.lane())
                 ? Optional.of(ReconcileResult.deferred())
                 : Optional.empty();

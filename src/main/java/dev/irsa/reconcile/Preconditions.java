@@ -3,7 +3,6 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.AssociationOwnershipCheck;
-import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
@@ -25,17 +24,14 @@ final class Preconditions {
     private final EntitlementAuthorizer authorizer;
     private final Supplier<OidcProviderState> provider;
     private final ServiceAccountConflictResolver serviceAccounts;
-    private final CredentialDelivery delivery;
 
     Preconditions(
             EntitlementAuthorizer authorizer,
             Supplier<OidcProviderState> provider,
-            ServiceAccountConflictResolver serviceAccounts,
-            CredentialDelivery delivery) {
+            ServiceAccountConflictResolver serviceAccounts) {
         this.authorizer = authorizer;
         this.provider = provider;
         this.serviceAccounts = serviceAccounts;
-        this.delivery = delivery;
     }
 
     /**
@@ -69,7 +65,7 @@ final class Preconditions {
 
     private Desired.Valid authorized(IamServiceAccount resource, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);
-        return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity, delivery)) {
+        return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
             case Desired.Valid valid -> valid.withRole(authorizer.authorize(resource, valid.role(), identity));
             case Desired.Invalid(var failure) -> {
                 authorizer.deny(ref);

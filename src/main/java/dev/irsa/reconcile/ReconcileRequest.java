@@ -1,7 +1,6 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.port.ResourceRef;
@@ -22,8 +21,8 @@ record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, PreviousSta
     }
 
     /** Returns what the spec asks for. */
-    Desired desired(ClusterIdentity identity, CredentialDelivery delivery) {
-        return Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity, delivery);
+    Desired desired(ClusterIdentity identity) {
+        return Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity);
     }
 
     boolean isSuspended() {

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.delivery.DeliveryStage;
+import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.policy.PolicyFingerprint;
@@ -19,31 +19,32 @@ final class ResourceObserver {
     }
 
     /** What was observed of the role, and what to do for its delivery. */
-    record Observation(RoleObservation role, DeliveryStage stage) {}
+    record Observation(RoleObservation role, DeliveryPlan delivery) {}
 
     /** Observes the role and its delivery; returns empty if the reconcile has to wait for AWS. */
     Optional<Observation> observe(
             ReconcileRequest request,
             Desired.Valid wanted,
-            DeliveryStage known,
+            DeliveryPlan known,
             RolePrior prior,
             CachedRoleState state) {
         Optional<RoleObservation> role = observe(request, known, prior, state);
         if (role.isEmpty()) {
             return Optional.empty();
         }
-        DeliveryStage stage = deliveries.observe(request, wanted, known, trust(request, wanted, role.get()), state);
-        if (preconditions.guessesProvider(stage.desired().delivery())) {
+        DeliveryPlan delivery = deliveries.observe(request, wanted, known, trust(request, wanted, role.get()), state);
+        if (preconditions.guessesProvider(delivery.desired().delivery())) {
             return Optional.empty();
         }
         // A role that was up to date was not read. If it no longer is, it must be proven to be ours.
-        boolean unproven = role.get().assumed() && !stage.desired().equals(known.desired());
-        return (unproven ? observe(request, stage, prior, state) : role).map(seen -> new Observation(seen, stage));
+        boolean unproven = role.get().assumed() && !delivery.desired().equals(known.desired());
+        return (unproven ? observe(request, delivery, prior, state) : role)
+                .map(seen -> new Observation(seen, delivery));
     }
 
     private Optional<RoleObservation> observe(
-            ReconcileRequest request, DeliveryStage stage, RolePrior prior, CachedRoleState state) {
-        return roles.observe(stage.desired().role(), request.previous().roleId(), prior, state);
+            ReconcileRequest request, DeliveryPlan delivery, RolePrior prior, CachedRoleState state) {
+        return roles.observe(delivery.desired().role(), request.previous().roleId(), prior, state);
     }
 
     /**

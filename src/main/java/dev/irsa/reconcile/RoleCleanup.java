@@ -3,7 +3,6 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.WriteHistory;
-import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
@@ -12,9 +11,9 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
-import dev.irsa.core.plan.DeletionDecision;
-import dev.irsa.core.plan.DeletionPlanner;
-import dev.irsa.port.Cloud.CreatedRole;
+import dev.irsa.core.plan.RoleDeletionDecision;
+import dev.irsa.core.plan.RoleDeletionPlanner;
+import dev.irsa.port.Roles.CreatedRole;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
@@ -25,25 +24,22 @@ import java.util.Optional;
 
 /** Deletes or retains the role of a resource that is being deleted, and then removes the finalizer. */
 final class RoleCleanup {
-    private final RecentWrites cloud;
+    private final RecentRoleWrites roles;
     private final AssociationCleanup associations;
     private final RoleDeleter deleter;
     private final FinalizerGuard finalizers;
-    private final CredentialDelivery delivery;
     private final InstantSource clock;
 
     RoleCleanup(
-            RecentWrites cloud,
+            RecentRoleWrites roles,
             AssociationCleanup associations,
             RoleDeleter deleter,
             FinalizerGuard finalizers,
-            CredentialDelivery delivery,
             InstantSource clock) {
-        this.cloud = cloud;
+        this.roles = roles;
         this.associations = associations;
         this.deleter = deleter;
         this.finalizers = finalizers;
-        this.delivery = delivery;
         this.clock = clock;
     }
 
@@ -55,7 +51,7 @@ final class RoleCleanup {
             // An answer counts from when it was asked for, however long this process was stopped since.
             Instant asked = clock.instant();
             Optional<CreatedRole> shown =
-                    state.history().deletionAccepted() ? Optional.empty() : cloud.roleWithCreationTime(role.name());
+                    state.history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
             return shown.isPresent()
                     ? deleteShown(request, identity, role, shown.get(), asked, state)
                     : confirmAbsence("IAM returns no role " + role.name(), "", asked, request, state);
@@ -66,7 +62,7 @@ final class RoleCleanup {
 
     /** Records what is known about writes for this resource, and for others whose role had the same name. */
     private void recordWrites(ReconcileRequest request, RoleIdentity role, CachedRoleState state) {
-        cloud.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
+        roles.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
         Instant created = Instant.parse(request.resource().getMetadata().getCreationTimestamp());
         state.record(before -> before.resourceCreated(created));
     }
@@ -83,7 +79,7 @@ final class RoleCleanup {
                 state.known().policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
         Optional<DeletionPolicy> policy =
                 Optional.ofNullable(request.resource().getSpec().deletionPolicy());
-        DeletionDecision decision = DeletionPlanner.of(
+        RoleDeletionDecision decision = RoleDeletionPlanner.of(
                 role,
                 policy,
                 shown.role(),
@@ -92,23 +88,20 @@ final class RoleCleanup {
                 request.previous().roleId());
         Duration untrusted =
                 isKnown(shown.role(), request, state) ? Duration.ZERO : state.untrustedFor(Answer.CONTENT, asked);
-        if (!untrusted.isZero() && !(decision instanceof DeletionDecision.NeverOurs)) {
+        if (!untrusted.isZero() && !(decision instanceof RoleDeletionDecision.NeverOurs)) {
             return waitFor(
                     "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
         }
         recordAge(request, shown.createdAt(), state);
-        List<Change> withdrawn = decision instanceof DeletionDecision.NeverOurs
+        List<Change> withdrawn = decision instanceof RoleDeletionDecision.NeverOurs
                 ? List.of()
                 : associations.cleanUpUnnamed(
-                        request,
-                        request.desired(identity, delivery),
-                        shown.role().trust(),
-                        state);
+                        request, request.desired(identity), shown.role().trust(), state);
         return apply(decision, policies, identity, role, asked, request, state).after(withdrawn);
     }
 
     private ReconcileResult apply(
-            DeletionDecision decision,
+            RoleDeletionDecision decision,
             ObservedPolicies policies,
             ClusterIdentity identity,
             RoleIdentity role,
@@ -116,7 +109,7 @@ final class RoleCleanup {
             ReconcileRequest request,
             CachedRoleState state) {
         return switch (decision) {
-            case DeletionDecision.Removed(var changes) -> {
+            case RoleDeletionDecision.Removed(var changes) -> {
                 RoleDeleter.Deleted deleted =
                         deleter.delete(role.name(), changes, policies, identity.protectedPolicies(), state);
                 yield (deleted.failure().isPresent()
@@ -129,7 +122,7 @@ final class RoleCleanup {
                                         state))
                         .after(deleted.changes());
             }
-            case DeletionDecision.Retained(var changes) -> {
+            case RoleDeletionDecision.Retained(var changes) -> {
                 Applied applied = deleter.release(changes, state);
                 yield (applied.failure().isPresent()
                                 ? ReconcileResult.failed(applied.failure().get())
@@ -142,9 +135,9 @@ final class RoleCleanup {
                                         state))
                         .after(applied.changes());
             }
-            case DeletionDecision.NeverOurs(String why) ->
+            case RoleDeletionDecision.NeverOurs(String why) ->
                 finish(why, why, notOwned(request, Answer.CONTENT), asked, request, state);
-            case DeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
+            case RoleDeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
         };
     }
 
@@ -191,7 +184,7 @@ final class RoleCleanup {
 
     /** After a restart the policies are those of the spec. IAM refuses the deletion if there are others. */
     private ObservedPolicies specPolicies(ReconcileRequest request, ClusterIdentity identity) {
-        return switch (request.desired(identity, delivery)) {
+        return switch (request.desired(identity)) {
             case Desired.Valid valid -> ChangeEffect.policies(valid.role());
             case Desired.Invalid(var failure) -> ObservedPolicies.NONE;
         };

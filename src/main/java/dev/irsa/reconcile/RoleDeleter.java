@@ -6,10 +6,10 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.plan.Change;
-import dev.irsa.core.plan.DeletionPlanner;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.core.policy.PolicyFingerprint;
-import dev.irsa.port.Cloud;
+import dev.irsa.port.Roles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +17,11 @@ import java.util.TreeSet;
 
 /** Deletes a role of ours, or releases it from our ownership. */
 final class RoleDeleter {
-    private final Cloud cloud;
+    private final Roles roles;
     private final RoleWriter writer;
 
-    RoleDeleter(Cloud cloud, RoleWriter writer) {
-        this.cloud = cloud;
+    RoleDeleter(Roles roles, RoleWriter writer) {
+        this.roles = roles;
         this.writer = writer;
     }
 
@@ -72,12 +72,12 @@ final class RoleDeleter {
             ProtectedPolicies protectedPolicies,
             CachedRoleState state) {
         try {
-            List<String> profiles = cloud.instanceProfiles(role);
+            List<String> profiles = roles.instanceProfiles(role);
             if (!profiles.isEmpty()) {
                 return new Deleted(before, "", Optional.of(inInstanceProfiles(role, profiles)));
             }
-            ObservedPolicies policies = cloud.policies(role);
-            Applied rest = writer.removeAll(DeletionPlanner.removal(role, policies, protectedPolicies), state);
+            ObservedPolicies policies = roles.policies(role);
+            Applied rest = writer.removeAll(RoleDeletionPlanner.removal(role, policies, protectedPolicies), state);
             List<Change> all = new ArrayList<>(before);
             all.addAll(rest.changes());
             return new Deleted(all, rest.failure().isPresent() ? "" : remark(policies, known), rest.failure());

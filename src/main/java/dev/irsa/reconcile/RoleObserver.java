@@ -11,9 +11,9 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.DenyPolicies;
-import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.ResponderRoom;
 import dev.irsa.core.plan.RoleOwnershipCheck;
+import dev.irsa.core.plan.RolePlanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,13 +21,13 @@ import java.util.Optional;
 
 /** Observes roles with as few IAM calls as possible. */
 final class RoleObserver {
-    private final RecentWrites cloud;
+    private final RecentRoleWrites roles;
     private final RoleReader reader;
     private final RoleStateStore states;
     private final InstantSource clock;
 
-    RoleObserver(RecentWrites cloud, RoleReader reader, RoleStateStore states, InstantSource clock) {
-        this.cloud = cloud;
+    RoleObserver(RecentRoleWrites roles, RoleReader reader, RoleStateStore states, InstantSource clock) {
+        this.roles = roles;
         this.reader = reader;
         this.states = states;
         this.clock = clock;
@@ -36,7 +36,7 @@ final class RoleObserver {
     /** Brings the cached state up to date with what sweeps observed, and drops it if it is due to be read again. */
     void refresh(DesiredRole desired, RolePrior prior, CachedRoleState state) {
         boolean upToDate = prior == RolePrior.UP_TO_DATE;
-        states.assign(state, desired.name(), upToDate, cloud.lastWrite(desired.name()));
+        states.assign(state, desired.name(), upToDate, roles.lastWrite(desired.name()));
         state.acceptOffer(upToDate);
         if (state.nextRead(clock.instant()).filter(Duration::isZero).isPresent()) {
             state.update(KnownRole::dropped);
@@ -51,7 +51,7 @@ final class RoleObserver {
         return !isReadDue(state)
                 && state.known()
                         .role()
-                        .map(known -> Planner.update(desired, known).isEmpty())
+                        .map(known -> RolePlanner.update(desired, known).isEmpty())
                         .orElse(false);
     }
 

@@ -7,10 +7,10 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.plan.Planner;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.core.policy.PolicyFingerprint;
-import dev.irsa.port.Cloud;
+import dev.irsa.port.Roles;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,22 +19,22 @@ import java.util.function.Supplier;
 
 /** Reads a role and its policies from IAM, and decides whether known policies are recent enough. */
 final class RoleReader {
-    private final Cloud cloud;
+    private final Roles roles;
     private final InstantSource clock;
 
-    RoleReader(Cloud cloud, InstantSource clock) {
-        this.cloud = cloud;
+    RoleReader(Roles roles, InstantSource clock) {
+        this.roles = roles;
         this.clock = clock;
     }
 
     /** Reads the role; empty if IAM returns none. */
     Optional<ObservedRole> role(String name, CachedRoleState state) {
-        return call(name, state, () -> cloud.role(name));
+        return call(name, state, () -> roles.role(name));
     }
 
     /** Reads all policies of the role. */
     ObservedPolicies policies(String role, CachedRoleState state) {
-        return call(role, state, () -> cloud.policies(role));
+        return call(role, state, () -> roles.policies(role));
     }
 
     /**
@@ -45,7 +45,7 @@ final class RoleReader {
         return state.known()
                 .policies(role.id())
                 .filter(known -> !state.known().unconfirmed()
-                        || Planner.update(desired, new RoleState(role, known)).changes().stream()
+                        || RolePlanner.update(desired, new RoleState(role, known)).changes().stream()
                                 .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
     }
 
@@ -55,8 +55,8 @@ final class RoleReader {
      */
     ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, CachedRoleState state) {
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
-        for (String name : Planner.affectedInline(desired, known)) {
-            call(desired.name(), state, () -> cloud.inlinePolicy(desired.name(), name))
+        for (String name : RolePlanner.affectedInline(desired, known)) {
+            call(desired.name(), state, () -> roles.inlinePolicy(desired.name(), name))
                     .ifPresentOrElse(document -> inline.put(name, document), () -> inline.remove(name));
         }
         return new ObservedPolicies(known.attached(), inline);

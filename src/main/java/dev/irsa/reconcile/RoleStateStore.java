@@ -2,7 +2,7 @@ package dev.irsa.reconcile;
 
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.consistency.WritingProcess;
-import dev.irsa.core.delivery.AssociationDelivery;
+import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.AssociationSweepObserver;
@@ -113,7 +113,7 @@ final class RoleStateStore implements SweepObserver, AssociationSweepObserver {
     }
 
     private static Optional<String> association(CachedRoleState state) {
-        return state.delivery().history().association().flatMap(AssociationDelivery::id);
+        return state.delivery().history().association().flatMap(AssociationPlanner::id);
     }
 
     private static boolean offer(CachedRoleState state, String roleName, SweepSnapshot snapshot) {

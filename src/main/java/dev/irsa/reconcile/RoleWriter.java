@@ -11,7 +11,7 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
-import dev.irsa.port.Cloud;
+import dev.irsa.port.Roles;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,11 +20,11 @@ import java.util.Optional;
 
 /** Writes a role, change by change, and finds out what a refusal means. */
 final class RoleWriter {
-    private final Cloud cloud;
+    private final Roles roles;
     private final InstantSource clock;
 
-    RoleWriter(Cloud cloud, InstantSource clock) {
-        this.cloud = cloud;
+    RoleWriter(Roles roles, InstantSource clock) {
+        this.roles = roles;
         this.clock = clock;
     }
 
@@ -37,11 +37,11 @@ final class RoleWriter {
         Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
-                state.created(desired, cloud.create(create), clock.instant());
+                state.created(desired, roles.create(create), clock.instant());
                 return;
             }
             state.remember(before -> before.attempting(change));
-            cloud.apply(change);
+            roles.apply(change);
         } catch (FailureException e) {
             recordLostWrite(e.failure(), state);
             if (!(change instanceof RoleChange.CreateRole)) {
@@ -75,7 +75,7 @@ final class RoleWriter {
             throw FailureException.reconciling("IAM has not propagated role " + desired.name()
                     + " yet and rejects writes to it; no action needed");
         }
-        Optional<ObservedRole> role = cloud.role(desired.name());
+        Optional<ObservedRole> role = roles.role(desired.name());
         if (role.isEmpty()) {
             state.update(KnownRole::dropped);
             throw FailureException.reconciling("role " + desired.name() + " no longer exists; no action needed");
@@ -94,7 +94,7 @@ final class RoleWriter {
         for (RoleChange change : changes) {
             Instant asked = clock.instant();
             try {
-                cloud.apply(change);
+                roles.apply(change);
                 state.written(change, asked, clock.instant());
                 done.add(change);
             } catch (RuntimeException e) {

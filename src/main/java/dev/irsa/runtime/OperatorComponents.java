@@ -13,7 +13,7 @@ import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
-import dev.irsa.kubernetes.PodIdentitySupportReader;
+import dev.irsa.kubernetes.PodIdentityDiscovery;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
@@ -95,7 +95,7 @@ record OperatorComponents(
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
                 identities,
                 provider::state,
-                outside.cloud(),
+                outside.roles(),
                 outside.associations(),
                 podIdentity::current,
                 cluster,
@@ -106,7 +106,7 @@ record OperatorComponents(
                 timeOfDay,
                 random);
         SweepPorts ports = new SweepPorts(
-                identities, outside.roles(), writes.of(outside.cloud()), cluster, operatorEvents, metrics);
+                identities, outside.listing(), writes.of(outside.roles()), cluster, operatorEvents, metrics);
         SweepScheduler sweeper = new SweepScheduler(
                 ports,
                 reconciler.sweepObserver(),
@@ -165,7 +165,7 @@ record OperatorComponents(
 
     private static Supplier<PodIdentitySupport> podIdentitySupport(
             DeliveryConfig delivery, KubernetesClient client, CallInterceptor interceptor) {
-        PodIdentitySupportReader reader = new PodIdentitySupportReader(client, interceptor, delivery.eksClusterName());
+        PodIdentityDiscovery reader = new PodIdentityDiscovery(client, interceptor, delivery.eksClusterName());
         return delivery.assumeAgent() ? PodIdentitySupport.Available::new : reader::read;
     }
 

@@ -5,8 +5,8 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange;
-import dev.irsa.port.Cloud;
 import dev.irsa.port.OidcProviders;
+import dev.irsa.port.Roles;
 import dev.irsa.port.WriteInterceptor;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,8 @@ final class TrackedWrites {
         this.running = running;
     }
 
-    Cloud of(Cloud cloud) {
-        return new WriteInterceptor(cloud) {
+    Roles of(Roles roles) {
+        return new WriteInterceptor(roles) {
             @Override
             protected <T> T write(RoleChange change, Supplier<T> call) {
                 return tracked(call);

@@ -5,13 +5,13 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.Ownership;
-import dev.irsa.core.plan.DeletionPlanner;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.port.ChangeListener;
-import dev.irsa.port.Cloud;
-import dev.irsa.port.Cloud.CreatedRole;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
+import dev.irsa.port.Roles;
+import dev.irsa.port.Roles.CreatedRole;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +21,12 @@ final class OrphanRemover {
     private static final int MAX_ORPHANS = 10;
     private static final int MAX_PERCENT = 5;
 
-    private final Cloud cloud;
+    private final Roles roles;
     private final Cluster cluster;
     private final ChangeListener changes;
 
-    OrphanRemover(Cloud cloud, Cluster cluster, ChangeListener changes) {
-        this.cloud = cloud;
+    OrphanRemover(Roles roles, Cluster cluster, ChangeListener changes) {
+        this.roles = roles;
         this.cluster = cluster;
         this.changes = changes;
     }
@@ -45,7 +45,7 @@ final class OrphanRemover {
     /** Deletes a role; returns the reason if it was not deleted. */
     Optional<String> remove(OrphanedRole orphan, ClusterIdentity identity) {
         try {
-            Optional<CreatedRole> found = cloud.roleWithCreationTime(orphan.roleName());
+            Optional<CreatedRole> found = roles.roleWithCreationTime(orphan.roleName());
             Optional<String> obstacle = found.isEmpty()
                     ? Optional.of("it no longer exists")
                     : obstacle(orphan, found.get().role(), identity)
@@ -54,15 +54,15 @@ final class OrphanRemover {
             if (obstacle.isPresent()) {
                 return obstacle;
             }
-            List<RoleChange> removal = DeletionPlanner.removal(
-                    orphan.roleName(), cloud.policies(orphan.roleName()), identity.protectedPolicies());
+            List<RoleChange> removal = RoleDeletionPlanner.removal(
+                    orphan.roleName(), roles.policies(orphan.roleName()), identity.protectedPolicies());
             // The last check: nothing but the deletion may follow it.
             if (cluster.definition() != CrdState.INTACT
                     || cluster.uidNow(orphan.namespace(), orphan.resource()).isPresent()) {
                 return Optional.of("its resource exists again");
             }
             for (RoleChange change : removal) {
-                cloud.apply(change);
+                roles.apply(change);
                 changes.changed(change, false);
             }
             return Optional.empty();
@@ -103,7 +103,7 @@ final class OrphanRemover {
 
     /** IAM would refuse to delete the role, but only after its policies were deleted, also those that deny. */
     private Optional<String> instanceProfiles(String role) {
-        List<String> profiles = cloud.instanceProfiles(role);
+        List<String> profiles = roles.instanceProfiles(role);
         return profiles.isEmpty() ? Optional.empty() : Optional.of("it is in the instance profiles " + profiles);
     }
 

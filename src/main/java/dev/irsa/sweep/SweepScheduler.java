@@ -64,7 +64,7 @@ public final class SweepScheduler {
             InstantSource clock,
             RandomGenerator random) {
         this.ports = ports;
-        this.sweep = new Sweep(ports.roles(), clock);
+        this.sweep = new Sweep(ports.listing(), clock);
         this.observer = observer;
         this.orphans = new OrphanTracker(ports, settings);
         this.associations = associations;

@@ -21,7 +21,7 @@ import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.text.PlainText;
-import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRoles;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
 import java.util.List;
@@ -36,7 +36,7 @@ class AdoptionApprovalTest {
     private static final Change ADOPT =
             new TagRole(NAME, new TreeMap<>(Map.of(Owner.CLUSTER_ID, "id", Owner.ADOPTED, "true")));
     private static final Change REPLACE_TRUST =
-            new UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.of(document("x".repeat(2_000))));
+            new UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.of(document("x".repeat(2_000))));
     private static final String SHOWN = PlainText.of(REPLACE_TRUST.describe());
     private static final Failure OBSTACLE = new RoleFailure.BoundaryInTheWay(NAME, "arn:b");
 
@@ -77,7 +77,7 @@ class AdoptionApprovalTest {
 
     @Test
     void refusesAdoptionWhoseTrustPolicyUsersHaveNotSeen() {
-        Change other = new UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.of(document("y".repeat(2_000))));
+        Change other = new UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.of(document("y".repeat(2_000))));
         Plan plan = Plan.of(List.of(ADOPT, other));
 
         assertThat(AdoptionApproval.of(plan, List.of(SHOWN), false, false))

@@ -27,7 +27,7 @@ import dev.irsa.fixtures.eks.NoAssociations;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.Cloud;
+import dev.irsa.port.Roles;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,10 +60,10 @@ class PlanExecutorTest {
     private final ReconcileRequest request = ReconcileRequest.of(resource, false);
     private final CachedRoleState state =
             new CachedRoleState(request.ref(), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
-    private final RecordingCloud cloud = new RecordingCloud();
+    private final RecordingRoles roles = new RecordingRoles();
     private final PlanExecutor executor = new PlanExecutor(
             new FinalizerGuard(cluster, clock),
-            new RoleWriter(cloud, clock),
+            new RoleWriter(roles, clock),
             new AssociationWriter(new NoAssociations(), new AssociationReader(new NoAssociations()), clock),
             cluster,
             clock);
@@ -76,7 +76,7 @@ class PlanExecutorTest {
         assertThat(applied.failure()).isEmpty();
         assertThat(applied.role())
                 .contains(new RoleState(EXISTING.role(), ObservedPolicies.of(Set.of("arn:new"), Map.of())));
-        assertThat(cloud.applied).containsExactly(CREATE, ATTACH);
+        assertThat(roles.applied).containsExactly(CREATE, ATTACH);
         assertThat(cluster.users().serviceAccount("payments", "invoices")).isPresent();
         assertThat(hasFinalizer()).isTrue();
     }
@@ -104,13 +104,13 @@ class PlanExecutorTest {
 
             assertThat(applied.changes()).isEmpty();
             assertThat(applied.failure()).map(Failure::reason).contains(Reason.Reconciling);
-            assertThat(cloud.applied).isEmpty();
+            assertThat(roles.applied).isEmpty();
         }
     }
 
     @Test
     void stopsAtFirstFailure() {
-        cloud.fail(ATTACH, MISSING, 1);
+        roles.fail(ATTACH, MISSING, 1);
 
         Applied applied = apply(List.of(CREATE, ATTACH, CREATE_ACCOUNT));
 
@@ -123,19 +123,19 @@ class PlanExecutorTest {
     @Test
     void freesQuotaBeforeItTriesAgain() {
         state.read(EXISTING, clock.instant());
-        cloud.fail(ATTACH, QUOTA, 1);
+        roles.fail(ATTACH, QUOTA, 1);
 
         Applied applied = apply(List.of(ATTACH, DETACH, CREATE_ACCOUNT));
 
         assertThat(applied.failure()).isEmpty();
         assertThat(applied.changes()).containsExactly(DETACH, ATTACH, CREATE_ACCOUNT);
-        assertThat(cloud.applied).containsExactly(DETACH, ATTACH);
+        assertThat(roles.applied).containsExactly(DETACH, ATTACH);
     }
 
     @Test
     void freesQuotaOnlyOnce() {
         state.read(EXISTING, clock.instant());
-        cloud.fail(ATTACH, QUOTA, 2);
+        roles.fail(ATTACH, QUOTA, 2);
 
         Applied applied = apply(List.of(ATTACH, DETACH));
 
@@ -147,10 +147,10 @@ class PlanExecutorTest {
     @Test
     void revokesNothingAfterOtherFailures() {
         state.read(EXISTING, clock.instant());
-        cloud.fail(ATTACH, MISSING, 1);
+        roles.fail(ATTACH, MISSING, 1);
 
         assertThat(apply(List.of(ATTACH, DETACH)).failure()).contains(MISSING);
-        assertThat(cloud.applied).isEmpty();
+        assertThat(roles.applied).isEmpty();
     }
 
     @Test
@@ -164,18 +164,18 @@ class PlanExecutorTest {
 
     @Test
     void reportsThatNameIsTaken() {
-        cloud.fail(CREATE, new AwsFailure.AlreadyExists("x"), 1);
+        roles.fail(CREATE, new AwsFailure.AlreadyExists("x"), 1);
 
         Applied applied = apply(List.of(CREATE, ATTACH));
 
         assertThat(applied.isNameTaken()).isTrue();
         assertThat(applied.role()).isEmpty();
-        assertThat(cloud.applied).isEmpty();
+        assertThat(roles.applied).isEmpty();
     }
 
     @Test
     void reportsInternalError() {
-        cloud.failEveryChangeWith(new IllegalStateException("bug"));
+        roles.failEveryChangeWith(new IllegalStateException("bug"));
 
         Applied applied = apply(List.of(CREATE));
 
@@ -199,7 +199,7 @@ class PlanExecutorTest {
     }
 
     /** Accepts every change, except those that fail as often as the test says. */
-    private static final class RecordingCloud implements Cloud {
+    private static final class RecordingRoles implements Roles {
         private final List<RoleChange> applied = new ArrayList<>();
         private final Map<RoleChange, Deque<Failure>> failures = new HashMap<>();
         private Optional<RuntimeException> error = Optional.empty();

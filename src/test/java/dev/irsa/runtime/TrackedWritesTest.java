@@ -10,7 +10,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.Cloud;
+import dev.irsa.port.Roles;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +24,7 @@ class TrackedWritesTest {
     private final InFlightReconciles running = new InFlightReconciles();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final Cloud cloud = new TrackedWrites(running).of(new IamRoles(iam, new CallInterceptor() {
+    private final Roles roles = new TrackedWrites(running).of(new IamRoles(iam, new CallInterceptor() {
         @Override
         public <T> T intercept(ExternalCall call, Supplier<T> work) {
             T answer = work.get();
@@ -37,7 +37,7 @@ class TrackedWritesTest {
     @Test
     void stopWaitsForWriteInFlight() throws InterruptedException {
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
-        Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
+        Thread loop = Thread.ofVirtual().start(() -> roles.apply(ORPHAN_REMOVED));
         begun.await();
 
         Thread stop = Thread.ofPlatform().start(() -> running.stop(Duration.ofMinutes(1)));
@@ -57,16 +57,16 @@ class TrackedWritesTest {
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
         running.stop(Duration.ofMinutes(1));
 
-        assertThatThrownBy(() -> cloud.apply(ORPHAN_REMOVED))
+        assertThatThrownBy(() -> roles.apply(ORPHAN_REMOVED))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("stopping");
-        assertThat(cloud.role("prod_payments_invoices")).isPresent();
+        assertThat(roles.role("prod_payments_invoices")).isPresent();
     }
 
     @Test
     void stopTimesOut() {
         iam.console().create("prod_payments_invoices", "/irsa/prod/", "{}");
-        Thread loop = Thread.ofVirtual().start(() -> cloud.apply(ORPHAN_REMOVED));
+        Thread loop = Thread.ofVirtual().start(() -> roles.apply(ORPHAN_REMOVED));
         waitFor(begun);
 
         running.stop(Duration.ofMillis(1));

@@ -12,7 +12,7 @@ import dev.irsa.fixtures.kubernetes.NoResources;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.kubernetes.KubernetesCluster;
-import dev.irsa.kubernetes.PodIdentitySupportReader;
+import dev.irsa.kubernetes.PodIdentityDiscovery;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.AfterAll;
@@ -95,7 +95,7 @@ class PodIdentityPermissionsIT {
     }
 
     private PodIdentitySupport support() {
-        return new PodIdentitySupportReader(client, CallInterceptor.NONE, "production").read();
+        return new PodIdentityDiscovery(client, CallInterceptor.NONE, "production").read();
     }
 
     private PodUse pods() {

@@ -2,7 +2,6 @@ package dev.irsa.core.delivery;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,28 +26,6 @@ import java.util.TreeSet;
  */
 public final class AnnotationDelivery implements CredentialDelivery {
     private static final String ROLE_ARN = DesiredServiceAccount.ROLE_ARN;
-
-    /** The webhook reads the lifetime of the token and the STS endpoint also for pods that use EKS Pod Identity. */
-    @Override
-    public SortedMap<String, String> annotations(Set<Delivery> kinds, String roleArn, TokenSpec token) {
-        TreeMap<String, String> annotations = new TreeMap<>();
-        String audience = token.audience();
-        if (kinds.contains(Delivery.IRSA)) {
-            annotations.put(ROLE_ARN, roleArn);
-            if (audience != null && !audience.equals(TokenSpec.DEFAULT_AUDIENCE)) {
-                annotations.put(DesiredServiceAccount.AUDIENCE, audience);
-            }
-        }
-        Integer expiration = token.expirationSeconds();
-        if (expiration != null) {
-            annotations.put(DesiredServiceAccount.EXPIRATION, expiration.toString());
-        }
-        Boolean regional = token.stsRegionalEndpoints();
-        if (regional != null) {
-            annotations.put(DesiredServiceAccount.REGIONAL, regional.toString());
-        }
-        return annotations;
-    }
 
     @Override
     public Plan deliver(DesiredServiceAccount desired, ObservedServiceAccount observed, String owner) {

@@ -2,7 +2,6 @@ package dev.irsa.core.delivery;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.core.desired.RequiredAnnotations;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
@@ -14,7 +13,7 @@ import java.util.Set;
 /**
  * Plans what the operator writes to a ServiceAccount, and words what users read about the delivery. The edges apply its plans.
  */
-public interface CredentialDelivery extends RequiredAnnotations {
+public interface CredentialDelivery {
     /**
      * Plans how the role is delivered to the ServiceAccount.
      *

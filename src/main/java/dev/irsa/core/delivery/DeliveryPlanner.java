@@ -33,7 +33,7 @@ public final class DeliveryPlanner {
         boolean creates = desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
         boolean withdraws = leavesIrsa(desired, trust);
         boolean returns = !desired.delivery().uses(Delivery.PodIdentity)
-                && AssociationDelivery.id(association).isPresent();
+                && AssociationPlanner.id(association).isPresent();
         return creates || withdraws || returns;
     }
 
@@ -63,17 +63,17 @@ public final class DeliveryPlanner {
      * @param trust the current trust policy; empty if the role does not exist or is not known
      * @param owner UID of the resource
      */
-    public DeliveryStage stage(
+    public DeliveryPlan plan(
             Desired.Valid wanted, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
-        Desired.Valid desired = staged(wanted, trust, facts, owner);
-        return new DeliveryStage(trust, desired, plan(desired, trust, facts, owner));
+        Desired.Valid desired = withCurrentTrust(wanted, trust, facts, owner);
+        return new DeliveryPlan(trust, desired, steps(desired, trust, facts, owner));
     }
 
     /**
      * Returns the desired state with the trust policy that the role must have now. It keeps the statement of a way that is
      * being withdrawn for as long as pods may need it.
      */
-    private Desired.Valid staged(
+    private Desired.Valid withCurrentTrust(
             Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
         DesiredDelivery delivery = desired.delivery();
         EnumSet<Delivery> statements = EnumSet.copyOf(delivery.kinds());
@@ -98,7 +98,7 @@ public final class DeliveryPlanner {
     /** Returns whether a pod may use IRSA, or may start to. Returns true if that is uncertain. */
     private boolean mayNeedToken(Desired.Valid desired, DeliveryFacts facts, String owner) {
         // Without an association, new pods use an annotation of another owner too, or what the user put into the pod.
-        return !AssociationDelivery.isShown(facts.association())
+        return !AssociationPlanner.isShown(facts.association())
                 || !annotate(desired, facts, owner).isEmpty()
                 || !facts.havePropagated()
                 || !facts.pods().map(pods -> pods.needingIrsa() == 0).orElse(facts.podsRestarted());
@@ -106,12 +106,12 @@ public final class DeliveryPlanner {
 
     private static boolean mayNeedAssociation(
             Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
-        boolean associated = AssociationDelivery.id(facts.association()).isPresent()
+        boolean associated = AssociationPlanner.id(facts.association()).isPresent()
                 && desired.delivery().terms().eksClusterArn().isPresent();
         return associated || (!facts.havePropagated() && mayBeAssociated(desired, trust));
     }
 
-    private Plan plan(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
+    private Plan steps(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
         Plan annotation = annotate(desired, facts, owner);
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
             return annotation.then(withdrawAssociation(desired, trust, facts, annotation));
@@ -129,7 +129,7 @@ public final class DeliveryPlanner {
     /** Plans the association. While pods can use IRSA, the trust policy must have admitted it for long enough. */
     private Plan associate(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
         Plan plan =
-                AssociationDelivery.deliver(desired.role(), desired.delivery().terms(), facts);
+                AssociationPlanner.deliver(desired.role(), desired.delivery().terms(), facts);
         boolean inUse = trust.isPresent() && isAnnotated(desired, facts.serviceAccount());
         boolean admitted = !inUse || (isReached(desired, trust) && facts.havePropagated());
         return admitted || plan.changes().isEmpty()
@@ -166,13 +166,13 @@ public final class DeliveryPlanner {
         }
         boolean tokenWorks = annotation.isEmpty() && facts.havePropagated() && isReached(desired, trust);
         if (!tokenWorks) {
-            boolean deleted = AssociationDelivery.id(facts.association()).isEmpty();
+            boolean deleted = AssociationPlanner.id(facts.association()).isEmpty();
             return Plan.refused(
                     deleted
                             ? DeliveryWaits.forDeletion(Optional.empty(), facts)
                             : DeliveryWaits.forEffect("the change back to IRSA", facts));
         }
-        return AssociationDelivery.withdraw(desired.delivery().terms().serviceAccount(), facts.association())
+        return AssociationPlanner.withdraw(desired.delivery().terms().serviceAccount(), facts.association())
                 .then(Plan.refused(DeliveryWaits.forDeletion(facts.pods(), facts)));
     }
 }

@@ -21,13 +21,8 @@ public sealed interface Desired {
     record Invalid(Failure.InvalidSpec failure) implements Desired {}
 
     /** Returns what the resource {@code namespace/name} with this spec asks for in this cluster. */
-    static Desired of(
-            String namespace,
-            String name,
-            IamServiceAccountSpec spec,
-            ClusterIdentity cluster,
-            RequiredAnnotations delivery) {
-        return new SpecReader(namespace, name, spec, cluster).read(delivery);
+    static Desired of(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
+        return new SpecReader(namespace, name, spec, cluster).read();
     }
 
     /** Returns the identity of the resource's role. It needs no valid policies, because a deletion must work without them. */

@@ -1,6 +1,8 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.TokenSpec;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
@@ -31,5 +33,29 @@ public record DesiredServiceAccount(String name, Management management, SortedMa
 
     public DesiredServiceAccount {
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+    }
+
+    /**
+     * Returns the annotations that pods need to obtain the credentials of the role in these ways. The webhook reads the lifetime
+     * of the token and the STS endpoint also for pods that use EKS Pod Identity.
+     */
+    public static SortedMap<String, String> annotations(Set<Delivery> kinds, String roleArn, TokenSpec token) {
+        TreeMap<String, String> annotations = new TreeMap<>();
+        String audience = token.audience();
+        if (kinds.contains(Delivery.IRSA)) {
+            annotations.put(ROLE_ARN, roleArn);
+            if (audience != null && !audience.equals(TokenSpec.DEFAULT_AUDIENCE)) {
+                annotations.put(AUDIENCE, audience);
+            }
+        }
+        Integer expiration = token.expirationSeconds();
+        if (expiration != null) {
+            annotations.put(EXPIRATION, expiration.toString());
+        }
+        Boolean regional = token.stsRegionalEndpoints();
+        if (regional != null) {
+            annotations.put(REGIONAL, regional.toString());
+        }
+        return annotations;
     }
 }

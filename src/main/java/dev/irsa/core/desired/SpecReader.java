@@ -30,7 +30,7 @@ final class SpecReader {
         this.cluster = cluster;
     }
 
-    Desired read(RequiredAnnotations required) {
+    Desired read() {
         Optional<InvalidSpec> problem = InlinePolicyCheck.problem(
                         spec.policies().inline())
                 .or(this::roleProblem)
@@ -65,7 +65,7 @@ final class SpecReader {
                 new DesiredServiceAccount(
                         wanted.terms().serviceAccount(),
                         spec.serviceAccount().management(),
-                        required.annotations(wanted.kinds(), identity.arn(), spec.token())),
+                        DesiredServiceAccount.annotations(wanted.kinds(), identity.arn(), spec.token())),
                 wanted);
     }
 

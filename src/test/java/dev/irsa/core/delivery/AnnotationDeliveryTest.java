@@ -14,7 +14,7 @@ import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
-import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +29,18 @@ class AnnotationDeliveryTest {
     private static final String EXPIRATION = "eks.amazonaws.com/token-expiration";
     private static final Set<Delivery> IRSA = EnumSet.of(Delivery.IRSA);
     private static final CredentialDelivery DELIVERY = new AnnotationDelivery();
-    private static final SortedMap<String, String> WANTED = new TreeMap<>(Map.of(ROLE_ARN, Roles.ARN));
+    private static final SortedMap<String, String> WANTED = new TreeMap<>(Map.of(ROLE_ARN, SampleRoles.ARN));
     private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
     private static final Optional<Successor> SUCCESSOR = Optional.of(new Successor("ledger", "uid-of-ledger"));
 
     @Test
     void annotatesRoleAndSettingsOfToken() {
-        assertThat(DELIVERY.annotations(IRSA, Roles.ARN, TokenSpec.DEFAULT)).isEqualTo(Map.of(ROLE_ARN, Roles.ARN));
-        assertThat(DELIVERY.annotations(IRSA, Roles.ARN, new TokenSpec("vault", 7200, false)))
+        assertThat(DesiredServiceAccount.annotations(IRSA, SampleRoles.ARN, TokenSpec.DEFAULT))
+                .isEqualTo(Map.of(ROLE_ARN, SampleRoles.ARN));
+        assertThat(DesiredServiceAccount.annotations(IRSA, SampleRoles.ARN, new TokenSpec("vault", 7200, false)))
                 .isEqualTo(Map.of(
                         ROLE_ARN,
-                        Roles.ARN,
+                        SampleRoles.ARN,
                         "eks.amazonaws.com/audience",
                         "vault",
                         EXPIRATION,
@@ -50,15 +51,17 @@ class AnnotationDeliveryTest {
 
     @Test
     void omitsDefaultAudience() {
-        assertThat(DELIVERY.annotations(IRSA, Roles.ARN, new TokenSpec(TokenSpec.DEFAULT_AUDIENCE, null, null)))
+        assertThat(DesiredServiceAccount.annotations(
+                        IRSA, SampleRoles.ARN, new TokenSpec(TokenSpec.DEFAULT_AUDIENCE, null, null)))
                 .containsOnlyKeys(ROLE_ARN);
     }
 
     @Test
     void namesNoRoleForPodIdentity() {
-        assertThat(DELIVERY.annotations(EnumSet.of(Delivery.PodIdentity), Roles.ARN, new TokenSpec(null, 7200, false)))
+        assertThat(DesiredServiceAccount.annotations(
+                        EnumSet.of(Delivery.PodIdentity), SampleRoles.ARN, new TokenSpec(null, 7200, false)))
                 .isEqualTo(Map.of(EXPIRATION, "7200", "eks.amazonaws.com/sts-regional-endpoints", "false"));
-        assertThat(DELIVERY.annotations(EnumSet.allOf(Delivery.class), Roles.ARN, TokenSpec.DEFAULT))
+        assertThat(DesiredServiceAccount.annotations(EnumSet.allOf(Delivery.class), SampleRoles.ARN, TokenSpec.DEFAULT))
                 .containsOnlyKeys(ROLE_ARN);
     }
 
@@ -95,7 +98,7 @@ class AnnotationDeliveryTest {
 
     @Test
     void removesOwnAnnotationThatIsNoLongerWanted() {
-        Map<String, String> found = Map.of(ROLE_ARN, Roles.ARN, EXPIRATION, "600");
+        Map<String, String> found = Map.of(ROLE_ARN, SampleRoles.ARN, EXPIRATION, "600");
 
         assertThat(deliver(Management.Manage, existing(found, Set.of(ROLE_ARN, EXPIRATION), Set.of())))
                 .isEqualTo(annotated(false, Set.of(EXPIRATION)));
@@ -124,13 +127,13 @@ class AnnotationDeliveryTest {
 
     @Test
     void isDeliveredOnceServiceAccountNamesRole() {
-        assertThat(DELIVERY.isDelivered(Roles.ARN, existing(WANTED, Set.of(), Set.of())))
+        assertThat(DELIVERY.isDelivered(SampleRoles.ARN, existing(WANTED, Set.of(), Set.of())))
                 .isTrue();
         assertThat(DELIVERY.isDelivered("arn:other", existing(WANTED, Set.of(), Set.of())))
                 .isFalse();
-        assertThat(DELIVERY.isDelivered(Roles.ARN, existing(Map.of(), Set.of(), Set.of())))
+        assertThat(DELIVERY.isDelivered(SampleRoles.ARN, existing(Map.of(), Set.of(), Set.of())))
                 .isFalse();
-        assertThat(DELIVERY.isDelivered(Roles.ARN, ABSENT)).isFalse();
+        assertThat(DELIVERY.isDelivered(SampleRoles.ARN, ABSENT)).isFalse();
     }
 
     @Test
@@ -226,11 +229,11 @@ class AnnotationDeliveryTest {
 
     private static ObservedServiceAccount present(Set<String> ours, Set<String> owners) {
         return new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(Map.of(ROLE_ARN, Roles.ARN, EXPIRATION, "600")), ours, owners);
+                "uid", new TreeMap<>(Map.of(ROLE_ARN, SampleRoles.ARN, EXPIRATION, "600")), ours, owners);
     }
 
     private static Plan release(ObservedServiceAccount observed, Optional<Successor> successor) {
-        return DELIVERY.withdraw("invoices", Roles.ARN, observed, "us", successor);
+        return DELIVERY.withdraw("invoices", SampleRoles.ARN, observed, "us", successor);
     }
 
     private static Plan released(boolean created, Set<String> obsolete, Optional<Successor> successor) {

@@ -53,22 +53,22 @@ class DeliveryPlannerTest {
     private Management management = Management.Manage;
     private ObservedServiceAccount serviceAccount = ABSENT;
     private KnownAssociation association = NONE;
-    private Duration spreading = Duration.ZERO;
+    private Duration propagating = Duration.ZERO;
     private Optional<PodUse> pods = Optional.of(PodUse.NONE);
     private boolean podsRestarted;
     private PodIdentitySupport support = new PodIdentitySupport.Available();
 
-    private DeliveryStage stage(Set<Delivery> wanted, Set<Delivery> trust) {
+    private DeliveryPlan plan(Set<Delivery> wanted, Set<Delivery> trust) {
         DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
         Desired.Valid desired = new Desired.Valid(
                 SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
                 new DesiredServiceAccount(
-                        "invoices", management, new AnnotationDelivery().annotations(wanted, ARN, TokenSpec.DEFAULT)),
+                        "invoices", management, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT)),
                 delivery);
-        return PLANNER.stage(
+        return PLANNER.plan(
                 desired,
                 trust(trust),
-                new DeliveryFacts(serviceAccount, association, spreading, pods, podsRestarted, support),
+                new DeliveryFacts(serviceAccount, association, propagating, pods, podsRestarted, support),
                 "us");
     }
 
@@ -84,14 +84,14 @@ class DeliveryPlannerTest {
         return EnumSet.noneOf(Delivery.class);
     }
 
-    private static void assertAdmits(DeliveryStage stage, Set<Delivery> statements) {
-        assertThat(stage.desired().delivery().statements()).isEqualTo(statements);
-        assertThat(stage.desired().role().trust())
-                .isEqualTo(stage.desired().delivery().trustPolicy(statements));
+    private static void assertAdmits(DeliveryPlan plan, Set<Delivery> statements) {
+        assertThat(plan.desired().delivery().statements()).isEqualTo(statements);
+        assertThat(plan.desired().role().trust())
+                .isEqualTo(plan.desired().delivery().trustPolicy(statements));
     }
 
-    private static void assertWaits(DeliveryStage stage, String words) {
-        assertThat(stage.plan().obstacle()).hasValueSatisfying(obstacle -> {
+    private static void assertWaits(DeliveryPlan plan, String words) {
+        assertThat(plan.steps().obstacle()).hasValueSatisfying(obstacle -> {
             assertThat(obstacle.reason()).isEqualTo(Reason.Reconciling);
             assertThat(obstacle.message()).contains(words);
             assertThat(obstacle.retryAfter()).isPresent();
@@ -120,12 +120,12 @@ class DeliveryPlannerTest {
     @Test
     void leavesIrsaAlone() {
         serviceAccount = annotated();
-        spreading = MINUTE;
+        propagating = MINUTE;
 
-        DeliveryStage stage = stage(IRSA, IRSA);
+        DeliveryPlan plan = plan(IRSA, IRSA);
 
-        assertAdmits(stage, IRSA);
-        assertThat(stage.plan().isEmpty()).isTrue();
+        assertAdmits(plan, IRSA);
+        assertThat(plan.steps().isEmpty()).isTrue();
     }
 
     @ParameterizedTest
@@ -133,12 +133,12 @@ class DeliveryPlannerTest {
     void isAtRestOnceDelivered(Delivery kind) {
         association = ours(ARN, true);
         serviceAccount = kind == Delivery.IRSA ? annotated() : bare();
-        spreading = MINUTE;
+        propagating = MINUTE;
 
-        DeliveryStage stage = kind == Delivery.IRSA ? stage(BOTH, BOTH) : stage(POD_IDENTITY, POD_IDENTITY);
+        DeliveryPlan plan = kind == Delivery.IRSA ? plan(BOTH, BOTH) : plan(POD_IDENTITY, POD_IDENTITY);
 
-        assertThat(stage.desired().delivery().isWithdrawing()).isFalse();
-        assertThat(stage.plan().isEmpty()).isTrue();
+        assertThat(plan.desired().delivery().isWithdrawing()).isFalse();
+        assertThat(plan.steps().isEmpty()).isTrue();
     }
 
     @Test
@@ -146,16 +146,16 @@ class DeliveryPlannerTest {
         association = new KnownAssociation.Recorded("a-1", "arn:a-1");
         serviceAccount = bare();
 
-        assertThat(stage(POD_IDENTITY, POD_IDENTITY).plan().isEmpty()).isTrue();
+        assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().isEmpty()).isTrue();
     }
 
     @Test
     void associatesANewRoleBeforeItCreatesTheServiceAccount() {
-        spreading = MINUTE;
+        propagating = MINUTE;
 
-        DeliveryStage first = stage(POD_IDENTITY, none());
+        DeliveryPlan first = plan(POD_IDENTITY, none());
         assertAdmits(first, POD_IDENTITY);
-        assertThat(first.plan().changes())
+        assertThat(first.steps().changes())
                 .containsExactly(new CreatePodIdentityAssociation(
                         "payments",
                         "invoices",
@@ -164,9 +164,9 @@ class DeliveryPlannerTest {
         assertWaits(first, "does not show the new association");
 
         association = ours(ARN, false);
-        assertThat(stage(POD_IDENTITY, POD_IDENTITY).plan().changes()).isEmpty();
+        assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().changes()).isEmpty();
         association = ours(ARN, true);
-        assertThat(stage(POD_IDENTITY, POD_IDENTITY).plan().changes())
+        assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().changes())
                 .containsExactly(new CreateServiceAccount("invoices", new TreeMap<>()));
     }
 
@@ -174,36 +174,36 @@ class DeliveryPlannerTest {
     void associatesAnExistingRoleOnceItsTrustPolicyHasSpread() {
         serviceAccount = annotated();
 
-        DeliveryStage before = stage(BOTH, IRSA);
+        DeliveryPlan before = plan(BOTH, IRSA);
         assertAdmits(before, BOTH);
-        assertThat(before.plan().changes()).isEmpty();
+        assertThat(before.steps().changes()).isEmpty();
         assertWaits(before, "the trust policy");
 
-        spreading = MINUTE;
-        assertThat(stage(BOTH, BOTH).plan().changes()).isEmpty();
-        assertThat(stage(BOTH, BOTH).plan().obstacle().flatMap(Failure::retryAfter))
+        propagating = MINUTE;
+        assertThat(plan(BOTH, BOTH).steps().changes()).isEmpty();
+        assertThat(plan(BOTH, BOTH).steps().obstacle().flatMap(Failure::retryAfter))
                 .contains(MINUTE);
 
-        spreading = Duration.ZERO;
-        assertThat(stage(BOTH, BOTH).plan().changes()).singleElement().isInstanceOf(CreatePodIdentityAssociation.class);
+        propagating = Duration.ZERO;
+        assertThat(plan(BOTH, BOTH).steps().changes()).singleElement().isInstanceOf(CreatePodIdentityAssociation.class);
     }
 
     @Test
     void removesTheAnnotationOnlyOnceTheAssociationIsShown() {
         serviceAccount = annotated();
         association = ours(ARN, false);
-        assertThat(stage(POD_IDENTITY, BOTH).plan().changes()).isEmpty();
+        assertThat(plan(POD_IDENTITY, BOTH).steps().changes()).isEmpty();
 
         association = ours(ARN, true);
-        DeliveryStage stage = stage(POD_IDENTITY, BOTH);
+        DeliveryPlan plan = plan(POD_IDENTITY, BOTH);
 
-        assertAdmits(stage, BOTH);
-        assertThat(stage.plan().changes())
+        assertAdmits(plan, BOTH);
+        assertThat(plan.steps().changes())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         AnnotateServiceAccount.class,
                         change -> assertThat(change.obsolete()).containsExactly(DesiredServiceAccount.ROLE_ARN));
-        assertWaits(stage, "the removal of the annotation");
+        assertWaits(plan, "the removal of the annotation");
     }
 
     @ParameterizedTest
@@ -213,38 +213,38 @@ class DeliveryPlannerTest {
         serviceAccount = new ObservedServiceAccount.Present(
                 "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, ARN)), Set.of(), Set.of());
 
-        assertAdmits(stage(POD_IDENTITY, IRSA), BOTH);
-        assertAdmits(stage(POD_IDENTITY, BOTH), BOTH);
+        assertAdmits(plan(POD_IDENTITY, IRSA), BOTH);
+        assertAdmits(plan(POD_IDENTITY, BOTH), BOTH);
         association = ours(ARN, false);
-        assertAdmits(stage(POD_IDENTITY, BOTH), BOTH);
+        assertAdmits(plan(POD_IDENTITY, BOTH), BOTH);
         association = new KnownAssociation.Foreign("a-2", "belongs to another owner");
-        assertAdmits(stage(POD_IDENTITY, BOTH), BOTH);
+        assertAdmits(plan(POD_IDENTITY, BOTH), BOTH);
 
         association = ours(ARN, true);
-        assertAdmits(stage(POD_IDENTITY, BOTH), POD_IDENTITY);
+        assertAdmits(plan(POD_IDENTITY, BOTH), POD_IDENTITY);
     }
 
     @Test
     void admitsTokensUntilNoPodCanUseThem() {
         serviceAccount = bare();
         association = ours(ARN, true);
-        spreading = MINUTE;
-        assertAdmits(stage(POD_IDENTITY, BOTH), BOTH);
-        assertWaits(stage(POD_IDENTITY, BOTH), "the removal of the annotation");
+        propagating = MINUTE;
+        assertAdmits(plan(POD_IDENTITY, BOTH), BOTH);
+        assertWaits(plan(POD_IDENTITY, BOTH), "the removal of the annotation");
 
-        spreading = Duration.ZERO;
+        propagating = Duration.ZERO;
         pods = Optional.of(new PodUse(2, 5, false));
-        DeliveryStage stage = stage(POD_IDENTITY, BOTH);
-        assertAdmits(stage, BOTH);
-        assertThat(stage.plan().obstacle()).hasValueSatisfying(obstacle -> {
+        DeliveryPlan plan = plan(POD_IDENTITY, BOTH);
+        assertAdmits(plan, BOTH);
+        assertThat(plan.steps().obstacle()).hasValueSatisfying(obstacle -> {
             assertThat(obstacle.reason()).isEqualTo(Reason.WaitingForPods);
             assertThat(obstacle.message())
                     .contains("may still use IRSA: 2", "kubectl rollout restart", "--namespace payments");
         });
 
         pods = Optional.of(new PodUse(0, 5, false));
-        assertAdmits(stage(POD_IDENTITY, BOTH), POD_IDENTITY);
-        assertThat(stage(POD_IDENTITY, BOTH).plan().isEmpty()).isTrue();
+        assertAdmits(plan(POD_IDENTITY, BOTH), POD_IDENTITY);
+        assertThat(plan(POD_IDENTITY, BOTH).steps().isEmpty()).isTrue();
     }
 
     @Test
@@ -253,14 +253,14 @@ class DeliveryPlannerTest {
         association = ours(ARN, true);
         pods = Optional.empty();
 
-        DeliveryStage stage = stage(POD_IDENTITY, BOTH);
-        assertAdmits(stage, BOTH);
-        assertThat(stage.plan().obstacle())
+        DeliveryPlan plan = plan(POD_IDENTITY, BOTH);
+        assertAdmits(plan, BOTH);
+        assertThat(plan.steps().obstacle())
                 .hasValueSatisfying(obstacle -> assertThat(obstacle.message())
                         .contains("not allowed to list pods", "irsa.dev/pods-restarted", "podIdentity.enabled=true"));
 
         podsRestarted = true;
-        assertAdmits(stage(POD_IDENTITY, BOTH), POD_IDENTITY);
+        assertAdmits(plan(POD_IDENTITY, BOTH), POD_IDENTITY);
     }
 
     @Test
@@ -268,43 +268,43 @@ class DeliveryPlannerTest {
         serviceAccount = bare();
         association = ours(ARN, true);
 
-        DeliveryStage stage = stage(IRSA, POD_IDENTITY);
+        DeliveryPlan plan = plan(IRSA, POD_IDENTITY);
 
-        assertAdmits(stage, BOTH);
-        assertThat(stage.plan().changes()).singleElement().isInstanceOf(AnnotateServiceAccount.class);
-        assertWaits(stage, "the change back to IRSA");
+        assertAdmits(plan, BOTH);
+        assertThat(plan.steps().changes()).singleElement().isInstanceOf(AnnotateServiceAccount.class);
+        assertWaits(plan, "the change back to IRSA");
     }
 
     @Test
     void deletesTheAssociationOnceTheWayBackHasSpread() {
         serviceAccount = annotated();
         association = ours(ARN, true);
-        spreading = MINUTE;
-        assertThat(stage(IRSA, BOTH).plan().changes()).isEmpty();
+        propagating = MINUTE;
+        assertThat(plan(IRSA, BOTH).steps().changes()).isEmpty();
 
-        spreading = Duration.ZERO;
-        DeliveryStage stage = stage(IRSA, BOTH);
+        propagating = Duration.ZERO;
+        DeliveryPlan plan = plan(IRSA, BOTH);
 
-        assertAdmits(stage, BOTH);
-        assertThat(stage.plan().changes()).containsExactly(new DeletePodIdentityAssociation("a-1", "invoices"));
-        assertWaits(stage, "the deletion of the association");
+        assertAdmits(plan, BOTH);
+        assertThat(plan.steps().changes()).containsExactly(new DeletePodIdentityAssociation("a-1", "invoices"));
+        assertWaits(plan, "the deletion of the association");
 
         pods = Optional.of(new PodUse(0, 2, false));
         assertWaits(
-                stage(IRSA, BOTH),
+                plan(IRSA, BOTH),
                 "as soon as this resource is Ready, restart the pods that still use EKS Pod Identity (2 now)");
     }
 
     @Test
     void admitsAssociationsUntilTheirDeletionHasSpread() {
         serviceAccount = annotated();
-        spreading = MINUTE;
-        assertAdmits(stage(IRSA, BOTH), BOTH);
-        assertWaits(stage(IRSA, BOTH), "the deletion of the association has taken effect everywhere; as soon as");
+        propagating = MINUTE;
+        assertAdmits(plan(IRSA, BOTH), BOTH);
+        assertWaits(plan(IRSA, BOTH), "the deletion of the association has taken effect everywhere; as soon as");
 
-        spreading = Duration.ZERO;
-        assertAdmits(stage(IRSA, BOTH), IRSA);
-        assertThat(stage(IRSA, BOTH).plan().isEmpty()).isTrue();
+        propagating = Duration.ZERO;
+        assertAdmits(plan(IRSA, BOTH), IRSA);
+        assertThat(plan(IRSA, BOTH).steps().isEmpty()).isTrue();
     }
 
     @Test
@@ -312,7 +312,7 @@ class DeliveryPlannerTest {
         serviceAccount = bare();
         association = ours("arn:other", true);
 
-        assertThat(stage(POD_IDENTITY, POD_IDENTITY).plan().changes())
+        assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().changes())
                 .containsExactly(new UpdatePodIdentityAssociation("a-1", "invoices", ARN));
     }
 
@@ -321,23 +321,23 @@ class DeliveryPlannerTest {
         serviceAccount = annotated();
         association = new KnownAssociation.Foreign("a-9", "belongs to the EKS add-on x");
 
-        assertThat(stage(BOTH, BOTH).plan().changes()).isEmpty();
-        assertThat(stage(BOTH, BOTH).plan().obstacle())
+        assertThat(plan(BOTH, BOTH).steps().changes()).isEmpty();
+        assertThat(plan(BOTH, BOTH).steps().obstacle())
                 .contains(new DeliveryFailure.AssociationConflict(
                         "association a-9 of ServiceAccount invoices belongs to the EKS add-on x"));
-        assertThat(stage(IRSA, IRSA).plan().isEmpty()).isTrue();
+        assertThat(plan(IRSA, IRSA).steps().isEmpty()).isTrue();
     }
 
     @Test
     void associatesNothingWhereItWouldBreakPods() {
         support = new PodIdentitySupport.Unavailable("the cluster has no EKS Pod Identity Agent");
-        assertThat(stage(POD_IDENTITY, none()).plan().changes()).isEmpty();
-        assertThat(stage(POD_IDENTITY, none()).plan().obstacle())
+        assertThat(plan(POD_IDENTITY, none()).steps().changes()).isEmpty();
+        assertThat(plan(POD_IDENTITY, none()).steps().obstacle())
                 .contains(new DeliveryFailure.PodIdentityUnavailable("the cluster has no EKS Pod Identity Agent"));
 
         support = new PodIdentitySupport.Available();
         pods = Optional.of(new PodUse(1, 0, true));
-        assertThat(stage(POD_IDENTITY, none()).plan().obstacle())
+        assertThat(plan(POD_IDENTITY, none()).steps().obstacle())
                 .hasValueSatisfying(obstacle -> assertThat(obstacle.message()).contains("Fargate"));
     }
 
@@ -347,6 +347,6 @@ class DeliveryPlannerTest {
         association = ours(ARN, true);
         support = new PodIdentitySupport.Unavailable("the agent is being upgraded");
 
-        assertThat(stage(POD_IDENTITY, POD_IDENTITY).plan().isEmpty()).isTrue();
+        assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().isEmpty()).isTrue();
     }
 }

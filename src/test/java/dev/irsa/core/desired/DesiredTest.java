@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.core.delivery.AnnotationDelivery;
-import dev.irsa.core.delivery.CredentialDelivery;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,7 +15,6 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class DesiredTest {
-    private static final CredentialDelivery DELIVERY = new AnnotationDelivery();
     private static final ClusterIdentity CLUSTER = new ClusterIdentity(
             "prod",
             "cluster-id",
@@ -36,7 +33,7 @@ class DesiredTest {
         String spec = "{serviceAccount: {name: '" + serviceAccount + "'}, token: {audience: '" + audience + "'}}";
         boolean escapes = (serviceAccount + audience).matches(".*[*?$].*");
 
-        switch (Desired.of("payments", "invoices", read(spec), CLUSTER, DELIVERY)) {
+        switch (Desired.of("payments", "invoices", read(spec), CLUSTER)) {
             case Desired.Invalid(var failure) -> {
                 assertThat(escapes).isTrue();
                 assertThat(failure.field()).isIn("spec.serviceAccount.name", "spec.token.audience");
@@ -67,8 +64,7 @@ class DesiredTest {
     void returnsIdentityForInvalidPolicies() {
         IamServiceAccountSpec broken = read("{policies: {inline: [{name: a, document: {}}]}}");
 
-        assertThat(Desired.of("payments", "invoices", broken, CLUSTER, DELIVERY))
-                .isInstanceOf(Desired.Invalid.class);
+        assertThat(Desired.of("payments", "invoices", broken, CLUSTER)).isInstanceOf(Desired.Invalid.class);
         assertThat(Desired.identity("payments", "invoices", broken, CLUSTER).arn())
                 .isEqualTo("arn:aws:iam::111122223333:role/irsa/prod/prod_payments_invoices");
     }

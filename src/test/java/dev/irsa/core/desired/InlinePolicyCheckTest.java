@@ -3,7 +3,6 @@ package dev.irsa.core.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -71,6 +70,6 @@ class InlinePolicyCheckTest {
 
     private static Desired read(String yaml) {
         IamServiceAccountSpec spec = Serialization.unmarshal("---\n" + yaml, IamServiceAccountSpec.class);
-        return Desired.of("payments", "invoices", spec, CLUSTER, new AnnotationDelivery());
+        return Desired.of("payments", "invoices", spec, CLUSTER);
     }
 }

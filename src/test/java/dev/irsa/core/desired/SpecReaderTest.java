@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.ownership.UserTags;
@@ -251,7 +250,7 @@ class SpecReaderTest {
 
     private static Desired read(String yaml, ClusterIdentity cluster) {
         IamServiceAccountSpec spec = Serialization.unmarshal("---\n" + yaml, IamServiceAccountSpec.class);
-        return new SpecReader("payments", "invoices", spec, cluster).read(new AnnotationDelivery());
+        return new SpecReader("payments", "invoices", spec, cluster).read();
     }
 
     private static ClusterIdentity cluster(String name, String partition, String operatorRole) {

@@ -7,8 +7,8 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.Owner;
-import dev.irsa.fixtures.plan.Roles;
 import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Test;
 class ChangeEffectTest {
     private static final RoleState STATE = new RoleState(
             SampleRole.observed(Map.of("Team", "a", "b", "c")),
-            ObservedPolicies.of(Set.of("arn:a"), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
+            ObservedPolicies.of(Set.of("arn:a"), SampleRoles.fingerprints(Map.of("p", SampleRoles.ALLOW))));
 
     @Test
     void createsRoleWithoutPolicies() {
         assertThat(ChangeEffect.created(SampleRole.desired().boundedBy(Optional.of("arn:b")), "AROA2"))
                 .isEqualTo(new RoleState(
                         new ObservedRole(
-                                Roles.IDENTITY.name(),
-                                Roles.IDENTITY.path(),
-                                Roles.ARN,
+                                SampleRoles.IDENTITY.name(),
+                                SampleRoles.IDENTITY.path(),
+                                SampleRoles.ARN,
                                 "AROA2",
                                 "",
                                 3600,
                                 Optional.of("arn:b"),
-                                Roles.withOurs(Map.of()),
-                                Roles.ALLOW.fingerprint()),
+                                SampleRoles.withOurs(Map.of()),
+                                SampleRoles.ALLOW.fingerprint()),
                         ObservedPolicies.NONE));
     }
 
@@ -45,10 +45,10 @@ class ChangeEffectTest {
 
     @Test
     void returnsDesiredPolicies() {
-        DesiredRole role = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", Roles.DENY));
+        DesiredRole role = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", SampleRoles.DENY));
 
         assertThat(ChangeEffect.policies(role))
-                .isEqualTo(ObservedPolicies.of(Set.of("arn:a"), Map.of("p", Roles.DENY.fingerprint())));
+                .isEqualTo(ObservedPolicies.of(Set.of("arn:a"), Map.of("p", SampleRoles.DENY.fingerprint())));
     }
 
     @Test
@@ -71,27 +71,27 @@ class ChangeEffectTest {
 
     @Test
     void replacesTrustPolicy() {
-        var replace = new RoleChange.UpdateAssumeRolePolicy("r", Roles.DENY, Optional.empty());
+        var replace = new RoleChange.UpdateAssumeRolePolicy("r", SampleRoles.DENY, Optional.empty());
 
         assertThat(role(replace))
                 .extracting(ObservedRole::trust, ObservedRole::offeredTrust)
-                .containsExactly(Roles.DENY.fingerprint(), Optional.empty());
+                .containsExactly(SampleRoles.DENY.fingerprint(), Optional.empty());
     }
 
     @Test
     void keepsTrustPolicyToShowUntilOfferIsWithdrawn() {
         RoleState offered = new RoleState(
-                SampleRole.offered(Map.of("IRSA.dev/adoptable-by", "x", "team", "a"), Roles.ALLOW),
+                SampleRole.offered(Map.of("IRSA.dev/adoptable-by", "x", "team", "a"), SampleRoles.ALLOW),
                 ObservedPolicies.NONE);
 
-        assertThat(after(new RoleChange.UpdateAssumeRolePolicy("r", Roles.DENY, Optional.empty()), offered)
+        assertThat(after(new RoleChange.UpdateAssumeRolePolicy("r", SampleRoles.DENY, Optional.empty()), offered)
                         .role()
                         .offeredTrust())
-                .contains(Roles.DENY);
+                .contains(SampleRoles.DENY);
         assertThat(after(new RoleChange.UntagRole("r", Set.of("team")), offered)
                         .role()
                         .offeredTrust())
-                .contains(Roles.ALLOW);
+                .contains(SampleRoles.ALLOW);
         assertThat(after(new RoleChange.UntagRole("r", Set.of(Owner.ADOPTABLE_BY)), offered)
                         .role()
                         .offeredTrust())
@@ -109,12 +109,14 @@ class ChangeEffectTest {
     @Test
     void changesPolicies() {
         assertThat(after(new RoleChange.AttachRolePolicy("r", "arn:b"), STATE).policies())
-                .isEqualTo(ObservedPolicies.of(Set.of("arn:a", "arn:b"), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
+                .isEqualTo(ObservedPolicies.of(
+                        Set.of("arn:a", "arn:b"), SampleRoles.fingerprints(Map.of("p", SampleRoles.ALLOW))));
         assertThat(after(new RoleChange.DetachRolePolicy("r", "arn:a"), STATE).policies())
-                .isEqualTo(ObservedPolicies.of(Set.of(), Roles.fingerprints(Map.of("p", Roles.ALLOW))));
-        assertThat(after(new RoleChange.PutRolePolicy("r", "p", Roles.DENY), STATE)
+                .isEqualTo(ObservedPolicies.of(Set.of(), SampleRoles.fingerprints(Map.of("p", SampleRoles.ALLOW))));
+        assertThat(after(new RoleChange.PutRolePolicy("r", "p", SampleRoles.DENY), STATE)
                         .policies())
-                .isEqualTo(ObservedPolicies.of(Set.of("arn:a"), Roles.fingerprints(Map.of("p", Roles.DENY))));
+                .isEqualTo(
+                        ObservedPolicies.of(Set.of("arn:a"), SampleRoles.fingerprints(Map.of("p", SampleRoles.DENY))));
         assertThat(after(new RoleChange.DeleteRolePolicy("r", "p"), STATE).policies())
                 .isEqualTo(ObservedPolicies.of(Set.of("arn:a"), Map.of()));
     }

@@ -11,7 +11,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +21,15 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DenyPoliciesTest {
-    private static final String ROLE = Roles.IDENTITY.name();
+    private static final String ROLE = SampleRoles.IDENTITY.name();
     private static final PolicyDocument OLD_DENY = PolicyDocument.parse(
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"s3:Put*\",\"Resource\":\"*\"}]}");
     private static final String OLD_DIGEST = OLD_DENY.fingerprint().digest();
 
     @Test
     void replacesNoDenyThatTheOperatorDidNotWrite() {
-        Plan plan = Planner.update(desired(Map.of("p", Roles.ALLOW), Map.of()), role(Map.of("p", Roles.DENY)));
+        Plan plan = RolePlanner.update(
+                desired(Map.of("p", SampleRoles.ALLOW), Map.of()), role(Map.of("p", SampleRoles.DENY)));
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
@@ -36,31 +37,34 @@ class DenyPoliciesTest {
 
     @Test
     void replacesADenyThatTheOperatorWrote() {
-        DesiredRole desired = desired(Map.of("p", Roles.DENY), Map.of("p", OLD_DIGEST));
+        DesiredRole desired = desired(Map.of("p", SampleRoles.DENY), Map.of("p", OLD_DIGEST));
 
-        assertThat(Planner.update(desired, role(Map.of("p", OLD_DENY))))
-                .isEqualTo(Plan.of(List.of(new RoleChange.PutRolePolicy(ROLE, "p", Roles.DENY))));
+        assertThat(RolePlanner.update(desired, role(Map.of("p", OLD_DENY))))
+                .isEqualTo(Plan.of(List.of(new RoleChange.PutRolePolicy(ROLE, "p", SampleRoles.DENY))));
     }
 
     @Test
     void replacesNoDenyThatReplacedTheOperatorsOwn() {
         DesiredRole desired = desired(Map.of("p", OLD_DENY), Map.of("p", OLD_DIGEST));
 
-        assertThat(Planner.update(desired, role(Map.of("p", Roles.DENY))).obstacle())
+        assertThat(RolePlanner.update(desired, role(Map.of("p", SampleRoles.DENY)))
+                        .obstacle())
                 .contains(new RoleFailure.PolicyProtected(ROLE, "p"));
     }
 
     @Test
     void makesTheOtherChanges() {
-        DesiredRole desired = desired(Map.of("p", Roles.ALLOW, "q", Roles.ALLOW), Map.of());
+        DesiredRole desired = desired(Map.of("p", SampleRoles.ALLOW, "q", SampleRoles.ALLOW), Map.of());
 
-        assertThat(Planner.update(desired, role(Map.of("p", Roles.DENY))).changes())
-                .containsExactly(new RoleChange.PutRolePolicy(ROLE, "q", Roles.ALLOW));
+        assertThat(RolePlanner.update(desired, role(Map.of("p", SampleRoles.DENY)))
+                        .changes())
+                .containsExactly(new RoleChange.PutRolePolicy(ROLE, "q", SampleRoles.ALLOW));
     }
 
     @Test
     void treatsNamesThatDifferInCaseAsOne() {
-        Plan plan = Planner.update(desired(Map.of("stop", Roles.ALLOW), Map.of()), role(Map.of("STOP", Roles.DENY)));
+        Plan plan = RolePlanner.update(
+                desired(Map.of("stop", SampleRoles.ALLOW), Map.of()), role(Map.of("STOP", SampleRoles.DENY)));
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "STOP"));
@@ -69,19 +73,19 @@ class DenyPoliciesTest {
     /** Right after a start, the trusted state has no policies, so that all are written again. */
     @Test
     void replacesNoDenyThatOnlyTheShownStateHas() {
-        Plan plan = Planner.update(
-                desired(Map.of("p", Roles.ALLOW, "q", Roles.ALLOW), Map.of()),
+        Plan plan = RolePlanner.update(
+                desired(Map.of("p", SampleRoles.ALLOW, "q", SampleRoles.ALLOW), Map.of()),
                 role(Map.of()),
-                role(Map.of("p", Roles.DENY, "q", Roles.ALLOW)));
+                role(Map.of("p", SampleRoles.DENY, "q", SampleRoles.ALLOW)));
 
-        assertThat(plan.changes()).containsExactly(new RoleChange.PutRolePolicy(ROLE, "q", Roles.ALLOW));
+        assertThat(plan.changes()).containsExactly(new RoleChange.PutRolePolicy(ROLE, "q", SampleRoles.ALLOW));
         assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
     }
 
     @Test
     void replacesNoDenyThatOnlyTheTrustedStateHas() {
-        Plan plan = Planner.update(
-                desired(Map.of("p", Roles.ALLOW), Map.of()), role(Map.of("p", Roles.DENY)), role(Map.of()));
+        Plan plan = RolePlanner.update(
+                desired(Map.of("p", SampleRoles.ALLOW), Map.of()), role(Map.of("p", SampleRoles.DENY)), role(Map.of()));
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
@@ -89,11 +93,11 @@ class DenyPoliciesTest {
 
     @Test
     void waitsWhileIamMayShowAnOlderDenyOfTheOperator() {
-        Plan plan = Planner.update(
+        Plan plan = RolePlanner.update(
                 desired(
-                        Map.of("p", Roles.ALLOW),
-                        Map.of("p", Roles.DENY.fingerprint().digest())),
-                role(Map.of("p", Roles.DENY)),
+                        Map.of("p", SampleRoles.ALLOW),
+                        Map.of("p", SampleRoles.DENY.fingerprint().digest())),
+                role(Map.of("p", SampleRoles.DENY)),
                 role(Map.of("p", OLD_DENY)));
 
         assertThat(plan.changes()).isEmpty();
@@ -102,8 +106,8 @@ class DenyPoliciesTest {
 
     @Test
     void removesNoDenyThatReplacedAPolicyThatLeavesTheSpec() {
-        Plan plan = Planner.update(
-                desired(Map.of(), Map.of()), role(Map.of("p", Roles.ALLOW)), role(Map.of("p", Roles.DENY)));
+        Plan plan = RolePlanner.update(
+                desired(Map.of(), Map.of()), role(Map.of("p", SampleRoles.ALLOW)), role(Map.of("p", SampleRoles.DENY)));
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).containsInstanceOf(Failure.Passing.class);
@@ -111,7 +115,8 @@ class DenyPoliciesTest {
 
     @Test
     void recordsOnlyTheDeniesThatThisProcessWrote() {
-        DesiredRole spec = desired(Map.of("p", OLD_DENY, "q", Roles.ALLOW, "r", Roles.DENY, "x", Roles.DENY), Map.of());
+        DesiredRole spec = desired(
+                Map.of("p", OLD_DENY, "q", SampleRoles.ALLOW, "r", SampleRoles.DENY, "x", SampleRoles.DENY), Map.of());
         DesiredRole desired = spec.protectedBy(spec.protection()
                 .remembering(
                         spec.protection().writtenDenies(),
@@ -120,7 +125,7 @@ class DenyPoliciesTest {
 
         assertThat(DenyPolicies.written(
                         desired,
-                        role(Map.of("p", OLD_DENY, "q", Roles.ALLOW, "x", Roles.DENY))
+                        role(Map.of("p", OLD_DENY, "q", SampleRoles.ALLOW, "x", SampleRoles.DENY))
                                 .policies()))
                 .isEqualTo(Map.of("p", OLD_DIGEST));
     }
@@ -130,12 +135,12 @@ class DenyPoliciesTest {
         Map<String, String> before = Map.of("p", OLD_DIGEST);
 
         assertThat(DenyPolicies.written(
-                        desired(Map.of("p", Roles.ALLOW), before),
+                        desired(Map.of("p", SampleRoles.ALLOW), before),
                         role(Map.of()).policies()))
                 .isEqualTo(before);
         assertThat(DenyPolicies.written(
-                        desired(Map.of("p", Roles.ALLOW), before),
-                        role(Map.of("p", Roles.ALLOW)).policies()))
+                        desired(Map.of("p", SampleRoles.ALLOW), before),
+                        role(Map.of("p", SampleRoles.ALLOW)).policies()))
                 .isEmpty();
         assertThat(DenyPolicies.written(
                         desired(Map.of(), before), role(Map.of("p", OLD_DENY)).policies()))
@@ -148,22 +153,23 @@ class DenyPoliciesTest {
     @Test
     void replacesADenyThatThisProcessTriedToWrite() {
         DesiredRole spec = desired(
-                Map.of("p", Roles.ALLOW), Map.of("p", Roles.DENY.fingerprint().digest()));
+                Map.of("p", SampleRoles.ALLOW),
+                Map.of("p", SampleRoles.DENY.fingerprint().digest()));
         DesiredRole desired = spec.protectedBy(spec.protection()
                 .remembering(spec.protection().writtenDenies(), new TreeMap<>(Map.of("p", OLD_DIGEST)), false));
 
-        assertThat(Planner.update(desired, role(Map.of("p", OLD_DENY))))
-                .isEqualTo(Plan.of(List.of(new RoleChange.PutRolePolicy(ROLE, "p", Roles.ALLOW))));
+        assertThat(RolePlanner.update(desired, role(Map.of("p", OLD_DENY))))
+                .isEqualTo(Plan.of(List.of(new RoleChange.PutRolePolicy(ROLE, "p", SampleRoles.ALLOW))));
     }
 
     private static DesiredRole desired(Map<String, PolicyDocument> inline, Map<String, String> written) {
         return new DesiredRole(
-                        Roles.IDENTITY,
+                        SampleRoles.IDENTITY,
                         "",
                         3600,
                         Optional.empty(),
-                        Roles.withOurs(Map.of()),
-                        Roles.ALLOW,
+                        SampleRoles.withOurs(Map.of()),
+                        SampleRoles.ALLOW,
                         new TreeSet<>(),
                         new TreeMap<>(inline),
                         RoleOrigin.CREATED)
@@ -174,14 +180,14 @@ class DenyPoliciesTest {
         return new RoleState(
                 new ObservedRole(
                         ROLE,
-                        Roles.IDENTITY.path(),
-                        Roles.ARN,
+                        SampleRoles.IDENTITY.path(),
+                        SampleRoles.ARN,
                         "AROA1",
                         "",
                         3600,
                         Optional.empty(),
-                        Roles.withOurs(Map.of()),
-                        Roles.ALLOW.fingerprint()),
-                ObservedPolicies.of(Set.of(), Roles.fingerprints(inline)));
+                        SampleRoles.withOurs(Map.of()),
+                        SampleRoles.ALLOW.fingerprint()),
+                ObservedPolicies.of(Set.of(), SampleRoles.fingerprints(inline)));
     }
 }

@@ -8,7 +8,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.UserTags;
-import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,47 +22,47 @@ import net.jqwik.api.Provide;
 class PlanPropertiesTest {
     @Provide
     Arbitrary<DesiredRole> desired() {
-        return Roles.desired();
+        return SampleRoles.desired();
     }
 
     @Provide
     Arbitrary<RoleState> ours() {
-        return Roles.ours();
+        return SampleRoles.ours();
     }
 
     @Property
     void planIsEmptyAfterItWasExecuted(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
-        RoleState after = executed(Planner.update(role, seen), seen);
+        RoleState after = executed(RolePlanner.update(role, seen), seen);
 
-        assertThat(Planner.update(role, after).changes()).isEmpty();
-        assertThat(Planner.update(role, after).obstacle())
-                .isEqualTo(Planner.update(role, seen).obstacle());
+        assertThat(RolePlanner.update(role, after).changes()).isEmpty();
+        assertThat(RolePlanner.update(role, after).obstacle())
+                .isEqualTo(RolePlanner.update(role, seen).obstacle());
     }
 
     @Property
     void planIsEmptyAfterTheRoleWasCreated(@ForAll("desired") DesiredRole role) {
-        List<Change> changes = Planner.create(role).changes();
+        List<Change> changes = RolePlanner.create(role).changes();
         RoleState made = ChangeEffect.created(role, "AROA1");
 
         assertThat(changes.getFirst()).isEqualTo(new RoleChange.CreateRole(role));
-        assertThat(Planner.update(role, executed(Plan.of(changes.subList(1, changes.size())), made)))
+        assertThat(RolePlanner.update(role, executed(Plan.of(changes.subList(1, changes.size())), made)))
                 .isEqualTo(Plan.NOTHING);
     }
 
     /** After a kill at any change, the next plan is the rest of the first. Nothing is done twice or skipped. */
     @Property
     void resumesAnInterruptedPlan(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
-        List<Change> changes = Planner.update(role, seen).changes();
+        List<Change> changes = RolePlanner.update(role, seen).changes();
         RoleState state = seen;
         for (int done = 0; done < changes.size(); done++) {
-            assertThat(Planner.update(role, state).changes()).isEqualTo(changes.subList(done, changes.size()));
+            assertThat(RolePlanner.update(role, state).changes()).isEqualTo(changes.subList(done, changes.size()));
             state = after(state, changes.get(done));
         }
     }
 
     @Property
     void orderKeepsAccess(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
-        List<Change> changes = Planner.update(role, seen).changes();
+        List<Change> changes = RolePlanner.update(role, seen).changes();
         boolean grantsMore = isReplaced(role, seen) || changes.stream().anyMatch(change -> addsUserTags(change, role));
 
         assertThat(changes.stream().map(change -> rank(change, grantsMore)).toList())
@@ -75,7 +75,7 @@ class PlanPropertiesTest {
             @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         boolean replaced = isReplaced(role, seen);
         RoleState state = seen;
-        for (Change change : Planner.update(role, seen).changes()) {
+        for (Change change : RolePlanner.update(role, seen).changes()) {
             state = after(state, change);
             if ((replaced && change instanceof RoleChange.PutRolePermissionsBoundary) || addsUserTags(change, role)) {
                 assertThat(PolicyChanges.of(role, state.policies()).removed()).isEmpty();
@@ -116,10 +116,10 @@ class PlanPropertiesTest {
 
     @Property
     void keepsDenyPolicies(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
-        RoleState after = executed(Planner.update(role, seen), seen);
+        RoleState after = executed(RolePlanner.update(role, seen), seen);
 
-        if (seen.policies().attached().contains(Roles.DENY_ALL)) {
-            assertThat(after.policies().attached()).contains(Roles.DENY_ALL);
+        if (seen.policies().attached().contains(SampleRoles.DENY_ALL)) {
+            assertThat(after.policies().attached()).contains(SampleRoles.DENY_ALL);
         }
         seen.policies().inline().forEach((name, document) -> {
             boolean ours = role.inline().containsKey(name) && role.protection().isWritten(name, document);
@@ -131,7 +131,7 @@ class PlanPropertiesTest {
         more.addAll(after.policies().inline().keySet());
         more.removeAll(role.managed());
         more.removeAll(role.inline().keySet());
-        assertThat(Planner.leftInPlace(role, seen.policies())).isEqualTo(more);
+        assertThat(RolePlanner.leftInPlace(role, seen.policies())).isEqualTo(more);
     }
 
     @Property
@@ -143,14 +143,14 @@ class PlanPropertiesTest {
         expected.putAll(role.tags());
 
         TreeMap<String, String> after = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        after.putAll(executed(Planner.update(role, seen), seen).role().tags());
+        after.putAll(executed(RolePlanner.update(role, seen), seen).role().tags());
 
         assertThat(after).isEqualTo(expected);
     }
 
     @Property
     void replacesABoundaryButNeverRemovesIt(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
-        Plan plan = Planner.update(role, seen);
+        Plan plan = RolePlanner.update(role, seen);
 
         assertThat(executed(plan, seen).role().boundary())
                 .isEqualTo(role.boundary().or(() -> seen.role().boundary()));
@@ -168,12 +168,12 @@ class PlanPropertiesTest {
     @Property
     void removesEverythingBeforeDeletingTheRole(@ForAll("ours") RoleState seen) {
         List<RoleChange> removal =
-                DeletionPlanner.removal(Roles.IDENTITY.name(), seen.policies(), ProtectedPolicies.OF_AWS);
+                RoleDeletionPlanner.removal(SampleRoles.IDENTITY.name(), seen.policies(), ProtectedPolicies.OF_AWS);
         RoleState last = executed(Plan.of(removal.subList(0, removal.size() - 1)), seen);
 
         assertThat(last.policies().attached()).isEmpty();
         assertThat(last.policies().inline()).isEmpty();
-        assertThat(removal.getLast()).isEqualTo(new RoleChange.DeleteRole(Roles.IDENTITY.name()));
+        assertThat(removal.getLast()).isEqualTo(new RoleChange.DeleteRole(SampleRoles.IDENTITY.name()));
         assertThat(ChangeEffect.of(removal.getLast(), last)).isEmpty();
     }
 

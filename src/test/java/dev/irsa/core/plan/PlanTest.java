@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
     private static final RoleChange ATTACH = new RoleChange.AttachRolePolicy("r", "arn:a");
-    private static final RoleChange PUT = new RoleChange.PutRolePolicy("r", "p", Roles.ALLOW);
+    private static final RoleChange PUT = new RoleChange.PutRolePolicy("r", "p", SampleRoles.ALLOW);
     private static final RoleChange DETACH = new RoleChange.DetachRolePolicy("r", "arn:b");
     private static final RoleChange DELETE = new RoleChange.DeleteRolePolicy("r", "q");
     private static final RoleChange TAG = new RoleChange.TagRole("r", new TreeMap<>());

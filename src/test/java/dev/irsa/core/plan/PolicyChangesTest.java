@@ -9,23 +9,25 @@ import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePolicy;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.fixtures.plan.Roles;
 import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PolicyChangesTest {
-    private static final String NAME = Roles.IDENTITY.name();
-    private static final DesiredRole DESIRED =
-            SampleRole.withPolicies(Set.of("arn:a", "arn:b"), Map.of("read", Roles.ALLOW, "write", Roles.ALLOW));
+    private static final String NAME = SampleRoles.IDENTITY.name();
+    private static final DesiredRole DESIRED = SampleRole.withPolicies(
+            Set.of("arn:a", "arn:b"), Map.of("read", SampleRoles.ALLOW, "write", SampleRoles.ALLOW));
 
     @Test
     void addsMissingPolicies() {
-        assertThat(PolicyChanges.of(DESIRED, observed(Set.of("arn:b"), Map.of("write", Roles.ALLOW))))
+        assertThat(PolicyChanges.of(DESIRED, observed(Set.of("arn:b"), Map.of("write", SampleRoles.ALLOW))))
                 .isEqualTo(new PolicyChanges(
-                        List.of(new AttachRolePolicy(NAME, "arn:a"), new PutRolePolicy(NAME, "read", Roles.ALLOW)),
+                        List.of(
+                                new AttachRolePolicy(NAME, "arn:a"),
+                                new PutRolePolicy(NAME, "read", SampleRoles.ALLOW)),
                         List.of(),
                         List.of(),
                         List.of()));
@@ -42,11 +44,11 @@ class PolicyChangesTest {
                                 PolicyDocument.parse(
                                         "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"),
                                 "write",
-                                Roles.ALLOW)));
+                                SampleRoles.ALLOW)));
 
         assertThat(changes)
                 .isEqualTo(new PolicyChanges(
-                        List.of(new PutRolePolicy(NAME, "read", Roles.ALLOW)),
+                        List.of(new PutRolePolicy(NAME, "read", SampleRoles.ALLOW)),
                         List.of(),
                         List.of(new DeleteRolePolicy(NAME, "read")),
                         List.of()));
@@ -55,7 +57,8 @@ class PolicyChangesTest {
     @Test
     void keepsDenyPolicyOfAnotherOwnerInPlaceOfPolicyOfSpec() {
         PolicyChanges changes = PolicyChanges.of(
-                DESIRED, observed(Set.of("arn:a", "arn:b"), Map.of("read", Roles.DENY, "write", Roles.ALLOW)));
+                DESIRED,
+                observed(Set.of("arn:a", "arn:b"), Map.of("read", SampleRoles.DENY, "write", SampleRoles.ALLOW)));
 
         assertThat(changes).isEqualTo(new PolicyChanges(List.of(), List.of(), List.of(), List.of("read")));
     }
@@ -66,7 +69,7 @@ class PolicyChangesTest {
                 DESIRED,
                 observed(
                         Set.of("arn:a", "arn:b", "arn:c"),
-                        Map.of("read", Roles.ALLOW, "write", Roles.ALLOW, "old", Roles.ALLOW)));
+                        Map.of("read", SampleRoles.ALLOW, "write", SampleRoles.ALLOW, "old", SampleRoles.ALLOW)));
 
         assertThat(changes)
                 .isEqualTo(new PolicyChanges(
@@ -79,11 +82,12 @@ class PolicyChangesTest {
     @Test
     void leavesUnwantedDenyPoliciesInPlace() {
         assertThat(PolicyChanges.of(
-                        SampleRole.desired(), observed(Set.of(Roles.DENY_ALL), Map.of("AWSRevoke", Roles.DENY))))
+                        SampleRole.desired(),
+                        observed(Set.of(SampleRoles.DENY_ALL), Map.of("AWSRevoke", SampleRoles.DENY))))
                 .isEqualTo(new PolicyChanges(List.of(), List.of(), List.of(), List.of()));
     }
 
     private static ObservedPolicies observed(Set<String> attached, Map<String, PolicyDocument> inline) {
-        return ObservedPolicies.of(attached, Roles.fingerprints(inline));
+        return ObservedPolicies.of(attached, SampleRoles.fingerprints(inline));
     }
 }

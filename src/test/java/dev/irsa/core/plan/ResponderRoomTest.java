@@ -12,7 +12,7 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.fixtures.plan.Roles;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +28,9 @@ class ResponderRoomTest {
 
     @Test
     void refusesTheLastManagedPolicyOfANewRole() {
-        assertThat(Planner.plan(withManaged(9), RoleObservation.ABSENT).obstacle())
+        assertThat(RolePlanner.plan(withManaged(9), RoleObservation.ABSENT).obstacle())
                 .isEmpty();
-        assertThat(Planner.plan(withManaged(10), RoleObservation.ABSENT))
+        assertThat(RolePlanner.plan(withManaged(10), RoleObservation.ABSENT))
                 .isEqualTo(Plan.refused(new InvalidSpec(
                         "spec.policies.managed",
                         "the role would have 10 of the 10 managed policies that IAM attaches, and the operator keeps 1"
@@ -40,19 +40,19 @@ class ResponderRoomTest {
 
     @Test
     void followsARaisedQuotaOfTheAccount() {
-        assertThat(Planner.plan(withManaged(19).protectedBy(RAISED), RoleObservation.ABSENT)
+        assertThat(RolePlanner.plan(withManaged(19).protectedBy(RAISED), RoleObservation.ABSENT)
                         .obstacle())
                 .isEmpty();
-        assertThat(Planner.plan(withManaged(20).protectedBy(RAISED), RoleObservation.ABSENT)
+        assertThat(RolePlanner.plan(withManaged(20).protectedBy(RAISED), RoleObservation.ABSENT)
                         .obstacle())
                 .isPresent();
     }
 
     @Test
     void refusesTheLastCharactersOfInlinePoliciesOfANewRole() {
-        assertThat(Planner.plan(withInline(9728), RoleObservation.ABSENT).obstacle())
+        assertThat(RolePlanner.plan(withInline(9728), RoleObservation.ABSENT).obstacle())
                 .isEmpty();
-        assertThat(Planner.plan(withInline(9729), RoleObservation.ABSENT))
+        assertThat(RolePlanner.plan(withInline(9729), RoleObservation.ABSENT))
                 .isEqualTo(Plan.refused(new InvalidSpec(
                         "spec.policies.inline",
                         "the documents have 9729 of the 10240 characters in total that IAM accepts, and the operator"
@@ -63,8 +63,8 @@ class ResponderRoomTest {
     @Test
     void leavesARoleAsItIsThatHasAllPoliciesOfItsSpec() {
         for (DesiredRole full : Set.of(withManaged(10), withInline(10_000))) {
-            assertThat(Planner.plan(full, RoleObservation.of(holding(full, "old"), Optional.empty())))
-                    .isEqualTo(Plan.of(List.of(new RoleChange.UpdateRole(Roles.IDENTITY.name(), "", 3600))));
+            assertThat(RolePlanner.plan(full, RoleObservation.of(holding(full, "old"), Optional.empty())))
+                    .isEqualTo(Plan.of(List.of(new RoleChange.UpdateRole(SampleRoles.IDENTITY.name(), "", 3600))));
         }
     }
 
@@ -74,14 +74,14 @@ class ResponderRoomTest {
         RoleState shown = holding(withManaged(10), "old");
         RoleState trusted = new RoleState(shown.role(), ObservedPolicies.NONE);
 
-        assertThat(Planner.plan(withManaged(10), RoleObservation.of(shown, Optional.of(trusted)))
+        assertThat(RolePlanner.plan(withManaged(10), RoleObservation.of(shown, Optional.of(trusted)))
                         .obstacle())
                 .isEmpty();
     }
 
     @Test
     void refusesToFillARole() {
-        assertThat(Planner.plan(withManaged(10), RoleObservation.of(holding(withManaged(9), ""), Optional.empty()))
+        assertThat(RolePlanner.plan(withManaged(10), RoleObservation.of(holding(withManaged(9), ""), Optional.empty()))
                         .obstacle())
                 .containsInstanceOf(InvalidSpec.class);
     }
@@ -91,7 +91,7 @@ class ResponderRoomTest {
         DesiredRole desired = withManaged(10)
                 .protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(), new TreeMap<>(), true));
 
-        assertThat(Planner.plan(desired, RoleObservation.of(holding(withManaged(9), ""), Optional.empty()))
+        assertThat(RolePlanner.plan(desired, RoleObservation.of(holding(withManaged(9), ""), Optional.empty()))
                         .changes())
                 .hasSize(1);
     }
@@ -101,7 +101,7 @@ class ResponderRoomTest {
                 new ObservedRole(
                         role.name(),
                         role.identity().path(),
-                        Roles.ARN,
+                        SampleRoles.ARN,
                         "AROA1",
                         description,
                         3600,
@@ -128,12 +128,12 @@ class ResponderRoomTest {
 
     private static DesiredRole desired(Set<String> managed, Map<String, PolicyDocument> inline) {
         return new DesiredRole(
-                Roles.IDENTITY,
+                SampleRoles.IDENTITY,
                 "",
                 3600,
                 Optional.empty(),
-                Roles.withOurs(Map.of()),
-                Roles.ALLOW,
+                SampleRoles.withOurs(Map.of()),
+                SampleRoles.ALLOW,
                 new TreeSet<>(managed),
                 new TreeMap<>(inline),
                 RoleOrigin.CREATED);

@@ -6,8 +6,8 @@ import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.fixtures.plan.Roles;
 import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +24,8 @@ class RoleChangeTest {
     static final List<Object[]> CHANGES = List.of(
             row(
                     new RoleChange.CreateRole(SampleRole.desired()),
-                    "create role " + Roles.ARN,
-                    "created role " + Roles.ARN),
+                    "create role " + SampleRoles.ARN,
+                    "created role " + SampleRoles.ARN),
             row(
                     new RoleChange.PutRolePermissionsBoundary("r", "arn:b"),
                     "set the permissions boundary of role r to arn:b",
@@ -75,7 +75,7 @@ class RoleChangeTest {
 
     @Test
     void returnsNameOfRoleToCreate() {
-        assertThat(new RoleChange.CreateRole(SampleRole.desired()).roleName()).isEqualTo(Roles.IDENTITY.name());
+        assertThat(new RoleChange.CreateRole(SampleRole.desired()).roleName()).isEqualTo(SampleRoles.IDENTITY.name());
     }
 
     @Test

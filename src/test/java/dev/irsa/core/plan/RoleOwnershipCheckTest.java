@@ -11,8 +11,8 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Digest;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.PreviousClusters;
-import dev.irsa.fixtures.plan.Roles;
 import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,18 +20,18 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RoleOwnershipCheckTest {
-    private static final String NAME = Roles.IDENTITY.name();
-    private static final Owner OWNER = Roles.IDENTITY.owner();
+    private static final String NAME = SampleRoles.IDENTITY.name();
+    private static final Owner OWNER = SampleRoles.IDENTITY.owner();
     private static final Map<String, String> OFFER = Map.of(Owner.ADOPTABLE_BY, "prod/payments/invoices");
     private static final DesiredRole CREATED = SampleRole.desired();
-    private static final DesiredRole ADOPTING = SampleRole.desired(Roles.IDENTITY, RoleOrigin.CREATED_OR_ADOPTED);
+    private static final DesiredRole ADOPTING = SampleRole.desired(SampleRoles.IDENTITY, RoleOrigin.CREATED_OR_ADOPTED);
 
     /** The same resource in a cluster that replaces the one with the id {@code old-id}. */
     private static final DesiredRole REPLACING = SampleRole.desired(
             new RoleIdentity(
                     NAME,
-                    Roles.IDENTITY.path(),
-                    Roles.ARN,
+                    SampleRoles.IDENTITY.path(),
+                    SampleRoles.ARN,
                     new Owner(
                             OWNER.cluster(),
                             OWNER.clusterId(),
@@ -50,7 +50,7 @@ class RoleOwnershipCheckTest {
     void ownsRoleWithItsTagsAndArn() {
         assertThat(RoleOwnershipCheck.isOurs(CREATED, OURS)).isTrue();
         assertThat(RoleOwnershipCheck.isOurs(CREATED, UNTAGGED)).isFalse();
-        assertThat(RoleOwnershipCheck.isOurs(CREATED, SampleRole.observedAs(Roles.ARN + "x", OWNER.tags())))
+        assertThat(RoleOwnershipCheck.isOurs(CREATED, SampleRole.observedAs(SampleRoles.ARN + "x", OWNER.tags())))
                 .isFalse();
     }
 
@@ -73,7 +73,7 @@ class RoleOwnershipCheckTest {
     @Test
     void allowsOfferedRoleOnlyIfSpecAdopts() {
         assertThat(RoleOwnershipCheck.conflict(ADOPTING, OFFERED)).isEmpty();
-        assertThat(RoleOwnershipCheck.conflict(SampleRole.desired(Roles.IDENTITY, RoleOrigin.ADOPTED), OFFERED))
+        assertThat(RoleOwnershipCheck.conflict(SampleRole.desired(SampleRoles.IDENTITY, RoleOrigin.ADOPTED), OFFERED))
                 .isEmpty();
         assertThat(message(CREATED, OFFERED))
                 .isEqualTo("role " + NAME + " exists and is offered to this resource by the tag irsa.dev/adoptable-by;"

@@ -10,8 +10,8 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.fixtures.plan.Roles;
 import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,25 +28,26 @@ import org.junit.jupiter.api.Test;
  * them apart.
  */
 class StaleRoleStateTest {
-    private static final String NAME = Roles.IDENTITY.name();
+    private static final String NAME = SampleRoles.IDENTITY.name();
 
     @Test
     void writesARevertedEditWhileIamStillShowsIt() {
-        Plan plan = Planner.update(desired(Roles.ALLOW), shown(Roles.DENY, "", "b"), shown(Roles.ALLOW, "", "b"));
+        Plan plan = RolePlanner.update(
+                desired(SampleRoles.ALLOW), shown(SampleRoles.DENY, "", "b"), shown(SampleRoles.ALLOW, "", "b"));
 
         assertThat(plan.changes())
-                .containsExactly(new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.empty()));
+                .containsExactly(new RoleChange.UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.empty()));
     }
 
     @Test
     void repairsDriftRightAfterAWriteInAnOrderThatKeepsAccess() {
-        Plan plan =
-                Planner.update(desired(Roles.ALLOW), shown(Roles.ALLOW, "old", "b"), shown(Roles.DENY, "", "other"));
+        Plan plan = RolePlanner.update(
+                desired(SampleRoles.ALLOW), shown(SampleRoles.ALLOW, "old", "b"), shown(SampleRoles.DENY, "", "other"));
 
         assertThat(plan.changes())
                 .containsExactly(
                         new RoleChange.PutRolePermissionsBoundary(NAME, "b"),
-                        new RoleChange.UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.empty()),
+                        new RoleChange.UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.empty()),
                         new RoleChange.UpdateRole(NAME, "", 3600));
     }
 
@@ -55,9 +56,9 @@ class StaleRoleStateTest {
      */
     @Test
     void attachesBeforeDetachingWhicheverStateRequiresIt() {
-        DesiredRole desired = desired(Roles.ALLOW, "arn:wanted");
+        DesiredRole desired = desired(SampleRoles.ALLOW, "arn:wanted");
 
-        Plan plan = Planner.update(desired, withPolicies("arn:wanted", "arn:old"), withPolicies());
+        Plan plan = RolePlanner.update(desired, withPolicies("arn:wanted", "arn:old"), withPolicies());
 
         assertThat(plan.changes())
                 .containsExactly(
@@ -68,11 +69,11 @@ class StaleRoleStateTest {
     @Test
     void revokesBeforeItAddsUserTagWhicheverStateRequiresIt() {
         DesiredRole desired = SampleRole.tagged(Map.of("team", "a"));
-        RoleState untagged = new RoleState(SampleRole.observed(Roles.withOurs(Map.of())), ObservedPolicies.NONE);
+        RoleState untagged = new RoleState(SampleRole.observed(SampleRoles.withOurs(Map.of())), ObservedPolicies.NONE);
         RoleState withPolicy =
                 new RoleState(SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
 
-        Plan plan = Planner.update(desired, untagged, withPolicy);
+        Plan plan = RolePlanner.update(desired, untagged, withPolicy);
 
         assertThat(plan.changes())
                 .containsExactly(
@@ -91,7 +92,7 @@ class StaleRoleStateTest {
         RoleState shown =
                 new RoleState(SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
 
-        assertThat(Planner.update(desired, trusted, shown).changes())
+        assertThat(RolePlanner.update(desired, trusted, shown).changes())
                 .containsExactly(
                         new RoleChange.TagRole(
                                 NAME, new TreeMap<>(Map.of(UserTags.KEY, UserTags.record(Set.of("team"))))),
@@ -101,45 +102,47 @@ class StaleRoleStateTest {
     @Test
     void reportsABlockingBoundaryInEitherState() {
         DesiredRole unbounded = new DesiredRole(
-                Roles.IDENTITY,
+                SampleRoles.IDENTITY,
                 "",
                 3600,
                 Optional.empty(),
-                Roles.withOurs(Map.of()),
-                Roles.ALLOW,
+                SampleRoles.withOurs(Map.of()),
+                SampleRoles.ALLOW,
                 new TreeSet<>(),
                 new TreeMap<>(),
                 RoleOrigin.CREATED);
-        RoleState free = state(Roles.ALLOW, "", Optional.empty());
+        RoleState free = state(SampleRoles.ALLOW, "", Optional.empty());
 
-        assertThat(Planner.update(unbounded, free, shown(Roles.ALLOW, "", "b")).obstacle())
+        assertThat(RolePlanner.update(unbounded, free, shown(SampleRoles.ALLOW, "", "b"))
+                        .obstacle())
                 .contains(new RoleFailure.BoundaryInTheWay(NAME, "b"));
-        assertThat(Planner.update(unbounded, shown(Roles.ALLOW, "", "b"), free).obstacle())
+        assertThat(RolePlanner.update(unbounded, shown(SampleRoles.ALLOW, "", "b"), free)
+                        .obstacle())
                 .contains(new RoleFailure.BoundaryInTheWay(NAME, "b"));
     }
 
     @Property
     void plansAsUsualWhenBothStatesAreEqual(@ForAll("desired") DesiredRole desired, @ForAll("ours") RoleState state) {
-        assertThat(Planner.update(desired, state, state)).isEqualTo(Planner.update(desired, state));
+        assertThat(RolePlanner.update(desired, state, state)).isEqualTo(RolePlanner.update(desired, state));
     }
 
     @Provide
     Arbitrary<DesiredRole> desired() {
-        return Roles.desired();
+        return SampleRoles.desired();
     }
 
     @Provide
     Arbitrary<RoleState> ours() {
-        return Roles.ours();
+        return SampleRoles.ours();
     }
 
     private static DesiredRole desired(PolicyDocument trust, String... managed) {
         return new DesiredRole(
-                Roles.IDENTITY,
+                SampleRoles.IDENTITY,
                 "",
                 3600,
                 Optional.of("b"),
-                Roles.withOurs(Map.of()),
+                SampleRoles.withOurs(Map.of()),
                 trust,
                 new TreeSet<>(Set.of(managed)),
                 new TreeMap<>(),
@@ -147,7 +150,7 @@ class StaleRoleStateTest {
     }
 
     private static RoleState withPolicies(String... attached) {
-        return new RoleState(shown(Roles.ALLOW, "", "b").role(), ObservedPolicies.of(Set.of(attached), Map.of()));
+        return new RoleState(shown(SampleRoles.ALLOW, "", "b").role(), ObservedPolicies.of(Set.of(attached), Map.of()));
     }
 
     private static RoleState shown(PolicyDocument trust, String description, String boundary) {
@@ -159,12 +162,12 @@ class StaleRoleStateTest {
                 new ObservedRole(
                         NAME,
                         "/irsa/prod/",
-                        Roles.ARN,
+                        SampleRoles.ARN,
                         "AROA1",
                         description,
                         3600,
                         boundary,
-                        Roles.withOurs(Map.of()),
+                        SampleRoles.withOurs(Map.of()),
                         trust.fingerprint()),
                 ObservedPolicies.NONE);
     }

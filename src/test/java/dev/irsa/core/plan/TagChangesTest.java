@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
-import dev.irsa.fixtures.plan.Roles;
 import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TagChangesTest {
-    private static final String NAME = Roles.IDENTITY.name();
+    private static final String NAME = SampleRoles.IDENTITY.name();
     private static final TagChanges NONE = new TagChanges(Optional.empty(), Optional.empty());
     private static final Map<String, String> TEAM = Map.of("team", "a");
 
     @Test
     void changesNothingIfTagsAreUpToDate() {
-        assertThat(changes(TEAM, Roles.withOurs(TEAM))).isEqualTo(NONE);
+        assertThat(changes(TEAM, SampleRoles.withOurs(TEAM))).isEqualTo(NONE);
     }
 
     @Test
@@ -32,14 +32,14 @@ class TagChangesTest {
 
     @Test
     void setsMissingAndChangedTags() {
-        assertThat(changes(Map.of("team", "a", "stage", "live"), Roles.withOurs(Map.of("stage", "test"))))
+        assertThat(changes(Map.of("team", "a", "stage", "live"), SampleRoles.withOurs(Map.of("stage", "test"))))
                 .isEqualTo(set(
                         Map.of("team", "a", "stage", "live", UserTags.KEY, UserTags.record(Set.of("team", "stage")))));
     }
 
     @Test
     void removesRecordedTagThatLeftSpec() {
-        assertThat(changes(Map.of("stage", "live"), Roles.withOurs(Map.of("team", "a", "stage", "live"))))
+        assertThat(changes(Map.of("stage", "live"), SampleRoles.withOurs(Map.of("team", "a", "stage", "live"))))
                 .isEqualTo(new TagChanges(
                         Optional.of(new UntagRole(NAME, Set.of("team"))),
                         set(Map.of(UserTags.KEY, UserTags.record(Set.of("stage"))))
@@ -48,7 +48,7 @@ class TagChangesTest {
 
     @Test
     void removesRecordWithLastUserTag() {
-        assertThat(changes(Map.of(), Roles.withOurs(TEAM))).isEqualTo(removed("team", UserTags.KEY));
+        assertThat(changes(Map.of(), SampleRoles.withOurs(TEAM))).isEqualTo(removed("team", UserTags.KEY));
     }
 
     @Test
@@ -76,15 +76,15 @@ class TagChangesTest {
 
     @Test
     void keepsUnchangedUserTagEvenIfChangedTagsAreRemovedFirst() {
-        assertThat(TagChanges.of(SampleRole.tagged(TEAM), SampleRole.observed(Roles.withOurs(TEAM)), true))
+        assertThat(TagChanges.of(SampleRole.tagged(TEAM), SampleRole.observed(SampleRoles.withOurs(TEAM)), true))
                 .isEqualTo(NONE);
     }
 
     @Test
     void grantsUserTagsOnlyIfItSetsOne() {
-        assertThat(changes(TEAM, Roles.withOurs(Map.of())).grantsUserTags(SampleRole.desired()))
+        assertThat(changes(TEAM, SampleRoles.withOurs(Map.of())).grantsUserTags(SampleRole.desired()))
                 .isTrue();
-        assertThat(changes(Map.of("team", "a"), Roles.withOurs(Map.of("team", "a", "stage", "x")))
+        assertThat(changes(Map.of("team", "a"), SampleRoles.withOurs(Map.of("team", "a", "stage", "x")))
                         .grantsUserTags(SampleRole.desired()))
                 .isFalse();
         assertThat(NONE.grantsUserTags(SampleRole.desired())).isFalse();
@@ -104,7 +104,7 @@ class TagChangesTest {
 
     /** Returns the tags of our role with one more, which replaces the user tag with the same key in another case. */
     private static SortedMap<String, String> withOurs(Map<String, String> user, String key, String value) {
-        SortedMap<String, String> tags = new TreeMap<>(Roles.withOurs(user));
+        SortedMap<String, String> tags = new TreeMap<>(SampleRoles.withOurs(user));
         tags.keySet().removeIf(key::equalsIgnoreCase);
         tags.put(key, value);
         return tags;

@@ -3,7 +3,6 @@ package dev.irsa.integration.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
@@ -166,6 +165,6 @@ class PodIdentityWebhookTest {
                 new Issuer("https://oidc.example.com/id/1"),
                 new AwsAccount(partition, "111122223333", "irsa-operator"),
                 "/irsa/prod/");
-        return (Desired.Valid) Desired.of("payments", "web", spec, cluster, new AnnotationDelivery());
+        return (Desired.Valid) Desired.of("payments", "web", spec, cluster);
     }
 }

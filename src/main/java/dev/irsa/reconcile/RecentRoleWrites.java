@@ -3,7 +3,7 @@ package dev.irsa.reconcile;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange;
-import dev.irsa.port.Cloud;
+import dev.irsa.port.Roles;
 import dev.irsa.port.WriteInterceptor;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Records when the role of each name was last written, for whichever resource. IAM may still show the role of another resource
  * that had the name before.
  */
-final class RecentWrites extends WriteInterceptor {
+final class RecentRoleWrites extends WriteInterceptor {
     private static final int LIMIT = 1_000;
 
     private final Duration window;
@@ -24,8 +24,8 @@ final class RecentWrites extends WriteInterceptor {
     private final ConcurrentHashMap<String, Instant> byName = new ConcurrentHashMap<>();
 
     /** @param window how long a write is remembered at least */
-    RecentWrites(Cloud cloud, Duration window, InstantSource clock) {
-        super(cloud);
+    RecentRoleWrites(Roles roles, Duration window, InstantSource clock) {
+        super(roles);
         this.window = window;
         this.clock = clock;
     }

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Plans what happens to a role when its resource is deleted. */
-public final class DeletionPlanner {
-    private DeletionPlanner() {}
+public final class RoleDeletionPlanner {
+    private RoleDeletionPlanner() {}
 
     /**
      * Decides what happens to the role that was found under the resource's role name.
@@ -33,7 +33,7 @@ public final class DeletionPlanner {
      * @param protectedPolicies the managed policies that are removed last
      * @param knownId the id of the role that the resource is known to have; the empty string if none is known
      */
-    public static DeletionDecision of(
+    public static RoleDeletionDecision of(
             RoleIdentity identity,
             Optional<DeletionPolicy> written,
             ObservedRole role,
@@ -50,25 +50,25 @@ public final class DeletionPlanner {
         boolean had = ownership instanceof Ownership.Ours || (ownership instanceof Ownership.TakeoverAllowed && known);
         if (itsOwn && had) {
             return retain
-                    ? new DeletionDecision.Retained(release(identity, role))
-                    : new DeletionDecision.Removed(removal(role.name(), policies, protectedPolicies));
+                    ? new RoleDeletionDecision.Retained(release(identity, role))
+                    : new RoleDeletionDecision.Removed(removal(role.name(), policies, protectedPolicies));
         }
         boolean offered = ownership instanceof Ownership.Adoptable && written.isEmpty();
         if (known && (retain || offered)) {
             // It was released, and the process ended before it removed the finalizer.
-            return new DeletionDecision.Retained(List.of());
+            return new RoleDeletionDecision.Retained(List.of());
         }
         if (ownership instanceof Ownership.TakeoverDenied(String why, var flag)) {
-            return new DeletionDecision.NeverOurs(
+            return new RoleDeletionDecision.NeverOurs(
                     "role " + role.name() + " " + why + "; the operator did not change it");
         }
         if (known) {
-            return new DeletionDecision.Blocked(
+            return new RoleDeletionDecision.Blocked(
                     "role " + role.name() + " was created for this resource, but its ownership tags are"
                             + " missing, so the operator does not delete it; restore the tags, or set spec.deletionPolicy to Retain"
                             + " and delete the role yourself; see docs/ownership.md");
         }
-        return new DeletionDecision.NeverOurs(
+        return new RoleDeletionDecision.NeverOurs(
                 "role " + role.arn() + " does not belong to this resource; the operator did not change it");
     }
 

@@ -19,11 +19,11 @@ import java.util.Optional;
  *
  * <p>Source: "Learn how EKS Pod Identity grants pods access to AWS services" of the Amazon EKS user guide.
  */
-public final class AssociationDelivery {
+public final class AssociationPlanner {
     /** EKS shows a new association after "several seconds". */
     private static final Duration UNTIL_SHOWN = Duration.ofSeconds(2);
 
-    private AssociationDelivery() {}
+    private AssociationPlanner() {}
 
     /** Plans the association. Pods that start afterwards get their credentials through it, whatever the annotation says. */
     static Plan deliver(DesiredRole role, TrustTerms terms, DeliveryFacts facts) {

@@ -15,8 +15,8 @@ import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
-import dev.irsa.fixtures.plan.Roles;
 import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +26,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class DeletionPlannerTest {
-    private static final String NAME = Roles.IDENTITY.name();
-    private static final Owner OWNER = Roles.IDENTITY.owner();
+class RoleDeletionPlannerTest {
+    private static final String NAME = SampleRoles.IDENTITY.name();
+    private static final Owner OWNER = SampleRoles.IDENTITY.owner();
     private static final String OFFER = "prod/payments/invoices";
     private static final Optional<DeletionPolicy> DEFAULT = Optional.empty();
     private static final Optional<DeletionPolicy> DELETE = Optional.of(DeletionPolicy.Delete);
     private static final Optional<DeletionPolicy> RETAIN = Optional.of(DeletionPolicy.Retain);
-    private static final DeletionDecision REMOVED = new DeletionDecision.Removed(List.of(new DeleteRole(NAME)));
-    private static final DeletionDecision ALREADY_RELEASED = new DeletionDecision.Retained(List.of());
+    private static final RoleDeletionDecision REMOVED = new RoleDeletionDecision.Removed(List.of(new DeleteRole(NAME)));
+    private static final RoleDeletionDecision ALREADY_RELEASED = new RoleDeletionDecision.Retained(List.of());
     private static final ObservedRole UNTAGGED = SampleRole.observed(Map.of());
     private static final ObservedRole OFFERED = SampleRole.observed(Map.of(Owner.ADOPTABLE_BY, OFFER));
 
@@ -42,8 +42,9 @@ class DeletionPlannerTest {
     void deletesOwnRoleWithItsPolicies() {
         ObservedPolicies policies = ObservedPolicies.of(Set.of("arn:a"), Map.of());
 
-        assertThat(DeletionPlanner.of(Roles.IDENTITY, DEFAULT, ours(Map.of()), policies, ProtectedPolicies.OF_AWS, ""))
-                .isEqualTo(new DeletionDecision.Removed(
+        assertThat(RoleDeletionPlanner.of(
+                        SampleRoles.IDENTITY, DEFAULT, ours(Map.of()), policies, ProtectedPolicies.OF_AWS, ""))
+                .isEqualTo(new RoleDeletionDecision.Removed(
                         List.of(new DetachRolePolicy(NAME, "arn:a"), new DeleteRole(NAME))));
     }
 
@@ -51,7 +52,7 @@ class DeletionPlannerTest {
     void retainsAdoptedRoleUnlessSpecSaysOtherwise() {
         ObservedRole adopted = ours(Map.of(Owner.ADOPTED, "true"));
 
-        assertThat(decision(DEFAULT, adopted, SampleRole.ID)).isInstanceOf(DeletionDecision.Retained.class);
+        assertThat(decision(DEFAULT, adopted, SampleRole.ID)).isInstanceOf(RoleDeletionDecision.Retained.class);
         assertThat(decision(DELETE, adopted, SampleRole.ID)).isEqualTo(REMOVED);
     }
 
@@ -64,7 +65,7 @@ class DeletionPlannerTest {
         tags.put("IRSA.dev/Cluster", String.valueOf(tags.remove(Owner.CLUSTER)));
 
         assertThat(decision(RETAIN, SampleRole.observed(tags), SampleRole.ID))
-                .isEqualTo(new DeletionDecision.Retained(List.of(
+                .isEqualTo(new RoleDeletionDecision.Retained(List.of(
                         new TagRole(NAME, new TreeMap<>(Map.of(Owner.ADOPTABLE_BY, OFFER))),
                         new UntagRole(
                                 NAME,
@@ -79,7 +80,7 @@ class DeletionPlannerTest {
     @Test
     void doesNotOfferReleasedRoleAgain() {
         assertThat(decision(RETAIN, ours(Map.of("IRSA.dev/adoptable-by", OFFER)), SampleRole.ID))
-                .isEqualTo(new DeletionDecision.Retained(
+                .isEqualTo(new RoleDeletionDecision.Retained(
                         List.of(new UntagRole(NAME, OWNER.tags().keySet()))));
     }
 
@@ -88,12 +89,12 @@ class DeletionPlannerTest {
         RoleIdentity replacing = identity(new PreviousClusters(Set.of("old-id"), Set.of()));
         ObservedRole inherited = SampleRole.observed(ofPreviousCluster());
 
-        assertThat(DeletionPlanner.of(
+        assertThat(RoleDeletionPlanner.of(
                         replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, SampleRole.ID))
                 .isEqualTo(REMOVED);
-        assertThat(DeletionPlanner.of(
+        assertThat(RoleDeletionPlanner.of(
                         replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, "AROA2"))
-                .isInstanceOf(DeletionDecision.NeverOurs.class);
+                .isInstanceOf(RoleDeletionDecision.NeverOurs.class);
     }
 
     @Test
@@ -101,16 +102,16 @@ class DeletionPlannerTest {
         String arn = "arn:aws:iam::111122223333:role/other/" + NAME;
 
         assertThat(decision(DELETE, SampleRole.observedAs(arn, OWNER.tags()), ""))
-                .isEqualTo(new DeletionDecision.NeverOurs(
+                .isEqualTo(new RoleDeletionDecision.NeverOurs(
                         "role " + arn + " does not belong to this resource; the operator did not change it"));
     }
 
     @Test
     void doesNotChangeUnknownUntaggedRole() {
-        assertThat(decision(DELETE, UNTAGGED, "AROA2")).isInstanceOf(DeletionDecision.NeverOurs.class);
-        assertThat(decision(RETAIN, UNTAGGED, "AROA2")).isInstanceOf(DeletionDecision.NeverOurs.class);
-        assertThat(decision(DELETE, UNTAGGED, "")).isInstanceOf(DeletionDecision.NeverOurs.class);
-        assertThat(decision(DEFAULT, OFFERED, "")).isInstanceOf(DeletionDecision.NeverOurs.class);
+        assertThat(decision(DELETE, UNTAGGED, "AROA2")).isInstanceOf(RoleDeletionDecision.NeverOurs.class);
+        assertThat(decision(RETAIN, UNTAGGED, "AROA2")).isInstanceOf(RoleDeletionDecision.NeverOurs.class);
+        assertThat(decision(DELETE, UNTAGGED, "")).isInstanceOf(RoleDeletionDecision.NeverOurs.class);
+        assertThat(decision(DEFAULT, OFFERED, "")).isInstanceOf(RoleDeletionDecision.NeverOurs.class);
     }
 
     @Test
@@ -121,15 +122,16 @@ class DeletionPlannerTest {
                 Digest.of(OWNER.clusterId() + "/" + OWNER.tags().getOrDefault(Owner.ISSUER, ""), 16));
 
         assertThat(decision(DEFAULT, SampleRole.observed(tags), SampleRole.ID))
-                .isEqualTo(new DeletionDecision.NeverOurs("role " + NAME + " was taken over from this cluster by the"
-                        + " cluster whose kube-system namespace has the UID old-id; the operator did not"
-                        + " change it"));
+                .isEqualTo(
+                        new RoleDeletionDecision.NeverOurs("role " + NAME + " was taken over from this cluster by the"
+                                + " cluster whose kube-system namespace has the UID old-id; the operator did not"
+                                + " change it"));
     }
 
     @Test
     void blocksDeletionOfRoleThatLostItsTagsUnlessRetained() {
         assertThat(decision(DEFAULT, UNTAGGED, SampleRole.ID))
-                .isEqualTo(new DeletionDecision.Blocked("role " + NAME + " was created for this resource, but its"
+                .isEqualTo(new RoleDeletionDecision.Blocked("role " + NAME + " was created for this resource, but its"
                         + " ownership tags are missing, so the operator does not delete it; restore the tags, or set"
                         + " spec.deletionPolicy to Retain and delete the role yourself; see docs/ownership.md"));
         assertThat(decision(RETAIN, UNTAGGED, SampleRole.ID)).isEqualTo(ALREADY_RELEASED);
@@ -139,27 +141,27 @@ class DeletionPlannerTest {
     @Test
     void endsReleaseOfAdoptedRoleAfterRestart() {
         assertThat(decision(DEFAULT, OFFERED, SampleRole.ID)).isEqualTo(ALREADY_RELEASED);
-        assertThat(decision(DELETE, OFFERED, SampleRole.ID)).isInstanceOf(DeletionDecision.Blocked.class);
+        assertThat(decision(DELETE, OFFERED, SampleRole.ID)).isInstanceOf(RoleDeletionDecision.Blocked.class);
     }
 
     @Test
     void removesDenyPoliciesLastBeforeDeletingRole() {
         ObservedPolicies policies = ObservedPolicies.of(
-                Set.of(Roles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
-                Roles.fingerprints(Map.of("a-deny", Roles.DENY, "read", Roles.ALLOW)));
+                Set.of(SampleRoles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
+                SampleRoles.fingerprints(Map.of("a-deny", SampleRoles.DENY, "read", SampleRoles.ALLOW)));
 
-        assertThat(DeletionPlanner.removal("r", policies, ProtectedPolicies.OF_AWS))
+        assertThat(RoleDeletionPlanner.removal("r", policies, ProtectedPolicies.OF_AWS))
                 .containsExactly(
                         new DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
                         new DeleteRolePolicy("r", "read"),
-                        new DetachRolePolicy("r", Roles.DENY_ALL),
+                        new DetachRolePolicy("r", SampleRoles.DENY_ALL),
                         new DeleteRolePolicy("r", "a-deny"),
                         new DeleteRole("r"));
     }
 
-    private static DeletionDecision decision(Optional<DeletionPolicy> written, ObservedRole role, String knownId) {
-        return DeletionPlanner.of(
-                Roles.IDENTITY, written, role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, knownId);
+    private static RoleDeletionDecision decision(Optional<DeletionPolicy> written, ObservedRole role, String knownId) {
+        return RoleDeletionPlanner.of(
+                SampleRoles.IDENTITY, written, role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, knownId);
     }
 
     private static ObservedRole ours(Map<String, String> more) {
@@ -175,8 +177,8 @@ class DeletionPlannerTest {
     private static RoleIdentity identity(PreviousClusters past) {
         return new RoleIdentity(
                 NAME,
-                Roles.IDENTITY.path(),
-                Roles.ARN,
+                SampleRoles.IDENTITY.path(),
+                SampleRoles.ARN,
                 new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), OWNER.resource(), past));
     }
 }

@@ -22,39 +22,39 @@ import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.fixtures.plan.Roles;
 import dev.irsa.fixtures.plan.SampleRole;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class PlannerTest {
+class RolePlannerTest {
     private static final PolicyDocument OTHER =
             PolicyDocument.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}");
-    private static final String NAME = Roles.IDENTITY.name();
-    private static final ObservedRole OURS = SampleRole.observed(Roles.withOurs(Map.of()));
+    private static final String NAME = SampleRoles.IDENTITY.name();
+    private static final ObservedRole OURS = SampleRole.observed(SampleRoles.withOurs(Map.of()));
     private static final ObservedRole OFFERED =
-            SampleRole.offered(Map.of(Owner.ADOPTABLE_BY, "prod/payments/invoices"), Roles.DENY);
-    private static final DesiredRole ADOPTING = SampleRole.desired(Roles.IDENTITY, RoleOrigin.CREATED_OR_ADOPTED);
+            SampleRole.offered(Map.of(Owner.ADOPTABLE_BY, "prod/payments/invoices"), SampleRoles.DENY);
+    private static final DesiredRole ADOPTING = SampleRole.desired(SampleRoles.IDENTITY, RoleOrigin.CREATED_OR_ADOPTED);
 
     @Test
     void createsRoleBeforeItsPolicies() {
-        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", Roles.ALLOW));
+        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", SampleRoles.ALLOW));
 
-        assertThat(Planner.plan(desired, RoleObservation.ABSENT).changes())
+        assertThat(RolePlanner.plan(desired, RoleObservation.ABSENT).changes())
                 .containsExactly(
                         new CreateRole(desired),
                         new AttachRolePolicy(NAME, "arn:a"),
-                        new PutRolePolicy(NAME, "p", Roles.ALLOW));
+                        new PutRolePolicy(NAME, "p", SampleRoles.ALLOW));
     }
 
     @Test
     void changesNothingIfRoleIsUpToDate() {
         RoleState state = new RoleState(OURS, ObservedPolicies.NONE);
 
-        assertThat(Planner.plan(SampleRole.desired(), RoleObservation.known(state)))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.known(state)))
                 .isEqualTo(Plan.NOTHING);
     }
 
@@ -63,10 +63,10 @@ class PlannerTest {
         RoleState trusted = new RoleState(OURS, policies("arn:trusted"));
         RoleState shown = new RoleState(OURS, policies("arn:shown"));
 
-        assertThat(Planner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.of(trusted)))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.of(trusted)))
                         .changes())
                 .containsExactly(new DetachRolePolicy(NAME, "arn:trusted"), new DetachRolePolicy(NAME, "arn:shown"));
-        assertThat(Planner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.empty()))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.empty()))
                         .changes())
                 .containsExactly(new DetachRolePolicy(NAME, "arn:shown"));
     }
@@ -81,34 +81,34 @@ class PlannerTest {
 
     @Test
     void setsMissingBoundaryWithoutRevokingFirst() {
-        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", Roles.ALLOW))
+        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", SampleRoles.ALLOW))
                 .boundedBy(Optional.of("arn:b"));
-        RoleState state =
-                new RoleState(OURS, ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", OTHER))));
+        RoleState state = new RoleState(
+                OURS, ObservedPolicies.of(Set.of("arn:old"), SampleRoles.fingerprints(Map.of("p", OTHER))));
 
-        assertThat(Planner.update(desired, state).changes())
+        assertThat(RolePlanner.update(desired, state).changes())
                 .containsExactly(
                         new PutRolePermissionsBoundary(NAME, "arn:b"),
                         new AttachRolePolicy(NAME, "arn:new"),
-                        new PutRolePolicy(NAME, "p", Roles.ALLOW),
+                        new PutRolePolicy(NAME, "p", SampleRoles.ALLOW),
                         new DetachRolePolicy(NAME, "arn:old"));
     }
 
     @Test
     void revokesBeforeItReplacesBoundary() {
-        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", Roles.ALLOW))
+        DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", SampleRoles.ALLOW))
                 .boundedBy(Optional.of("arn:b"));
         RoleState state = new RoleState(
                 observed("", 3600, Optional.of("arn:other")),
-                ObservedPolicies.of(Set.of("arn:old"), Roles.fingerprints(Map.of("p", OTHER))));
+                ObservedPolicies.of(Set.of("arn:old"), SampleRoles.fingerprints(Map.of("p", OTHER))));
 
-        assertThat(Planner.update(desired, state).changes())
+        assertThat(RolePlanner.update(desired, state).changes())
                 .containsExactly(
                         new DetachRolePolicy(NAME, "arn:old"),
                         new DeleteRolePolicy(NAME, "p"),
                         new PutRolePermissionsBoundary(NAME, "arn:b"),
                         new AttachRolePolicy(NAME, "arn:new"),
-                        new PutRolePolicy(NAME, "p", Roles.ALLOW));
+                        new PutRolePolicy(NAME, "p", SampleRoles.ALLOW));
     }
 
     @Test
@@ -127,14 +127,14 @@ class PlannerTest {
 
     @Test
     void claimsOfferedRoleBeforeItChangesIt() {
-        Map<String, String> claim = new TreeMap<>(Roles.IDENTITY.owner().tags());
+        Map<String, String> claim = new TreeMap<>(SampleRoles.IDENTITY.owner().tags());
         claim.put(Owner.ADOPTED, "true");
 
-        assertThat(Planner.update(ADOPTING, new RoleState(OFFERED, ObservedPolicies.NONE))
+        assertThat(RolePlanner.update(ADOPTING, new RoleState(OFFERED, ObservedPolicies.NONE))
                         .changes())
                 .containsExactly(
                         new TagRole(NAME, new TreeMap<>(claim)),
-                        new UpdateAssumeRolePolicy(NAME, Roles.ALLOW, Optional.of(Roles.DENY)),
+                        new UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.of(SampleRoles.DENY)),
                         new UntagRole(NAME, Set.of(Owner.ADOPTABLE_BY)));
     }
 
@@ -152,31 +152,33 @@ class PlannerTest {
                 OFFERED.trust(),
                 OFFERED.offeredTrust());
 
-        assertThat(Planner.update(ADOPTING, new RoleState(bounded, ObservedPolicies.NONE)))
+        assertThat(RolePlanner.update(ADOPTING, new RoleState(bounded, ObservedPolicies.NONE)))
                 .isEqualTo(Plan.refused(new RoleFailure.BoundaryInTheWay(NAME, "arn:b")));
     }
 
     @Test
     void keepsAwsManagedDenyPolicies() {
-        ObservedPolicies policies = policies(Roles.DENY_ALL);
+        ObservedPolicies policies = policies(SampleRoles.DENY_ALL);
 
-        assertThat(Planner.leftInPlace(SampleRole.desired(), policies)).containsExactly(Roles.DENY_ALL);
-        assertThat(Planner.update(SampleRole.desired(), new RoleState(OURS, policies)))
+        assertThat(RolePlanner.leftInPlace(SampleRole.desired(), policies)).containsExactly(SampleRoles.DENY_ALL);
+        assertThat(RolePlanner.update(SampleRole.desired(), new RoleState(OURS, policies)))
                 .isEqualTo(Plan.NOTHING);
     }
 
     @Test
     void doesNotReportOtherPoliciesAsLeftInPlace() {
-        Map<String, PolicyDocument> inline = Map.of("p", Roles.DENY, "q", Roles.DENY, "r", Roles.ALLOW);
-        DesiredRole wanted = SampleRole.withPolicies(Set.of(Roles.DENY_ALL), Map.of("p", Roles.DENY));
+        Map<String, PolicyDocument> inline =
+                Map.of("p", SampleRoles.DENY, "q", SampleRoles.DENY, "r", SampleRoles.ALLOW);
+        DesiredRole wanted = SampleRole.withPolicies(Set.of(SampleRoles.DENY_ALL), Map.of("p", SampleRoles.DENY));
 
-        assertThat(Planner.leftInPlace(
-                        wanted, ObservedPolicies.of(Set.of(Roles.DENY_ALL, "arn:a"), Roles.fingerprints(inline))))
+        assertThat(RolePlanner.leftInPlace(
+                        wanted,
+                        ObservedPolicies.of(Set.of(SampleRoles.DENY_ALL, "arn:a"), SampleRoles.fingerprints(inline))))
                 .containsExactly("q");
     }
 
     private static Plan update(ObservedRole role) {
-        return Planner.update(SampleRole.desired(), new RoleState(role, ObservedPolicies.NONE));
+        return RolePlanner.update(SampleRole.desired(), new RoleState(role, ObservedPolicies.NONE));
     }
 
     private static ObservedPolicies policies(String... attached) {
@@ -186,13 +188,13 @@ class PlannerTest {
     private static ObservedRole observed(String description, int session, Optional<String> boundary) {
         return new ObservedRole(
                 NAME,
-                Roles.IDENTITY.path(),
-                Roles.ARN,
+                SampleRoles.IDENTITY.path(),
+                SampleRoles.ARN,
                 SampleRole.ID,
                 description,
                 session,
                 boundary,
-                Roles.withOurs(Map.of()),
-                Roles.ALLOW.fingerprint());
+                SampleRoles.withOurs(Map.of()),
+                SampleRoles.ALLOW.fingerprint());
     }
 }

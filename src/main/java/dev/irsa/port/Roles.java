@@ -13,7 +13,7 @@ import java.util.Optional;
  * Reads and changes roles in IAM. Every method throws {@link FailureException} when IAM rejects the call or is
  * unavailable.
  */
-public interface Cloud {
+public interface Roles {
     /** Returns the role; empty when IAM reports none, which it may do for a while after the role was created. */
     Optional<ObservedRole> role(String name);
 

@@ -10,6 +10,6 @@ import java.util.Optional;
  *
  * @param trust the trust policy that it was planned from; empty if the role does not exist or is not known
  * @param desired the desired state, with the trust policy that the role must have now
- * @param plan what follows the changes to the role
+ * @param steps what follows the changes to the role
  */
-public record DeliveryStage(Optional<PolicyFingerprint> trust, Desired.Valid desired, Plan plan) {}
+public record DeliveryPlan(Optional<PolicyFingerprint> trust, Desired.Valid desired, Plan steps) {}

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PodIdentitySupportReaderTest {
+class PodIdentityDiscoveryTest {
     private static final PodIdentitySupport AVAILABLE = new PodIdentitySupport.Available();
     private static final Unavailable NOT_INSTALLED = new Unavailable(
             "the EKS Pod Identity Agent is not installed: there is no DaemonSet kube-system/eks-pod-identity-agent, and the"
@@ -29,8 +29,8 @@ class PodIdentitySupportReaderTest {
                     + " set --pod-identity-agent=assume");
 
     private final MockApiServer server = MockApiServer.start();
-    private final PodIdentitySupportReader reader =
-            new PodIdentitySupportReader(server.client(), CallInterceptor.NONE, "production");
+    private final PodIdentityDiscovery reader =
+            new PodIdentityDiscovery(server.client(), CallInterceptor.NONE, "production");
 
     @AfterEach
     void stop() {

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Plans the changes that turn a role into the desired one, in the order that {@link ChangeOrder} defines. */
-public final class Planner {
-    private Planner() {}
+public final class RolePlanner {
+    private RolePlanner() {}
 
     /** Returns the plan that creates the desired role. */
     public static Plan create(DesiredRole desired) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>Sources: "Set up the Amazon EKS Pod Identity Agent" and "Create a Node Class for Amazon EKS" of the Amazon EKS user
  * guide.
  */
-public final class PodIdentitySupportReader {
+public final class PodIdentityDiscovery {
     private static final String NAMESPACE = "kube-system";
     private static final String AGENT = "eks-pod-identity-agent";
     private static final RequiredPermission PERMISSION = new RequiredPermission("get", "apps", "daemonsets", AGENT);
@@ -31,7 +31,7 @@ public final class PodIdentitySupportReader {
      *
      * @param eksClusterName for the command that installs the agent
      */
-    public PodIdentitySupportReader(KubernetesClient client, CallInterceptor interceptor, String eksClusterName) {
+    public PodIdentityDiscovery(KubernetesClient client, CallInterceptor interceptor, String eksClusterName) {
         this.client = client;
         this.interceptor = interceptor;
         this.eksClusterName = eksClusterName;
