@@ -31,7 +31,7 @@ final class AwsCalls {
             try {
                 return call.get();
             } catch (SdkException | UncheckedIOException e) {
-                throw new FailureException(AwsFailures.of(action.id(), subject, e), e);
+                throw new FailureException(AwsExceptionTranslator.of(action.id(), subject, e), e);
             } catch (IllegalArgumentException e) {
                 if (String.valueOf(e.getMessage()).contains("header value")) {
                     // The JDK's message quotes the header, which contains credentials. The cause must not be logged.

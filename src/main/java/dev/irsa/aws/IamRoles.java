@@ -7,7 +7,7 @@ import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
@@ -150,7 +150,7 @@ public final class IamRoles implements Roles {
 
     private static ObservedRole observed(Role role) {
         SortedMap<String, String> tags = IamTags.seen(role.tags());
-        boolean offered = tags.keySet().stream().anyMatch(Owner.ADOPTABLE_BY::equalsIgnoreCase);
+        boolean offered = tags.keySet().stream().anyMatch(OwnershipTags.ADOPTABLE_BY::equalsIgnoreCase);
         PolicyDocument trust = PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE);
         return new ObservedRole(
                 part(role.roleName(), AwsAction.GET_ROLE),

@@ -122,7 +122,7 @@ public final class RunCommand implements Callable<Integer> {
                             new IamOidcProviders(aws.iam(), iam),
                             identities,
                             election.fence()),
-                    RuntimeSettings.of(config),
+                    RuntimeSettings.of(config, OperatorMain.version()),
                     metrics);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, election, stopped), "shutdown"));
             running.complete(new ReplicaHealth(runtime, election));

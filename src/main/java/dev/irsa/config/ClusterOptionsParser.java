@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Parses and validates the flags that identify the cluster. */
+/** Parses and validates the flags that the commands run and policy have in common. */
 final class ClusterOptionsParser {
     private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
     private static final String PATH_RULE =

@@ -1,9 +1,9 @@
 package dev.irsa.config;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.desired.ProtectedPolicies;
-import dev.irsa.core.desired.RoleTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public record OperatorConfig(
         String rolePath,
         Set<String> adoptionPaths,
         PreviousClusters previousClusters,
-        RoleTags roleTags,
+        ConfiguredRoleTags roleTags,
         ProtectedPolicies protectedPolicies,
         int managedPoliciesPerRole,
         DeliveryConfig delivery,
@@ -117,7 +117,7 @@ public record OperatorConfig(
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be an audience without spaces or wildcards, such as sts.amazonaws.com"));
         Set<String> adoptionPaths = ClusterOptionsParser.adoptionPaths(options, reading);
-        RoleTags roleTags = RoleTagsParser.roleTags(options.role.roleTags, reading);
+        ConfiguredRoleTags roleTags = RoleTagsParser.roleTags(options.role.roleTags, reading);
         Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
                 "--previous-cluster-id",

@@ -1,6 +1,6 @@
 package dev.irsa.config;
 
-import dev.irsa.core.desired.RoleTags;
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -12,20 +12,21 @@ final class RoleTagsParser {
     private RoleTagsParser() {}
 
     /** Returns the tags, each given as {@code key=value}; the first equals sign separates the two. */
-    static RoleTags roleTags(List<String> given, ConfigReader reading) {
+    static ConfiguredRoleTags roleTags(List<String> given, ConfigReader reading) {
         TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String tag : given) {
             if (!tag.isEmpty()) {
                 add(tag, tags, reading);
             }
         }
-        if (tags.size() > RoleTags.MAX) {
+        if (tags.size() > ConfiguredRoleTags.MAX) {
             reading.problem(
                     FLAG,
                     tags.size() + " tags",
-                    "a role can have " + RoleTags.MAX + " tags of this flag and of spec.role.tags in total; set fewer");
+                    "a role can have " + ConfiguredRoleTags.MAX
+                            + " tags of this flag and of spec.role.tags in total; set fewer");
         }
-        return new RoleTags(tags);
+        return new ConfiguredRoleTags(tags);
     }
 
     private static void add(String tag, NavigableMap<String, String> tags, ConfigReader reading) {
@@ -36,7 +37,7 @@ final class RoleTagsParser {
         }
         String key = tag.substring(0, separator);
         String value = tag.substring(separator + 1);
-        RoleTags.problem(key, value).ifPresent(why -> reading.problem(FLAG, tag, why));
+        ConfiguredRoleTags.problem(key, value).ifPresent(why -> reading.problem(FLAG, tag, why));
         if (tags.containsKey(key)) {
             reading.problem(
                     FLAG,

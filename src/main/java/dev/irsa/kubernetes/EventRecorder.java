@@ -84,7 +84,7 @@ public final class EventRecorder {
                 remember(key, new Sent(repeated.get(), before.count() + 1, now));
             }
         } catch (KubernetesClientException e) {
-            if (!ApiFailures.hasCause(e, "NamespaceTerminating")) {
+            if (!ApiExceptionTranslator.hasCause(e, "NamespaceTerminating")) {
                 LOG.warn("cannot write an event: {}", e.getMessage());
             }
         }

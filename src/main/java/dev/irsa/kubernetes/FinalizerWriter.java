@@ -55,7 +55,7 @@ final class FinalizerWriter {
                         "finalizers",
                         List.of(IamServiceAccount.FINALIZER))));
         if (named(ref).patch(APPLY, body).isMarkedForDeletion()) {
-            throw new FailureException(ApiFailures.changed("the resource is being deleted"));
+            throw new FailureException(ApiExceptionTranslator.changed("the resource is being deleted"));
         }
     }
 
@@ -83,8 +83,8 @@ final class FinalizerWriter {
         try {
             named(ref).patch(JSON, patch);
         } catch (KubernetesClientException e) {
-            if (ApiFailures.isFailedTest(e)) {
-                throw ApiFailures.changed("the finalizers changed while the operator removed its own", e);
+            if (ApiExceptionTranslator.isFailedTest(e)) {
+                throw ApiExceptionTranslator.changed("the finalizers changed while the operator removed its own", e);
             }
             if (e.getCode() != 404) {
                 throw e;

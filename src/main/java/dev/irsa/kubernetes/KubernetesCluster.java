@@ -155,7 +155,7 @@ public final class KubernetesCluster implements Cluster {
             try {
                 return work.get();
             } catch (KubernetesClientException e) {
-                throw ApiFailures.of(action, e);
+                throw ApiExceptionTranslator.of(action, e);
             }
         });
     }
@@ -165,7 +165,7 @@ public final class KubernetesCluster implements Cluster {
             try {
                 work.run();
             } catch (KubernetesClientException e) {
-                if (ApiFailures.hasCause(e, "FieldManagerConflict")) {
+                if (ApiExceptionTranslator.hasCause(e, "FieldManagerConflict")) {
                     throw new FailureException(
                             new Failure.ServiceAccountConflict("ServiceAccount " + subject
                                     + " has IRSA annotations that another field manager owns: "
@@ -173,7 +173,7 @@ public final class KubernetesCluster implements Cluster {
                                     + "; remove them, or set spec.serviceAccount.management to Ignore"),
                             e);
                 }
-                throw ApiFailures.of(action, e);
+                throw ApiExceptionTranslator.of(action, e);
             }
         });
     }

@@ -1,6 +1,6 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import io.fabric8.kubernetes.api.model.APIResourceList;
@@ -42,15 +42,15 @@ public final class PodIdentityDiscovery {
      *
      * @throws dev.irsa.core.failure.FailureException when the API server returns no usable response
      */
-    public PodIdentitySupport read() {
+    public PodIdentityAvailability read() {
         return interceptor.intercept(new ExternalCall("get daemonsets", AGENT), () -> {
             try {
                 Optional<String> missing = missingAgent();
                 return missing.isEmpty() || isAutoMode()
-                        ? new PodIdentitySupport.Available()
-                        : new PodIdentitySupport.Unavailable(missing.get());
+                        ? new PodIdentityAvailability.Available()
+                        : new PodIdentityAvailability.Unavailable(missing.get());
             } catch (KubernetesClientException e) {
-                throw ApiFailures.of("get daemonsets", e);
+                throw ApiExceptionTranslator.of("get daemonsets", e);
             }
         });
     }

@@ -55,7 +55,7 @@ final class PodUseReader {
 
     private static PodUse sum(PodUse one, PodUse other) {
         return new PodUse(
-                one.needingIrsa() + other.needingIrsa(),
+                one.mayUseIrsa() + other.mayUseIrsa(),
                 one.withPodIdentity() + other.withPodIdentity(),
                 one.onFargate() || other.onFargate());
     }

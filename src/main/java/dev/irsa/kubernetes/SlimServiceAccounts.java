@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
     private final ConcurrentHashMap<String, Stored> stored = new ConcurrentHashMap<>();
-    private final OwnedAnnotations shared = new OwnedAnnotations();
+    private final SlimManagedFields shared = new SlimManagedFields();
 
     private sealed interface Stored {
         ServiceAccount of(String key);
@@ -115,7 +115,7 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
         return stored == null ? null : stored.of(key);
     }
 
-    public static ServiceAccount slim(ServiceAccount account, OwnedAnnotations shared) {
+    public static ServiceAccount slim(ServiceAccount account, SlimManagedFields shared) {
         ObjectMeta metadata = account.getMetadata();
         ObjectMeta slim = SlimMetadata.identity(metadata);
         slim.setOwnerReferences(List.copyOf(metadata.getOwnerReferences()));

@@ -37,8 +37,8 @@ public final class LeaseElection implements Election {
     private static final Duration RETRY = Duration.ofMillis(700);
 
     private final KubernetesClient client;
-    private final LeadershipDeadline leadership;
-    private final LeaseRecord lease;
+    private final LeadershipFence leadership;
+    private final FencedLeaseLock lease;
     private final Runnable end;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Optional<CompletableFuture<?>> candidacy = Optional.empty();
@@ -53,10 +53,10 @@ public final class LeaseElection implements Election {
     public LeaseElection(
             KubernetesClient client, LeaseName lease, InstantSource clock, LongSupplier nanoTime, Runnable end) {
         this.client = client;
-        this.leadership = new LeadershipDeadline(DEADLINE, nanoTime);
+        this.leadership = new LeadershipFence(DEADLINE, nanoTime);
         // Two processes on one host have the same host name, and so does a restarted container.
         String identity = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "") + "_" + UUID.randomUUID();
-        this.lease = new LeaseRecord(lease, identity, leadership, clock, nanoTime);
+        this.lease = new FencedLeaseLock(lease, identity, leadership, clock, nanoTime);
         this.end = end;
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 public abstract class WriteInterceptor implements Roles {
     private final Roles roles;
 
-    /** Decorates this cloud. */
+    /** Intercepts the writes to these roles. */
     protected WriteInterceptor(Roles roles) {
         this.roles = roles;
     }

@@ -17,7 +17,7 @@ final class AbsenceCheck {
      * @param asked when the call began
      * @throws FailureException if not
      */
-    static void require(DesiredRole desired, RolePrior prior, CachedRoleState state, Instant asked) {
+    static void require(DesiredRole desired, RolePrior prior, ResourceState state, Instant asked) {
         String role = desired.name();
         if (!state.trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM does not return role " + role

@@ -39,7 +39,7 @@ final class AssociationCleanup {
      * @return the change that was made; empty if there was nothing to delete
      * @throws FailureException if it is not certain yet that there is none
      */
-    List<Change> cleanUp(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
+    List<Change> cleanUp(ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
         Owner owner = identity.owner(request.ref().namespace(), request.ref().name());
         String serviceAccount = Desired.serviceAccountName(
                 request.ref().name(), request.resource().getSpec());
@@ -65,7 +65,7 @@ final class AssociationCleanup {
      * @throws FailureException if it is not certain yet that there is none
      */
     List<Change> cleanUpUnnamed(
-            ReconcileRequest request, Desired desired, PolicyFingerprint trust, CachedRoleState state) {
+            ReconcileRequest request, Desired desired, PolicyFingerprint trust, ResourceState state) {
         boolean known = state.delivery().history().association().isPresent();
         if (known
                 || request.previous().usedIrsaAlone()
@@ -78,7 +78,7 @@ final class AssociationCleanup {
         return delete(request, find(request, serviceAccount, owner, state), serviceAccount, owner, state);
     }
 
-    private static KnownAssociation association(ReconcileRequest request, CachedRoleState state) {
+    private static KnownAssociation association(ReconcileRequest request, ResourceState state) {
         return state.delivery()
                 .history()
                 .association()
@@ -87,11 +87,7 @@ final class AssociationCleanup {
     }
 
     private List<Change> delete(
-            ReconcileRequest request,
-            KnownAssociation known,
-            String serviceAccount,
-            Owner owner,
-            CachedRoleState state) {
+            ReconcileRequest request, KnownAssociation known, String serviceAccount, Owner owner, ResourceState state) {
         state.delivery().update(before -> before.with(known));
         if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
             return List.of();
@@ -116,7 +112,7 @@ final class AssociationCleanup {
      * While an association exists, EKS rejects a late creation. An earlier process may have sent one, unless the resource was
      * Ready with its association.
      */
-    private void requireAnswered(ReconcileRequest request, String serviceAccount, CachedRoleState state) {
+    private void requireAnswered(ReconcileRequest request, String serviceAccount, ResourceState state) {
         boolean settled = request.previous().association().isPresent()
                 && request.previous().readySince().isPresent();
         Duration unsettled = state.delivery()
@@ -135,7 +131,7 @@ final class AssociationCleanup {
     }
 
     /** EKS may not see for a while what a process has created. */
-    private static void requirePropagated(String serviceAccount, Instant asked, CachedRoleState state) {
+    private static void requirePropagated(String serviceAccount, Instant asked, ResourceState state) {
         Duration propagating = state.delivery().history().propagating(state.history(), asked);
         if (propagating.isPositive()) {
             throw new FailureException(new Failure.Waiting(
@@ -147,7 +143,7 @@ final class AssociationCleanup {
     }
 
     /** Returns whether a process may have created an association that the status does not name. */
-    private static boolean mayHaveOne(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
+    private static boolean mayHaveOne(ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
         boolean asksForIt = identity.delivery()
                 .effective(request.resource().getSpec().delivery())
                 .contains(Delivery.PodIdentity);
@@ -156,7 +152,7 @@ final class AssociationCleanup {
     }
 
     /** Finds an association that the status does not name: its process ended, or the response was lost. */
-    private KnownAssociation find(ReconcileRequest request, String serviceAccount, Owner owner, CachedRoleState state) {
+    private KnownAssociation find(ReconcileRequest request, String serviceAccount, Owner owner, ResourceState state) {
         // An answer counts from when it was asked for, however long this process was stopped since.
         Instant asked = clock.instant();
         Optional<KnownAssociation> found = reader.findUnrecorded(request.ref().namespace(), serviceAccount)

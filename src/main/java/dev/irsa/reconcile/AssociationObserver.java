@@ -19,7 +19,7 @@ final class AssociationObserver {
     }
 
     /** Returns what is known of the association. */
-    static KnownAssociation association(CachedRoleState state) {
+    static KnownAssociation association(ResourceState state) {
         return state.delivery().history().association().orElseGet(KnownAssociation.None::new);
     }
 
@@ -30,7 +30,7 @@ final class AssociationObserver {
 
     /** Returns whether the association has to be read because that may change the plan. */
     static boolean isReadDue(
-            Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, CachedRoleState state) {
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, ResourceState state) {
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
             return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
         }
@@ -47,7 +47,7 @@ final class AssociationObserver {
         };
     }
 
-    private static boolean isRead(CachedRoleState state) {
+    private static boolean isRead(ResourceState state) {
         return state.delivery()
                 .history()
                 .association()
@@ -60,7 +60,7 @@ final class AssociationObserver {
      *
      * @param asked the time before the read; an answer counts from then, however long this process was stopped since
      */
-    void read(String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
+    void read(String namespace, Desired.Valid desired, Instant asked, ResourceState state) {
         boolean mayBeDeleted =
                 state.delivery().history().mayBeDeleted(state.history(), asked).isPositive();
         if (mayBeDeleted) {
@@ -93,7 +93,7 @@ final class AssociationObserver {
 
     /** For a while, EKS may not show what we created, or show an earlier association of the ServiceAccount. */
     private KnownAssociation shown(
-            KnownAssociation.Ours ours, String namespace, Desired.Valid desired, Instant asked, CachedRoleState state) {
+            KnownAssociation.Ours ours, String namespace, Desired.Valid desired, Instant asked, ResourceState state) {
         Optional<String> found = reader.find(namespace, desired.serviceAccount().name());
         if (found.equals(Optional.of(ours.association().id()))) {
             return new KnownAssociation.Ours(ours.association(), true);
@@ -101,7 +101,7 @@ final class AssociationObserver {
         return propagating(asked, state).isPositive() ? ours : read(found, desired);
     }
 
-    private static Duration propagating(Instant asked, CachedRoleState state) {
+    private static Duration propagating(Instant asked, ResourceState state) {
         return state.delivery().history().propagating(state.history(), asked);
     }
 }

@@ -38,7 +38,7 @@ final class AssociationWriter {
      *
      * @param owner the owner of the resource's role
      */
-    void apply(AssociationChange change, Owner owner, CachedRoleState state) {
+    void apply(AssociationChange change, Owner owner, ResourceState state) {
         switch (change) {
             case CreatePodIdentityAssociation create -> {
                 // If the response is lost, there may be one.
@@ -77,7 +77,7 @@ final class AssociationWriter {
      *
      * @throws FailureException with {@link AwsFailure.NotFound} if EKS does not see it
      */
-    void delete(DeletePodIdentityAssociation change, Owner owner, CachedRoleState state) {
+    void delete(DeletePodIdentityAssociation change, Owner owner, ResourceState state) {
         KnownAssociation.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, state);
         // If the response is lost, it may no longer exist.
         state.delivery().update(before -> before.with(new KnownAssociation.Ours(ours.association(), false)));
@@ -93,7 +93,7 @@ final class AssociationWriter {
         state.delivery().update(before -> before.with(new KnownAssociation.None()));
     }
 
-    private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, CachedRoleState state) {
+    private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, ResourceState state) {
         String namespace = state.ref().namespace();
         try {
             return new KnownAssociation.Ours(associations.create(change), false);
@@ -122,7 +122,7 @@ final class AssociationWriter {
                 Reason.Reconciling, "EKS does not find role " + roleArn + " yet; no action needed", UNTIL_SEEN));
     }
 
-    private boolean isPropagating(CachedRoleState state) {
+    private boolean isPropagating(ResourceState state) {
         return state.delivery()
                 .history()
                 .propagating(state.history(), clock.instant())
@@ -141,7 +141,7 @@ final class AssociationWriter {
     }
 
     /** What this process created or read is proven; an ID from the status is not. */
-    private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, CachedRoleState state) {
+    private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, ResourceState state) {
         KnownAssociation known = state.delivery()
                 .history()
                 .association()

@@ -35,7 +35,7 @@ final class ConfigurationRollout {
      *
      * @param known how far the delivery may go
      */
-    Optional<Duration> delay(ReconcileRequest request, DeliveryPlan known, CachedRoleState state) {
+    Optional<Duration> delay(ReconcileRequest request, DeliveryPlan known, ResourceState state) {
         Duration untrusted = state.untrustedFor(Answer.CONTENT, clock.instant());
         boolean delayed = request.prior() == RolePrior.UP_TO_DATE
                 && untrusted.isPositive()
@@ -45,7 +45,7 @@ final class ConfigurationRollout {
         return delayed ? Optional.of(untrusted.plusMillis(random.nextLong(spread.toMillis() + 1))) : Optional.empty();
     }
 
-    private static boolean changesOnlyRoleTags(DeliveryPlan known, CachedRoleState state) {
+    private static boolean changesOnlyRoleTags(DeliveryPlan known, ResourceState state) {
         return known.steps().isEmpty()
                 && state.known()
                         .role()

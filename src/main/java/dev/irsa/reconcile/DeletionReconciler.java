@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 final class DeletionReconciler {
     private final Cluster cluster;
-    private final ServiceAccountConflictResolver serviceAccounts;
+    private final SharedServiceAccountResolver serviceAccounts;
     private final AssociationCleanup associations;
     private final RoleCleanup roles;
     private final CredentialDelivery delivery;
@@ -33,7 +33,7 @@ final class DeletionReconciler {
 
     DeletionReconciler(
             Cluster cluster,
-            ServiceAccountConflictResolver serviceAccounts,
+            SharedServiceAccountResolver serviceAccounts,
             AssociationCleanup associations,
             RoleCleanup roles,
             CredentialDelivery delivery,
@@ -51,7 +51,7 @@ final class DeletionReconciler {
      *
      * @throws FailureException if it fails before anything was changed
      */
-    ReconcileResult reconcile(ReconcileRequest request, ClusterIdentity identity, CachedRoleState state) {
+    ReconcileResult reconcile(ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
         RoleIdentity role = roleOf(request, identity);
         Preconditions.requireSameRole(request.previous(), role.arn());
         Preconditions.requireSameCluster(request.previous(), identity);

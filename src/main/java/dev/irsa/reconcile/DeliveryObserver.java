@@ -8,7 +8,7 @@ import dev.irsa.core.delivery.DeliveryFacts;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.KnownAssociation;
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -30,24 +30,24 @@ final class DeliveryObserver {
     private final DeliveryPlanner planner;
     private final Cluster cluster;
     private final AssociationObserver associations;
-    private final Supplier<PodIdentitySupport> support;
+    private final Supplier<PodIdentityAvailability> availability;
     private final InstantSource clock;
 
     DeliveryObserver(
             DeliveryPlanner planner,
             Cluster cluster,
             AssociationObserver associations,
-            Supplier<PodIdentitySupport> support,
+            Supplier<PodIdentityAvailability> availability,
             InstantSource clock) {
         this.planner = planner;
         this.cluster = cluster;
         this.associations = associations;
-        this.support = support;
+        this.availability = availability;
         this.clock = clock;
     }
 
     /** Brings what is known up to date with the status, and with what a sweep has seen. */
-    void refresh(ReconcileRequest request, Desired.Valid desired, CachedRoleState state) {
+    void refresh(ReconcileRequest request, Desired.Valid desired, ResourceState state) {
         DeliveryState delivery = state.delivery();
         if (delivery.history().association().isEmpty()) {
             recorded(request.previous(), desired).ifPresent(known -> delivery.update(before -> before.with(known)));
@@ -67,7 +67,7 @@ final class DeliveryObserver {
     }
 
     /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
-    private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, CachedRoleState state) {
+    private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, ResourceState state) {
         DeliveryHistory history = state.delivery().history();
         boolean known = history.association().flatMap(AssociationPlanner::id).equals(Optional.of(sighting.id()));
         boolean propagated =
@@ -90,7 +90,7 @@ final class DeliveryObserver {
      * @param trust the current trust policy; empty if the role does not exist or is not known
      */
     DeliveryPlan known(
-            ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+            ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, ResourceState state) {
         return plan(request, wanted, trust, clock.instant(), state);
     }
 
@@ -104,7 +104,7 @@ final class DeliveryObserver {
             Desired.Valid wanted,
             DeliveryPlan known,
             Optional<PolicyFingerprint> trust,
-            CachedRoleState state) {
+            ResourceState state) {
         Instant now = clock.instant();
         if (AssociationObserver.isReadDue(wanted, trust, now, state)) {
             associations.read(request.ref().namespace(), wanted, now, state);
@@ -120,7 +120,7 @@ final class DeliveryObserver {
             Desired.Valid wanted,
             Optional<PolicyFingerprint> trust,
             Instant now,
-            CachedRoleState state) {
+            ResourceState state) {
         return planner.plan(
                 wanted,
                 trust,
@@ -137,7 +137,7 @@ final class DeliveryObserver {
     }
 
     /** Returns whether the next step calls EKS. */
-    boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, CachedRoleState state) {
+    boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, ResourceState state) {
         return plan.steps().changes().stream().anyMatch(AssociationChange.class::isInstance)
                 || AssociationObserver.isReadDue(plan.desired(), trust, clock.instant(), state);
     }
@@ -147,7 +147,7 @@ final class DeliveryObserver {
             Desired.Valid desired,
             Optional<PolicyFingerprint> trust,
             Instant now,
-            CachedRoleState state) {
+            ResourceState state) {
         KnownAssociation association = AssociationObserver.association(state);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         String serviceAccount = desired.serviceAccount().name();
@@ -157,11 +157,11 @@ final class DeliveryObserver {
                 state.delivery().history().propagating(state.history(), now),
                 pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(request),
-                creates(desired, association) ? support.get() : new PodIdentitySupport.Available());
+                creates(desired, association) ? availability.get() : new PodIdentityAvailability.Available());
     }
 
     /** Returns what the status says about the delivery. */
-    static DeliveryReport report(Desired.Valid desired, CachedRoleState state) {
+    static DeliveryReport report(Desired.Valid desired, ResourceState state) {
         String serviceAccount = desired.serviceAccount().name();
         List<AssociationStatus> associations = switch (AssociationObserver.association(state)) {
             case KnownAssociation.Recorded(String id, String arn) ->

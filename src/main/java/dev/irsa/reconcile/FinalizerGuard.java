@@ -16,7 +16,7 @@ final class FinalizerGuard {
     }
 
     /** Adds the finalizer if the resource, as the watch showed it, has none. */
-    void ensurePresent(ReconcileRequest request, CachedRoleState state) {
+    void ensurePresent(ReconcileRequest request, ResourceState state) {
         if (!request.hasFinalizer()) {
             add(request, state);
         }
@@ -26,19 +26,19 @@ final class FinalizerGuard {
      * Adds the finalizer unless it is certain that it protects this change. A cache may be stale, and the resource may be
      * deleted already: only the API server's answer is certain.
      */
-    void ensureProtects(ReconcileRequest request, Change change, CachedRoleState state) {
+    void ensureProtects(ReconcileRequest request, Change change, ResourceState state) {
         if (!state.finalizer().protects(change instanceof RoleChange.CreateRole)) {
             add(request, state);
         }
     }
 
     /** Removes the finalizer; the API server may delete the resource right after. */
-    void remove(ReconcileRequest request, CachedRoleState state) {
+    void remove(ReconcileRequest request, ResourceState state) {
         cluster.removeFinalizer(request.ref());
         state.finalizer(FinalizerState.REMOVED);
     }
 
-    private void add(ReconcileRequest request, CachedRoleState state) {
+    private void add(ReconcileRequest request, ResourceState state) {
         cluster.addFinalizer(request.ref());
         state.finalizer(FinalizerState.ADDED);
         state.record(before -> before.finalizerAdded(clock.instant()));

@@ -2,20 +2,20 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.core.delivery.AnnotationDelivery;
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.delivery.DeliveryPlanner;
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
-import dev.irsa.port.AssociationSweepObserver;
+import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.Roles;
-import dev.irsa.port.SweepObserver;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.scheduling.RequeueSchedule;
@@ -41,7 +41,7 @@ public final class IamServiceAccountReconciler {
     private final boolean dryRun;
     private final NormalReconciler normal;
     private final DeletionReconciler deletion;
-    private final RoleStateStore states;
+    private final ResourceStateStore states;
     private final EntitlementAuthorizer authorizer;
     private final ReconcileConcurrencyLimiter limiter;
     private final StatusFactory statuses;
@@ -63,7 +63,7 @@ public final class IamServiceAccountReconciler {
             Supplier<OidcProviderState> provider,
             Roles roles,
             Associations associations,
-            Supplier<PodIdentitySupport> podIdentity,
+            Supplier<PodIdentityAvailability> podIdentity,
             Cluster cluster,
             EntitlementAuthorizer authorizer,
             ReconcileSettings settings,
@@ -75,16 +75,16 @@ public final class IamServiceAccountReconciler {
         this.clock = clock;
         this.authorizer = authorizer;
         this.dryRun = settings.dryRun();
-        this.states = new RoleStateStore(settings.consistencyWindow(), clock);
+        this.states = new ResourceStateStore(settings.consistencyWindow(), clock);
         this.limiter = new ReconcileConcurrencyLimiter(settings.atOnce(), requeue, clock);
-        CredentialDelivery delivery = new AnnotationDelivery();
+        CredentialDelivery delivery = new ServiceAccountPlanner();
         this.statuses = new StatusFactory(delivery, timeOfDay);
         this.events = new EventFactory(delivery);
         this.requeues = new RequeueSchedule(new RetrySchedule(settings.slowestRetry(), random));
         RecentRoleWrites writes = new RecentRoleWrites(roles, settings.consistencyWindow(), clock);
         RoleWriter writer = new RoleWriter(writes, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
-        ServiceAccountConflictResolver serviceAccounts = new ServiceAccountConflictResolver(cluster, delivery);
+        SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster, delivery);
         AssociationReader associationReader = new AssociationReader(associations);
         AssociationWriter associationWriter = new AssociationWriter(associations, associationReader, clock);
         DeliveryObserver deliveries = new DeliveryObserver(
@@ -114,20 +114,20 @@ public final class IamServiceAccountReconciler {
         states.begin(clock.instant());
     }
 
-    /** Returns the observer that sweeps report to. */
-    public SweepObserver sweepObserver() {
+    /** Returns the listener to which sweeps of roles report. */
+    public RoleSweepListener roleSweepListener() {
         return states;
     }
 
-    /** Returns the observer that sweeps of associations report to. */
-    public AssociationSweepObserver associationObserver() {
+    /** Returns the listener to which sweeps of associations report. */
+    public AssociationSweepListener associationSweepListener() {
         return states;
     }
 
     /** Brings the role and the ServiceAccount closer to what the resource asks for, and returns how far it got. */
     public Outcome reconcile(IamServiceAccount resource) {
         ReconcileRequest request = ReconcileRequest.of(resource, dryRun);
-        CachedRoleState state = states.of(request.ref());
+        ResourceState state = states.of(request.ref());
         try {
             ReconcileResult result = resource.isMarkedForDeletion() ? delete(request, state) : converge(request, state);
             return outcome(request, result, state);
@@ -143,7 +143,7 @@ public final class IamServiceAccountReconciler {
         authorizer.forget(uid);
     }
 
-    private ReconcileResult converge(ReconcileRequest request, CachedRoleState state) {
+    private ReconcileResult converge(ReconcileRequest request, ResourceState state) {
         List<String> approved = AdoptionApproval.approvedChanges(request);
         try {
             return normal.reconcile(request, identities.current(), approved, state);
@@ -152,7 +152,7 @@ public final class IamServiceAccountReconciler {
         }
     }
 
-    private ReconcileResult delete(ReconcileRequest request, CachedRoleState state) {
+    private ReconcileResult delete(ReconcileRequest request, ResourceState state) {
         if (!request.hasFinalizer()) {
             return ReconcileResult.of(new Ending.Gone(""));
         }
@@ -172,7 +172,7 @@ public final class IamServiceAccountReconciler {
         }
     }
 
-    private Outcome outcome(ReconcileRequest request, ReconcileResult result, CachedRoleState state) {
+    private Outcome outcome(ReconcileRequest request, ReconcileResult result, ResourceState state) {
         IamServiceAccount resource = request.resource();
         Requeue requeue = requeues.next(
                 result.ending(),

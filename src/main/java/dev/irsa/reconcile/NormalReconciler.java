@@ -64,7 +64,7 @@ final class NormalReconciler {
      * @throws dev.irsa.core.failure.FailureException if it fails before anything is known about the role
      */
     ReconcileResult reconcile(
-            ReconcileRequest request, ClusterIdentity identity, List<String> approved, CachedRoleState state) {
+            ReconcileRequest request, ClusterIdentity identity, List<String> approved, ResourceState state) {
         if (request.mayWrite() && request.hasRole()) {
             // A user may have removed it. Whatever prevents the rest, the role must not be left behind.
             finalizers.ensurePresent(request, state);
@@ -99,7 +99,7 @@ final class NormalReconciler {
             DeliveryPlan known,
             RolePrior prior,
             List<String> approved,
-            CachedRoleState state) {
+            ResourceState state) {
         boolean drifted = state.known().drifted();
         Optional<Observation> observation = observer.observe(request, wanted, known, prior, state);
         if (observation.isEmpty()) {
@@ -148,7 +148,7 @@ final class NormalReconciler {
 
     /** Returns the result of a reconcile that waits: for the first sweep, for its turn at AWS, or because it may. */
     private Optional<ReconcileResult> deferral(
-            ReconcileRequest request, DeliveryPlan known, RolePrior prior, CachedRoleState state) {
+            ReconcileRequest request, DeliveryPlan known, RolePrior prior, ResourceState state) {
         if (roles.isUpToDate(known.desired().role(), state)
                 && !deliveries.callsEks(known, trust(state.known().role()), state)) {
             return Optional.empty();
@@ -173,7 +173,7 @@ final class NormalReconciler {
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */
-    private boolean isPropagating(ReconcileRequest request, CachedRoleState state) {
+    private boolean isPropagating(ReconcileRequest request, ResourceState state) {
         return !state.trusts(Answer.CONTENT, clock.instant())
                 && state.known().policies(request.previous().roleId()).isPresent();
     }

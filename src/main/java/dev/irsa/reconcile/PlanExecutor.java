@@ -47,7 +47,7 @@ final class PlanExecutor {
             DesiredRole desired,
             Optional<RoleState> owned,
             boolean addFinalizer,
-            CachedRoleState state) {
+            ResourceState state) {
         List<Change> done = new ArrayList<>();
         List<Change> rest = new ArrayList<>(plan.changes());
         Optional<RoleState> role = owned;
@@ -70,8 +70,7 @@ final class PlanExecutor {
         return new Applied(done, role, failure);
     }
 
-    private Optional<Failure> apply(
-            ReconcileRequest request, Change change, DesiredRole desired, CachedRoleState state) {
+    private Optional<Failure> apply(ReconcileRequest request, Change change, DesiredRole desired, ResourceState state) {
         Optional<Failure> failure = attempt(() -> {
             finalizers.ensureProtects(request, change, state);
             switch (change) {
@@ -96,7 +95,7 @@ final class PlanExecutor {
     }
 
     /** Records when the delivery was last changed. */
-    private void recordDelivery(Change change, CachedRoleState state) {
+    private void recordDelivery(Change change, ResourceState state) {
         boolean delivers = !(change instanceof RoleChange)
                 || change instanceof RoleChange.CreateRole
                 || change instanceof RoleChange.UpdateAssumeRolePolicy;

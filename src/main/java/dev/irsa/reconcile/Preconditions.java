@@ -23,12 +23,12 @@ import java.util.function.Supplier;
 final class Preconditions {
     private final EntitlementAuthorizer authorizer;
     private final Supplier<OidcProviderState> provider;
-    private final ServiceAccountConflictResolver serviceAccounts;
+    private final SharedServiceAccountResolver serviceAccounts;
 
     Preconditions(
             EntitlementAuthorizer authorizer,
             Supplier<OidcProviderState> provider,
-            ServiceAccountConflictResolver serviceAccounts) {
+            SharedServiceAccountResolver serviceAccounts) {
         this.authorizer = authorizer;
         this.provider = provider;
         this.serviceAccounts = serviceAccounts;

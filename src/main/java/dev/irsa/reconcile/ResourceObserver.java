@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleObservation;
@@ -23,16 +24,13 @@ final class ResourceObserver {
 
     /** Observes the role and its delivery; returns empty if the reconcile has to wait for AWS. */
     Optional<Observation> observe(
-            ReconcileRequest request,
-            Desired.Valid wanted,
-            DeliveryPlan known,
-            RolePrior prior,
-            CachedRoleState state) {
+            ReconcileRequest request, Desired.Valid wanted, DeliveryPlan known, RolePrior prior, ResourceState state) {
         Optional<RoleObservation> role = observe(request, known, prior, state);
         if (role.isEmpty()) {
             return Optional.empty();
         }
-        DeliveryPlan delivery = deliveries.observe(request, wanted, known, trust(request, wanted, role.get()), state);
+        DeliveryPlan delivery =
+                deliveries.observe(request, wanted, known, trust(request, wanted, role.get(), state), state);
         if (preconditions.guessesProvider(delivery.desired().delivery())) {
             return Optional.empty();
         }
@@ -43,20 +41,23 @@ final class ResourceObserver {
     }
 
     private Optional<RoleObservation> observe(
-            ReconcileRequest request, DeliveryPlan delivery, RolePrior prior, CachedRoleState state) {
+            ReconcileRequest request, DeliveryPlan delivery, RolePrior prior, ResourceState state) {
         return roles.observe(delivery.desired().role(), request.previous().roleId(), prior, state);
     }
 
     /**
-     * Returns the trust policy of the role. Pods may still use the statements of a role that a user deleted, and the token that
-     * a trust policy admits that IAM does not show yet.
+     * Returns the trust policy that the plan starts from. It is unknown if a user deleted the role, because pods may still use
+     * its statements. It has no digest if IAM may show an older one and pods may use IRSA.
      */
     private Optional<PolicyFingerprint> trust(
-            ReconcileRequest request, Desired.Valid wanted, RoleObservation observed) {
-        boolean outdated = observed.mayHaveOlderTrust() && deliveries.isAnnotated(request, wanted);
+            ReconcileRequest request, Desired.Valid wanted, RoleObservation observed, ResourceState state) {
+        // An association is deleted only after the trust policy for IRSA has propagated.
+        boolean associated =
+                AssociationPlanner.id(AssociationObserver.association(state)).isPresent();
+        boolean outdated = observed.mayHaveOlderTrust() && !associated && deliveries.isAnnotated(request, wanted);
         return observed.current()
                 .map(known -> known.role().trust())
-                .map(shown -> outdated ? shown.outdated() : shown)
+                .map(shown -> outdated ? shown.withUnknownDigest() : shown)
                 .or(() -> request.hasRole() ? Optional.of(PolicyFingerprint.UNKNOWN) : Optional.empty());
     }
 }

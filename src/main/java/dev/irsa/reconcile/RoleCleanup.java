@@ -45,7 +45,7 @@ final class RoleCleanup {
 
     /** Cleans up the role. The finalizer is removed only when the role is proven to be deleted, retained, or never ours. */
     ReconcileResult cleanUp(
-            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, CachedRoleState state) {
+            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
         try {
             recordWrites(request, role, state);
             // An answer counts from when it was asked for, however long this process was stopped since.
@@ -61,7 +61,7 @@ final class RoleCleanup {
     }
 
     /** Records what is known about writes for this resource, and for others whose role had the same name. */
-    private void recordWrites(ReconcileRequest request, RoleIdentity role, CachedRoleState state) {
+    private void recordWrites(ReconcileRequest request, RoleIdentity role, ResourceState state) {
         roles.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
         Instant created = Instant.parse(request.resource().getMetadata().getCreationTimestamp());
         state.record(before -> before.resourceCreated(created));
@@ -73,7 +73,7 @@ final class RoleCleanup {
             RoleIdentity role,
             CreatedRole shown,
             Instant asked,
-            CachedRoleState state) {
+            ResourceState state) {
         state.record(WriteHistory::present);
         ObservedPolicies policies =
                 state.known().policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
@@ -107,7 +107,7 @@ final class RoleCleanup {
             RoleIdentity role,
             Instant asked,
             ReconcileRequest request,
-            CachedRoleState state) {
+            ResourceState state) {
         return switch (decision) {
             case RoleDeletionDecision.Removed(var changes) -> {
                 RoleDeleter.Deleted deleted =
@@ -147,12 +147,12 @@ final class RoleCleanup {
     }
 
     /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
-    private static boolean isKnown(ObservedRole shown, ReconcileRequest request, CachedRoleState state) {
+    private static boolean isKnown(ObservedRole shown, ReconcileRequest request, ResourceState state) {
         return request.previous().roleId().equals(shown.id())
                 || state.known().policies(shown.id()).isPresent();
     }
 
-    private void recordAge(ReconcileRequest request, Instant roleCreated, CachedRoleState state) {
+    private void recordAge(ReconcileRequest request, Instant roleCreated, ResourceState state) {
         request.previous()
                 .readySince()
                 .map(ready -> ready.isAfter(roleCreated) ? ready : roleCreated)
@@ -160,14 +160,14 @@ final class RoleCleanup {
     }
 
     private ReconcileResult confirmAbsence(
-            String answer, String remark, Instant asked, ReconcileRequest request, CachedRoleState state) {
+            String answer, String remark, Instant asked, ReconcileRequest request, ResourceState state) {
         state.record(before -> before.absent(asked));
         return finish(answer, remark, notOwned(request, Answer.ABSENCE), asked, request, state);
     }
 
     /** Removes the finalizer once this answer can be trusted. */
     private ReconcileResult finish(
-            String answer, String remark, Answer kind, Instant asked, ReconcileRequest request, CachedRoleState state) {
+            String answer, String remark, Answer kind, Instant asked, ReconcileRequest request, ResourceState state) {
         Duration untrusted = state.untrustedFor(kind, asked);
         if (!untrusted.isZero()) {
             return waitFor(answer, untrusted);

@@ -46,7 +46,7 @@ final class RoleDeleter {
             List<RoleChange> changes,
             ObservedPolicies known,
             ProtectedPolicies protectedPolicies,
-            CachedRoleState state) {
+            ResourceState state) {
         if (mayRestoreAccess(known, protectedPolicies, state)) {
             return deleteCompletely(role, List.of(), known, protectedPolicies, state);
         }
@@ -70,7 +70,7 @@ final class RoleDeleter {
             List<Change> before,
             ObservedPolicies known,
             ProtectedPolicies protectedPolicies,
-            CachedRoleState state) {
+            ResourceState state) {
         try {
             List<String> profiles = roles.instanceProfiles(role);
             if (!profiles.isEmpty()) {
@@ -87,7 +87,7 @@ final class RoleDeleter {
     }
 
     /** Applies the changes that release the role from our ownership. */
-    Applied release(List<RoleChange> changes, CachedRoleState state) {
+    Applied release(List<RoleChange> changes, ResourceState state) {
         return writer.removeAll(changes, state);
     }
 
@@ -96,7 +96,7 @@ final class RoleDeleter {
      * would restore the access of a role that was cut off, until they are removed too.
      */
     private static boolean mayRestoreAccess(
-            ObservedPolicies policies, ProtectedPolicies protectedPolicies, CachedRoleState state) {
+            ObservedPolicies policies, ProtectedPolicies protectedPolicies, ResourceState state) {
         return state.known().provisional()
                 || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies)
                 || policies.attached().stream().anyMatch(arn -> protectedPolicies.protects(arn));

@@ -23,10 +23,10 @@ import java.util.Optional;
 final class RoleObserver {
     private final RecentRoleWrites roles;
     private final RoleReader reader;
-    private final RoleStateStore states;
+    private final ResourceStateStore states;
     private final InstantSource clock;
 
-    RoleObserver(RecentRoleWrites roles, RoleReader reader, RoleStateStore states, InstantSource clock) {
+    RoleObserver(RecentRoleWrites roles, RoleReader reader, ResourceStateStore states, InstantSource clock) {
         this.roles = roles;
         this.reader = reader;
         this.states = states;
@@ -34,7 +34,7 @@ final class RoleObserver {
     }
 
     /** Brings the cached state up to date with what sweeps observed, and drops it if it is due to be read again. */
-    void refresh(DesiredRole desired, RolePrior prior, CachedRoleState state) {
+    void refresh(DesiredRole desired, RolePrior prior, ResourceState state) {
         boolean upToDate = prior == RolePrior.UP_TO_DATE;
         states.assign(state, desired.name(), upToDate, roles.lastWrite(desired.name()));
         state.acceptOffer(upToDate);
@@ -47,7 +47,7 @@ final class RoleObserver {
     }
 
     /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
-    boolean isUpToDate(DesiredRole desired, CachedRoleState state) {
+    boolean isUpToDate(DesiredRole desired, ResourceState state) {
         return !isReadDue(state)
                 && state.known()
                         .role()
@@ -55,8 +55,8 @@ final class RoleObserver {
                         .orElse(false);
     }
 
-    /** While a write of ours spreads, there is nothing new to read. */
-    private boolean isReadDue(CachedRoleState state) {
+    /** While a write of the operator propagates, there is nothing new to read. */
+    private boolean isReadDue(ResourceState state) {
         return state.requested() != RequestedRead.NONE && state.trusts(Answer.REFUSAL, clock.instant());
     }
 
@@ -68,7 +68,7 @@ final class RoleObserver {
      * @return empty if AWS is unavailable and the read may wait, because it was a routine read
      * @throws FailureException if the role belongs to another owner, or IAM's answer cannot be trusted yet
      */
-    Optional<RoleObservation> observe(DesiredRole desired, String knownId, RolePrior prior, CachedRoleState state) {
+    Optional<RoleObservation> observe(DesiredRole desired, String knownId, RolePrior prior, ResourceState state) {
         if (isUpToDate(desired, state)) {
             return state.known().role().map(RoleObservation::known);
         }
@@ -98,7 +98,7 @@ final class RoleObserver {
         };
     }
 
-    private RoleObservation read(DesiredRole desired, String knownId, RolePrior prior, CachedRoleState state) {
+    private RoleObservation read(DesiredRole desired, String knownId, RolePrior prior, ResourceState state) {
         Instant asked = clock.instant();
         Optional<ObservedRole> shown =
                 prior == RolePrior.EXISTS_UNSEEN ? Optional.empty() : reader.role(desired.name(), state);
@@ -121,7 +121,7 @@ final class RoleObserver {
     }
 
     /** Keeps what can be trusted of the role that was read. */
-    private void keep(DesiredRole desired, RoleState seen, String knownId, CachedRoleState state, Instant asked) {
+    private void keep(DesiredRole desired, RoleState seen, String knownId, ResourceState state, Instant asked) {
         boolean uncertain = state.known().unconfirmed()
                 || state.known()
                         .role()
@@ -131,8 +131,8 @@ final class RoleObserver {
         boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
         if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
             // It may be the previous role of that name, or this one before its last change, with policies that no
-            // longer
-            // exist. Trust policy and policies are written again before any policy is removed.
+            // longer exist.
+            // Trust policy and policies are written again before any policy is removed.
             state.read(
                     new RoleState(seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
                     asked);
@@ -146,7 +146,7 @@ final class RoleObserver {
         }
     }
 
-    private static void requireNotReplaced(ObservedRole role, CachedRoleState state, Instant asked) {
+    private static void requireNotReplaced(ObservedRole role, ResourceState state, Instant asked) {
         boolean another = state.known()
                 .role()
                 .filter(known -> !known.role().id().equals(role.id()))
@@ -157,7 +157,7 @@ final class RoleObserver {
         }
     }
 
-    private static void requireOurs(DesiredRole desired, ObservedRole role, CachedRoleState state) {
+    private static void requireOurs(DesiredRole desired, ObservedRole role, ResourceState state) {
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role);
         if (conflict.isPresent()) {
             state.update(KnownRole::dropped);

@@ -28,12 +28,12 @@ final class RoleReader {
     }
 
     /** Reads the role; empty if IAM returns none. */
-    Optional<ObservedRole> role(String name, CachedRoleState state) {
+    Optional<ObservedRole> role(String name, ResourceState state) {
         return call(name, state, () -> roles.role(name));
     }
 
     /** Reads all policies of the role. */
-    ObservedPolicies policies(String role, CachedRoleState state) {
+    ObservedPolicies policies(String role, ResourceState state) {
         return call(role, state, () -> roles.policies(role));
     }
 
@@ -41,7 +41,7 @@ final class RoleReader {
      * Returns the policies if they are known. When a sweep has found more policies on a role than there should be, they are
      * read again before any is removed. Missing policies are simply added again.
      */
-    Optional<ObservedPolicies> known(DesiredRole desired, ObservedRole role, CachedRoleState state) {
+    Optional<ObservedPolicies> known(DesiredRole desired, ObservedRole role, ResourceState state) {
         return state.known()
                 .policies(role.id())
                 .filter(known -> !state.known().unconfirmed()
@@ -53,7 +53,7 @@ final class RoleReader {
      * Returns the known policies, after reading those again that are to be written or removed. Since they were read,
      * responders may have added a policy that denies, or replaced one by it.
      */
-    ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, CachedRoleState state) {
+    ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, ResourceState state) {
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
         for (String name : RolePlanner.affectedInline(desired, known)) {
             call(desired.name(), state, () -> roles.inlinePolicy(desired.name(), name))
@@ -62,8 +62,8 @@ final class RoleReader {
         return new ObservedPolicies(known.attached(), inline);
     }
 
-    /** Permissions that depend on the role's tags take effect only when its tags have spread. */
-    private <T> T call(String role, CachedRoleState state, Supplier<T> read) {
+    /** Permissions that depend on the role's tags take effect only when its tags have propagated. */
+    private <T> T call(String role, ResourceState state, Supplier<T> read) {
         Instant asked = clock.instant();
         try {
             return read.get();

@@ -33,7 +33,7 @@ final class RoleWriter {
      *
      * @throws FailureException if IAM refuses it or does not respond
      */
-    void apply(RoleChange change, DesiredRole desired, CachedRoleState state) {
+    void apply(RoleChange change, DesiredRole desired, ResourceState state) {
         Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
@@ -61,12 +61,12 @@ final class RoleWriter {
     /**
      * Returns whether a change that failed is no longer needed. IAM answers NoSuchEntity for a while after a role was created.
      * With permissions limited to a path and tags, it answers AccessDenied for a role that does not exist or whose tags have
-     * not spread. Only GetRole distinguishes these cases.
+     * not propagated. Only GetRole distinguishes these cases.
      *
      * @throws FailureException what the failure really means, if it means something else
      */
     private boolean isObsolete(
-            RoleChange change, Failure failure, DesiredRole desired, CachedRoleState state, Instant asked) {
+            RoleChange change, Failure failure, DesiredRole desired, ResourceState state, Instant asked) {
         boolean ambiguous = failure instanceof AwsFailure.NotFound || failure instanceof Failure.AccessDenied;
         if (!ambiguous || change instanceof RoleChange.CreateRole) {
             return false;
@@ -89,7 +89,7 @@ final class RoleWriter {
     }
 
     /** Applies the changes of a deletion, until one fails. A policy that no longer exists need not be removed. */
-    Applied removeAll(List<RoleChange> changes, CachedRoleState state) {
+    Applied removeAll(List<RoleChange> changes, ResourceState state) {
         List<Change> done = new ArrayList<>();
         for (RoleChange change : changes) {
             Instant asked = clock.instant();
@@ -112,7 +112,7 @@ final class RoleWriter {
         return new Applied(done, Optional.empty(), Optional.empty());
     }
 
-    private void recordLostWrite(Failure failure, CachedRoleState state) {
+    private void recordLostWrite(Failure failure, ResourceState state) {
         if (failure.reason() == Reason.AwsUnavailable) {
             state.record(before -> before.lostWrite(clock.instant()));
         }

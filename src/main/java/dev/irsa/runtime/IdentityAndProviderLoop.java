@@ -1,29 +1,37 @@
 package dev.irsa.runtime;
 
+import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.identity.OidcProviderMonitor;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Resolves the identity of the cluster, with retries, and then monitors the OIDC provider. */
+/** Resolves the identity of the cluster with retries, monitors the OIDC provider, and publishes the identity. */
 final class IdentityAndProviderLoop {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityAndProviderLoop.class);
     private static final ExponentialBackoff RETRY =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
+    private static final Duration RETRY_PUBLISHING = Duration.ofSeconds(30);
+
     private final ClusterIdentityResolver identities;
     private final OidcProviderMonitor provider;
+    private final Predicate<ClusterIdentity> published;
     private final CountDownLatch firstPass = new CountDownLatch(1);
     private int failures;
     private String reported = "";
 
-    IdentityAndProviderLoop(ClusterIdentityResolver identities, OidcProviderMonitor provider) {
+    /** @param published publishes the identity, and returns false if that has to be retried */
+    IdentityAndProviderLoop(
+            ClusterIdentityResolver identities, OidcProviderMonitor provider, Predicate<ClusterIdentity> published) {
         this.identities = identities;
         this.provider = provider;
+        this.published = published;
     }
 
     /** Runs the check that is due and returns the time until the next one. */
@@ -33,7 +41,8 @@ final class IdentityAndProviderLoop {
         }
         Duration next = provider.step();
         firstPass.countDown();
-        return next;
+        boolean done = published.test(provider.state().spelled(identities.current()));
+        return done || next.compareTo(RETRY_PUBLISHING) < 0 ? next : RETRY_PUBLISHING;
     }
 
     /** Waits until the first complete pass has ended, for at most the timeout. */

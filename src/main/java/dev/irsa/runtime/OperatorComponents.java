@@ -8,11 +8,13 @@ import dev.irsa.controller.IamServiceAccountController;
 import dev.irsa.controller.InFlightReconciles;
 import dev.irsa.controller.OperatorSdk;
 import dev.irsa.controller.ServiceAccountEventSources;
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
+import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
+import dev.irsa.kubernetes.OperatorInfoWriter;
 import dev.irsa.kubernetes.PodIdentityDiscovery;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -87,9 +90,10 @@ record OperatorComponents(
                 settings.reconcile(),
                 settings.sweep().interval(),
                 random);
-        IdentityAndProviderLoop identity = new IdentityAndProviderLoop(identities, provider);
+        IdentityAndProviderLoop identity =
+                new IdentityAndProviderLoop(identities, provider, published(outside, settings));
         PodIdentityLoop podIdentity = new PodIdentityLoop(
-                podIdentitySupport(settings.delivery(), client, interceptor),
+                podIdentityAvailability(settings.delivery(), client, interceptor),
                 () -> usesPodIdentity(settings.delivery(), caches),
                 caches::requeueAll);
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
@@ -109,10 +113,10 @@ record OperatorComponents(
                 identities, outside.listing(), writes.of(outside.roles()), cluster, operatorEvents, metrics);
         SweepScheduler sweeper = new SweepScheduler(
                 ports,
-                reconciler.sweepObserver(),
+                reconciler.roleSweepListener(),
                 new AssociationSweep(
                         outside.associations(),
-                        reconciler.associationObserver(),
+                        reconciler.associationSweepListener(),
                         cluster,
                         operatorEvents,
                         caches::requeue,
@@ -158,15 +162,23 @@ record OperatorComponents(
                 .orElse((warning, reason, note) -> {});
     }
 
+    /** Outside of a Deployment, there is no ConfigMap for the information. */
+    private static Predicate<ClusterIdentity> published(ExternalDependencies outside, RuntimeSettings settings) {
+        return settings.ownDeployment()
+                .<Predicate<ClusterIdentity>>map(deployment -> new OperatorInfoWriter(
+                        outside.client(), outside.interceptor(), deployment, settings.info())::publish)
+                .orElse(identity -> true);
+    }
+
     private static EventRecorder eventRecorder(KubernetesClient client, RandomGenerator random) {
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
         return new EventRecorder(client, InstantSource.system(), random, instance);
     }
 
-    private static Supplier<PodIdentitySupport> podIdentitySupport(
+    private static Supplier<PodIdentityAvailability> podIdentityAvailability(
             DeliveryConfig delivery, KubernetesClient client, CallInterceptor interceptor) {
         PodIdentityDiscovery reader = new PodIdentityDiscovery(client, interceptor, delivery.eksClusterName());
-        return delivery.assumeAgent() ? PodIdentitySupport.Available::new : reader::read;
+        return delivery.assumeAgent() ? PodIdentityAvailability.Available::new : reader::read;
     }
 
     private static boolean usesPodIdentity(DeliveryConfig delivery, ServiceAccountEventSources caches) {

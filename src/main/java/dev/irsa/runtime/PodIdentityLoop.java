@@ -1,6 +1,6 @@
 package dev.irsa.runtime;
 
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -29,10 +29,10 @@ final class PodIdentityLoop {
     private static final ExponentialBackoff RETRY =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    private final Supplier<PodIdentitySupport> look;
+    private final Supplier<PodIdentityAvailability> look;
     private final BooleanSupplier used;
     private final Runnable requeueAll;
-    private volatile Optional<PodIdentitySupport> support = Optional.empty();
+    private volatile Optional<PodIdentityAvailability> availability = Optional.empty();
     private volatile Failure failure = new Failure.Passing(
             Reason.Reconciling, "checking whether nodes run the EKS Pod Identity Agent; no action needed");
     private int failures;
@@ -45,7 +45,7 @@ final class PodIdentityLoop {
      * @param used whether the default or a resource asks for Pod Identity
      * @param requeueAll requeues every resource
      */
-    PodIdentityLoop(Supplier<PodIdentitySupport> look, BooleanSupplier used, Runnable requeueAll) {
+    PodIdentityLoop(Supplier<PodIdentityAvailability> look, BooleanSupplier used, Runnable requeueAll) {
         this.look = look;
         this.used = used;
         this.requeueAll = requeueAll;
@@ -56,8 +56,8 @@ final class PodIdentityLoop {
      *
      * @throws FailureException before the first look, with the reason why there was none
      */
-    PodIdentitySupport current() {
-        return support.orElseThrow(() -> new FailureException(failure));
+    PodIdentityAvailability current() {
+        return availability.orElseThrow(() -> new FailureException(failure));
     }
 
     /** Looks if Pod Identity is used, and returns the time until the next step. */
@@ -67,7 +67,7 @@ final class PodIdentityLoop {
             return WHILE_UNUSED;
         }
         try {
-            PodIdentitySupport seen = look.get();
+            PodIdentityAvailability seen = look.get();
             failures = 0;
             return update(seen);
         } catch (FailureException e) {
@@ -75,26 +75,26 @@ final class PodIdentityLoop {
         }
     }
 
-    private Duration update(PodIdentitySupport seen) {
-        Optional<PodIdentitySupport> found = Optional.of(seen);
-        if (!found.equals(support)) {
-            support = found;
+    private Duration update(PodIdentityAvailability seen) {
+        Optional<PodIdentityAvailability> found = Optional.of(seen);
+        if (!found.equals(availability)) {
+            availability = found;
             report(seen);
             requeueAll.run();
         }
         return switch (seen) {
-            case PodIdentitySupport.Available() -> {
+            case PodIdentityAvailability.Available() -> {
                 looksInVain = 0;
                 yield WHILE_AVAILABLE;
             }
-            case PodIdentitySupport.Unavailable unavailable -> WHILE_UNAVAILABLE.after(looksInVain++);
+            case PodIdentityAvailability.Unavailable unavailable -> WHILE_UNAVAILABLE.after(looksInVain++);
         };
     }
 
-    private static void report(PodIdentitySupport seen) {
+    private static void report(PodIdentityAvailability seen) {
         switch (seen) {
-            case PodIdentitySupport.Available() -> LOG.info("pods can get credentials from EKS Pod Identity");
-            case PodIdentitySupport.Unavailable(String why) ->
+            case PodIdentityAvailability.Available() -> LOG.info("pods can get credentials from EKS Pod Identity");
+            case PodIdentityAvailability.Unavailable(String why) ->
                 LOG.warn("pods cannot get credentials from EKS Pod Identity: {}", why);
         }
     }

@@ -2,6 +2,7 @@ package dev.irsa.runtime;
 
 import dev.irsa.config.DeliveryConfig;
 import dev.irsa.config.OperatorConfig;
+import dev.irsa.kubernetes.OperatorInfo;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.sweep.SweepSettings;
 import java.util.Optional;
@@ -16,18 +17,20 @@ import java.util.Set;
  * @param namespaces the watched namespaces; empty: all
  * @param ownDeployment {@code <namespace>/<name>} of the Deployment that gets the Events that concern no single resource;
  *     empty: no such Events
+ * @param info what tools may know about the operator
  */
 public record RuntimeSettings(
         ReconcileSettings reconcile,
         SweepSettings sweep,
         DeliveryConfig delivery,
         Set<String> namespaces,
-        Optional<String> ownDeployment) {
+        Optional<String> ownDeployment,
+        OperatorInfo info) {
     /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
     private static final int RECONCILES_PER_CALL = 3;
 
     /** Derives the settings from the flags. */
-    public static RuntimeSettings of(OperatorConfig config) {
+    public static RuntimeSettings of(OperatorConfig config, String version) {
         return new RuntimeSettings(
                 new ReconcileSettings(
                         config.dryRun(),
@@ -44,6 +47,7 @@ public record RuntimeSettings(
                         config::watches),
                 config.delivery(),
                 config.watchNamespaces(),
-                config.ownDeployment());
+                config.ownDeployment(),
+                new OperatorInfo(version, config.audiences(), config.watchNamespaces(), config.dryRun()));
     }
 }

@@ -9,7 +9,7 @@ import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.kubernetes.ApiServerMessage;
 import dev.irsa.kubernetes.ClusterDiscovery;
-import dev.irsa.kubernetes.ClusterRequirements;
+import dev.irsa.kubernetes.KubernetesRequirements;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -34,7 +34,8 @@ public final class StartupChecks {
         await(kubeconfig, config.startTimeout());
         KubernetesClient client = Clients.cluster(kubeconfig);
         try {
-            List<String> problems = new ClusterRequirements(client).problems(config.watchNamespaces(), config.lease());
+            List<String> problems =
+                    new KubernetesRequirements(client).problems(config.watchNamespaces(), config.lease());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.ENVIRONMENT, String.join("; ", problems));
             }
@@ -55,7 +56,7 @@ public final class StartupChecks {
         Logger log = LoggerFactory.getLogger(StartupChecks.class);
         Instant end = Instant.now().plus(timeout);
         try (KubernetesClient client = Clients.failFast(kubeconfig, timeout)) {
-            ClusterRequirements checks = new ClusterRequirements(client);
+            KubernetesRequirements checks = new KubernetesRequirements(client);
             while (!checks.isReady()) {
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(
@@ -119,7 +120,7 @@ public final class StartupChecks {
                 if (!ApiServerMessage.mayChange(e)) {
                     throw new StartFailure(
                             StartFailure.ENVIRONMENT,
-                            problem + "; " + ClusterRequirements.remedy(config.watchNamespaces()));
+                            problem + "; " + KubernetesRequirements.remedy(config.watchNamespaces()));
                 }
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(

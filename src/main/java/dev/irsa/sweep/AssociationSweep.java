@@ -4,7 +4,7 @@ import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
-import dev.irsa.port.AssociationSweepObserver;
+import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Associations.Listed;
 import dev.irsa.port.Cluster;
@@ -39,7 +39,7 @@ public final class AssociationSweep {
     private static final int UNKNOWN_AT_ONCE = 10;
 
     private final Associations associations;
-    private final AssociationSweepObserver observer;
+    private final AssociationSweepListener listener;
     private final Cluster cluster;
     private final OperatorEvents events;
     private final Consumer<ResourceRef> requeue;
@@ -61,7 +61,7 @@ public final class AssociationSweep {
      */
     public AssociationSweep(
             Associations associations,
-            AssociationSweepObserver observer,
+            AssociationSweepListener listener,
             Cluster cluster,
             OperatorEvents events,
             Consumer<ResourceRef> requeue,
@@ -70,7 +70,7 @@ public final class AssociationSweep {
             InstantSource clock,
             RandomGenerator random) {
         this.associations = associations;
-        this.observer = observer;
+        this.listener = listener;
         this.cluster = cluster;
         this.events = events;
         this.requeue = requeue;
@@ -82,7 +82,7 @@ public final class AssociationSweep {
 
     /** Runs one sweep; returns the number of associations of this cluster. Without any, EKS is not called. */
     public int run(ClusterIdentity identity) {
-        Map<String, ResourceRef> known = observer.associated();
+        Map<String, ResourceRef> known = listener.associated();
         Instant began = clock.instant();
         // Sweeps of roles that fail are repeated sooner, and jitter shortens the interval.
         boolean due = !began.isBefore(lastComplete.plus(interval.dividedBy(2)));
@@ -93,7 +93,7 @@ public final class AssociationSweep {
         Set<String> ids = listed.stream().map(Listed::id).collect(Collectors.toSet());
         known.forEach((id, resource) -> {
             if (!ids.contains(id)) {
-                observer.observed(id, Optional.empty(), began);
+                listener.observed(id, Optional.empty(), began);
                 requeue.accept(resource);
             }
         });
@@ -121,7 +121,7 @@ public final class AssociationSweep {
                     Optional<ObservedAssociation> answer = associations.describe(id);
                     described.put(id, asked);
                     answer.ifPresent(shown -> {
-                        observer.observed(id, Optional.of(shown), asked);
+                        listener.observed(id, Optional.of(shown), asked);
                         requeue.accept(known.get(id));
                     });
                 });

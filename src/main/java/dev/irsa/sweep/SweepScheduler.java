@@ -5,7 +5,7 @@ import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.port.SweepObserver;
+import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.SweepReport;
 import dev.irsa.port.SweepSnapshot;
 import java.time.Duration;
@@ -29,11 +29,11 @@ public final class SweepScheduler {
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
 
     private final SweepPorts ports;
-    private final Sweep sweep;
-    private final SweepObserver observer;
+    private final RoleSweep sweep;
+    private final RoleSweepListener listener;
     private final OrphanTracker orphans;
     private final AssociationSweep associations;
-    private final FallbackPolling polling;
+    private final ResourcePoller polling;
     private final Consumer<ResourceRef> requeue;
     private final Consumer<SweepReport> reports;
     private final SweepSettings settings;
@@ -48,7 +48,7 @@ public final class SweepScheduler {
     /**
      * Creates a scheduler whose first sweep is due immediately.
      *
-     * @param observer receives what a sweep read
+     * @param listener receives what a sweep read
      * @param associations compares the associations before each sweep of the roles, even if that sweep fails
      * @param requeue requeues a resource
      * @param reports receives a report after each complete sweep
@@ -56,7 +56,7 @@ public final class SweepScheduler {
      */
     public SweepScheduler(
             SweepPorts ports,
-            SweepObserver observer,
+            RoleSweepListener listener,
             AssociationSweep associations,
             Consumer<ResourceRef> requeue,
             Consumer<SweepReport> reports,
@@ -64,11 +64,11 @@ public final class SweepScheduler {
             InstantSource clock,
             RandomGenerator random) {
         this.ports = ports;
-        this.sweep = new Sweep(ports.listing(), clock);
-        this.observer = observer;
+        this.sweep = new RoleSweep(ports.listing(), clock);
+        this.listener = listener;
         this.orphans = new OrphanTracker(ports, settings);
         this.associations = associations;
-        this.polling = new FallbackPolling(observer, requeue, settings.fallbackInterval(), clock, random);
+        this.polling = new ResourcePoller(listener, requeue, settings.fallbackInterval(), clock, random);
         this.requeue = requeue;
         this.reports = reports;
         this.settings = settings;
@@ -102,7 +102,7 @@ public final class SweepScheduler {
         try {
             SweepSnapshot snapshot = sweep.read(identity);
             Duration took = Duration.between(snapshot.began(), clock.instant());
-            List<ResourceRef> affected = observer.observed(snapshot);
+            List<ResourceRef> affected = listener.observed(snapshot);
             affected.forEach(requeue);
             int orphaned = orphans.after(snapshot, identity);
             reports.accept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned));

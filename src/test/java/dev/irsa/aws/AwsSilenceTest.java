@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.sts.model.StsException;
 class AwsSilenceTest {
     @Test
     void mapsStsErrorDuringAnotherCallToCredentials() {
-        assertThat(AwsFailures.of(
+        assertThat(AwsExceptionTranslator.of(
                         "iam:PutRolePolicy",
                         "invoices",
                         AwsAnswers.sts("InvalidIdentityToken", "No provider for the issuer")))
                 .isEqualTo(credentials("InvalidIdentityToken: No provider for the issuer"));
-        assertThat(AwsFailures.of(
+        assertThat(AwsExceptionTranslator.of(
                         "iam:PutRolePolicy",
                         "invoices",
                         AwsAnswers.sts(
@@ -44,10 +44,11 @@ class AwsSilenceTest {
         StsException bare =
                 (StsException) StsException.builder().statusCode(502).build();
 
-        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", bare)).isEqualTo(credentials("no response"));
-        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts(null, null)))
+        assertThat(AwsExceptionTranslator.of("iam:PutRolePolicy", "invoices", bare))
+                .isEqualTo(credentials("no response"));
+        assertThat(AwsExceptionTranslator.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts(null, null)))
                 .isEqualTo(credentials("HTTP status 503"));
-        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts("Oops", null)))
+        assertThat(AwsExceptionTranslator.of("iam:PutRolePolicy", "invoices", AwsAnswers.sts("Oops", null)))
                 .isEqualTo(credentials("Oops"));
     }
 
@@ -55,7 +56,7 @@ class AwsSilenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"SignatureDoesNotMatch", "IncompleteSignature", "ValidationError", "Unheard"})
     void omitsStsMessageAboutRequest(String code) {
-        assertThat(AwsFailures.of(
+        assertThat(AwsExceptionTranslator.of(
                         "iam:PutRolePolicy",
                         "invoices",
                         AwsAnswers.sts(code, "x-amz-security-token:AQoX is not right")))
@@ -72,7 +73,7 @@ class AwsSilenceTest {
     @ParameterizedTest
     @MethodSource("missingCredentials")
     void reportsMissingCredentials(RuntimeException thrown) {
-        assertThat(AwsFailures.of("iam:PutRolePolicy", "invoices", thrown))
+        assertThat(AwsExceptionTranslator.of("iam:PutRolePolicy", "invoices", thrown))
                 .isEqualTo(new Failure.Passing(
                         Reason.CredentialsUnavailable,
                         "the operator has no AWS credentials; assign a role to its ServiceAccount (IRSA or EKS Pod"
@@ -93,7 +94,7 @@ class AwsSilenceTest {
     @ParameterizedTest
     @MethodSource("noAnswers")
     void unusableResponseIsTransient(RuntimeException thrown) {
-        Failure failure = AwsFailures.of("iam:PutRolePolicy", "invoices", thrown);
+        Failure failure = AwsExceptionTranslator.of("iam:PutRolePolicy", "invoices", thrown);
 
         assertThat(failure.reason()).isEqualTo(Reason.AwsUnavailable);
         assertThat(failure.message()).startsWith("AWS returned no usable response: ");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.ProtectedPolicies;
-import dev.irsa.core.desired.RoleTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.LeaseName;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class OperatorConfigTest {
                         "/irsa/prod/",
                         Set.of(),
                         PreviousClusters.NONE,
-                        RoleTags.NONE,
+                        ConfiguredRoleTags.NONE,
                         ProtectedPolicies.OF_AWS,
                         10,
                         new DeliveryConfig(Set.of(Delivery.IRSA), "prod", Duration.ofHours(24), 2048, false),
@@ -101,7 +101,7 @@ class OperatorConfigTest {
                         new PreviousClusters(
                                 Set.of("11111111-2222-3333-4444-555555555555"),
                                 Set.of("https://oidc.example.com/id/0")),
-                        new RoleTags(new TreeMap<>(Map.of("cost-center", "4711"))),
+                        new ConfiguredRoleTags(new TreeMap<>(Map.of("cost-center", "4711"))),
                         ProtectedPolicies.of(List.of(
                                 "arn:aws:iam::*:policy/security/*", "arn:aws:iam::111122223333:policy/quarantine")),
                         20,

@@ -3,8 +3,8 @@ package dev.irsa.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.core.delivery.PodIdentitySupport;
-import dev.irsa.core.delivery.PodIdentitySupport.Unavailable;
+import dev.irsa.core.delivery.PodIdentityAvailability;
+import dev.irsa.core.delivery.PodIdentityAvailability.Unavailable;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PodIdentityDiscoveryTest {
-    private static final PodIdentitySupport AVAILABLE = new PodIdentitySupport.Available();
+    private static final PodIdentityAvailability AVAILABLE = new PodIdentityAvailability.Available();
     private static final Unavailable NOT_INSTALLED = new Unavailable(
             "the EKS Pod Identity Agent is not installed: there is no DaemonSet kube-system/eks-pod-identity-agent, and the"
                     + " cluster does not use EKS Auto Mode; run: aws eks create-addon --cluster-name production"

@@ -12,7 +12,7 @@ import dev.irsa.fixtures.apiserver.ApiRequest;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.fixtures.kubernetes.NoResources;
-import dev.irsa.fixtures.kubernetes.PodListsContract;
+import dev.irsa.fixtures.kubernetes.PodUseReaderContract;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PodUseReaderTest implements PodListsContract {
+class PodUseReaderTest implements PodUseReaderContract {
     private final MockApiServer server = MockApiServer.start();
 
     @AfterEach

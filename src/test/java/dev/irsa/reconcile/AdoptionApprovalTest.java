@@ -13,7 +13,7 @@ import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RoleFailure;
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
@@ -34,7 +34,7 @@ class AdoptionApprovalTest {
     private static final String NAME = Examples.NAME;
     private static final Change ATTACH = new AttachRolePolicy(NAME, "arn:a");
     private static final Change ADOPT =
-            new TagRole(NAME, new TreeMap<>(Map.of(Owner.CLUSTER_ID, "id", Owner.ADOPTED, "true")));
+            new TagRole(NAME, new TreeMap<>(Map.of(OwnershipTags.CLUSTER_ID, "id", OwnershipTags.ADOPTED, "true")));
     private static final Change REPLACE_TRUST =
             new UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.of(document("x".repeat(2_000))));
     private static final String SHOWN = PlainText.of(REPLACE_TRUST.describe());

@@ -6,7 +6,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.desired.RoleTags;
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
@@ -28,7 +28,7 @@ class ConfigurationRolloutTest {
     private static final Map<String, String> COST = Map.of("cost-center", "4711");
 
     private static void restart(ReconcileHarness harness, Map<String, String> tags) {
-        ClusterIdentity identity = SimulatedOperator.IDENTITY.withRoleTags(new RoleTags(new TreeMap<>(tags)));
+        ClusterIdentity identity = SimulatedOperator.IDENTITY.withRoleTags(new ConfiguredRoleTags(new TreeMap<>(tags)));
         harness.operator.restart(() -> identity);
     }
 

@@ -78,8 +78,8 @@ class CrashPointsTest {
     }
 
     /**
-     * Also shows why a kill after a response was received needs no third kind of cut. The process loses what it did with
-     * the response, so the state is the same as after a kill before the next call.
+     * Interrupts the journey at each call. Also verifies that a kill after the response needs no cut of its own: the state
+     * equals that of a kill before the next call.
      */
     @ParameterizedTest
     @MethodSource("journeys")

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.aws.IamRoles;
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
@@ -97,12 +97,12 @@ class LostCreateRoleTest {
         harness.operator.now();
         harness.delete();
         harness.operator.now();
-        assertThat(harness.role().tags()).doesNotContainKey(Owner.RESOURCE);
+        assertThat(harness.role().tags()).doesNotContainKey(OwnershipTags.RESOURCE);
         harness.operator.iam().console().delete(ROLE);
         createRoleTakesEffect(harness);
         harness.operator.settle();
         assertThat(harness.resource()).isEmpty();
-        assertThat(harness.role().tags()).doesNotContainKey(Owner.RESOURCE);
+        assertThat(harness.role().tags()).doesNotContainKey(OwnershipTags.RESOURCE);
     }
 
     /** The new process adds the finalizer again. That does not prove that no earlier process wrote. */

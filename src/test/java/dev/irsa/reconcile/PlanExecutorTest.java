@@ -58,8 +58,8 @@ class PlanExecutorTest {
     private final IamServiceAccount resource =
             cluster.users().apply("payments", "invoices", IamServiceAccountSpec.DEFAULT);
     private final ReconcileRequest request = ReconcileRequest.of(resource, false);
-    private final CachedRoleState state =
-            new CachedRoleState(request.ref(), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
+    private final ResourceState state =
+            new ResourceState(request.ref(), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
     private final RecordingRoles roles = new RecordingRoles();
     private final PlanExecutor executor = new PlanExecutor(
             new FinalizerGuard(cluster, clock),

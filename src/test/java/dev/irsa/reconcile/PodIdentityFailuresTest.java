@@ -7,7 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.observed.PodUse;
@@ -20,6 +20,7 @@ import dev.irsa.fixtures.reconcile.CredentialsOracle;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class PodIdentityFailuresTest {
     @ValueSource(booleans = {false, true})
     void takesBackAnOptionThatTheClusterDoesNotHave(boolean deniesEks) {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.podIdentity(new PodIdentitySupport.Unavailable("no agent"));
+        harness.operator.podIdentity(new PodIdentityAvailability.Unavailable("no agent"));
         if (deniesEks) {
             harness.operator.eks().faults().deny("ListPodIdentityAssociations");
         } else {
@@ -214,6 +215,28 @@ class PodIdentityFailuresTest {
             harness.operator.run(Duration.ofSeconds(1));
             assertThat(harness.role().trust()).contains("WebIdentity");
         }
+    }
+
+    @Test
+    void doesNotReturnToIrsaAfterARestartBecauseOfAnAnnotationOfTheUser() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator
+                .users()
+                .annotate(
+                        NS,
+                        NAME,
+                        "helm",
+                        Map.of("eks.amazonaws.com/role-arn", "arn:aws:iam::111122223333:role/irsa/prod/" + ROLE));
+        harness.apply(POD_IDENTITY + "serviceAccount: {management: Ignore}\n");
+        harness.operator.run(WINDOW.multipliedBy(4));
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+
+        harness.operator.restart();
+        for (int second = 0; second < 60; second++) {
+            harness.operator.run(Duration.ofSeconds(1));
+            assertThat(harness.role().trust()).doesNotContain("WebIdentity");
+        }
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
     }
 
     @Test

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.DesiredServiceAccount;
@@ -469,13 +469,14 @@ class PodIdentityTest {
     @Test
     void associatesNothingWithoutTheAgent() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.podIdentity(new PodIdentitySupport.Unavailable("the nodes run no EKS Pod Identity Agent"));
+        harness.operator.podIdentity(
+                new PodIdentityAvailability.Unavailable("the nodes run no EKS Pod Identity Agent"));
         harness.apply(BOTH);
         harness.operator.run(Duration.ofMinutes(1));
 
         assertThat(harness.reason()).isEqualTo("PodIdentityUnavailable");
         assertThat(eksCalls(harness)).isEmpty();
-        harness.operator.podIdentity(new PodIdentitySupport.Available());
+        harness.operator.podIdentity(new PodIdentityAvailability.Available());
         harness.operator.run(Duration.ofHours(1));
         assertThat(harness.isReady()).as(harness.message()).isTrue();
     }

@@ -76,7 +76,7 @@ class SweepObservationPropertiesTest {
     @Property(tries = 3000)
     void trustsNoSweepThatBeganWithinTheWindowOfOurLastWrite(
             @ForAll("histories") List<Event> history, @ForAll boolean upToDate) {
-        CachedRoleState state = newState();
+        ResourceState state = newState();
         Instant now = START.plusSeconds(1000);
         Instant lastWrite = Instant.MIN;
         Instant lastRead = Instant.MIN;
@@ -135,7 +135,7 @@ class SweepObservationPropertiesTest {
 
     @Property
     void acceptsTheFirstObservationAlthoughItIsNotNews(@ForAll boolean there) {
-        CachedRoleState state = newState();
+        ResourceState state = newState();
         assertThat(state.awaitsSweep()).isTrue();
         SweepObservation observation =
                 new SweepObservation(START.plusSeconds(1), there ? Optional.of(MADE) : Optional.empty());
@@ -151,7 +151,7 @@ class SweepObservationPropertiesTest {
     @Property
     void respectsWritesOfAnEarlierProcessUnlessUpToDate(@ForAll boolean upToDate) {
         for (int seconds : new int[] {0, 59, 60, 61}) {
-            CachedRoleState state = newState();
+            ResourceState state = newState();
             state.offer(new SweepObservation(START.plusSeconds(seconds), Optional.of(MADE)));
             state.acceptOffer(upToDate);
             assertThat(state.known().role().isPresent())
@@ -160,7 +160,7 @@ class SweepObservationPropertiesTest {
         }
     }
 
-    private static CachedRoleState newState() {
-        return new CachedRoleState(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(WINDOW, START));
+    private static ResourceState newState() {
+        return new ResourceState(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(WINDOW, START));
     }
 }

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -21,19 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class PodIdentityLoopTest {
-    private static final PodIdentitySupport AVAILABLE = new PodIdentitySupport.Available();
-    private static final PodIdentitySupport UNAVAILABLE = new PodIdentitySupport.Unavailable("no agent; install it");
+    private static final PodIdentityAvailability AVAILABLE = new PodIdentityAvailability.Available();
+    private static final PodIdentityAvailability UNAVAILABLE =
+            new PodIdentityAvailability.Unavailable("no agent; install it");
     private static final Failure OUTAGE = new Failure.Passing(Reason.KubernetesUnavailable, "the API server is down");
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(PodIdentityLoop.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private Supplier<PodIdentitySupport> cluster = () -> AVAILABLE;
+    private Supplier<PodIdentityAvailability> cluster = () -> AVAILABLE;
     private boolean used = true;
     private int looks;
     private int requeues;
     private final PodIdentityLoop loop = new PodIdentityLoop(this::look, () -> used, () -> requeues++);
 
-    private PodIdentitySupport look() {
+    private PodIdentityAvailability look() {
         looks++;
         return cluster.get();
     }

@@ -11,7 +11,7 @@ import dev.irsa.fixtures.eks.InMemoryEks;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
-import dev.irsa.port.AssociationSweepObserver;
+import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class AssociationSweepTest {
     private final List<ResourceRef> woken = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private final AssociationSweepObserver observer = new AssociationSweepObserver() {
+    private final AssociationSweepListener observer = new AssociationSweepListener() {
         @Override
         public Map<String, ResourceRef> associated() {
             return Map.copyOf(known);

@@ -13,11 +13,11 @@ import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.fixtures.sweep.ScriptedListing;
-import dev.irsa.port.AssociationSweepObserver;
+import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.port.SweepObserver;
+import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.SweepReport;
 import dev.irsa.port.SweepSnapshot;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class SweepSchedulerTest {
     private final List<String> warnings = new ArrayList<>();
     private ClusterIdentitySource identities = () -> SampleRoles.CLUSTER;
 
-    private final SweepObserver observer = new SweepObserver() {
+    private final RoleSweepListener observer = new RoleSweepListener() {
         @Override
         public List<ResourceRef> observed(SweepSnapshot snapshot) {
             snapshots.add(snapshot);
@@ -61,7 +61,7 @@ class SweepSchedulerTest {
         }
     };
 
-    private static final class UnassociatedResources implements AssociationSweepObserver {
+    private static final class UnassociatedResources implements AssociationSweepListener {
         @Override
         public Map<String, ResourceRef> associated() {
             return Map.of();

@@ -1,6 +1,6 @@
 package dev.irsa.integration.contract;
 
-import dev.irsa.fixtures.kubernetes.PodListsContract;
+import dev.irsa.fixtures.kubernetes.PodUseReaderContract;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.SharedMachine;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs the contract on a real API server. */
 @ExtendWith(SharedMachine.class)
-class PodUseReaderIT implements PodListsContract {
+class PodUseReaderIT implements PodUseReaderContract {
     private final KubernetesClient client;
 
     PodUseReaderIT(ControlPlane controlPlane) {

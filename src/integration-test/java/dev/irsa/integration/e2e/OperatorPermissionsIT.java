@@ -63,6 +63,19 @@ class OperatorPermissionsIT {
     }
 
     @Test
+    void publishesItsSettings() {
+        TestEnvironment.await()
+                .untilAsserted(() -> assertThat(env.kubectl()
+                                .get(
+                                        "get",
+                                        "configmap",
+                                        "irsa-operator-info",
+                                        "--namespace=irsa-operator",
+                                        "--output=jsonpath={.data.operator\\.json}"))
+                        .contains("\"clusterName\":\"" + TestEnvironment.CLUSTER + "\"", "\"awsAccount\":"));
+    }
+
+    @Test
     void annotatesExistingServiceAccountAndReleasesIt() {
         AppliedResource resource = new AppliedResource(env, env.namespace(), "invoices");
         env.kubectl()

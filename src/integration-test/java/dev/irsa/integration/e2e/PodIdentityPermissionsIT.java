@@ -3,7 +3,7 @@ package dev.irsa.integration.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.core.delivery.PodIdentitySupport;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.PodUse;
@@ -87,14 +87,14 @@ class PodIdentityPermissionsIT {
 
     private void awaitAvailable() {
         TestEnvironment.await()
-                .untilAsserted(() -> assertThat(support()).isEqualTo(new PodIdentitySupport.Available()));
+                .untilAsserted(() -> assertThat(support()).isEqualTo(new PodIdentityAvailability.Available()));
     }
 
     private String unavailable() {
-        return support() instanceof PodIdentitySupport.Unavailable(String why) ? why : "";
+        return support() instanceof PodIdentityAvailability.Unavailable(String why) ? why : "";
     }
 
-    private PodIdentitySupport support() {
+    private PodIdentityAvailability support() {
         return new PodIdentityDiscovery(client, CallInterceptor.NONE, "production").read();
     }
 

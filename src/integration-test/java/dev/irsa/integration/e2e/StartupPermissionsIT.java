@@ -9,7 +9,7 @@ import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
-import dev.irsa.kubernetes.ClusterRequirements;
+import dev.irsa.kubernetes.KubernetesRequirements;
 import dev.irsa.port.LeaseName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -75,7 +75,7 @@ class StartupPermissionsIT {
         applyOnly(manifest);
         try (KubernetesClient client =
                 controlPlane.clientOf(controlPlane.kubeconfigOfServiceAccount("irsa-operator", "irsa-operator"))) {
-            ClusterRequirements checks = new ClusterRequirements(client);
+            KubernetesRequirements checks = new KubernetesRequirements(client);
             for (Grant grant : manifest.grants()) {
                 if (!REPORTED_LATER.contains(grant.toString())) {
                     grant(manifest, other -> !other.equals(grant));

@@ -12,7 +12,7 @@ import static dev.irsa.fixtures.permissions.Sample.ownRole;
 import static dev.irsa.fixtures.permissions.Sample.role;
 import static dev.irsa.fixtures.permissions.Sample.without;
 
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.fixtures.permissions.Attempt;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class AssociationEscalations {
                 create("creates an association with the tags of another cluster", eksCluster("main"))
                         .requesting(OTHERS),
                 create("creates an association for a cluster whose name differs in case", eksCluster("main"))
-                        .requesting(and(OWNED, Owner.CLUSTER, "Production")),
+                        .requesting(and(OWNED, OwnershipTags.CLUSTER, "Production")),
                 create("creates an association in another cluster", eksCluster("staging"))
                         .requesting(OWNED),
                 create("creates an association in a cluster whose name starts with its own", eksCluster("main2"))
@@ -88,7 +88,7 @@ final class AssociationEscalations {
                         .onTagged(OTHERS),
                 tag("takes ownership of an association whose tag names no cluster", association("main"))
                         .requesting(OWNED)
-                        .onTagged(Map.of(Owner.CLUSTER, "none")),
+                        .onTagged(Map.of(OwnershipTags.CLUSTER, "none")),
                 tag("takes ownership of an association in another cluster", association("staging"))
                         .requesting(OWNED),
                 tag("gives its own association to another cluster", association("main"))
@@ -100,7 +100,7 @@ final class AssociationEscalations {
                 tag("tags a node group", eksCluster("main").replace(":cluster/main", ":nodegroup/main/a/b"))
                         .requesting(OWNED),
                 Attempt.of("untags its own association", ASSOCIATING, "eks:UntagResource", association("main"))
-                        .with("aws:TagKeys", List.of(Owner.CLUSTER))
+                        .with("aws:TagKeys", List.of(OwnershipTags.CLUSTER))
                         .onTagged(OWNED));
     }
 

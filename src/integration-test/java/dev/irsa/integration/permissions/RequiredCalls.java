@@ -14,7 +14,7 @@ import static dev.irsa.fixtures.permissions.Sample.and;
 import static dev.irsa.fixtures.permissions.Sample.ownRole;
 import static dev.irsa.fixtures.permissions.Sample.role;
 
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.fixtures.permissions.Attempt;
 import dev.irsa.fixtures.permissions.Sample;
@@ -117,19 +117,22 @@ final class RequiredCalls {
                         .with("aws:TagKeys", List.copyOf(OWNED.keySet()))
                         .onTagged(retained),
                 Attempt.of("adopts a role that it retained", BOUNDED, AwsAction.TAG_ROLE, ownRole())
-                        .requesting(and(OWNED, Owner.ADOPTED, "true"))
+                        .requesting(and(OWNED, OwnershipTags.ADOPTED, "true"))
                         .onTagged(CONSENT),
                 Attempt.of("adopts a role of an adoption path", ADOPTING, AwsAction.TAG_ROLE, ADOPTED)
-                        .requesting(and(OWNED, Owner.ADOPTED, "true"))
+                        .requesting(and(OWNED, OwnershipTags.ADOPTED, "true"))
                         .onTagged(CONSENT),
                 Attempt.of("removes the consent from an adopted role", ADOPTING, AwsAction.UNTAG_ROLE, ADOPTED)
                         .with("aws:TagKeys", List.of("irsa.dev/adoptable-by"))
                         .onTagged(retained),
                 Attempt.of("takes over a role of a rebuilt cluster", BOUNDED, AwsAction.TAG_ROLE, ownRole())
-                        .requesting(Map.of(Owner.CLUSTER_ID, "uid-3", Owner.ISSUER, "0123456789abcdef"))
+                        .requesting(Map.of(OwnershipTags.CLUSTER_ID, "uid-3", OwnershipTags.ISSUER, "0123456789abcdef"))
                         .onTagged(OWNED),
                 Attempt.of("takes over a role with all its tags", BOUNDED, AwsAction.TAG_ROLE, ownRole())
-                        .requesting(and(and(OWNED, Owner.CLUSTER_ID, "uid-3"), Owner.TAKEN_FROM, "0123456789abcdef"))
+                        .requesting(and(
+                                and(OWNED, OwnershipTags.CLUSTER_ID, "uid-3"),
+                                OwnershipTags.TAKEN_FROM,
+                                "0123456789abcdef"))
                         .onTagged(OWNED));
     }
 

@@ -16,7 +16,7 @@ import static dev.irsa.fixtures.permissions.Sample.policy;
 import static dev.irsa.fixtures.permissions.Sample.role;
 import static dev.irsa.fixtures.permissions.Sample.without;
 
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.fixtures.permissions.Attempt;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class RoleEscalations {
                         .bounded(BOUNDARY),
                 create.as("creates a role for another cluster").requesting(OTHERS),
                 create.as("creates a role for a cluster whose name differs in case")
-                        .requesting(and(OWNED, Owner.CLUSTER, "Production")),
+                        .requesting(and(OWNED, OwnershipTags.CLUSTER, "Production")),
                 create.as("creates a role that another cluster may adopt")
                         .requesting(and(OWNED, "irsa.dev/adoptable-by", "staging/a/b")),
                 create.as("creates a role with a boundary that is not listed").bounded(UNLISTED),
@@ -219,7 +219,7 @@ final class RoleEscalations {
                 .onTagged(OWNED);
         Attempt foreign = Attempt.of("tags a role", ADOPTING, AwsAction.TAG_ROLE, ELSEWHERE);
         return List.of(
-                own.as("gives its own role to another cluster").requesting(Map.of(Owner.CLUSTER, "staging")),
+                own.as("gives its own role to another cluster").requesting(Map.of(OwnershipTags.CLUSTER, "staging")),
                 own.as("gives its own role to another cluster with tag keys in another case")
                         .requesting(Map.of("IRSA.dev/Cluster", "staging")),
                 own.as("lets another cluster adopt its own role").requesting(consentToAnother),

@@ -1,7 +1,7 @@
 package dev.irsa.cli.check;
 
 import dev.irsa.kubernetes.ApiServerMessage;
-import dev.irsa.kubernetes.ClusterRequirements;
+import dev.irsa.kubernetes.KubernetesRequirements;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ final class ApiErrors {
         if (thrown.getCode() == 404) {
             return isAboutNamespace(thrown)
                     ? what + ": " + ApiServerMessage.of(thrown) + "; create the namespace or set another --namespace"
-                    : ClusterRequirements.notInstalled("iamserviceaccounts.irsa.dev");
+                    : KubernetesRequirements.notInstalled("iamserviceaccounts.irsa.dev");
         }
         return what + ": " + ApiServerMessage.of(thrown);
     }

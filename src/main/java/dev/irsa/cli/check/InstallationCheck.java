@@ -22,7 +22,7 @@ public final class InstallationCheck {
 
     /** Runs the check and returns if it succeeds. Deletes the resource in any case. */
     public void run() throws CheckFailed, InterruptedException {
-        CheckSteps steps = new CheckSteps(resource, timeouts, progress);
+        CheckOperations steps = new CheckOperations(resource, timeouts, progress);
         try {
             steps.requirePermissions();
             steps.deleteLeftover();
@@ -39,7 +39,7 @@ public final class InstallationCheck {
         }
     }
 
-    private static void cleanUp(CheckSteps steps, CheckFailed failure)
+    private static void cleanUp(CheckOperations steps, CheckFailed failure)
             throws CheckFailed, Stopped, InterruptedException {
         try {
             steps.deleteAndWait();
@@ -52,7 +52,7 @@ public final class InstallationCheck {
     private CheckFailed stopped() throws InterruptedException {
         CheckFailed stopped = new CheckFailed("interrupted by a signal before completion");
         try {
-            new CheckSteps(resource, timeouts.unstoppable(LAST_DELETION), progress).delete();
+            new CheckOperations(resource, timeouts.unstoppable(LAST_DELETION), progress).delete();
             return stopped;
         } catch (CheckFailed e) {
             return stopped.and(e);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * EKS Pod Identity: the trust policy admits the session tags of the ServiceAccount, and an association in EKS names the role.
+ * Plans the EKS Pod Identity association of a resource, which names its role.
  *
  * <p>Source: "Learn how EKS Pod Identity grants pods access to AWS services" of the Amazon EKS user guide.
  */
@@ -44,13 +44,13 @@ public final class AssociationPlanner {
     }
 
     private static Plan create(DesiredRole role, TrustTerms terms, DeliveryFacts facts) {
-        if (facts.support() instanceof PodIdentitySupport.Unavailable(String why)) {
+        if (facts.availability() instanceof PodIdentityAvailability.Unavailable(String why)) {
             return Plan.refused(new DeliveryFailure.PodIdentityUnavailable(why));
         }
         if (facts.pods().filter(pods -> pods.onFargate()).isPresent()) {
             return Plan.refused(
                     new DeliveryFailure.PodIdentityUnavailable("a pod of ServiceAccount " + terms.serviceAccount()
-                            + " runs on Fargate, which does not support EKS Pod Identity; set spec.delivery to [IRSA], or move the"
+                            + " runs on Fargate, which does not availability EKS Pod Identity; set spec.delivery to [IRSA], or move the"
                             + " pod to an EC2 node"));
         }
         return Plan.of(List.of(new CreatePodIdentityAssociation(

@@ -13,7 +13,7 @@ import java.util.Optional;
  *     propagated; zero once they have
  * @param pods of the ServiceAccount; empty if the operator may not list pods
  * @param podsRestarted whether a user has confirmed that all pods were restarted since the spec was changed
- * @param support whether the cluster has EKS Pod Identity
+ * @param availability whether the cluster has EKS Pod Identity
  */
 public record DeliveryFacts(
         ObservedServiceAccount serviceAccount,
@@ -21,7 +21,7 @@ public record DeliveryFacts(
         Duration propagating,
         Optional<PodUse> pods,
         boolean podsRestarted,
-        PodIdentitySupport support) {
+        PodIdentityAvailability availability) {
     boolean havePropagated() {
         return !propagating.isPositive();
     }

@@ -20,11 +20,11 @@ public final class DeliveryPlanner {
     /** The annotation by which a user confirms that all pods were restarted. Its value is the generation of the resource. */
     public static final String PODS_RESTARTED = "irsa.dev/pods-restarted";
 
-    private final CredentialDelivery annotations;
+    private final CredentialDelivery serviceAccounts;
 
-    /** Uses this delivery for the ServiceAccount. */
-    public DeliveryPlanner(CredentialDelivery annotations) {
-        this.annotations = annotations;
+    /** Plans the ServiceAccount through this. */
+    public DeliveryPlanner(CredentialDelivery serviceAccounts) {
+        this.serviceAccounts = serviceAccounts;
     }
 
     /** Returns whether the plan depends on the pods of the ServiceAccount. */
@@ -53,7 +53,7 @@ public final class DeliveryPlanner {
 
     /** Returns whether the ServiceAccount is annotated with the role. */
     public boolean isAnnotated(Desired.Valid desired, ObservedServiceAccount serviceAccount) {
-        return annotations.isDelivered(desired.role().identity().arn(), serviceAccount);
+        return serviceAccounts.isDelivered(desired.role().identity().arn(), serviceAccount);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class DeliveryPlanner {
         return !AssociationPlanner.isShown(facts.association())
                 || !annotate(desired, facts, owner).isEmpty()
                 || !facts.havePropagated()
-                || !facts.pods().map(pods -> pods.needingIrsa() == 0).orElse(facts.podsRestarted());
+                || !facts.pods().map(pods -> pods.mayUseIrsa() == 0).orElse(facts.podsRestarted());
     }
 
     private static boolean mayNeedAssociation(
@@ -123,7 +123,7 @@ public final class DeliveryPlanner {
     }
 
     private Plan annotate(Desired.Valid desired, DeliveryFacts facts, String owner) {
-        return annotations.deliver(desired.serviceAccount(), facts.serviceAccount(), owner);
+        return serviceAccounts.deliver(desired.serviceAccount(), facts.serviceAccount(), owner);
     }
 
     /** Plans the association. While pods can use IRSA, the trust policy must have admitted it for long enough. */

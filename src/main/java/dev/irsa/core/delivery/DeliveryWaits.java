@@ -22,7 +22,7 @@ final class DeliveryWaits {
         String restart = "restart them with: kubectl rollout restart deployment/NAME --namespace "
                 + desired.delivery().terms().namespace();
         return new DeliveryFailure.WaitingForPods(facts.pods()
-                .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.needingIrsa()
+                .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.mayUseIrsa()
                         + "; the trust policy still admits them; " + restart + "; delete finished pods")
                 .orElse("the operator is not allowed to list pods, so it does not know whether pods of ServiceAccount "
                         + account + " still use IRSA; set podIdentity.enabled=true in the chart; or " + restart

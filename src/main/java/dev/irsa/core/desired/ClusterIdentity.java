@@ -1,6 +1,7 @@
 package dev.irsa.core.desired;
 
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import java.util.Collections;
 import java.util.Set;
@@ -31,7 +32,7 @@ public record ClusterIdentity(
         String rolePath,
         Set<String> adoptionPaths,
         PreviousClusters previousClusters,
-        RoleTags roleTags,
+        ConfiguredRoleTags roleTags,
         ProtectedPolicies protectedPolicies,
         DeliverySettings delivery) {
     public ClusterIdentity {
@@ -57,7 +58,7 @@ public record ClusterIdentity(
                 rolePath,
                 adoptionPaths,
                 previousClusters,
-                RoleTags.NONE,
+                ConfiguredRoleTags.NONE,
                 ProtectedPolicies.OF_AWS,
                 DeliverySettings.IRSA);
     }
@@ -84,7 +85,7 @@ public record ClusterIdentity(
     }
 
     /** Returns the cluster with these tags on each role. */
-    public ClusterIdentity withRoleTags(RoleTags tags) {
+    public ClusterIdentity withRoleTags(ConfiguredRoleTags tags) {
         return new ClusterIdentity(
                 name,
                 id,
@@ -133,7 +134,7 @@ public record ClusterIdentity(
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */
     public SortedMap<String, String> tags() {
-        return Owner.clusterTags(name, id, issuer.url());
+        return OwnershipTags.ofCluster(name, id, issuer.url());
     }
 
     /** Returns the owner of the role of one of its resources. */

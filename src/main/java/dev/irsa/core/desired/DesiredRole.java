@@ -34,7 +34,7 @@ public record DesiredRole(
         SortedSet<String> managed,
         SortedMap<String, PolicyDocument> inline,
         RoleOrigin origin,
-        RoleTags roleTags,
+        ConfiguredRoleTags roleTags,
         PolicyProtection protection) {
     /** "IAM and AWS STS quotas": characters of all inline policies of a role together, without white space. */
     public static final int INLINE_QUOTA = 10_240;
@@ -66,7 +66,7 @@ public record DesiredRole(
                 managed,
                 inline,
                 origin,
-                RoleTags.NONE,
+                ConfiguredRoleTags.NONE,
                 PolicyProtection.DEFAULT);
     }
 

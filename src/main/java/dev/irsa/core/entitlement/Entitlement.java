@@ -3,7 +3,7 @@ package dev.irsa.core.entitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.api.v1alpha1.TagLimit;
 import dev.irsa.core.desired.AwsAccount;
-import dev.irsa.core.policy.ActionLimit;
+import dev.irsa.core.policy.ActionAllowlist;
 import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class Entitlement {
     private final IamEntitlementSpec spec;
     private final List<String> problems;
     private final List<Glob> managed;
-    private final ActionLimit actions;
+    private final ActionAllowlist actions;
 
     private Entitlement(String name, IamEntitlementSpec spec, List<String> problems, AwsAccount account) {
         this.name = name;
@@ -25,12 +25,12 @@ public final class Entitlement {
         this.managed = spec.managedPolicies().stream()
                 .map(policy -> Glob.of(account.managedPolicy(policy)))
                 .toList();
-        this.actions = ActionLimit.of(problems.isEmpty() ? spec.inlineActions() : List.of());
+        this.actions = ActionAllowlist.of(problems.isEmpty() ? spec.inlineActions() : List.of());
     }
 
     /** Parses the entitlement of this name and spec for an account. */
     public static Entitlement of(String name, IamEntitlementSpec spec, AwsAccount account) {
-        List<String> problems = new ArrayList<>(ActionLimit.problemsOf(spec.inlineActions()));
+        List<String> problems = new ArrayList<>(ActionAllowlist.problemsOf(spec.inlineActions()));
         boundary(spec)
                 .filter(boundary -> !account.mayUse(boundary))
                 .ifPresent(boundary -> problems.add("permissionsBoundaryArn " + boundary

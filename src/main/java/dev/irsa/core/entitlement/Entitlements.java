@@ -1,6 +1,6 @@
 package dev.irsa.core.entitlement;
 
-import dev.irsa.core.entitlement.EntitlementEvaluation.Result;
+import dev.irsa.core.entitlement.EntitlementResults.Result;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -39,9 +39,9 @@ public final class Entitlements {
     }
 
     /** Evaluates a request. One for another audience is denied without asking any entitlement. */
-    public EntitlementEvaluation evaluate(RequestingNamespace namespace, EntitlementRequest request) {
+    public EntitlementResults evaluate(RequestingNamespace namespace, EntitlementRequest request) {
         if (!audiences.contains(request.audience())) {
-            return new EntitlementEvaluation(
+            return new EntitlementResults(
                     List.of(),
                     "token.audience " + request.audience() + " is not allowed in this cluster; use "
                             + String.join(" or ", audiences) + ", or ask a platform engineer to add it to --audiences");
@@ -50,7 +50,7 @@ public final class Entitlements {
                 .filter(entitlement -> entitlement.selects(namespace))
                 .map(entitlement -> new Result(entitlement, entitlement.objections(request)))
                 .toList();
-        return new EntitlementEvaluation(results, results.isEmpty() ? notSelected(namespace, request) : "");
+        return new EntitlementResults(results, results.isEmpty() ? notSelected(namespace, request) : "");
     }
 
     private String notSelected(RequestingNamespace namespace, EntitlementRequest request) {

@@ -149,7 +149,7 @@ public sealed interface Failure
     record Passing(Reason reason, String message) implements Failure {}
 
     /**
-     * An earlier change has to spread before the next one is made.
+     * An earlier change has to propagate before the next one is made.
      *
      * @param after when to continue
      */

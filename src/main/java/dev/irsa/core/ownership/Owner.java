@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -21,31 +20,6 @@ import java.util.TreeSet;
  */
 public record Owner(
         String cluster, String clusterId, String issuer, String resource, PreviousClusters previousClusters) {
-    /** The prefix of the operator's tags, in any case. */
-    public static final String PREFIX = "irsa.dev/";
-
-    /** The cluster's name. */
-    public static final String CLUSTER = PREFIX + "cluster";
-
-    /** The UID of its namespace kube-system. */
-    public static final String CLUSTER_ID = PREFIX + "cluster-id";
-
-    /** {@code <namespace>/<name>}. */
-    public static final String RESOURCE = PREFIX + "resource";
-
-    /** A digest of its issuer. */
-    public static final String ISSUER = PREFIX + "issuer";
-
-    /** Offers a role to the resource that it names. Only a user with IAM permissions can set it. */
-    public static final String ADOPTABLE_BY = PREFIX + "adoptable-by";
-
-    /** Marks a role that the operator adopted. */
-    public static final String ADOPTED = PREFIX + "adopted";
-
-    /** Records, as digests, the clusters that a role was taken over from. */
-    public static final String TAKEN_FROM = PREFIX + "taken-from";
-
-    private static final int ISSUER_DIGITS = 32;
     private static final int VALUE_MAX = 256;
     private static final int SHORTENED_DIGITS = 16;
 
@@ -54,32 +28,23 @@ public record Owner(
         this(cluster, clusterId, issuer, resource, PreviousClusters.NONE);
     }
 
-    /** Returns the ownership tags. An issuer may be longer than a tag value, so half of its SHA-256 digest is used. */
+    /** Returns the ownership tags. */
     public SortedMap<String, String> tags() {
-        SortedMap<String, String> tags = clusterTags(cluster, clusterId, issuer);
-        tags.put(RESOURCE, resource);
+        SortedMap<String, String> tags = OwnershipTags.ofCluster(cluster, clusterId, issuer);
+        tags.put(OwnershipTags.RESOURCE, resource);
         return tags;
-    }
-
-    /** Returns the tags that name the cluster, for what belongs to no single resource. */
-    public static SortedMap<String, String> clusterTags(String cluster, String clusterId, String issuer) {
-        return new TreeMap<>(Map.of(CLUSTER, cluster, CLUSTER_ID, clusterId, ISSUER, issuerTag(issuer)));
     }
 
     /** Returns the keys of all tags that state the ownership of a role and how it was obtained. */
     public Set<String> ownershipTagKeys() {
         TreeSet<String> keys = new TreeSet<>(tags().keySet());
-        keys.add(ADOPTED);
-        keys.add(TAKEN_FROM);
+        keys.add(OwnershipTags.ADOPTED);
+        keys.add(OwnershipTags.TAKEN_FROM);
         return keys;
     }
 
-    static String issuerTag(String issuer) {
-        return Digest.of(issuer, ISSUER_DIGITS);
-    }
-
     /**
-     * Returns the value of {@link #ADOPTABLE_BY} that names this resource: {@code <cluster>/<namespace>/<name>}. Its end is
+     * Returns the value of {@link OwnershipTags#ADOPTABLE_BY} that names this resource: {@code <cluster>/<namespace>/<name>}. Its end is
      * replaced by a digest if it does not fit into a tag value.
      */
     public String offer() {
@@ -91,7 +56,7 @@ public record Owner(
 
     /** Returns whether a role with these tags was adopted by any resource. */
     public static boolean isAdopted(Map<String, String> roleTags) {
-        return roleTags.keySet().stream().anyMatch(ADOPTED::equalsIgnoreCase);
+        return roleTags.keySet().stream().anyMatch(OwnershipTags.ADOPTED::equalsIgnoreCase);
     }
 
     /**
@@ -115,7 +80,7 @@ public record Owner(
 
     private Optional<Owner> named(Map<String, String> roleTags) {
         return roleTags.entrySet().stream()
-                .filter(tag -> tag.getKey().equalsIgnoreCase(RESOURCE))
+                .filter(tag -> tag.getKey().equalsIgnoreCase(OwnershipTags.RESOURCE))
                 .findFirst()
                 .map(tag -> new Owner(cluster, clusterId, issuer, tag.getValue(), previousClusters));
     }

@@ -61,24 +61,24 @@ public sealed interface Ownership {
         if (difference.isEmpty()) {
             return new Ours();
         }
-        String id = Objects.requireNonNullElse(found.get(Owner.CLUSTER_ID), "");
-        String issuer = Objects.requireNonNullElse(found.get(Owner.ISSUER), "");
+        String id = Objects.requireNonNullElse(found.get(OwnershipTags.CLUSTER_ID), "");
+        String issuer = Objects.requireNonNullElse(found.get(OwnershipTags.ISSUER), "");
         boolean ofThatName = found.keySet().containsAll(ours.keySet())
-                && owner.cluster().equals(found.get(Owner.CLUSTER))
-                && owner.resource().equals(found.get(Owner.RESOURCE));
+                && owner.cluster().equals(found.get(OwnershipTags.CLUSTER))
+                && owner.resource().equals(found.get(OwnershipTags.RESOURCE));
         if (ofThatName) {
-            return ofTheSameName(owner, id, issuer, found.getOrDefault(Owner.TAKEN_FROM, ""), difference.get());
+            return ofTheSameName(owner, id, issuer, found.getOrDefault(OwnershipTags.TAKEN_FROM, ""), difference.get());
         }
         TreeSet<String> marks = new TreeSet<>(ours.keySet());
         marks.retainAll(found.keySet());
-        String offer = found.get(Owner.ADOPTABLE_BY);
+        String offer = found.get(OwnershipTags.ADOPTABLE_BY);
         if (marks.isEmpty() && owner.offer().equals(offer)) {
             SortedMap<String, String> claim = new TreeMap<>(ours);
-            claim.put(Owner.ADOPTED, "true");
+            claim.put(OwnershipTags.ADOPTED, "true");
             return new Adoptable(claim);
         }
         String evidence = marks.isEmpty() && offer != null
-                ? difference(Owner.ADOPTABLE_BY, owner.offer(), offer).orElseThrow()
+                ? difference(OwnershipTags.ADOPTABLE_BY, owner.offer(), offer).orElseThrow()
                 : difference.get();
         return new Foreign(evidence, "create a new resource with another spec.role.name, or delete that role", marks);
     }
@@ -89,7 +89,7 @@ public sealed interface Ownership {
         boolean replaced = owner.previousClusters().covers(owner.clusterId(), id, issuer);
         String flag = clone ? "--previous-issuer" : "--previous-cluster-id=" + id;
         SortedMap<String, String> claim = owner.tags();
-        if (TakeoverHistory.contains(history, owner.clusterId(), Owner.issuerTag(owner.issuer()))) {
+        if (TakeoverHistory.contains(history, owner.clusterId(), OwnershipTags.issuer(owner.issuer()))) {
             return new TakeoverDenied(
                     "was taken over from this cluster by "
                             + (clone ? "a clone of it" : "the cluster whose kube-system namespace has the UID " + id),
@@ -106,9 +106,9 @@ public sealed interface Ownership {
         Optional<String> extended = TakeoverHistory.with(history, id, issuer);
         if (extended.isEmpty()) {
             return new TakeoverDenied(
-                    "has been taken over too many times; the tag " + Owner.TAKEN_FROM + " is full", "");
+                    "has been taken over too many times; the tag " + OwnershipTags.TAKEN_FROM + " is full", "");
         }
-        claim.put(Owner.TAKEN_FROM, extended.get());
+        claim.put(OwnershipTags.TAKEN_FROM, extended.get());
         return new TakeoverAllowed(claim);
     }
 

@@ -25,7 +25,7 @@ public record PreviousClusters(Set<String> clusterIds, Set<String> issuers) {
      */
     boolean covers(String now, String clusterId, String issuerTag) {
         return clusterId.equals(now)
-                ? issuers.stream().map(Owner::issuerTag).anyMatch(issuerTag::equals)
+                ? issuers.stream().map(OwnershipTags::issuer).anyMatch(issuerTag::equals)
                 : clusterIds.contains(clusterId);
     }
 }

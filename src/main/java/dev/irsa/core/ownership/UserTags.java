@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  */
 public final class UserTags {
     /** The tag that holds the record. */
-    public static final String KEY = Owner.PREFIX + "user-tags";
+    public static final String KEY = OwnershipTags.PREFIX + "user-tags";
 
     private static final int WIDTH = 6;
 
@@ -50,7 +50,7 @@ public final class UserTags {
 
     /** Returns whether the key is not one of the operator's. */
     public static boolean isUserTag(String key) {
-        return !key.toLowerCase(Locale.ROOT).startsWith(Owner.PREFIX);
+        return !key.toLowerCase(Locale.ROOT).startsWith(OwnershipTags.PREFIX);
     }
 
     private static String mark(String key) {

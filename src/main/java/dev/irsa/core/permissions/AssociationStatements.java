@@ -10,7 +10,7 @@ import static dev.irsa.core.permissions.AwsAction.UPDATE_POD_IDENTITY_ASSOCIATIO
 import static dev.irsa.core.permissions.TagConditions.onResource;
 import static dev.irsa.core.permissions.TagConditions.requested;
 
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import java.util.List;
 
 /**
@@ -63,8 +63,8 @@ final class AssociationStatements {
     private Statement tagOnCreation() {
         return Statement.allow("TagAssociationsThatItCreates", EKS_TAG_RESOURCE)
                 .on(associations)
-                .when("StringEquals", requested(Owner.CLUSTER), scope.cluster())
-                .when("StringEqualsIfExists", onResource(Owner.CLUSTER), scope.cluster());
+                .when("StringEquals", requested(OwnershipTags.CLUSTER), scope.cluster())
+                .when("StringEqualsIfExists", onResource(OwnershipTags.CLUSTER), scope.cluster());
     }
 
     private Statement changeAndDelete() {
@@ -73,7 +73,7 @@ final class AssociationStatements {
                         UPDATE_POD_IDENTITY_ASSOCIATION,
                         DELETE_POD_IDENTITY_ASSOCIATION)
                 .on(associations)
-                .when("StringEquals", onResource(Owner.CLUSTER), scope.cluster());
+                .when("StringEquals", onResource(OwnershipTags.CLUSTER), scope.cluster());
     }
 
     /**

@@ -15,7 +15,7 @@ import static dev.irsa.core.permissions.AwsAction.UPDATE_ROLE;
 import static dev.irsa.core.permissions.TagConditions.onResource;
 import static dev.irsa.core.permissions.TagConditions.requested;
 
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -68,21 +68,21 @@ final class RoleStatements {
     private Statement tagOnCreation() {
         return ownershipRequested(
                         Statement.allow("TagRolesThatItCreates", TAG_ROLE).on(scope.roles(scope.rolePath())))
-                .absent(onResource(Owner.CLUSTER));
+                .absent(onResource(OwnershipTags.CLUSTER));
     }
 
     /** The operator cannot transfer a role to another cluster with the ownership tag or with the consent tag. */
     private Statement tagOwn() {
         return own(Statement.allow("TagItsOwnRoles", TAG_ROLE))
-                .when("StringEqualsIfExists", requested(Owner.CLUSTER), scope.cluster())
-                .when("StringLikeIfExists", requested(Owner.ADOPTABLE_BY), anyResource());
+                .when("StringEqualsIfExists", requested(OwnershipTags.CLUSTER), scope.cluster())
+                .when("StringLikeIfExists", requested(OwnershipTags.ADOPTABLE_BY), anyResource());
     }
 
     private Statement adopt() {
         return ownershipRequested(
                         Statement.allow("AdoptRolesWhoseTagConsents", TAG_ROLE).on(paths))
-                .when("StringLike", onResource(Owner.ADOPTABLE_BY), anyResource())
-                .absent(onResource(Owner.CLUSTER));
+                .when("StringLike", onResource(OwnershipTags.ADOPTABLE_BY), anyResource())
+                .absent(onResource(OwnershipTags.CLUSTER));
     }
 
     /** Requires no boundary, because cleanup must work on roles in any state. */
@@ -122,12 +122,13 @@ final class RoleStatements {
     }
 
     private Statement own(Statement statement) {
-        return statement.on(paths).when("StringEquals", onResource(Owner.CLUSTER), scope.cluster());
+        return statement.on(paths).when("StringEquals", onResource(OwnershipTags.CLUSTER), scope.cluster());
     }
 
     /** The request must contain all ownership tags and must not contain the tag that consents to an adoption. */
     private Statement ownershipRequested(Statement statement) {
-        return TagConditions.ownershipRequested(statement, scope.cluster()).absent(requested(Owner.ADOPTABLE_BY));
+        return TagConditions.ownershipRequested(statement, scope.cluster())
+                .absent(requested(OwnershipTags.ADOPTABLE_BY));
     }
 
     private String anyResource() {

@@ -1,6 +1,6 @@
 package dev.irsa.core.permissions;
 
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 
 /** Condition keys for tags, and the conditions on the ownership tags. */
 final class TagConditions {
@@ -17,9 +17,9 @@ final class TagConditions {
     /** Requires that the request contains all ownership tags, with this cluster. */
     static Statement ownershipRequested(Statement statement, String cluster) {
         return statement
-                .when("StringEquals", requested(Owner.CLUSTER), cluster)
-                .given(requested(Owner.CLUSTER_ID))
-                .given(requested(Owner.ISSUER))
-                .given(requested(Owner.RESOURCE));
+                .when("StringEquals", requested(OwnershipTags.CLUSTER), cluster)
+                .given(requested(OwnershipTags.CLUSTER_ID))
+                .given(requested(OwnershipTags.ISSUER))
+                .given(requested(OwnershipTags.RESOURCE));
     }
 }

@@ -4,7 +4,7 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.Optional;
@@ -72,8 +72,9 @@ public final class ChangeEffect {
             }
             case RoleChange.UntagRole(var name, var keys) -> {
                 tags.keySet().removeIf(key -> keys.stream().anyMatch(key::equalsIgnoreCase));
-                offeredTrust =
-                        keys.stream().anyMatch(Owner.ADOPTABLE_BY::equalsIgnoreCase) ? Optional.empty() : offeredTrust;
+                offeredTrust = keys.stream().anyMatch(OwnershipTags.ADOPTABLE_BY::equalsIgnoreCase)
+                        ? Optional.empty()
+                        : offeredTrust;
             }
             case RoleChange.AttachRolePolicy(var name, String arn) -> attached.add(arn);
             case RoleChange.PutRolePolicy(var name, String policy, PolicyDocument document) ->

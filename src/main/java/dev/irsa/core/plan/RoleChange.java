@@ -1,7 +1,7 @@
 package dev.irsa.core.plan;
 
 import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +94,7 @@ public sealed interface RoleChange extends Change {
 
         /** Returns whether it claims a role that was not ours before. */
         public boolean claims() {
-            return tags.containsKey(Owner.CLUSTER_ID);
+            return tags.containsKey(OwnershipTags.CLUSTER_ID);
         }
 
         /** Returns whether it adds tags of the user to this role, which are privileges wherever policies evaluate them. */
@@ -104,7 +104,7 @@ public sealed interface RoleChange extends Change {
 
         /** Returns whether it adopts a role that was offered. */
         public boolean adopts() {
-            return claims() && tags.containsKey(Owner.ADOPTED);
+            return claims() && tags.containsKey(OwnershipTags.ADOPTED);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.Ownership;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.DeleteRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
@@ -100,8 +101,8 @@ public final class RoleDeletionPlanner {
         tags.putAll(role.tags());
         List<RoleChange> changes = new ArrayList<>();
         String offer = identity.owner().offer();
-        if (!offer.equals(tags.get(Owner.ADOPTABLE_BY))) {
-            changes.add(new TagRole(role.name(), new TreeMap<>(Map.of(Owner.ADOPTABLE_BY, offer))));
+        if (!offer.equals(tags.get(OwnershipTags.ADOPTABLE_BY))) {
+            changes.add(new TagRole(role.name(), new TreeMap<>(Map.of(OwnershipTags.ADOPTABLE_BY, offer))));
         }
         TreeSet<String> ours = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         ours.addAll(identity.owner().ownershipTagKeys());

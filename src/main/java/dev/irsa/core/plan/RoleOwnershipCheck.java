@@ -4,8 +4,8 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.Ownership;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import java.util.Optional;
 
@@ -40,11 +40,11 @@ public final class RoleOwnershipCheck {
                     return Optional.empty();
                 }
                 case Ownership.Adoptable adoptable ->
-                    why = "exists and is offered to this resource by the tag " + Owner.ADOPTABLE_BY
+                    why = "exists and is offered to this resource by the tag " + OwnershipTags.ADOPTABLE_BY
                             + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
                 case Ownership.TakeoverDenied(String evidence, String flag) ->
                     why = evidence + "; to let this cluster take it over anyway, run: aws iam untag-role --role-name "
-                            + role.name() + " --tag-keys " + Owner.TAKEN_FROM
+                            + role.name() + " --tag-keys " + OwnershipTags.TAKEN_FROM
                             + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
                 case Ownership.Foreign foreign
                 when sibling(desired, role).isPresent() ->
@@ -65,8 +65,8 @@ public final class RoleOwnershipCheck {
                 ? ""
                 : "aws iam untag-role --role-name " + role.name() + " --tag-keys " + String.join(" ", foreign.marks())
                         + " && ";
-        return untag + "aws iam tag-role --role-name " + role.name() + " --tags Key=" + Owner.ADOPTABLE_BY + ",Value="
-                + desired.identity().owner().offer();
+        return untag + "aws iam tag-role --role-name " + role.name() + " --tags Key=" + OwnershipTags.ADOPTABLE_BY
+                + ",Value=" + desired.identity().owner().offer();
     }
 
     /** Returns whether the role was ours before, or belonged to a previous cluster of ours, so that we wrote its policies. */

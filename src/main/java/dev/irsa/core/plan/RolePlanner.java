@@ -16,8 +16,6 @@ import dev.irsa.core.plan.RoleChange.UpdateRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Plans the changes that turn a role into the desired one, in the order that {@link ChangeOrder} defines. */
@@ -140,23 +138,6 @@ public final class RolePlanner {
                 && plan.changes().stream()
                         .allMatch(change -> change instanceof UntagRole
                                 || (change instanceof TagRole tags && !tags.claims() && !tags.grantsUserTags(desired)));
-    }
-
-    /** Returns the policies that are not in the spec and stay on the role, because they are protected or only deny. */
-    public static Set<String> leftInPlace(DesiredRole desired, ObservedPolicies policies) {
-        TreeSet<String> left = new TreeSet<>();
-        for (String arn : policies.attached()) {
-            if (!desired.managed().contains(arn)
-                    && desired.protection().managed().protects(arn)) {
-                left.add(arn);
-            }
-        }
-        policies.inline().forEach((name, document) -> {
-            if (!desired.inline().containsKey(name) && document.onlyDenies()) {
-                left.add(name);
-            }
-        });
-        return left;
     }
 
     /** A boundary may be replaced but is never removed, because a user set it on purpose. */

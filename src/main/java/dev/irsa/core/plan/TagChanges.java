@@ -2,7 +2,7 @@ package dev.irsa.core.plan;
 
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
@@ -44,7 +44,7 @@ record TagChanges(Optional<UntagRole> removed, Optional<TagRole> set) {
         }
         // A role that is ours is no longer offered.
         role.tags().keySet().stream()
-                .filter(Owner.ADOPTABLE_BY::equalsIgnoreCase)
+                .filter(OwnershipTags.ADOPTABLE_BY::equalsIgnoreCase)
                 .forEach(obsolete::add);
         return new TagChanges(
                 obsolete.isEmpty() ? Optional.empty() : Optional.of(new UntagRole(desired.name(), obsolete)),

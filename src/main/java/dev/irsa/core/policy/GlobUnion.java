@@ -66,11 +66,11 @@ public final class GlobUnion {
     }
 
     /** Returns whether the union matches everything that this glob matches. {@link InclusionSearch} proves the answer exact. */
-    public Inclusion inclusionOf(Glob glob) {
+    public InclusionResult inclusionOf(Glob glob) {
         return inclusionOf(glob, SearchBudget.forOneRole());
     }
 
-    Inclusion inclusionOf(Glob glob, SearchBudget effort) {
+    InclusionResult inclusionOf(Glob glob, SearchBudget effort) {
         requireSameCase(glob);
         return new InclusionSearch(glob, this, effort).run();
     }

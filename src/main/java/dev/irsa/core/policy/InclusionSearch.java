@@ -47,20 +47,20 @@ final class InclusionSearch {
         this.effort = effort;
     }
 
-    Inclusion run() {
+    InclusionResult run() {
         reach(0, union.start(), null);
         while (!effort.isSpent()) {
             Point point = points.poll();
             if (point == null) {
-                return new Inclusion.Within();
+                return new InclusionResult.Within();
             }
             if (point.place() < glob.length) {
                 continueFrom(point);
             } else if (!union.acceptsHere(point.inUnion())) {
-                return new Inclusion.Outside(Word.text(point.word()));
+                return new InclusionResult.Outside(Word.text(point.word()));
             }
         }
-        return new Inclusion.Undecided();
+        return new InclusionResult.Undecided();
     }
 
     private void continueFrom(Point point) {

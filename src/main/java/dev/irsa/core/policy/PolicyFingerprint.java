@@ -12,8 +12,11 @@ public record PolicyFingerprint(String digest, boolean onlyDenies, boolean names
     /** The fingerprint of a document that the operator has not read. It equals no other fingerprint. */
     public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false);
 
-    /** Returns the fingerprint of a document that may have been replaced since. It equals no other fingerprint. */
-    public PolicyFingerprint outdated() {
+    /**
+     * Returns this without its digest, for a document that may have been replaced since. It does not equal the fingerprint of
+     * any document that was read.
+     */
+    public PolicyFingerprint withUnknownDigest() {
         return new PolicyFingerprint("", onlyDenies, namesPodIdentity);
     }
 }

@@ -7,8 +7,8 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
-import dev.irsa.core.entitlement.EntitlementEvaluation;
 import dev.irsa.core.entitlement.EntitlementRequest;
+import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.entitlement.RequestingNamespace;
 import dev.irsa.core.failure.Failure;
@@ -57,8 +57,7 @@ public final class EntitlementAuthorizer {
         EntitlementRequest request =
                 EntitlementRequest.of(ref.namespace(), ref.name(), resource.getSpec(), role, identity);
         // Evaluated before the quota, which decides for one resource at a time.
-        EntitlementEvaluation evaluation =
-                entitlements(identity.account()).evaluate(namespace(ref.namespace()), request);
+        EntitlementResults evaluation = entitlements(identity.account()).evaluate(namespace(ref.namespace()), request);
         return switch (quota.decide(resource, evaluation)) {
             case EntitlementDecision.Allowed(var by, var boundary) -> role.boundedBy(boundary);
             case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));

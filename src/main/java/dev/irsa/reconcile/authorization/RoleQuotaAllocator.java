@@ -2,7 +2,7 @@ package dev.irsa.reconcile.authorization;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.entitlement.EntitlementDecision;
-import dev.irsa.core.entitlement.EntitlementEvaluation;
+import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.status.PreviousStatus;
@@ -56,7 +56,7 @@ final class RoleQuotaAllocator {
     }
 
     /** Decides on a resource and records the decision. */
-    EntitlementDecision decide(IamServiceAccount resource, EntitlementEvaluation evaluation) {
+    EntitlementDecision decide(IamServiceAccount resource, EntitlementResults evaluation) {
         EntitlementDecision decision;
         List<ResourceRef> next;
         synchronized (this) {

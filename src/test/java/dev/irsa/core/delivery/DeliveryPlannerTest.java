@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveryPlannerTest {
-    private static final DeliveryPlanner PLANNER = new DeliveryPlanner(new AnnotationDelivery());
+    private static final DeliveryPlanner PLANNER = new DeliveryPlanner(new ServiceAccountPlanner());
     private static final Set<Delivery> IRSA = EnumSet.of(Delivery.IRSA);
     private static final Set<Delivery> POD_IDENTITY = EnumSet.of(Delivery.PodIdentity);
     private static final Set<Delivery> BOTH = EnumSet.allOf(Delivery.class);
@@ -56,7 +56,7 @@ class DeliveryPlannerTest {
     private Duration propagating = Duration.ZERO;
     private Optional<PodUse> pods = Optional.of(PodUse.NONE);
     private boolean podsRestarted;
-    private PodIdentitySupport support = new PodIdentitySupport.Available();
+    private PodIdentityAvailability availability = new PodIdentityAvailability.Available();
 
     private DeliveryPlan plan(Set<Delivery> wanted, Set<Delivery> trust) {
         DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
@@ -68,7 +68,7 @@ class DeliveryPlannerTest {
         return PLANNER.plan(
                 desired,
                 trust(trust),
-                new DeliveryFacts(serviceAccount, association, propagating, pods, podsRestarted, support),
+                new DeliveryFacts(serviceAccount, association, propagating, pods, podsRestarted, availability),
                 "us");
     }
 
@@ -330,12 +330,12 @@ class DeliveryPlannerTest {
 
     @Test
     void associatesNothingWhereItWouldBreakPods() {
-        support = new PodIdentitySupport.Unavailable("the cluster has no EKS Pod Identity Agent");
+        availability = new PodIdentityAvailability.Unavailable("the cluster has no EKS Pod Identity Agent");
         assertThat(plan(POD_IDENTITY, none()).steps().changes()).isEmpty();
         assertThat(plan(POD_IDENTITY, none()).steps().obstacle())
                 .contains(new DeliveryFailure.PodIdentityUnavailable("the cluster has no EKS Pod Identity Agent"));
 
-        support = new PodIdentitySupport.Available();
+        availability = new PodIdentityAvailability.Available();
         pods = Optional.of(new PodUse(1, 0, true));
         assertThat(plan(POD_IDENTITY, none()).steps().obstacle())
                 .hasValueSatisfying(obstacle -> assertThat(obstacle.message()).contains("Fargate"));
@@ -345,7 +345,7 @@ class DeliveryPlannerTest {
     void keepsAnExistingAssociationWhileTheAgentIsAbsent() {
         serviceAccount = bare();
         association = ours(ARN, true);
-        support = new PodIdentitySupport.Unavailable("the agent is being upgraded");
+        availability = new PodIdentityAvailability.Unavailable("the agent is being upgraded");
 
         assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().isEmpty()).isTrue();
     }

@@ -3,6 +3,7 @@ package dev.irsa.core.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ class ClusterIdentityTest {
     @Test
     void tagsWhatBelongsToNoSingleResource() {
         assertThat(cluster("x").tags())
-                .isEqualTo(Owner.clusterTags("prod", "id", ISSUER.url()))
-                .doesNotContainKey(Owner.RESOURCE);
+                .isEqualTo(OwnershipTags.ofCluster("prod", "id", ISSUER.url()))
+                .doesNotContainKey(OwnershipTags.RESOURCE);
     }
 
     private static ClusterIdentity cluster(String provider) {

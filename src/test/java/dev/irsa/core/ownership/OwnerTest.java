@@ -75,9 +75,9 @@ class OwnerTest {
     @Test
     void tagsWhatBelongsToClusterWithoutResource() {
         Map<String, String> tags = new TreeMap<>(OWNER.tags());
-        tags.remove(Owner.RESOURCE);
+        tags.remove(OwnershipTags.RESOURCE);
 
-        assertThat(Owner.clusterTags("prod", "0b8a1c52", "https://oidc.example.com/id/1"))
+        assertThat(OwnershipTags.ofCluster("prod", "0b8a1c52", "https://oidc.example.com/id/1"))
                 .isEqualTo(tags);
     }
 

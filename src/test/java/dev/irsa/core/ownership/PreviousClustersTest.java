@@ -14,22 +14,22 @@ class PreviousClustersTest {
     void coversPreviousClusterWithAnyIssuer() {
         PreviousClusters previous = new PreviousClusters(Set.of("old"), Set.of());
 
-        assertThat(previous.covers("new", "old", Owner.issuerTag(OLD))).isTrue();
-        assertThat(previous.covers("new", "old", Owner.issuerTag(OTHER))).isTrue();
-        assertThat(previous.covers("new", "another", Owner.issuerTag(OLD))).isFalse();
+        assertThat(previous.covers("new", "old", OwnershipTags.issuer(OLD))).isTrue();
+        assertThat(previous.covers("new", "old", OwnershipTags.issuer(OTHER))).isTrue();
+        assertThat(previous.covers("new", "another", OwnershipTags.issuer(OLD))).isFalse();
     }
 
     @Test
     void coversSameClusterWithPreviousIssuerOnly() {
         PreviousClusters previous = new PreviousClusters(Set.of("same"), Set.of(OLD));
 
-        assertThat(previous.covers("same", "same", Owner.issuerTag(OLD))).isTrue();
-        assertThat(previous.covers("same", "same", Owner.issuerTag(OTHER))).isFalse();
+        assertThat(previous.covers("same", "same", OwnershipTags.issuer(OLD))).isTrue();
+        assertThat(previous.covers("same", "same", OwnershipTags.issuer(OTHER))).isFalse();
     }
 
     @Test
     void coversNothingByDefault() {
-        assertThat(PreviousClusters.NONE.covers("new", "old", Owner.issuerTag(OLD)))
+        assertThat(PreviousClusters.NONE.covers("new", "old", OwnershipTags.issuer(OLD)))
                 .isFalse();
     }
 }

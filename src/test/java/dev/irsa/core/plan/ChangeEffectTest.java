@@ -6,7 +6,7 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.Map;
@@ -92,7 +92,7 @@ class ChangeEffectTest {
                         .role()
                         .offeredTrust())
                 .contains(SampleRoles.ALLOW);
-        assertThat(after(new RoleChange.UntagRole("r", Set.of(Owner.ADOPTABLE_BY)), offered)
+        assertThat(after(new RoleChange.UntagRole("r", Set.of(OwnershipTags.ADOPTABLE_BY)), offered)
                         .role()
                         .offeredTrust())
                 .isEmpty();

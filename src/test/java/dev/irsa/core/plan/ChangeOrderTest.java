@@ -2,7 +2,7 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.DeleteRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ChangeOrderTest {
-    private static final Change CLAIM = new TagRole("r", new TreeMap<>(Map.of(Owner.CLUSTER_ID, "id")));
+    private static final Change CLAIM = new TagRole("r", new TreeMap<>(Map.of(OwnershipTags.CLUSTER_ID, "id")));
     private static final Change BOUNDARY = new PutRolePermissionsBoundary("r", "arn:b");
     private static final Change UPDATE = new UpdateRole("r", "d", 3600);
     private static final Change UNTAG = new UntagRole("r", Set.of("team"));

@@ -131,7 +131,7 @@ class PlanPropertiesTest {
         more.addAll(after.policies().inline().keySet());
         more.removeAll(role.managed());
         more.removeAll(role.inline().keySet());
-        assertThat(RolePlanner.leftInPlace(role, seen.policies())).isEqualTo(more);
+        assertThat(RetainedPolicies.of(role, seen.policies())).isEqualTo(more);
     }
 
     @Property

@@ -2,7 +2,7 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.policy.PolicyDocument;
@@ -94,22 +94,24 @@ class RoleChangeTest {
 
     @Test
     void claimsRoleWithClusterId() {
-        assertThat(tag(Owner.CLUSTER_ID).claims()).isTrue();
-        assertThat(tag(Owner.CLUSTER, Owner.RESOURCE, "team").claims()).isFalse();
+        assertThat(tag(OwnershipTags.CLUSTER_ID).claims()).isTrue();
+        assertThat(tag(OwnershipTags.CLUSTER, OwnershipTags.RESOURCE, "team").claims())
+                .isFalse();
     }
 
     @Test
     void adoptsRoleThatItClaimsAndMarksAsAdopted() {
-        assertThat(tag(Owner.CLUSTER_ID, Owner.ADOPTED).adopts()).isTrue();
-        assertThat(tag(Owner.CLUSTER_ID).adopts()).isFalse();
-        assertThat(tag(Owner.ADOPTED).adopts()).isFalse();
+        assertThat(tag(OwnershipTags.CLUSTER_ID, OwnershipTags.ADOPTED).adopts())
+                .isTrue();
+        assertThat(tag(OwnershipTags.CLUSTER_ID).adopts()).isFalse();
+        assertThat(tag(OwnershipTags.ADOPTED).adopts()).isFalse();
     }
 
     @Test
     void grantsTagsOfUsersButNotOfTheOperator() {
-        assertThat(tag(Owner.CLUSTER_ID, "team").grantsUserTags(SampleRole.desired()))
+        assertThat(tag(OwnershipTags.CLUSTER_ID, "team").grantsUserTags(SampleRole.desired()))
                 .isTrue();
-        assertThat(tag(Owner.CLUSTER_ID, UserTags.KEY).grantsUserTags(SampleRole.desired()))
+        assertThat(tag(OwnershipTags.CLUSTER_ID, UserTags.KEY).grantsUserTags(SampleRole.desired()))
                 .isFalse();
     }
 

@@ -9,6 +9,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Digest;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.plan.RoleChange.DeleteRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
@@ -36,7 +37,7 @@ class RoleDeletionPlannerTest {
     private static final RoleDeletionDecision REMOVED = new RoleDeletionDecision.Removed(List.of(new DeleteRole(NAME)));
     private static final RoleDeletionDecision ALREADY_RELEASED = new RoleDeletionDecision.Retained(List.of());
     private static final ObservedRole UNTAGGED = SampleRole.observed(Map.of());
-    private static final ObservedRole OFFERED = SampleRole.observed(Map.of(Owner.ADOPTABLE_BY, OFFER));
+    private static final ObservedRole OFFERED = SampleRole.observed(Map.of(OwnershipTags.ADOPTABLE_BY, OFFER));
 
     @Test
     void deletesOwnRoleWithItsPolicies() {
@@ -50,7 +51,7 @@ class RoleDeletionPlannerTest {
 
     @Test
     void retainsAdoptedRoleUnlessSpecSaysOtherwise() {
-        ObservedRole adopted = ours(Map.of(Owner.ADOPTED, "true"));
+        ObservedRole adopted = ours(Map.of(OwnershipTags.ADOPTED, "true"));
 
         assertThat(decision(DEFAULT, adopted, SampleRole.ID)).isInstanceOf(RoleDeletionDecision.Retained.class);
         assertThat(decision(DELETE, adopted, SampleRole.ID)).isEqualTo(REMOVED);
@@ -61,20 +62,20 @@ class RoleDeletionPlannerTest {
         SortedMap<String, String> tags = new TreeMap<>(OWNER.tags());
         tags.put("IRSA.DEV/User-Tags", "wh7mks");
         tags.put("Team", "payments");
-        tags.put(Owner.ADOPTED, "true");
-        tags.put("IRSA.dev/Cluster", String.valueOf(tags.remove(Owner.CLUSTER)));
+        tags.put(OwnershipTags.ADOPTED, "true");
+        tags.put("IRSA.dev/Cluster", String.valueOf(tags.remove(OwnershipTags.CLUSTER)));
 
         assertThat(decision(RETAIN, SampleRole.observed(tags), SampleRole.ID))
                 .isEqualTo(new RoleDeletionDecision.Retained(List.of(
-                        new TagRole(NAME, new TreeMap<>(Map.of(Owner.ADOPTABLE_BY, OFFER))),
+                        new TagRole(NAME, new TreeMap<>(Map.of(OwnershipTags.ADOPTABLE_BY, OFFER))),
                         new UntagRole(
                                 NAME,
                                 new TreeSet<>(Set.of(
                                         "IRSA.dev/Cluster",
-                                        Owner.CLUSTER_ID,
-                                        Owner.ISSUER,
-                                        Owner.RESOURCE,
-                                        Owner.ADOPTED))))));
+                                        OwnershipTags.CLUSTER_ID,
+                                        OwnershipTags.ISSUER,
+                                        OwnershipTags.RESOURCE,
+                                        OwnershipTags.ADOPTED))))));
     }
 
     @Test
@@ -118,8 +119,8 @@ class RoleDeletionPlannerTest {
     void doesNotChangeContestedRole() {
         Map<String, String> tags = new TreeMap<>(ofPreviousCluster());
         tags.put(
-                Owner.TAKEN_FROM,
-                Digest.of(OWNER.clusterId() + "/" + OWNER.tags().getOrDefault(Owner.ISSUER, ""), 16));
+                OwnershipTags.TAKEN_FROM,
+                Digest.of(OWNER.clusterId() + "/" + OWNER.tags().getOrDefault(OwnershipTags.ISSUER, ""), 16));
 
         assertThat(decision(DEFAULT, SampleRole.observed(tags), SampleRole.ID))
                 .isEqualTo(

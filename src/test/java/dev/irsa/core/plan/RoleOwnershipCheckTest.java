@@ -10,6 +10,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Digest;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.plan.SampleRoles;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RoleOwnershipCheckTest {
     private static final String NAME = SampleRoles.IDENTITY.name();
     private static final Owner OWNER = SampleRoles.IDENTITY.owner();
-    private static final Map<String, String> OFFER = Map.of(Owner.ADOPTABLE_BY, "prod/payments/invoices");
+    private static final Map<String, String> OFFER = Map.of(OwnershipTags.ADOPTABLE_BY, "prod/payments/invoices");
     private static final DesiredRole CREATED = SampleRole.desired();
     private static final DesiredRole ADOPTING = SampleRole.desired(SampleRoles.IDENTITY, RoleOrigin.CREATED_OR_ADOPTED);
 
@@ -117,7 +118,10 @@ class RoleOwnershipCheckTest {
                 + " --tags Key=irsa.dev/adoptable-by,Value=prod/payments/invoices; see docs/ownership.md";
 
         assertThat(message(ADOPTING, UNTAGGED)).endsWith("; to adopt it, run: " + offer);
-        assertThat(message(ADOPTING, SampleRole.observed(Map.of(Owner.CLUSTER, "test", Owner.RESOURCE, "shop/cart"))))
+        assertThat(message(
+                        ADOPTING,
+                        SampleRole.observed(
+                                Map.of(OwnershipTags.CLUSTER, "test", OwnershipTags.RESOURCE, "shop/cart"))))
                 .endsWith("; to adopt it, run: aws iam untag-role --role-name " + NAME
                         + " --tag-keys irsa.dev/cluster irsa.dev/resource && " + offer);
     }
@@ -136,7 +140,7 @@ class RoleOwnershipCheckTest {
     @Test
     void claimsOfferedAndInheritedRole() {
         Map<String, String> adopted = new TreeMap<>(OWNER.tags());
-        adopted.put(Owner.ADOPTED, "true");
+        adopted.put(OwnershipTags.ADOPTED, "true");
 
         assertThat(RoleOwnershipCheck.claim(ADOPTING, OFFERED).orElseThrow()).satisfies(claim -> {
             assertThat(claim.roleName()).isEqualTo(NAME);
@@ -146,7 +150,7 @@ class RoleOwnershipCheckTest {
         assertThat(RoleOwnershipCheck.claim(REPLACING, OF_PREVIOUS_CLUSTER).orElseThrow())
                 .satisfies(claim -> {
                     assertThat(claim.roleName()).isEqualTo(NAME);
-                    assertThat(claim.tags()).containsAllEntriesOf(OWNER.tags()).containsKey(Owner.TAKEN_FROM);
+                    assertThat(claim.tags()).containsAllEntriesOf(OWNER.tags()).containsKey(OwnershipTags.TAKEN_FROM);
                     assertThat(claim.adopts()).isFalse();
                 });
     }
@@ -171,8 +175,8 @@ class RoleOwnershipCheckTest {
     /** The history of the role contains this cluster. */
     private static Map<String, String> tagsOfContestedRole() {
         Map<String, String> tags = new TreeMap<>(tagsOfPreviousCluster());
-        String issuer = OWNER.tags().getOrDefault(Owner.ISSUER, "");
-        tags.put(Owner.TAKEN_FROM, Digest.of(OWNER.clusterId() + "/" + issuer, 16));
+        String issuer = OWNER.tags().getOrDefault(OwnershipTags.ISSUER, "");
+        tags.put(OwnershipTags.TAKEN_FROM, Digest.of(OWNER.clusterId() + "/" + issuer, 16));
         return tags;
     }
 }

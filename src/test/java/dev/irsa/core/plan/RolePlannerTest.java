@@ -10,7 +10,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
@@ -36,7 +36,7 @@ class RolePlannerTest {
     private static final String NAME = SampleRoles.IDENTITY.name();
     private static final ObservedRole OURS = SampleRole.observed(SampleRoles.withOurs(Map.of()));
     private static final ObservedRole OFFERED =
-            SampleRole.offered(Map.of(Owner.ADOPTABLE_BY, "prod/payments/invoices"), SampleRoles.DENY);
+            SampleRole.offered(Map.of(OwnershipTags.ADOPTABLE_BY, "prod/payments/invoices"), SampleRoles.DENY);
     private static final DesiredRole ADOPTING = SampleRole.desired(SampleRoles.IDENTITY, RoleOrigin.CREATED_OR_ADOPTED);
 
     @Test
@@ -128,14 +128,14 @@ class RolePlannerTest {
     @Test
     void claimsOfferedRoleBeforeItChangesIt() {
         Map<String, String> claim = new TreeMap<>(SampleRoles.IDENTITY.owner().tags());
-        claim.put(Owner.ADOPTED, "true");
+        claim.put(OwnershipTags.ADOPTED, "true");
 
         assertThat(RolePlanner.update(ADOPTING, new RoleState(OFFERED, ObservedPolicies.NONE))
                         .changes())
                 .containsExactly(
                         new TagRole(NAME, new TreeMap<>(claim)),
                         new UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.of(SampleRoles.DENY)),
-                        new UntagRole(NAME, Set.of(Owner.ADOPTABLE_BY)));
+                        new UntagRole(NAME, Set.of(OwnershipTags.ADOPTABLE_BY)));
     }
 
     @Test
@@ -160,21 +160,9 @@ class RolePlannerTest {
     void keepsAwsManagedDenyPolicies() {
         ObservedPolicies policies = policies(SampleRoles.DENY_ALL);
 
-        assertThat(RolePlanner.leftInPlace(SampleRole.desired(), policies)).containsExactly(SampleRoles.DENY_ALL);
+        assertThat(RetainedPolicies.of(SampleRole.desired(), policies)).containsExactly(SampleRoles.DENY_ALL);
         assertThat(RolePlanner.update(SampleRole.desired(), new RoleState(OURS, policies)))
                 .isEqualTo(Plan.NOTHING);
-    }
-
-    @Test
-    void doesNotReportOtherPoliciesAsLeftInPlace() {
-        Map<String, PolicyDocument> inline =
-                Map.of("p", SampleRoles.DENY, "q", SampleRoles.DENY, "r", SampleRoles.ALLOW);
-        DesiredRole wanted = SampleRole.withPolicies(Set.of(SampleRoles.DENY_ALL), Map.of("p", SampleRoles.DENY));
-
-        assertThat(RolePlanner.leftInPlace(
-                        wanted,
-                        ObservedPolicies.of(Set.of(SampleRoles.DENY_ALL, "arn:a"), SampleRoles.fingerprints(inline))))
-                .containsExactly("q");
     }
 
     private static Plan update(ObservedRole role) {

@@ -64,7 +64,7 @@ class GlobUnionTest {
                 .toList();
 
         assertThat(GlobUnion.of(all).unnamed()).isEqualTo('"');
-        assertThat(GlobUnion.of(all).inclusionOf(Glob.ignoringCase("?"))).isEqualTo(new Inclusion.Outside("\""));
+        assertThat(GlobUnion.of(all).inclusionOf(Glob.ignoringCase("?"))).isEqualTo(new InclusionResult.Outside("\""));
     }
 
     @Test

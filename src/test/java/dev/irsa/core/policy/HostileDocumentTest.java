@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checks that a text is either a JSON object and a document, or refused. jqwik prints the seed of a failure. */
 class HostileDocumentTest {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final ActionLimit SOME = ActionLimit.of(List.of("s3:Get*", "dynamodb:?*"));
-    private static final ActionLimit EVERYTHING = ActionLimit.of(List.of("*"));
+    private static final ActionAllowlist SOME = ActionAllowlist.of(List.of("s3:Get*", "dynamodb:?*"));
+    private static final ActionAllowlist EVERYTHING = ActionAllowlist.of(List.of("*"));
 
     /** Values that can break parsers, which replace parts of documents. */
     private static final List<String> POISON = List.of(

@@ -64,33 +64,34 @@ class InclusionSearchTest {
         String shortest = outside.findFirst().orElse("");
 
         switch (GlobUnion.of(union).inclusionOf(glob)) {
-            case Inclusion.Within() -> assertThat(WORDS).noneMatch(word -> GlobReference.isOutside(word, glob, union));
-            case Inclusion.Outside(String witness) -> {
+            case InclusionResult.Within() ->
+                assertThat(WORDS).noneMatch(word -> GlobReference.isOutside(word, glob, union));
+            case InclusionResult.Outside(String witness) -> {
                 assertThat(witness).matches(word -> GlobReference.isOutside(word, glob, union));
                 assertThat(shortest.length()).isIn(0, witness.length());
             }
-            case Inclusion.Undecided() -> throw new AssertionError("so small a question was not decided");
+            case InclusionResult.Undecided() -> throw new AssertionError("so small a question was not decided");
         }
     }
 
     /** Covers words of every length, because the reference search visits all distinguishable states. */
     @Property(tries = 3_000)
     void agreesWithExhaustiveSearch(@ForAll("globs") Glob glob, @ForAll("unions") List<Glob> union) {
-        Inclusion inclusion = GlobUnion.of(union).inclusionOf(glob);
+        InclusionResult inclusion = GlobUnion.of(union).inclusionOf(glob);
 
         assertThat(GlobReference.shortestOutside(glob, union, LETTERS).map(String::length))
                 .isEqualTo(
-                        inclusion instanceof Inclusion.Outside(String witness)
+                        inclusion instanceof InclusionResult.Outside(String witness)
                                 ? Optional.of(witness.length())
                                 : Optional.empty());
-        assertThat(inclusion).isNotInstanceOf(Inclusion.Undecided.class);
+        assertThat(inclusion).isNotInstanceOf(InclusionResult.Undecided.class);
     }
 
     @Property
     void includesEachOfItsGlobs(@ForAll("unions") List<Glob> union) {
         assertThat(union)
                 .allSatisfy(glob ->
-                        assertThat(GlobUnion.of(union).inclusionOf(glob)).isEqualTo(new Inclusion.Within()));
+                        assertThat(GlobUnion.of(union).inclusionOf(glob)).isEqualTo(new InclusionResult.Within()));
     }
 
     @ParameterizedTest
@@ -106,7 +107,7 @@ class InclusionSearchTest {
         "*a???????????????????????, *a???????????????????????",
     })
     void includesGlob(String glob, String union) {
-        assertThat(inclusion(glob, union)).isEqualTo(new Inclusion.Within());
+        assertThat(inclusion(glob, union)).isEqualTo(new InclusionResult.Within());
     }
 
     @ParameterizedTest
@@ -124,22 +125,22 @@ class InclusionSearchTest {
         "*a,          *b,                 a",
     })
     void findsShortestWitness(String glob, String union, String witness) {
-        assertThat(inclusion(glob, union)).isEqualTo(new Inclusion.Outside(witness));
+        assertThat(inclusion(glob, union)).isEqualTo(new InclusionResult.Outside(witness));
     }
 
     @Test
     void matchesNothingWithoutGlobs() {
         GlobUnion nothing = GlobUnion.of(List.of());
 
-        assertThat(nothing.inclusionOf(Glob.of("Aa*"))).isEqualTo(new Inclusion.Outside("Aa"));
-        assertThat(nothing.inclusionOf(Glob.ignoringCase(""))).isEqualTo(new Inclusion.Outside(""));
+        assertThat(nothing.inclusionOf(Glob.of("Aa*"))).isEqualTo(new InclusionResult.Outside("Aa"));
+        assertThat(nothing.inclusionOf(Glob.ignoringCase(""))).isEqualTo(new InclusionResult.Outside(""));
     }
 
     @Test
     void treatsSurrogatePairAsOneCharacter() {
-        assertThat(inclusion("\uD83D\uDE00", "?")).isEqualTo(new Inclusion.Within());
-        assertThat(inclusion("??", "\uD83D\uDE00? ?\uD83D\uDE01")).isEqualTo(new Inclusion.Outside("XX"));
-        assertThat(inclusion("?\uD83D\uDE00", "a?")).isEqualTo(new Inclusion.Outside("X\uD83D\uDE00"));
+        assertThat(inclusion("\uD83D\uDE00", "?")).isEqualTo(new InclusionResult.Within());
+        assertThat(inclusion("??", "\uD83D\uDE00? ?\uD83D\uDE01")).isEqualTo(new InclusionResult.Outside("XX"));
+        assertThat(inclusion("?\uD83D\uDE00", "a?")).isEqualTo(new InclusionResult.Outside("X\uD83D\uDE00"));
     }
 
     @Test
@@ -148,7 +149,7 @@ class InclusionSearchTest {
 
         assertThat(hardUnion(3).inclusionOf(glob))
                 .isInstanceOfSatisfying(
-                        Inclusion.Outside.class,
+                        InclusionResult.Outside.class,
                         outside -> assertThat(outside.witness())
                                 .hasSize(3 * (2 + 2 + 1))
                                 .matches(glob::matches));
@@ -156,7 +157,8 @@ class InclusionSearchTest {
 
     @Test
     void reportsUndecidedIfBudgetIsSpent() {
-        assertThat(hardUnion(30).inclusionOf(Glob.of(HardQuestion.pattern(30)))).isEqualTo(new Inclusion.Undecided());
+        assertThat(hardUnion(30).inclusionOf(Glob.of(HardQuestion.pattern(30))))
+                .isEqualTo(new InclusionResult.Undecided());
     }
 
     @Test
@@ -164,17 +166,18 @@ class InclusionSearchTest {
         GlobUnion union = hardUnion(30);
         SearchBudget effort = SearchBudget.forOneRole();
 
-        assertThat(union.inclusionOf(Glob.of("ab"), effort)).isEqualTo(new Inclusion.Outside("ab"));
-        assertThat(union.inclusionOf(Glob.of(HardQuestion.pattern(30)), effort)).isEqualTo(new Inclusion.Undecided());
-        assertThat(union.inclusionOf(Glob.of("ab"), effort)).isEqualTo(new Inclusion.Undecided());
+        assertThat(union.inclusionOf(Glob.of("ab"), effort)).isEqualTo(new InclusionResult.Outside("ab"));
+        assertThat(union.inclusionOf(Glob.of(HardQuestion.pattern(30)), effort))
+                .isEqualTo(new InclusionResult.Undecided());
+        assertThat(union.inclusionOf(Glob.of("ab"), effort)).isEqualTo(new InclusionResult.Undecided());
     }
 
     @Test
     void spendsOneUnitForEachCharacterThatItReads() {
         GlobUnion union = GlobUnion.of(List.of(Glob.of("b")));
 
-        assertThat(union.inclusionOf(Glob.of("aaa"), budgetOf(4))).isEqualTo(new Inclusion.Outside("aaa"));
-        assertThat(union.inclusionOf(Glob.of("aaa"), budgetOf(3))).isEqualTo(new Inclusion.Undecided());
+        assertThat(union.inclusionOf(Glob.of("aaa"), budgetOf(4))).isEqualTo(new InclusionResult.Outside("aaa"));
+        assertThat(union.inclusionOf(Glob.of("aaa"), budgetOf(3))).isEqualTo(new InclusionResult.Undecided());
     }
 
     private static SearchBudget budgetOf(int units) {
@@ -187,7 +190,7 @@ class InclusionSearchTest {
         return GlobUnion.of(HardQuestion.union(questions).stream().map(Glob::of).toList());
     }
 
-    private static Inclusion inclusion(String glob, String union) {
+    private static InclusionResult inclusion(String glob, String union) {
         List<Glob> globs = Arrays.stream(union.split(" +", -1))
                 .map(pattern -> Glob.ignoringCase(pattern.replace("-", "")))
                 .toList();

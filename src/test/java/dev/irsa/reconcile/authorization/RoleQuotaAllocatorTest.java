@@ -7,7 +7,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
-import dev.irsa.core.entitlement.EntitlementEvaluation;
+import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.core.entitlement.RequestingNamespace;
 import dev.irsa.fixtures.entitlement.Platform;
 import dev.irsa.fixtures.reconcile.Examples;
@@ -66,7 +66,7 @@ class RoleQuotaAllocatorTest {
         var _ = quota.decide(resource, evaluation(List.of()));
     }
 
-    private static EntitlementEvaluation evaluation(List<Entitlement> entitlements) {
+    private static EntitlementResults evaluation(List<Entitlement> entitlements) {
         return Platform.of(entitlements)
                 .evaluate(new RequestingNamespace("payments", Map.of()), Platform.request("{}"));
     }

@@ -1,0 +1,145 @@
+package dev.irsa.core.delivery;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.Successor;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Plans the annotations of a ServiceAccount, and their withdrawal. */
+public final class ServiceAccountPlanner implements CredentialDelivery {
+    private static final String ROLE_ARN = DesiredServiceAccount.ROLE_ARN;
+
+    @Override
+    public Plan deliver(DesiredServiceAccount desired, ObservedServiceAccount observed, String owner) {
+        if (desired.management() == Management.Ignore) {
+            return Plan.NOTHING;
+        }
+        return switch (observed) {
+            case ObservedServiceAccount.Absent() ->
+                desired.management() == Management.Manage
+                        ? Plan.of(List.of(new CreateServiceAccount(desired.name(), desired.annotations())))
+                        : Plan.refused(new Failure.ServiceAccountMissing(desired.name()));
+            case ObservedServiceAccount.Present present ->
+                annotate(desired, present, present.owners().contains(owner));
+        };
+    }
+
+    private static Plan annotate(
+            DesiredServiceAccount desired, ObservedServiceAccount.Present present, boolean created) {
+        TreeSet<String> obsolete = new TreeSet<>(present.ours());
+        obsolete.removeAll(desired.annotations().keySet());
+        boolean alike = desired.annotations().entrySet().stream()
+                .allMatch(
+                        wanted -> wanted.getValue().equals(present.annotations().get(wanted.getKey())));
+        if (alike && obsolete.isEmpty()) {
+            return Plan.NOTHING;
+        }
+        Optional<Failure> conflict = created ? Optional.empty() : conflict(desired, present);
+        return conflict.isPresent()
+                ? Plan.refused(conflict.get())
+                : Plan.of(List.of(new AnnotateServiceAccount(
+                        desired.name(), present.uid(), created, desired.annotations(), obsolete)));
+    }
+
+    private static Optional<Failure> conflict(DesiredServiceAccount desired, ObservedServiceAccount.Present present) {
+        for (var wanted : desired.annotations().entrySet()) {
+            String key = wanted.getKey();
+            String found = present.annotations().get(key);
+            if (found != null
+                    && !found.equals(wanted.getValue())
+                    && !present.ours().contains(key)) {
+                return Optional.of(conflict(desired.name(), key, found));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the failure of a ServiceAccount that existed before and has this annotation from another field manager. */
+    private static Failure conflict(String serviceAccount, String key, String value) {
+        return new Failure.ServiceAccountConflict("ServiceAccount " + serviceAccount + " has the annotation " + key
+                + "=" + value
+                + ", set by another field manager; remove it (kubectl annotate serviceaccount " + serviceAccount + " "
+                + key + "-), or set spec.serviceAccount.management to Ignore");
+    }
+
+    /**
+     * Plans the withdrawal. A ServiceAccount that existed before loses the annotations that the operator owns, even if another
+     * user has since set another role. If the operator owns the annotation with another role, another resource uses the
+     * ServiceAccount and it stays as it is. A ServiceAccount that the operator created is handed over to the successor in
+     * either case, because it would otherwise be deleted with this resource.
+     */
+    @Override
+    public Plan withdraw(
+            String serviceAccount,
+            String roleArn,
+            ObservedServiceAccount observed,
+            String owner,
+            Optional<Successor> successor) {
+        if (!(observed instanceof ObservedServiceAccount.Present present)) {
+            return Plan.NOTHING;
+        }
+        boolean created = present.owners().contains(owner);
+        boolean delivered = isDelivered(roleArn, present);
+        boolean usedByAnother = !delivered && present.ours().contains(ROLE_ARN);
+        TreeSet<String> obsolete = new TreeSet<>();
+        if (created && delivered) {
+            obsolete.addAll(present.annotations().keySet());
+        } else if (!created && !usedByAnother) {
+            obsolete.addAll(present.ours());
+        }
+        Optional<Successor> to = created ? successor : Optional.empty();
+        return obsolete.isEmpty() && to.isEmpty()
+                ? Plan.NOTHING
+                : Plan.of(List.of(new ReleaseServiceAccount(serviceAccount, present.uid(), created, obsolete, to)));
+    }
+
+    @Override
+    public boolean isDelivered(String roleArn, ObservedServiceAccount observed) {
+        return observed instanceof ObservedServiceAccount.Present present
+                && Objects.equals(roleArn, present.annotations().get(ROLE_ARN));
+    }
+
+    @Override
+    public String readyMessage(Set<Delivery> kinds, Optional<String> serviceAccount) {
+        if (kinds.equals(Set.of(Delivery.PodIdentity))) {
+            return "role is up to date; new pods"
+                    + serviceAccount.map(name -> " of ServiceAccount " + name).orElse("")
+                    + " get the role's credentials through EKS Pod Identity";
+        }
+        String annotated = annotated(serviceAccount);
+        return kinds.contains(Delivery.PodIdentity)
+                ? annotated + "; new pods get the role's credentials through EKS Pod Identity"
+                : annotated;
+    }
+
+    private static String annotated(Optional<String> serviceAccount) {
+        return serviceAccount
+                .map(name -> "role is up to date; ServiceAccount " + name + " is annotated")
+                .orElse("role is up to date; the operator does not annotate the ServiceAccount, because"
+                        + " spec.serviceAccount.management is Ignore");
+    }
+
+    /**
+     * The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. Pods with EKS
+     * Pod Identity lose their credentials some time after the association is deleted.
+     */
+    @Override
+    public boolean needsRestart(List<Change> changes) {
+        return changes.stream()
+                .anyMatch(change ->
+                        change instanceof AnnotateServiceAccount || change instanceof DeletePodIdentityAssociation);
+    }
+}

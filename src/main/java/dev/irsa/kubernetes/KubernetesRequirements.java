@@ -1,0 +1,153 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.port.LeaseName;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks what the operator needs in the cluster before it starts, and names everything that is missing. */
+public final class KubernetesRequirements {
+    /** Needed in each watched namespace. */
+    private static final List<RequiredPermission> NAMESPACE_PERMISSIONS = List.of(
+            new RequiredPermission("get", IamServiceAccount.GROUP, "iamserviceaccounts"),
+            new RequiredPermission("list", IamServiceAccount.GROUP, "iamserviceaccounts"),
+            new RequiredPermission("watch", IamServiceAccount.GROUP, "iamserviceaccounts"),
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iamserviceaccounts"),
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iamserviceaccounts/status"),
+            new RequiredPermission("list", "", "serviceaccounts"),
+            new RequiredPermission("watch", "", "serviceaccounts"),
+            new RequiredPermission("create", "", "serviceaccounts"),
+            new RequiredPermission("patch", "", "serviceaccounts"),
+            new RequiredPermission("create", "events.k8s.io", "events"),
+            new RequiredPermission("patch", "events.k8s.io", "events"));
+
+    /** Needed in the whole cluster, whichever namespaces are watched. */
+    private static final List<RequiredPermission> CLUSTER_PERMISSIONS = List.of(
+            new RequiredPermission("list", "", "namespaces"),
+            new RequiredPermission("watch", "", "namespaces"),
+            new RequiredPermission("list", IamServiceAccount.GROUP, "iamentitlements"),
+            new RequiredPermission("watch", IamServiceAccount.GROUP, "iamentitlements"));
+
+    /** Needed only by an instance that watches all namespaces: no other can count the resources of an entitlement. */
+    private static final RequiredPermission ENTITLEMENT_STATUS =
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iamentitlements/status");
+
+    private static final String LEASES = "coordination.k8s.io";
+
+    private static final ListOptions ONE =
+            new ListOptionsBuilder().withLimit(1L).build();
+
+    private final KubernetesClient client;
+
+    /** Uses this client. */
+    public KubernetesRequirements(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Returns whether the API server is ready. One that has just started responds before it serves custom resources, so
+     * that the CustomResourceDefinitions would seem to be missing.
+     */
+    public boolean isReady() {
+        try {
+            client.raw("/readyz");
+            return true;
+        } catch (KubernetesClientException e) {
+            // The API server responds, although the operator is not allowed to read this path.
+            return e.getCode() == 401 || e.getCode() == 403;
+        }
+    }
+
+    /**
+     * Returns the problems, one sentence each.
+     *
+     * @param namespaces the watched namespaces; empty for all
+     * @param lease the lease of the leader; empty without leader election
+     * @throws KubernetesClientException when the API server returns no usable response
+     */
+    public List<String> problems(Set<String> namespaces, Optional<LeaseName> lease) {
+        List<String> problems = new ArrayList<>();
+        var entitlements = client.resources(IamEntitlement.class);
+        if (!isServed(() -> list(namespaces))) {
+            problems.add(notInstalled("iamserviceaccounts.irsa.dev"));
+        }
+        if (!isServed(() -> entitlements.list(ONE))) {
+            problems.add(notInstalled("iamentitlements.irsa.dev"));
+        }
+        List<String> missing = new ArrayList<>();
+        missing.addAll(missing(CLUSTER_PERMISSIONS, ""));
+        if (namespaces.isEmpty()) {
+            missing.addAll(missing(List.of(ENTITLEMENT_STATUS), ""));
+        }
+        for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+            missing.addAll(missing(NAMESPACE_PERMISSIONS, namespace));
+        }
+        lease.ifPresent(name -> missing.addAll(missing(leasePermissions(name.name()), name.namespace())));
+        if (!missing.isEmpty()) {
+            problems.add("the operator's ServiceAccount is missing permissions: " + String.join(", ", missing) + "; "
+                    + remedy(namespaces));
+        }
+        return problems;
+    }
+
+    /**
+     * Returns the command that grants the permissions, as the end of a sentence.
+     *
+     * @param namespaces the watched namespaces; empty for all
+     */
+    public static String remedy(Set<String> namespaces) {
+        return "run: kubectl apply -f deploy/" + (namespaces.isEmpty() ? "rbac.yaml" : "rbac-namespaces.yaml");
+    }
+
+    /** The permission to create leases is not limited to a name, because the API server does not support that. */
+    private static List<RequiredPermission> leasePermissions(String name) {
+        return List.of(
+                new RequiredPermission("create", LEASES, "leases"),
+                new RequiredPermission("get", LEASES, "leases", name),
+                new RequiredPermission("patch", LEASES, "leases", name));
+    }
+
+    private List<String> missing(List<RequiredPermission> permissions, String namespace) {
+        return permissions.stream()
+                .filter(permission -> !permission.isGranted(client, namespace))
+                .map(permission -> permission + (namespace.isEmpty() ? "" : " in namespace " + namespace))
+                .toList();
+    }
+
+    /** Returns the sentence that reports a missing CustomResourceDefinition. */
+    public static String notInstalled(String definition) {
+        return "the CustomResourceDefinition " + definition + " is not installed; run: kubectl apply --server-side -f"
+                + " crds/";
+    }
+
+    private void list(Set<String> namespaces) {
+        var resources = client.resources(IamServiceAccount.class);
+        var somewhere = namespaces.isEmpty()
+                ? resources.inAnyNamespace()
+                : resources.inNamespace(namespaces.iterator().next());
+        somewhere.list(ONE);
+    }
+
+    private static boolean isServed(Runnable list) {
+        try {
+            list.run();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 404) {
+                return false;
+            }
+            if (e.getCode() == 403) {
+                // It may exist; the denied list is reported as a missing permission.
+                return true;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.irsa.sweep;
+
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.port.RoleListing;
+import dev.irsa.port.RoleListing.Detail;
+import dev.irsa.port.RoleListing.DetailReader;
+import dev.irsa.port.SweepSnapshot;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads all roles of the account and keeps those with the tags of this cluster, or of a cluster that this one replaces,
+ * under whatever path. A role without its tags is missing from the result like a deleted one: both have to be checked.
+ */
+final class RoleSweep {
+    private final RoleListing listing;
+    private final InstantSource clock;
+
+    RoleSweep(RoleListing listing, InstantSource clock) {
+        this.listing = listing;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads all roles.
+     *
+     * @throws dev.irsa.core.failure.FailureException when any page fails; the pages before it are discarded
+     */
+    SweepSnapshot read(ClusterIdentity cluster) {
+        Instant began = clock.instant();
+        Pass pass = new Pass(cluster);
+        listing.details(pass);
+        Set<String> paths = new TreeSet<>(Set.of(cluster.rolePath()));
+        pass.details.values().forEach(detail -> paths.add(detail.path()));
+        paths.removeIf(path -> !path.equals(cluster.rolePath()) && path.startsWith(cluster.rolePath()));
+        paths.forEach(path -> listing.summaries(path, pass::complete));
+        return pass.snapshot(began);
+    }
+
+    /** What has been read so far. A role in only one of the two lists was created or deleted in between. */
+    private static final class Pass implements DetailReader {
+        private final Owner anyResource;
+        private final Map<String, Detail> details = new HashMap<>();
+        private final Map<String, RoleState> roles = new HashMap<>();
+        private final Set<String> unclear = new TreeSet<>();
+
+        Pass(ClusterIdentity cluster) {
+            this.anyResource = cluster.owner("", "");
+        }
+
+        @Override
+        public boolean accepts(Map<String, String> tags) {
+            return anyResource.belongsToClusterOrPredecessor(tags);
+        }
+
+        @Override
+        public void take(Detail role) {
+            Detail other = details.put(role.name(), role);
+            if (other != null && !other.equals(role)) {
+                unclear.add(role.name());
+            }
+        }
+
+        @Override
+        public void unreadable(String roleName) {
+            unclear.add(roleName);
+        }
+
+        void complete(RoleListing.Summary summary) {
+            Detail detail = details.get(summary.name());
+            if (detail != null && detail.id().equals(summary.id())) {
+                roles.put(summary.name(), detail.with(summary));
+            }
+        }
+
+        SweepSnapshot snapshot(Instant began) {
+            details.keySet().stream().filter(name -> !roles.containsKey(name)).forEach(unclear::add);
+            roles.keySet().removeAll(unclear);
+            return new SweepSnapshot(began, roles, unclear);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.irsa.core.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.ownership.UserTags;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredRoleTagsTest {
+    private static final ConfiguredRoleTags TAGS =
+            new ConfiguredRoleTags(new TreeMap<>(Map.of("team", "platform", "Owner", "a")));
+
+    @Test
+    void refusesUserTagsWithTheSameKeysInAnyCase() {
+        assertThat(TAGS.conflict(Map.of("TEAM", "mine", "stage", "live")))
+                .hasValue("the operator sets TEAM on every role (--role-tags), and a resource cannot override it;"
+                        + " tag keys are not case-sensitive; remove it");
+        assertThat(TAGS.conflict(new TreeMap<>(Map.of("owner", "mine", "team", "platform"))))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("sets owner, team on").endsWith("remove them"));
+        assertThat(TAGS.conflict(Map.of("teams", "mine"))).isEmpty();
+    }
+
+    @Test
+    void limitsTheTagsInTotal() {
+        assertThat(TAGS.conflict(users(38))).isEmpty();
+        assertThat(TAGS.conflict(users(40)))
+                .hasValue(
+                        "the resource has 40 tags and the operator adds 2 from --role-tags; a role can have 40 in total;"
+                                + " remove 2");
+        assertThat(ConfiguredRoleTags.NONE.conflict(users(40))).isEmpty();
+    }
+
+    /** IAM accepts a tag value of 256 characters and 50 tags of a role. */
+    @Test
+    void theLargestNumberFitsIntoTheRecordAndIntoTheRole() {
+        Set<String> operators = Set.of(
+                "cluster", "cluster-id", "issuer", "resource", "user-tags", "adopted", "taken-from", "adoptable-by");
+
+        assertThat(UserTags.record(users(ConfiguredRoleTags.MAX).keySet())).hasSizeLessThanOrEqualTo(256);
+        assertThat(ConfiguredRoleTags.MAX + operators.size()).isLessThanOrEqualTo(50);
+    }
+
+    private static Map<String, String> users(int count) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "key" + i, i -> ""));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.entitlement.EntitlementResults.Result;
+import dev.irsa.fixtures.entitlement.Platform;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EntitlementResultsTest {
+    private static final Entitlement ONE_ROLE = Platform.entitlement("one", "{maxRolesPerNamespace: 1}");
+    private static final Entitlement UNLIMITED = Platform.entitlement("unlimited", "{permissionsBoundaryArn: 'arn:b'}");
+
+    @Test
+    void namesEntitlementsWhoseQuotaMatters() {
+        Result denied = new Result(Platform.entitlement("denied", "{maxRolesPerNamespace: 9}"), List.of("no"));
+
+        assertThat(evaluation(allowing(UNLIMITED), allowing(ONE_ROLE), denied).limitedByQuota())
+                .containsExactly("one");
+    }
+
+    @Test
+    void allowsByFirstEntitlementWithinItsQuota() {
+        EntitlementResults evaluation = evaluation(allowing(ONE_ROLE), allowing(UNLIMITED));
+
+        assertThat(evaluation.decide(Map.of("one", 0)))
+                .isEqualTo(new EntitlementDecision.Allowed("one", Optional.empty()));
+        assertThat(evaluation.decide(Map.of("one", 1)))
+                .isEqualTo(new EntitlementDecision.Allowed("unlimited", Optional.of("arn:b")));
+    }
+
+    @Test
+    void allowsIfNumberOfRolesIsUnknown() {
+        assertThat(evaluation(allowing(ONE_ROLE)).decide(Map.of()))
+                .isEqualTo(new EntitlementDecision.Allowed("one", Optional.empty()));
+    }
+
+    @Test
+    void explainsWhyEachEntitlementDenies() {
+        EntitlementResults evaluation =
+                evaluation(allowing(ONE_ROLE), new Result(UNLIMITED, List.of("first", "second")));
+
+        assertThat(evaluation.decide(Map.of("one", 1)))
+                .isEqualTo(new EntitlementDecision.Denied(
+                        "denied by IamEntitlement one because the namespace has reached maxRolesPerNamespace (1);"
+                                + " delete a resource that is not needed; by IamEntitlement unlimited because first,"
+                                + " and second"));
+    }
+
+    @Test
+    void deniesWithGivenReasonIfNoEntitlementWasEvaluated() {
+        assertThat(new EntitlementResults(List.of(), "no audience").decide(Map.of()))
+                .isEqualTo(new EntitlementDecision.Denied("no audience"));
+    }
+
+    private static Result allowing(Entitlement entitlement) {
+        return new Result(entitlement, List.of());
+    }
+
+    private static EntitlementResults evaluation(Result... results) {
+        return new EntitlementResults(List.of(results), "");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.irsa.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.ConfiguredRoleTags;
+import dev.irsa.core.desired.DeliverySettings;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.fixtures.apiserver.ApiFault;
+import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.port.CallInterceptor;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OperatorInfoWriterTest {
+    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+                    "prod",
+                    "11111111-2222-3333-4444-555555555555",
+                    new Issuer("https://oidc.example.com/id/A"),
+                    new AwsAccount("aws", "111122223333", "operator", 15),
+                    "oidc.example.com/id/a",
+                    "/irsa/prod/",
+                    Set.of("/other/"),
+                    new PreviousClusters(Set.of("old"), Set.of("https://old.example.com")))
+            .withRoleTags(new ConfiguredRoleTags(new TreeMap<>(Map.of("team=a", "b,c"))))
+            .withProtectedPolicies(ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/deny-*")))
+            .withDelivery(new DeliverySettings(
+                    EnumSet.allOf(Delivery.class), Optional.of("arn:aws:eks:eu-west-1:1:cluster/prod"), 4096));
+
+    private MockApiServer server;
+    private OperatorInfoWriter writer;
+
+    @BeforeEach
+    void start() {
+        server = MockApiServer.start();
+        OperatorInfo info = new OperatorInfo("1.2.3", Set.of("vault", "sts.amazonaws.com"), Set.of("payments"), true);
+        writer = new OperatorInfoWriter(server.client(), CallInterceptor.NONE, "default/operator", info);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void install() {
+        server.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace("default")
+                        .withName("operator-info")
+                        .withLabels(Map.of("chart", "x"))
+                        .endMetadata()
+                        .build())
+                .create();
+        server.requests().clear();
+    }
+
+    private ConfigMap map() {
+        return server.client()
+                .configMaps()
+                .inNamespace("default")
+                .withName("operator-info")
+                .get();
+    }
+
+    @Test
+    void writesEverySettingThatDecidesAboutRoles() {
+        install();
+
+        assertThat(writer.publish(CLUSTER)).isTrue();
+
+        assertThat(map().getData().get(OperatorInfoWriter.KEY)).isEqualToIgnoringWhitespace("""
+                {"version": "1.2.3", "clusterName": "prod", "clusterId": "11111111-2222-3333-4444-555555555555",
+                 "oidcIssuer": "https://oidc.example.com/id/A", "oidcProvider": "oidc.example.com/id/a",
+                 "awsPartition": "aws", "awsAccount": "111122223333", "operatorRole": "operator",
+                 "managedPoliciesPerRole": 15, "rolePath": "/irsa/prod/", "adoptionPaths": ["/other/"],
+                 "previousClusterIds": ["old"], "previousIssuers": ["https://old.example.com"],
+                 "roleTags": {"team=a": "b,c"}, "protectedPolicies": ["arn:aws:iam::*:policy/deny-*"],
+                 "defaultDelivery": ["IRSA", "PodIdentity"], "eksClusterArn": "arn:aws:eks:eu-west-1:1:cluster/prod",
+                 "trustPolicyQuota": 4096, "audiences": ["sts.amazonaws.com", "vault"],
+                 "watchNamespaces": ["payments"], "dryRun": true}""");
+        assertThat(map().getMetadata().getLabels()).containsEntry("chart", "x");
+    }
+
+    @Test
+    void writesOnlyChanges() {
+        install();
+        writer.publish(CLUSTER);
+        writer.publish(CLUSTER);
+        assertThat(server.requests().all().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(1);
+
+        writer.publish(CLUSTER.withOidcProvider("oidc.example.com/id/A"));
+
+        assertThat(map().getData().get(OperatorInfoWriter.KEY)).contains("oidc.example.com/id/A\",\"awsPartition");
+    }
+
+    @Test
+    void retriesWhileTheApiServerIsUnavailable() {
+        install();
+        server.client().getConfiguration().setRequestRetryBackoffLimit(0);
+        server.intercept(request -> ApiFault.refused(500, "InternalError", "etcd is away"));
+        assertThat(writer.publish(CLUSTER)).isFalse();
+        server.stopIntercepting();
+
+        assertThat(writer.publish(CLUSTER)).isTrue();
+
+        assertThat(map().getData()).containsKey(OperatorInfoWriter.KEY);
+    }
+
+    @Test
+    void givesUpWithoutTheConfigMap() {
+        assertThat(writer.publish(CLUSTER)).isTrue();
+        assertThat(map()).isNull();
+    }
+}

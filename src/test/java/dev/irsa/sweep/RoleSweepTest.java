@@ -1,0 +1,145 @@
+package dev.irsa.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.fixtures.sweep.SampleRoles;
+import dev.irsa.fixtures.sweep.ScriptedListing;
+import dev.irsa.port.RoleListing.Detail;
+import dev.irsa.port.RoleListing.Summary;
+import dev.irsa.port.SweepSnapshot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RoleSweepTest {
+    private final VirtualClock clock = new VirtualClock();
+    private final ScriptedListing listing = new ScriptedListing();
+    private final RoleSweep sweep = new RoleSweep(listing, clock);
+
+    private static Detail edited(Detail role) {
+        TreeMap<String, String> tags = new TreeMap<>(role.tags());
+        tags.put("more", "1");
+        return new Detail(
+                role.name(), role.path(), role.arn(), role.id(), role.boundary(), tags, role.trust(), role.policies());
+    }
+
+    private SweepSnapshot read() {
+        return sweep.read(SampleRoles.CLUSTER);
+    }
+
+    @Test
+    void mergesDetailsAndList() {
+        listing.with("a", "b");
+
+        assertThat(read())
+                .isEqualTo(new SweepSnapshot(
+                        clock.instant(), Map.of("a", SampleRoles.role("a"), "b", SampleRoles.role("b")), Set.of()));
+        assertThat(listing.prefixes).containsExactly("/irsa/prod/");
+    }
+
+    @Test
+    void startsBeforeFirstPage() {
+        var began = clock.instant();
+        listing.with("a").beforeDetails = () -> clock.pass(Duration.ofMinutes(5));
+
+        assertThat(read().began()).isEqualTo(began);
+    }
+
+    @Test
+    void dropsForeignRoles() {
+        Detail ours = SampleRoles.detail("a");
+        listing.details.add(new Detail(
+                "foreign",
+                "/",
+                "arn",
+                "AROAf",
+                ours.boundary(),
+                new TreeMap<>(Map.of("team", "x")),
+                ours.trust(),
+                ours.policies()));
+        listing.summaries.add(new Summary("foreign", "AROAf", "", 3600));
+
+        assertThat(read()).isEqualTo(new SweepSnapshot(clock.instant(), Map.of(), Set.of()));
+    }
+
+    @Test
+    void roleOnlyInDetailsIsUnclear() {
+        listing.with("a", "b").summaries.remove(SampleRoles.summary("b"));
+
+        assertThat(read().roles()).containsOnlyKeys("a");
+        assertThat(read().unclear()).containsExactly("b");
+    }
+
+    @Test
+    void roleOnlyInListIsNotSeen() {
+        listing.with("a").summaries.add(SampleRoles.summary("late"));
+
+        assertThat(read().roles()).containsOnlyKeys("a");
+        assertThat(read().unclear()).isEmpty();
+    }
+
+    @Test
+    void roleRecreatedBetweenReadsIsUnclear() {
+        listing.details.add(SampleRoles.detail("a"));
+        listing.summaries.add(new Summary("a", "AROAanother", "", 3600));
+
+        assertThat(read().roles()).isEmpty();
+        assertThat(read().unclear()).containsExactly("a");
+    }
+
+    @Test
+    void roleOnTwoEqualPagesIsSeenOnce() {
+        listing.with("a").details.add(SampleRoles.detail("a"));
+
+        assertThat(read().roles()).containsOnlyKeys("a");
+        assertThat(read().unclear()).isEmpty();
+    }
+
+    @Test
+    void roleOnTwoDifferentPagesIsUnclear() {
+        listing.with("a").details.add(edited(SampleRoles.detail("a")));
+
+        assertThat(read().roles()).isEmpty();
+        assertThat(read().unclear()).containsExactly("a");
+    }
+
+    @Test
+    void unreadableRoleIsUnclearAndHidesNoOther() {
+        listing.with("a").unreadable.add("broken");
+
+        assertThat(read().roles()).containsOnlyKeys("a");
+        assertThat(read().unclear()).containsExactly("broken");
+        assertThat(read().of("broken")).isEmpty();
+    }
+
+    @Test
+    void seesOwnRolesUnderOtherPaths() {
+        listing.with("a");
+        listing.details.add(SampleRoles.detail("b", "/irsa/prod/below/"));
+        listing.details.add(SampleRoles.detail("c", "/old/"));
+        listing.summaries.add(SampleRoles.summary("b"));
+        listing.summaries.add(SampleRoles.summary("c"));
+
+        assertThat(read().roles()).containsOnlyKeys("a", "b", "c");
+        assertThat(listing.prefixes).containsExactlyInAnyOrder("/irsa/prod/", "/old/");
+    }
+
+    @Test
+    void listsRolePathWithoutRoles() {
+        assertThat(read().roles()).isEmpty();
+        assertThat(listing.prefixes).containsExactly("/irsa/prod/");
+    }
+
+    @Test
+    void discardsPartialSweepWhenPageFails() {
+        listing.with("a").throttled();
+
+        assertThatThrownBy(this::read).isInstanceOf(FailureException.class);
+        assertThat(listing.prefixes).isEmpty();
+    }
+}
