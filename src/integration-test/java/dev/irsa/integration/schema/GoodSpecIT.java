@@ -117,7 +117,7 @@ class GoodSpecIT {
 
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
                 .isEqualTo("NAME READY REASON ROLE AGE|printed False AccessDenied arn:aws:iam::111122223333:role/r _");
-        assertThat(CrdCommands.row(kubectl.get("get", "aws", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
+        assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
                 .isEqualTo(
                         "NAME READY REASON ROLE AGE SERVICEACCOUNT DELIVERY MESSAGE|"
                                 + "printed False AccessDenied arn:aws:iam::111122223333:role/r _ printed [\"IRSA\",\"PodIdentity\"] not allowed");
