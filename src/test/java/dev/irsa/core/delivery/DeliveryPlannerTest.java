@@ -349,4 +349,25 @@ class DeliveryPlannerTest {
 
         assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().isEmpty()).isTrue();
     }
+
+    private static boolean dependsOnPods(Set<Delivery> wanted, Set<Delivery> trust, KnownAssociation known) {
+        DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
+        Desired.Valid desired = new Desired.Valid(
+                SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
+                new DesiredServiceAccount("invoices", Management.Manage, new TreeMap<>()),
+                delivery);
+        return DeliveryPlanner.dependsOnPods(desired, trust(trust), known);
+    }
+
+    @Test
+    void dependsOnPodsOnlyWhileAWayIsAddedOrWithdrawn() {
+        KnownAssociation recorded = new KnownAssociation.Recorded("a-1", "arn");
+        assertThat(dependsOnPods(IRSA, IRSA, NONE)).isFalse();
+        assertThat(dependsOnPods(BOTH, BOTH, recorded)).isFalse();
+        assertThat(dependsOnPods(POD_IDENTITY, POD_IDENTITY, recorded)).isFalse();
+
+        assertThat(dependsOnPods(BOTH, IRSA, NONE)).as("creates").isTrue();
+        assertThat(dependsOnPods(POD_IDENTITY, BOTH, recorded)).as("withdraws").isTrue();
+        assertThat(dependsOnPods(IRSA, BOTH, recorded)).as("returns").isTrue();
+    }
 }

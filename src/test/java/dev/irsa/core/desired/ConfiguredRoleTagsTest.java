@@ -35,6 +35,25 @@ class ConfiguredRoleTagsTest {
         assertThat(ConfiguredRoleTags.NONE.conflict(users(40))).isEmpty();
     }
 
+    @Test
+    void refusesTagsThatIamOrTheOperatorRejects() {
+        assertThat(problem("team", "")).isEmpty();
+        assertThat(problem("k".repeat(128), "v".repeat(256))).isEmpty();
+        assertThat(problem("", "a")).contains("1 to 128");
+        assertThat(problem("k".repeat(129), "a")).contains("1 to 128");
+        assertThat(problem("team", "v".repeat(257))).contains("at most 256");
+        assertThat(problem("team", "a;b")).contains("IAM rejects");
+        assertThat(problem("team ", "a")).contains("begin or end with a space");
+        assertThat(problem("team", " a")).contains("begin or end with a space");
+        assertThat(problem("AWS:team", "a")).contains("aws:");
+        assertThat(problem("team", "Aws:a")).contains("aws:");
+        assertThat(problem("IRSA.dev/team", "a")).contains("irsa.dev/");
+    }
+
+    private static String problem(String key, String value) {
+        return ConfiguredRoleTags.problem(key, value).orElse("");
+    }
+
     /** IAM accepts a tag value of 256 characters and 50 tags of a role. */
     @Test
     void theLargestNumberFitsIntoTheRecordAndIntoTheRole() {

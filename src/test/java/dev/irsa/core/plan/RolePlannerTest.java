@@ -2,6 +2,7 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
@@ -184,5 +185,35 @@ class RolePlannerTest {
                 boundary,
                 SampleRoles.withOurs(Map.of()),
                 SampleRoles.ALLOW.fingerprint());
+    }
+
+    @Test
+    void recognizesARoleThatDiffersOnlyInTheTagsOfEveryRole() {
+        RoleState ours = new RoleState(OURS, policies());
+        ConfiguredRoleTags tags = new ConfiguredRoleTags(new TreeMap<>(Map.of("cost", "a")));
+        DesiredRole tagged = SampleRole.tagged(Map.of("cost", "a"));
+        DesiredRole configured = new DesiredRole(
+                tagged.identity(),
+                tagged.description(),
+                tagged.maxSessionSeconds(),
+                tagged.boundary(),
+                tagged.tags(),
+                tagged.trust(),
+                tagged.managed(),
+                tagged.inline(),
+                tagged.origin(),
+                tags,
+                tagged.protection());
+
+        assertThat(RolePlanner.changesOnlyRoleTags(configured, ours)).isTrue();
+        assertThat(RolePlanner.changesOnlyRoleTags(tagged, ours))
+                .as("the user's")
+                .isFalse();
+        assertThat(RolePlanner.changesOnlyRoleTags(SampleRole.desired(), ours))
+                .as("none")
+                .isFalse();
+        assertThat(RolePlanner.changesOnlyRoleTags(configured.withTrust(OTHER), ours))
+                .as("more")
+                .isFalse();
     }
 }

@@ -1,0 +1,62 @@
+package dev.irsa.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.fixtures.plan.SampleRoles;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class AssociationOwnershipCheckTest {
+    private static final Owner OWNER = SampleRoles.IDENTITY.owner();
+    private static final String ARN = "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/prod/a-1";
+
+    private static KnownAssociation check(
+            String namespace, String serviceAccount, SortedMap<String, String> tags, Optional<String> addOn) {
+        return AssociationOwnershipCheck.of(
+                new ObservedAssociation("a-1", ARN, namespace, serviceAccount, SampleRoles.ARN, tags, addOn),
+                "invoices",
+                OWNER);
+    }
+
+    private static String refusal(KnownAssociation known) {
+        return known instanceof KnownAssociation.Foreign(String id, String why) && id.equals("a-1") ? why : "";
+    }
+
+    @Test
+    void isOursWithOurTagsForTheServiceAccount() {
+        assertThat(check("payments", "invoices", OWNER.tags(), Optional.empty()))
+                .isInstanceOf(KnownAssociation.Ours.class)
+                .extracting(known -> AssociationPlanner.id(known).orElse(""))
+                .isEqualTo("a-1");
+    }
+
+    @Test
+    void isForeignWithoutOurTagsOrForAnotherServiceAccount() {
+        String command = "aws eks delete-pod-identity-association --cluster-name prod --association-id a-1";
+        assertThat(refusal(check("payments", "invoices", new TreeMap<>(), Optional.empty())))
+                .endsWith(command);
+        assertThat(refusal(check("payments", "ledger", OWNER.tags(), Optional.empty())))
+                .endsWith(command);
+        assertThat(refusal(check("other", "invoices", OWNER.tags(), Optional.empty())))
+                .endsWith(command);
+    }
+
+    @Test
+    void isForeignIfAnAddOnOwnsIt() {
+        assertThat(refusal(check("payments", "invoices", OWNER.tags(), Optional.of("arn:addon"))))
+                .startsWith("belongs to the EKS add-on arn:addon");
+    }
+
+    @Test
+    void comparesTheClusterInTheArn() {
+        String cluster = "arn:aws:eks:eu-west-1:111122223333:cluster/";
+        assertThat(AssociationOwnershipCheck.isInCluster(ARN, cluster + "prod")).isTrue();
+        assertThat(AssociationOwnershipCheck.isInCluster(ARN, cluster + "pro")).isFalse();
+        assertThat(AssociationOwnershipCheck.cluster(ARN)).isEqualTo("prod");
+        assertThat(AssociationOwnershipCheck.cluster("a-1")).isEqualTo("NAME");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.irsa.core.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.failure.Failure.InvalidSpec;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DeliveryCheckTest {
+    private static final Set<Delivery> POD_IDENTITY = EnumSet.of(Delivery.PodIdentity);
+    private static final TokenSpec AUDIENCE = new TokenSpec("vault", null, null);
+    private static final Optional<String> CLUSTER = Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod");
+    private static final int QUOTA = 2048;
+
+    private static DesiredDelivery delivery(Set<Delivery> kinds, Optional<String> cluster) {
+        return new DesiredDelivery(
+                kinds,
+                new TrustTerms(
+                        new AwsAccount("aws", "111122223333", ""),
+                        "oidc.example.com",
+                        cluster,
+                        "payments",
+                        "invoices",
+                        "sts.amazonaws.com"));
+    }
+
+    private static String field(DesiredDelivery delivery, TokenSpec token, int quota) {
+        return DeliveryCheck.problem(delivery, token, quota)
+                .map(InvalidSpec::message)
+                .map(message -> message.substring(0, message.indexOf(':')))
+                .orElse("");
+    }
+
+    @Test
+    void irsaAloneNeedsNothing() {
+        assertThat(field(delivery(EnumSet.of(Delivery.IRSA), Optional.empty()), AUDIENCE, 1))
+                .isEmpty();
+    }
+
+    @Test
+    void podIdentityNeedsTheClusterArn() {
+        assertThat(field(delivery(POD_IDENTITY, Optional.empty()), TokenSpec.DEFAULT, QUOTA))
+                .isEqualTo("spec.delivery");
+        assertThat(field(delivery(POD_IDENTITY, CLUSTER), TokenSpec.DEFAULT, QUOTA))
+                .isEmpty();
+    }
+
+    @Test
+    void audienceAppliesOnlyToIrsa() {
+        assertThat(field(delivery(POD_IDENTITY, CLUSTER), AUDIENCE, QUOTA)).isEqualTo("spec.token.audience");
+        assertThat(field(delivery(EnumSet.allOf(Delivery.class), CLUSTER), AUDIENCE, QUOTA))
+                .isEmpty();
+    }
+
+    @Test
+    void bothStatementsMustFitIntoTheQuota() {
+        DesiredDelivery delivery = delivery(POD_IDENTITY, CLUSTER);
+        int size = delivery.trustPolicy(EnumSet.allOf(Delivery.class)).size();
+        assertThat(field(delivery, TokenSpec.DEFAULT, size)).isEmpty();
+        assertThat(field(delivery, TokenSpec.DEFAULT, size - 1)).isEqualTo("spec.delivery");
+    }
+}
