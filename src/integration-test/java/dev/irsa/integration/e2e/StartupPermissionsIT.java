@@ -37,11 +37,14 @@ class StartupPermissionsIT {
 
     private static final LeaseName LEASE = new LeaseName("irsa-operator", "irsa-operator");
 
+    private static final String INFO = "patch configmaps/irsa-operator-info in namespace irsa-operator";
+
     /** Permissions that the operator does not check at its start. It reports them when it needs them. */
     private static final Set<String> REPORTED_LATER = Set.of(
             CLUSTER_ID,
             DEFINITION,
             DEPLOYMENT,
+            INFO,
             "create events.events.k8s.io in namespace irsa-operator",
             "patch events.events.k8s.io in namespace irsa-operator");
 
@@ -106,10 +109,10 @@ class StartupPermissionsIT {
     }
 
     @Test
-    void worksWithoutAccessToCrdAndDeploymentAndReportsIt() {
+    void worksWithoutAccessToCrdDeploymentAndInfoAndReportsIt() {
         RbacManifest manifest = RbacManifest.read("deploy/rbac.yaml");
         applyOnly(manifest);
-        grant(manifest, without(List.of(DEFINITION, DEPLOYMENT)));
+        grant(manifest, without(List.of(DEFINITION, DEPLOYMENT, INFO)));
         try (OperatorProcess operator = launch.startReady()) {
             AppliedResource.smallest(env, "invoices").awaitReady().delete().awaitGone();
 
@@ -118,6 +121,7 @@ class StartupPermissionsIT {
                             .contains(
                                     "DefinitionUnreadable: ",
                                     "kubectl apply -f deploy/rbac.yaml",
+                                    "cannot write ConfigMap irsa-operator/irsa-operator-info",
                                     "cannot write an event on Deployment irsa-operator/irsa-operator"));
         }
     }
