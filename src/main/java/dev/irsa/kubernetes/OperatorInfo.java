@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the operator publishes about itself, beside the identity of its cluster. With it, a tool plans as the operator does.
+ * What the operator publishes about itself, beside the identity of its cluster.
  *
  * @param version of the operator
  * @param audiences that resources may use

@@ -74,10 +74,11 @@ public final class OperatorInfoWriter {
                 return false;
             }
             LOG.warn(
-                    "cannot write ConfigMap {}/{}, which tools read: {}; to create it: kubectl apply -f deploy/rbac.yaml",
+                    "cannot write ConfigMap {}/{}, which tools read: {}; {}",
                     namespace,
                     name,
-                    ApiServerMessage.of(e));
+                    ApiServerMessage.of(e),
+                    KubernetesRequirements.remedy(info.namespaces()));
         }
         written = document;
         return true;

@@ -20,7 +20,6 @@ import dev.irsa.fixtures.reconcile.CredentialsOracle;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,13 +219,7 @@ class PodIdentityFailuresTest {
     @Test
     void doesNotReturnToIrsaAfterARestartBecauseOfAnAnnotationOfTheUser() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator
-                .users()
-                .annotate(
-                        NS,
-                        NAME,
-                        "helm",
-                        Map.of("eks.amazonaws.com/role-arn", "arn:aws:iam::111122223333:role/irsa/prod/" + ROLE));
+        harness.annotateAsHelm();
         harness.apply(POD_IDENTITY + "serviceAccount: {management: Ignore}\n");
         harness.operator.run(WINDOW.multipliedBy(4));
         assertThat(harness.isReady()).as(harness.message()).isTrue();

@@ -297,13 +297,7 @@ class PodIdentityTest {
     void movesToPodIdentityAlsoWithAnAnnotationOfAnotherOwner(Management management) {
         String spec = "serviceAccount: {management: " + management + "}\n";
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator
-                .users()
-                .annotate(
-                        NS,
-                        NAME,
-                        "helm",
-                        Map.of(DesiredServiceAccount.ROLE_ARN, "arn:aws:iam::111122223333:role/irsa/prod/" + ROLE));
+        harness.annotateAsHelm();
         harness.apply(IRSA + spec);
         harness.operator.settle();
         harness.operator.run(WINDOW.multipliedBy(2));
