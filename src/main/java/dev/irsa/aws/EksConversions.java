@@ -4,7 +4,7 @@ import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.permissions.AwsAction;
-import dev.irsa.port.Associations.Listed;
+import dev.irsa.port.AssociationReads.Listed;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

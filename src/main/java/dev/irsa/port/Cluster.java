@@ -1,25 +1,10 @@
 package dev.irsa.port;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.observed.ObservedServiceAccount;
-import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /** Reads and changes the Kubernetes cluster. Writes throw {@link FailureException} when the API server rejects them. */
-public interface Cluster {
-    /** Returns a ServiceAccount from the cache. */
-    ObservedServiceAccount serviceAccount(String namespace, String name);
-
-    /** Reads a ServiceAccount from the API server. */
-    ObservedServiceAccount serviceAccountNow(String namespace, String name);
-
-    /** Returns every resource of the namespace that names this ServiceAccount. */
-    List<IamServiceAccount> claimants(String namespace, String serviceAccount);
-
+public interface Cluster extends ClusterReads {
     /** Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion. */
     void addFinalizer(ResourceRef resource);
 
@@ -28,23 +13,4 @@ public interface Cluster {
 
     /** Applies a change to a ServiceAccount in the namespace of the resource. */
     void apply(ResourceRef resource, ServiceAccountChange change);
-
-    /** Returns whether the cache has the resource. */
-    boolean isCached(String namespace, String name);
-
-    /** Reads the UID of a resource from the API server; empty when the resource does not exist. */
-    Optional<String> uidNow(String namespace, String name);
-
-    /**
-     * Reads from the API server how the pods of a ServiceAccount obtain credentials.
-     *
-     * @throws FailureException with AccessDenied if the operator may not list pods
-     */
-    PodUse pods(String namespace, String serviceAccount);
-
-    /** Reads the state of the CustomResourceDefinition from the API server. */
-    CrdState definition();
-
-    /** Reads the creation time of the CustomResourceDefinition; empty when it does not exist. */
-    Optional<Instant> definedSince();
 }

@@ -1,22 +1,14 @@
 package dev.irsa.port;
 
 import dev.irsa.core.failure.FailureException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads and changes the OIDC providers of the account. Every method throws {@link FailureException} when IAM rejects
  * the call or is unavailable.
  */
-public interface OidcProviders {
-    /** Returns the audiences of a provider; empty when the provider does not exist. */
-    Optional<Set<String>> audiences(String arn);
-
-    /** Returns the ARNs of all providers. */
-    List<String> arns();
-
+public interface OidcProviders extends OidcProviderReads {
     /**
      * Creates a provider without thumbprints, which IAM determines itself.
      *

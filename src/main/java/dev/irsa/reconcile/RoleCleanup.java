@@ -13,7 +13,7 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleDeletionDecision;
 import dev.irsa.core.plan.RoleDeletionPlanner;
-import dev.irsa.port.Roles.CreatedRole;
+import dev.irsa.port.RoleReads.CreatedRole;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;

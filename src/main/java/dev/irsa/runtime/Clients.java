@@ -137,9 +137,22 @@ public final class Clients {
         }
     }
 
+    /** Returns the configuration of the client: of the current context of the kubeconfig, or of the pod. */
     public static Config kubeconfig() throws StartFailure {
-        String given = Objects.requireNonNullElse(System.getenv("KUBECONFIG"), "");
-        List<Path> files = files();
+        return kubeconfig(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Returns the configuration of the client.
+     *
+     * @param file the kubeconfig; empty: {@code KUBECONFIG}, or {@code ~/.kube/config}
+     * @param context of the kubeconfig; empty: the current one
+     */
+    public static Config kubeconfig(Optional<Path> file, Optional<String> context) throws StartFailure {
+        // The client reads the file from this property before it looks at the environment.
+        file.ifPresent(path -> System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, path.toString()));
+        String given = file.map(Path::toString).orElse(Objects.requireNonNullElse(System.getenv("KUBECONFIG"), ""));
+        List<Path> files = file.map(List::of).orElseGet(Clients::files);
         if (files.stream().noneMatch(Files::isReadable) && (!given.isEmpty() || !Files.isReadable(POD_TOKEN))) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
@@ -149,7 +162,7 @@ public final class Clients {
         }
         Config config;
         try {
-            config = new ConfigBuilder(Config.autoConfigure(null))
+            config = new ConfigBuilder(Config.autoConfigure(context.orElse(null)))
                     .withUserAgent(FieldManager.USER_AGENT)
                     .build();
         } catch (RuntimeException e) {

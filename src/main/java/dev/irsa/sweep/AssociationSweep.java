@@ -6,7 +6,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.Associations;
-import dev.irsa.port.Associations.Listed;
+import dev.irsa.port.AssociationReads.Listed;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.ResourceRef;

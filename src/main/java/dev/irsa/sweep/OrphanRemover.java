@@ -11,7 +11,7 @@ import dev.irsa.port.ChangeListener;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.Roles;
-import dev.irsa.port.Roles.CreatedRole;
+import dev.irsa.port.RoleReads.CreatedRole;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -14,6 +14,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.irsa.port.Associations;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.OidcProviders;
+import dev.irsa.port.Roles;
+import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** Arrows point downwards only: the core decides, the edges talk, the reconcile knows both. */
 @AnalyzeClasses(packages = "dev.irsa", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -32,6 +37,7 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.irsa.config..";
     private static final String RUNTIME = "dev.irsa.runtime..";
     private static final String CLI = "dev.irsa.cli..";
+    private static final String PLUGIN = "dev.irsa.plugin..";
 
     private static final String POLICY = "dev.irsa.core.policy..";
     private static final String OWNERSHIP = "dev.irsa.core.ownership..";
@@ -81,6 +87,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CONTROLLER_DEPENDS_ON_RECONCILE =
             dependsOnlyOn(CONTROLLER, RECONCILE, KUBERNETES, METRICS, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule PLUGIN_DEPENDS_ON_RECONCILE = dependsOnlyOn(PLUGIN, RECONCILE, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule PLUGIN_CANNOT_WRITE = noClasses()
+            .that()
+            .resideInAPackage(PLUGIN)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Roles.class, Associations.class, Cluster.class, OidcProviders.class, KubernetesClient.class)
+            .because("a command that explains or plans must not be able to change anything");
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_CLI = noClasses()

@@ -15,7 +15,7 @@ import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
 import dev.irsa.fixtures.eks.EksErrors;
 import dev.irsa.fixtures.eks.InMemoryEks;
 import dev.irsa.fixtures.eks.RoleState;
-import dev.irsa.port.Associations.Listed;
+import dev.irsa.port.AssociationReads.Listed;
 import dev.irsa.port.CallInterceptor;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.IssuerSpelling;
 import dev.irsa.core.oidc.OidcProviderState;
-import dev.irsa.port.OidcProviders;
+import dev.irsa.port.OidcProviderReads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +13,9 @@ import java.util.Set;
 
 /** Finds the cluster's OIDC provider. It tries the issuer's own spelling first, which is usually the only call. */
 final class OidcProviderFinder {
-    private final OidcProviders providers;
+    private final OidcProviderReads providers;
 
-    OidcProviderFinder(OidcProviders providers) {
+    OidcProviderFinder(OidcProviderReads providers) {
         this.providers = providers;
     }
 

@@ -1,0 +1,71 @@
+package dev.irsa.core.observed;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A pod, as far as it matters for its AWS credentials. It holds no secret: of most environment variables only the names are kept.
+ *
+ * @param node the node that it runs on; empty while it is not scheduled
+ * @param createdAt when the API server accepted it, which is when the webhook changed it
+ * @param active whether it has not finished and is not being deleted
+ * @param skippedContainers the containers that its annotation excludes from the webhook
+ * @param token its projected token volume for AWS; empty if it has none
+ */
+public record ObservedPod(
+        String namespace,
+        String name,
+        String serviceAccount,
+        Optional<String> node,
+        Instant createdAt,
+        boolean active,
+        boolean hostNetwork,
+        SortedMap<String, String> labels,
+        SortedSet<String> skippedContainers,
+        Optional<TokenVolume> token,
+        FileAccess fileAccess,
+        List<Container> containers) {
+    public ObservedPod {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        skippedContainers = Collections.unmodifiableSortedSet(new TreeSet<>(skippedContainers));
+        containers = List.copyOf(containers);
+    }
+
+    /**
+     * A volume with a ServiceAccount token for AWS.
+     *
+     * @param audience of the token
+     * @param injected whether its name is the one that the webhook uses
+     */
+    public record TokenVolume(String audience, boolean injected) {}
+
+    /**
+     * The settings that decide whether a container can read the token.
+     *
+     * @param runAsNonRoot whether a container runs with a user other than root
+     * @param fsGroup whether the pod has a file system group
+     */
+    public record FileAccess(boolean runAsNonRoot, boolean fsGroup) {}
+
+    /**
+     * A container, or an init container.
+     *
+     * @param environment the values of the variables that say where credentials come from, and no others
+     * @param names the names of all variables that the pod sets for it, with or without a value in the pod
+     * @param sources the ConfigMaps and Secrets whose keys all become variables, as {@code configmap/name} and {@code secret/name}
+     */
+    public record Container(
+            String name, SortedMap<String, String> environment, SortedSet<String> names, SortedSet<String> sources) {
+        public Container {
+            environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+            names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
+            sources = Collections.unmodifiableSortedSet(new TreeSet<>(sources));
+        }
+    }
+}
