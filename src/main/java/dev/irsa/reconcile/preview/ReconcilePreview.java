@@ -1,0 +1,82 @@
+package dev.irsa.reconcile.preview;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.port.CoalescingSignal;
+import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.IamServiceAccountReconciler;
+import dev.irsa.reconcile.Outcome;
+import dev.irsa.reconcile.ReconcileSettings;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Shows what the operator would do for a resource, by running its own reconcile over ports that record each write instead of
+ * making it. One preview decides on many resources, so that they share quotas as they would in the operator.
+ */
+public final class ReconcilePreview {
+    private static final Duration SLOWEST_RETRY = Duration.ofMinutes(10);
+
+    private final RecordedWrites writes = new RecordedWrites();
+    private final IamServiceAccountReconciler reconciler;
+
+    /**
+     * Creates a preview.
+     *
+     * @param audiences that resources may use
+     * @param clock the time that a status shows
+     */
+    public ReconcilePreview(PreviewPorts ports, ClusterIdentity identity, Set<String> audiences, InstantSource clock) {
+        // It has written nothing: what AWS shows now is what it plans with.
+        ReconcileSettings settings = new ReconcileSettings(
+                false, Duration.ZERO, SLOWEST_RETRY, Integer.MAX_VALUE, audiences, false, Duration.ZERO);
+        this.reconciler = new IamServiceAccountReconciler(
+                () -> identity,
+                ports::provider,
+                new RecordingRoles(ports.roles(), writes),
+                new RecordingAssociations(ports.associations(), writes),
+                ports.podIdentity(),
+                new RecordingCluster(ports.cluster(), writes),
+                new EntitlementAuthorizer(ports.entitlements(), audiences, new CoalescingSignal(), requeued -> {}),
+                settings,
+                requeued -> {},
+                clock,
+                clock,
+                new Random(0));
+    }
+
+    /**
+     * Returns what one reconcile of the resource would do. A failure to read is in the condition, as it is in the status of a
+     * resource.
+     */
+    public Preview of(IamServiceAccount resource) {
+        writes.clear();
+        Outcome outcome = reconciler.reconcile(resource);
+        if (waitsForSweep(outcome)) {
+            // A resource that is up to date waits for the first sweep to read its role.
+            reconciler.roleSweepListener().requestRead(ResourceRef.of(resource));
+            outcome = reconciler.reconcile(resource);
+        }
+        Optional<Condition> ready = outcome.status().map(ReconcilePreview::ready).orElseGet(resource::ready);
+        return new Preview(
+                writes.changes(),
+                writes.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
+                ready);
+    }
+
+    private static boolean waitsForSweep(Outcome outcome) {
+        return outcome.status().isEmpty() && outcome.changes().isEmpty() && outcome.requeueAfter().isEmpty();
+    }
+
+    private static Optional<Condition> ready(IamServiceAccountStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals("Ready"))
+                .findFirst();
+    }
+}
