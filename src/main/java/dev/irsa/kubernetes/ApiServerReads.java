@@ -1,0 +1,115 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.ClusterReads;
+import dev.irsa.port.EntitlementSource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Reads the cluster without watches, for a program that looks once. The resources of a namespace are listed once.
+ *
+ * <p>Every method that calls the API server throws {@link dev.irsa.core.failure.FailureException} when it rejects the call.
+ */
+public final class ApiServerReads implements EntitlementSource, ResourceCache, ServiceAccountCache {
+    private final KubernetesClient client;
+    private final Map<String, List<IamServiceAccount>> resources = new HashMap<>();
+
+    /** Uses this client. */
+    public ApiServerReads(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Returns the reads that a reconcile makes. */
+    public ClusterReads cluster() {
+        return new KubernetesCluster(client, this, this, CallInterceptor.NONE);
+    }
+
+    @Override
+    public List<IamEntitlement> entitlements() {
+        return read(
+                "list iamentitlements",
+                () -> client.resources(IamEntitlement.class).list().getItems());
+    }
+
+    @Override
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        Optional<Namespace> found = read(
+                "get namespaces",
+                () -> Optional.ofNullable(
+                        client.namespaces().withName(namespace).get()));
+        return found.map(present -> Objects.requireNonNullElse(present.getMetadata().getLabels(), Map.of()));
+    }
+
+    @Override
+    public List<IamServiceAccount> resources(String namespace) {
+        return resources.computeIfAbsent(
+                namespace,
+                name -> read(
+                        "list iamserviceaccounts",
+                        () -> client.resources(IamServiceAccount.class)
+                                .inNamespace(name)
+                                .list()
+                                .getItems()));
+    }
+
+    /** Returns every resource of the cluster. */
+    public List<IamServiceAccount> allResources() {
+        return read(
+                "list iamserviceaccounts",
+                () -> client.resources(IamServiceAccount.class)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems());
+    }
+
+    @Override
+    public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+        return resources(namespace).stream()
+                .filter(resource -> Desired.serviceAccountName(
+                                resource.getMetadata().getName(), resource.getSpec())
+                        .equals(serviceAccount))
+                .toList();
+    }
+
+    @Override
+    public boolean isCached(String namespace, String name) {
+        return resources(namespace).stream()
+                .anyMatch(resource -> resource.getMetadata().getName().equals(name));
+    }
+
+    @Override
+    public Optional<ServiceAccount> get(String namespace, String name) {
+        return read(
+                "get serviceaccounts",
+                () -> Optional.ofNullable(client.serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()));
+    }
+
+    @Override
+    public void write(ServiceAccount before, UnaryOperator<ServiceAccount> write) {
+        throw new UnsupportedOperationException("this program only reads");
+    }
+
+    private static <T> T read(String action, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (KubernetesClientException e) {
+            throw ApiExceptionTranslator.of(action, e);
+        }
+    }
+}

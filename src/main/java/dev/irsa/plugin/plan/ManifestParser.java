@@ -1,0 +1,150 @@
+package dev.irsa.plugin.plan;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Parses YAML and JSON manifests, with several documents and lists, as {@code kubectl apply} accepts them. */
+public final class ManifestParser {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    /** The API server rejects unknown fields of our resources, or ignores them, which is worse. */
+    private static final ObjectMapper STRICT =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private static final ObjectMapper LENIENT =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final String defaultNamespace;
+    private final List<IamServiceAccount> resources = new ArrayList<>();
+    private final List<IamEntitlement> entitlements = new ArrayList<>();
+    private final TreeMap<String, Map<String, String>> namespaces = new TreeMap<>();
+    private final TreeMap<String, Map<String, String>> serviceAccounts = new TreeMap<>();
+
+    /** Creates a parser. Objects without a namespace belong to the default one. */
+    public ManifestParser(String defaultNamespace) {
+        this.defaultNamespace = defaultNamespace;
+    }
+
+    /**
+     * Parses one file.
+     *
+     * @param source names the file in error messages
+     * @throws InvalidManifest if it is not valid YAML, or has an object that the API server would reject
+     */
+    public void add(String source, String text) throws InvalidManifest {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(text)) {
+            while (documents.hasNextValue()) {
+                addObject(source, documents.nextValue());
+            }
+        } catch (IOException e) {
+            throw new InvalidManifest(source + " is not valid YAML" + location(e));
+        }
+    }
+
+    /** Returns what was parsed so far. */
+    public Manifests manifests() {
+        return new Manifests(resources, entitlements, namespaces, serviceAccounts);
+    }
+
+    private void addObject(String source, JsonNode object) throws InvalidManifest {
+        String kind = object.path("kind").asText();
+        String apiVersion = object.path("apiVersion").asText();
+        if (kind.endsWith("List") && object.path("items").isArray()) {
+            for (JsonNode item : object.path("items")) {
+                addObject(source, item);
+            }
+            return;
+        }
+        boolean ours = apiVersion.startsWith(IamServiceAccount.GROUP + "/");
+        if (ours && !apiVersion.equals(IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION)) {
+            throw new InvalidManifest(describe(source, object) + " has apiVersion " + apiVersion
+                    + ", which does not exist; use " + IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION);
+        }
+        if (ours && kind.equals("IamServiceAccount")) {
+            resources.add(namespaced(source, read(source, object, IamServiceAccount.class)));
+        } else if (ours && kind.equals("IamEntitlement")) {
+            entitlements.add(read(source, object, IamEntitlement.class));
+        } else if (apiVersion.equals("v1") && kind.equals("Namespace")) {
+            ObjectMeta metadata = LENIENT.convertValue(object, Namespace.class).getMetadata();
+            namespaces.put(metadata.getName(), Objects.requireNonNullElse(metadata.getLabels(), Map.of()));
+        } else if (apiVersion.equals("v1") && kind.equals("ServiceAccount")) {
+            ObjectMeta metadata =
+                    LENIENT.convertValue(object, ServiceAccount.class).getMetadata();
+            metadata.setNamespace(Objects.requireNonNullElse(metadata.getNamespace(), defaultNamespace));
+            serviceAccounts.put(
+                    Manifests.key(metadata), Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
+        }
+    }
+
+    private IamServiceAccount namespaced(String source, IamServiceAccount resource) throws InvalidManifest {
+        ObjectMeta metadata = resource.getMetadata();
+        metadata.setNamespace(Objects.requireNonNullElse(metadata.getNamespace(), defaultNamespace));
+        String key = Manifests.key(metadata);
+        if (resources.stream().anyMatch(other -> Manifests.key(other.getMetadata()).equals(key))) {
+            throw new InvalidManifest(
+                    source + " has a second IamServiceAccount " + key + "; remove one of them");
+        }
+        return resource;
+    }
+
+    private static <T> T read(String source, JsonNode object, Class<T> type) throws InvalidManifest {
+        if (object.path("metadata").path("name").asText().isEmpty()) {
+            throw new InvalidManifest(describe(source, object) + " has no metadata.name; add one");
+        }
+        ObjectNode desired = object.deepCopy();
+        desired.remove("status");
+        if (!desired.path("spec").isObject()) {
+            throw new InvalidManifest(describe(source, object) + " has no spec; add one, for example spec: {}");
+        }
+        try {
+            return STRICT.treeToValue(desired, type);
+        } catch (UnrecognizedPropertyException e) {
+            throw new InvalidManifest(describe(source, object) + " has an unknown field " + path(e)
+                    + "; see: kubectl explain " + object.path("kind").asText().toLowerCase(java.util.Locale.ROOT));
+        } catch (JacksonException e) {
+            throw new InvalidManifest(describe(source, object) + " is not valid"
+                    + (path(e).isEmpty() ? "" : " at " + path(e)) + ": " + e.getOriginalMessage());
+        }
+    }
+
+    private static String describe(String source, JsonNode object) {
+        return source + ": " + object.path("kind").asText("object") + " "
+                + object.path("metadata").path("name").asText("without a name");
+    }
+
+    private static String path(JacksonException e) {
+        return e instanceof com.fasterxml.jackson.databind.JsonMappingException mapping
+                ? String.join(
+                        ".",
+                        mapping.getPath().stream()
+                                .map(part -> part.getFieldName() == null
+                                        ? "[" + part.getIndex() + "]"
+                                        : part.getFieldName())
+                                .toList())
+                : "";
+    }
+
+    private static String location(IOException e) {
+        return e instanceof JacksonException problem && problem.getLocation() != null
+                ? " at line " + problem.getLocation().getLineNr() + ", column "
+                        + problem.getLocation().getColumnNr() + ": " + problem.getOriginalMessage().lines().findFirst().orElse("")
+                : "";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.irsa.port;
+
+import dev.irsa.core.desired.ClusterIdentity;
+import java.util.Set;
+
+/**
+ * What the operator of a cluster publishes about itself.
+ *
+ * @param version of the operator
+ * @param identity of the cluster, with the settings that decide what its roles look like
+ * @param audiences that resources may use
+ * @param namespaces that the operator watches; empty: all
+ * @param dryRun whether the operator writes only status and events
+ */
+public record OperatorSettings(
+        String version, ClusterIdentity identity, Set<String> audiences, Set<String> namespaces, boolean dryRun) {
+    public OperatorSettings {
+        audiences = Set.copyOf(audiences);
+        namespaces = Set.copyOf(namespaces);
+    }
+
+    /** Returns these settings for another identity. */
+    public OperatorSettings withIdentity(ClusterIdentity other) {
+        return new OperatorSettings(version, other, audiences, namespaces, dryRun);
+    }
+
+    /** Returns whether the operator watches this namespace. */
+    public boolean watches(String namespace) {
+        return namespaces.isEmpty() || namespaces.contains(namespace);
+    }
+}
