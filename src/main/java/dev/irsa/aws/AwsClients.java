@@ -8,19 +8,21 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The clients for AWS. Credentials and endpoints come from the SDK's default chain. Every call has a timeout. The
- * adaptive retry strategy slows the client down to the rate that AWS allows. EKS has its own, so that its throttling does
+ * operator's adaptive retry strategy slows the client down to the rate that AWS allows. EKS has its own, so that its throttling does
  * not slow down IAM.
  *
  * @param iam for roles and OIDC providers
@@ -36,9 +38,31 @@ public record AwsClients(
         Optional<String> region,
         ScheduledExecutorService watchdog)
         implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ATTEMPT = Duration.ofSeconds(15);
-    private static final Duration CALL = Duration.ofSeconds(40);
+    private static final int ATTEMPTS_FOR_USER = 2;
+
+    /**
+     * How long and how often the clients try.
+     *
+     * @param connect the timeout of a connection
+     * @param attempt the timeout of an attempt
+     * @param call the timeout of a call with its retries
+     * @param retries returns the retry strategy of one service
+     */
+    private record Patience(Duration connect, Duration attempt, Duration call, Supplier<RetryStrategy> retries) {}
+
+    private static final Patience OF_OPERATOR = new Patience(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(40),
+            AwsRetryStrategy::adaptiveRetryStrategy);
+
+    private static final Patience OF_USER = new Patience(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(8),
+            () -> AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                    .maxAttempts(ATTEMPTS_FOR_USER)
+                    .build());
 
     /**
      * Creates clients for a region.
@@ -46,18 +70,27 @@ public record AwsClients(
      * @param throttled runs after each attempt that AWS throttled
      */
     public static AwsClients inRegion(Region region, Runnable throttled) {
+        return create(region, throttled, OF_OPERATOR);
+    }
+
+    /** Creates clients for a command that a user waits for. They retry once, and their calls fail within seconds. */
+    public static AwsClients failFast(Region region) {
+        return create(region, () -> {}, OF_USER);
+    }
+
+    private static AwsClients create(Region region, Runnable throttled, Patience patience) {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(ATTEMPT)
+                .connectionTimeout(patience.connect())
+                .socketTimeout(patience.attempt())
                 .build();
         // Shared, because each client would otherwise start five threads of its own.
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("aws-watchdog").factory());
         ClientOverrideConfiguration configuration = ClientOverrideConfiguration.builder()
-                .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy())
+                .retryStrategy(patience.retries().get())
                 .scheduledExecutorService(watchdog)
-                .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(patience.attempt())
+                .apiCallTimeout(patience.call())
                 .addMetricPublisher(new ThrottleCounter(throttled))
                 .build();
         return new AwsClients(
@@ -72,19 +105,18 @@ public record AwsClients(
                 configured(StsClient.builder(), region, configuration)
                         .httpClient(http)
                         .build(),
-                new LazyClient<>(() -> eks(region, configuration, http)),
+                new LazyClient<>(() -> eks(region, configuration, patience.retries().get(), http)),
                 Optional.of(region).filter(known -> !known.isGlobalRegion()).map(Region::id),
                 watchdog);
     }
 
-    private static EksClient eks(Region region, ClientOverrideConfiguration configuration, SdkHttpClient http) {
+    private static EksClient eks(
+            Region region, ClientOverrideConfiguration configuration, RetryStrategy retries, SdkHttpClient http) {
         try {
             return configured(
                             EksClient.builder(),
                             region,
-                            configuration.toBuilder()
-                                    .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy())
-                                    .build())
+                            configuration.toBuilder().retryStrategy(retries).build())
                     .httpClient(http)
                     .build();
         } catch (RuntimeException e) {

@@ -23,13 +23,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 
 /** Creates the AWS and Kubernetes clients, and reports invalid configuration outside of the flags. */
 public final class Clients {
@@ -53,16 +57,32 @@ public final class Clients {
      * STS client of its own to get credentials for a web identity token, and looks for its region there.
      */
     public static AwsClients aws(OperatorConfig config, Runnable throttled) throws StartFailure {
-        config.region().ifPresent(name -> System.setProperty(SdkSystemSetting.AWS_REGION.property(), name));
+        return aws(config.region(), Optional.empty(), region -> AwsClients.inRegion(region, throttled));
+    }
+
+    /**
+     * Creates the clients for a command that reads AWS with the credentials of its user.
+     *
+     * @param region empty: the one that the AWS SDK finds in the environment or in the profile
+     * @param fallback the region if that is empty too; empty: the one of the EC2 instance that the command runs on
+     */
+    public static AwsClients awsOfUser(Optional<String> region, Optional<String> fallback) throws StartFailure {
+        return aws(region, fallback, AwsClients::failFast);
+    }
+
+    private static AwsClients aws(
+            Optional<String> given, Optional<String> fallback, Function<Region, AwsClients> create)
+            throws StartFailure {
+        given.ifPresent(name -> System.setProperty(SdkSystemSetting.AWS_REGION.property(), name));
         try {
             // Without this check, the SDK reports an unreadable file as a missing region or as missing credentials.
             ProfileFile.defaultProfileFile();
         } catch (RuntimeException e) {
             throw invalid("the AWS configuration file (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE) is not valid", e);
         }
-        Region region = region();
+        Region region = region(fallback);
         try {
-            return AwsClients.inRegion(region, throttled);
+            return create.apply(region);
         } catch (RuntimeException e) {
             throw invalid(
                     "the AWS settings in the environment or in the AWS configuration file (for example"
@@ -71,16 +91,23 @@ public final class Clients {
         }
     }
 
-    private static Region region() throws StartFailure {
+    private static Region region(Optional<String> fallback) throws StartFailure {
         try {
-            return new DefaultAwsRegionProviderChain().getRegion();
+            return fallback.isEmpty() ? new DefaultAwsRegionProviderChain().getRegion() : configuredRegion();
         } catch (SdkClientException e) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "no AWS region is configured; set --region or the environment variable AWS_REGION");
+            return fallback.map(Region::of)
+                    .orElseThrow(() -> new StartFailure(
+                            StartFailure.CONFIGURATION,
+                            "no AWS region is configured; set --region or the environment variable AWS_REGION"));
         } catch (RuntimeException e) {
             throw invalid("the AWS region in the environment or in the AWS configuration file is not valid", e);
         }
+    }
+
+    /** Returns the region without a request to the instance metadata service, which takes seconds outside of EC2. */
+    private static Region configuredRegion() {
+        return new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+                .getRegion();
     }
 
     static KubernetesClient cluster(Config kubeconfig) throws StartFailure {

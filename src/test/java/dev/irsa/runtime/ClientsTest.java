@@ -63,6 +63,24 @@ class ClientsTest {
         }
     }
 
+    @Test
+    void prefersTheRegionOfTheFlagForUsers() throws Exception {
+        System.setProperty(PROPERTY, "eu-west-1");
+
+        try (AwsClients clients = Clients.awsOfUser(Optional.of("eu-north-1"), Optional.of("us-east-1"))) {
+            assertThat(clients.region()).contains("eu-north-1");
+        }
+    }
+
+    @Test
+    void prefersTheConfiguredRegionOfUsersOverTheFallback() throws Exception {
+        System.setProperty(PROPERTY, "eu-west-1");
+
+        try (AwsClients clients = Clients.awsOfUser(Optional.empty(), Optional.of("us-east-1"))) {
+            assertThat(clients.region()).contains("eu-west-1");
+        }
+    }
+
     private static OperatorConfig config(String... flags) throws InvalidConfiguration {
         RunOptions options = new RunOptions();
         new CommandLine(options)

@@ -1,0 +1,33 @@
+package dev.irsa.cli.kubectl;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of the commands of {@code kubectl irsa} that read AWS. */
+final class AwsOptions {
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "AWS region. Default: AWS_REGION, the AWS profile, or the region of the operator")
+    @Nullable
+    String region;
+
+    @Option(
+            names = "--eks-cluster-name",
+            paramLabel = "NAME",
+            description = "Name of the cluster in EKS, to read its Pod Identity associations. Default: as the operator has it")
+    @Nullable
+    String eksClusterName;
+
+    @Option(names = "--no-aws", description = "Read nothing from AWS")
+    boolean noAws;
+
+    Optional<String> region() {
+        return Optional.ofNullable(region);
+    }
+
+    Optional<String> eksClusterName() {
+        return Optional.ofNullable(eksClusterName);
+    }
+}

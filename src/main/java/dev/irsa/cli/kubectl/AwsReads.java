@@ -1,0 +1,77 @@
+package dev.irsa.cli.kubectl;
+
+import dev.irsa.aws.AccountDiscovery;
+import dev.irsa.aws.AwsClients;
+import dev.irsa.aws.EksAssociations;
+import dev.irsa.aws.IamOidcProviders;
+import dev.irsa.aws.IamRoles;
+import dev.irsa.core.desired.CallerIdentity;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.port.AssociationReads;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.OidcProviderReads;
+import dev.irsa.port.RoleReads;
+import dev.irsa.runtime.Clients;
+import dev.irsa.runtime.StartFailure;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the commands read from AWS with the credentials of their user. Every read throws {@link FailureException}, within
+ * seconds, when AWS rejects the call or is unavailable.
+ *
+ * @param roles the roles of the user's account
+ * @param associations the EKS Pod Identity associations of the cluster; empty if its name in EKS is not known
+ * @param providers the OIDC providers of the user's account
+ * @param caller returns the identity of the user, by a call to STS
+ * @param clients what the reads use
+ */
+record AwsReads(
+        RoleReads roles,
+        Optional<AssociationReads> associations,
+        OidcProviderReads providers,
+        Supplier<CallerIdentity> caller,
+        AwsClients clients)
+        implements AutoCloseable {
+    /**
+     * Creates the clients, without a call to AWS.
+     *
+     * @param operatorRegion the region of the operator, used if neither the flag nor the AWS configuration names one
+     * @param operatorEksName the cluster's name in EKS as the operator has it, used without the flag
+     * @throws StartFailure if no region is known, or the AWS configuration is not valid
+     */
+    static AwsReads connect(AwsOptions options, Optional<String> operatorRegion, Optional<String> operatorEksName)
+            throws StartFailure {
+        AwsClients clients = Clients.awsOfUser(options.region(), operatorRegion);
+        return new AwsReads(
+                new IamRoles(clients.iam(), CallInterceptor.NONE),
+                options.eksClusterName()
+                        .or(() -> operatorEksName)
+                        .map(name -> new EksAssociations(clients.eks(), name, CallInterceptor.NONE)),
+                new IamOidcProviders(clients.iam(), CallInterceptor.NONE),
+                new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current,
+                clients);
+    }
+
+    /**
+     * Returns why a read failed and what the user can do. The messages of failures are about the operator and its
+     * credentials; this one is about the user.
+     */
+    static String problem(Failure failure) {
+        return switch (failure) {
+            case Failure.AccessDenied(String action, String detail) ->
+                "you do not have the permission " + action + ": " + detail;
+            case Failure.Passing(Reason reason, var _) when reason == Reason.CredentialsUnavailable ->
+                "AWS credentials are missing, expired, or not valid; sign in, and set AWS_PROFILE, or run: eval"
+                        + " \"$(aws configure export-credentials --format env)\"";
+            default -> failure.message();
+        };
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
