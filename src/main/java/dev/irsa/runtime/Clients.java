@@ -199,6 +199,14 @@ public final class Clients {
                     "the kubeconfig " + files + " is not valid" + location(RootCause.of(e))
                             + "; see: kubectl config view");
         }
+        if (context.isPresent()
+                && config.getContexts().stream()
+                        .noneMatch(named -> named.getName().equals(context.get()))) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "--context=" + context.get() + ": the kubeconfig " + files
+                            + " has no such context; see: kubectl config get-contexts");
+        }
         if (hasControlCharacters(config.getOauthToken()) || hasControlCharacters(config.getAutoOAuthToken())) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,

@@ -32,7 +32,7 @@ public final class Table {
         }
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
-            text.append(cut(line(row, widths), terminal)).append('\n');
+            text.append(terminal.cut(line(row, widths))).append('\n');
         }
         return text.toString();
     }
@@ -47,13 +47,5 @@ public final class Table {
             }
         }
         return line.toString().stripTrailing();
-    }
-
-    private static String cut(String line, Terminal terminal) {
-        if (line.length() <= terminal.width()) {
-            return line;
-        }
-        String ellipsis = terminal.unicode() ? "…" : "...";
-        return line.substring(0, terminal.width() - ellipsis.length()) + ellipsis;
     }
 }

@@ -60,6 +60,15 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
         return paint(text, 31);
     }
 
+    /** Returns the beginning of a line that fits. The line must have no colours. */
+    public String cut(String line) {
+        if (line.length() <= width) {
+            return line;
+        }
+        String ellipsis = unicode ? "…" : "...";
+        return line.substring(0, width - ellipsis.length()) + ellipsis;
+    }
+
     String paint(String text, int code) {
         return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }

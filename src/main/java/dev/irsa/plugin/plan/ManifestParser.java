@@ -2,10 +2,10 @@ package dev.irsa.plugin.plan;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.irsa.api.v1alpha1.IamEntitlement;
@@ -16,18 +16,17 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Parses YAML and JSON manifests, with several documents and lists, as {@code kubectl apply} accepts them. */
 public final class ManifestParser {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    /** The API server rejects unknown fields of our resources, or ignores them, which is worse. */
-    private static final ObjectMapper STRICT =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
-    private static final ObjectMapper LENIENT =
+    private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final String defaultNamespace;
@@ -82,11 +81,11 @@ public final class ManifestParser {
         } else if (ours && kind.equals("IamEntitlement")) {
             entitlements.add(read(source, object, IamEntitlement.class));
         } else if (apiVersion.equals("v1") && kind.equals("Namespace")) {
-            ObjectMeta metadata = LENIENT.convertValue(object, Namespace.class).getMetadata();
+            ObjectMeta metadata = JSON.convertValue(object, Namespace.class).getMetadata();
             namespaces.put(metadata.getName(), Objects.requireNonNullElse(metadata.getLabels(), Map.of()));
         } else if (apiVersion.equals("v1") && kind.equals("ServiceAccount")) {
             ObjectMeta metadata =
-                    LENIENT.convertValue(object, ServiceAccount.class).getMetadata();
+                    JSON.convertValue(object, ServiceAccount.class).getMetadata();
             metadata.setNamespace(Objects.requireNonNullElse(metadata.getNamespace(), defaultNamespace));
             serviceAccounts.put(
                     Manifests.key(metadata), Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
@@ -113,15 +112,21 @@ public final class ManifestParser {
         if (!desired.path("spec").isObject()) {
             throw new InvalidManifest(describe(source, object) + " has no spec; add one, for example spec: {}");
         }
+        T value;
         try {
-            return STRICT.treeToValue(desired, type);
-        } catch (UnrecognizedPropertyException e) {
-            throw new InvalidManifest(describe(source, object) + " has an unknown field " + path(e)
-                    + "; see: kubectl explain " + object.path("kind").asText().toLowerCase(java.util.Locale.ROOT));
+            value = JSON.treeToValue(desired, type);
         } catch (JacksonException e) {
-            throw new InvalidManifest(describe(source, object) + " is not valid"
-                    + (path(e).isEmpty() ? "" : " at " + path(e)) + ": " + e.getOriginalMessage());
+            throw new InvalidManifest(describe(source, object) + " is not valid" + place(e) + ": "
+                    + e.getOriginalMessage());
         }
+        Optional<String> unknown = UnknownFields.first(
+                "spec", desired.path("spec"), JSON.valueToTree(value).path("spec"));
+        if (unknown.isPresent()) {
+            throw new InvalidManifest(describe(source, object) + " has an unknown field " + unknown.get()
+                    + "; see: kubectl explain "
+                    + object.path("kind").asText().toLowerCase(Locale.ROOT) + ".spec");
+        }
+        return value;
     }
 
     private static String describe(String source, JsonNode object) {
@@ -129,15 +134,14 @@ public final class ManifestParser {
                 + object.path("metadata").path("name").asText("without a name");
     }
 
-    private static String path(JacksonException e) {
-        return e instanceof com.fasterxml.jackson.databind.JsonMappingException mapping
-                ? String.join(
-                        ".",
-                        mapping.getPath().stream()
-                                .map(part -> part.getFieldName() == null
-                                        ? "[" + part.getIndex() + "]"
-                                        : part.getFieldName())
-                                .toList())
+    /** Returns the path of the field that could not be read. */
+    private static String place(JacksonException e) {
+        return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                ? mapping.getPath().stream()
+                        .map(part -> part.getFieldName() == null
+                                ? "[" + part.getIndex() + "]"
+                                : part.getFieldName())
+                        .collect(Collectors.joining(".", " at ", ""))
                 : "";
     }
 

@@ -21,14 +21,17 @@ public record Manifests(
         List<IamEntitlement> entitlements,
         SortedMap<String, Map<String, String>> namespaces,
         SortedMap<String, Map<String, String>> serviceAccounts) {
-    /** No files. */
-    public static final Manifests NONE = new Manifests(List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
 
     public Manifests {
         resources = List.copyOf(resources);
         entitlements = List.copyOf(entitlements);
         namespaces = new TreeMap<>(namespaces);
         serviceAccounts = new TreeMap<>(serviceAccounts);
+    }
+
+    /** Returns manifests of resources as they are in the cluster. */
+    public static Manifests of(List<IamServiceAccount> resources) {
+        return new Manifests(resources, List.of(), new TreeMap<>(), new TreeMap<>());
     }
 
     /** Returns the key of an object in a namespace. */

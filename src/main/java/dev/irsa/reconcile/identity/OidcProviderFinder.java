@@ -12,11 +12,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds the cluster's OIDC provider. It tries the issuer's own spelling first, which is usually the only call. */
-final class OidcProviderFinder {
+public final class OidcProviderFinder {
     private final OidcProviderReads providers;
 
-    OidcProviderFinder(OidcProviderReads providers) {
+    /** Uses these reads. */
+    public OidcProviderFinder(OidcProviderReads providers) {
         this.providers = providers;
+    }
+
+    /** Returns the provider as far as the caller may read it. */
+    public OidcProviderState observe(ClusterIdentity cluster) {
+        try {
+            return find(cluster);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied) {
+                return listed(cluster);
+            }
+            throw e;
+        }
     }
 
     /** Returns {@code Found} or {@code Missing}. */

@@ -2,6 +2,7 @@ package dev.irsa.reconcile.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.Change;
 import dev.irsa.fixtures.iam.RoleRecord;
@@ -19,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
 /** What a preview shows is what the operator then does. */
@@ -56,7 +58,7 @@ class ReconcilePreviewPropertiesTest {
         assertThat(snapshot(harness)).as("a preview changes nothing").isEqualTo(shown);
 
         int made = harness.operator.changes().size();
-        boolean hadFinalizer = resource.hasFinalizer("irsa.dev/role");
+        boolean hadFinalizer = resource.hasFinalizer(IamServiceAccount.FINALIZER);
         harness.operator.run(LONG);
         List<Change> changes = harness.operator
                 .changes()
@@ -72,7 +74,7 @@ class ReconcilePreviewPropertiesTest {
             assertThat(changes).as(preview.toString()).isEqualTo(preview.changes());
         }
         boolean hasFinalizer = harness.resource()
-                .map(now -> now.hasFinalizer("irsa.dev/role"))
+                .map(now -> now.hasFinalizer(IamServiceAccount.FINALIZER))
                 .orElse(false);
         assertThat(preview.addsFinalizer()).isEqualTo(!hadFinalizer && hasFinalizer);
     }
@@ -93,9 +95,9 @@ class ReconcilePreviewPropertiesTest {
     @Provide
     Arbitrary<Action> action() {
         return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(6, specs().map(spec -> new Action("apply " + spec, harness -> harness.apply(spec)))),
-                net.jqwik.api.Tuple.of(3, handEdits()),
-                net.jqwik.api.Tuple.of(1, Arbitraries.of(
+                Tuple.of(6, specs().map(spec -> new Action("apply " + spec, harness -> harness.apply(spec)))),
+                Tuple.of(3, handEdits()),
+                Tuple.of(1, Arbitraries.of(
                         new Action("delete", harness -> harness.resource().ifPresent(_ -> harness.delete())),
                         new Action("annotate as Helm", ReconcileHarness::annotateAsHelm),
                         new Action("ServiceAccount of Helm", harness -> harness.operator.users()

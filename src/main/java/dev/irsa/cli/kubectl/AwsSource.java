@@ -1,0 +1,80 @@
+package dev.irsa.cli.kubectl;
+
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.CallerIdentity;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.plugin.plan.LastAppliedAssociations;
+import dev.irsa.plugin.plan.PlanSources;
+import dev.irsa.port.OperatorSettings;
+import dev.irsa.reconcile.identity.OidcProviderFinder;
+import dev.irsa.runtime.StartFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a plan reads from AWS.
+ *
+ * @param aws the clients; empty if AWS is not read
+ * @param reads what the plan is compared with; empty if AWS cannot be read
+ * @param eksClusterName the name of the cluster in EKS, or its name in the operator's settings
+ */
+record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String eksClusterName)
+        implements AutoCloseable {
+    /**
+     * Connects to AWS and makes sure that the credentials are for the account of the operator.
+     *
+     * @param warn is told why AWS cannot be read
+     */
+    static AwsSource connect(AwsOptions options, OperatorSettings settings, Consumer<String> warn) {
+        EksArn eks = EksArn.of(settings.identity().delivery().eksClusterArn());
+        String eksClusterName = options.eksClusterName()
+                .or(eks::name)
+                .orElse(settings.identity().name());
+        Optional<String> problem = options.noAws ? Optional.of("--no-aws is set") : Optional.empty();
+        if (problem.isEmpty()) {
+            try {
+                AwsReads aws = AwsReads.connect(options, eks.region(), eks.name());
+                return read(aws, settings, eksClusterName, warn);
+            } catch (StartFailure e) {
+                problem = Optional.of(e.problem());
+            }
+        }
+        warn.accept("not compared with IAM: " + problem.get());
+        return new AwsSource(Optional.empty(), Optional.empty(), eksClusterName);
+    }
+
+    private static AwsSource read(
+            AwsReads aws, OperatorSettings settings, String eksClusterName, Consumer<String> warn) {
+        Optional<AwsSource> source = Optional.empty();
+        try {
+            CallerIdentity caller = aws.caller().get();
+            AwsAccount account = settings.identity().account();
+            if (caller.account().id().equals(account.id())) {
+                OidcProviderState provider = new OidcProviderFinder(aws.providers()).observe(settings.identity());
+                source = Optional.of(new AwsSource(
+                        Optional.of(aws),
+                        Optional.of(new PlanSources.Aws(
+                                aws.roles(),
+                                aws.associations().orElse(new LastAppliedAssociations(List.of())),
+                                provider)),
+                        eksClusterName));
+            } else {
+                warn.accept("not compared with IAM: your AWS credentials are for account "
+                        + caller.account().id() + ", and the roles are in account " + account.id());
+            }
+        } catch (FailureException e) {
+            warn.accept("not compared with IAM: " + AwsReads.problem(e.failure()));
+        }
+        if (source.isEmpty()) {
+            aws.close();
+        }
+        return source.orElse(new AwsSource(Optional.empty(), Optional.empty(), eksClusterName));
+    }
+
+    @Override
+    public void close() {
+        aws.ifPresent(AwsReads::close);
+    }
+}

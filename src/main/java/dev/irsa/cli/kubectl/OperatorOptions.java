@@ -1,0 +1,103 @@
+package dev.irsa.cli.kubectl;
+
+import dev.irsa.kubernetes.OperatorInfoReader;
+import dev.irsa.port.OperatorSettings;
+import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say where the settings of the operator are. */
+final class OperatorOptions {
+    private static final String KEY = "operator.json";
+
+    @Option(
+            names = "--operator-namespace",
+            paramLabel = "NAMESPACE",
+            description = "Namespace of the operator. Default: ${DEFAULT-VALUE}")
+    String namespace = "irsa-operator";
+
+    @Option(
+            names = "--operator-name",
+            paramLabel = "NAME",
+            description = "Name of the operator's Deployment. Default: ${DEFAULT-VALUE}")
+    String name = "irsa-operator";
+
+    @Option(
+            names = "--operator-settings",
+            paramLabel = "FILE",
+            description = "File with the settings of the operator: the key " + KEY
+                    + " of its ConfigMap. Default: the ConfigMap in the cluster")
+    @Nullable
+    Path settings;
+
+    /**
+     * Returns the settings of the operator.
+     *
+     * @throws StartFailure if they cannot be read, with what to do
+     */
+    OperatorSettings read(KubernetesClient client) throws StartFailure {
+        return settings == null ? published(client) : inFile(settings);
+    }
+
+    /** Returns the settings; empty if no operator has published any, or the user may not read them. */
+    Optional<OperatorSettings> find(KubernetesClient client) {
+        try {
+            return Optional.of(read(client));
+        } catch (StartFailure e) {
+            return Optional.empty();
+        }
+    }
+
+    private OperatorSettings published(KubernetesClient client) throws StartFailure {
+        String map = name + "-info";
+        ConfigMap found;
+        try {
+            found = client.configMaps().inNamespace(namespace).withName(map).get();
+        } catch (KubernetesClientException e) {
+            throw environment(
+                    e.getCode() == 403
+                            ? "you do not have the permission to get configmap " + map + " in namespace " + namespace
+                                    + "; ask for it, or pass --operator-settings with a file"
+                            : "the API server does not return configmap " + namespace + "/" + map + ": "
+                                    + e.getMessage());
+        }
+        if (found == null) {
+            throw environment("there is no configmap " + namespace + "/" + map
+                    + "; install the operator, or set --operator-namespace and --operator-name");
+        }
+        return parse(
+                Objects.requireNonNullElse(found.getData(), Map.of()), "configmap " + namespace + "/" + map);
+    }
+
+    private static OperatorSettings inFile(Path file) throws StartFailure {
+        try {
+            return parse(Map.of(KEY, Files.readString(file)), file.toString());
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION, "--operator-settings: cannot read " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static OperatorSettings parse(Map<String, String> data, String source) throws StartFailure {
+        try {
+            return OperatorInfoReader.of(data)
+                    .orElseThrow(() -> environment(source + " has no settings yet; the operator writes them when it has"
+                            + " started; see: kubectl logs deployment/irsa-operator --namespace irsa-operator"));
+        } catch (IllegalArgumentException e) {
+            throw environment(source + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static StartFailure environment(String problem) {
+        return new StartFailure(StartFailure.ENVIRONMENT, problem);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.irsa.cli.kubectl;
+
+import dev.irsa.OperatorMain;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.kubernetes.ApiServerReads;
+import dev.irsa.kubernetes.PodIdentityDiscovery;
+import dev.irsa.plugin.output.Documents;
+import dev.irsa.plugin.output.OutputFormat;
+import dev.irsa.plugin.plan.InvalidManifest;
+import dev.irsa.plugin.plan.ManifestParser;
+import dev.irsa.plugin.plan.Manifests;
+import dev.irsa.plugin.plan.PlanDocument;
+import dev.irsa.plugin.plan.PlanResult;
+import dev.irsa.plugin.plan.PlanSources;
+import dev.irsa.plugin.plan.PlanText;
+import dev.irsa.plugin.plan.ReadableEntitlements;
+import dev.irsa.plugin.plan.ResourcePlanner;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.OperatorSettings;
+import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Implements {@code kubectl irsa plan}, which shows what the operator would do. */
+@Command(
+        name = "plan",
+        description = {
+            "Shows what the operator would do for the IamServiceAccounts in files, or in the cluster, and changes"
+                    + " nothing. The plan is made by the operator's own reconcile.",
+            "Exit codes: 0: the plan can be carried out. 1: the operator would refuse a resource, or no plan could be"
+                    + " made. 2: the command line is not valid, or, with --detailed-exitcode, there are changes."
+        },
+        mixinStandardHelpOptions = true)
+public final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private KubectlOptions options = new KubectlOptions();
+
+    @Mixin
+    private AwsOptions aws = new AwsOptions();
+
+    @Mixin
+    private OperatorOptions operator = new OperatorOptions();
+
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "FILE",
+            description = "File or folder with manifests; - reads standard input. May be repeated. Entitlements,"
+                    + " Namespaces and ServiceAccounts in the files are taken into account. Default: the"
+                    + " IamServiceAccounts in the cluster")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = {"-R", "--recursive"},
+            description = "Read the folders inside of a folder too")
+    private boolean recursive;
+
+    @Option(names = "--delete", description = "Show what the deletion of the resources would do")
+    private boolean delete;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Without --filename: the resources of all namespaces")
+    private boolean allNamespaces;
+
+    @Option(names = "--detailed-exitcode", description = "Exit with 2 if there are changes")
+    private boolean detailed;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        Output output = new Output(command);
+        try (KubernetesClient client = options.connect()) {
+            PlanResult result = plan(client, output);
+            output.print(
+                    options.output == OutputFormat.table
+                            ? PlanText.of(result, output.terminal())
+                            : Documents.format(PlanDocument.of(result), options.output));
+            result.warnings().forEach(output::warn);
+            return result.exitCode(detailed);
+        } catch (StartFailure e) {
+            output.fail(e.problem());
+            return e.exitCode();
+        } catch (InvalidManifest e) {
+            output.fail(String.valueOf(e.getMessage()));
+            return PlanResult.REFUSED;
+        } catch (FailureException e) {
+            output.fail(e.failure().message());
+            return PlanResult.REFUSED;
+        }
+    }
+
+    private PlanResult plan(KubernetesClient client, Output output) throws StartFailure, InvalidManifest {
+        OperatorSettings settings = operator.read(client);
+        String version = OperatorMain.version();
+        if (!settings.version().equals(version)) {
+            output.warn("the operator has version " + settings.version() + ", and this command has version " + version
+                    + "; their plans may differ");
+        }
+        if (settings.dryRun()) {
+            output.warn("the operator runs with --dry-run and makes no changes");
+        }
+        ManifestParser parser = new ManifestParser(options.namespace(client));
+        ManifestFiles.read(files, recursive, System.in, parser);
+        ApiServerReads cluster = new ApiServerReads(client);
+        Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
+        ReadableEntitlements entitlements =
+                new ReadableEntitlements(cluster, manifests, settings.identity().account(), output::warn);
+        try (AwsSource source = AwsSource.connect(aws, settings, output::warn)) {
+            PlanSources sources = new PlanSources(
+                    cluster.cluster(),
+                    entitlements,
+                    source.reads(),
+                    new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read);
+            return new ResourcePlanner(
+                            sources, settings, manifests, delete, AwsReads::problem, InstantSource.system())
+                    .plan(manifests.resources(), output::progress);
+        }
+    }
+
+    private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {
+        return allNamespaces ? cluster.allResources() : cluster.resources(options.namespace(client));
+    }
+}

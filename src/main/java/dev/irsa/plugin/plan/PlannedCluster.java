@@ -1,0 +1,140 @@
+package dev.irsa.plugin.plan;
+
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.observed.PodUse;
+import dev.irsa.port.ClusterReads;
+import dev.irsa.port.CrdState;
+import dev.irsa.port.EntitlementSource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The cluster as it would be after the manifests were applied. */
+final class PlannedCluster implements ClusterReads, EntitlementSource {
+    private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+    private final ClusterReads cluster;
+    private final EntitlementSource entitlements;
+    private final Manifests manifests;
+    private final AppliedResources applied;
+
+    PlannedCluster(
+            ClusterReads cluster, EntitlementSource entitlements, Manifests manifests, AppliedResources applied) {
+        this.cluster = cluster;
+        this.entitlements = entitlements;
+        this.manifests = manifests;
+        this.applied = applied;
+    }
+
+    @Override
+    public List<IamEntitlement> entitlements() {
+        List<IamEntitlement> all = new ArrayList<>();
+        for (IamEntitlement given : manifests.entitlements()) {
+            IamEntitlement planned = new IamEntitlement();
+            ObjectMeta metadata = new ObjectMeta();
+            metadata.setName(given.getMetadata().getName());
+            metadata.setUid("planned/" + given.getMetadata().getName());
+            metadata.setGeneration(1L);
+            planned.setMetadata(metadata);
+            planned.setSpec(given.getSpec());
+            all.add(planned);
+        }
+        Predicate<IamEntitlement> replaced = live -> all.stream()
+                .anyMatch(planned -> planned.getMetadata().getName().equals(live.getMetadata().getName()));
+        List<IamEntitlement> others =
+                entitlements.entitlements().stream().filter(replaced.negate()).toList();
+        all.addAll(others);
+        return all;
+    }
+
+    /** Returns the labels; a namespace that does not exist yet has its name as a label, as every namespace. */
+    @Override
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        Optional<Map<String, String>> given = Optional.ofNullable(manifests.namespaces().get(namespace));
+        TreeMap<String, String> labels = new TreeMap<>(
+                given.or(() -> entitlements.namespaceLabels(namespace)).orElse(Map.of()));
+        labels.put(NAMESPACE_NAME, namespace);
+        return Optional.of(labels);
+    }
+
+    @Override
+    public List<IamServiceAccount> resources(String namespace) {
+        return applied.in(namespace);
+    }
+
+    @Override
+    public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+        return resources(namespace).stream()
+                .filter(resource -> Desired.serviceAccountName(
+                                resource.getMetadata().getName(), resource.getSpec())
+                        .equals(serviceAccount))
+                .toList();
+    }
+
+    @Override
+    public boolean isCached(String namespace, String name) {
+        return uidNow(namespace, name).isPresent();
+    }
+
+    @Override
+    public Optional<String> uidNow(String namespace, String name) {
+        return resources(namespace).stream()
+                .map(IamServiceAccount::getMetadata)
+                .filter(metadata -> metadata.getName().equals(name))
+                .map(ObjectMeta::getUid)
+                .findFirst();
+    }
+
+    @Override
+    public ObservedServiceAccount serviceAccount(String namespace, String name) {
+        ObservedServiceAccount live = cluster.serviceAccount(namespace, name);
+        Optional<Map<String, String>> given =
+                Optional.ofNullable(manifests.serviceAccounts().get(namespace + "/" + name));
+        return given.isPresent() ? withAnnotations(live, given.get(), namespace + "/" + name) : live;
+    }
+
+    /** Returns the ServiceAccount with the annotations of the manifest, which another field manager then owns. */
+    private static ObservedServiceAccount withAnnotations(
+            ObservedServiceAccount live, Map<String, String> given, String key) {
+        ObservedServiceAccount.Present before = live instanceof ObservedServiceAccount.Present present
+                ? present
+                : new ObservedServiceAccount.Present("planned/" + key, new TreeMap<>(), Set.of(), Set.of());
+        TreeMap<String, String> annotations = new TreeMap<>(before.annotations());
+        Stream.of(given)
+                .flatMap(map -> map.entrySet().stream())
+                .filter(entry -> DesiredServiceAccount.ANNOTATIONS.contains(entry.getKey()))
+                .forEach(entry -> annotations.put(entry.getKey(), entry.getValue()));
+        return new ObservedServiceAccount.Present(before.uid(), annotations, before.ours(), before.owners());
+    }
+
+    @Override
+    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+        return serviceAccount(namespace, name);
+    }
+
+    @Override
+    public PodUse pods(String namespace, String serviceAccount) {
+        return cluster.pods(namespace, serviceAccount);
+    }
+
+    @Override
+    public CrdState definition() {
+        return cluster.definition();
+    }
+
+    @Override
+    public Optional<Instant> definedSince() {
+        return cluster.definedSince();
+    }
+}

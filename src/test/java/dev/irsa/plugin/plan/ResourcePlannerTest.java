@@ -1,0 +1,280 @@
+package dev.irsa.plugin.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.plan.Change;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.port.RoleReads;
+import dev.irsa.plugin.output.Terminal;
+import dev.irsa.port.OperatorSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ResourcePlannerTest {
+    private static final String READ = "policies: {managed: [AmazonS3ReadOnlyAccess]}";
+    private static final String QUEUE = "policies: {managed: [AmazonSQSFullAccess]}";
+
+    private final ReconcileHarness harness = new ReconcileHarness();
+    private PlanSources sources = harness.operator.planSources();
+    private Set<String> watched = Set.of();
+    private boolean deletes;
+
+    private void begin(String spec) {
+        harness.apply(spec);
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        sources = harness.operator.planSources();
+    }
+
+    private static String manifest(String spec) {
+        return "{apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, metadata: {namespace: payments, name:"
+                + " invoices}, spec: {" + spec + "}}\n---\n";
+    }
+
+    private PlanResult result(String manifests) throws InvalidManifest {
+        harness.operator.settle();
+        ManifestParser parser = new ManifestParser("payments");
+        parser.add("a.yaml", manifests);
+        OperatorSettings settings = new OperatorSettings(
+                "1", SimulatedOperator.IDENTITY, Set.of("sts.amazonaws.com"), watched, false);
+        PlanSources now = new PlanSources(
+                sources.cluster(),
+                sources.entitlements(),
+                sources.aws().map(aws -> new PlanSources.Aws(
+                        aws.roles(),
+                        aws.associations(),
+                        harness.operator.planSources().aws().orElseThrow().provider())),
+                sources.podIdentity());
+        return new ResourcePlanner(
+                        now, settings, parser.manifests(), deletes, Failure::message, harness.operator.clock())
+                .plan(parser.manifests().resources(), _ -> {});
+    }
+
+    private PlannedResource plan(String spec) throws InvalidManifest {
+        return result(manifest(spec)).resources().getFirst();
+    }
+
+    private static List<String> names(PlannedResource planned) {
+        return planned.changes().stream()
+                .map(Change::getClass)
+                .map(Class::getSimpleName)
+                .toList();
+    }
+
+    private void withoutAws() {
+        sources = new PlanSources(
+                sources.cluster(), sources.entitlements(), Optional.empty(), sources.podIdentity());
+    }
+
+    @Test
+    void plansResourceThatIsNotInCluster() throws InvalidManifest {
+        PlannedResource planned = plan(READ);
+
+        assertThat(planned.action()).isEqualTo(PlanAction.create);
+        assertThat(names(planned)).containsExactly("CreateRole", "AttachRolePolicy", "CreateServiceAccount");
+        assertThat(planned.isBlocked()).isFalse();
+    }
+
+    @Test
+    void plansNothingForUnchangedResource() throws InvalidManifest {
+        begin(READ);
+
+        assertThat(plan(READ).action()).isEqualTo(PlanAction.none);
+    }
+
+    @Test
+    void plansEdit() throws InvalidManifest {
+        begin(READ);
+
+        PlannedResource planned = plan(QUEUE);
+
+        assertThat(planned.action()).isEqualTo(PlanAction.change);
+        assertThat(names(planned)).containsExactly("AttachRolePolicy", "DetachRolePolicy");
+    }
+
+    @Test
+    void plansRepairOfDrift() throws InvalidManifest {
+        begin(READ);
+        harness.operator.iam().console().edit(ReconcileHarness.ROLE, role -> role.withAttached(ReconcileHarness.SQS));
+
+        assertThat(names(plan(READ))).containsExactly("DetachRolePolicy");
+    }
+
+    @Test
+    void plansDeletion() throws InvalidManifest {
+        begin(READ);
+        deletes = true;
+
+        PlannedResource planned = plan(READ);
+
+        assertThat(planned.action()).isEqualTo(PlanAction.delete);
+        assertThat(names(planned)).contains("DetachRolePolicy", "DeleteRole");
+    }
+
+    @Test
+    void refusesWhatNoEntitlementAllows() throws InvalidManifest {
+        harness.operator.limit(limits -> limits.delete("everything"));
+
+        PlannedResource planned = plan(READ);
+
+        assertThat(planned.action()).isEqualTo(PlanAction.refused);
+        assertThat(planned.reason()).isEqualTo("NotEntitled");
+    }
+
+    @Test
+    void appliesEntitlementsAndNamespacesOfTheSameFiles() throws InvalidManifest {
+        harness.operator.limit(limits -> limits.delete("everything"));
+
+        PlanResult result = result(manifest(READ) + """
+                apiVersion: irsa.dev/v1alpha1
+                kind: IamEntitlement
+                metadata: {name: payments}
+                spec:
+                  namespaceSelector: {matchLabels: {team: payments}}
+                  managedPolicies: [AmazonS3*]
+                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/edge
+                ---
+                {apiVersion: v1, kind: Namespace, metadata: {name: payments, labels: {team: payments}}}
+                """);
+
+        assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.create);
+        assertThat(PlanText.of(result, Terminal.NONE))
+                .contains("permissions boundary: arn:aws:iam::111122223333:policy/edge");
+    }
+
+    @Test
+    void refusesChangeOfImmutableField() throws InvalidManifest {
+        begin(READ);
+
+        PlannedResource planned = plan(READ + ", serviceAccount: {name: other}");
+
+        assertThat(planned.isBlocked()).isTrue();
+        assertThat(planned.message()).contains("spec.serviceAccount.name is immutable");
+    }
+
+    @Test
+    void listsChangesOfSuspendedResource() throws InvalidManifest {
+        PlanResult result = result(manifest(READ + ", suspend: true"));
+
+        assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.suspended);
+        assertThat(names(result.resources().getFirst())).contains("CreateRole");
+        assertThat(result.exitCode(true)).isZero();
+    }
+
+    @Test
+    void reportsNamespaceThatIsNotWatched() throws InvalidManifest {
+        watched = Set.of("other");
+
+        assertThat(plan(READ).action()).isEqualTo(PlanAction.ignored);
+    }
+
+    @Test
+    void reportsAnnotationOfAnotherOwnerInTheSameFiles() throws InvalidManifest {
+        PlanResult result = result(manifest(READ) + """
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata:
+                  name: invoices
+                  annotations: {%s: "arn:aws:iam::111122223333:role/by-hand"}
+                """.formatted(DesiredServiceAccount.ROLE_ARN));
+
+        assertThat(result.resources().getFirst().reason()).isEqualTo("ServiceAccountConflict");
+        assertThat(result.exitCode(false)).isEqualTo(PlanResult.REFUSED);
+    }
+
+    @Test
+    void countsEarlierResourcesForQuota() throws InvalidManifest {
+        harness.operator.limit(limits -> limits.apply(
+                "everything", "namespaceSelector: {}\nmanagedPolicies: ['*']\nmaxRolesPerNamespace: 1"));
+
+        PlanResult result = result(manifest(READ) + manifest(READ).replace("name: invoices", "name: second"));
+
+        assertThat(result.resources()).extracting(PlannedResource::action)
+                .containsExactly(PlanAction.create, PlanAction.refused);
+    }
+
+    @Test
+    void comparesWithTheResourceInClusterIfAwsIsNotRead() throws InvalidManifest {
+        begin(READ);
+        withoutAws();
+
+        PlanResult result = result(manifest(QUEUE));
+
+        assertThat(names(result.resources().getFirst())).containsExactly("AttachRolePolicy", "DetachRolePolicy");
+        assertThat(result.comparedWithIam()).isFalse();
+        assertThat(plan(READ).action()).isEqualTo(PlanAction.none);
+    }
+
+    @Test
+    void plansCreationIfAwsIsNotRead() throws InvalidManifest {
+        withoutAws();
+
+        assertThat(plan(READ).action()).isEqualTo(PlanAction.create);
+    }
+
+    @Test
+    void reportsUserWhoMayNotReadIam() throws InvalidManifest {
+        begin(READ);
+        PlanSources.Aws aws = sources.aws().orElseThrow();
+        sources = new PlanSources(
+                sources.cluster(),
+                sources.entitlements(),
+                Optional.of(new PlanSources.Aws(new DeniedRoles(), aws.associations(), aws.provider())),
+                sources.podIdentity());
+
+        PlanResult result = result(manifest(QUEUE));
+
+        assertThat(names(result.resources().getFirst())).containsExactly("AttachRolePolicy", "DetachRolePolicy");
+        assertThat(result.comparedWithIam()).isFalse();
+        assertThat(result.warnings()).singleElement().asString().contains("not compared with IAM", "iam:GetRole");
+    }
+
+    @Test
+    void comparesAssociationOfStatusIfAwsIsNotRead() throws InvalidManifest {
+        begin(READ + "\ndelivery: [PodIdentity]");
+        withoutAws();
+
+        assertThat(plan(READ + ", delivery: [PodIdentity]").action()).isEqualTo(PlanAction.none);
+    }
+
+    /** IAM, for a user without any permission. */
+    private static final class DeniedRoles implements RoleReads {
+        private static FailureException denied() {
+            return new FailureException(new Failure.AccessDenied("iam:GetRole", "not authorized"));
+        }
+
+        @Override
+        public Optional<ObservedRole> role(String name) {
+            throw denied();
+        }
+
+        @Override
+        public Optional<CreatedRole> roleWithCreationTime(String name) {
+            throw denied();
+        }
+
+        @Override
+        public ObservedPolicies policies(String roleName) {
+            throw denied();
+        }
+
+        @Override
+        public Optional<PolicyFingerprint> inlinePolicy(String roleName, String policyName) {
+            throw denied();
+        }
+
+        @Override
+        public List<String> instanceProfiles(String roleName) {
+            throw denied();
+        }
+    }
+}
