@@ -105,7 +105,8 @@ public record AwsClients(
                 configured(StsClient.builder(), region, configuration)
                         .httpClient(http)
                         .build(),
-                new LazyClient<>(() -> eks(region, configuration, patience.retries().get(), http)),
+                new LazyClient<>(
+                        () -> eks(region, configuration, patience.retries().get(), http)),
                 Optional.of(region).filter(known -> !known.isGlobalRegion()).map(Region::id),
                 watchdog);
     }

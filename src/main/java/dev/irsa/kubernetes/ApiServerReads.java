@@ -50,7 +50,8 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
                 "get namespaces",
                 () -> Optional.ofNullable(
                         client.namespaces().withName(namespace).get()));
-        return found.map(present -> Objects.requireNonNullElse(present.getMetadata().getLabels(), Map.of()));
+        return found.map(
+                present -> Objects.requireNonNullElse(present.getMetadata().getLabels(), Map.of()));
     }
 
     @Override

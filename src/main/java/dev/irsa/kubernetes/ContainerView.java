@@ -28,8 +28,8 @@ final class ContainerView {
             "no_proxy");
 
     /** Variables with a URL, which may contain a user name, a password, or a token in its query. */
-    private static final Set<String> URLS = Set.of(
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy");
+    private static final Set<String> URLS =
+            Set.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy");
 
     private static final Pattern USER_INFO = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", Pattern.DOTALL);
     private static final Pattern QUERY = Pattern.compile("[?#].*$", Pattern.DOTALL);

@@ -35,12 +35,14 @@ public final class KubernetesWorkloads implements WorkloadReads {
     @Override
     public List<Workload> serviceAccounts(Optional<String> namespace) {
         var accounts = client.serviceAccounts();
-        return read("list serviceaccounts", () -> pages(options -> namespace.isEmpty()
-                        ? accounts.inAnyNamespace().list(options)
-                        : accounts.inNamespace(namespace.get()).list(options))
-                .stream()
-                .map(KubernetesWorkloads::workload)
-                .toList());
+        return read(
+                "list serviceaccounts",
+                () -> pages(options -> namespace.isEmpty()
+                                ? accounts.inAnyNamespace().list(options)
+                                : accounts.inNamespace(namespace.get()).list(options))
+                        .stream()
+                        .map(KubernetesWorkloads::workload)
+                        .toList());
     }
 
     @Override
@@ -57,12 +59,14 @@ public final class KubernetesWorkloads implements WorkloadReads {
     @Override
     public List<ObservedPod> pods(Optional<String> namespace) {
         var pods = client.pods();
-        return read("list pods", () -> pages(options -> namespace.isEmpty()
-                        ? pods.inAnyNamespace().list(options)
-                        : pods.inNamespace(namespace.get()).list(options))
-                .stream()
-                .map(PodView::of)
-                .toList());
+        return read(
+                "list pods",
+                () -> pages(options -> namespace.isEmpty()
+                                ? pods.inAnyNamespace().list(options)
+                                : pods.inNamespace(namespace.get()).list(options))
+                        .stream()
+                        .map(PodView::of)
+                        .toList());
     }
 
     @Override
@@ -89,7 +93,8 @@ public final class KubernetesWorkloads implements WorkloadReads {
         }
     }
 
-    private static <T extends HasMetadata> List<T> pages(Function<ListOptions, ? extends KubernetesResourceList<T>> list) {
+    private static <T extends HasMetadata> List<T> pages(
+            Function<ListOptions, ? extends KubernetesResourceList<T>> list) {
         List<T> items = new ArrayList<>();
         String continuation = "";
         do {
@@ -113,7 +118,9 @@ public final class KubernetesWorkloads implements WorkloadReads {
             annotations.keySet().stream()
                     .filter(annotation -> ServiceAccountView.owns(entry, annotation))
                     .forEach(annotation -> managers.merge(
-                            annotation, entry.getManager(), (one, other) -> one.equals(other) ? one : one + "," + other));
+                            annotation,
+                            entry.getManager(),
+                            (one, other) -> one.equals(other) ? one : one + "," + other));
         }
         return new Workload(
                 metadata.getNamespace(),

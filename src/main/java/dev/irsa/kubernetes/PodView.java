@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,7 +64,7 @@ final class PodView {
         return pod.getMetadata().getDeletionTimestamp() == null && (phase == null || !FINISHED.contains(phase));
     }
 
-    private static TreeSet<String> skipped(Map<String, String> annotations) {
+    private static SortedSet<String> skipped(Map<String, String> annotations) {
         return Arrays.stream(annotations.getOrDefault(SKIP_CONTAINERS, "").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
@@ -113,7 +114,8 @@ final class PodView {
 
     /** The setting of a container takes the place of the pod's. A user of an image is not visible. */
     private static boolean isNonRoot(Optional<PodSecurityContext> pod, Optional<SecurityContext> container) {
-        Optional<Long> user = container.map(SecurityContext::getRunAsUser).or(() -> pod.map(PodSecurityContext::getRunAsUser));
+        Optional<Long> user =
+                container.map(SecurityContext::getRunAsUser).or(() -> pod.map(PodSecurityContext::getRunAsUser));
         Optional<Boolean> nonRoot =
                 container.map(SecurityContext::getRunAsNonRoot).or(() -> pod.map(PodSecurityContext::getRunAsNonRoot));
         return user.map(id -> id != 0).orElse(nonRoot.orElse(false));

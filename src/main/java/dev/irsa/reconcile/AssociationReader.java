@@ -6,6 +6,7 @@ import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.port.AssociationReads;
 import dev.irsa.port.Associations;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ final class AssociationReader {
 
     /** Returns the association of the ServiceAccount; empty if EKS shows none. */
     Optional<String> find(String namespace, String serviceAccount) {
-        return associations.find(namespace, serviceAccount).map(Associations.Listed::id);
+        return associations.find(namespace, serviceAccount).map(AssociationReads.Listed::id);
     }
 
     /**

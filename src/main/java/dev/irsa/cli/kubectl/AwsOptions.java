@@ -16,7 +16,8 @@ final class AwsOptions {
     @Option(
             names = "--eks-cluster-name",
             paramLabel = "NAME",
-            description = "Name of the cluster in EKS, to read its Pod Identity associations. Default: as the operator has it")
+            description =
+                    "Name of the cluster in EKS, to read its Pod Identity associations. Default: as the operator has it")
     @Nullable
     String eksClusterName;
 

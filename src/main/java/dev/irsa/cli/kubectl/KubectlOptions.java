@@ -21,11 +21,17 @@ final class KubectlOptions {
     @Nullable
     String namespace;
 
-    @Option(names = "--context", paramLabel = "CONTEXT", description = "Context of the kubeconfig. Default: the current one")
+    @Option(
+            names = "--context",
+            paramLabel = "CONTEXT",
+            description = "Context of the kubeconfig. Default: the current one")
     @Nullable
     String context;
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config")
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config")
     @Nullable
     Path kubeconfig;
 

@@ -40,8 +40,7 @@ final class ManifestFiles {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> found =
-                Files.walk(path, recursive ? Integer.MAX_VALUE : 1, FileVisitOption.FOLLOW_LINKS)) {
+        try (Stream<Path> found = Files.walk(path, recursive ? Integer.MAX_VALUE : 1, FileVisitOption.FOLLOW_LINKS)) {
             return found.filter(Files::isRegularFile)
                     .filter(file -> SUFFIXES.stream().anyMatch(file.toString()::endsWith))
                     .sorted()

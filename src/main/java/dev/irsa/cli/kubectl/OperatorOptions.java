@@ -74,8 +74,7 @@ final class OperatorOptions {
             throw environment("there is no configmap " + namespace + "/" + map
                     + "; install the operator, or set --operator-namespace and --operator-name");
         }
-        return parse(
-                Objects.requireNonNullElse(found.getData(), Map.of()), "configmap " + namespace + "/" + map);
+        return parse(Objects.requireNonNullElse(found.getData(), Map.of()), "configmap " + namespace + "/" + map);
     }
 
     private static OperatorSettings inFile(Path file) throws StartFailure {

@@ -23,7 +23,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,8 +123,7 @@ public final class PlanCommand implements Callable<Integer> {
                     entitlements,
                     source.reads(),
                     new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read);
-            return new ResourcePlanner(
-                            sources, settings, manifests, delete, AwsReads::problem, InstantSource.system())
+            return new ResourcePlanner(sources, settings, manifests, delete, AwsReads::problem, InstantSource.system())
                     .plan(manifests.resources(), output::progress);
         }
     }

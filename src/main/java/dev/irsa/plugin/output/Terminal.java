@@ -33,8 +33,7 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
         boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         String columns = environment.getOrDefault("COLUMNS", "");
-        int width =
-                NUMBER.matcher(columns).matches() ? Math.max(Integer.parseInt(columns), MIN_WIDTH) : DEFAULT_WIDTH;
+        int width = NUMBER.matcher(columns).matches() ? Math.max(Integer.parseInt(columns), MIN_WIDTH) : DEFAULT_WIDTH;
         return new Terminal(true, !dumb && !plain, !dumb && isUtf8(environment), width);
     }
 

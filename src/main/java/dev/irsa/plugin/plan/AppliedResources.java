@@ -96,7 +96,9 @@ final class AppliedResources {
     }
 
     private static IamServiceAccount resource(
-            ObjectMeta metadata, IamServiceAccount given, @org.jspecify.annotations.Nullable IamServiceAccountStatus status) {
+            ObjectMeta metadata,
+            IamServiceAccount given,
+            @org.jspecify.annotations.Nullable IamServiceAccountStatus status) {
         IamServiceAccount resource = new IamServiceAccount();
         resource.setMetadata(metadata);
         resource.setSpec(given.getSpec());

@@ -16,7 +16,8 @@ final class ImmutableFields {
         if (!Objects.equals(before.role().path(), after.role().path())) {
             return Optional.of(changed("role.path"));
         }
-        if (!Objects.equals(before.serviceAccount().name(), after.serviceAccount().name())) {
+        if (!Objects.equals(
+                before.serviceAccount().name(), after.serviceAccount().name())) {
             return Optional.of(changed("serviceAccount.name"));
         }
         return Optional.empty();

@@ -26,9 +26,7 @@ public record LastAppliedAssociations(List<ObservedAssociation> all) implements 
 
     @Override
     public Optional<ObservedAssociation> describe(String id) {
-        return all.stream()
-                .filter(association -> association.id().equals(id))
-                .findFirst();
+        return all.stream().filter(association -> association.id().equals(id)).findFirst();
     }
 
     private static Listed listed(ObservedAssociation association) {

@@ -53,8 +53,8 @@ final class LastAppliedPreview {
     }
 
     private ReconcilePreview over(RoleReads roles, AssociationReads associations) {
-        OidcProviderState provider = new OidcProviderState.Unreadable(
-                Optional.of(settings.identity().oidcProvider()));
+        OidcProviderState provider =
+                new OidcProviderState.Unreadable(Optional.of(settings.identity().oidcProvider()));
         return new ReconcilePreview(
                 new PreviewPorts(roles, associations, cluster, cluster, provider, sources.podIdentity()),
                 settings.identity(),
@@ -64,8 +64,7 @@ final class LastAppliedPreview {
 
     /** Returns the role that the operator would create for the resource, if the operator has created one. */
     private LastAppliedRoles roles(IamServiceAccount before) {
-        Optional<RoleStatus> role =
-                Optional.ofNullable(before.getStatus()).map(IamServiceAccountStatus::role);
+        Optional<RoleStatus> role = Optional.ofNullable(before.getStatus()).map(IamServiceAccountStatus::role);
         return role.flatMap(known -> state(before, known.id()))
                 .map(state -> new LastAppliedRoles(Map.of(state.role().name(), state)))
                 .orElse(LastAppliedRoles.NONE);
@@ -79,7 +78,8 @@ final class LastAppliedPreview {
         fresh.setMetadata(metadata);
         fresh.setSpec(ResourcePlanner.resumed(before).getSpec());
         fresh.setStatus(IamServiceAccountStatus.UNSEEN);
-        Preview creation = over(LastAppliedRoles.NONE, new LastAppliedAssociations(List.of())).of(fresh);
+        Preview creation = over(LastAppliedRoles.NONE, new LastAppliedAssociations(List.of()))
+                .of(fresh);
         Optional<RoleState> state = Optional.empty();
         for (Change change : creation.changes()) {
             if (change instanceof CreateRole(var desired)) {

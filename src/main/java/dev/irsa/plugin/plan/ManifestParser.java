@@ -96,9 +96,9 @@ public final class ManifestParser {
         ObjectMeta metadata = resource.getMetadata();
         metadata.setNamespace(Objects.requireNonNullElse(metadata.getNamespace(), defaultNamespace));
         String key = Manifests.key(metadata);
-        if (resources.stream().anyMatch(other -> Manifests.key(other.getMetadata()).equals(key))) {
-            throw new InvalidManifest(
-                    source + " has a second IamServiceAccount " + key + "; remove one of them");
+        if (resources.stream()
+                .anyMatch(other -> Manifests.key(other.getMetadata()).equals(key))) {
+            throw new InvalidManifest(source + " has a second IamServiceAccount " + key + "; remove one of them");
         }
         return resource;
     }
@@ -116,8 +116,8 @@ public final class ManifestParser {
         try {
             value = JSON.treeToValue(desired, type);
         } catch (JacksonException e) {
-            throw new InvalidManifest(describe(source, object) + " is not valid" + place(e) + ": "
-                    + e.getOriginalMessage());
+            throw new InvalidManifest(
+                    describe(source, object) + " is not valid" + place(e) + ": " + e.getOriginalMessage());
         }
         Optional<String> unknown = UnknownFields.first(
                 "spec", desired.path("spec"), JSON.valueToTree(value).path("spec"));
@@ -138,9 +138,7 @@ public final class ManifestParser {
     private static String place(JacksonException e) {
         return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
                 ? mapping.getPath().stream()
-                        .map(part -> part.getFieldName() == null
-                                ? "[" + part.getIndex() + "]"
-                                : part.getFieldName())
+                        .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                         .collect(Collectors.joining(".", " at ", ""))
                 : "";
     }
@@ -148,7 +146,8 @@ public final class ManifestParser {
     private static String location(IOException e) {
         return e instanceof JacksonException problem && problem.getLocation() != null
                 ? " at line " + problem.getLocation().getLineNr() + ", column "
-                        + problem.getLocation().getColumnNr() + ": " + problem.getOriginalMessage().lines().findFirst().orElse("")
+                        + problem.getLocation().getColumnNr() + ": "
+                        + problem.getOriginalMessage().lines().findFirst().orElse("")
                 : "";
     }
 }

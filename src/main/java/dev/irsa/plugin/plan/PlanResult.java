@@ -36,7 +36,8 @@ public record PlanResult(List<PlannedResource> resources, boolean comparedWithIa
         if (resources.stream().anyMatch(PlannedResource::isBlocked)) {
             return REFUSED;
         }
-        boolean changes = resources.stream().anyMatch(resource -> resource.action().changes());
+        boolean changes =
+                resources.stream().anyMatch(resource -> resource.action().changes());
         return detailed && changes ? CHANGES : 0;
     }
 }

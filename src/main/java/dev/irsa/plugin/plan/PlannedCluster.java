@@ -51,7 +51,9 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
             all.add(planned);
         }
         Predicate<IamEntitlement> replaced = live -> all.stream()
-                .anyMatch(planned -> planned.getMetadata().getName().equals(live.getMetadata().getName()));
+                .anyMatch(planned -> planned.getMetadata()
+                        .getName()
+                        .equals(live.getMetadata().getName()));
         List<IamEntitlement> others =
                 entitlements.entitlements().stream().filter(replaced.negate()).toList();
         all.addAll(others);
@@ -61,7 +63,8 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
     /** Returns the labels; a namespace that does not exist yet has its name as a label, as every namespace. */
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        Optional<Map<String, String>> given = Optional.ofNullable(manifests.namespaces().get(namespace));
+        Optional<Map<String, String>> given =
+                Optional.ofNullable(manifests.namespaces().get(namespace));
         TreeMap<String, String> labels = new TreeMap<>(
                 given.or(() -> entitlements.namespaceLabels(namespace)).orElse(Map.of()));
         labels.put(NAMESPACE_NAME, namespace);

@@ -33,7 +33,6 @@ public record PlannedResource(
     /** Returns whether only a user can resolve what this reason names. */
     static boolean isStalled(String reason) {
         return reason.equals(Reason.DeletionBlocked.name())
-                || Stream.of(Reason.values())
-                        .anyMatch(known -> known.name().equals(reason) && known.stalled());
+                || Stream.of(Reason.values()).anyMatch(known -> known.name().equals(reason) && known.stalled());
     }
 }

@@ -53,10 +53,11 @@ public final class ReadableEntitlements implements EntitlementSource {
                 throw e;
             }
             boolean given = !manifests.entitlements().isEmpty();
-            warn.accept("you do not have the permission to list iamentitlements, so "
-                    + (given
-                            ? "only the entitlements in the files decide"
-                            : "the plan assumes that an entitlement allows everything, without a permissions boundary"));
+            warn.accept(
+                    "you do not have the permission to list iamentitlements, so "
+                            + (given
+                                    ? "only the entitlements in the files decide"
+                                    : "the plan assumes that an entitlement allows everything, without a permissions boundary"));
             return given ? List.of() : List.of(everything());
         }
     }
@@ -68,16 +69,14 @@ public final class ReadableEntitlements implements EntitlementSource {
                 .withUid("assumed")
                 .withGeneration(1L)
                 .build());
-        all.setSpec(Serialization.unmarshal(
-                """
+        all.setSpec(
+                Serialization.unmarshal("""
                 namespaceSelector: {}
                 managedPolicies: ["*", "arn:%s:iam::%s:policy/*"]
                 inlineActions: ["*"]
                 tags: [{key: "*", values: ["*"]}]
                 customRoleNames: true
-                """
-                        .formatted(account.partition(), account.id()),
-                IamEntitlementSpec.class));
+                """.formatted(account.partition(), account.id()), IamEntitlementSpec.class));
         return all;
     }
 

@@ -7,8 +7,8 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.port.OperatorSettings;
-import dev.irsa.reconcile.preview.PreviewPorts;
 import dev.irsa.reconcile.preview.Preview;
+import dev.irsa.reconcile.preview.PreviewPorts;
 import dev.irsa.reconcile.preview.ReconcilePreview;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,17 +46,18 @@ public final class ResourcePlanner {
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
         PlannedCluster cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied);
         this.roles = sources.aws().map(aws -> new CheckedRoles(aws.roles()));
-        this.compared = sources.aws().map(aws -> new ReconcilePreview(
-                new PreviewPorts(
-                        roles.orElseThrow(),
-                        aws.associations(),
-                        cluster,
-                        cluster,
-                        aws.provider(),
-                        sources.podIdentity()),
-                settings.identity(),
-                settings.audiences(),
-                clock));
+        this.compared = sources.aws()
+                .map(aws -> new ReconcilePreview(
+                        new PreviewPorts(
+                                roles.orElseThrow(),
+                                aws.associations(),
+                                cluster,
+                                cluster,
+                                aws.provider(),
+                                sources.podIdentity()),
+                        settings.identity(),
+                        settings.audiences(),
+                        clock));
         this.lastApplied = new LastAppliedPreview(sources, settings, cluster, clock);
     }
 

@@ -63,7 +63,8 @@ public final class ReconcilePreview {
             reconciler.roleSweepListener().requestRead(ResourceRef.of(resource));
             outcome = reconciler.reconcile(resource);
         }
-        Optional<Condition> ready = outcome.status().map(ReconcilePreview::ready).orElseGet(resource::ready);
+        Optional<Condition> ready =
+                outcome.status().map(ReconcilePreview::ready).orElseGet(resource::ready);
         return new Preview(
                 writes.changes(),
                 writes.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
@@ -71,7 +72,9 @@ public final class ReconcilePreview {
     }
 
     private static boolean waitsForSweep(Outcome outcome) {
-        return outcome.status().isEmpty() && outcome.changes().isEmpty() && outcome.requeueAfter().isEmpty();
+        return outcome.status().isEmpty()
+                && outcome.changes().isEmpty()
+                && outcome.requeueAfter().isEmpty();
     }
 
     private static Optional<Condition> ready(IamServiceAccountStatus status) {

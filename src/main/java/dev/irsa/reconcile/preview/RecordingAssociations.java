@@ -25,8 +25,8 @@ final class RecordingAssociations implements Associations {
     public ObservedAssociation create(CreatePodIdentityAssociation change) {
         Optional<Listed> existing = reads.find(change.namespace(), change.serviceAccount());
         if (existing.isPresent()) {
-            throw new FailureException(
-                    new AwsFailure.AssociationExists(existing.get().id(), "it is " + existing.get().arn()));
+            throw new FailureException(new AwsFailure.AssociationExists(
+                    existing.get().id(), "it is " + existing.get().arn()));
         }
         writes.add(change);
         return new ObservedAssociation(

@@ -34,8 +34,8 @@ final class RecordingRoles implements Roles {
     @Override
     public String create(CreateRole change) {
         if (reads.role(change.roleName()).isPresent()) {
-            throw new FailureException(
-                    new AwsFailure.AlreadyExists("role " + change.role().identity().arn()));
+            throw new FailureException(new AwsFailure.AlreadyExists(
+                    "role " + change.role().identity().arn()));
         }
         writes.add(change);
         return UNASSIGNED;

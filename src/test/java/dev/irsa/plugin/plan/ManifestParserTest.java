@@ -24,15 +24,17 @@ class ManifestParserTest {
     }
 
     private void assertInvalid(String text, String... parts) {
-        assertThatThrownBy(() -> parse(text)).isInstanceOf(InvalidManifest.class).hasMessageContainingAll(parts);
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(InvalidManifest.class)
+                .hasMessageContainingAll(parts);
     }
 
     @Test
     void usesDefaultNamespaceForObjectsWithoutOne() throws InvalidManifest {
         assertThat(parse(RESOURCE).resources())
-                .extracting(resource -> resource.getMetadata().getNamespace(), resource -> resource.getSpec()
-                        .policies()
-                        .managed())
+                .extracting(
+                        resource -> resource.getMetadata().getNamespace(),
+                        resource -> resource.getSpec().policies().managed())
                 .containsExactly(tuple("payments", List.of("AmazonS3ReadOnlyAccess")));
     }
 
@@ -52,7 +54,8 @@ class ManifestParserTest {
                 - {apiVersion: apps/v1, kind: Deployment, metadata: {name: web}}
                 """);
 
-        assertThat(manifests.resources()).extracting(resource -> resource.getMetadata().getName())
+        assertThat(manifests.resources())
+                .extracting(resource -> resource.getMetadata().getName())
                 .containsExactly("reader", "other");
         assertThat(manifests.entitlements()).hasSize(1);
         assertThat(manifests.namespaces()).containsExactly(Map.entry("x", Map.of("team", "a")));
@@ -89,9 +92,7 @@ class ManifestParserTest {
                           policies:
                             managed: []
                             inline: [{name: own, document: {Version: "2012-10-17", Statement: [{Sid: any, Effect: Deny}]}}]
-                        """)
-                        .resources())
-                .hasSize(1);
+                        """).resources()).hasSize(1);
     }
 
     @Test

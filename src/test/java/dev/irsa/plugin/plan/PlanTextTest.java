@@ -62,7 +62,9 @@ class PlanTextTest {
 
     @Test
     void saysWhichChangesDoNotReachTheGoal() {
-        assertThat(text(Terminal.NONE, planned(PlanAction.create, "PodIdentityUnavailable", "no agent; install it", ATTACH)))
+        assertThat(text(
+                        Terminal.NONE,
+                        planned(PlanAction.create, "PodIdentityUnavailable", "no agent; install it", ATTACH)))
                 .contains("FAILED PodIdentityUnavailable: no agent; install it", "1 of them not completely");
     }
 

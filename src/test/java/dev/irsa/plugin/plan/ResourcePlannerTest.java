@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
-import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.observed.ObservedPolicies;
-import dev.irsa.core.policy.PolicyFingerprint;
-import dev.irsa.port.RoleReads;
 import dev.irsa.plugin.output.Terminal;
 import dev.irsa.port.OperatorSettings;
+import dev.irsa.port.RoleReads;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,15 +44,20 @@ class ResourcePlannerTest {
         harness.operator.settle();
         ManifestParser parser = new ManifestParser("payments");
         parser.add("a.yaml", manifests);
-        OperatorSettings settings = new OperatorSettings(
-                "1", SimulatedOperator.IDENTITY, Set.of("sts.amazonaws.com"), watched, false);
+        OperatorSettings settings =
+                new OperatorSettings("1", SimulatedOperator.IDENTITY, Set.of("sts.amazonaws.com"), watched, false);
         PlanSources now = new PlanSources(
                 sources.cluster(),
                 sources.entitlements(),
-                sources.aws().map(aws -> new PlanSources.Aws(
-                        aws.roles(),
-                        aws.associations(),
-                        harness.operator.planSources().aws().orElseThrow().provider())),
+                sources.aws()
+                        .map(aws -> new PlanSources.Aws(
+                                aws.roles(),
+                                aws.associations(),
+                                harness.operator
+                                        .planSources()
+                                        .aws()
+                                        .orElseThrow()
+                                        .provider())),
                 sources.podIdentity());
         return new ResourcePlanner(
                         now, settings, parser.manifests(), deletes, Failure::message, harness.operator.clock())
@@ -71,8 +76,7 @@ class ResourcePlannerTest {
     }
 
     private void withoutAws() {
-        sources = new PlanSources(
-                sources.cluster(), sources.entitlements(), Optional.empty(), sources.podIdentity());
+        sources = new PlanSources(sources.cluster(), sources.entitlements(), Optional.empty(), sources.podIdentity());
     }
 
     @Test
@@ -193,12 +197,13 @@ class ResourcePlannerTest {
 
     @Test
     void countsEarlierResourcesForQuota() throws InvalidManifest {
-        harness.operator.limit(limits -> limits.apply(
-                "everything", "namespaceSelector: {}\nmanagedPolicies: ['*']\nmaxRolesPerNamespace: 1"));
+        harness.operator.limit(limits ->
+                limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: ['*']\nmaxRolesPerNamespace: 1"));
 
         PlanResult result = result(manifest(READ) + manifest(READ).replace("name: invoices", "name: second"));
 
-        assertThat(result.resources()).extracting(PlannedResource::action)
+        assertThat(result.resources())
+                .extracting(PlannedResource::action)
                 .containsExactly(PlanAction.create, PlanAction.refused);
     }
 

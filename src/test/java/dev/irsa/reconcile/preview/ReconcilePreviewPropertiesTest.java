@@ -32,7 +32,7 @@ class ReconcilePreviewPropertiesTest {
     private static final Set<String> WAITS = Set.of("Reconciling", "WaitingForPods");
 
     /** An action of a user, in Kubernetes or in the AWS console. */
-    private record Action(String name, Consumer<ReconcileHarness> act) {
+    record Action(String name, Consumer<ReconcileHarness> act) {
         @Override
         public String toString() {
             return name;
@@ -40,8 +40,7 @@ class ReconcilePreviewPropertiesTest {
     }
 
     @Property(tries = 150)
-    void operatorMakesExactlyThePlannedChanges(
-            @ForAll("actions") List<Action> before, @ForAll("action") Action last) {
+    void operatorMakesExactlyThePlannedChanges(@ForAll("actions") List<Action> before, @ForAll("action") Action last) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.run(LONG);
         for (Action action : before) {
@@ -97,16 +96,41 @@ class ReconcilePreviewPropertiesTest {
         return Arbitraries.frequencyOf(
                 Tuple.of(6, specs().map(spec -> new Action("apply " + spec, harness -> harness.apply(spec)))),
                 Tuple.of(3, handEdits()),
-                Tuple.of(1, Arbitraries.of(
-                        new Action("delete", harness -> harness.resource().ifPresent(_ -> harness.delete())),
-                        new Action("annotate as Helm", ReconcileHarness::annotateAsHelm),
-                        new Action("ServiceAccount of Helm", harness -> harness.operator.users()
-                                .annotate(ReconcileHarness.NS, ReconcileHarness.NAME, "helm", Map.of("chart", "x"))),
-                        new Action("foreign role", harness -> harness.operator.iam().role(ReconcileHarness.ROLE)
-                                .ifPresentOrElse(_ -> {}, () -> harness.operator.iam().console()
-                                        .create(ReconcileHarness.ROLE, "/irsa/prod/", "{}"))),
-                        new Action("delete role", harness -> harness.operator.iam().role(ReconcileHarness.ROLE)
-                                .ifPresent(_ -> harness.operator.iam().console().delete(ReconcileHarness.ROLE))))));
+                Tuple.of(
+                        1,
+                        Arbitraries.of(
+                                new Action(
+                                        "delete", harness -> harness.resource().ifPresent(_ -> harness.delete())),
+                                new Action("annotate as Helm", ReconcileHarness::annotateAsHelm),
+                                new Action(
+                                        "ServiceAccount of Helm",
+                                        harness -> harness.operator
+                                                .users()
+                                                .annotate(
+                                                        ReconcileHarness.NS,
+                                                        ReconcileHarness.NAME,
+                                                        "helm",
+                                                        Map.of("chart", "x"))),
+                                new Action(
+                                        "foreign role",
+                                        harness -> harness.operator
+                                                .iam()
+                                                .role(ReconcileHarness.ROLE)
+                                                .ifPresentOrElse(
+                                                        _ -> {},
+                                                        () -> harness.operator
+                                                                .iam()
+                                                                .console()
+                                                                .create(ReconcileHarness.ROLE, "/irsa/prod/", "{}"))),
+                                new Action(
+                                        "delete role",
+                                        harness -> harness.operator
+                                                .iam()
+                                                .role(ReconcileHarness.ROLE)
+                                                .ifPresent(_ -> harness.operator
+                                                        .iam()
+                                                        .console()
+                                                        .delete(ReconcileHarness.ROLE))))));
     }
 
     private static Arbitrary<Action> handEdits() {
@@ -119,21 +143,36 @@ class ReconcilePreviewPropertiesTest {
     }
 
     private static Action edit(String name, UnaryOperator<RoleRecord> change) {
-        return new Action(name, harness -> harness.operator.iam().role(ReconcileHarness.ROLE)
-                .ifPresent(_ -> harness.operator.iam().console().edit(ReconcileHarness.ROLE, change)));
+        return new Action(
+                name,
+                harness -> harness.operator
+                        .iam()
+                        .role(ReconcileHarness.ROLE)
+                        .ifPresent(_ -> harness.operator.iam().console().edit(ReconcileHarness.ROLE, change)));
     }
 
     private static Arbitrary<String> specs() {
-        Arbitrary<String> managed = Arbitraries.of("[]", "[AmazonS3ReadOnlyAccess]", "[AmazonSQSFullAccess]",
+        Arbitrary<String> managed = Arbitraries.of(
+                "[]",
+                "[AmazonS3ReadOnlyAccess]",
+                "[AmazonSQSFullAccess]",
                 "[AmazonS3ReadOnlyAccess, AmazonSQSFullAccess]");
         Arbitrary<String> inline = Arbitraries.of("", allow("s3:GetObject"), allow("s3:PutObject"));
-        Arbitrary<String> role = Arbitraries.of("", "role: {description: new, maxSessionDurationSeconds: 7200}\n",
+        Arbitrary<String> role = Arbitraries.of(
+                "",
+                "role: {description: new, maxSessionDurationSeconds: 7200}\n",
                 "role: {permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/edge'}\n",
-                "role: {tags: {team: payments}}\n", "role: {adopt: IfTagged}\n");
-        Arbitrary<String> rest = Arbitraries.of("", "", "suspend: true\n", "deletionPolicy: Retain\n",
-                "serviceAccount: {management: Ignore}\n");
-        Arbitrary<String> delivery = Arbitraries.of("", "", "", "delivery: [PodIdentity]\n", "delivery: [IRSA, PodIdentity]\n");
-        Arbitrary<String> token = Arbitraries.of("", "", "token: {expirationSeconds: 3600}\n", "token: {audience: other}\n",
+                "role: {tags: {team: payments}}\n",
+                "role: {adopt: IfTagged}\n");
+        Arbitrary<String> rest = Arbitraries.of(
+                "", "", "suspend: true\n", "deletionPolicy: Retain\n", "serviceAccount: {management: Ignore}\n");
+        Arbitrary<String> delivery =
+                Arbitraries.of("", "", "", "delivery: [PodIdentity]\n", "delivery: [IRSA, PodIdentity]\n");
+        Arbitrary<String> token = Arbitraries.of(
+                "",
+                "",
+                "token: {expirationSeconds: 3600}\n",
+                "token: {audience: other}\n",
                 "token: {audience: unknown}\n");
         return Combinators.combine(managed, inline, role, rest, delivery, token)
                 .as((policies, own, name, more, way, claims) ->
