@@ -93,8 +93,8 @@ public final class KubernetesWorkloads implements WorkloadReads {
         }
     }
 
-    private static <T extends HasMetadata> List<T> pages(
-            Function<ListOptions, ? extends KubernetesResourceList<T>> list) {
+    /** Returns all items of a list that is read page by page. */
+    static <T extends HasMetadata> List<T> pages(Function<ListOptions, ? extends KubernetesResourceList<T>> list) {
         List<T> items = new ArrayList<>();
         String continuation = "";
         do {
