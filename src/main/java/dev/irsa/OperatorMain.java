@@ -3,6 +3,7 @@ package dev.irsa;
 import dev.irsa.cli.CheckCommand;
 import dev.irsa.cli.PolicyCommand;
 import dev.irsa.cli.RunCommand;
+import dev.irsa.cli.kubectl.GetCommand;
 import dev.irsa.cli.kubectl.PlanCommand;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.runtime.StartFailure;
@@ -17,7 +18,9 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "irsa-operator",
         description = "Manages AWS IAM roles for Kubernetes ServiceAccounts.",
-        subcommands = {RunCommand.class, PolicyCommand.class, CheckCommand.class, PlanCommand.class},
+        subcommands = {
+            RunCommand.class, PolicyCommand.class, CheckCommand.class, GetCommand.class, PlanCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = OperatorMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")

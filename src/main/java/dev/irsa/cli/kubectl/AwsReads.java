@@ -6,9 +6,7 @@ import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.desired.CallerIdentity;
-import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OidcProviderReads;
@@ -53,22 +51,6 @@ record AwsReads(
                 new IamOidcProviders(clients.iam(), CallInterceptor.NONE),
                 new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current,
                 clients);
-    }
-
-    /**
-     * Returns why a read failed and what the user can do. The messages of failures are about the operator and its
-     * credentials; this one is about the user.
-     */
-    static String problem(Failure failure) {
-        return switch (failure) {
-            case Failure.AccessDenied(String action, String detail) ->
-                "you do not have the permission " + action + ": " + detail;
-            case Failure.Passing(Reason reason, var _)
-            when reason == Reason.CredentialsUnavailable ->
-                "AWS credentials are missing, expired, or not valid; sign in, and set AWS_PROFILE, or run: eval"
-                        + " \"$(aws configure export-credentials --format env)\"";
-            default -> failure.message();
-        };
     }
 
     @Override

@@ -21,14 +21,14 @@ public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
         evidence = List.copyOf(evidence);
     }
 
-    /** Returns the maker of the role of this resource, {@code <namespace>/<name>}, whose status names the role. */
+    /** Returns the maker for the resource of the ServiceAccount, {@code <namespace>/<name>}, which has the role or will have it. */
     public static RoleMaker operator(String resource) {
-        return new RoleMaker(Maker.OPERATOR, true, List.of("status of IamServiceAccount " + resource));
+        return new RoleMaker(Maker.OPERATOR, true, List.of("IamServiceAccount " + resource));
     }
 
     /** Returns the maker of a role that the status of another resource, {@code <namespace>/<name>}, names. */
     public static RoleMaker otherResource(String resource) {
-        return new RoleMaker(Maker.OTHER_RESOURCE, true, List.of("status of IamServiceAccount " + resource));
+        return new RoleMaker(Maker.OTHER_RESOURCE, true, List.of("IamServiceAccount " + resource));
     }
 
     /**

@@ -1,0 +1,144 @@
+package dev.irsa.cli.kubectl;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.kubernetes.KubernetesIamServiceAccounts;
+import dev.irsa.kubernetes.KubernetesWorkloads;
+import dev.irsa.plugin.get.CredentialsDocument;
+import dev.irsa.plugin.get.CredentialsRow;
+import dev.irsa.plugin.get.CredentialsRows;
+import dev.irsa.plugin.get.CredentialsTable;
+import dev.irsa.plugin.get.Inventory;
+import dev.irsa.plugin.get.InventoryReader;
+import dev.irsa.plugin.get.Scope;
+import dev.irsa.plugin.output.Documents;
+import dev.irsa.plugin.output.OutputFormat;
+import dev.irsa.plugin.output.Terminal;
+import dev.irsa.plugin.output.UserMessage;
+import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.Console;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Implements {@code kubectl irsa get}, which lists the ServiceAccounts that have AWS credentials. */
+@Command(
+        name = "get",
+        description = {
+            "Lists the ServiceAccounts that have AWS credentials: the role, how pods get it, the tool that manages the role,"
+                    + " and how many pods run with other credentials than new pods would get.",
+            "A question mark marks what is likely but not certain. It reads AWS with your credentials, and changes nothing."
+        },
+        mixinStandardHelpOptions = true)
+public final class GetCommand implements Callable<Integer> {
+    private static final Pattern KIND = Pattern.compile("(?:sa|serviceaccounts?)/");
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Name of a ServiceAccount, also as sa/NAME. Default: all of the namespace")
+    @Nullable
+    private String name;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "List the ServiceAccounts of all namespaces")
+    private boolean allNamespaces;
+
+    @Mixin
+    private KubectlOptions options = new KubectlOptions();
+
+    @Mixin
+    private AwsOptions aws = new AwsOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (allNamespaces && name != null) {
+            report("error: a ServiceAccount cannot be read by its name in all namespaces; use -n instead of -A");
+            return StartFailure.CONFIGURATION;
+        }
+        try (KubernetesClient client = options.connect()) {
+            return show(client);
+        } catch (StartFailure e) {
+            report("error: " + e.problem());
+            return e.exitCode();
+        } catch (FailureException e) {
+            report("error: " + UserMessage.of(e.failure()));
+            return StartFailure.ENVIRONMENT;
+        }
+    }
+
+    private int show(KubernetesClient client) throws InterruptedException {
+        Scope scope = new Scope(
+                allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)),
+                Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
+        InventoryReader reader = new InventoryReader(scope, warning -> report("Warning: " + warning));
+        Inventory cluster =
+                reader.cluster(new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client));
+        List<CredentialsRow> rows =
+                CredentialsRows.of(aws.noAws ? cluster : withAws(reader, cluster, Optional.empty(), Optional.empty()));
+        if (rows.isEmpty() && (options.output == OutputFormat.table || scope.name().isPresent())) {
+            report(nothingFound(scope));
+            return scope.name().isPresent() ? StartFailure.ENVIRONMENT : 0;
+        }
+        print(
+                options.output == OutputFormat.table
+                        ? CredentialsTable.format(rows, terminal())
+                        : Documents.format(CredentialsDocument.of(rows), options.output));
+        return 0;
+    }
+
+    /** Does not look for the AWS configuration if nothing is to be read: some of it may come from a slow endpoint. */
+    private Inventory withAws(
+            InventoryReader reader, Inventory cluster, Optional<String> region, Optional<String> eksClusterName)
+            throws InterruptedException {
+        boolean hasEks = aws.eksClusterName().or(() -> eksClusterName).isPresent();
+        if (!hasEks && CredentialsRows.rolesOfOthers(cluster).isEmpty()) {
+            return cluster;
+        }
+        try (AwsReads reads = AwsReads.connect(aws, region, eksClusterName)) {
+            Inventory associated = reads.associations().isPresent()
+                    ? reader.withAssociations(cluster, reads.associations().get())
+                    : cluster;
+            return reader.withRoles(associated, reads.roles());
+        } catch (StartFailure e) {
+            report("Warning: AWS is not read: " + e.problem() + "; or use --no-aws");
+            return cluster;
+        }
+    }
+
+    private static String nothingFound(Scope scope) {
+        String where = scope.namespace().map(namespace -> " in namespace " + namespace).orElse("");
+        return scope.name()
+                .map(account -> "ServiceAccount " + account + where + " does not exist, or has no AWS credentials.")
+                .orElse("No ServiceAccounts with AWS credentials found" + where + ".");
+    }
+
+    private static Terminal terminal() {
+        boolean interactive =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        return Terminal.of(interactive, System.getenv());
+    }
+
+    private void print(String text) {
+        command.commandLine().getOut().print(text);
+        command.commandLine().getOut().flush();
+    }
+
+    private void report(String line) {
+        command.commandLine().getErr().println(line);
+        command.commandLine().getErr().flush();
+    }
+}

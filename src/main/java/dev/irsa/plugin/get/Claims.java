@@ -1,0 +1,73 @@
+package dev.irsa.plugin.get;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.RoleStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Answers which IamServiceAccount names a ServiceAccount, and which one has a role. */
+final class Claims {
+    private static final Comparator<IamServiceAccount> READY_FIRST = Comparator.comparing(
+                    (IamServiceAccount resource) -> !isReady(resource))
+            .thenComparing(resource -> resource.getMetadata().getName());
+
+    private final Map<AccountKey, List<IamServiceAccount>> byAccount;
+    private final Map<String, IamServiceAccount> byRole;
+
+    Claims(List<IamServiceAccount> resources) {
+        List<IamServiceAccount> sorted = resources.stream().sorted(READY_FIRST).toList();
+        this.byAccount = sorted.stream().collect(Collectors.groupingBy(Claims::account));
+        this.byRole = sorted.stream()
+                .filter(resource -> roleArn(resource).isPresent())
+                .collect(Collectors.toMap(
+                        resource -> roleArn(resource).orElseThrow(), resource -> resource, (first, other) -> first));
+    }
+
+    /** Returns the ServiceAccount that a resource names. */
+    static AccountKey account(IamServiceAccount resource) {
+        String name = resource.getSpec() == null ? null : resource.getSpec().serviceAccount().name();
+        return new AccountKey(
+                resource.getMetadata().getNamespace(),
+                name == null ? resource.getMetadata().getName() : name);
+    }
+
+    /** Returns the resources that name the ServiceAccount. More than one is a conflict; the one that is ready is the first. */
+    List<IamServiceAccount> of(AccountKey account) {
+        return byAccount.getOrDefault(account, List.of());
+    }
+
+    /** Returns the resource that has this role. */
+    Optional<IamServiceAccount> withRole(String arn) {
+        return Optional.ofNullable(byRole.get(arn));
+    }
+
+    static Optional<String> roleArn(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.role()))
+                .map(RoleStatus::arn)
+                .findFirst();
+    }
+
+    /** Returns the association that the operator has for this ServiceAccount, with its role, by the status of the resource. */
+    static Optional<KnownAssociation> association(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.podIdentity()))
+                .flatMap(podIdentity -> podIdentity.associations().stream())
+                .filter(entry -> entry.serviceAccount().equals(account(resource).name()))
+                .map(entry -> new KnownAssociation(entry.id(), roleArn(resource)))
+                .findFirst();
+    }
+
+    /** Returns {@code <namespace>/<name>}. */
+    static String name(IamServiceAccount resource) {
+        return resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+    }
+
+    private static boolean isReady(IamServiceAccount resource) {
+        return resource.ready().filter(ready -> ready.status().equals("True")).isPresent();
+    }
+}
