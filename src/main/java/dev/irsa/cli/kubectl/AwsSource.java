@@ -4,6 +4,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.plugin.plan.LastAppliedAssociations;
 import dev.irsa.plugin.plan.PlanSources;
 import dev.irsa.port.OperatorSettings;
@@ -65,7 +66,7 @@ record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String
                         + caller.account().id() + ", and the roles are in account " + account.id());
             }
         } catch (FailureException e) {
-            warn.accept("not compared with IAM: " + AwsReads.problem(e.failure()));
+            warn.accept("not compared with IAM: " + UserMessage.of(e.failure()));
         }
         if (source.isEmpty()) {
             aws.close();

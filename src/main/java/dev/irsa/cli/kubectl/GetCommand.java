@@ -12,11 +12,9 @@ import dev.irsa.plugin.get.InventoryReader;
 import dev.irsa.plugin.get.Scope;
 import dev.irsa.plugin.output.Documents;
 import dev.irsa.plugin.output.OutputFormat;
-import dev.irsa.plugin.output.Terminal;
 import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.Console;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,6 +57,9 @@ public final class GetCommand implements Callable<Integer> {
     @Mixin
     private AwsOptions aws = new AwsOptions();
 
+    @Mixin
+    private OperatorOptions operator = new OperatorOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
@@ -66,16 +67,16 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (allNamespaces && name != null) {
-            report("error: a ServiceAccount cannot be read by its name in all namespaces; use -n instead of -A");
+            output().fail("a ServiceAccount cannot be read by its name in all namespaces; use -n instead of -A");
             return StartFailure.CONFIGURATION;
         }
         try (KubernetesClient client = options.connect()) {
             return show(client);
         } catch (StartFailure e) {
-            report("error: " + e.problem());
+            output().fail(e.problem());
             return e.exitCode();
         } catch (FailureException e) {
-            report("error: " + UserMessage.of(e.failure()));
+            output().fail(UserMessage.of(e.failure()));
             return StartFailure.ENVIRONMENT;
         }
     }
@@ -84,37 +85,38 @@ public final class GetCommand implements Callable<Integer> {
         Scope scope = new Scope(
                 allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)),
                 Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
-        InventoryReader reader = new InventoryReader(scope, warning -> report("Warning: " + warning));
+        InventoryReader reader = new InventoryReader(scope, output()::warn);
         Inventory cluster =
                 reader.cluster(new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client));
-        List<CredentialsRow> rows =
-                CredentialsRows.of(aws.noAws ? cluster : withAws(reader, cluster, Optional.empty(), Optional.empty()));
+        List<CredentialsRow> rows = CredentialsRows.of(aws.noAws ? cluster : withAws(reader, cluster, client));
         if (rows.isEmpty() && (options.output == OutputFormat.table || scope.name().isPresent())) {
-            report(nothingFound(scope));
+            output().note(nothingFound(scope));
             return scope.name().isPresent() ? StartFailure.ENVIRONMENT : 0;
         }
-        print(
+        output().print(
                 options.output == OutputFormat.table
-                        ? CredentialsTable.format(rows, terminal())
+                        ? CredentialsTable.format(rows, output().terminal())
                         : Documents.format(CredentialsDocument.of(rows), options.output));
         return 0;
     }
 
     /** Does not look for the AWS configuration if nothing is to be read: some of it may come from a slow endpoint. */
-    private Inventory withAws(
-            InventoryReader reader, Inventory cluster, Optional<String> region, Optional<String> eksClusterName)
+    private Inventory withAws(InventoryReader reader, Inventory cluster, KubernetesClient client)
             throws InterruptedException {
-        boolean hasEks = aws.eksClusterName().or(() -> eksClusterName).isPresent();
+        EksArn eks = operator.find(client)
+                .map(settings -> EksArn.of(settings.identity().delivery().eksClusterArn()))
+                .orElse(EksArn.UNKNOWN);
+        boolean hasEks = aws.eksClusterName().or(eks::name).isPresent();
         if (!hasEks && CredentialsRows.rolesOfOthers(cluster).isEmpty()) {
             return cluster;
         }
-        try (AwsReads reads = AwsReads.connect(aws, region, eksClusterName)) {
+        try (AwsReads reads = AwsReads.connect(aws, eks.region(), eks.name())) {
             Inventory associated = reads.associations().isPresent()
                     ? reader.withAssociations(cluster, reads.associations().get())
                     : cluster;
             return reader.withRoles(associated, reads.roles());
         } catch (StartFailure e) {
-            report("Warning: AWS is not read: " + e.problem() + "; or use --no-aws");
+            output().warn("AWS is not read: " + e.problem() + "; or use --no-aws");
             return cluster;
         }
     }
@@ -126,19 +128,7 @@ public final class GetCommand implements Callable<Integer> {
                 .orElse("No ServiceAccounts with AWS credentials found" + where + ".");
     }
 
-    private static Terminal terminal() {
-        boolean interactive =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        return Terminal.of(interactive, System.getenv());
-    }
-
-    private void print(String text) {
-        command.commandLine().getOut().print(text);
-        command.commandLine().getOut().flush();
-    }
-
-    private void report(String line) {
-        command.commandLine().getErr().println(line);
-        command.commandLine().getErr().flush();
+    private Output output() {
+        return new Output(command);
     }
 }

@@ -29,6 +29,11 @@ record Output(CommandSpec command) {
         line("error: " + problem);
     }
 
+    /** Prints a note, for example that there is nothing to show. */
+    void note(String text) {
+        line(text);
+    }
+
     /** Shows on a terminal what the command is working on. The next line replaces it. */
     void progress(String subject) {
         if (terminal().colour()) {

@@ -7,6 +7,7 @@ import dev.irsa.kubernetes.ApiServerReads;
 import dev.irsa.kubernetes.PodIdentityDiscovery;
 import dev.irsa.plugin.output.Documents;
 import dev.irsa.plugin.output.OutputFormat;
+import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.plugin.plan.InvalidManifest;
 import dev.irsa.plugin.plan.ManifestParser;
 import dev.irsa.plugin.plan.Manifests;
@@ -96,7 +97,7 @@ public final class PlanCommand implements Callable<Integer> {
             output.fail(String.valueOf(e.getMessage()));
             return PlanResult.REFUSED;
         } catch (FailureException e) {
-            output.fail(e.failure().message());
+            output.fail(UserMessage.of(e.failure()));
             return PlanResult.REFUSED;
         }
     }
@@ -123,7 +124,7 @@ public final class PlanCommand implements Callable<Integer> {
                     entitlements,
                     source.reads(),
                     new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read);
-            return new ResourcePlanner(sources, settings, manifests, delete, AwsReads::problem, InstantSource.system())
+            return new ResourcePlanner(sources, settings, manifests, delete, UserMessage::of, InstantSource.system())
                     .plan(manifests.resources(), output::progress);
         }
     }
