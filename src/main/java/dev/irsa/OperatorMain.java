@@ -5,26 +5,40 @@ import dev.irsa.cli.PolicyCommand;
 import dev.irsa.cli.RunCommand;
 import dev.irsa.cli.kubectl.GetCommand;
 import dev.irsa.cli.kubectl.PlanCommand;
+import dev.irsa.cli.kubectl.CompleteCommand;
+import dev.irsa.cli.kubectl.TrainCommand;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.runtime.StartFailure;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The entry point of the program. */
 @Command(
         name = "irsa-operator",
         description = "Manages AWS IAM roles for Kubernetes ServiceAccounts.",
         subcommands = {
-            RunCommand.class, PolicyCommand.class, CheckCommand.class, GetCommand.class, PlanCommand.class
+            RunCommand.class,
+            PolicyCommand.class,
+            CheckCommand.class,
+            GetCommand.class,
+            PlanCommand.class,
+            CompleteCommand.class,
+            TrainCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = OperatorMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class OperatorMain {
+    /** The system property by which the launcher of the plugin says what the user types: {@code kubectl irsa}. */
+    private static final String PROGRAM = "irsa.program";
+
     private OperatorMain() {}
 
     /**
@@ -33,15 +47,33 @@ public final class OperatorMain {
      * signal, such as 143 for SIGTERM, regardless of the code returned here.
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new OperatorMain())
+        System.exit(commandLine(Optional.ofNullable(System.getProperty(PROGRAM)))
                 .setExecutionExceptionHandler(OperatorMain::reportUnexpected)
                 .execute(args));
+    }
+
+    /**
+     * Returns the parser of the arguments.
+     *
+     * @param plugin the command of which the program is a plugin, as the user types it; empty: it is the operator
+     */
+    public static CommandLine commandLine(Optional<String> plugin) {
+        CommandLine program = new CommandLine(new OperatorMain());
+        plugin.ifPresent(name -> {
+            program.setCommandName(name);
+            program.getCommandSpec()
+                    .usageMessage()
+                    .description("Shows, plans and explains the AWS IAM roles of Kubernetes ServiceAccounts.");
+            program.getSubcommands().get("run").getCommandSpec().usageMessage().hidden(true);
+        });
+        return program;
     }
 
     /** Reports an unexpected exception in one line; the log has the stack trace at level DEBUG. */
     private static int reportUnexpected(Exception thrown, CommandLine command, ParseResult parsed) {
         String problem = RootCause.of(thrown).replaceAll("\\s+", " ");
-        command.getErr().println("irsa-operator: " + problem + "; set IRSA_LOG_LEVEL=DEBUG to log the stack trace");
+        String program = command.getCommandSpec().root().name();
+        command.getErr().println(program + ": " + problem + "; set IRSA_LOG_LEVEL=DEBUG to log the stack trace");
         LoggerFactory.getLogger(OperatorMain.class).debug("exiting after an unexpected exception", thrown);
         return StartFailure.ENVIRONMENT;
     }
@@ -54,9 +86,13 @@ public final class OperatorMain {
 
     /** Prints the version for {@code --version}. */
     static final class Version implements IVersionProvider {
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec command;
+
         @Override
         public String[] getVersion() {
-            return new String[] {"irsa-operator " + version()};
+            return new String[] {command.root().name() + " " + version()};
         }
     }
 }

@@ -43,7 +43,7 @@ record CommandErrors(CommandSpec command) {
     }
 
     void report(String problem) {
-        command.commandLine().getErr().println("irsa-operator: " + problem);
+        command.commandLine().getErr().println(command.root().name() + ": " + problem);
     }
 
     void report(List<String> problems) {

@@ -19,6 +19,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     /** The system property with the format: {@code text} or {@code json}. */
     static final String FORMAT = "irsa.log.format";
 
+    /** The system property with the stream: {@code System.out} or {@code System.err}. */
+    private static final String STREAM = "irsa.log.stream";
+
     /** The environment variable or system property with the log level. */
     private static final String LEVEL = "IRSA_LOG_LEVEL";
 
@@ -72,6 +75,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         var console = new ConsoleAppender<ILoggingEvent>();
         console.setContext(context);
         console.setName(traces ? "console" : "console without traces");
+        console.setTarget(System.getProperty(STREAM, "System.out"));
         console.setEncoder(
                 System.getProperty(FORMAT, "text").equals("json") ? json(context, traces) : text(context, traces));
         console.start();

@@ -1,0 +1,46 @@
+package dev.irsa.cli.kubectl;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The words that can follow on a command line.
+ *
+ * @param words each with an optional description after a tab
+ * @param files whether a file name can follow too
+ */
+record Candidates(List<String> words, boolean files) {
+    /** No word is known to follow. */
+    static final Candidates NONE = new Candidates(List.of(), false);
+
+    /** The name of any file can follow. */
+    static final Candidates FILES = new Candidates(List.of(), true);
+
+    /** The directives of Cobra that the shells understand. Source: ShellCompDirective in spf13/cobra. */
+    private static final int DEFAULT = 0;
+
+    private static final int NO_FILES = 4;
+
+    Candidates {
+        words = List.copyOf(words);
+    }
+
+    /** Returns the words that begin with what the user has typed, sorted. */
+    static Candidates of(Stream<String> words, String typed) {
+        return new Candidates(
+                words.filter(word -> word.startsWith(typed)).distinct().sorted().toList(), false);
+    }
+
+    /** Adds a description to a word. Of a longer text, it is the first sentence. */
+    static String described(String word, String text) {
+        String sentence = text.replaceAll("(?s)(\\.\\s.*|\\.$)", "").replaceAll("\\s+", " ").strip();
+        return sentence.isEmpty() || sentence.contains("${") ? word : word + "\t" + sentence;
+    }
+
+    /** Returns the answer to kubectl: one word in each line, and the directive in the last. */
+    String lines() {
+        return words.stream().map(word -> word + "\n").collect(Collectors.joining())
+                + ":" + (files ? DEFAULT : NO_FILES) + "\n";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.irsa.cli.kubectl;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs the commands that standard input lists, one in each line, in this JVM. An ahead-of-time cache is trained by one
+ * process, but has to contain the classes of every command.
+ */
+@Command(name = "__train", hidden = true)
+public final class TrainCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    /** Stops at the first command that fails, and returns its exit code. */
+    @Override
+    public Integer call() throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line : lines.lines().toList()) {
+            int exitCode = new CommandLine(command.root().userObject()).execute(line.split(" "));
+            if (exitCode != 0) {
+                command.commandLine().getErr().println("'" + line + "' ended with " + exitCode);
+                return exitCode;
+            }
+        }
+        return 0;
+    }
+}
