@@ -13,6 +13,7 @@ public enum Tool {
     /** The folder with the CustomResourceDefinitions of Argo CD; not a program. */
     ARGOCD_DEFINITIONS("argocd-definitions"),
     KSTATUS("kstatus"),
+    KREW("krew"),
     BUILDAH("buildah"),
     PROMETHEUS("prometheus"),
     PROMTOOL("promtool"),

@@ -1,6 +1,7 @@
 package dev.irsa.cli.kubectl;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,8 @@ record Candidates(List<String> words, boolean files) {
 
     private static final int NO_FILES = 4;
 
+    private static final Pattern SENTENCE_END = Pattern.compile("\\.(\\s.*)?$", Pattern.DOTALL);
+
     Candidates {
         words = List.copyOf(words);
     }
@@ -32,15 +35,15 @@ record Candidates(List<String> words, boolean files) {
                 words.filter(word -> word.startsWith(typed)).distinct().sorted().toList(), false);
     }
 
-    /** Adds a description to a word. Of a longer text, it is the first sentence. */
+    /** Adds a description to a word: the first sentence of this text. */
     static String described(String word, String text) {
-        String sentence = text.replaceAll("(?s)(\\.\\s.*|\\.$)", "").replaceAll("\\s+", " ").strip();
-        return sentence.isEmpty() || sentence.contains("${") ? word : word + "\t" + sentence;
+        String sentence = SENTENCE_END.matcher(text).replaceFirst("");
+        return sentence.isEmpty() ? word : word + "\t" + sentence;
     }
 
     /** Returns the answer to kubectl: one word in each line, and the directive in the last. */
     String lines() {
-        return words.stream().map(word -> word + "\n").collect(Collectors.joining())
-                + ":" + (files ? DEFAULT : NO_FILES) + "\n";
+        return words.stream().map(word -> word + "\n").collect(Collectors.joining()) + ":"
+                + (files ? DEFAULT : NO_FILES) + "\n";
     }
 }

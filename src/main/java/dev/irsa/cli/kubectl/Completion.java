@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
@@ -51,7 +50,8 @@ record Completion(CommandSpec program, NameSource names) {
         return Candidates.of(
                 typed.command().options().stream()
                         .filter(option -> !option.hidden())
-                        .filter(option -> option.isMultiValue() || !typed.flags().containsKey(option.longestName()))
+                        .filter(option ->
+                                option.isMultiValue() || !typed.flags().containsKey(option.longestName()))
                         .flatMap(option -> Arrays.stream(option.names())
                                 .map(name -> Candidates.described(name, first(option.description())))),
                 last);
@@ -73,9 +73,7 @@ record Completion(CommandSpec program, NameSource names) {
                                             .description()))),
                     last);
         }
-        return parameter(typed)
-                .map(parameter -> values(parameter, last, typed))
-                .orElse(Candidates.NONE);
+        return parameter(typed).map(parameter -> values(parameter, last, typed)).orElse(Candidates.NONE);
     }
 
     private static Optional<PositionalParamSpec> parameter(TypedWords typed) {

@@ -15,8 +15,8 @@ enum NameKind {
 
     private static final Map<String, NameKind> OF_FLAGS = Map.of("NAMESPACE", NAMESPACE, "CONTEXT", CONTEXT);
 
-    private static final Map<String, NameKind> OF_PARAMETERS = Map.of(
-            "NAME", SERVICE_ACCOUNT, "SERVICEACCOUNT", SERVICE_ACCOUNT, "POD|sa/NAME", POD_OR_SERVICE_ACCOUNT);
+    private static final Map<String, NameKind> OF_PARAMETERS =
+            Map.of("NAME", SERVICE_ACCOUNT, "SERVICEACCOUNT", SERVICE_ACCOUNT, "POD|sa/NAME", POD_OR_SERVICE_ACCOUNT);
 
     /** Returns the kind of the values of a flag or of a positional parameter. */
     static Optional<NameKind> of(ArgSpec parameter) {

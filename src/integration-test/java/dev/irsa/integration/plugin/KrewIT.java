@@ -1,0 +1,131 @@
+package dev.irsa.integration.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.SharedMachine;
+import dev.irsa.integration.machine.TestMachine;
+import dev.irsa.integration.machine.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Builds the plugin, installs it with krew and by hand, and starts it as kubectl does. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KrewIT {
+    private static final String VERSION = "kubectl irsa [0-9]\\S*\n";
+
+    private BuiltPlugin plugin;
+    private ControlPlane controlPlane;
+
+    @BeforeAll
+    void build(ControlPlane shared) throws IOException {
+        controlPlane = shared;
+        plugin = BuiltPlugin.build();
+    }
+
+    @Test
+    void krewInstallsTheArchive(@TempDir Path root) throws IOException {
+        Map<String, String> environment = Map.of(
+                "KREW_ROOT", Files.createDirectory(root.resolve("krew root")).toString(), "KREW_NO_UPGRADE_CHECK", "1");
+        run(
+                        environment,
+                        Tool.KREW.path().toString(),
+                        "install",
+                        "--manifest=" + plugin.manifest(),
+                        "--archive=" + plugin.archive())
+                .orThrow();
+
+        Path programs = root.resolve("krew root").resolve("bin");
+        assertThat(kubectl(programs, "irsa", "--version").orThrow().stdout()).matches(VERSION);
+        // The manifest advises this.
+        Files.createSymbolicLink(programs.resolve("kubectl_complete-irsa"), Path.of("kubectl-irsa"));
+        assertThat(kubectl(programs, "__complete", "irsa", "chec").orThrow().stdout())
+                .matches("check\t[^\n]*\n:4\n");
+    }
+
+    /** A copy has other timestamps, like the files that krew unpacks. */
+    @Test
+    void usesItsCacheFromACopyOfTheFolder(@TempDir Path elsewhere) throws IOException {
+        Path copy = elsewhere.resolve("a copy");
+        run(Map.of(), "cp", "-R", plugin.folder().toString(), copy.toString()).orThrow();
+        Path link = Files.createSymbolicLink(elsewhere.resolve("kubectl-irsa"), Path.of("a copy", "kubectl-irsa"));
+
+        Command.Result started = run(Map.of("JAVA_TOOL_OPTIONS", "-Dother=1"), link.toString(), "--version");
+
+        assertThat(started.orThrow().stdout()).matches(VERSION);
+        assertThat(started.stderr()).isEmpty();
+        // Unlike the launcher, this fails if the cache does not fit.
+        run(
+                        Map.of(),
+                        copy.resolve("java/bin/java").toString(),
+                        "@" + copy.resolve("app/kubectl-irsa.options"),
+                        "-XX:AOTMode=on",
+                        "-XX:AOTCache=" + copy.resolve("app/kubectl-irsa.aot"),
+                        "-jar",
+                        copy.resolve("app/irsa-operator.jar").toString(),
+                        "--version")
+                .orThrow();
+    }
+
+    @Test
+    void startsWithoutItsCache(@TempDir Path elsewhere) throws IOException {
+        run(Map.of(), "cp", "-R", plugin.folder() + "/.", elsewhere.toString()).orThrow();
+        Files.writeString(elsewhere.resolve("app/kubectl-irsa.aot"), "damaged");
+
+        Command.Result started = run(Map.of(), elsewhere.resolve("kubectl-irsa").toString(), "--version");
+
+        assertThat(started.orThrow().stdout()).matches(VERSION);
+        assertThat(started.stderr()).isEmpty();
+    }
+
+    @Test
+    void returnsTheExitCodeThroughKubectl() {
+        Command.Result refused = kubectl(plugin.folder(), "irsa", "policy", "--no-such");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.stdout()).isEmpty();
+        assertThat(refused.stderr().lines()).isNotEmpty().allMatch(line -> line.startsWith("kubectl irsa: "));
+    }
+
+    @Test
+    void kubectlCompletesCommandsAndNamesOfTheCluster() {
+        assertThat(kubectl(plugin.folder(), "__complete", "irsa", "poli")
+                        .orThrow()
+                        .stdout())
+                .matches("policy\t[^\n]*\n:4\n");
+        assertThat(kubectl(plugin.folder(), "__complete", "irsa", "check", "--namespace", "kube-s")
+                        .orThrow()
+                        .stdout())
+                .isEqualTo("kube-system\n:4\n");
+    }
+
+    private Command.Result kubectl(Path programs, String... arguments) {
+        return run(
+                Map.of(
+                        "KUBECONFIG",
+                        controlPlane.kubeconfig().toString(),
+                        "PATH",
+                        programs + ":" + System.getenv("PATH")),
+                Stream.concat(
+                                Stream.of(TestMachine.binaries()
+                                        .resolve("kubectl")
+                                        .toString()),
+                                Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
+    private static Command.Result run(Map<String, String> environment, String... words) {
+        return new Command(List.of(words), environment).run("");
+    }
+}
