@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         versionProvider = OperatorMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class OperatorMain {
-    /** The system property by which the launcher of the plugin says what the user types: {@code kubectl irsa}. */
+    /** The system property that the launcher of the plugin sets to what the user types: {@code kubectl irsa}. */
     private static final String PROGRAM = "irsa.program";
 
     private OperatorMain() {}
@@ -64,7 +64,9 @@ public final class OperatorMain {
             program.getCommandSpec()
                     .usageMessage()
                     .description("Shows, plans and explains the AWS IAM roles of Kubernetes ServiceAccounts.");
-            program.getSubcommands().get("run").getCommandSpec().usageMessage().hidden(true);
+            program.getSubcommands().values().stream()
+                    .filter(subcommand -> subcommand.getCommand() instanceof RunCommand)
+                    .forEach(run -> run.getCommandSpec().usageMessage().hidden(true));
         });
         return program;
     }
