@@ -25,12 +25,17 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line : lines.lines().toList()) {
-            int exitCode = new CommandLine(command.root().userObject()).execute(line.split(" "));
+            int exitCode = new CommandLine(command.root().userObject()).execute(words(line));
             if (exitCode != 0) {
                 command.commandLine().getErr().println("'" + line + "' ended with " + exitCode);
                 return exitCode;
             }
         }
         return 0;
+    }
+
+    /** A space at the end is followed by an empty word, which completion needs. */
+    private static String[] words(String line) {
+        return line.split(" ", -1);
     }
 }
