@@ -1,0 +1,83 @@
+package dev.irsa.core.diagnosis;
+
+import dev.irsa.core.observed.ObservedPod.Container;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Checks whether the pod reaches the EKS Pod Identity Agent. Source: "How EKS Pod Identity works" of the EKS user guide. */
+final class AgentChecks {
+    private static final String FARGATE = "eks.amazonaws.com/fargate-profile";
+    private static final String ADDRESS = "169.254.170.23";
+
+    private AgentChecks() {}
+
+    static Result podRunsOnFargate(CredentialFacts facts) {
+        if (!facts.usesPodIdentity() || facts.pod().isEmpty()) {
+            return Result.notApplicable();
+        }
+        return facts.pod().get().labels().containsKey(FARGATE)
+                ? Result.failed(
+                        "the pod runs on Fargate, where EKS Pod Identity does not work",
+                        "delete the association and use IRSA, or run the pod on EC2")
+                : Result.ok("the pod does not run on Fargate");
+    }
+
+    static Result agentIsMissing(CredentialFacts facts) {
+        if (!facts.usesPodIdentity()) {
+            return Result.notApplicable();
+        }
+        return facts.cluster().agent().check(agent -> agent.installed()
+                ? Result.ok("it is installed, or the cluster uses EKS Auto Mode")
+                : Result.failed(
+                        "the DaemonSet kube-system/eks-pod-identity-agent does not exist",
+                        "run: aws eks create-addon --cluster-name NAME --addon-name eks-pod-identity-agent"));
+    }
+
+    static Result agentIsNotReadyOnNode(CredentialFacts facts) {
+        if (!facts.usesPodIdentity() || facts.pod().flatMap(pod -> pod.node()).isEmpty()) {
+            return Result.notApplicable();
+        }
+        String node = facts.pod().get().node().orElseThrow();
+        return facts.cluster().agent().then(agent -> agent.readyOnNode()).check(ready -> ready
+                ? Result.ok("node " + node)
+                : Result.failed(
+                        "no ready pod of eks-pod-identity-agent runs on node " + node,
+                        "run: kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=" + node));
+    }
+
+    static Result proxyHidesAgent(CredentialFacts facts) {
+        if (!facts.usesPodIdentity() || facts.container().isEmpty()) {
+            return Result.notApplicable();
+        }
+        Container container = facts.container().get();
+        boolean proxy = Stream.of("HTTP_PROXY", "http_proxy").anyMatch(container.names()::contains);
+        if (!proxy || isExempt(container.environment())) {
+            return Result.ok(proxy ? "NO_PROXY contains " + ADDRESS : "it uses no proxy");
+        }
+        boolean unknown = Stream.of("NO_PROXY", "no_proxy")
+                .anyMatch(name -> container.names().contains(name)
+                        && !container.environment().containsKey(name));
+        if (unknown) {
+            return Result.warning("NO_PROXY comes from a ConfigMap or a Secret, which is not read", remedy());
+        }
+        return Result.failed(
+                "container " + container.name() + " uses a proxy for the agent at " + ADDRESS
+                        + ", because NO_PROXY does not contain that address",
+                remedy());
+    }
+
+    private static String remedy() {
+        return "add " + ADDRESS + " (with IPv6: [fd00:ec2::23]) to NO_PROXY in the pod's template";
+    }
+
+    private static boolean isExempt(Map<String, String> environment) {
+        return Stream.of("NO_PROXY", "no_proxy")
+                .flatMap(name -> Arrays.stream(environment.getOrDefault(name, "").split("[,\\s]+")))
+                .anyMatch(entry -> entry.equals("*")
+                        || entry.equals(ADDRESS)
+                        || entry.startsWith("169.254.0.0/")
+                        || entry.startsWith("169.254.170.")
+                        || entry.contains("fd00:ec2::23"));
+    }
+}

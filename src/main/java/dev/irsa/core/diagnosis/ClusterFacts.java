@@ -1,0 +1,47 @@
+package dev.irsa.core.diagnosis;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What the API server shows.
+ *
+ * @param resource the IamServiceAccount of the ServiceAccount; empty if there is none or the operator is not installed
+ * @param account the ServiceAccount; empty if it does not exist
+ * @param accountsWithRole the names of the ServiceAccounts of the namespace that have a role
+ * @param webhook the configuration of the EKS pod identity webhook; empty if it does not exist
+ * @param namespaceLabels the labels of the namespace
+ * @param minorVersion of Kubernetes 1
+ */
+public record ClusterFacts(
+        Evidence<Optional<ResourceFacts>> resource,
+        Evidence<Optional<AccountFacts>> account,
+        Evidence<List<String>> accountsWithRole,
+        Evidence<Optional<WebhookFacts>> webhook,
+        Evidence<SortedMap<String, String>> namespaceLabels,
+        Evidence<AgentFacts> agent,
+        Evidence<Integer> minorVersion) {
+    /**
+     * An IamServiceAccount.
+     *
+     * @param problem reason and message of its Ready condition; empty if it is Ready
+     * @param roleId the ID of its role in its status
+     */
+    public record ResourceFacts(String name, Optional<String> problem, Optional<String> roleId) {}
+
+    /**
+     * The configuration of the webhook.
+     *
+     * @param failurePolicy {@code Ignore} or {@code Fail}
+     */
+    public record WebhookFacts(String failurePolicy, LabelSelector namespaces, LabelSelector pods) {}
+
+    /**
+     * The EKS Pod Identity Agent.
+     *
+     * @param installed whether its DaemonSet exists, or the cluster uses EKS Auto Mode
+     * @param readyOnNode whether it is ready on the node of the pod; empty if that is not known
+     */
+    public record AgentFacts(boolean installed, Evidence<Boolean> readyOnNode) {}
+}

@@ -1,0 +1,76 @@
+package dev.irsa.core.diagnosis;
+
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.observed.ObservedPod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is known about the credentials of one ServiceAccount, and of one of its pods if there is one.
+ *
+ * @param container the examined container of the pod
+ * @param proof the result of the proof; empty if none was asked for
+ * @param actions the simulated actions
+ */
+public record CredentialFacts(
+        Instant now,
+        String namespace,
+        String serviceAccount,
+        Optional<ObservedPod> pod,
+        Optional<ObservedPod.Container> container,
+        ClusterFacts cluster,
+        IssuerFacts issuer,
+        AwsFacts aws,
+        Optional<Proof> proof,
+        List<Evidence<SimulatedAction>> actions) {
+    static final String CONTAINER_CREDENTIALS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+
+    public CredentialFacts {
+        actions = List.copyOf(actions);
+    }
+
+    /** Returns whether the pod gets its credentials from EKS Pod Identity, or would if it was created now. */
+    boolean usesPodIdentity() {
+        return association().isPresent() || hasContainerCredentials();
+    }
+
+    boolean hasContainerCredentials() {
+        return container.map(main -> main.names().contains(CONTAINER_CREDENTIALS)).orElse(false);
+    }
+
+    Optional<AssociationFacts> association() {
+        return aws.association().known().flatMap(found -> found);
+    }
+
+    Optional<AccountFacts> account() {
+        return cluster.account().known().flatMap(found -> found);
+    }
+
+    /** Returns the role in the annotation. */
+    Optional<String> annotatedRole() {
+        return account().map(found -> found.annotations().get(DesiredServiceAccount.ROLE_ARN));
+    }
+
+    /** Returns the audience of the token: that of the volume of the pod, or else the one that the webhook would choose. */
+    String audience() {
+        return pod.flatMap(ObservedPod::token)
+                .map(ObservedPod.TokenVolume::audience)
+                .filter(audience -> !audience.isEmpty())
+                .or(() -> account().map(found -> found.annotations().get(DesiredServiceAccount.AUDIENCE)))
+                .orElse(TokenSpec.DEFAULT_AUDIENCE);
+    }
+
+    /** Returns the subject of the token. */
+    String subject() {
+        return "system:serviceaccount:" + namespace + ":" + serviceAccount;
+    }
+
+    /** Returns how the pod is created again. */
+    String restart() {
+        return pod.map(found -> "create the pod again: kubectl -n " + namespace + " delete pod " + found.name()
+                        + ", or kubectl rollout restart its workload")
+                .orElse("restart its pods");
+    }
+}

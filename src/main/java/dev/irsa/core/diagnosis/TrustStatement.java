@@ -1,0 +1,71 @@
+package dev.irsa.core.diagnosis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.core.policy.Glob;
+import dev.irsa.core.policy.PolicyDocument;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+
+/**
+ * A statement of a trust policy.
+ *
+ * @param isDecidable whether it has no element that this program does not evaluate, such as NotAction
+ */
+record TrustStatement(
+        boolean allows,
+        boolean isDecidable,
+        Set<String> federated,
+        Set<String> services,
+        boolean anyPrincipal,
+        List<Glob> actions,
+        List<TrustCondition> conditions) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static List<TrustStatement> of(PolicyDocument document) {
+        try {
+            return elements(JSON.readTree(document.text()).path("Statement")).stream()
+                    .map(TrustStatement::of)
+                    .toList();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a policy document is JSON", e);
+        }
+    }
+
+    private static TrustStatement of(JsonNode statement) {
+        JsonNode principal = statement.path("Principal");
+        return new TrustStatement(
+                "Allow".equals(statement.path("Effect").asText()),
+                !statement.has("NotAction") && !statement.has("NotPrincipal"),
+                texts(principal.path("Federated")),
+                texts(principal.path("Service")),
+                "*".equals(principal.asText()) || texts(principal.path("AWS")).contains("*"),
+                texts(statement.path("Action")).stream().map(Glob::ignoringCase).toList(),
+                TrustCondition.of(statement.path("Condition")));
+    }
+
+    boolean covers(String action) {
+        return actions.stream().anyMatch(pattern -> pattern.matches(action));
+    }
+
+    /** Returns the elements of a list; a value without a list is its only element. */
+    static List<JsonNode> elements(JsonNode node) {
+        if (node.isArray()) {
+            return StreamSupport.stream(node.spliterator(), false).toList();
+        }
+        return node.isMissingNode() ? List.of() : List.of(node);
+    }
+
+    static Set<String> texts(JsonNode node) {
+        return new TreeSet<>(elements(node).stream().map(JsonNode::asText).toList());
+    }
+
+    /** Returns whether a statement denies this action to some principal. Its conditions are not evaluated. */
+    static boolean mayDeny(List<TrustStatement> statements, String action) {
+        return statements.stream()
+                .anyMatch(statement -> !statement.allows() && (!statement.isDecidable() || statement.covers(action)));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.irsa.core.diagnosis;
+
+import dev.irsa.core.diagnosis.TrustCondition.Verdict;
+import dev.irsa.core.policy.PolicyDocument;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * How far a trust policy admits a web identity token.
+ *
+ * @param step how far the best statement goes
+ * @param detail what the statement says at that step
+ */
+record WebIdentityTrust(Step step, String detail) {
+    private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
+
+    /** The steps of the evaluation. The token is stopped at this step, in this order. */
+    enum Step {
+        ISSUER,
+        ACTION,
+        WILDCARD,
+        SUBJECT,
+        AUDIENCE,
+        UNDECIDED,
+        ADMITTED
+    }
+
+    /**
+     * Evaluates a trust policy.
+     *
+     * @param provider the ARN of the OIDC provider of the token's issuer
+     */
+    static WebIdentityTrust of(PolicyDocument trust, String provider, String subject, String audience) {
+        List<TrustStatement> statements = TrustStatement.of(trust);
+        String name = provider.substring(provider.indexOf('/') + 1);
+        Map<String, String> token = TrustCondition.request(Map.of(name + ":sub", subject, name + ":aud", audience));
+        WebIdentityTrust best = statements.stream()
+                .filter(TrustStatement::allows)
+                .map(statement -> evaluate(statement, provider, token))
+                .max(Comparator.comparing(WebIdentityTrust::step))
+                .filter(found -> found.step() != Step.ISSUER)
+                .orElseGet(() -> new WebIdentityTrust(Step.ISSUER, "it names " + providers(statements)));
+        return best.step() == Step.ADMITTED && TrustStatement.mayDeny(statements, ACTION)
+                ? new WebIdentityTrust(Step.UNDECIDED, "it has a statement that denies " + ACTION)
+                : best;
+    }
+
+    private static String providers(List<TrustStatement> statements) {
+        String names = statements.stream()
+                .flatMap(statement -> statement.federated().stream())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "no OIDC provider" : names;
+    }
+
+    private static WebIdentityTrust evaluate(TrustStatement statement, String provider, Map<String, String> token) {
+        if (!statement.isDecidable()) {
+            return new WebIdentityTrust(Step.UNDECIDED, "it has NotAction or NotPrincipal");
+        }
+        if (statement.federated().stream().noneMatch(provider::equalsIgnoreCase) && !statement.anyPrincipal()) {
+            return new WebIdentityTrust(Step.ISSUER, "");
+        }
+        if (!statement.covers(ACTION)) {
+            return new WebIdentityTrust(Step.ACTION, "it allows " + statement.actions());
+        }
+        return statement.conditions().stream()
+                .map(condition -> step(condition, token))
+                .min(Comparator.comparing(WebIdentityTrust::step))
+                .orElse(new WebIdentityTrust(Step.ADMITTED, "no conditions"));
+    }
+
+    private static WebIdentityTrust step(TrustCondition condition, Map<String, String> token) {
+        Verdict verdict = condition.evaluate(token);
+        boolean audience = condition.lowerCaseKey().endsWith(":aud");
+        Step step = switch (verdict) {
+            case MET -> Step.ADMITTED;
+            case UNDECIDED -> Step.UNDECIDED;
+            case WILDCARD_IS_LITERAL -> Step.WILDCARD;
+            case NOT_MET -> audience ? Step.AUDIENCE : Step.SUBJECT;
+        };
+        return new WebIdentityTrust(step, condition.toString());
+    }
+}
