@@ -7,6 +7,7 @@ import dev.irsa.cli.kubectl.GetCommand;
 import dev.irsa.cli.kubectl.PlanCommand;
 import dev.irsa.cli.kubectl.CompleteCommand;
 import dev.irsa.cli.kubectl.TrainCommand;
+import dev.irsa.cli.kubectl.DoctorCommand;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.runtime.StartFailure;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PolicyCommand.class,
             CheckCommand.class,
+            DoctorCommand.class,
             GetCommand.class,
             PlanCommand.class,
             CompleteCommand.class,

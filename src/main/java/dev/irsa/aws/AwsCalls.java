@@ -27,11 +27,16 @@ final class AwsCalls {
      * @throws FailureException when AWS rejects the call or returns no usable response
      */
     <T> T make(AwsAction action, String subject, Supplier<T> call) {
-        return interceptor.intercept(new ExternalCall(action.id(), subject), () -> {
+        return make(action.id(), subject, call);
+    }
+
+    /** Makes a call that the operator never makes, but a command for users does. */
+    <T> T make(String action, String subject, Supplier<T> call) {
+        return interceptor.intercept(new ExternalCall(action, subject), () -> {
             try {
                 return call.get();
             } catch (SdkException | UncheckedIOException e) {
-                throw new FailureException(AwsExceptionTranslator.of(action.id(), subject, e), e);
+                throw new FailureException(AwsExceptionTranslator.of(action, subject, e), e);
             } catch (IllegalArgumentException e) {
                 if (String.valueOf(e.getMessage()).contains("header value")) {
                     // The JDK's message quotes the header, which contains credentials. The cause must not be logged.
@@ -59,6 +64,10 @@ final class AwsCalls {
     }
 
     static FailureException unreadable(AwsAction action) {
+        return unreadable(action.id());
+    }
+
+    static FailureException unreadable(String action) {
         return new FailureException(
                 new Failure.Passing(Reason.AwsUnavailable, "AWS returned an unreadable response to " + action));
     }

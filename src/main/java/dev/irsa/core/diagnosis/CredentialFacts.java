@@ -32,7 +32,7 @@ public record CredentialFacts(
     }
 
     /** Returns whether the pod gets its credentials from EKS Pod Identity, or would if it was created now. */
-    boolean usesPodIdentity() {
+    public boolean usesPodIdentity() {
         return association().isPresent() || hasContainerCredentials();
     }
 
@@ -54,12 +54,27 @@ public record CredentialFacts(
     }
 
     /** Returns the audience of the token: that of the volume of the pod, or else the one that the webhook would choose. */
-    String audience() {
+    public String audience() {
         return pod.flatMap(ObservedPod::token)
                 .map(ObservedPod.TokenVolume::audience)
                 .filter(audience -> !audience.isEmpty())
                 .or(() -> account().map(found -> found.annotations().get(DesiredServiceAccount.AUDIENCE)))
                 .orElse(TokenSpec.DEFAULT_AUDIENCE);
+    }
+
+    /** Returns the facts with the result of the proof. */
+    public CredentialFacts withProof(Proof result) {
+        return new CredentialFacts(
+                now,
+                namespace,
+                serviceAccount,
+                pod,
+                container,
+                cluster,
+                issuer,
+                aws,
+                Optional.of(result),
+                actions);
     }
 
     /** Returns the subject of the token. */

@@ -1,0 +1,159 @@
+package dev.irsa.kubernetes;
+
+import static dev.irsa.kubernetes.KubernetesWorkloads.read;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.diagnosis.AccountFacts;
+import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.port.DiagnosisReads;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads from the API server what decides about the credentials of a pod. */
+public final class KubernetesDiagnosis implements DiagnosisReads {
+    private static final String WEBHOOK = "pod-identity-webhook";
+
+    private final KubernetesClient client;
+    private final AgentReader agent;
+    private final ApiServerIssuer issuer;
+
+    /** Uses this client. */
+    public KubernetesDiagnosis(KubernetesClient client) {
+        this.client = client;
+        this.agent = new AgentReader(client);
+        this.issuer = new ApiServerIssuer(client);
+    }
+
+    @Override
+    public Optional<AccountFacts> serviceAccount(String namespace, String name) {
+        return read(
+                "get serviceaccounts",
+                () -> Optional.ofNullable(client.serviceAccounts()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())
+                        .map(KubernetesDiagnosis::account));
+    }
+
+    private static AccountFacts account(ServiceAccount account) {
+        ObjectMeta metadata = account.getMetadata();
+        TreeMap<String, String> annotations =
+                new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
+        annotations.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
+        return new AccountFacts(
+                annotations,
+                metadata.getManagedFields().stream()
+                        .filter(entry -> ServiceAccountView.owns(entry, DesiredServiceAccount.ROLE_ARN))
+                        .map(ManagedFieldsEntry::getTime)
+                        .filter(Objects::nonNull)
+                        .map(Instant::parse)
+                        .max(Comparator.naturalOrder()));
+    }
+
+    @Override
+    public Optional<ResourceFacts> resource(String namespace, String serviceAccount) {
+        return read("list iamserviceaccounts.irsa.dev", () -> {
+            try {
+                return client.resources(IamServiceAccount.class).inNamespace(namespace).list().getItems().stream()
+                        .filter(resource -> serviceAccount.equals(nameOf(resource)))
+                        .findFirst()
+                        .map(KubernetesDiagnosis::resource);
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == 404) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static String nameOf(IamServiceAccount resource) {
+        String given = resource.getSpec().serviceAccount().name();
+        return given == null ? resource.getMetadata().getName() : given;
+    }
+
+    private static ResourceFacts resource(IamServiceAccount resource) {
+        Optional<String> problem = resource.ready()
+                .map(ready -> ready.status().equals("True")
+                        ? Optional.<String>empty()
+                        : Optional.of(ready.reason() + ": " + ready.message()))
+                .orElse(Optional.of("the operator has not reported on it; verify that the operator runs"));
+        return new ResourceFacts(
+                resource.getMetadata().getName(),
+                problem,
+                Optional.ofNullable(resource.getStatus())
+                        .map(IamServiceAccountStatus::role)
+                        .map(role -> role.id()));
+    }
+
+    @Override
+    public Optional<WebhookFacts> webhook() {
+        return read(
+                "get mutatingwebhookconfigurations.admissionregistration.k8s.io/" + WEBHOOK,
+                () -> Optional.ofNullable(client.admissionRegistration()
+                                .v1()
+                                .mutatingWebhookConfigurations()
+                                .withName(WEBHOOK)
+                                .get())
+                        .flatMap(WebhookView::of));
+    }
+
+    @Override
+    public SortedMap<String, String> namespaceLabels(String namespace) {
+        return read("get namespaces", () -> {
+            Namespace found = client.namespaces().withName(namespace).get();
+            return new TreeMap<>(
+                    found == null
+                            ? Map.of()
+                            : Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
+        });
+    }
+
+    @Override
+    public boolean isAgentInstalled() {
+        return agent.isInstalled();
+    }
+
+    @Override
+    public boolean isAgentReady(String node) {
+        return agent.isReadyOn(node);
+    }
+
+    /** Some distributions add a suffix, as in {@code 21+}. */
+    @Override
+    public int minorVersion() {
+        String minor = read(
+                "get /version", () -> client.getKubernetesVersion().getMinor()
+                        .replaceAll("\\D.*", ""));
+        if (minor.isEmpty()) {
+            throw new FailureException(ApiExceptionTranslator.changed("the API server returned no version"));
+        }
+        return Integer.parseInt(minor);
+    }
+
+    @Override
+    public String issuer() {
+        return issuer.url();
+    }
+
+    @Override
+    public Set<String> signingKeys() {
+        return issuer.keys();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.irsa.kubernetes;
+
+import dev.irsa.core.diagnosis.Evidence;
+import dev.irsa.core.diagnosis.IssuerFacts.Published;
+import dev.irsa.core.failure.RootCause;
+import dev.irsa.port.IssuerReads;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Fetches the public documents of an issuer over HTTPS, with a time limit and without credentials. */
+public final class PublicIssuer implements IssuerReads {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final long MAX_SIZE = 1024L * 1024;
+
+    private final HttpClient http;
+    private final String scheme;
+
+    /** Uses the proxy settings of the JVM. */
+    public PublicIssuer() {
+        this("https://");
+    }
+
+    /** For tests without a certificate. */
+    PublicIssuer(String scheme) {
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        this.scheme = scheme;
+    }
+
+    @Override
+    public Evidence<Published> published(String issuer) {
+        String address = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+        String discovery = address + "/.well-known/openid-configuration";
+        return fetch(discovery).then(document -> document.isFound() ? keys(discovery, document.body()) : refused(discovery, document));
+    }
+
+    private Evidence<Published> keys(String discovery, String document) {
+        Optional<String> issuer = JsonWebKeys.string(document, "issuer");
+        Optional<String> address = JsonWebKeys.string(document, "jwks_uri");
+        if (issuer.isEmpty() || address.isEmpty()) {
+            return Evidence.of(new Published.Refused(discovery + " is no discovery document"));
+        }
+        return fetch(address.get()).then(keys -> {
+            Optional<Set<String>> ids = JsonWebKeys.ids(keys.body());
+            return keys.isFound() && ids.isPresent()
+                    ? Evidence.of(new Published.Keys(issuer.get(), ids.get()))
+                    : refused(address.get(), keys);
+        });
+    }
+
+    private static Evidence<Published> refused(String url, Response response) {
+        return Evidence.of(new Published.Refused(url
+                + (response.isFound() ? " is no set of keys" : " returns HTTP status " + response.status())));
+    }
+
+    private Evidence<Response> fetch(String url) {
+        if (!url.startsWith(scheme)) {
+            return Evidence.unreadable(url + " does not start with " + scheme);
+        }
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build(),
+                    BodyHandlers.limiting(BodyHandlers.ofString(), MAX_SIZE));
+            return Evidence.of(new Response(response.statusCode(), response.body()));
+        } catch (IOException | IllegalArgumentException e) {
+            return Evidence.unreadable("no response from " + url + " on this machine: " + RootCause.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Evidence.unreadable("interrupted");
+        }
+    }
+
+    private record Response(int status, String body) {
+        boolean isFound() {
+            return status == 200;
+        }
+    }
+}
