@@ -42,7 +42,7 @@ final class PodView {
     static ObservedPod of(Pod pod) {
         ObjectMeta metadata = pod.getMetadata();
         PodSpec spec = pod.getSpec();
-        List<Container> containers = Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
+        List<Container> containers = Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
                 .toList();
         return new ObservedPod(
                 metadata.getNamespace(),

@@ -9,6 +9,7 @@ import dev.irsa.core.diagnosis.Diagnosis;
 import dev.irsa.core.diagnosis.Evidence;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.kubernetes.KubernetesDiagnosis;
 import dev.irsa.kubernetes.KubernetesTokenRequests;
 import dev.irsa.kubernetes.KubernetesWorkloads;
@@ -128,6 +129,15 @@ public final class DoctorCommand implements Callable<Integer> {
                         "pod " + namespace + "/" + DoctorSubject.name(subject)
                                 + " not found; set --namespace, or use sa/NAME for a ServiceAccount",
                         StartFailure.ENVIRONMENT);
+            }
+        }
+        if (pod.isPresent() && container != null) {
+            List<String> names = pod.get().containers().stream().map(Container::name).toList();
+            if (!names.contains(container)) {
+                return fail(
+                        "pod " + pod.get().name() + " has no container " + container + "; it has: "
+                                + String.join(", ", names),
+                        StartFailure.CONFIGURATION);
             }
         }
         DoctorRequest request = new DoctorRequest(

@@ -45,7 +45,7 @@ public enum Cause {
     AgentNotOnNode("Pod Identity Agent is ready on the node", AgentChecks::agentIsNotReadyOnNode, AgentMissing),
     ProxyHidesAgent("Container reaches the Pod Identity Agent", AgentChecks::proxyHidesAgent),
 
-    IssuerNotPublic("Issuer can be public", IssuerChecks::issuerCannotBePublic),
+    IssuerNotPublic("Issuer can be public", IssuerChecks::issuerCannotBePublic, ServiceAccountHasNoRole),
     DiscoveryNotPublic("Discovery document is public", IssuerChecks::discoveryIsNotPublic, IssuerNotPublic),
     SigningKeyNotPublic("Signing keys are public", IssuerChecks::signingKeyIsNotPublic, DiscoveryNotPublic),
     ProviderMissing("IAM has an OIDC provider for the issuer", IssuerChecks::providerIsMissing, IssuerNotPublic),

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param active whether it has not finished and is not being deleted
  * @param skippedContainers the containers that its annotation excludes from the webhook
  * @param token its projected token volume for AWS; empty if it has none
+ * @param containers the init containers are last
  */
 public record ObservedPod(
         String namespace,

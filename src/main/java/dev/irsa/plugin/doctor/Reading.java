@@ -3,7 +3,6 @@ package dev.irsa.plugin.doctor;
 import dev.irsa.core.diagnosis.Evidence;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
 import java.util.function.Supplier;
 
 /** Turns a read into evidence. */
@@ -24,9 +23,10 @@ public final class Reading {
         if (failure instanceof Failure.AccessDenied(String action, var _)) {
             return "your permission " + action + " is missing";
         }
-        if (failure.reason() == Reason.CredentialsUnavailable) {
-            return "no valid AWS credentials; run: aws sts get-caller-identity";
-        }
-        return failure.message();
+        return switch (failure.reason()) {
+            case CredentialsUnavailable -> "no valid AWS credentials; run: aws sts get-caller-identity";
+            case Throttled -> "AWS is throttling calls; try again later";
+            default -> failure.message().replace("the operator's", "your");
+        };
     }
 }
