@@ -8,6 +8,7 @@ import dev.irsa.cli.kubectl.PlanCommand;
 import dev.irsa.cli.kubectl.CompleteCommand;
 import dev.irsa.cli.kubectl.TrainCommand;
 import dev.irsa.cli.kubectl.DoctorCommand;
+import dev.irsa.cli.kubectl.ExplainCommand;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.runtime.StartFailure;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             CheckCommand.class,
             DoctorCommand.class,
+            ExplainCommand.class,
             GetCommand.class,
             PlanCommand.class,
             CompleteCommand.class,

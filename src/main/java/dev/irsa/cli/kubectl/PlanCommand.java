@@ -4,7 +4,6 @@ import dev.irsa.OperatorMain;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.ApiServerReads;
-import dev.irsa.kubernetes.PodIdentityDiscovery;
 import dev.irsa.plugin.output.Documents;
 import dev.irsa.plugin.output.OutputFormat;
 import dev.irsa.plugin.output.UserMessage;
@@ -13,15 +12,10 @@ import dev.irsa.plugin.plan.ManifestParser;
 import dev.irsa.plugin.plan.Manifests;
 import dev.irsa.plugin.plan.PlanDocument;
 import dev.irsa.plugin.plan.PlanResult;
-import dev.irsa.plugin.plan.PlanSources;
 import dev.irsa.plugin.plan.PlanText;
-import dev.irsa.plugin.plan.ReadableEntitlements;
-import dev.irsa.plugin.plan.ResourcePlanner;
-import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -116,17 +110,8 @@ public final class PlanCommand implements Callable<Integer> {
         ManifestFiles.read(files, recursive, System.in, parser);
         ApiServerReads cluster = new ApiServerReads(client);
         Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
-        ReadableEntitlements entitlements =
-                new ReadableEntitlements(cluster, manifests, settings.identity().account(), output::warn);
-        try (AwsSource source = AwsSource.connect(aws, settings, output::warn)) {
-            PlanSources sources = new PlanSources(
-                    cluster.cluster(),
-                    entitlements,
-                    source.reads(),
-                    new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read);
-            return new ResourcePlanner(sources, settings, manifests, delete, UserMessage::of, InstantSource.system())
-                    .plan(manifests.resources(), output::progress);
-        }
+        return new PlanSession(client, cluster, settings, aws, output::warn)
+                .plan(manifests, delete, output::progress);
     }
 
     private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {

@@ -53,15 +53,20 @@ public final class EntitlementAuthorizer {
      * @throws FailureException if no entitlement allows what the resource asks for
      */
     public DesiredRole authorize(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
+        return switch (decide(resource, role, identity)) {
+            case EntitlementDecision.Allowed(var by, var boundary) -> role.boundedBy(boundary);
+            case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
+        };
+    }
+
+    /** Decides whether an entitlement allows what the resource asks for, and which one. */
+    public EntitlementDecision decide(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);
         EntitlementRequest request =
                 EntitlementRequest.of(ref.namespace(), ref.name(), resource.getSpec(), role, identity);
         // Evaluated before the quota, which decides for one resource at a time.
         EntitlementResults evaluation = entitlements(identity.account()).evaluate(namespace(ref.namespace()), request);
-        return switch (quota.decide(resource, evaluation)) {
-            case EntitlementDecision.Allowed(var by, var boundary) -> role.boundedBy(boundary);
-            case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
-        };
+        return quota.decide(resource, evaluation);
     }
 
     private RequestingNamespace namespace(String name) {

@@ -1,0 +1,48 @@
+package dev.irsa.cli.kubectl;
+
+import dev.irsa.kubernetes.ApiServerReads;
+import dev.irsa.kubernetes.PodIdentityDiscovery;
+import dev.irsa.plugin.output.UserMessage;
+import dev.irsa.plugin.plan.Manifests;
+import dev.irsa.plugin.plan.PlanResult;
+import dev.irsa.plugin.plan.PlanSources;
+import dev.irsa.plugin.plan.ReadableEntitlements;
+import dev.irsa.plugin.plan.ResourcePlanner;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.OperatorSettings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * Plans over the cluster and AWS, as far as the user may read them.
+ *
+ * @param warn is told what could not be read
+ */
+record PlanSession(
+        KubernetesClient client,
+        ApiServerReads cluster,
+        OperatorSettings settings,
+        AwsOptions aws,
+        Consumer<String> warn) {
+    /**
+     * Plans the resources of the manifests.
+     *
+     * @param deletes whether they would be deleted instead of applied
+     * @param progress is told which resource is planned
+     */
+    PlanResult plan(Manifests manifests, boolean deletes, Consumer<String> progress) {
+        ReadableEntitlements entitlements =
+                new ReadableEntitlements(cluster, manifests, settings.identity().account(), warn);
+        try (AwsSource source = AwsSource.connect(aws, settings, warn)) {
+            PlanSources sources = new PlanSources(
+                    cluster.cluster(),
+                    entitlements,
+                    source.reads(),
+                    new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read);
+            return new ResourcePlanner(
+                            sources, settings, manifests, deletes, UserMessage::of, InstantSource.system())
+                    .plan(manifests.resources(), progress);
+        }
+    }
+}
