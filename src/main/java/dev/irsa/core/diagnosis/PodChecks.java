@@ -107,6 +107,9 @@ final class PodChecks {
         if (sets(facts, ROLE) && sets(facts, TOKEN_FILE)) {
             return Result.ok("the container has " + ROLE + " and " + TOKEN_FILE);
         }
+        if (facts.annotatedRole().isEmpty() && facts.association().isEmpty()) {
+            return facts.cluster().account().check(_ -> Result.notApplicable());
+        }
         String policy = facts.cluster().webhook().known().flatMap(found -> found)
                 .map(webhook -> " (its failurePolicy is " + webhook.failurePolicy() + ")")
                 .orElse("");

@@ -75,7 +75,7 @@ record TrustCondition(String operator, String key, Set<String> values) {
 
     /** Every known key has exactly one value, for which the set operators and IfExists change nothing. */
     private String plainOperator() {
-        return operator.toLowerCase(Locale.ROOT).replaceFirst("^for(any|all)values:", "").replaceFirst("ifexists$", "");
+        return operator.toLowerCase(Locale.ROOT).replaceFirst("^for(anyvalue|allvalues):", "").replaceFirst("ifexists$", "");
     }
 
     /** Returns a map with the keys in lower case. */

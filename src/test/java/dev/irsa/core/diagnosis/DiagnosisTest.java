@@ -1,0 +1,158 @@
+package dev.irsa.core.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.observed.ObservedPod.TokenVolume;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+    @Test
+    void failsNothingThatCouldNotBeRead() {
+        for (World world : List.of(World.irsa(), World.irsa().withoutInjection())) {
+            CredentialFacts facts = unreadable(world.facts());
+
+            Diagnosis diagnosis = Diagnosis.of(facts);
+
+            assertThat(diagnosis.firstFailed()).isEmpty();
+            assertThat(diagnosis.findings())
+                    .filteredOn(finding -> finding.cause().name().startsWith("Trust")
+                            || finding.cause() == Cause.ProviderMissing
+                            || finding.cause() == Cause.ServiceAccountMissing)
+                    .isNotEmpty()
+                    .allMatch(finding -> finding.result().equals(Result.notChecked("no permission")));
+        }
+    }
+
+    private static CredentialFacts unreadable(CredentialFacts facts) {
+        return new CredentialFacts(
+                facts.now(),
+                facts.namespace(),
+                facts.serviceAccount(),
+                facts.pod(),
+                facts.container(),
+                new ClusterFacts(no(), no(), no(), no(), no(), no(), no()),
+                new IssuerFacts(no(), no(), no()),
+                new AwsFacts(no(), no(), Optional.of(World.ROLE), no()),
+                Optional.empty(),
+                List.of(no()));
+    }
+
+    private static <T> Evidence<T> no() {
+        return Evidence.unreadable("no permission");
+    }
+
+    @Test
+    void failsNothingOfTheClusterWithoutAws() {
+        World world = World.irsa();
+        world.association = no();
+        world.provider = no();
+        world.role = Optional.of(no());
+
+        assertThat(outcomes(world))
+                .containsEntry(Cause.ServiceAccountHasNoRole, Outcome.OK)
+                .containsEntry(Cause.WebhookFailedOpen, Outcome.OK)
+                .containsEntry(Cause.RoleMissing, Outcome.NOT_CHECKED)
+                .doesNotContainValue(Outcome.FAILED);
+    }
+
+    @Test
+    void cannotRuleOutAssociationOfServiceAccountWithoutPod() {
+        World world = World.irsa();
+        world.annotations.clear();
+        world.withPod = false;
+        world.association = no();
+        world.roleArn = Optional.empty();
+
+        assertThat(outcomes(world)).containsEntry(Cause.ServiceAccountHasNoRole, Outcome.NOT_CHECKED);
+    }
+
+    @Test
+    void warnsAboutWhatOnlyMayMatter() {
+        World network = World.irsa();
+        network.hostNetwork = true;
+        assertThat(outcomes(network)).containsEntry(Cause.NodeCredentialsReachable, Outcome.WARNING);
+
+        World sources = World.irsa();
+        sources.sources.add("secret/aws");
+        assertThat(outcomes(sources)).containsEntry(Cause.OtherCredentialsFirst, Outcome.WARNING);
+
+        World recent = World.irsa();
+        recent.roleCreated = World.NOW.minusSeconds(10);
+        assertThat(outcomes(recent)).containsEntry(Cause.RoleTooNew, Outcome.WARNING);
+
+        World rotated = World.irsa();
+        rotated.clusterKeys = Evidence.of(Set.of("k2", "k3"));
+        assertThat(outcomes(rotated)).containsEntry(Cause.SigningKeyNotPublic, Outcome.WARNING);
+
+        for (World world : List.of(network, sources, recent, rotated)) {
+            assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+        }
+    }
+
+    @Test
+    void acceptsPodThatConfiguresIrsaWithoutWebhook() {
+        World world = World.irsa();
+        world.annotations.clear();
+        world.webhook = Evidence.of(Optional.empty());
+        world.token = Optional.of(new TokenVolume("sts.amazonaws.com", false));
+
+        assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+    }
+
+    @Test
+    void leavesPolicyUndecidedThatItDoesNotModel() {
+        World address = World.irsa();
+        address.trust = address.trust.replace(
+                "\"Condition\":{", "\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"10.0.0.0/8\"},");
+        World deny = World.irsa();
+        deny.trust = deny.trust.replace(
+                "\"Statement\":[",
+                "\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\"},");
+
+        for (World world : List.of(address, deny)) {
+            assertThat(outcomes(world))
+                    .containsEntry(Cause.TrustUndecided, Outcome.NOT_CHECKED)
+                    .doesNotContainValue(Outcome.FAILED);
+        }
+        address.proof = Optional.of(new Proof.Denied("AccessDenied"));
+        assertThat(outcomes(address)).containsEntry(Cause.RoleDenied, Outcome.WARNING);
+    }
+
+    @Test
+    void blamesThePodWhenTheProofWorks() {
+        World world = World.irsa();
+        world.proof = Optional.of(new Proof.Accepted("arn:aws:sts::111122223333:assumed-role/app/irsa-doctor-me"));
+
+        assertThat(Diagnosis.of(world.facts()).notes()).anyMatch(note -> note.contains("The AWS side works"));
+    }
+
+    @Test
+    void saysThatPodIdentityHasNoProof() {
+        World world = World.podIdentity();
+        world.proof = Optional.of(new Proof.Inconclusive("there is no proof for EKS Pod Identity"));
+
+        assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+        assertThat(Diagnosis.of(world.facts()).notes()).anyMatch(note -> note.startsWith("There is no proof"));
+    }
+
+    @Test
+    void namesTheServiceAccountsThatHaveARole() {
+        World world = World.irsa().withoutInjection();
+        world.annotations.clear();
+        world.roleArn = Optional.empty();
+        world.accountsWithRole = List.of("invoices");
+
+        assertThat(Diagnosis.of(world.facts()).firstFailed().orElseThrow().result().remedy())
+                .contains("invoices");
+    }
+
+    private static Map<Cause, Outcome> outcomes(World world) {
+        return Diagnosis.of(world.facts()).findings().stream()
+                .collect(java.util.stream.Collectors.toMap(
+                        Finding::cause, finding -> finding.result().outcome()));
+    }
+}
