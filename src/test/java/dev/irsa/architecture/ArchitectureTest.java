@@ -18,6 +18,7 @@ import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.OidcProviders;
 import dev.irsa.port.Roles;
+import dev.irsa.port.TokenRequests;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** Arrows point downwards only: the core decides, the edges talk, the reconcile knows both. */
@@ -49,6 +50,7 @@ class ArchitectureTest {
     private static final String ENTITLEMENT = "dev.irsa.core.entitlement..";
     private static final String PLAN = "dev.irsa.core.plan..";
     private static final String OIDC = "dev.irsa.core.oidc..";
+    private static final String DIAGNOSIS = "dev.irsa.core.diagnosis..";
     private static final String PERMISSIONS = "dev.irsa.core.permissions..";
 
     @ArchTest
@@ -146,6 +148,22 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule OIDC_DEPENDS_ON_DESIRED = dependsOnlyOn(OIDC, API, FAILURE, DESIRED);
+
+    @ArchTest
+    static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED = dependsOnlyOn(DIAGNOSIS, API, POLICY, DESIRED, OBSERVED);
+
+    @ArchTest
+    static final ArchRule ONLY_THE_PROOF_REQUESTS_TOKENS = noClasses()
+            .that()
+            .resideOutsideOfPackages(PORT, CLI)
+            .and()
+            .doNotImplement(TokenRequests.class)
+            .and()
+            .doNotHaveSimpleName("CredentialProver")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(TokenRequests.class)
+            .because("a token of a ServiceAccount is a secret");
 
     @ArchTest
     static final ArchRule PERMISSIONS_DEPEND_ON_DESIRED = dependsOnlyOn(PERMISSIONS, API, POLICY, OWNERSHIP, DESIRED);

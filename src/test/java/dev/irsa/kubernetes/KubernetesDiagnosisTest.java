@@ -14,6 +14,7 @@ import dev.irsa.fixtures.apiserver.MockApiServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class KubernetesDiagnosisTest {
     @Test
     void readsIdsOfKeys() {
         assertThat(JsonWebKeys.ids("{\"keys\": [{\"kid\": \"b\"}, {\"kid\": \"a\"}]}"))
-                .contains(new java.util.TreeSet<>(List.of("a", "b")));
+                .contains(Set.of("a", "b"));
         assertThat(JsonWebKeys.ids("{}")).isEqualTo(Optional.empty());
         assertThat(JsonWebKeys.ids("<html>")).isEqualTo(Optional.empty());
     }

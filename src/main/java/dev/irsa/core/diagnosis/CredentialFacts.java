@@ -25,7 +25,8 @@ public record CredentialFacts(
         AwsFacts aws,
         Optional<Proof> proof,
         List<Evidence<SimulatedAction>> actions) {
-    static final String CONTAINER_CREDENTIALS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    /** The variable that the webhook sets in containers that use EKS Pod Identity. */
+    public static final String CONTAINER_CREDENTIALS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
     public CredentialFacts {
         actions = List.copyOf(actions);

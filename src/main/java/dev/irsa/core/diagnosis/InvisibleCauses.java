@@ -23,7 +23,7 @@ final class InvisibleCauses {
                         + " 1.23.13, CLI 1.16.232, .NET 3.3.659.1), or Java without the sts module. Both use the"
                         + " credentials of the node.");
         notes.add(facts.usesPodIdentity()
-                ? "Not visible from outside: whether the node reaches the EKS Auth API, and whether the node role allows"
+                ? "Not visible from outside: whether the node reaches the EKS Auth API, and whether its role allows"
                         + " eks-auth:AssumeRoleForPodIdentity."
                 : "Not visible from outside: whether the pod reaches AWS STS (NAT, VPC endpoint and its policy, enabled"
                         + " region).");

@@ -30,8 +30,8 @@ final class ProofChecks {
 
     /** A policy on the network path, such as a condition on the source IP address, may deny this machine but not the pod. */
     private static Result denied(CredentialFacts facts, String message) {
-        String remedy = "look for AssumeRoleWithWebIdentity in CloudTrail; ask the administrator of the organization about"
-                + " resource control policies and service control policies";
+        String remedy = "look for AssumeRoleWithWebIdentity in CloudTrail; ask the administrator of the organization"
+                + " about resource control policies and service control policies";
         boolean admitted = facts.aws().provider().known()
                 .flatMap(provider -> facts.aws().role().known().flatMap(found -> found)
                         .map(role -> WebIdentityTrust.of(

@@ -58,8 +58,17 @@ public final class EvidenceCollector {
                 aws.simulate(awsFacts.roleArn()));
     }
 
-    /** Returns the role of the annotation, or else the one that the container names. */
+    /**
+     * Returns the role of the annotation, or else the one that the container names; empty if the container uses EKS Pod
+     * Identity, which knows no role but that of the association.
+     */
     private static Optional<String> ownRole(DoctorRequest request, ClusterFacts cluster) {
+        boolean usesPodIdentity = request.examined()
+                .map(container -> container.names().contains(CredentialFacts.CONTAINER_CREDENTIALS))
+                .orElse(false);
+        if (usesPodIdentity) {
+            return Optional.empty();
+        }
         return cluster.account()
                 .known()
                 .flatMap(found -> found)

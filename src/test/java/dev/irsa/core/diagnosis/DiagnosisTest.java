@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
@@ -68,6 +69,18 @@ class DiagnosisTest {
         world.roleArn = Optional.empty();
 
         assertThat(outcomes(world)).containsEntry(Cause.ServiceAccountHasNoRole, Outcome.NOT_CHECKED);
+    }
+
+    @Test
+    void decidesNothingAboutRoleOfUnknownAssociation() {
+        World world = World.podIdentity();
+        world.association = no();
+        world.roleArn = Optional.empty();
+
+        assertThat(outcomes(world))
+                .containsEntry(Cause.AssociationMissing, Outcome.NOT_CHECKED)
+                .doesNotContainKey(Cause.TrustRefusesPodIdentity)
+                .doesNotContainValue(Outcome.FAILED);
     }
 
     @Test
@@ -152,7 +165,7 @@ class DiagnosisTest {
 
     private static Map<Cause, Outcome> outcomes(World world) {
         return Diagnosis.of(world.facts()).findings().stream()
-                .collect(java.util.stream.Collectors.toMap(
+                .collect(Collectors.toMap(
                         Finding::cause, finding -> finding.result().outcome()));
     }
 }

@@ -1,11 +1,15 @@
 package dev.irsa.core.permissions;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -28,12 +32,19 @@ class AwsActionTest {
             IamClient.class.getName(), "iam:",
             StsClient.class.getName(), "sts:");
 
+    /** Calls that only a command for users makes, with the permissions of its user. */
+    private static final Map<String, String> OF_USERS = Map.of(
+            "iam:SimulatePrincipalPolicy", "dev.irsa.aws.AwsDiagnosis",
+            "sts:AssumeRoleWithWebIdentity", "dev.irsa.aws.StsTokenExchange");
+
     /** Client methods that do not call AWS. */
     private static final Set<String> NO_CALLS = new TreeSet<>(Set.of("builder", "close"));
 
     @ArchTest
     static void codeCallsExactlyTheListedActions(JavaClasses code) {
         Map<String, String> called = called(code);
+        OF_USERS.forEach((action, caller) ->
+                assertThat(called.remove(action)).as(action).contains(caller));
 
         assertThat(called)
                 .as("called, and not listed in AwsAction")
@@ -48,6 +59,19 @@ class AwsActionTest {
         new ArrayList<>(needed).forEach(action -> needed.addAll(action.alsoNeeds()));
         assertThat(needed).as("listed in AwsAction, and needed by a call").containsExactly(AwsAction.values());
     }
+
+    @ArchTest
+    static final ArchRule OPERATOR_MAKES_NO_CALLS_OF_USERS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.irsa.cli.kubectl")
+            .should()
+            .dependOnClassesThat(new DescribedPredicate<>("only users call") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return OF_USERS.containsValue(type.getName());
+                }
+            })
+            .because("the operator's policy does not grant these calls");
 
     @Test
     void explainsEachActionInASentence() {
