@@ -22,6 +22,11 @@ public record OperatorInfo(String version, Set<String> audiences, Set<String> na
         namespaces = Set.copyOf(namespaces);
     }
 
+    /** Returns the data of the ConfigMap for this cluster. */
+    public Map<String, String> data(ClusterIdentity cluster) {
+        return Map.of(OperatorInfoWriter.KEY, json(cluster));
+    }
+
     /** Returns the JSON document for this cluster. Its keys are in a fixed order, so that equal settings have equal documents. */
     String json(ClusterIdentity cluster) {
         Map<String, Object> fields = new LinkedHashMap<>();
