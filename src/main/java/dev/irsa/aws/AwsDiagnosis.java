@@ -50,8 +50,8 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
 
     @Override
     public Optional<RoleFacts> role(String name) {
-        return unlessMissing(() -> calls.make(
-                        AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name))))
+        return unlessMissing(() ->
+                        calls.make(AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name))))
                 .map(response -> part(response.role(), AwsAction.GET_ROLE))
                 .map(AwsDiagnosis::facts);
     }
@@ -70,9 +70,12 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
         return new EksAssociations(eks, cluster, CallInterceptor.NONE)
                 .find(namespace, serviceAccount)
                 .map(Listed::id)
-                .flatMap(id -> unlessMissing(() -> calls.make(describe, id, () -> eks.get()
-                        .describePodIdentityAssociation(
-                                request -> request.clusterName(cluster).associationId(id)))))
+                .flatMap(id -> unlessMissing(() -> calls.make(
+                        describe,
+                        id,
+                        () -> eks.get()
+                                .describePodIdentityAssociation(
+                                        request -> request.clusterName(cluster).associationId(id)))))
                 .map(response -> part(response.association(), describe))
                 .map(found -> new AssociationFacts(
                         part(found.associationArn(), describe),
@@ -100,7 +103,8 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
     private static String detail(EvaluationResult result) {
         List<String> details = new ArrayList<>();
         if (result.permissionsBoundaryDecisionDetail() != null
-                && Boolean.FALSE.equals(result.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary())) {
+                && Boolean.FALSE.equals(
+                        result.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary())) {
             details.add("not allowed by the permissions boundary");
         }
         if (result.organizationsDecisionDetail() != null

@@ -24,7 +24,10 @@ final class JsonWebKeys {
 
     /** Returns a string of a discovery document; empty if it has none of that name. */
     static Optional<String> string(String text, String field) {
-        return parse(text).map(document -> document.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+        return parse(text)
+                .map(document -> document.path(field))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
     }
 
     private static Optional<JsonNode> parse(String text) {

@@ -139,8 +139,7 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
     @Override
     public int minorVersion() {
         String minor = read(
-                "get /version", () -> client.getKubernetesVersion().getMinor()
-                        .replaceAll("\\D.*", ""));
+                "get /version", () -> client.getKubernetesVersion().getMinor().replaceAll("\\D.*", ""));
         if (minor.isEmpty()) {
             throw new FailureException(ApiExceptionTranslator.changed("the API server returned no version"));
         }

@@ -29,15 +29,17 @@ public final class KubernetesTokenRequests implements TokenRequests {
 
     @Override
     public WebIdentityToken request(String namespace, String serviceAccount, String audience) {
-        TokenRequest answer = read(PERMISSION, () -> client.serviceAccounts()
-                .inNamespace(namespace)
-                .withName(serviceAccount)
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withAudiences(audience)
-                        .withExpirationSeconds(SECONDS)
-                        .endSpec()
-                        .build()));
+        TokenRequest answer = read(
+                PERMISSION,
+                () -> client.serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName(serviceAccount)
+                        .tokenRequest(new TokenRequestBuilder()
+                                .withNewSpec()
+                                .withAudiences(audience)
+                                .withExpirationSeconds(SECONDS)
+                                .endSpec()
+                                .build()));
         return Optional.ofNullable(answer.getStatus())
                 .map(TokenRequestStatus::getToken)
                 .map(WebIdentityToken::new)

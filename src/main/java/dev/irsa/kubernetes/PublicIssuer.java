@@ -40,7 +40,8 @@ public final class PublicIssuer implements IssuerReads {
     public Evidence<Published> published(String issuer) {
         String address = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         String discovery = address + "/.well-known/openid-configuration";
-        return fetch(discovery).then(document -> document.isFound() ? keys(discovery, document.body()) : refused(discovery, document));
+        return fetch(discovery)
+                .then(document -> document.isFound() ? keys(discovery, document.body()) : refused(discovery, document));
     }
 
     private Evidence<Published> keys(String discovery, String document) {
@@ -58,8 +59,8 @@ public final class PublicIssuer implements IssuerReads {
     }
 
     private static Evidence<Published> refused(String url, Response response) {
-        return Evidence.of(new Published.Refused(url
-                + (response.isFound() ? " is no set of keys" : " returns HTTP status " + response.status())));
+        return Evidence.of(new Published.Refused(
+                url + (response.isFound() ? " is no set of keys" : " returns HTTP status " + response.status())));
     }
 
     private Evidence<Response> fetch(String url) {

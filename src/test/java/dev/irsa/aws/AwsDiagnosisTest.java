@@ -67,11 +67,13 @@ class AwsDiagnosisTest {
     void namesTheMissingAction() {
         http.then(403, error("AccessDenied", "User: x is not authorized to perform: iam:GetRole on resource: app"));
 
-        Failure failure =
-                catchThrowableOfType(FailureException.class, () -> aws.role("app")).failure();
+        Failure failure = catchThrowableOfType(FailureException.class, () -> aws.role("app"))
+                .failure();
 
-        assertThat(failure).isInstanceOfSatisfying(Failure.AccessDenied.class, denied -> assertThat(denied.action())
-                .isEqualTo("iam:GetRole"));
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        Failure.AccessDenied.class,
+                        denied -> assertThat(denied.action()).isEqualTo("iam:GetRole"));
     }
 
     @Test
@@ -101,6 +103,7 @@ class AwsDiagnosisTest {
     }
 
     private static String error(String code, String message) {
-        return "<ErrorResponse><Error><Code>" + code + "</Code><Message>" + message + "</Message></Error></ErrorResponse>";
+        return "<ErrorResponse><Error><Code>" + code + "</Code><Message>" + message
+                + "</Message></Error></ErrorResponse>";
     }
 }

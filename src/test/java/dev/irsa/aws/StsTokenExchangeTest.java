@@ -72,7 +72,8 @@ class StsTokenExchangeTest {
     }
 
     private static String error(String code, String message) {
-        return "<ErrorResponse><Error><Code>" + code + "</Code><Message>" + message + "</Message></Error></ErrorResponse>";
+        return "<ErrorResponse><Error><Code>" + code + "</Code><Message>" + message
+                + "</Message></Error></ErrorResponse>";
     }
 
     private Proof exchange() {

@@ -69,9 +69,9 @@ class KubernetesDiagnosisTest {
                   annotations: {eks.amazonaws.com/role-arn: "arn:aws:iam::111122223333:role/app"}
                 """);
 
-        assertThat(cluster.serviceAccount("default", "app")).hasValueSatisfying(account -> assertThat(
-                        account.annotations())
-                .containsKey("eks.amazonaws.com/role-arn"));
+        assertThat(cluster.serviceAccount("default", "app"))
+                .hasValueSatisfying(
+                        account -> assertThat(account.annotations()).containsKey("eks.amazonaws.com/role-arn"));
         assertThat(cluster.serviceAccount("default", "none")).isEmpty();
     }
 
@@ -119,9 +119,7 @@ class KubernetesDiagnosisTest {
                 spec: {serviceAccount: {name: app}}
                 """);
 
-        assertThat(cluster.resource("default", "app"))
-                .map(ResourceFacts::name)
-                .contains("invoices");
+        assertThat(cluster.resource("default", "app")).map(ResourceFacts::name).contains("invoices");
         assertThat(cluster.resource("default", "invoices")).isEmpty();
     }
 
@@ -167,7 +165,8 @@ class KubernetesDiagnosisTest {
     }
 
     private static String missing(Runnable read) {
-        Failure failure = catchThrowableOfType(FailureException.class, read::run).failure();
+        Failure failure =
+                catchThrowableOfType(FailureException.class, read::run).failure();
         return ((Failure.AccessDenied) failure).action();
     }
 

@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 
 class OperatorInfoReaderTest {
     private static final ClusterIdentity SMALLEST = new ClusterIdentity(
-            "prod", "id", new Issuer("https://oidc.example.com"), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
+            "prod",
+            "id",
+            new Issuer("https://oidc.example.com"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
 
     private static final ClusterIdentity EVERYTHING = new ClusterIdentity(
                     "prod",
@@ -47,8 +51,9 @@ class OperatorInfoReaderTest {
         for (ClusterIdentity cluster : List.of(SMALLEST, EVERYTHING)) {
             Optional<OperatorSettings> read = OperatorInfoReader.of(written(cluster));
 
-            assertThat(read).contains(new OperatorSettings(
-                    "1.2.3", cluster, Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true));
+            assertThat(read)
+                    .contains(new OperatorSettings(
+                            "1.2.3", cluster, Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true));
             assertThat(read.orElseThrow().watches("payments")).isTrue();
             assertThat(read.orElseThrow().watches("other")).isFalse();
         }
@@ -61,7 +66,7 @@ class OperatorInfoReaderTest {
 
     @Test
     void namesMissingFieldOfAnotherVersion() {
-        String document = written(SMALLEST).get("operator.json").replace("\"rolePath\"", "\"path\"");
+        String document = written(SMALLEST).getOrDefault("operator.json", "").replace("\"rolePath\"", "\"path\"");
 
         assertThatThrownBy(() -> OperatorInfoReader.of(Map.of("operator.json", document)))
                 .hasMessageContainingAll("no field rolePath", "another version");

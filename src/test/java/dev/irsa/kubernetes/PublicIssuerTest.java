@@ -38,8 +38,7 @@ class PublicIssuerTest {
         serve("/keys", 200, """
                 {"keys": [{"kid": "k1"}, {"kid": "k2"}]}""");
 
-        Evidence<Published> expected =
-                Evidence.of(new Published.Keys("https://example.com/id", Set.of("k1", "k2")));
+        Evidence<Published> expected = Evidence.of(new Published.Keys("https://example.com/id", Set.of("k1", "k2")));
         assertThat(issuer.published(url() + "/id")).isEqualTo(expected);
         assertThat(issuer.published(url() + "/id/")).isEqualTo(expected);
     }
@@ -49,8 +48,8 @@ class PublicIssuerTest {
         serve("/.well-known/openid-configuration", 403, "denied");
 
         assertThat(issuer.published(url()))
-                .isEqualTo(Evidence.of(new Published.Refused(
-                        url() + "/.well-known/openid-configuration returns HTTP status 403")));
+                .isEqualTo(Evidence.of(
+                        new Published.Refused(url() + "/.well-known/openid-configuration returns HTTP status 403")));
     }
 
     @Test

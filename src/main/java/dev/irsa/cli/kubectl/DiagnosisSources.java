@@ -37,8 +37,7 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsClients> aws, Optio
                 .map(settings -> EksArn.of(settings.identity().delivery().eksClusterArn()))
                 .orElse(EksArn.UNKNOWN);
         Optional<EksContext> context = EksContext.of(client.getConfiguration());
-        Optional<String> name =
-                options.eksClusterName().or(published::name).or(() -> context.map(EksContext::name));
+        Optional<String> name = options.eksClusterName().or(published::name).or(() -> context.map(EksContext::name));
         Optional<String> region = published.region().or(() -> context.map(EksContext::region));
         return new DiagnosisSources(client, clients(options, region), name);
     }

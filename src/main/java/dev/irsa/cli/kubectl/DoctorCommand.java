@@ -128,16 +128,16 @@ public final class DoctorCommand implements Callable<Integer> {
         List<String> names = pod.containers().stream().map(Container::name).toList();
         return Optional.ofNullable(container)
                 .filter(name -> !names.contains(name))
-                .map(name -> "pod " + pod.name() + " has no container " + name + "; it has: "
-                        + String.join(", ", names));
+                .map(name ->
+                        "pod " + pod.name() + " has no container " + name + "; it has: " + String.join(", ", names));
     }
 
     private int report(CredentialFacts facts) {
         DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
         output().print(
-                options.output == OutputFormat.table
-                        ? DoctorText.format(report, output().terminal())
-                        : Documents.format(report, options.output));
+                        options.output == OutputFormat.table
+                                ? DoctorText.format(report, output().terminal())
+                                : Documents.format(report, options.output));
         return report.cause().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
     }
 

@@ -14,8 +14,6 @@ record EksArn(Optional<String> region, Optional<String> name) {
     /** Parses the ARN. Both parts are empty if there is none. */
     static EksArn of(Optional<String> arn) {
         Matcher matcher = ARN.matcher(arn.orElse(""));
-        return matcher.matches()
-                ? new EksArn(Optional.of(matcher.group(1)), Optional.of(matcher.group(2)))
-                : UNKNOWN;
+        return matcher.matches() ? new EksArn(Optional.of(matcher.group(1)), Optional.of(matcher.group(2))) : UNKNOWN;
     }
 }

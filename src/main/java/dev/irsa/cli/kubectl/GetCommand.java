@@ -86,17 +86,17 @@ public final class GetCommand implements Callable<Integer> {
                 allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)),
                 Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
         InventoryReader reader = new InventoryReader(scope, output()::warn);
-        Inventory cluster =
-                reader.cluster(new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client));
+        Inventory cluster = reader.cluster(new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client));
         List<CredentialsRow> rows = CredentialsRows.of(aws.noAws ? cluster : withAws(reader, cluster, client));
-        if (rows.isEmpty() && (options.output == OutputFormat.table || scope.name().isPresent())) {
+        if (rows.isEmpty()
+                && (options.output == OutputFormat.table || scope.name().isPresent())) {
             output().note(nothingFound(scope));
             return scope.name().isPresent() ? StartFailure.ENVIRONMENT : 0;
         }
         output().print(
-                options.output == OutputFormat.table
-                        ? CredentialsTable.format(rows, output().terminal())
-                        : Documents.format(CredentialsDocument.of(rows), options.output));
+                        options.output == OutputFormat.table
+                                ? CredentialsTable.format(rows, output().terminal())
+                                : Documents.format(CredentialsDocument.of(rows), options.output));
         return 0;
     }
 
@@ -122,7 +122,8 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private static String nothingFound(Scope scope) {
-        String where = scope.namespace().map(namespace -> " in namespace " + namespace).orElse("");
+        String where =
+                scope.namespace().map(namespace -> " in namespace " + namespace).orElse("");
         return scope.name()
                 .map(account -> "ServiceAccount " + account + where + " does not exist, or has no AWS credentials.")
                 .orElse("No ServiceAccounts with AWS credentials found" + where + ".");

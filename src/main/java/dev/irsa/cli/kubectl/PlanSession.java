@@ -40,8 +40,7 @@ record PlanSession(
                     entitlements,
                     source.reads(),
                     new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read);
-            return new ResourcePlanner(
-                            sources, settings, manifests, deletes, UserMessage::of, InstantSource.system())
+            return new ResourcePlanner(sources, settings, manifests, deletes, UserMessage::of, InstantSource.system())
                     .plan(manifests.resources(), progress);
         }
     }

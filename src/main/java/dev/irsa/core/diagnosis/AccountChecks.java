@@ -14,7 +14,10 @@ final class AccountChecks {
     private AccountChecks() {}
 
     static Result resourceIsNotReady(CredentialFacts facts) {
-        return facts.cluster().resource().known().flatMap(found -> found)
+        return facts.cluster()
+                .resource()
+                .known()
+                .flatMap(found -> found)
                 .map(resource -> resource.problem()
                         .map(problem -> Result.failed(
                                 "IamServiceAccount " + resource.name() + " is not Ready: " + problem,
@@ -25,20 +28,25 @@ final class AccountChecks {
 
     static Result serviceAccountDoesNotExist(CredentialFacts facts) {
         String name = facts.namespace() + "/" + facts.serviceAccount();
-        return facts.cluster().account().check(found -> found.isPresent()
-                ? Result.ok(name + " exists")
-                : Result.failed(
-                        name + " does not exist",
-                        "create it, or correct spec.serviceAccountName of the pod" + others(facts)));
+        return facts.cluster()
+                .account()
+                .check(found -> found.isPresent()
+                        ? Result.ok(name + " exists")
+                        : Result.failed(
+                                name + " does not exist",
+                                "create it, or correct spec.serviceAccountName of the pod" + others(facts)));
     }
 
     static Result serviceAccountHasNoRole(CredentialFacts facts) {
         if (facts.association().isPresent()) {
-            return Result.ok("Pod Identity association with " + facts.association().get().roleArn());
+            return Result.ok(
+                    "Pod Identity association with " + facts.association().get().roleArn());
         }
-        return facts.cluster().account().check(account -> facts.annotatedRole()
-                .map(role -> Result.ok("annotation eks.amazonaws.com/role-arn: " + role))
-                .orElseGet(() -> withoutAnnotation(facts)));
+        return facts.cluster()
+                .account()
+                .check(account -> facts.annotatedRole()
+                        .map(role -> Result.ok("annotation eks.amazonaws.com/role-arn: " + role))
+                        .orElseGet(() -> withoutAnnotation(facts)));
     }
 
     private static Result withoutAnnotation(CredentialFacts facts) {
@@ -54,9 +62,7 @@ final class AccountChecks {
                 "annotate the ServiceAccount, or run the pod with a ServiceAccount that has a role" + others(facts));
         boolean mayHaveAssociation = facts.pod().isEmpty()
                 && facts.cluster().agent().known().map(AgentFacts::installed).orElse(true);
-        return mayHaveAssociation
-                ? facts.aws().association().check(_ -> noRole)
-                : noRole;
+        return mayHaveAssociation ? facts.aws().association().check(_ -> noRole) : noRole;
     }
 
     private static String associations(Evidence<Optional<AssociationFacts>> association) {

@@ -27,11 +27,13 @@ final class AgentChecks {
         if (!facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return facts.cluster().agent().check(agent -> agent.installed()
-                ? Result.ok("it is installed, or the cluster uses EKS Auto Mode")
-                : Result.failed(
-                        "the DaemonSet kube-system/eks-pod-identity-agent does not exist",
-                        "run: aws eks create-addon --cluster-name NAME --addon-name eks-pod-identity-agent"));
+        return facts.cluster()
+                .agent()
+                .check(agent -> agent.installed()
+                        ? Result.ok("it is installed, or the cluster uses EKS Auto Mode")
+                        : Result.failed(
+                                "the DaemonSet kube-system/eks-pod-identity-agent does not exist",
+                                "run: aws eks create-addon --cluster-name NAME --addon-name eks-pod-identity-agent"));
     }
 
     static Result agentIsNotReadyOnNode(CredentialFacts facts) {
@@ -39,11 +41,14 @@ final class AgentChecks {
             return Result.notApplicable();
         }
         String node = facts.pod().get().node().orElseThrow();
-        return facts.cluster().agent().then(agent -> agent.readyOnNode()).check(ready -> ready
-                ? Result.ok("node " + node)
-                : Result.failed(
-                        "no ready pod of eks-pod-identity-agent runs on node " + node,
-                        "run: kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=" + node));
+        return facts.cluster()
+                .agent()
+                .then(agent -> agent.readyOnNode())
+                .check(ready -> ready
+                        ? Result.ok("node " + node)
+                        : Result.failed(
+                                "no ready pod of eks-pod-identity-agent runs on node " + node,
+                                "run: kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=" + node));
     }
 
     static Result proxyHidesAgent(CredentialFacts facts) {
@@ -51,7 +56,8 @@ final class AgentChecks {
             return Result.notApplicable();
         }
         Container container = facts.container().get();
-        boolean proxy = Stream.of("HTTP_PROXY", "http_proxy").anyMatch(container.names()::contains);
+        boolean proxy = Stream.of("HTTP_PROXY", "http_proxy")
+                .anyMatch(name -> container.names().contains(name));
         if (!proxy || isExempt(container.environment())) {
             return Result.ok(proxy ? "NO_PROXY contains " + ADDRESS : "it uses no proxy");
         }
@@ -73,7 +79,8 @@ final class AgentChecks {
 
     private static boolean isExempt(Map<String, String> environment) {
         return Stream.of("NO_PROXY", "no_proxy")
-                .flatMap(name -> Arrays.stream(environment.getOrDefault(name, "").split("[,\\s]+")))
+                .flatMap(
+                        name -> Arrays.stream(environment.getOrDefault(name, "").split("[,\\s]+")))
                 .anyMatch(entry -> entry.equals("*")
                         || entry.equals(ADDRESS)
                         || entry.startsWith("169.254.0.0/")

@@ -12,12 +12,14 @@ final class AssociationChecks {
         if (!facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return facts.aws().association().check(found -> found.map(AssociationFacts::arn)
-                .map(Result::ok)
-                .orElseGet(() -> Result.failed(
-                        "the pod uses EKS Pod Identity, but its ServiceAccount has no association",
-                        "create the association again, or " + facts.restart()
-                                + " so that it uses the annotation of the ServiceAccount")));
+        return facts.aws()
+                .association()
+                .check(found -> found.map(AssociationFacts::arn)
+                        .map(Result::ok)
+                        .orElseGet(() -> Result.failed(
+                                "the pod uses EKS Pod Identity, but its ServiceAccount has no association",
+                                "create the association again, or " + facts.restart()
+                                        + " so that it uses the annotation of the ServiceAccount")));
     }
 
     static Result associationOverridesAnnotation(CredentialFacts facts) {
@@ -43,7 +45,8 @@ final class AssociationChecks {
         if (facts.hasContainerCredentials() || !association.createdAt().isAfter(pod.createdAt())) {
             return Result.ok("the association was created " + association.createdAt() + ", the pod " + pod.createdAt());
         }
-        String seen = "the association was created " + association.createdAt() + ", after the pod at " + pod.createdAt();
+        String seen =
+                "the association was created " + association.createdAt() + ", after the pod at " + pod.createdAt();
         Optional<String> current = AccountChecks.environmentRole(facts);
         return current.equals(Optional.of(association.roleArn()))
                 ? Result.warning(seen + "; the pod uses IRSA with the same role", facts.restart())

@@ -7,11 +7,11 @@ import java.util.function.Function;
  * Every reason that keeps a pod from getting its credentials and that can be seen from outside of the pod, in the order of the
  * chain from the resource to AWS. A cause is examined only if none of the causes that it may follow from was found.
  */
+@SuppressWarnings("ImmutableEnumChecker") // a function without state, and an immutable list
 public enum Cause {
     ResourceNotReady("IamServiceAccount is Ready", AccountChecks::resourceIsNotReady),
     ServiceAccountMissing("ServiceAccount exists", AccountChecks::serviceAccountDoesNotExist, ResourceNotReady),
-    ServiceAccountHasNoRole(
-            "ServiceAccount has a role", AccountChecks::serviceAccountHasNoRole, ServiceAccountMissing),
+    ServiceAccountHasNoRole("ServiceAccount has a role", AccountChecks::serviceAccountHasNoRole, ServiceAccountMissing),
     RoleArnMalformed("ARN of the role is valid", AccountChecks::roleArnIsMalformed, ServiceAccountHasNoRole),
     AssociationMissing(
             "Pod Identity association exists", AssociationChecks::associationWasDeleted, ServiceAccountHasNoRole),
@@ -21,7 +21,8 @@ public enum Cause {
     WebhookMissing("Pod identity webhook is configured", WebhookChecks::webhookIsMissing, ServiceAccountHasNoRole),
     PodSkipsWebhook("Pod does not opt out of the webhook", WebhookChecks::podSkipsWebhook, WebhookMissing),
     WebhookIgnoresPod("Webhook selects the pod", WebhookChecks::webhookDoesNotSelectPod, PodSkipsWebhook),
-    ContainerSkipped("Container is not excluded from the webhook", WebhookChecks::containerIsSkipped, WebhookIgnoresPod),
+    ContainerSkipped(
+            "Container is not excluded from the webhook", WebhookChecks::containerIsSkipped, WebhookIgnoresPod),
 
     ContainerSetsRole("Container uses the role of the ServiceAccount", PodChecks::containerSetsRole, ContainerSkipped),
     PodOlderThanAnnotation("Pod is newer than the annotation", PodChecks::podIsOlderThanAnnotation, ContainerSetsRole),
@@ -58,11 +59,12 @@ public enum Cause {
 
     TrustNamesOtherIssuer("Trust policy names the issuer", TrustChecks::trustNamesOtherIssuer, RoleMissing),
     TrustDoesNotAllowAction(
-            "Trust policy allows AssumeRoleWithWebIdentity", TrustChecks::trustDoesNotAllowAction, TrustNamesOtherIssuer),
+            "Trust policy allows AssumeRoleWithWebIdentity",
+            TrustChecks::trustDoesNotAllowAction,
+            TrustNamesOtherIssuer),
     TrustWildcardIsLiteral(
             "Trust policy uses wildcards with StringLike", TrustChecks::wildcardIsLiteral, TrustDoesNotAllowAction),
-    TrustSubjectDiffers(
-            "Trust policy admits the ServiceAccount", TrustChecks::subjectDiffers, TrustWildcardIsLiteral),
+    TrustSubjectDiffers("Trust policy admits the ServiceAccount", TrustChecks::subjectDiffers, TrustWildcardIsLiteral),
     TrustAudienceDiffers("Trust policy admits the audience", TrustChecks::audienceDiffers, TrustSubjectDiffers),
     TrustUndecided("Trust policy has no other conditions", TrustChecks::trustIsUndecided, TrustAudienceDiffers),
 

@@ -38,7 +38,9 @@ public record CredentialFacts(
     }
 
     boolean hasContainerCredentials() {
-        return container.map(main -> main.names().contains(CONTAINER_CREDENTIALS)).orElse(false);
+        return container
+                .map(main -> main.names().contains(CONTAINER_CREDENTIALS))
+                .orElse(false);
     }
 
     Optional<AssociationFacts> association() {
@@ -66,16 +68,7 @@ public record CredentialFacts(
     /** Returns the facts with the result of the proof. */
     public CredentialFacts withProof(Proof result) {
         return new CredentialFacts(
-                now,
-                namespace,
-                serviceAccount,
-                pod,
-                container,
-                cluster,
-                issuer,
-                aws,
-                Optional.of(result),
-                actions);
+                now, namespace, serviceAccount, pod, container, cluster, issuer, aws, Optional.of(result), actions);
     }
 
     /** Returns the subject of the token. */

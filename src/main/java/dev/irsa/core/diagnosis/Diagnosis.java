@@ -47,8 +47,6 @@ public record Diagnosis(List<Finding> findings, List<String> notes) {
 
     /** Returns the first cause that was found; empty if none was. */
     public Optional<Finding> firstFailed() {
-        return findings.stream()
-                .filter(finding -> finding.result().isFailed())
-                .findFirst();
+        return findings.stream().filter(finding -> finding.result().isFailed()).findFirst();
     }
 }

@@ -14,11 +14,13 @@ final class IssuerChecks {
         if (facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return facts.issuer().url().check(url -> Issuer.unusable(url)
-                .map(problem -> Result.failed(
-                        "AWS cannot use the issuer " + url + ": " + problem,
-                        "set --service-account-issuer of kube-apiserver to a public https URL"))
-                .orElseGet(() -> Result.ok(url)));
+        return facts.issuer()
+                .url()
+                .check(url -> Issuer.unusable(url)
+                        .map(problem -> Result.failed(
+                                "AWS cannot use the issuer " + url + ": " + problem,
+                                "set --service-account-issuer of kube-apiserver to a public https URL"))
+                        .orElseGet(() -> Result.ok(url)));
     }
 
     static Result discoveryIsNotPublic(CredentialFacts facts) {
@@ -29,12 +31,14 @@ final class IssuerChecks {
             case Published.Refused(String problem) ->
                 Result.failed(problem, "publish the discovery document and the keys of the issuer on the internet");
             case Published.Keys(String issuer, Set<String> keys) ->
-                facts.issuer().url().check(url -> issuer.equals(url)
-                        ? Result.ok(keys.size() + " keys")
-                        : Result.failed(
-                                "the discovery document of " + url + " names another issuer: " + issuer,
-                                "publish the document of the API server: kubectl get --raw"
-                                        + " /.well-known/openid-configuration"));
+                facts.issuer()
+                        .url()
+                        .check(url -> issuer.equals(url)
+                                ? Result.ok(keys.size() + " keys")
+                                : Result.failed(
+                                        "the discovery document of " + url + " names another issuer: " + issuer,
+                                        "publish the document of the API server: kubectl get --raw"
+                                                + " /.well-known/openid-configuration"));
         });
     }
 

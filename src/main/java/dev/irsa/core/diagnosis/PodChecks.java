@@ -22,13 +22,19 @@ final class PodChecks {
 
     /** Returns whether the webhook changed the pod. */
     static boolean isInjected(CredentialFacts facts) {
-        boolean token = facts.pod().flatMap(ObservedPod::token).map(TokenVolume::injected).orElse(false);
+        boolean token = facts.pod()
+                .flatMap(ObservedPod::token)
+                .map(TokenVolume::injected)
+                .orElse(false);
         return token || facts.hasContainerCredentials();
     }
 
     /** Returns whether the pod needs no webhook, because it mounts a token and names a role. */
     static boolean configuresIrsaItself(CredentialFacts facts) {
-        boolean token = facts.pod().flatMap(ObservedPod::token).map(volume -> !volume.injected()).orElse(false);
+        boolean token = facts.pod()
+                .flatMap(ObservedPod::token)
+                .map(volume -> !volume.injected())
+                .orElse(false);
         return token && sets(facts, ROLE) && sets(facts, TOKEN_FILE);
     }
 
@@ -75,13 +81,16 @@ final class PodChecks {
     }
 
     static Result podIsOlderThanAnnotation(CredentialFacts facts) {
-        if (facts.pod().isEmpty() || facts.usesPodIdentity() || facts.annotatedRole().isEmpty()) {
+        if (facts.pod().isEmpty()
+                || facts.usesPodIdentity()
+                || facts.annotatedRole().isEmpty()) {
             return Result.notApplicable();
         }
         String annotated = facts.annotatedRole().get();
         Optional<String> value = AccountChecks.environmentRole(facts);
         String pod = "pod created at " + facts.pod().get().createdAt();
-        String times = facts.account().flatMap(AccountFacts::annotatedAt)
+        String times = facts.account()
+                .flatMap(AccountFacts::annotatedAt)
                 .map(at -> pod + ", ServiceAccount annotated at " + at)
                 .orElse(pod);
         if (!sets(facts, ROLE)) {
@@ -110,7 +119,10 @@ final class PodChecks {
         if (facts.annotatedRole().isEmpty() && facts.association().isEmpty()) {
             return facts.cluster().account().check(_ -> Result.notApplicable());
         }
-        String policy = facts.cluster().webhook().known().flatMap(found -> found)
+        String policy = facts.cluster()
+                .webhook()
+                .known()
+                .flatMap(found -> found)
                 .map(webhook -> " (its failurePolicy is " + webhook.failurePolicy() + ")")
                 .orElse("");
         return Result.failed(
@@ -124,8 +136,9 @@ final class PodChecks {
             return Result.notApplicable();
         }
         Container container = facts.container().get();
-        List<String> set =
-                EARLIER_CREDENTIALS.stream().filter(container.names()::contains).toList();
+        List<String> set = EARLIER_CREDENTIALS.stream()
+                .filter(name -> container.names().contains(name))
+                .toList();
         if (!set.isEmpty()) {
             return Result.failed(
                     "container " + container.name() + " sets " + String.join(", ", set)
@@ -142,7 +155,8 @@ final class PodChecks {
 
     static Result tokenIsNotReadable(CredentialFacts facts) {
         boolean atRisk = facts.pod()
-                .filter(pod -> pod.fileAccess().runAsNonRoot() && !pod.fileAccess().fsGroup())
+                .filter(pod ->
+                        pod.fileAccess().runAsNonRoot() && !pod.fileAccess().fsGroup())
                 .isPresent();
         if (facts.pod().isEmpty()) {
             return Result.notApplicable();
@@ -150,12 +164,14 @@ final class PodChecks {
         if (!atRisk) {
             return Result.ok("it runs as root, or the pod has an fsGroup");
         }
-        return facts.cluster().minorVersion().check(minor -> minor >= READABLE_TOKENS
-                ? Result.ok("Kubernetes 1." + minor)
-                : Result.failed(
-                        "a container runs as a user other than root, the pod has no fsGroup, and Kubernetes 1." + minor
-                                + " makes tokens readable for root only",
-                        "set spec.securityContext.fsGroup, or upgrade Kubernetes"));
+        return facts.cluster()
+                .minorVersion()
+                .check(minor -> minor >= READABLE_TOKENS
+                        ? Result.ok("Kubernetes 1." + minor)
+                        : Result.failed(
+                                "a container runs as a user other than root, the pod has no fsGroup, and Kubernetes 1."
+                                        + minor + " makes tokens readable for root only",
+                                "set spec.securityContext.fsGroup, or upgrade Kubernetes"));
     }
 
     /** Only matters if the pod has no other credentials, because it does not fail but uses those of its node. */

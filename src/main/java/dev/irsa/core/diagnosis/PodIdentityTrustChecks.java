@@ -19,19 +19,23 @@ final class PodIdentityTrustChecks {
     private PodIdentityTrustChecks() {}
 
     static Result trustRefusesPodIdentity(CredentialFacts facts) {
-        return evaluate(facts, statements -> covers(statements, ASSUME)
-                ? Result.ok(SERVICE)
-                : Result.failed(
-                        "no statement of the trust policy allows " + ASSUME + " to the service " + SERVICE,
-                        "add the service to the trust policy of the role, with " + ASSUME + " and " + TAG));
+        return evaluate(
+                facts,
+                statements -> covers(statements, ASSUME)
+                        ? Result.ok(SERVICE)
+                        : Result.failed(
+                                "no statement of the trust policy allows " + ASSUME + " to the service " + SERVICE,
+                                "add the service to the trust policy of the role, with " + ASSUME + " and " + TAG));
     }
 
     static Result trustMissesTagSession(CredentialFacts facts) {
-        return evaluate(facts, statements -> covers(statements, TAG)
-                ? Result.ok(TAG)
-                : Result.failed(
-                        "the trust policy allows " + ASSUME + " to the service " + SERVICE + ", but not " + TAG,
-                        "add " + TAG + " to the actions of that statement"));
+        return evaluate(
+                facts,
+                statements -> covers(statements, TAG)
+                        ? Result.ok(TAG)
+                        : Result.failed(
+                                "the trust policy allows " + ASSUME + " to the service " + SERVICE + ", but not " + TAG,
+                                "add " + TAG + " to the actions of that statement"));
     }
 
     static Result trustTagsDiffer(CredentialFacts facts) {
@@ -53,8 +57,8 @@ final class PodIdentityTrustChecks {
                     .findFirst()
                     .map(_ -> Result.notChecked("not decided: it has conditions that are not evaluated"))
                     .orElseGet(() -> Result.failed(
-                            "the trust policy requires " + unmet(candidates.getFirst(), tags).orElseThrow()
-                                    + " of " + facts.subject(),
+                            "the trust policy requires "
+                                    + unmet(candidates.getFirst(), tags).orElseThrow() + " of " + facts.subject(),
                             "correct the condition in the trust policy of the role"));
         });
     }

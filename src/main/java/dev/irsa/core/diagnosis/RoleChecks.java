@@ -34,24 +34,27 @@ final class RoleChecks {
             return found.get().arn().equals(wanted)
                     ? Result.ok(wanted)
                     : Result.failed(
-                            wanted + " does not exist; the role of that name is " + found.get().arn(),
+                            wanted + " does not exist; the role of that name is "
+                                    + found.get().arn(),
                             "correct the path in the ARN; then " + facts.restart());
         });
     }
 
     static Result roleWasRecreated(CredentialFacts facts) {
-        Optional<String> created = facts.cluster().resource().known().flatMap(found -> found)
-                .flatMap(ResourceFacts::roleId);
+        Optional<String> created =
+                facts.cluster().resource().known().flatMap(found -> found).flatMap(ResourceFacts::roleId);
         if (created.isEmpty()) {
             return Result.notApplicable();
         }
-        return ofRole(facts, role -> role.id().equals(created.get())
-                ? Result.ok("ID " + role.id())
-                : Result.failed(
-                        "the operator created the role with ID " + created.get() + ", IAM has one with ID " + role.id()
-                                + "; another user deleted it and created it again",
-                        "see: kubectl irsa explain; what names the old role as a principal, such as a key policy, must"
-                                + " be saved again"));
+        return ofRole(
+                facts,
+                role -> role.id().equals(created.get())
+                        ? Result.ok("ID " + role.id())
+                        : Result.failed(
+                                "the operator created the role with ID " + created.get() + ", IAM has one with ID "
+                                        + role.id() + "; another user deleted it and created it again",
+                                "see: kubectl irsa explain; what names the old role as a principal, such as a key policy, must"
+                                        + " be saved again"));
     }
 
     static Result roleIsNew(CredentialFacts facts) {
@@ -62,7 +65,8 @@ final class RoleChecks {
                         "the role was created at " + created + "; AWS may not have propagated it yet",
                         "wait two minutes and try again");
             }
-            boolean newer = facts.pod().map(pod -> created.isAfter(pod.createdAt())).orElse(false);
+            boolean newer =
+                    facts.pod().map(pod -> created.isAfter(pod.createdAt())).orElse(false);
             return newer
                     ? Result.warning(
                             "the role was created at " + created + ", after the pod; if another role had this name"

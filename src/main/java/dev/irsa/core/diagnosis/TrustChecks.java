@@ -11,43 +11,64 @@ final class TrustChecks {
     private TrustChecks() {}
 
     static Result trustNamesOtherIssuer(CredentialFacts facts) {
-        return stoppedAt(Step.ISSUER, facts, (trust, provider) -> Result.failed(
-                "the trust policy does not name " + provider + "; " + trust.detail(),
-                "the role may belong to another cluster; add a statement for this provider" + CHANGE));
+        return stoppedAt(
+                Step.ISSUER,
+                facts,
+                (trust, provider) -> Result.failed(
+                        "the trust policy does not name " + provider + "; " + trust.detail(),
+                        "the role may belong to another cluster; add a statement for this provider" + CHANGE));
     }
 
     static Result trustDoesNotAllowAction(CredentialFacts facts) {
-        return stoppedAt(Step.ACTION, facts, (trust, _) -> Result.failed(
-                "the statement for the OIDC provider does not allow sts:AssumeRoleWithWebIdentity; " + trust.detail(),
-                "allow sts:AssumeRoleWithWebIdentity" + CHANGE));
+        return stoppedAt(
+                Step.ACTION,
+                facts,
+                (trust, _) -> Result.failed(
+                        "the statement for the OIDC provider does not allow sts:AssumeRoleWithWebIdentity; "
+                                + trust.detail(),
+                        "allow sts:AssumeRoleWithWebIdentity" + CHANGE));
     }
 
     static Result wildcardIsLiteral(CredentialFacts facts) {
-        return stoppedAt(Step.WILDCARD, facts, (trust, _) -> Result.failed(
-                "wildcards are literal under StringEquals: " + trust.detail(),
-                "use StringLike, or the exact value" + CHANGE));
+        return stoppedAt(
+                Step.WILDCARD,
+                facts,
+                (trust, _) -> Result.failed(
+                        "wildcards are literal under StringEquals: " + trust.detail(),
+                        "use StringLike, or the exact value" + CHANGE));
     }
 
     static Result subjectDiffers(CredentialFacts facts) {
-        return stoppedAt(Step.SUBJECT, facts, (trust, _) -> Result.failed(
-                "the token has the subject " + facts.subject() + ", the trust policy requires " + trust.detail(),
-                "admit " + facts.subject() + CHANGE));
+        return stoppedAt(
+                Step.SUBJECT,
+                facts,
+                (trust, _) -> Result.failed(
+                        "the token has the subject " + facts.subject() + ", the trust policy requires "
+                                + trust.detail(),
+                        "admit " + facts.subject() + CHANGE));
     }
 
     static Result audienceDiffers(CredentialFacts facts) {
-        return stoppedAt(Step.AUDIENCE, facts, (trust, _) -> Result.failed(
-                "the token has the audience " + facts.audience() + ", the trust policy requires " + trust.detail(),
-                "admit the audience " + facts.audience()
-                        + ", or correct the annotation eks.amazonaws.com/audience" + CHANGE));
+        return stoppedAt(
+                Step.AUDIENCE,
+                facts,
+                (trust, _) -> Result.failed(
+                        "the token has the audience " + facts.audience() + ", the trust policy requires "
+                                + trust.detail(),
+                        "admit the audience " + facts.audience()
+                                + ", or correct the annotation eks.amazonaws.com/audience" + CHANGE));
     }
 
     static Result trustIsUndecided(CredentialFacts facts) {
-        return evaluate(facts, (trust, _) -> trust.step() == Step.UNDECIDED
-                ? Result.notChecked("not decided: " + trust.detail())
-                : Result.notApplicable());
+        return evaluate(
+                facts,
+                (trust, _) -> trust.step() == Step.UNDECIDED
+                        ? Result.notChecked("not decided: " + trust.detail())
+                        : Result.notApplicable());
     }
 
-    private static Result stoppedAt(Step step, CredentialFacts facts, BiFunction<WebIdentityTrust, String, Result> failure) {
+    private static Result stoppedAt(
+            Step step, CredentialFacts facts, BiFunction<WebIdentityTrust, String, Result> failure) {
         return evaluate(facts, (trust, provider) -> {
             if (trust.step() == step) {
                 return failure.apply(trust, provider);
@@ -71,15 +92,22 @@ final class TrustChecks {
         if (facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return RoleChecks.ofRole(facts, role -> provider(facts, role).check(provider -> result.apply(
-                WebIdentityTrust.of(role.trust(), provider, facts.subject(), facts.audience()), provider)));
+        return RoleChecks.ofRole(
+                facts,
+                role -> provider(facts, role)
+                        .check(provider -> result.apply(
+                                WebIdentityTrust.of(role.trust(), provider, facts.subject(), facts.audience()),
+                                provider)));
     }
 
     /** Returns the ARN of the provider; if IAM cannot be asked for it, the ARN that the issuer's URL gives. */
     private static Evidence<String> provider(CredentialFacts facts, RoleFacts role) {
         Optional<String> known = facts.aws().provider().known().map(ProviderFacts::arn);
-        return known.map(Evidence::of).orElseGet(() -> facts.issuer().url().then(url -> Evidence.of(
-                role.arn().substring(0, role.arn().indexOf(":role/")) + ":oidc-provider/"
-                        + url.replaceFirst("^https://", ""))));
+        return known.map(Evidence::of)
+                .orElseGet(() -> facts.issuer()
+                        .url()
+                        .then(url ->
+                                Evidence.of(role.arn().substring(0, role.arn().indexOf(":role/")) + ":oidc-provider/"
+                                        + url.replaceFirst("^https://", ""))));
     }
 }

@@ -27,10 +27,11 @@ record TrustCondition(String operator, String key, Set<String> values) {
 
     static List<TrustCondition> of(JsonNode block) {
         List<TrustCondition> conditions = new ArrayList<>();
-        block.properties().forEach(operator -> operator.getValue()
-                .properties()
-                .forEach(key -> conditions.add(new TrustCondition(
-                        operator.getKey(), key.getKey(), TrustStatement.texts(key.getValue())))));
+        block.properties()
+                .forEach(operator -> operator.getValue()
+                        .properties()
+                        .forEach(key -> conditions.add(new TrustCondition(
+                                operator.getKey(), key.getKey(), TrustStatement.texts(key.getValue())))));
         return List.copyOf(conditions);
     }
 
@@ -50,8 +51,7 @@ record TrustCondition(String operator, String key, Set<String> values) {
             case "stringequalsignorecase" -> met(wanted.anyMatch(actual::equalsIgnoreCase));
             case "stringlike" -> met(wanted.anyMatch(value -> Glob.of(value).matches(actual)));
             case "stringnotequals" -> met(wanted.noneMatch(actual::equals));
-            case "stringnotlike" ->
-                met(wanted.noneMatch(value -> Glob.of(value).matches(actual)));
+            case "stringnotlike" -> met(wanted.noneMatch(value -> Glob.of(value).matches(actual)));
             default -> Verdict.UNDECIDED;
         };
     }
@@ -75,7 +75,9 @@ record TrustCondition(String operator, String key, Set<String> values) {
 
     /** Every known key has exactly one value, for which the set operators and IfExists change nothing. */
     private String plainOperator() {
-        return operator.toLowerCase(Locale.ROOT).replaceFirst("^for(anyvalue|allvalues):", "").replaceFirst("ifexists$", "");
+        return operator.toLowerCase(Locale.ROOT)
+                .replaceFirst("^for(anyvalue|allvalues):", "")
+                .replaceFirst("ifexists$", "");
     }
 
     /** Returns a map with the keys in lower case. */

@@ -43,14 +43,14 @@ final class WebhookChecks {
         if (PodChecks.isInjected(facts)) {
             return Result.notApplicable();
         }
-        return facts.cluster().webhook().check(found ->
-                found.map(webhook -> selection(facts, webhook)).orElseGet(Result::notApplicable));
+        return facts.cluster()
+                .webhook()
+                .check(found -> found.map(webhook -> selection(facts, webhook)).orElseGet(Result::notApplicable));
     }
 
     private static Result selection(CredentialFacts facts, WebhookFacts webhook) {
-        boolean selectsPod = facts.pod()
-                .map(pod -> webhook.pods().matches(pod.labels()))
-                .orElse(true);
+        boolean selectsPod =
+                facts.pod().map(pod -> webhook.pods().matches(pod.labels())).orElse(true);
         if (!selectsPod) {
             return Result.failed(
                     "the objectSelector of the webhook does not match the labels of the pod",
@@ -60,12 +60,14 @@ final class WebhookChecks {
         if (webhook.namespaces().equals(LabelSelector.EVERYTHING)) {
             return Result.ok("it selects every namespace");
         }
-        return facts.cluster().namespaceLabels().check(labels -> webhook.namespaces().matches(labels)
-                ? Result.ok("it selects the namespace")
-                : Result.failed(
-                        "the namespaceSelector of the webhook does not match namespace " + facts.namespace(),
-                        "see: kubectl get mutatingwebhookconfiguration pod-identity-webhook -o yaml; change the labels"
-                                + " of the namespace or the selector"));
+        return facts.cluster()
+                .namespaceLabels()
+                .check(labels -> webhook.namespaces().matches(labels)
+                        ? Result.ok("it selects the namespace")
+                        : Result.failed(
+                                "the namespaceSelector of the webhook does not match namespace " + facts.namespace(),
+                                "see: kubectl get mutatingwebhookconfiguration pod-identity-webhook -o yaml; change the labels"
+                                        + " of the namespace or the selector"));
     }
 
     static Result containerIsSkipped(CredentialFacts facts) {

@@ -59,7 +59,8 @@ public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
         return managers.stream()
                 .flatMap(name -> switch (name) {
                     case "helm" -> fieldManager(Maker.HELM, name).stream();
-                    // "Terraform" is the default of kubernetes_manifest. The other resources send the user agent "HashiCorp/1.0".
+                    // "Terraform" is the default of kubernetes_manifest. The other resources send the user agent
+                    // "HashiCorp/1.0".
                     case "Terraform", "HashiCorp" -> fieldManager(Maker.TERRAFORM, name).stream();
                     default -> Stream.<RoleMaker>empty();
                 })

@@ -60,9 +60,7 @@ final class RoleTagSignatures {
     }
 
     private Optional<RoleMaker> operator() {
-        String[] all = {
-            OwnershipTags.CLUSTER, OwnershipTags.CLUSTER_ID, OwnershipTags.ISSUER, OwnershipTags.RESOURCE
-        };
+        String[] all = {OwnershipTags.CLUSTER, OwnershipTags.CLUSTER_ID, OwnershipTags.ISSUER, OwnershipTags.RESOURCE};
         return hasAll(all)
                 ? certain(Maker.OTHER_RESOURCE, OwnershipTags.CLUSTER, OwnershipTags.RESOURCE)
                 : Optional.empty();
@@ -78,7 +76,8 @@ final class RoleTagSignatures {
         }
         String stack = "eksctl-" + value(EKSCTL_CLUSTER);
         if (tags.containsKey(EKSCTL_ACCOUNT)) {
-            String expected = stack + "-addon-iamserviceaccount-" + value(EKSCTL_ACCOUNT).replace('/', '-');
+            String expected =
+                    stack + "-addon-iamserviceaccount-" + value(EKSCTL_ACCOUNT).replace('/', '-');
             return value(STACK).equals(expected)
                     ? certain(Maker.EKSCTL, STACK, EKSCTL_ACCOUNT, EKSCTL_VERSION)
                     : Optional.empty();
@@ -141,8 +140,8 @@ final class RoleTagSignatures {
 
     private boolean recordsTerraform(String key) {
         String word = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        return value(key).equalsIgnoreCase("terraform") && CONVENTIONS.contains(word)
-                || value(key).equalsIgnoreCase("true") && word.equals("terraform");
+        return (value(key).equalsIgnoreCase("terraform") && CONVENTIONS.contains(word))
+                || (value(key).equalsIgnoreCase("true") && word.equals("terraform"));
     }
 
     private boolean hasAll(String... keys) {
@@ -163,7 +162,7 @@ final class RoleTagSignatures {
 
     private List<String> evidence(String... keys) {
         return Stream.of(keys)
-                .filter(tags::containsKey)
+                .filter(key -> tags.containsKey(key))
                 .map(key -> "tag " + key + "=" + value(key) + " of the role")
                 .toList();
     }

@@ -26,7 +26,8 @@ final class AwsEvidence {
 
     AwsEvidence(Evidence<AwsReads> aws, DoctorRequest request) {
         this.aws = aws;
-        this.account = aws.then(reads -> Reading.of(() -> reads.diagnosis().caller().account()));
+        this.account =
+                aws.then(reads -> Reading.of(() -> reads.diagnosis().caller().account()));
         this.request = request;
     }
 
@@ -53,31 +54,34 @@ final class AwsEvidence {
     List<Evidence<SimulatedAction>> simulate(Optional<String> roleArn) {
         Evidence<AwsReads> reads = inAccountOf(roleArn);
         return request.actions().stream()
-                .map(action -> reads.then(from -> roleArn.map(role -> Reading.of(
-                                () -> from.diagnosis().simulate(role, action.action(), action.resource())))
+                .map(action -> reads.then(from -> roleArn.map(role ->
+                                Reading.of(() -> from.diagnosis().simulate(role, action.action(), action.resource())))
                         .orElseGet(() -> Evidence.unreadable("there is no role"))))
                 .toList();
     }
 
     private Evidence<Optional<AssociationFacts>> association() {
         return request.eksCluster()
-                .map(cluster -> aws.then(reads -> account.then(_ -> Reading.of(() -> reads.diagnosis()
-                        .association(cluster, request.namespace(), request.serviceAccount())))))
+                .map(cluster -> aws.then(reads -> account.then(_ -> Reading.of(
+                        () -> reads.diagnosis().association(cluster, request.namespace(), request.serviceAccount())))))
                 .orElseGet(() -> Evidence.unreadable(
                         "the name of the cluster in EKS is not known; set --eks-cluster-name if it is one of EKS"));
     }
 
     /** Returns how to read the account of the role; IAM shows a role only to its own account. */
     private Evidence<AwsReads> inAccountOf(Optional<String> roleArn) {
-        Optional<String> wanted = roleArn.map(ROLE_ARN::matcher).filter(Matcher::matches).map(parts -> parts.group(1));
-        return aws.then(reads -> account.then(own -> wanted.isEmpty() || wanted.get().equals(own.id())
+        Optional<String> wanted =
+                roleArn.map(ROLE_ARN::matcher).filter(Matcher::matches).map(parts -> parts.group(1));
+        return aws.then(reads -> account.then(own -> wanted.isEmpty()
+                        || wanted.get().equals(own.id())
                 ? Evidence.of(reads)
                 : Evidence.unreadable("the role belongs to account " + wanted.get()
                         + ", but your AWS credentials belong to " + own.id() + "; use credentials of that account")));
     }
 
     private static Evidence<Optional<RoleFacts>> role(AwsReads reads, Optional<String> roleArn) {
-        Optional<String> name = roleArn.map(ROLE_ARN::matcher).filter(Matcher::matches).map(parts -> parts.group(2));
+        Optional<String> name =
+                roleArn.map(ROLE_ARN::matcher).filter(Matcher::matches).map(parts -> parts.group(2));
         return name.map(known -> Reading.of(() -> reads.diagnosis().role(known)))
                 .orElseGet(() -> Evidence.unreadable("the ARN of the role is not valid"));
     }

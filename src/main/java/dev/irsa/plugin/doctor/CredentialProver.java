@@ -35,14 +35,15 @@ public final class CredentialProver {
 
     private Proof proof(CredentialFacts facts, String user) {
         if (facts.usesPodIdentity()) {
-            return new Proof.Inconclusive("there is no proof for EKS Pod Identity: only its agent can exchange the token");
+            return new Proof.Inconclusive(
+                    "there is no proof for EKS Pod Identity: only its agent can exchange the token");
         }
         Optional<String> role = facts.aws().roleArn();
         if (role.isEmpty()) {
             return new Proof.Inconclusive("there is no role");
         }
-        Evidence<WebIdentityToken> token = Reading.of(
-                () -> tokens.request(facts.namespace(), facts.serviceAccount(), facts.audience()));
+        Evidence<WebIdentityToken> token =
+                Reading.of(() -> tokens.request(facts.namespace(), facts.serviceAccount(), facts.audience()));
         Evidence<Proof> proof = token.then(
                 known -> exchange.then(sts -> Evidence.of(sts.exchange(known, role.get(), sessionName(user)))));
         return switch (proof) {

@@ -29,7 +29,6 @@ public final class DoctorText {
         if (!report.cause().isEmpty()) {
             return terminal.red("Cause: " + report.cause());
         }
-        return terminal.bold(
-                unknown == 0 ? "No check failed." : "No check failed; " + unknown + " could not be made.");
+        return terminal.bold(unknown == 0 ? "No check failed." : "No check failed; " + unknown + " could not be made.");
     }
 }

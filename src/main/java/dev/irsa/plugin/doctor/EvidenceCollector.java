@@ -40,8 +40,8 @@ public final class EvidenceCollector {
         ClusterFacts cluster = cluster(request);
         Evidence<String> url = Reading.of(reads.cluster()::issuer);
         progress.accept("reading the public documents of the issuer");
-        IssuerFacts issuer = new IssuerFacts(
-                url, Reading.of(reads.cluster()::signingKeys), url.then(reads.issuer()::published));
+        IssuerFacts issuer =
+                new IssuerFacts(url, Reading.of(reads.cluster()::signingKeys), url.then(reads.issuer()::published));
         progress.accept("reading AWS");
         AwsEvidence aws = new AwsEvidence(reads.aws(), request);
         AwsFacts awsFacts = aws.collect(url, ownRole(request, cluster));

@@ -48,8 +48,7 @@ public final class Explainer {
      * @param planned what the operator would still do, or why that is not known
      * @param diagnosis of its ServiceAccount
      */
-    public Explanation explain(
-            IamServiceAccount resource, Evidence<PlannedResource> planned, DoctorReport diagnosis) {
+    public Explanation explain(IamServiceAccount resource, Evidence<PlannedResource> planned, DoctorReport diagnosis) {
         Optional<DesiredRole> desired = settings.known().flatMap(known -> desired(resource, known.identity()));
         Evidence<EntitlementDecision> decision = settings.then(known -> decide(resource, known, desired));
         List<Check> links = new ArrayList<>();
@@ -80,9 +79,9 @@ public final class Explainer {
             return Evidence.unreadable("the spec is not valid");
         }
         try {
-            return Evidence.of(new EntitlementAuthorizer(
-                            entitlements, known.audiences(), new CoalescingSignal(), requeued -> {})
-                    .decide(resource, desired.get(), known.identity()));
+            return Evidence.of(
+                    new EntitlementAuthorizer(entitlements, known.audiences(), new CoalescingSignal(), requeued -> {})
+                            .decide(resource, desired.get(), known.identity()));
         } catch (FailureException e) {
             return Evidence.unreadable(UserMessage.of(e.failure()));
         }
@@ -91,9 +90,8 @@ public final class Explainer {
     private static Role role(
             IamServiceAccount resource, Optional<DesiredRole> desired, Evidence<EntitlementDecision> decision) {
         Optional<String> demanded = decision.known()
-                .flatMap(known -> known instanceof EntitlementDecision.Allowed allowed
-                        ? allowed.boundary()
-                        : Optional.empty());
+                .flatMap(known ->
+                        known instanceof EntitlementDecision.Allowed allowed ? allowed.boundary() : Optional.empty());
         return new Role(
                 desired.map(role -> role.identity().arn()).orElse(""),
                 demanded.or(() -> desired.flatMap(DesiredRole::boundary)).orElse(""),
@@ -120,7 +118,8 @@ public final class Explainer {
                 "ResourceNotReady",
                 title,
                 ok ? State.OK : State.Failed,
-                (ok ? "" : ready.get().reason() + ": ") + PlainText.of(ready.get().message()),
+                (ok ? "" : ready.get().reason() + ": ")
+                        + PlainText.of(ready.get().message()),
                 ok ? "" : "do what the message says, and see docs/runbook.md");
     }
 
@@ -142,9 +141,10 @@ public final class Explainer {
 
     private static Check upToDate(Evidence<PlannedResource> planned) {
         return switch (planned) {
-            case Evidence.Known<PlannedResource>(PlannedResource plan) when plan.action() == PlanAction.none ->
-                check("PendingChanges", UP_TO_DATE, State.OK, "nothing to change");
-            case Evidence.Known<PlannedResource>(PlannedResource plan) when plan.changes().isEmpty() ->
+            case Evidence.Known<PlannedResource>(PlannedResource plan)
+            when plan.action() == PlanAction.none -> check("PendingChanges", UP_TO_DATE, State.OK, "nothing to change");
+            case Evidence.Known<PlannedResource>(PlannedResource plan)
+            when plan.changes().isEmpty() ->
                 check("PendingChanges", UP_TO_DATE, State.NotChecked, PlainText.of(plan.message()));
             case Evidence.Known<PlannedResource>(PlannedResource plan) ->
                 new Check(

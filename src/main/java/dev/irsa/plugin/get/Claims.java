@@ -29,7 +29,9 @@ final class Claims {
 
     /** Returns the ServiceAccount that a resource names. */
     static AccountKey account(IamServiceAccount resource) {
-        String name = resource.getSpec() == null ? null : resource.getSpec().serviceAccount().name();
+        String name = resource.getSpec() == null
+                ? null
+                : resource.getSpec().serviceAccount().name();
         return new AccountKey(
                 resource.getMetadata().getNamespace(),
                 name == null ? resource.getMetadata().getName() : name);
@@ -64,7 +66,8 @@ final class Claims {
 
     /** Returns {@code <namespace>/<name>}. */
     static String name(IamServiceAccount resource) {
-        return resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+        return resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
     }
 
     private static boolean isReady(IamServiceAccount resource) {

@@ -83,9 +83,8 @@ public final class CredentialsRows {
         return claims.of(account).stream()
                 .flatMap(resource -> Claims.association(resource).stream())
                 .findFirst()
-                .or(() -> PodCredentials.showAssociation(pods(account))
-                        ? Optional.of(SHOWN_BY_PODS)
-                        : Optional.empty());
+                .or(() ->
+                        PodCredentials.showAssociation(pods(account)) ? Optional.of(SHOWN_BY_PODS) : Optional.empty());
     }
 
     private List<ObservedPod> pods(AccountKey account) {

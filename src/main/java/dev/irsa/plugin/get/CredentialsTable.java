@@ -78,13 +78,15 @@ public final class CredentialsTable {
         if (ready.status().equals("True")) {
             return ready.status();
         }
-        String text = ready.status() + ready.reason().map(reason -> " (" + reason + ")").orElse("");
+        String text = ready.status()
+                + ready.reason().map(reason -> " (" + reason + ")").orElse("");
         return ready.status().equals("False") ? terminal.red(text) : text;
     }
 
     private String role(CredentialsRow row) {
         String role = row.roleArn().map(this::role).orElse(row.deliveredBy().isEmpty() ? NONE : UNKNOWN);
-        Optional<String> other = row.annotatedRoleArn().filter(arn -> !row.roleArn().equals(Optional.of(arn)));
+        Optional<String> other =
+                row.annotatedRoleArn().filter(arn -> !row.roleArn().equals(Optional.of(arn)));
         return role + other.map(arn -> " (annotation: " + role(arn) + ")").orElse("");
     }
 

@@ -1,6 +1,5 @@
 package dev.irsa.plugin.get;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedRole;
@@ -54,10 +53,7 @@ public final class InventoryReader {
 
     private List<Workload> serviceAccounts(WorkloadReads workloads) {
         return scope.namespace().isPresent() && scope.name().isPresent()
-                ? workloads
-                        .serviceAccount(
-                                scope.namespace().get(), scope.name().get())
-                        .stream()
+                ? workloads.serviceAccount(scope.namespace().get(), scope.name().get()).stream()
                         .toList()
                 : workloads.serviceAccounts(scope.namespace());
     }
@@ -83,9 +79,11 @@ public final class InventoryReader {
                 .filter(association -> association.roleArn().isEmpty())
                 .map(KnownAssociation::id)
                 .collect(Collectors.toSet());
-        Result<String, ObservedAssociation> described =
-                new ParallelReads<>(associations::describe).all(unknown);
-        described.failure().ifPresent(failure -> warn("the roles of some Pod Identity associations are not shown", UserMessage.of(failure)));
+        Result<String, ObservedAssociation> described = new ParallelReads<>(associations::describe).all(unknown);
+        described
+                .failure()
+                .ifPresent(failure ->
+                        warn("the roles of some Pod Identity associations are not shown", UserMessage.of(failure)));
         byAccount.replaceAll((account, association) -> Optional.ofNullable(
                         described.found().get(association.id()))
                 .map(found -> new KnownAssociation(found.id(), Optional.of(found.roleArn())))

@@ -47,8 +47,9 @@ final class ParallelReads<K, V> {
         List<Failure> failures = new ArrayList<>();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            List<Future<Answer<V>>> answers = threads.invokeAll(
-                    order.stream().map(key -> (Callable<Answer<V>>) () -> one(key)).toList());
+            List<Future<Answer<V>>> answers = threads.invokeAll(order.stream()
+                    .map(key -> (Callable<Answer<V>>) () -> one(key))
+                    .toList());
             for (int i = 0; i < order.size(); i++) {
                 K key = order.get(i);
                 Answer<V> answer = result(answers.get(i));

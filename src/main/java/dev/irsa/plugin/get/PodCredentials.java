@@ -71,7 +71,8 @@ final class PodCredentials {
         return pod.token().filter(TokenVolume::injected).isEmpty()
                 ? Set.of()
                 : pod.containers().stream()
-                        .flatMap(container -> Optional.ofNullable(container.environment().get(ROLE_ARN)).stream())
+                        .flatMap(container ->
+                                Optional.ofNullable(container.environment().get(ROLE_ARN)).stream())
                         .collect(Collectors.toSet());
     }
 

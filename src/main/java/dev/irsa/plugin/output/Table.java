@@ -44,7 +44,10 @@ public final class Table {
         int room = Math.max(terminal.width() - before, MIN_LAST);
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
-            text.append(beginning(row, widths).append(cut(row.get(last), room, terminal)).toString().stripTrailing())
+            text.append(beginning(row, widths)
+                            .append(cut(row.get(last), room, terminal))
+                            .toString()
+                            .stripTrailing())
                     .append('\n');
         }
         return text.toString();

@@ -20,7 +20,8 @@ public final class UserMessage {
         return switch (failure) {
             case Failure.AccessDenied(String action, String detail) ->
                 "you do not have the permission " + action + ": " + detail;
-            case Failure.Passing(Reason reason, var _) when reason == Reason.CredentialsUnavailable ->
+            case Failure.Passing(Reason reason, var _)
+            when reason == Reason.CredentialsUnavailable ->
                 "your AWS credentials are missing, expired, or not valid; sign in and set AWS_PROFILE, or run: eval"
                         + " \"$(aws configure export-credentials --format env)\"";
             default -> failure.message().replace("the operator's", "your");

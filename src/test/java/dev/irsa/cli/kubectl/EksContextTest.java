@@ -15,6 +15,7 @@ class EksContextTest {
     @Test
     void guessesNothing() {
         assertThat(EksContext.parse("kind-live")).isEmpty();
-        assertThat(EksContext.parse("arn:aws:eks:eu-west-1:111122223333:nodegroup/live")).isEmpty();
+        assertThat(EksContext.parse("arn:aws:eks:eu-west-1:111122223333:nodegroup/live"))
+                .isEmpty();
     }
 }

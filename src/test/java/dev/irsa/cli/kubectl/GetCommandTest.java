@@ -143,8 +143,7 @@ class GetCommandTest {
     void failsForNameWithoutCredentials() {
         assertThat(run("other", "--no-aws")).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo(
-                        "ServiceAccount other in namespace default does not exist, or has no AWS credentials.\n");
+                .isEqualTo("ServiceAccount other in namespace default does not exist, or has no AWS credentials.\n");
     }
 
     @Test

@@ -30,7 +30,9 @@ class DiagnosisMatrixTest {
     static Stream<Arguments> worlds() {
         return WORLDS.entrySet().stream()
                 .map(entry -> Arguments.of(
-                        entry.getKey(), entry.getValue().cause(), entry.getValue().world()));
+                        entry.getKey(),
+                        entry.getValue().cause(),
+                        entry.getValue().world()));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -70,9 +72,11 @@ class DiagnosisMatrixTest {
     @Test
     void writesConfusionMatrix() throws IOException {
         Map<Cause, Map<String, Integer>> counts = new TreeMap<>();
-        WORLDS.values().forEach(fault -> counts.computeIfAbsent(fault.cause(), _ -> new TreeMap<>())
-                .merge(failed(fault.world()).toString(), 1, Integer::sum));
-        StringBuilder table = new StringBuilder("| cause | reported as failed, with the number of worlds |\n|---|---|\n");
+        WORLDS.values()
+                .forEach(fault -> counts.computeIfAbsent(fault.cause(), _ -> new TreeMap<>())
+                        .merge(failed(fault.world()).toString(), 1, Integer::sum));
+        StringBuilder table =
+                new StringBuilder("| cause | reported as failed, with the number of worlds |\n|---|---|\n");
         counts.forEach((cause, reported) ->
                 table.append("| ").append(cause).append(" | ").append(reported).append(" |\n"));
         Files.createDirectories(Path.of("target"));
@@ -97,6 +101,7 @@ class DiagnosisMatrixTest {
     @Test
     void examinesCausesAfterWhatTheyMayFollowFrom() {
         assertThat(Arrays.stream(Cause.values()))
-                .allSatisfy(cause -> assertThat(cause.mayFollowFrom()).allMatch(earlier -> earlier.ordinal() < cause.ordinal()));
+                .allSatisfy(
+                        cause -> assertThat(cause.mayFollowFrom()).allMatch(earlier -> earlier.compareTo(cause) < 0));
     }
 }

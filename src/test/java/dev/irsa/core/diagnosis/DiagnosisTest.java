@@ -123,8 +123,7 @@ class DiagnosisTest {
                 "\"Condition\":{", "\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"10.0.0.0/8\"},");
         World deny = World.irsa();
         deny.trust = deny.trust.replace(
-                "\"Statement\":[",
-                "\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\"},");
+                "\"Statement\":[", "\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\"},");
 
         for (World world : List.of(address, deny)) {
             assertThat(outcomes(world))
@@ -159,7 +158,11 @@ class DiagnosisTest {
         world.roleArn = Optional.empty();
         world.accountsWithRole = List.of("invoices");
 
-        assertThat(Diagnosis.of(world.facts()).firstFailed().orElseThrow().result().remedy())
+        assertThat(Diagnosis.of(world.facts())
+                        .firstFailed()
+                        .orElseThrow()
+                        .result()
+                        .remedy())
                 .contains("invoices");
     }
 

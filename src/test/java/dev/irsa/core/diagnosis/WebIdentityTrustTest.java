@@ -12,34 +12,41 @@ class WebIdentityTrustTest {
 
     /** In the conditions, ' stands for a quotation mark and P for the name of the provider. */
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '|', delimiter = ';', value = {
-        "{}; ADMITTED",
-        "{'StringEquals':{'P:sub':'system:serviceaccount:team:app'}}; ADMITTED",
-        "{'StringEquals':{'P:sub':['other','system:serviceaccount:team:app']}}; ADMITTED",
-        "{'StringEquals':{'P:SUB':'system:serviceaccount:team:app'}}; ADMITTED",
-        "{'stringequals':{'P:sub':'system:serviceaccount:team:app'}}; ADMITTED",
-        "{'StringEquals':{'P:sub':'system:serviceaccount:team:APP'}}; SUBJECT",
-        "{'StringEqualsIgnoreCase':{'P:sub':'system:serviceaccount:team:APP'}}; ADMITTED",
-        "{'StringEquals':{'P:sub':'system:serviceaccount:team:*'}}; WILDCARD",
-        "{'StringEquals':{'P:sub':'system:serviceaccount:*:*'}}; WILDCARD",
-        "{'StringEquals':{'P:sub':'system:serviceaccount:other:*'}}; SUBJECT",
-        "{'StringLike':{'P:sub':'system:serviceaccount:team:*'}}; ADMITTED",
-        "{'StringLike':{'P:sub':'system:serviceaccount:*:app'}}; ADMITTED",
-        "{'ForAnyValue:StringLike':{'P:sub':['system:serviceaccount:team:a?p']}}; ADMITTED",
-        "{'StringLikeIfExists':{'P:sub':'system:serviceaccount:b:*'}}; SUBJECT",
-        "{'StringNotEquals':{'P:sub':'system:serviceaccount:team:app'}}; SUBJECT",
-        "{'StringEquals':{'P:aud':'sts.amazonaws.com'}}; ADMITTED",
-        "{'StringEquals':{'P:aud':'vault'}}; AUDIENCE",
-        "{'StringEquals':{'P:aud':'vault','P:sub':'b'}}; SUBJECT",
-        "{'StringEquals':{'Q:sub':'system:serviceaccount:team:app'}}; UNDECIDED",
-        "{'StringEquals':{'P:sub':'${aws:username}'}}; UNDECIDED",
-        "{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}; UNDECIDED",
-        "{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'},'StringEquals':{'P:sub':'b'}}; SUBJECT",
-    })
+    @CsvSource(
+            quoteCharacter = '|',
+            delimiter = ';',
+            value = {
+                "{}; ADMITTED",
+                "{'StringEquals':{'P:sub':'system:serviceaccount:team:app'}}; ADMITTED",
+                "{'StringEquals':{'P:sub':['other','system:serviceaccount:team:app']}}; ADMITTED",
+                "{'StringEquals':{'P:SUB':'system:serviceaccount:team:app'}}; ADMITTED",
+                "{'stringequals':{'P:sub':'system:serviceaccount:team:app'}}; ADMITTED",
+                "{'StringEquals':{'P:sub':'system:serviceaccount:team:APP'}}; SUBJECT",
+                "{'StringEqualsIgnoreCase':{'P:sub':'system:serviceaccount:team:APP'}}; ADMITTED",
+                "{'StringEquals':{'P:sub':'system:serviceaccount:team:*'}}; WILDCARD",
+                "{'StringEquals':{'P:sub':'system:serviceaccount:*:*'}}; WILDCARD",
+                "{'StringEquals':{'P:sub':'system:serviceaccount:other:*'}}; SUBJECT",
+                "{'StringLike':{'P:sub':'system:serviceaccount:team:*'}}; ADMITTED",
+                "{'StringLike':{'P:sub':'system:serviceaccount:*:app'}}; ADMITTED",
+                "{'ForAnyValue:StringLike':{'P:sub':['system:serviceaccount:team:a?p']}}; ADMITTED",
+                "{'StringLikeIfExists':{'P:sub':'system:serviceaccount:b:*'}}; SUBJECT",
+                "{'StringNotEquals':{'P:sub':'system:serviceaccount:team:app'}}; SUBJECT",
+                "{'StringEquals':{'P:aud':'sts.amazonaws.com'}}; ADMITTED",
+                "{'StringEquals':{'P:aud':'vault'}}; AUDIENCE",
+                "{'StringEquals':{'P:aud':'vault','P:sub':'b'}}; SUBJECT",
+                "{'StringEquals':{'Q:sub':'system:serviceaccount:team:app'}}; UNDECIDED",
+                "{'StringEquals':{'P:sub':'${aws:username}'}}; UNDECIDED",
+                "{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}; UNDECIDED",
+                "{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'},'StringEquals':{'P:sub':'b'}}; SUBJECT",
+            })
     void evaluatesConditions(String condition, Step expected) {
-        String json = condition.replace('\'', '"').replace("P:", "oidc.example.com/id/A:").replace("Q:", "q.example:");
+        String json = condition
+                .replace('\'', '"')
+                .replace("P:", "oidc.example.com/id/A:")
+                .replace("Q:", "q.example:");
 
-        assertThat(evaluate(statement("\"sts:AssumeRoleWithWebIdentity\"", PROVIDER, json)).step())
+        assertThat(evaluate(statement("\"sts:AssumeRoleWithWebIdentity\"", PROVIDER, json))
+                        .step())
                 .isEqualTo(expected);
     }
 
@@ -52,7 +59,8 @@ class WebIdentityTrustTest {
         "sts:AssumeRole, ACTION"
     })
     void evaluatesActions(String action, Step expected) {
-        assertThat(evaluate(statement("[\"" + action + "\"]", PROVIDER, "{}")).step()).isEqualTo(expected);
+        assertThat(evaluate(statement("[\"" + action + "\"]", PROVIDER, "{}")).step())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -63,12 +71,14 @@ class WebIdentityTrustTest {
         "arn:aws:iam::999999999999:oidc-provider/oidc.example.com/id/A, ISSUER"
     })
     void evaluatesPrincipals(String principal, Step expected) {
-        assertThat(evaluate(statement("\"sts:AssumeRoleWithWebIdentity\"", principal, "{}")).step())
+        assertThat(evaluate(statement("\"sts:AssumeRoleWithWebIdentity\"", principal, "{}"))
+                        .step())
                 .isEqualTo(expected);
     }
 
     private static WebIdentityTrust evaluate(String statement) {
-        String other = "{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}";
+        String other =
+                "{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}";
         return WebIdentityTrust.of(
                 PolicyDocument.parse("{\"Statement\":[" + other + "," + statement + "]}"),
                 PROVIDER,

@@ -38,7 +38,10 @@ final class World {
     Optional<TokenVolume> token = Optional.of(new TokenVolume("sts.amazonaws.com", true));
     FileAccess access = new FileAccess(false, false);
     TreeMap<String, String> environment = new TreeMap<>(Map.of(
-            "AWS_ROLE_ARN", ROLE, "AWS_WEB_IDENTITY_TOKEN_FILE", "/var/run/secrets/eks.amazonaws.com/serviceaccount/token"));
+            "AWS_ROLE_ARN",
+            ROLE,
+            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "/var/run/secrets/eks.amazonaws.com/serviceaccount/token"));
     TreeSet<String> names = new TreeSet<>();
     TreeSet<String> sources = new TreeSet<>();
 
@@ -95,8 +98,8 @@ final class World {
     }
 
     static Evidence<Optional<AssociationFacts>> associated(String role, Instant at) {
-        return Evidence.of(Optional.of(new AssociationFacts(
-                "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/live/a-1", role, at)));
+        return Evidence.of(Optional.of(
+                new AssociationFacts("arn:aws:eks:eu-west-1:111122223333:podidentityassociation/live/a-1", role, at)));
     }
 
     static String irsaTrust(String operator, String subject, String audience) {
@@ -104,8 +107,7 @@ final class World {
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"%s"},
                 "Action":"sts:AssumeRoleWithWebIdentity","Condition":{"%s":{
                 "oidc.eks.eu-west-1.amazonaws.com/id/AAAA:sub":"%s",
-                "oidc.eks.eu-west-1.amazonaws.com/id/AAAA:aud":"%s"}}}]}""".formatted(
-                PROVIDER, operator, subject, audience);
+                "oidc.eks.eu-west-1.amazonaws.com/id/AAAA:aud":"%s"}}}]}""".formatted(PROVIDER, operator, subject, audience);
     }
 
     /** Removes what the webhook adds. */

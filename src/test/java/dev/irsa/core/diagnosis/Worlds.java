@@ -55,8 +55,8 @@ final class Worlds {
 
     private void addAccountFaults() {
         irsa(Cause.ResourceNotReady, "the operator reports a problem", world -> {
-            world.resource = Evidence.of(
-                    Optional.of(new ResourceFacts("app", Optional.of("NotEntitled: no entitlement"), Optional.empty())));
+            world.resource = Evidence.of(Optional.of(
+                    new ResourceFacts("app", Optional.of("NotEntitled: no entitlement"), Optional.empty())));
             world.annotations.clear();
             world.withoutInjection();
             world.roleArn = Optional.empty();
@@ -107,12 +107,16 @@ final class Worlds {
         });
         irsa(Cause.WebhookIgnoresPod, "namespaceSelector does not match", world -> {
             world.webhook = Evidence.of(Optional.of(new WebhookFacts(
-                    "Ignore", new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()), LabelSelector.EVERYTHING)));
+                    "Ignore",
+                    new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()),
+                    LabelSelector.EVERYTHING)));
             world.withoutInjection();
         });
         irsa(Cause.WebhookIgnoresPod, "objectSelector does not match", world -> {
             world.webhook = Evidence.of(Optional.of(new WebhookFacts(
-                    "Ignore", LabelSelector.EVERYTHING, new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()))));
+                    "Ignore",
+                    LabelSelector.EVERYTHING,
+                    new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()))));
             world.withoutInjection();
         });
         irsa(Cause.ContainerSkipped, "skip-containers names the container", world -> {
@@ -147,10 +151,14 @@ final class Worlds {
             world.withoutInjection();
             world.environment.put("AWS_WEB_IDENTITY_TOKEN_FILE", "/token");
         });
-        irsa(Cause.OtherCredentialsFirst, "access key in the environment", world ->
-                world.names.addAll(Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")));
-        irsa(Cause.OtherCredentialsFirst, "profile in the environment", world ->
-                world.environment.put("AWS_PROFILE", "build"));
+        irsa(
+                Cause.OtherCredentialsFirst,
+                "access key in the environment",
+                world -> world.names.addAll(Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")));
+        irsa(
+                Cause.OtherCredentialsFirst,
+                "profile in the environment",
+                world -> world.environment.put("AWS_PROFILE", "build"));
         irsa(Cause.TokenNotReadable, "non-root without fsGroup on Kubernetes 1.18", world -> {
             world.minorVersion = 18;
             world.access = new FileAccess(true, false);
@@ -162,14 +170,18 @@ final class Worlds {
             world.association = Evidence.of(Optional.empty());
             world.roleArn = Optional.empty();
         });
-        podIdentity(Cause.AssociationOverridesAnnotation, "association wins over the annotation", world ->
-                world.annotations.put("eks.amazonaws.com/role-arn", World.OTHER_ROLE));
+        podIdentity(
+                Cause.AssociationOverridesAnnotation,
+                "association wins over the annotation",
+                world -> world.annotations.put("eks.amazonaws.com/role-arn", World.OTHER_ROLE));
         podIdentity(Cause.AssociationNewerThanPod, "association is newer than the pod", world -> {
             world.association = World.associated(World.ROLE, World.AFTER);
             world.environment.clear();
         });
-        podIdentity(Cause.WebhookFailedOpen, "webhook did not know the association yet", world ->
-                world.environment.clear());
+        podIdentity(
+                Cause.WebhookFailedOpen,
+                "webhook did not know the association yet",
+                world -> world.environment.clear());
         podIdentity(Cause.PodSkipsWebhook, "pod with an association has the skip label", world -> {
             world.labels.put(WebhookChecks.SKIP, "");
             world.environment.clear();
@@ -178,22 +190,34 @@ final class Worlds {
             world.labels.put("eks.amazonaws.com/fargate-profile", "batch");
             world.agent = Evidence.of(new AgentFacts(false, Evidence.of(false)));
         });
-        podIdentity(Cause.AgentMissing, "agent is not installed", world ->
-                world.agent = Evidence.of(new AgentFacts(false, Evidence.of(false))));
-        podIdentity(Cause.AgentNotOnNode, "agent is not ready on the node", world ->
-                world.agent = Evidence.of(new AgentFacts(true, Evidence.of(false))));
+        podIdentity(
+                Cause.AgentMissing,
+                "agent is not installed",
+                world -> world.agent = Evidence.of(new AgentFacts(false, Evidence.of(false))));
+        podIdentity(
+                Cause.AgentNotOnNode,
+                "agent is not ready on the node",
+                world -> world.agent = Evidence.of(new AgentFacts(true, Evidence.of(false))));
         podIdentity(Cause.ProxyHidesAgent, "NO_PROXY without the agent", world -> {
             world.environment.put("HTTP_PROXY", "http://proxy:3128");
             world.environment.put("NO_PROXY", "localhost,.svc");
         });
-        podIdentity(Cause.TrustRefusesPodIdentity, "trust policy for IRSA only", world ->
-                world.trust = World.irsaTrust("StringEquals", SUBJECT, "sts.amazonaws.com"));
-        podIdentity(Cause.TrustMissesTagSession, "trust policy without TagSession", world ->
-                world.trust = world.trust.replace(",\"sts:TagSession\"", ""));
-        podIdentity(Cause.TrustTagsDiffer, "trust policy for another ServiceAccount", world ->
-                world.trust = world.trust.replace("[\"app\"]", "[\"other\"]"));
-        podIdentity(Cause.TrustTagsDiffer, "trust policy for another cluster", world ->
-                world.trust = world.trust.replace("cluster/live", "cluster/test"));
+        podIdentity(
+                Cause.TrustRefusesPodIdentity,
+                "trust policy for IRSA only",
+                world -> world.trust = World.irsaTrust("StringEquals", SUBJECT, "sts.amazonaws.com"));
+        podIdentity(
+                Cause.TrustMissesTagSession,
+                "trust policy without TagSession",
+                world -> world.trust = world.trust.replace(",\"sts:TagSession\"", ""));
+        podIdentity(
+                Cause.TrustTagsDiffer,
+                "trust policy for another ServiceAccount",
+                world -> world.trust = world.trust.replace("[\"app\"]", "[\"other\"]"));
+        podIdentity(
+                Cause.TrustTagsDiffer,
+                "trust policy for another cluster",
+                world -> world.trust = world.trust.replace("cluster/live", "cluster/test"));
     }
 
     private void addIssuerFaults() {
@@ -206,66 +230,106 @@ final class Worlds {
                     List.of()));
             world.role = Optional.of(Evidence.unreadable("iam:GetRole is missing"));
         });
-        irsa(Cause.DiscoveryNotPublic, "discovery document is not public", world ->
-                world.published = Evidence.of(new Published.Refused("HTTP status 403")));
-        irsa(Cause.DiscoveryNotPublic, "discovery document of another issuer", world ->
-                world.published = Evidence.of(new Published.Keys("https://old.example.com", Set.of("k1", "k2"))));
-        irsa(Cause.SigningKeyNotPublic, "published keys are old", world ->
-                world.published = Evidence.of(new Published.Keys(World.ISSUER, Set.of("k0"))));
-        irsa(Cause.ProviderMissing, "no OIDC provider", world ->
-                world.provider = Evidence.of(new ProviderFacts(World.PROVIDER, Optional.empty(), List.of())));
-        irsa(Cause.ProviderMissing, "OIDC provider with a trailing slash", world ->
-                world.provider = Evidence.of(
+        irsa(
+                Cause.DiscoveryNotPublic,
+                "discovery document is not public",
+                world -> world.published = Evidence.of(new Published.Refused("HTTP status 403")));
+        irsa(
+                Cause.DiscoveryNotPublic,
+                "discovery document of another issuer",
+                world -> world.published =
+                        Evidence.of(new Published.Keys("https://old.example.com", Set.of("k1", "k2"))));
+        irsa(
+                Cause.SigningKeyNotPublic,
+                "published keys are old",
+                world -> world.published = Evidence.of(new Published.Keys(World.ISSUER, Set.of("k0"))));
+        irsa(
+                Cause.ProviderMissing,
+                "no OIDC provider",
+                world -> world.provider = Evidence.of(new ProviderFacts(World.PROVIDER, Optional.empty(), List.of())));
+        irsa(
+                Cause.ProviderMissing,
+                "OIDC provider with a trailing slash",
+                world -> world.provider = Evidence.of(
                         new ProviderFacts(World.PROVIDER, Optional.empty(), List.of(World.PROVIDER + "/"))));
-        irsa(Cause.AudienceNotAccepted, "audience is not a client ID of the provider", world ->
-                world.provider =
+        irsa(
+                Cause.AudienceNotAccepted,
+                "audience is not a client ID of the provider",
+                world -> world.provider =
                         Evidence.of(new ProviderFacts(World.PROVIDER, Optional.of(Set.of("vault")), List.of())));
     }
 
     private void addRoleFaults() {
-        irsa(Cause.RoleMissing, "role does not exist", world ->
-                world.role = Optional.of(Evidence.of(Optional.empty())));
+        irsa(
+                Cause.RoleMissing,
+                "role does not exist",
+                world -> world.role = Optional.of(Evidence.of(Optional.empty())));
         irsa(Cause.RoleMissing, "role has another path", world -> {
             world.annotations.put("eks.amazonaws.com/role-arn", "arn:aws:iam::111122223333:role/team/app");
             world.environment.put("AWS_ROLE_ARN", "arn:aws:iam::111122223333:role/team/app");
             world.roleArn = Optional.of("arn:aws:iam::111122223333:role/team/app");
         });
-        podIdentity(Cause.RoleMissing, "role of the association does not exist", world ->
-                world.role = Optional.of(Evidence.of(Optional.empty())));
-        irsa(Cause.RoleRecreated, "role was made again under the same name", world ->
-                world.resource = Evidence.of(
-                        Optional.of(new ResourceFacts("app", Optional.empty(), Optional.of("AROA0")))));
+        podIdentity(
+                Cause.RoleMissing,
+                "role of the association does not exist",
+                world -> world.role = Optional.of(Evidence.of(Optional.empty())));
+        irsa(
+                Cause.RoleRecreated,
+                "role was made again under the same name",
+                world -> world.resource =
+                        Evidence.of(Optional.of(new ResourceFacts("app", Optional.empty(), Optional.of("AROA0")))));
     }
 
     private void addTrustFaults() {
-        irsa(Cause.TrustNamesOtherIssuer, "trust policy of another cluster", world ->
-                world.trust = world.trust.replace("/AAAA", "/BBBB"));
-        irsa(Cause.TrustNamesOtherIssuer, "trust policy for EC2 only", world ->
-                world.trust = """
+        irsa(
+                Cause.TrustNamesOtherIssuer,
+                "trust policy of another cluster",
+                world -> world.trust = world.trust.replace("/AAAA", "/BBBB"));
+        irsa(Cause.TrustNamesOtherIssuer, "trust policy for EC2 only", world -> world.trust = """
                         {"Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},
                         "Action":"sts:AssumeRole"}]}""");
-        irsa(Cause.TrustDoesNotAllowAction, "trust policy allows AssumeRole only", world ->
-                world.trust = world.trust.replace("AssumeRoleWithWebIdentity", "AssumeRole"));
-        irsa(Cause.TrustWildcardIsLiteral, "wildcard under StringEquals", world ->
-                world.trust = World.irsaTrust("StringEquals", "system:serviceaccount:default:*", "sts.amazonaws.com"));
-        irsa(Cause.TrustSubjectDiffers, "trust policy for another ServiceAccount under IRSA", world ->
-                world.trust = World.irsaTrust("StringEquals", "system:serviceaccount:default:b", "sts.amazonaws.com"));
-        irsa(Cause.TrustSubjectDiffers, "pattern for another namespace", world ->
-                world.trust = World.irsaTrust("StringLike", "system:serviceaccount:team:*", "sts.amazonaws.com"));
-        irsa(Cause.TrustAudienceDiffers, "trust policy for another audience", world ->
-                world.trust = World.irsaTrust("StringEquals", SUBJECT, "vault"));
+        irsa(
+                Cause.TrustDoesNotAllowAction,
+                "trust policy allows AssumeRole only",
+                world -> world.trust = world.trust.replace("AssumeRoleWithWebIdentity", "AssumeRole"));
+        irsa(
+                Cause.TrustWildcardIsLiteral,
+                "wildcard under StringEquals",
+                world -> world.trust =
+                        World.irsaTrust("StringEquals", "system:serviceaccount:default:*", "sts.amazonaws.com"));
+        irsa(
+                Cause.TrustSubjectDiffers,
+                "trust policy for another ServiceAccount under IRSA",
+                world -> world.trust =
+                        World.irsaTrust("StringEquals", "system:serviceaccount:default:b", "sts.amazonaws.com"));
+        irsa(
+                Cause.TrustSubjectDiffers,
+                "pattern for another namespace",
+                world -> world.trust =
+                        World.irsaTrust("StringLike", "system:serviceaccount:team:*", "sts.amazonaws.com"));
+        irsa(
+                Cause.TrustAudienceDiffers,
+                "trust policy for another audience",
+                world -> world.trust = World.irsaTrust("StringEquals", SUBJECT, "vault"));
     }
 
     private void addProofFaults() {
-        irsa(Cause.TokenRejected, "AWS cannot verify the token", world ->
-                world.proof = Optional.of(new Proof.TokenRejected("InvalidIdentityToken")));
-        irsa(Cause.RoleDenied, "resource control policy", world ->
-                world.proof = Optional.of(new Proof.Denied("AccessDenied")));
+        irsa(
+                Cause.TokenRejected,
+                "AWS cannot verify the token",
+                world -> world.proof = Optional.of(new Proof.TokenRejected("InvalidIdentityToken")));
+        irsa(
+                Cause.RoleDenied,
+                "resource control policy",
+                world -> world.proof = Optional.of(new Proof.Denied("AccessDenied")));
         irsa(Cause.TrustSubjectDiffers, "trust policy for another ServiceAccount, with its proof", world -> {
             world.trust = World.irsaTrust("StringEquals", "system:serviceaccount:default:b", "sts.amazonaws.com");
             world.proof = Optional.of(new Proof.Denied("AccessDenied"));
         });
-        irsa(Cause.ActionDenied, "policy does not allow the action", world -> world.actions.add(
-                Evidence.of(new SimulatedAction("s3:GetObject", "arn:aws:s3:::b/k", "implicitDeny", ""))));
+        irsa(
+                Cause.ActionDenied,
+                "policy does not allow the action",
+                world -> world.actions.add(
+                        Evidence.of(new SimulatedAction("s3:GetObject", "arn:aws:s3:::b/k", "implicitDeny", ""))));
     }
 }

@@ -33,12 +33,14 @@ class RoleMakerTest {
         Map<String, String> tags =
                 Map.of("alpha.eksctl.io/cluster-name", "prod", "alpha.eksctl.io/eksctl-version", "0.230.0");
 
-        assertThat(byTags(with(tags, STACK, "eksctl-prod-podidentityrole-shop-cart")).maker())
+        assertThat(byTags(with(tags, STACK, "eksctl-prod-podidentityrole-shop-cart"))
+                        .maker())
                 .isEqualTo(Maker.EKSCTL);
         assertThat(byTags(with(tags, STACK, "eksctl-prod-addon-aws-ebs-csi-driver-podidentityrole-ebs"))
                         .maker())
                 .isEqualTo(Maker.EKSCTL);
-        assertThat(byTags(with(tags, STACK, "eksctl-prod-podidentityrole-shop-other")).maker())
+        assertThat(byTags(with(tags, STACK, "eksctl-prod-podidentityrole-shop-other"))
+                        .maker())
                 .isEqualTo(Maker.CLOUDFORMATION);
     }
 
@@ -106,7 +108,13 @@ class RoleMakerTest {
     @ParameterizedTest
     @ValueSource(strings = {"role.iam.aws.upbound.io", "role.iam.aws.m.upbound.io", "role.iam.aws.crossplane.io"})
     void recognizesCrossplane(String kind) {
-        assertThat(byTags(Map.of("crossplane-kind", kind, "crossplane-name", "cart-x7z", "crossplane-providerconfig", "a"))
+        assertThat(byTags(Map.of(
+                                "crossplane-kind",
+                                kind,
+                                "crossplane-name",
+                                "cart-x7z",
+                                "crossplane-providerconfig",
+                                "a"))
                         .maker())
                 .isEqualTo(Maker.CROSSPLANE);
     }

@@ -43,8 +43,8 @@ class AwsActionTest {
     @ArchTest
     static void codeCallsExactlyTheListedActions(JavaClasses code) {
         Map<String, String> called = called(code);
-        OF_USERS.forEach((action, caller) ->
-                assertThat(called.remove(action)).as(action).contains(caller));
+        OF_USERS.forEach(
+                (action, caller) -> assertThat(called.remove(action)).as(action).contains(caller));
 
         assertThat(called)
                 .as("called, and not listed in AwsAction")

@@ -75,7 +75,13 @@ class EvidenceCollectorTest {
         String upper = PROVIDER.replace("oidc.example", "OIDC.example");
         providers = Map.of(upper, Set.of("a"));
 
-        assertThat(collect(Optional.empty()).aws().provider().known().orElseThrow().arn()).isEqualTo(upper);
+        assertThat(collect(Optional.empty())
+                        .aws()
+                        .provider()
+                        .known()
+                        .orElseThrow()
+                        .arn())
+                .isEqualTo(upper);
     }
 
     @Test
@@ -93,8 +99,9 @@ class EvidenceCollectorTest {
         annotatedRole = "arn:aws:iam::999999999999:role/app";
 
         assertThat(collect(Optional.empty()).aws().role())
-                .isEqualTo(Evidence.unreadable("the role belongs to account 999999999999, but your AWS credentials belong"
-                        + " to 111122223333; use credentials of that account"));
+                .isEqualTo(
+                        Evidence.unreadable("the role belongs to account 999999999999, but your AWS credentials belong"
+                                + " to 111122223333; use credentials of that account"));
     }
 
     @Test
@@ -145,7 +152,8 @@ class EvidenceCollectorTest {
     void parsesRequestedActions() {
         assertThat(RequestedAction.parse("s3:GetObject=arn:aws:s3:::b/k=1"))
                 .contains(new RequestedAction("s3:GetObject", "arn:aws:s3:::b/k=1"));
-        assertThat(RequestedAction.parse("s3:ListAllMyBuckets")).contains(new RequestedAction("s3:ListAllMyBuckets", "*"));
+        assertThat(RequestedAction.parse("s3:ListAllMyBuckets"))
+                .contains(new RequestedAction("s3:ListAllMyBuckets", "*"));
         assertThat(RequestedAction.parse("s3")).isEmpty();
         assertThat(RequestedAction.parse("s3:Get*=x")).isEmpty();
     }
@@ -157,8 +165,7 @@ class EvidenceCollectorTest {
                 _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
                 Evidence.of(new AwsReads(new Aws(), new Providers())));
         return new EvidenceCollector(reads, InstantSource.fixed(CREATED.plusSeconds(100_000)), _ -> {})
-                .collect(new DoctorRequest(
-                        "team", "app", Optional.empty(), Optional.empty(), eksCluster, List.of()));
+                .collect(new DoctorRequest("team", "app", Optional.empty(), Optional.empty(), eksCluster, List.of()));
     }
 
     private <T> T ifPermitted(String action, T value) {
@@ -249,7 +256,9 @@ class EvidenceCollectorTest {
         @Override
         public Optional<RoleFacts> role(String name) {
             assertThat(name).isEqualTo("app");
-            return ifPermitted("iam:GetRole", Optional.of(new RoleFacts(ROLE, "AROA1", CREATED, PolicyDocument.parse("""
+            return ifPermitted(
+                    "iam:GetRole",
+                    Optional.of(new RoleFacts(ROLE, "AROA1", CREATED, PolicyDocument.parse("""
                     {"Statement":[{"Effect":"Allow","Principal":{"Federated":"%s"},
                     "Action":"sts:AssumeRoleWithWebIdentity"}]}""".formatted(PROVIDER)))));
         }

@@ -31,7 +31,8 @@ class CredentialsRowsTest {
 
     @Test
     void omitsServiceAccountsWithoutCredentials() {
-        assertThat(CredentialsRows.of(with(List.of(account("default")), List.of()))).isEmpty();
+        assertThat(CredentialsRows.of(with(List.of(account("default")), List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -72,7 +73,10 @@ class CredentialsRowsTest {
 
     @Test
     void showsResourceThatNoOperatorObserved() {
-        assertThat(only(with(List.of(), List.of(resource("cart")))).ready().orElseThrow().status())
+        assertThat(only(with(List.of(), List.of(resource("cart"))))
+                        .ready()
+                        .orElseThrow()
+                        .status())
                 .isEqualTo("Unknown");
     }
 
@@ -203,10 +207,7 @@ class CredentialsRowsTest {
     @Test
     void concludesAssociationFromNewestPodWithoutEks() {
         CredentialsRow row = only(with(
-                List.of(annotated("cart", ROLE, "helm")),
-                List.of(),
-                irsaPod("cart", ROLE),
-                podIdentityPod("cart", 5)));
+                List.of(annotated("cart", ROLE, "helm")), List.of(), irsaPod("cart", ROLE), podIdentityPod("cart", 5)));
 
         assertThat(row.deliveredBy()).containsExactly(Delivery.IRSA, Delivery.PodIdentity);
         assertThat(row.roleArn()).as("only EKS knows it").isEmpty();
@@ -223,8 +224,8 @@ class CredentialsRowsTest {
 
     @Test
     void sortsByNamespaceAndName() {
-        List<CredentialsRow> rows = CredentialsRows.of(with(
-                List.of(annotated("b", ROLE, "helm"), annotated("a", ROLE, "helm")), List.of(resource("aa"))));
+        List<CredentialsRow> rows = CredentialsRows.of(
+                with(List.of(annotated("b", ROLE, "helm"), annotated("a", ROLE, "helm")), List.of(resource("aa"))));
 
         assertThat(rows).extracting(row -> row.account().name()).containsExactly("a", "aa", "b");
     }

@@ -25,8 +25,8 @@ class CredentialsTableTest {
                             annotated("web", arn("web"), "kubectl-annotate")),
                     List.of(ready("cart", arn("irsa/prod_shop_cart")), notReady("pay", "NotEntitled")),
                     irsaPod("web", arn("former")))
-            .withAssociations(Map.of(
-                    new AccountKey("shop", "web"), new KnownAssociation("a-1", Optional.of(arn("web-2")))));
+            .withAssociations(
+                    Map.of(new AccountKey("shop", "web"), new KnownAssociation("a-1", Optional.of(arn("web-2")))));
 
     @Test
     void alignsColumns() {
@@ -73,9 +73,7 @@ class CredentialsTableTest {
                         annotated("web", "arn:aws:iam::444455556666:role/team/web", "helm")),
                 List.of());
 
-        assertThat(table(two, Terminal.NONE))
-                .contains("111122223333:cart\n")
-                .contains("444455556666:team/web\n");
+        assertThat(table(two, Terminal.NONE)).contains("111122223333:cart\n").contains("444455556666:team/web\n");
     }
 
     @Test
@@ -88,7 +86,11 @@ class CredentialsTableTest {
     @Test
     void marksWhatCouldNotBeRead() {
         Inventory blind = new Inventory(
-                List.of(annotated("cart", arn("cart"), "helm")), List.of(), Optional.empty(), Optional.empty(), Map.of());
+                List.of(annotated("cart", arn("cart"), "helm")),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
         assertThat(table(blind, Terminal.NONE).lines().toList().getLast()).containsPattern(" \\?   +cart$");
 
         Inventory pods = with(List.of(), List.of(), podIdentityPod("cart"));
@@ -100,7 +102,8 @@ class CredentialsTableTest {
     @Test
     void namesFieldsOfDocument() {
         Inventory one = with(
-                List.of(annotated("cart", arn("irsa/cart"), "irsa-operator")), List.of(ready("cart", arn("irsa/cart"))));
+                List.of(annotated("cart", arn("irsa/cart"), "irsa-operator")),
+                List.of(ready("cart", arn("irsa/cart"))));
 
         assertThat(Documents.format(CredentialsDocument.of(CredentialsRows.of(one)), OutputFormat.yaml))
                 .isEqualTo("""

@@ -71,7 +71,11 @@ final class Inventories {
     static IamServiceAccount ready(String name, String arn) {
         IamServiceAccount resource = resource(name);
         resource.setStatus(new IamServiceAccountStatus(
-                1, new RoleStatus(name, arn, "AROA1", Map.of()), null, List.of(), List.of(condition("True", "UpToDate"))));
+                1,
+                new RoleStatus(name, arn, "AROA1", Map.of()),
+                null,
+                List.of(),
+                List.of(condition("True", "UpToDate"))));
         return resource;
     }
 

@@ -33,15 +33,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InventoryReaderTest {
-    private static final FailureException DENIED =
-            new FailureException(new Failure.AccessDenied("iam:GetRole", "no policy allows it"));
-    private static final FailureException NO_CREDENTIALS = new FailureException(
-            new Failure.Passing(Reason.CredentialsUnavailable, "the operator has no AWS credentials"));
+    private static FailureException denied() {
+        return new FailureException(new Failure.AccessDenied("iam:GetRole", "no policy allows it"));
+    }
+
+    private static FailureException noCredentials() {
+        return new FailureException(
+                new Failure.Passing(Reason.CredentialsUnavailable, "the operator has no AWS credentials"));
+    }
 
     private final List<String> warnings = new ArrayList<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private final InventoryReader reader = new InventoryReader(
-            new Scope(Optional.of("shop"), Optional.empty()), warnings::add);
+    private final InventoryReader reader =
+            new InventoryReader(new Scope(Optional.of("shop"), Optional.empty()), warnings::add);
 
     @Test
     void readsEachRoleOfOthersOnce() throws InterruptedException {
@@ -62,17 +66,18 @@ class InventoryReaderTest {
 
     @Test
     void ignoresRoleOfThatNameInAnotherAccount() throws InterruptedException {
-        Inventory cluster =
-                with(List.of(annotated("cart", "arn:aws:iam::444455556666:role/cart", "helm")), List.of());
+        Inventory cluster = with(List.of(annotated("cart", "arn:aws:iam::444455556666:role/cart", "helm")), List.of());
 
-        Inventory read = reader.withRoles(cluster, new Roles(name -> Optional.of(role(arn(name), "irsa-controller", "y"))));
+        Inventory read =
+                reader.withRoles(cluster, new Roles(name -> Optional.of(role(arn(name), "irsa-controller", "y"))));
 
         assertThat(read.roleTags()).isEmpty();
     }
 
     @Test
     void asksIamForNothingThatIsNoRole() throws InterruptedException {
-        reader.withRoles(with(List.of(annotated("cart", "not-an-arn", "helm")), List.of()), new Roles(name -> Optional.empty()));
+        reader.withRoles(
+                with(List.of(annotated("cart", "not-an-arn", "helm")), List.of()), new Roles(name -> Optional.empty()));
 
         assertThat(asked).isEmpty();
     }
@@ -83,19 +88,20 @@ class InventoryReaderTest {
             if (name.equals("role-3")) {
                 return Optional.of(role(arn(name), "team", "shop"));
             }
-            throw DENIED;
+            throw denied();
         }));
 
         assertThat(read.roleTags()).containsOnlyKeys(arn("role-3"));
         assertThat(warnings)
-                .containsExactly("the tags of some roles are not used: you do not have the permission iam:GetRole: no policy"
-                        + " allows it");
+                .containsExactly(
+                        "the tags of some roles are not used: you do not have the permission iam:GetRole: no policy"
+                                + " allows it");
     }
 
     @Test
     void stopsReadingWithoutCredentials() throws InterruptedException {
         reader.withRoles(many(200), new Roles(name -> {
-            throw NO_CREDENTIALS;
+            throw noCredentials();
         }));
 
         assertThat(asked).hasSizeLessThan(50);
@@ -125,7 +131,7 @@ class InventoryReaderTest {
         Inventory read = reader.withAssociations(EMPTY, new Associations(List.of(), id -> Optional.empty()) {
             @Override
             public List<Listed> list() {
-                throw DENIED;
+                throw denied();
             }
         });
 
@@ -136,14 +142,15 @@ class InventoryReaderTest {
     @Test
     void continuesWithoutPodsAndResourcesThatCannotBeListed() {
         Inventory read = reader.cluster(new Workloads(List.of(annotated("cart", arn("cart"), "helm"))), namespace -> {
-            throw DENIED;
+            throw denied();
         });
 
         assertThat(read.serviceAccounts()).hasSize(1);
         assertThat(read.pods()).isEmpty();
-        assertThat(warnings).satisfiesExactlyInAnyOrder(
-                warning -> assertThat(warning).startsWith("IamServiceAccounts are not shown: "),
-                warning -> assertThat(warning).startsWith("pods are not counted: "));
+        assertThat(warnings)
+                .satisfiesExactlyInAnyOrder(
+                        warning -> assertThat(warning).startsWith("IamServiceAccounts are not shown: "),
+                        warning -> assertThat(warning).startsWith("pods are not counted: "));
     }
 
     @Test
@@ -151,11 +158,11 @@ class InventoryReaderTest {
         Workloads denied = new Workloads(List.of()) {
             @Override
             public List<Workload> serviceAccounts(Optional<String> namespace) {
-                throw DENIED;
+                throw denied();
             }
         };
 
-        assertThatThrownBy(() -> reader.cluster(denied, namespace -> List.of())).isSameAs(DENIED);
+        assertThatThrownBy(() -> reader.cluster(denied, namespace -> List.of())).isSameAs(denied());
     }
 
     @Test
@@ -166,7 +173,9 @@ class InventoryReaderTest {
                 new Workloads(List.of(account("cart"), account("web"))),
                 namespace -> List.of(notReady("cart", "NotEntitled"), notReady("web", "NotEntitled")));
 
-        assertThat(read.serviceAccounts()).extracting(WorkloadReads.Workload::name).containsExactly("cart");
+        assertThat(read.serviceAccounts())
+                .extracting(WorkloadReads.Workload::name)
+                .containsExactly("cart");
         assertThat(read.resources()).hasSize(1);
     }
 
@@ -281,7 +290,7 @@ class InventoryReaderTest {
 
         @Override
         public List<ObservedPod> pods(Optional<String> namespace) {
-            throw DENIED;
+            throw denied();
         }
 
         @Override

@@ -66,7 +66,8 @@ class PodCredentialsTest {
     @Test
     void ignoresPodsThatARestartWouldNotChange() {
         ObservedPod ownRole = pod("cart", Map.of("AWS_ROLE_ARN", arn("own")), Map.of(), false, 0);
-        ObservedPod skipped = pod("cart", Map.of(), Map.of("eks.amazonaws.com/skip-pod-identity-webhook", ""), false, 0);
+        ObservedPod skipped =
+                pod("cart", Map.of(), Map.of("eks.amazonaws.com/skip-pod-identity-webhook", ""), false, 0);
 
         assertThat(oldWithIrsa(ownRole)).isZero();
         assertThat(oldWithIrsa(skipped)).isZero();
@@ -90,7 +91,8 @@ class PodCredentialsTest {
                 0);
 
         assertThat(PodCredentials.showAssociation(List.of(ecs))).isFalse();
-        assertThat(PodCredentials.showAssociation(List.of(podIdentityPod("cart")))).isTrue();
+        assertThat(PodCredentials.showAssociation(List.of(podIdentityPod("cart"))))
+                .isTrue();
     }
 
     private static int oldWithIrsa(ObservedPod... pods) {
@@ -99,8 +101,8 @@ class PodCredentialsTest {
 
     private static int oldWithPodIdentity(ObservedPod... pods) {
         return old(with(List.of(account("cart")), List.of(), pods)
-                .withAssociations(Map.of(
-                        new AccountKey("shop", "cart"), new KnownAssociation("a-1", Optional.of(ROLE)))));
+                .withAssociations(
+                        Map.of(new AccountKey("shop", "cart"), new KnownAssociation("a-1", Optional.of(ROLE)))));
     }
 
     private static int old(Inventory inventory) {
