@@ -70,6 +70,7 @@ record Switch(String value, String whenOff, String whenOn) {
             of("podLabels", "{}", "{\"tier\":\"infra\"}"),
             of("priorityClassName", "\"\"", "\"system-cluster-critical\""),
             of("rbac.create", "false", "true"),
+            of("rbac.settingsReaders", "[]", "[\"platform\",\"developers\"]"),
             of("rbac.userRoles.aggregate", "false", "true"),
             of("rbac.userRoles.create", "false", "true"),
             of("replicas", "1", "3"),

@@ -23,7 +23,7 @@ class CompleteCommandTest {
         assertThat(output.toString())
                 .contains("check\tVerifies that the operator in a cluster works\n")
                 .endsWith(":4\n");
-        assertThat(output.toString()).doesNotContain("run", "__");
+        assertThat(output.toString()).doesNotContain("\nrun\t", "__");
     }
 
     @Test

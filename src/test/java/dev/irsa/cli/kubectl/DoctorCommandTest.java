@@ -100,8 +100,8 @@ class DoctorCommandTest {
         run("sa/app");
 
         assertThat(out.toString())
-                .containsPattern("\\? +Pod identity webhook is configured +your permission get"
-                        + " mutatingwebhookconfigurations.admissionregistration.k8s.io/pod-identity-webhook is missing")
+                .containsPattern("\\? +Pod identity webhook is configured +you do not have the permission get"
+                        + " mutatingwebhookconfigurations.admissionregistration.k8s.io/pod-identity-webhook")
                 .containsPattern("\\? +Role exists +no AWS region is configured");
     }
 

@@ -112,7 +112,7 @@ class GetCommandTest {
 
         assertThat(out.toString()).contains("cart");
         assertThat(err.toString().lines()).hasSize(1);
-        assertThat(err.toString()).startsWith("Warning: the tags of some roles are not used: ");
+        assertThat(err.toString()).startsWith("warning: the tags of some roles are not used: ");
     }
 
     @Test

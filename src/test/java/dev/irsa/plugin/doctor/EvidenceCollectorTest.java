@@ -110,8 +110,8 @@ class EvidenceCollectorTest {
 
         CredentialFacts facts = collect(Optional.empty());
 
-        assertThat(facts.cluster().webhook()).isEqualTo(Evidence.unreadable("your permission get webhooks is missing"));
-        assertThat(facts.aws().role()).isEqualTo(Evidence.unreadable("your permission iam:GetRole is missing"));
+        assertThat(facts.cluster().webhook().toString()).contains("you do not have the permission get webhooks");
+        assertThat(facts.aws().role().toString()).contains("you do not have the permission iam:GetRole");
         assertThat(Diagnosis.of(facts).firstFailed()).isEmpty();
     }
 

@@ -155,14 +155,15 @@ class InventoryReaderTest {
 
     @Test
     void failsWithoutServiceAccounts() {
+        FailureException failure = denied();
         Workloads denied = new Workloads(List.of()) {
             @Override
             public List<Workload> serviceAccounts(Optional<String> namespace) {
-                throw denied();
+                throw failure;
             }
         };
 
-        assertThatThrownBy(() -> reader.cluster(denied, namespace -> List.of())).isSameAs(denied());
+        assertThatThrownBy(() -> reader.cluster(denied, namespace -> List.of())).isSameAs(failure);
     }
 
     @Test
