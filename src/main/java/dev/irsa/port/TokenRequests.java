@@ -2,7 +2,10 @@ package dev.irsa.port;
 
 import dev.irsa.core.failure.FailureException;
 
-/** Requests tokens of ServiceAccounts. This is no read: whoever has such a token acts as the ServiceAccount until it expires. */
+/**
+ * Requests tokens of ServiceAccounts. This is no read, because the bearer of such a token acts as the ServiceAccount until it
+ * expires.
+ */
 @FunctionalInterface
 public interface TokenRequests {
     /**

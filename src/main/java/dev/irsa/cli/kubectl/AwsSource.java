@@ -26,7 +26,7 @@ record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String
     /**
      * Connects to AWS and makes sure that the credentials are for the account of the operator.
      *
-     * @param warn is told why AWS cannot be read
+     * @param warn receives why AWS cannot be read
      */
     static AwsSource connect(AwsOptions options, OperatorSettings settings, Consumer<String> warn) {
         EksArn eks = EksArn.of(settings.identity().delivery().eksClusterArn());

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "get",
         description = {
-            "Lists the ServiceAccounts that have AWS credentials: the role, how pods get it, the tool that manages the role,"
-                    + " and how many pods run with other credentials than new pods would get.",
+            "Lists the ServiceAccounts that have AWS credentials: the role, how pods get it, and the tool that manages the"
+                    + " role. OLD PODS counts the pods whose credentials differ from those that a new pod would get.",
             "A question mark marks what is likely but not certain. It reads AWS with your credentials, and changes nothing."
         },
         mixinStandardHelpOptions = true)

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /**
  * Plans over the cluster and AWS, as far as the user may read them.
  *
- * @param warn is told what could not be read
+ * @param warn receives what could not be read
  */
 record PlanSession(
         KubernetesClient client,
@@ -29,7 +29,7 @@ record PlanSession(
      * Plans the resources of the manifests.
      *
      * @param deletes whether they would be deleted instead of applied
-     * @param progress is told which resource is planned
+     * @param progress receives which resource is planned
      */
     PlanResult plan(Manifests manifests, boolean deletes, Consumer<String> progress) {
         ReadableEntitlements entitlements =

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Every reason that keeps a pod from getting its credentials and that can be seen from outside of the pod, in the order of the
- * chain from the resource to AWS. A cause is examined only if none of the causes that it may follow from was found.
+ * Every reason that keeps a pod from getting its credentials and that is visible from outside of the pod. The order is that of
+ * the chain from the resource to AWS. A cause is examined only if none of the causes that it may follow from was found.
  */
 @SuppressWarnings("ImmutableEnumChecker") // a function without state, and an immutable list
 public enum Cause {

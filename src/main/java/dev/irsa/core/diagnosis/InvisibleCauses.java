@@ -20,9 +20,9 @@ final class InvisibleCauses {
                 facts.usesPodIdentity()
                         ? "Not visible from outside: an AWS SDK that is too old for EKS Pod Identity; see \"Use a supported AWS"
                                 + " SDK\" in the Amazon EKS user guide."
-                        : "Not visible from outside: an AWS SDK that is too old (before Java v2 2.10.11, boto3 1.9.220, Go v1"
-                                + " 1.23.13, CLI 1.16.232, .NET 3.3.659.1), or Java without the sts module. Both use the"
-                                + " credentials of the node.");
+                        : "Not visible from outside: an AWS SDK that is too old, or Java without the sts module. Both use"
+                                + " the credentials of the node. Minimum versions: Java v2 2.10.11, boto3 1.9.220, Go v1"
+                                + " 1.23.13, CLI 1.16.232, .NET 3.3.659.1.");
         notes.add(
                 facts.usesPodIdentity()
                         ? "Not visible from outside: whether the node reaches the EKS Auth API, and whether its role allows"

@@ -1,6 +1,6 @@
 package dev.irsa.core.ownership;
 
-/** The tools that make roles for ServiceAccounts. */
+/** The tools that create roles for ServiceAccounts. */
 public enum Maker {
     /** This operator, for the resource that names the ServiceAccount. */
     OPERATOR("irsa-operator", "irsa-operator"),
@@ -18,7 +18,7 @@ public enum Maker {
     IRSA_CONTROLLER("irsa-controller", "domechn irsa-controller"),
     KOPS("kops", "kops"),
     TERRAFORM("terraform", "Terraform"),
-    /** Helm sets the annotation. The role was made with another tool, or by hand. */
+    /** Helm sets the annotation. Another tool or a user created the role. */
     HELM("helm", "Helm"),
     UNKNOWN("unknown", "unknown");
 

@@ -26,7 +26,7 @@ public final class EvidenceCollector {
     /**
      * Reads from these.
      *
-     * @param progress is told what is read
+     * @param progress receives what is read
      */
     public EvidenceCollector(DoctorReads reads, InstantSource clock, Consumer<String> progress) {
         this.reads = reads;

@@ -27,7 +27,7 @@ import java.util.Optional;
 /** Explains one resource: the resource, the entitlement, and the role; then the links that a diagnosis checks. */
 public final class Explainer {
     private static final String ALLOWED = "An entitlement allows it";
-    private static final String UP_TO_DATE = "Role and ServiceAccount are as specified";
+    private static final String UP_TO_DATE = "Role and ServiceAccount are up to date";
 
     private final Evidence<OperatorSettings> settings;
     private final EntitlementSource entitlements;

@@ -1,6 +1,6 @@
 package dev.irsa.plugin.output;
 
-/** The symbols in front of a line, each with a colour and with a form for terminals without Unicode. */
+/** The symbols in front of a line, each with a color and with a form for terminals without Unicode. */
 public enum Symbol {
     OK("✓", "ok", 32),
     FAILED("✗", "FAILED", 31),

@@ -62,13 +62,13 @@ public final class Table {
         return line;
     }
 
-    /** Returns the number of columns that a cell needs. Colours need none. */
+    /** Returns the number of columns that a cell needs. Colors need none. */
     private static int width(String cell) {
         String visible = COLOUR.matcher(cell).replaceAll("");
         return visible.codePointCount(0, visible.length());
     }
 
-    /** Returns the cell, shortened without its colours if it is too long. */
+    /** Returns the cell, shortened without its colors if it is too long. */
     private static String cut(String cell, int room, Terminal terminal) {
         if (width(cell) <= room) {
             return cell;

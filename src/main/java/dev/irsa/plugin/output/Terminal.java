@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What the output can show.
  *
  * @param interactive whether a person reads it now, so that progress may be shown
- * @param colour whether it shows colours
+ * @param colour whether it shows colors
  * @param unicode whether it shows characters outside of ASCII
  * @param width the number of columns; {@link Integer#MAX_VALUE} if the output is no terminal
  */
@@ -59,7 +59,7 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
         return paint(text, 31);
     }
 
-    /** Returns the beginning of a line that fits. The line must have no colours. */
+    /** Returns the beginning of a line that fits. The line must have no colors. */
     public String cut(String line) {
         if (line.length() <= width) {
             return line;
