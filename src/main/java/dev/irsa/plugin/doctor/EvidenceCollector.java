@@ -59,8 +59,8 @@ public final class EvidenceCollector {
     }
 
     /**
-     * Returns the role of the annotation, or else the one that the container names; empty if the container uses EKS Pod
-     * Identity, which knows no role but that of the association.
+     * Returns the role of the annotation, or else the one that the container names. Returns empty if the container uses EKS Pod
+     * Identity, where only the association names a role.
      */
     private static Optional<String> ownRole(DoctorRequest request, ClusterFacts cluster) {
         boolean usesPodIdentity = request.examined()
