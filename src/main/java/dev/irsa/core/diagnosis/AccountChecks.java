@@ -1,6 +1,7 @@
 package dev.irsa.core.diagnosis;
 
 import dev.irsa.core.diagnosis.ClusterFacts.AgentFacts;
+import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.core.observed.ObservedPod;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,16 @@ final class AccountChecks {
     static Result resourceIsNotReady(CredentialFacts facts) {
         return facts.cluster()
                 .resource()
-                .known()
-                .flatMap(found -> found)
-                .map(resource -> resource.problem()
-                        .map(problem -> Result.failed(
-                                "IamServiceAccount " + resource.name() + " is not Ready: " + problem,
-                                "run: kubectl irsa explain " + resource.name() + " -n " + facts.namespace()))
-                        .orElseGet(() -> Result.ok("IamServiceAccount " + resource.name() + " is Ready")))
-                .orElseGet(Result::notApplicable);
+                .check(found -> found.map(resource -> readiness(facts.namespace(), resource))
+                        .orElseGet(Result::notApplicable));
+    }
+
+    private static Result readiness(String namespace, ResourceFacts resource) {
+        return resource.problem()
+                .map(problem -> Result.failed(
+                        "IamServiceAccount " + resource.name() + " is not Ready: " + problem,
+                        "run: kubectl irsa explain " + resource.name() + " -n " + namespace))
+                .orElseGet(() -> Result.ok("IamServiceAccount " + resource.name() + " is Ready"));
     }
 
     static Result serviceAccountDoesNotExist(CredentialFacts facts) {

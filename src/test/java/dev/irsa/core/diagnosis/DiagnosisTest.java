@@ -20,10 +20,13 @@ class DiagnosisTest {
 
             assertThat(diagnosis.firstFailed()).isEmpty();
             assertThat(diagnosis.findings())
+                    .extracting(Finding::cause)
+                    .contains(Cause.ResourceNotReady, Cause.ServiceAccountMissing);
+            assertThat(diagnosis.findings())
                     .filteredOn(finding -> finding.cause().name().startsWith("Trust")
                             || finding.cause() == Cause.ProviderMissing
+                            || finding.cause() == Cause.ResourceNotReady
                             || finding.cause() == Cause.ServiceAccountMissing)
-                    .isNotEmpty()
                     .allMatch(finding -> finding.result().equals(Result.notChecked("no permission")));
         }
     }
