@@ -19,13 +19,15 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads the cluster without watches, for a program that looks once. The resources of a namespace are listed once.
+ * Reads the cluster without watches, for a program that looks once. The resources of a namespace are listed once, and each
+ * ServiceAccount is read once.
  *
  * <p>Every method that calls the API server throws {@link dev.irsa.core.failure.FailureException} when it rejects the call.
  */
 public final class ApiServerReads implements EntitlementSource, ResourceCache, ServiceAccountCache {
     private final KubernetesClient client;
     private final Map<String, List<IamServiceAccount>> resources = new HashMap<>();
+    private final Map<String, Optional<ServiceAccount>> accounts = new HashMap<>();
 
     /** Uses this client. */
     public ApiServerReads(KubernetesClient client) {
@@ -93,12 +95,14 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
 
     @Override
     public Optional<ServiceAccount> get(String namespace, String name) {
-        return read(
-                "get serviceaccounts",
-                () -> Optional.ofNullable(client.serviceAccounts()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()));
+        return accounts.computeIfAbsent(
+                namespace + "/" + name,
+                _ -> read(
+                        "get serviceaccounts",
+                        () -> Optional.ofNullable(client.serviceAccounts()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())));
     }
 
     @Override
