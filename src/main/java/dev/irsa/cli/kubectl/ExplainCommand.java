@@ -126,8 +126,13 @@ public final class ExplainCommand implements Callable<Integer> {
             IamServiceAccount resource,
             Output output) {
         List<String> warnings = new ArrayList<>();
-        PlanResult result = new PlanSession(client, cluster, settings, aws, warnings::add)
-                .plan(Manifests.of(List.of(resource)), false, output::progress);
+        PlanResult result;
+        try {
+            result = new PlanSession(client, cluster, settings, aws, warnings::add)
+                    .plan(Manifests.of(List.of(resource)), false, output::progress);
+        } catch (FailureException e) {
+            return Evidence.unreadable(UserMessage.of(e.failure()));
+        }
         warnings.addAll(result.warnings());
         return result.comparedWithIam()
                 ? Evidence.of(result.resources().getFirst())

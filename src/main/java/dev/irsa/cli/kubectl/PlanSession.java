@@ -1,12 +1,14 @@
 package dev.irsa.cli.kubectl;
 
 import dev.irsa.kubernetes.ApiServerReads;
+import dev.irsa.kubernetes.KubernetesDiagnosis;
 import dev.irsa.kubernetes.PodIdentityDiscovery;
 import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.plugin.plan.Manifests;
 import dev.irsa.plugin.plan.PlanResult;
 import dev.irsa.plugin.plan.PlanSources;
 import dev.irsa.plugin.plan.ReadableEntitlements;
+import dev.irsa.plugin.plan.ReadablePodIdentity;
 import dev.irsa.plugin.plan.ResourcePlanner;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorSettings;
@@ -39,7 +41,10 @@ record PlanSession(
                     cluster.cluster(),
                     entitlements,
                     source.reads(),
-                    new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read);
+                    new ReadablePodIdentity(
+                            new KubernetesDiagnosis(client)::isAgentInstalled,
+                            new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read,
+                            warn));
             return new ResourcePlanner(sources, settings, manifests, deletes, UserMessage::of, InstantSource.system())
                     .plan(manifests.resources(), progress);
         }

@@ -3,7 +3,9 @@ package dev.irsa.plugin.plan;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.port.OperatorSettings;
@@ -21,6 +23,7 @@ import java.util.function.Function;
 public final class ResourcePlanner {
     private final OperatorSettings settings;
     private final AppliedResources applied;
+    private final PlannedCluster cluster;
     private final Optional<CheckedRoles> roles;
     private final Optional<ReconcilePreview> compared;
     private final LastAppliedPreview lastApplied;
@@ -44,7 +47,7 @@ public final class ResourcePlanner {
         this.settings = settings;
         this.problem = problem;
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
-        PlannedCluster cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied);
+        this.cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied);
         this.roles = sources.aws().map(aws -> new CheckedRoles(aws.roles()));
         this.compared = sources.aws()
                 .map(aws -> new ReconcilePreview(
@@ -61,7 +64,11 @@ public final class ResourcePlanner {
         this.lastApplied = new LastAppliedPreview(sources, settings, cluster, clock);
     }
 
-    /** Plans these resources in order. A resource that was planned counts for the quotas of the next. */
+    /**
+     * Plans these resources in order. A resource that was planned counts for the quotas of the next.
+     *
+     * @throws FailureException if the user may not read the cluster
+     */
     public PlanResult plan(List<IamServiceAccount> resources, Consumer<String> progress) {
         List<PlannedResource> planned = new ArrayList<>();
         for (IamServiceAccount resource : resources) {
@@ -85,6 +92,10 @@ public final class ResourcePlanner {
         if (violation.isPresent()) {
             return without(given, PlanAction.refused, violation.get());
         }
+        // A reconcile would report a failure of this read as a problem of the operator.
+        cluster.serviceAccount(
+                resource.getMetadata().getNamespace(),
+                Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec()));
         Preview preview = preview(resumed(resource), before);
         if (resource.getSpec().suspend()) {
             return new PlannedResource(
