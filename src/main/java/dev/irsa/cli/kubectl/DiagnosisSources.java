@@ -31,9 +31,14 @@ import java.util.function.Consumer;
  */
 record DiagnosisSources(KubernetesClient client, Evidence<AwsClients> aws, Optional<String> eksClusterName)
         implements AutoCloseable {
-    /** Connects to AWS, without a call. The region of the kubeconfig is the last resort. */
-    static DiagnosisSources connect(KubernetesClient client, AwsOptions options, OperatorOptions operator) {
-        EksArn published = operator.find(client)
+    /**
+     * Connects to AWS, without a call. The region of the kubeconfig is the last resort.
+     *
+     * @throws StartFailure if the file with the settings of the operator cannot be read
+     */
+    static DiagnosisSources connect(KubernetesClient client, AwsOptions options, OperatorOptions operator)
+            throws StartFailure {
+        EksArn published = operator.find(client, _ -> {})
                 .map(settings -> EksArn.of(settings.identity().delivery().eksClusterArn()))
                 .orElse(EksArn.UNKNOWN);
         Optional<EksContext> context = EksContext.of(client.getConfiguration());

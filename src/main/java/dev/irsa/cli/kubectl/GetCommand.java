@@ -81,7 +81,7 @@ public final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private int show(KubernetesClient client) throws InterruptedException {
+    private int show(KubernetesClient client) throws InterruptedException, StartFailure {
         Scope scope = new Scope(
                 allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)),
                 Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
@@ -102,8 +102,8 @@ public final class GetCommand implements Callable<Integer> {
 
     /** Does not look for the AWS configuration if nothing is to be read: some of it may come from a slow endpoint. */
     private Inventory withAws(InventoryReader reader, Inventory cluster, KubernetesClient client)
-            throws InterruptedException {
-        EksArn eks = operator.find(client)
+            throws InterruptedException, StartFailure {
+        EksArn eks = operator.find(client, this::warnOfMissingAssociations)
                 .map(settings -> EksArn.of(settings.identity().delivery().eksClusterArn()))
                 .orElse(EksArn.UNKNOWN);
         boolean hasEks = aws.eksClusterName().or(eks::name).isPresent();
@@ -118,6 +118,12 @@ public final class GetCommand implements Callable<Integer> {
         } catch (StartFailure e) {
             output().warn("AWS is not read: " + e.problem() + "; or use --no-aws");
             return cluster;
+        }
+    }
+
+    private void warnOfMissingAssociations(String problem) {
+        if (aws.eksClusterName().isEmpty()) {
+            output().warn("Pod Identity associations are not shown: " + problem + "; or pass --eks-cluster-name");
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,33 +49,55 @@ final class OperatorOptions {
         return settings == null ? published(client) : inFile(settings);
     }
 
-    /** Returns the settings; empty if no operator has published any, or the user may not read them. */
-    Optional<OperatorSettings> find(KubernetesClient client) {
+    /**
+     * Returns the settings; empty if no operator is installed, or the user may not read them.
+     *
+     * @param warn is told why they cannot be read
+     * @throws StartFailure if the file of the flag cannot be read
+     */
+    Optional<OperatorSettings> find(KubernetesClient client, Consumer<String> warn) throws StartFailure {
+        if (settings != null) {
+            return Optional.of(inFile(settings));
+        }
         try {
-            return Optional.of(read(client));
+            Optional<ConfigMap> found = configMap(client);
+            return found.isEmpty() ? Optional.empty() : Optional.of(parse(found.get()));
         } catch (StartFailure e) {
+            warn.accept(e.problem());
             return Optional.empty();
         }
     }
 
     private OperatorSettings published(KubernetesClient client) throws StartFailure {
-        String map = name + "-info";
-        ConfigMap found;
+        return parse(configMap(client)
+                .orElseThrow(() -> environment("there is no configmap " + namespace + "/" + configMapName()
+                        + "; install the operator, or set --operator-namespace and --operator-name")));
+    }
+
+    private Optional<ConfigMap> configMap(KubernetesClient client) throws StartFailure {
         try {
-            found = client.configMaps().inNamespace(namespace).withName(map).get();
+            return Optional.ofNullable(client.configMaps()
+                    .inNamespace(namespace)
+                    .withName(configMapName())
+                    .get());
         } catch (KubernetesClientException e) {
             throw environment(
                     e.getCode() == 403
-                            ? "you do not have the permission to get configmap " + map + " in namespace " + namespace
+                            ? "you do not have the permission to get configmap " + configMapName() + " in namespace "
+                                    + namespace
                                     + "; ask for it, or pass --operator-settings with a file"
-                            : "the API server does not return configmap " + namespace + "/" + map + ": "
+                            : "the API server does not return configmap " + namespace + "/" + configMapName() + ": "
                                     + e.getMessage());
         }
-        if (found == null) {
-            throw environment("there is no configmap " + namespace + "/" + map
-                    + "; install the operator, or set --operator-namespace and --operator-name");
-        }
-        return parse(Objects.requireNonNullElse(found.getData(), Map.of()), "configmap " + namespace + "/" + map);
+    }
+
+    private OperatorSettings parse(ConfigMap found) throws StartFailure {
+        return parse(
+                Objects.requireNonNullElse(found.getData(), Map.of()), "configmap " + namespace + "/" + configMapName());
+    }
+
+    private String configMapName() {
+        return name + "-info";
     }
 
     private static OperatorSettings inFile(Path file) throws StartFailure {
