@@ -4,16 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +19,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Parses YAML and JSON manifests, with several documents and lists, as {@code kubectl apply} accepts them. */
 public final class ManifestParser {
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -47,12 +48,16 @@ public final class ManifestParser {
      * @throws InvalidManifest if it is not valid YAML, or has an object that the API server would reject
      */
     public void add(String source, String text) throws InvalidManifest {
-        try (MappingIterator<JsonNode> documents =
-                YAML.readerFor(JsonNode.class).readValues(text)) {
-            while (documents.hasNextValue()) {
-                addObject(source, documents.nextValue());
+        // It resolves anchors and merge keys, as kubectl does, and limits how much they may expand to.
+        Load yaml = new Load(LoadSettings.builder()
+                .setLabel(source)
+                .setSchema(new CoreSchema())
+                .build());
+        try {
+            for (Object document : yaml.loadAllFromString(text)) {
+                addObject(source, JSON.valueToTree(document));
             }
-        } catch (IOException e) {
+        } catch (YamlEngineException e) {
             throw new InvalidManifest(source + " is not valid YAML" + location(e));
         }
     }
@@ -143,11 +148,11 @@ public final class ManifestParser {
                 : "";
     }
 
-    private static String location(IOException e) {
-        return e instanceof JacksonException problem && problem.getLocation() != null
-                ? " at line " + problem.getLocation().getLineNr() + ", column "
-                        + problem.getLocation().getColumnNr() + ": "
-                        + problem.getOriginalMessage().lines().findFirst().orElse("")
-                : "";
+    private static String location(YamlEngineException e) {
+        return e instanceof MarkedYamlEngineException marked
+                ? marked.getProblemMark()
+                        .map(mark -> " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                        .orElse("") + ": " + marked.getProblem()
+                : ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -129,6 +129,40 @@ class ManifestParserTest {
     }
 
     @Test
+    void resolvesAnchors() throws InvalidManifest {
+        assertThat(parse("""
+                        apiVersion: irsa.dev/v1alpha1
+                        kind: IamServiceAccount
+                        metadata: {name: reader}
+                        spec: {policies: {managed: [&policy AmazonS3ReadOnlyAccess, *policy]}}
+                        """)
+                        .resources()
+                        .getFirst()
+                        .getSpec()
+                        .policies()
+                        .managed())
+                .containsExactly("AmazonS3ReadOnlyAccess", "AmazonS3ReadOnlyAccess");
+    }
+
+    @Test
+    void resolvesMergeKeys() throws InvalidManifest {
+        assertThat(parse(RESOURCE.replace("{policies:", "{role: {<<: {description: merged}}, policies:"))
+                        .resources()
+                        .getFirst()
+                        .getSpec()
+                        .role()
+                        .description())
+                .isEqualTo("merged");
+    }
+
+    @Test
+    void refusesAnchorsThatExpandWithoutEnd() {
+        String bomb = "a: &a [x, x]\nb: [" + "*a, ".repeat(60) + "*a]\n";
+
+        assertInvalid(bomb, "a.yaml is not valid YAML");
+    }
+
+    @Test
     void locatesInvalidYaml() {
         assertInvalid("a: [1,\nb: }", "a.yaml is not valid YAML at line 2");
     }
