@@ -52,7 +52,7 @@ final class OperatorOptions {
     /**
      * Returns the settings; empty if no operator is installed, or the user may not read them.
      *
-     * @param warn is told why they cannot be read
+     * @param warn receives why they cannot be read
      * @throws StartFailure if the file of the flag cannot be read
      */
     Optional<OperatorSettings> find(KubernetesClient client, Consumer<String> warn) throws StartFailure {
