@@ -30,10 +30,15 @@ import picocli.CommandLine.Spec;
         name = "plan",
         description = {
             "Shows what the operator would do for the IamServiceAccounts in files, or in the cluster, and changes"
-                    + " nothing. The plan is made by the operator's own reconcile.",
-            "Exit codes: 0: the plan can be carried out. 1: the operator would refuse a resource, or no plan could be"
-                    + " made. 2: the command line is not valid, or, with --detailed-exitcode, there are changes."
+                    + " nothing. The plan is made by the operator's own reconcile."
         },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the plan can be carried out",
+            "1:a user has to act before every resource can be Ready, or no plan could be made",
+            "2:with --detailed-exitcode, there are changes and no such problem"
+        },
+        exitCodeOnInvalidInput = PlanResult.REFUSED,
         mixinStandardHelpOptions = true)
 public final class PlanCommand implements Callable<Integer> {
     @Mixin
@@ -86,7 +91,7 @@ public final class PlanCommand implements Callable<Integer> {
             return result.exitCode(detailed);
         } catch (StartFailure e) {
             output.fail(e.problem());
-            return e.exitCode();
+            return PlanResult.REFUSED;
         } catch (InvalidManifest e) {
             output.fail(String.valueOf(e.getMessage()));
             return PlanResult.REFUSED;

@@ -18,6 +18,11 @@ public final class PlainText {
 
     private PlainText() {}
 
+    /** Returns the text in one line without control characters, and however long it is. */
+    public static String line(String text) {
+        return isPrintableAscii(text) ? text : UNWANTED.matcher(text).replaceAll(" ");
+    }
+
     /** Returns the cleaned text, shortened if it is too long. */
     public static String of(String text) {
         String head = text.substring(0, Math.min(text.length(), 4 * MAX));

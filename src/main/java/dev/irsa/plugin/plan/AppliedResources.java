@@ -62,8 +62,13 @@ final class AppliedResources {
                 .filter(resource -> resource.getMetadata().getNamespace().equals(namespace))
                 .toList();
         List<IamServiceAccount> live = cluster.resources(namespace);
-        given.forEach(resource -> all.add(
-                find(live, resource).map(before -> updated(before, resource)).orElseGet(() -> created(resource))));
+        for (IamServiceAccount resource : given) {
+            Optional<IamServiceAccount> before = find(live, resource);
+            before.ifPresent(known -> all.add(updated(known, resource)));
+            if (before.isEmpty() && !deleted) {
+                all.add(created(resource));
+            }
+        }
         live.stream().filter(resource -> find(given, resource).isEmpty()).forEach(all::add);
         return List.copyOf(all);
     }

@@ -1,6 +1,7 @@
 package dev.irsa.plugin.plan;
 
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.text.PlainText;
 import dev.irsa.plugin.output.Symbol;
 import dev.irsa.plugin.output.Terminal;
 import java.util.StringJoiner;
@@ -26,15 +27,16 @@ public final class PlanText {
         PlanAction action = resource.action();
         text.append(action.symbol().on(terminal))
                 .append(' ')
-                .append(terminal.bold(resource.namespace() + "/" + resource.name()))
+                .append(terminal.bold(PlainText.line(resource.namespace() + "/" + resource.name())))
                 .append(": ")
                 .append(action.label())
                 .append('\n');
         for (Change change : resource.changes()) {
-            line(text, 4, ChangeLines.symbol(change, action == PlanAction.create), change.describe(), terminal);
+            String description = PlainText.line(change.describe());
+            line(text, 4, ChangeLines.symbol(change, action == PlanAction.create), description, terminal);
             ChangeLines.details(change)
                     .forEach(detail ->
-                            text.append(terminal.cut(" ".repeat(8) + detail)).append('\n'));
+                            text.append(terminal.cut(" ".repeat(8) + PlainText.line(detail))).append('\n'));
         }
         if (resource.addsFinalizer() && resource.changes().isEmpty()) {
             line(text, 4, Symbol.ADD, "add the finalizer to the resource", terminal);
@@ -46,7 +48,7 @@ public final class PlanText {
                     .append(' ')
                     .append(resource.reason())
                     .append(resource.reason().isEmpty() ? "" : ": ")
-                    .append(resource.message())
+                    .append(PlainText.line(resource.message()))
                     .append('\n');
         }
         text.append('\n');

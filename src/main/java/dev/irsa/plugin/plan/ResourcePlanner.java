@@ -23,6 +23,7 @@ import java.util.function.Function;
 public final class ResourcePlanner {
     private final OperatorSettings settings;
     private final AppliedResources applied;
+    private final boolean deletes;
     private final PlannedCluster cluster;
     private final Optional<CheckedRoles> roles;
     private final Optional<ReconcilePreview> compared;
@@ -45,6 +46,7 @@ public final class ResourcePlanner {
             Function<Failure, String> problem,
             InstantSource clock) {
         this.settings = settings;
+        this.deletes = deletes;
         this.problem = problem;
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
         this.cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied);
@@ -86,6 +88,9 @@ public final class ResourcePlanner {
                     "the operator watches only the namespaces " + settings.namespaces() + " (--watch-namespaces)");
         }
         Optional<IamServiceAccount> before = applied.before(given);
+        if (deletes && before.isEmpty()) {
+            return without(given, PlanAction.none, "it is not in the cluster");
+        }
         IamServiceAccount resource = applied.of(given);
         Optional<String> violation =
                 before.flatMap(live -> ImmutableFields.violation(live.getSpec(), resource.getSpec()));

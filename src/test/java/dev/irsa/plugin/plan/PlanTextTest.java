@@ -6,6 +6,7 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.core.plan.RoleChange.UpdateRole;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.plugin.output.Terminal;
 import java.util.List;
@@ -74,6 +75,15 @@ class PlanTextTest {
 
         assertThat(text(narrow, planned(PlanAction.waiting, "WaitingForPods", "x".repeat(60), ATTACH)))
                 .contains("    + attach policy arn:aws:iam::aws:po…\n", "x".repeat(60));
+    }
+
+    @Test
+    void showsNoControlCharactersOfManifests() {
+        Change hostile = new UpdateRole("role", "a\u001b[31m\nPlan: 0 to create", 3600);
+
+        assertThat(text(Terminal.NONE, planned(PlanAction.change, "InvalidSpec", "x\u001b[2J\ny", hostile)))
+                .doesNotContain("\u001b")
+                .contains("a [31m Plan: 0 to create\"", "x [2J y");
     }
 
     @Test

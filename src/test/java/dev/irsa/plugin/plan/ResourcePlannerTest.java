@@ -125,6 +125,16 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void plansNothingForDeletionOfResourceThatIsNotInCluster() throws InvalidManifest {
+        deletes = true;
+
+        PlannedResource planned = plan(READ);
+
+        assertThat(planned.action()).isEqualTo(PlanAction.none);
+        assertThat(planned.changes()).isEmpty();
+    }
+
+    @Test
     void refusesWhatNoEntitlementAllows() throws InvalidManifest {
         harness.operator.limit(limits -> limits.delete("everything"));
 
