@@ -80,7 +80,10 @@ public final class StsTokenExchange implements TokenExchange {
                     "ExpiredTokenException.WebIdentityToken" -> new Proof.TokenRejected(text);
             case "AccessDenied", "AccessDeniedException" -> new Proof.Denied(text);
             case "" -> new Proof.Inconclusive("AWS STS responded with HTTP status " + e.statusCode());
-            default -> new Proof.Inconclusive("AWS STS responded with " + text);
+            case "IDPCommunicationError", "RegionDisabledException" ->
+                new Proof.Inconclusive("AWS STS responded with " + text);
+            // Other messages may quote the request.
+            default -> new Proof.Inconclusive("AWS STS responded with " + code);
         };
     }
 

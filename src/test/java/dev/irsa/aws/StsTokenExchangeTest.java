@@ -65,6 +65,13 @@ class StsTokenExchangeTest {
     }
 
     @Test
+    void neverShowsMessageThatMayQuoteTheRequest() {
+        http.then(403, error("SignatureDoesNotMatch", "expected x-amz-security-token:hidden-session"));
+
+        assertThat(exchange()).isEqualTo(new Proof.Inconclusive("AWS STS responded with SignatureDoesNotMatch"));
+    }
+
+    @Test
     void neverShowsCredentialsWhenTheirIdentityIsUnknown() {
         http.then(200, CREDENTIALS).then(500, "hidden-session");
 
