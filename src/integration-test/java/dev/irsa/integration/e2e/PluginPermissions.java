@@ -1,0 +1,174 @@
+package dev.irsa.integration.e2e;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The permissions that a command of {@code kubectl irsa} needs. docs/kubectl-irsa.md documents the same.
+ *
+ * @param arguments of the command, without the namespace
+ * @param required without one of them, the command fails
+ * @param optional without one of them, the result is incomplete and the command reports which permission is missing
+ * @param unnoticed without one of them, the result is the same unless something is wrong that only they reveal
+ * @param actions that the command calls in AWS
+ */
+record PluginPermissions(
+        List<String> arguments,
+        List<Grant> required,
+        List<Grant> optional,
+        List<Grant> unnoticed,
+        Set<String> actions) {
+    private static final String OPERATOR = "irsa-operator";
+    private static final String SYSTEM = "kube-system";
+    private static final String GROUP = "irsa.dev";
+
+    private static final Set<String> READ_ROLE =
+            Set.of("iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:GetRolePolicy");
+    private static final Set<String> FIND_PROVIDER = Set.of("sts:GetCallerIdentity", "iam:GetOpenIDConnectProvider");
+    private static final String ASSOCIATIONS = "eks:ListPodIdentityAssociations";
+
+    PluginPermissions {
+        arguments = List.copyOf(arguments);
+        required = List.copyOf(required);
+        optional = List.copyOf(optional);
+        unnoticed = List.copyOf(unnoticed);
+        actions = Set.copyOf(actions);
+    }
+
+    /** The list of a namespace. */
+    static PluginPermissions get(String namespace) {
+        return new PluginPermissions(
+                List.of("get"),
+                List.of(core(namespace, "list", "serviceaccounts")),
+                List.of(resources(namespace), core(namespace, "list", "pods"), settings()),
+                List.of(),
+                Set.of(ASSOCIATIONS, "iam:GetRole"));
+    }
+
+    /** One ServiceAccount. */
+    static PluginPermissions getByName(String namespace, String name) {
+        return new PluginPermissions(
+                List.of("get", name),
+                List.of(core(namespace, "get", "serviceaccounts")),
+                List.of(resources(namespace), core(namespace, "list", "pods"), settings()),
+                List.of(),
+                Set.of(ASSOCIATIONS));
+    }
+
+    /** The plan for the resources in the cluster. */
+    static PluginPermissions plan(String namespace) {
+        return new PluginPermissions(
+                List.of("plan"),
+                List.of(settings(), resources(namespace), core(namespace, "get", "serviceaccounts")),
+                List.of(cluster(GROUP, "list", "iamentitlements", ""), namespace(namespace)),
+                List.of(),
+                union(READ_ROLE, FIND_PROVIDER));
+    }
+
+    /** The plan of a deletion. */
+    static PluginPermissions planDeletion(String namespace) {
+        return new PluginPermissions(
+                List.of("plan", "--delete"),
+                List.of(settings(), resources(namespace), core(namespace, "get", "serviceaccounts")),
+                List.of(),
+                List.of(cluster("apiextensions.k8s.io", "get", "customresourcedefinitions", "iamserviceaccounts.irsa.dev")),
+                union(READ_ROLE, FIND_PROVIDER, Set.of("iam:ListInstanceProfilesForRole")));
+    }
+
+    /** The diagnosis of a ServiceAccount. */
+    static PluginPermissions doctor(String namespace, String name) {
+        return new PluginPermissions(
+                List.of("doctor", "sa/" + name),
+                List.of(),
+                List.of(resources(namespace), core(namespace, "get", "serviceaccounts"), webhook()),
+                List.of(settings(), core(namespace, "list", "serviceaccounts"), namespace(namespace), agent()),
+                union(FIND_PROVIDER, Set.of("iam:GetRole", ASSOCIATIONS)));
+    }
+
+    /** The diagnosis of a pod that the webhook has changed, with a proof and a simulation. */
+    static PluginPermissions doctorOfPod(String namespace, String pod) {
+        return new PluginPermissions(
+                List.of("doctor", pod, "--prove", "--can", "s3:GetObject"),
+                List.of(core(namespace, "get", "pods")),
+                List.of(
+                        resources(namespace),
+                        core(namespace, "get", "serviceaccounts"),
+                        core(namespace, "create", "serviceaccounts/token")),
+                List.of(
+                        settings(),
+                        core(namespace, "list", "serviceaccounts"),
+                        webhook(),
+                        namespace(namespace),
+                        agent(),
+                        core(SYSTEM, "list", "pods"),
+                        cluster("", "get", "nodes", "")),
+                union(
+                        FIND_PROVIDER,
+                        Set.of(
+                                "iam:GetRole",
+                                ASSOCIATIONS,
+                                "iam:SimulatePrincipalPolicy",
+                                "sts:AssumeRoleWithWebIdentity")));
+    }
+
+    /** The explanation of a resource. */
+    static PluginPermissions explain(String namespace, String name) {
+        PluginPermissions plan = plan(namespace);
+        return new PluginPermissions(
+                List.of("explain", name),
+                List.of(resources(namespace)),
+                List.of(
+                        settings(),
+                        core(namespace, "get", "serviceaccounts"),
+                        cluster(GROUP, "list", "iamentitlements", ""),
+                        namespace(namespace),
+                        webhook()),
+                List.of(core(namespace, "list", "serviceaccounts"), agent()),
+                union(plan.actions(), Set.of(ASSOCIATIONS)));
+    }
+
+    /** Returns all permissions in Kubernetes. */
+    List<Grant> grants() {
+        return Stream.of(required, optional, unnoticed).flatMap(List::stream).toList();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", arguments);
+    }
+
+    private static Grant settings() {
+        return new Grant(OPERATOR, "get", "", "configmaps", "irsa-operator-info");
+    }
+
+    private static Grant resources(String namespace) {
+        return new Grant(namespace, "list", GROUP, "iamserviceaccounts", "");
+    }
+
+    private static Grant namespace(String namespace) {
+        return new Grant(namespace, "get", "", "namespaces", namespace);
+    }
+
+    private static Grant webhook() {
+        return cluster("admissionregistration.k8s.io", "get", "mutatingwebhookconfigurations", "pod-identity-webhook");
+    }
+
+    private static Grant agent() {
+        return new Grant(SYSTEM, "get", "apps", "daemonsets", "eks-pod-identity-agent");
+    }
+
+    private static Grant core(String namespace, String verb, String resource) {
+        return new Grant(namespace, verb, "", resource, "");
+    }
+
+    private static Grant cluster(String group, String verb, String resource, String name) {
+        return new Grant("", verb, group, resource, name);
+    }
+
+    @SafeVarargs
+    private static Set<String> union(Set<String>... sets) {
+        return Stream.of(sets).flatMap(Set::stream).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.AuditLog;
+import dev.irsa.integration.machine.AuditedRequest;
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Faults;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Tests that each command of {@code kubectl irsa} works with exactly the documented permissions, and reports each one that is
+ * missing. The issuer of the cluster has an address that does not exist, so that no test depends on the internet.
+ */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PluginPermissionsIT {
+    private static final String NAMESPACE = "shop";
+    private static final String NAME = "invoices";
+    private static final String SPEC = """
+            {policies: {managed: [AmazonS3ReadOnlyAccess], inline: [{name: queue, document:
+              {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}""";
+
+    private final AuditLog audit = AuditLog.ofUser("alice");
+    private ControlPlane controlPlane;
+    private FaultProxy proxy;
+    private PluginInProcess plugin;
+    private LimitedUser user;
+    private OperatorProcess operator;
+
+    @BeforeAll
+    void start(Moto moto, FaultProxy aws) {
+        proxy = aws;
+        controlPlane = ControlPlane.start(
+                audit.settings().withIssuer("https://issuer.invalid/prod").withUser("alice"));
+        user = LimitedUser.of(controlPlane, "alice");
+        user.grantIssuerDiscovery(true);
+        plugin = new PluginInProcess(proxy.uri(), NAMESPACE);
+        Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
+        TestEnvironment env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
+        PublishedSettings.prepare(env);
+        kubectl.run("create", "namespace", NAMESPACE).orThrow();
+        operator = env.launch().withArguments(PublishedSettings.FLAGS).startReady();
+        new AppliedResource(env, NAMESPACE, NAME).spec(SPEC).awaitReady();
+        kubectl.applyFile(Path.of("src", "integration-test", "resources", "manifests", "workload.yaml"))
+                .orThrow();
+        PublishedSettings.await(env);
+    }
+
+    @AfterAll
+    void stop() {
+        operator.close();
+        controlPlane.close();
+    }
+
+    /** moto has neither of these. */
+    @BeforeEach
+    void answerForAws() {
+        Faults answers = proxy.faults();
+        answers.on("eks:ListPodIdentityAssociations").answer("application/json", "{\"associations\": []}");
+        answers.on("iam:SimulatePrincipalPolicy").answer("text/xml", """
+                <SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
+                <SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated><EvaluationResults><member>
+                <EvalActionName>s3:GetObject</EvalActionName><EvalResourceName>*</EvalResourceName>
+                <EvalDecision>allowed</EvalDecision></member></EvaluationResults></SimulatePrincipalPolicyResult>
+                </SimulatePrincipalPolicyResponse>""");
+    }
+
+    static Stream<PluginPermissions> commands() {
+        return Stream.of(
+                PluginPermissions.get(NAMESPACE),
+                PluginPermissions.getByName(NAMESPACE, NAME),
+                PluginPermissions.plan(NAMESPACE),
+                PluginPermissions.planDeletion(NAMESPACE),
+                PluginPermissions.doctor(NAMESPACE, NAME),
+                PluginPermissions.doctorOfPod(NAMESPACE, NAME),
+                PluginPermissions.explain(NAMESPACE, NAME));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void worksWithExactlyThesePermissions(PluginPermissions command) {
+        user.grantOnly(command.grants(), List.of());
+        int earlier = audit.requestsOf(user.name()).size();
+        proxy.calls().clear();
+
+        Command.Result result = run(command);
+
+        assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isZero();
+        assertThat(result.stdout() + result.stderr()).doesNotContain("permission ");
+        assertThat(new TreeSet<>(proxy.calls().names())).as("AWS actions").isEqualTo(new TreeSet<>(command.actions()));
+        List<AuditedRequest> requests =
+                audit.requestsOf(user.name()).stream().skip(earlier).toList();
+        assertThat(command.grants())
+                .as("used permissions")
+                .allMatch(grant -> requests.stream().anyMatch(grant::covers));
+        assertThat(requests)
+                .as("permitted requests")
+                .noneMatch(AuditedRequest::refused)
+                .allMatch(request -> command.grants().stream().anyMatch(grant -> grant.covers(request)));
+    }
+
+    static Stream<Arguments> commandsWithoutOnePermission() {
+        return commands().flatMap(command -> command.grants().stream().map(missing -> arguments(command, missing)));
+    }
+
+    @ParameterizedTest(name = "{0} without {1}")
+    @MethodSource
+    void commandsWithoutOnePermission(PluginPermissions command, Grant missing) {
+        user.grantOnly(
+                command.grants().stream()
+                        .filter(Predicate.not(missing::equals))
+                        .toList(),
+                List.of(missing));
+
+        Command.Result result = run(command);
+
+        String output = result.stdout() + result.stderr();
+        assertThat(result.exitCode()).as(output).isEqualTo(command.required().contains(missing) ? 1 : 0);
+        assertThat(output).doesNotContain("docs/permissions.md");
+        OperatorLog.assertNoStackTrace(output);
+        if (command.unnoticed().contains(missing)) {
+            assertThat(output).doesNotContain("permission ");
+        } else {
+            assertThat(output).containsPattern("you do not have the permission (to )?" + named(missing));
+        }
+        if (command.required().contains(missing)) {
+            assertThat(result.stdout()).isEmpty();
+            assertThat(result.stderr().lines().filter(line -> line.startsWith("error: "))).hasSize(1);
+        }
+    }
+
+    @Test
+    void doctorReportsThatTheIssuerIsNotReadable() {
+        PluginPermissions doctor = PluginPermissions.doctor(NAMESPACE, NAME);
+        user.grantOnly(doctor.grants(), List.of());
+        user.grantIssuerDiscovery(false);
+        try {
+            Command.Result result = run(doctor);
+
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.stdout())
+                    .contains("get /.well-known/openid-configuration (ClusterRole system:service-account-issuer-discovery)");
+        } finally {
+            user.grantIssuerDiscovery(true);
+        }
+    }
+
+    @Test
+    void getDescribesAssociationsOfOthers() {
+        PluginPermissions get = PluginPermissions.get(NAMESPACE);
+        user.grantOnly(get.grants(), List.of());
+        String association = """
+                "associationId": "a-1", "namespace": "shop", "serviceAccount": "cart",\
+                "associationArn": "arn:aws:eks:eu-west-1:123456789012:podidentityassociation/prod/a-1\"""";
+        proxy.faults().clear();
+        proxy.faults()
+                .on("eks:ListPodIdentityAssociations")
+                .answer("application/json", "{\"associations\": [{" + association + "}]}");
+        proxy.faults().on("eks:DescribePodIdentityAssociation").answer("application/json", """
+                {"association": {%s, "roleArn": "arn:aws:iam::123456789012:role/cart", "createdAt": 1700000000, "tags": {}}}
+                """.formatted(association));
+
+        Command.Result result = run(get);
+
+        assertThat(result.stdout()).containsPattern("shop +cart +Pod Identity +unknown .* cart");
+        assertThat(proxy.calls().names()).contains("eks:DescribePodIdentityAssociation");
+    }
+
+    /** Returns how a message names a permission; some say the name of the only resource in the singular. */
+    private static String named(Grant grant) {
+        return grant.verb() + " " + grant.resource().replaceFirst("s$", "");
+    }
+
+    private Command.Result run(PluginPermissions command) {
+        return plugin.run(user.kubeconfig(), command.arguments());
+    }
+}
