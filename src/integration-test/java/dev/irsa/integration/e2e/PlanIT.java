@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that {@code kubectl irsa plan} announces what the operator then does, to a user who can only read. */
 class PlanIT extends OperatorTestBase {
@@ -151,6 +153,29 @@ class PlanIT extends OperatorTestBase {
         assertThat(planned.path("action").asText()).isEqualTo("refused");
         assertThat(planned.path("reason").asText()).isEqualTo("NotEntitled");
         assertThat(planned.path("message").asText()).contains("sqs:*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    kind: [                       | broken.yaml is not valid YAML at line 2
+                    kind: IamServiceAccount       | broken.yaml: IamServiceAccount a has an unknown field spec.polices
+                    """)
+    void reportsInvalidFileInOneLine(String kind, String problem) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("broken.yaml"),
+                "apiVersion: irsa.dev/v1alpha1\n" + kind + "\nmetadata: {name: a}\nspec: {polices: {}}\n");
+
+        Command.Result plan = plugin.run("plan", "-f", file.toString());
+
+        assertThat(plan.exitCode()).isEqualTo(1);
+        assertThat(plan.stdout()).isEmpty();
+        assertThat(plan.stderr().lines())
+                .singleElement()
+                .asString()
+                .startsWith("error: ")
+                .contains(problem);
     }
 
     private String manifest(String spec) throws IOException {

@@ -34,8 +34,6 @@ class PluginErrorsIT extends EnvironmentTestBase {
     @BeforeAll
     void prepareFiles() throws IOException {
         plugin = new PluginInProcess(CLOSED, "default");
-        Files.writeString(folder.resolve("broken.yaml"), "apiVersion: v1\nkind: [\n");
-        Files.writeString(folder.resolve("unknown.yaml"), TestEnvironment.resource("default", "a", "{polices: {}}"));
         Files.writeString(folder.resolve("settings.json"), "{}");
     }
 
@@ -49,6 +47,10 @@ class PluginErrorsIT extends EnvironmentTestBase {
                 arguments(List.of("plan", elsewhere), 1, "there is no configmap default/irsa-operator-info; install"),
                 arguments(List.of("plan", "--operator-settings=nowhere"), 2, "--operator-settings: cannot read nowhere"),
                 arguments(List.of("get", "--operator-settings=nowhere"), 2, "--operator-settings: cannot read nowhere"),
+                arguments(
+                        List.of("plan", "--operator-settings=" + folder.resolve("settings.json")),
+                        1,
+                        "has no field version; the operator has another version than this command"),
                 arguments(List.of("explain", "a", elsewhere), 1, "IamServiceAccount default/a not found"),
                 arguments(List.of("doctor", "a", elsewhere), 1, "pod default/a not found"),
                 arguments(List.of("get", "-A", "a"), 2, "use -n instead of -A"),
