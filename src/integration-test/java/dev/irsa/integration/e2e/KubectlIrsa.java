@@ -72,8 +72,8 @@ record KubectlIrsa(Map<String, String> environment) {
 
     /** Runs a command that succeeds without a warning, and parses what it prints as JSON. */
     JsonNode json(String... arguments) {
-        Command.Result result = run(Stream.concat(Stream.of(arguments), Stream.of("-o", "json"))
-                .toArray(String[]::new));
+        Command.Result result =
+                run(Stream.concat(Stream.of(arguments), Stream.of("-o", "json")).toArray(String[]::new));
         assertThat(result.stderr()).as("errors of %s", List.of(arguments)).isEmpty();
         return parse(result.stdout());
     }

@@ -41,12 +41,14 @@ record LimitedUser(ControlPlane controlPlane, String name, Path kubeconfig) {
     /** Replaces the permissions, and waits until the API server enforces the change. */
     void grantOnly(List<Grant> grants, List<Grant> withheld) {
         Map<String, List<PolicyRule>> rules = grants.stream()
-                .collect(Collectors.groupingBy(
-                        Grant::namespace, Collectors.mapping(Grant::rule, Collectors.toList())));
+                .collect(Collectors.groupingBy(Grant::namespace, Collectors.mapping(Grant::rule, Collectors.toList())));
         withheld.forEach(grant -> rules.putIfAbsent(grant.namespace(), List.of()));
-        rules.forEach((namespace, allowed) -> (namespace.isEmpty() ? inCluster(allowed) : inNamespace(namespace, allowed))
-                .forEach(object -> controlPlane.client().resource(object).serverSideApply()));
-        await().until(() -> grants.stream().allMatch(this::may) && withheld.stream().noneMatch(this::may));
+        rules.forEach(
+                (namespace, allowed) -> (namespace.isEmpty() ? inCluster(allowed) : inNamespace(namespace, allowed))
+                        .forEach(
+                                object -> controlPlane.client().resource(object).serverSideApply()));
+        await().until(() ->
+                grants.stream().allMatch(this::may) && withheld.stream().noneMatch(this::may));
     }
 
     /** Allows to read the issuer of the cluster and its keys. */

@@ -142,8 +142,7 @@ class PlanIT extends OperatorTestBase {
                 metadata: {name: everything}
                 spec: {namespaceSelector: {}, managedPolicies: [AmazonS3*]}
                 """);
-        Files.writeString(
-                folder.resolve("kustomization.yaml"), "{resources: [invoices.yaml, entitlement.yaml]}");
+        Files.writeString(folder.resolve("kustomization.yaml"), "{resources: [invoices.yaml, entitlement.yaml]}");
         String overlay = env.kubectl().get("kustomize", folder.toString());
 
         Command.Result plan = plugin.runWithInput(overlay, "plan", "-f", "-", "-o", "json");
@@ -156,9 +155,7 @@ class PlanIT extends OperatorTestBase {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     kind: [                       | broken.yaml is not valid YAML at line 2
                     kind: IamServiceAccount       | broken.yaml: IamServiceAccount a has an unknown field spec.polices
                     """)

@@ -45,7 +45,8 @@ class PluginErrorsIT extends EnvironmentTestBase {
                 arguments(List.of("explain", "a", "--context=nowhere"), 2, "no such context"),
                 arguments(List.of("doctor", "sa/a", "--context=nowhere"), 2, "no such context"),
                 arguments(List.of("plan", elsewhere), 1, "there is no configmap default/irsa-operator-info; install"),
-                arguments(List.of("plan", "--operator-settings=nowhere"), 2, "--operator-settings: cannot read nowhere"),
+                arguments(
+                        List.of("plan", "--operator-settings=nowhere"), 2, "--operator-settings: cannot read nowhere"),
                 arguments(List.of("get", "--operator-settings=nowhere"), 2, "--operator-settings: cannot read nowhere"),
                 arguments(
                         List.of("plan", "--operator-settings=" + folder.resolve("settings.json")),

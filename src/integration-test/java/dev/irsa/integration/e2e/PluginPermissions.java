@@ -73,7 +73,8 @@ record PluginPermissions(
                 List.of("plan", "--delete"),
                 List.of(settings(), resources(namespace), core(namespace, "get", "serviceaccounts")),
                 List.of(),
-                List.of(cluster("apiextensions.k8s.io", "get", "customresourcedefinitions", "iamserviceaccounts.irsa.dev")),
+                List.of(cluster(
+                        "apiextensions.k8s.io", "get", "customresourcedefinitions", "iamserviceaccounts.irsa.dev")),
                 union(READ_ROLE, FIND_PROVIDER, Set.of("iam:ListInstanceProfilesForRole")));
     }
 

@@ -128,10 +128,7 @@ class PluginPermissionsIT {
     @MethodSource
     void commandsWithoutOnePermission(PluginPermissions command, Grant missing) {
         user.grantOnly(
-                command.grants().stream()
-                        .filter(Predicate.not(missing::equals))
-                        .toList(),
-                List.of(missing));
+                command.grants().stream().filter(Predicate.not(missing::equals)).toList(), List.of(missing));
 
         Command.Result result = run(command);
 
@@ -146,7 +143,8 @@ class PluginPermissionsIT {
         }
         if (command.required().contains(missing)) {
             assertThat(result.stdout()).isEmpty();
-            assertThat(result.stderr().lines().filter(line -> line.startsWith("error: "))).hasSize(1);
+            assertThat(result.stderr().lines().filter(line -> line.startsWith("error: ")))
+                    .hasSize(1);
         }
     }
 
@@ -160,7 +158,8 @@ class PluginPermissionsIT {
 
             assertThat(result.exitCode()).isZero();
             assertThat(result.stdout())
-                    .contains("get /.well-known/openid-configuration (ClusterRole system:service-account-issuer-discovery)");
+                    .contains(
+                            "get /.well-known/openid-configuration (ClusterRole system:service-account-issuer-discovery)");
         } finally {
             user.grantIssuerDiscovery(true);
         }

@@ -94,7 +94,8 @@ class PluginSecretsIT extends OperatorTestBase {
     void logsNoCredential(String command) {
         proof();
 
-        assertNoSecret(process.run(words(command + " -n " + resource.namespace()).toArray(String[]::new)));
+        assertNoSecret(
+                process.run(words(command + " -n " + resource.namespace()).toArray(String[]::new)));
     }
 
     /** IAM quotes the request, which includes the session token. */
@@ -137,10 +138,7 @@ class PluginSecretsIT extends OperatorTestBase {
         Stream<String> requested = env.proxy().calls().all().stream()
                 .map(AwsCall::parameters)
                 .flatMap(parameters -> Stream.ofNullable(parameters.get("WebIdentityToken")));
-        return Stream.of(
-                        Stream.of(ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, kubernetesToken),
-                        issued.stream(),
-                        requested)
+        return Stream.of(Stream.of(ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, kubernetesToken), issued.stream(), requested)
                 .flatMap(found -> found)
                 .toList();
     }

@@ -19,6 +19,7 @@ final class PublishedSettings {
     /** Waits until the operator has published its settings. */
     static void await(TestEnvironment env) {
         TestEnvironment.await()
-                .until(() -> !env.field(NAMESPACE, "configmap/" + NAME, "{.data}").isEmpty());
+                .until(() ->
+                        !env.field(NAMESPACE, "configmap/" + NAME, "{.data}").isEmpty());
     }
 }

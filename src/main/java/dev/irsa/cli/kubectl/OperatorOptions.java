@@ -93,7 +93,8 @@ final class OperatorOptions {
 
     private OperatorSettings parse(ConfigMap found) throws StartFailure {
         return parse(
-                Objects.requireNonNullElse(found.getData(), Map.of()), "configmap " + namespace + "/" + configMapName());
+                Objects.requireNonNullElse(found.getData(), Map.of()),
+                "configmap " + namespace + "/" + configMapName());
     }
 
     private String configMapName() {

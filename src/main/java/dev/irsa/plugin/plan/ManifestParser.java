@@ -151,8 +151,9 @@ public final class ManifestParser {
     private static String location(YamlEngineException e) {
         return e instanceof MarkedYamlEngineException marked
                 ? marked.getProblemMark()
-                        .map(mark -> " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
-                        .orElse("") + ": " + marked.getProblem()
+                                .map(mark -> " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                                .orElse("")
+                        + ": " + marked.getProblem()
                 : ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

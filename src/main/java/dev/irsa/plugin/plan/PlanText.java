@@ -35,8 +35,8 @@ public final class PlanText {
             String description = PlainText.line(change.describe());
             line(text, 4, ChangeLines.symbol(change, action == PlanAction.create), description, terminal);
             ChangeLines.details(change)
-                    .forEach(detail ->
-                            text.append(terminal.cut(" ".repeat(8) + PlainText.line(detail))).append('\n'));
+                    .forEach(detail -> text.append(terminal.cut(" ".repeat(8) + PlainText.line(detail)))
+                            .append('\n'));
         }
         if (resource.addsFinalizer() && resource.changes().isEmpty()) {
             line(text, 4, Symbol.ADD, "add the finalizer to the resource", terminal);

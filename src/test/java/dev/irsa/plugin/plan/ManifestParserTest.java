@@ -135,12 +135,7 @@ class ManifestParserTest {
                         kind: IamServiceAccount
                         metadata: {name: reader}
                         spec: {policies: {managed: [&policy AmazonS3ReadOnlyAccess, *policy]}}
-                        """)
-                        .resources()
-                        .getFirst()
-                        .getSpec()
-                        .policies()
-                        .managed())
+                        """).resources().getFirst().getSpec().policies().managed())
                 .containsExactly("AmazonS3ReadOnlyAccess", "AmazonS3ReadOnlyAccess");
     }
 
