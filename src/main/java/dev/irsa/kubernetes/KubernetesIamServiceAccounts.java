@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads IamServiceAccounts from the API server, page by page. */
 public final class KubernetesIamServiceAccounts implements IamServiceAccountReads {
@@ -21,9 +22,11 @@ public final class KubernetesIamServiceAccounts implements IamServiceAccountRead
     public List<IamServiceAccount> list(Optional<String> namespace) {
         var resources = client.resources(IamServiceAccount.class);
         try {
-            return KubernetesWorkloads.pages(options -> namespace.isEmpty()
-                    ? resources.inAnyNamespace().list(options)
-                    : resources.inNamespace(namespace.get()).list(options));
+            return KubernetesWorkloads.pages(
+                    options -> namespace.isEmpty()
+                            ? resources.inAnyNamespace().list(options)
+                            : resources.inNamespace(namespace.get()).list(options),
+                    Function.identity());
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return List.of();

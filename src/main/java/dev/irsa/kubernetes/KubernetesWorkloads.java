@@ -37,12 +37,11 @@ public final class KubernetesWorkloads implements WorkloadReads {
         var accounts = client.serviceAccounts();
         return read(
                 "list serviceaccounts",
-                () -> pages(options -> namespace.isEmpty()
+                () -> pages(
+                        options -> namespace.isEmpty()
                                 ? accounts.inAnyNamespace().list(options)
-                                : accounts.inNamespace(namespace.get()).list(options))
-                        .stream()
-                        .map(KubernetesWorkloads::workload)
-                        .toList());
+                                : accounts.inNamespace(namespace.get()).list(options),
+                        KubernetesWorkloads::workload));
     }
 
     @Override
@@ -61,12 +60,11 @@ public final class KubernetesWorkloads implements WorkloadReads {
         var pods = client.pods();
         return read(
                 "list pods",
-                () -> pages(options -> namespace.isEmpty()
+                () -> pages(
+                        options -> namespace.isEmpty()
                                 ? pods.inAnyNamespace().list(options)
-                                : pods.inNamespace(namespace.get()).list(options))
-                        .stream()
-                        .map(PodView::of)
-                        .toList());
+                                : pods.inNamespace(namespace.get()).list(options),
+                        PodView::of));
     }
 
     @Override
@@ -93,19 +91,20 @@ public final class KubernetesWorkloads implements WorkloadReads {
         }
     }
 
-    /** Returns all items of a list that is read page by page. */
-    static <T extends HasMetadata> List<T> pages(Function<ListOptions, ? extends KubernetesResourceList<T>> list) {
-        List<T> items = new ArrayList<>();
+    /** Returns all items of a list that is read page by page, each converted before the next page is read. */
+    static <T extends HasMetadata, R> List<R> pages(
+            Function<ListOptions, ? extends KubernetesResourceList<T>> list, Function<T, R> convert) {
+        List<R> items = new ArrayList<>();
         String continuation = "";
         do {
             KubernetesResourceList<T> page = list.apply(new ListOptionsBuilder()
                     .withLimit(PAGE_SIZE)
                     .withContinue(continuation.isEmpty() ? null : continuation)
                     .build());
-            items.addAll(page.getItems());
+            page.getItems().forEach(item -> items.add(convert.apply(item)));
             continuation = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
         } while (!continuation.isEmpty());
-        return items;
+        return List.copyOf(items);
     }
 
     private static Workload workload(ServiceAccount account) {

@@ -2,6 +2,7 @@ package dev.irsa.cli.kubectl;
 
 import dev.irsa.core.diagnosis.CredentialFacts;
 import dev.irsa.core.diagnosis.Diagnosis;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
@@ -12,6 +13,7 @@ import dev.irsa.plugin.doctor.RequestedAction;
 import dev.irsa.plugin.output.Documents;
 import dev.irsa.plugin.output.OutputFormat;
 import dev.irsa.plugin.output.UserMessage;
+import dev.irsa.port.WorkloadReads;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -106,6 +108,8 @@ public final class DoctorCommand implements Callable<Integer> {
                         + " not found; set --namespace, or use sa/NAME for a ServiceAccount");
                 return StartFailure.ENVIRONMENT;
             }
+        } else {
+            requireResponse(sources.workloads(), namespace, name);
         }
         Optional<String> missing = pod.flatMap(this::missingContainer);
         if (missing.isPresent()) {
@@ -121,6 +125,17 @@ public final class DoctorCommand implements Callable<Integer> {
                 requested);
         CredentialFacts facts = sources.collector(output()::progress).collect(request);
         return report(prove ? sources.prove(facts) : facts);
+    }
+
+    /** Fails if the API server cannot be read at all. If only a permission is missing, the rest can be checked. */
+    private static void requireResponse(WorkloadReads workloads, String namespace, String serviceAccount) {
+        try {
+            Optional<WorkloadReads.Workload> _ = workloads.serviceAccount(namespace, serviceAccount);
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.AccessDenied)) {
+                throw e;
+            }
+        }
     }
 
     /** Returns that the pod has no such container; empty if it has. */

@@ -4,6 +4,7 @@ import dev.irsa.plugin.plan.InvalidManifest;
 import dev.irsa.plugin.plan.ManifestParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class ManifestFiles {
                     .filter(file -> SUFFIXES.stream().anyMatch(file.toString()::endsWith))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new InvalidManifest("cannot read folder " + path + ": " + e.getMessage());
         }
     }

@@ -1,9 +1,11 @@
 package dev.irsa.cli.kubectl;
 
+import dev.irsa.OperatorMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +28,8 @@ public final class TrainCommand implements Callable<Integer> {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line : lines.lines().toList()) {
             int space = line.indexOf(' ');
-            int exitCode = new CommandLine(command.root().userObject()).execute(words(line.substring(space + 1)));
+            int exitCode = OperatorMain.commandLine(Optional.of(command.root().name()))
+                    .execute(words(line.substring(space + 1)));
             if (exitCode != Integer.parseInt(line.substring(0, space))) {
                 command.commandLine().getErr().println("'" + line + "' ended with " + exitCode);
                 return 1;

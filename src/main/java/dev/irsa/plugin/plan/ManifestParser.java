@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
@@ -29,6 +30,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class ManifestParser {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** The kinds of Kubernetes on which a plan depends. */
+    private static final Set<String> NAMED = Set.of("Namespace", "ServiceAccount");
 
     private final String defaultNamespace;
     private final List<IamServiceAccount> resources = new ArrayList<>();
@@ -85,6 +89,8 @@ public final class ManifestParser {
             resources.add(namespaced(source, read(source, object, IamServiceAccount.class)));
         } else if (ours && kind.equals("IamEntitlement")) {
             entitlements.add(read(source, object, IamEntitlement.class));
+        } else if (apiVersion.equals("v1") && NAMED.contains(kind) && isUnnamed(object)) {
+            throw new InvalidManifest(describe(source, object) + " has no metadata.name; add one");
         } else if (apiVersion.equals("v1") && kind.equals("Namespace")) {
             ObjectMeta metadata = JSON.convertValue(object, Namespace.class).getMetadata();
             namespaces.put(metadata.getName(), Objects.requireNonNullElse(metadata.getLabels(), Map.of()));
@@ -109,7 +115,7 @@ public final class ManifestParser {
     }
 
     private static <T> T read(String source, JsonNode object, Class<T> type) throws InvalidManifest {
-        if (object.path("metadata").path("name").asText().isEmpty()) {
+        if (isUnnamed(object)) {
             throw new InvalidManifest(describe(source, object) + " has no metadata.name; add one");
         }
         ObjectNode desired = object.deepCopy();
@@ -132,6 +138,10 @@ public final class ManifestParser {
                     + object.path("kind").asText().toLowerCase(Locale.ROOT) + ".spec");
         }
         return value;
+    }
+
+    private static boolean isUnnamed(JsonNode object) {
+        return object.path("metadata").path("name").asText().isEmpty();
     }
 
     private static String describe(String source, JsonNode object) {

@@ -63,10 +63,12 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
     /** Returns the labels; a namespace that does not exist yet has its name as a label, as every namespace. */
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        TreeMap<String, String> labels = new TreeMap<>();
         Optional<Map<String, String>> given =
                 Optional.ofNullable(manifests.namespaces().get(namespace));
-        TreeMap<String, String> labels = new TreeMap<>(
-                given.or(() -> entitlements.namespaceLabels(namespace)).orElse(Map.of()));
+        // An apply keeps the labels that others have set.
+        entitlements.namespaceLabels(namespace).ifPresent(labels::putAll);
+        given.ifPresent(labels::putAll);
         labels.put(NAMESPACE_NAME, namespace);
         return Optional.of(labels);
     }

@@ -63,8 +63,9 @@ public final class ReconcilePreview {
             reconciler.roleSweepListener().requestRead(ResourceRef.of(resource));
             outcome = reconciler.reconcile(resource);
         }
+        Optional<Condition> unchanged = resource.isMarkedForDeletion() ? Optional.empty() : resource.ready();
         Optional<Condition> ready =
-                outcome.status().map(ReconcilePreview::ready).orElseGet(resource::ready);
+                outcome.status().map(ReconcilePreview::ready).orElse(unchanged);
         return new Preview(
                 writes.changes(),
                 writes.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),

@@ -124,6 +124,11 @@ class ManifestParserTest {
     }
 
     @Test
+    void refusesNamespaceWithoutName() {
+        assertInvalid("{apiVersion: v1, kind: Namespace}", "Namespace without a name", "no metadata.name");
+    }
+
+    @Test
     void refusesSameResourceTwice() {
         assertInvalid(RESOURCE + "---\n" + RESOURCE, "second IamServiceAccount payments/reader");
     }

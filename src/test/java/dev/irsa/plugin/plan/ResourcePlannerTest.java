@@ -15,6 +15,7 @@ import dev.irsa.plugin.output.Terminal;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.port.RoleReads;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,7 @@ class ResourcePlannerTest {
 
         assertThat(planned.action()).isEqualTo(PlanAction.delete);
         assertThat(names(planned)).contains("DetachRolePolicy", "DeleteRole");
+        assertThat(planned.reason()).isEmpty();
     }
 
     @Test
@@ -163,6 +165,22 @@ class ResourcePlannerTest {
         assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.create);
         assertThat(PlanText.of(result, Terminal.NONE))
                 .contains("permissions boundary: arn:aws:iam::111122223333:policy/edge");
+    }
+
+    @Test
+    void keepsLabelsOfNamespaceThatTheFilesDoNotName() throws InvalidManifest {
+        harness.operator.limit(limits -> {
+            limits.delete("everything");
+            limits.apply(
+                    "payments",
+                    "namespaceSelector: {matchLabels: {team: payments}}\nmanagedPolicies: [AmazonS3ReadOnlyAccess]");
+            limits.label("payments", Map.of("team", "payments"));
+        });
+
+        PlanResult result =
+                result(manifest(READ) + "{apiVersion: v1, kind: Namespace, metadata: {name: payments}}");
+
+        assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.create);
     }
 
     @Test
