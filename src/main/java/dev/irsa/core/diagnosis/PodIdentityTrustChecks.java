@@ -80,9 +80,9 @@ final class PodIdentityTrustChecks {
     /** Returns the condition that is certainly not met; empty if there is none. */
     private static Optional<TrustCondition> unmet(TrustStatement statement, Map<String, String> tags) {
         return statement.conditions().stream()
-                .filter(condition -> {
-                    Verdict verdict = condition.evaluate(tags);
-                    return verdict == Verdict.NOT_MET || verdict == Verdict.WILDCARD_IS_LITERAL;
+                .filter(condition -> switch (condition.evaluate(tags)) {
+                    case NOT_MET, WILDCARD_IS_LITERAL, KEY_OF_OTHER_ISSUER -> true;
+                    case MET, UNDECIDED -> false;
                 })
                 .findFirst();
     }

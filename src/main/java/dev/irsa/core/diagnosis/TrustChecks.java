@@ -11,12 +11,17 @@ final class TrustChecks {
     private TrustChecks() {}
 
     static Result trustNamesOtherIssuer(CredentialFacts facts) {
-        return stoppedAt(
-                Step.ISSUER,
-                facts,
-                (trust, provider) -> Result.failed(
+        return evaluate(facts, (trust, provider) -> switch (trust.step()) {
+            case ISSUER ->
+                Result.failed(
                         "the trust policy does not name " + provider + "; " + trust.detail(),
-                        "the role may belong to another cluster; add a statement for this provider" + CHANGE));
+                        "the role may belong to another cluster; add a statement for this provider" + CHANGE);
+            case CONDITION_KEY ->
+                Result.failed(
+                        "the statement for " + provider + " has a condition key of another issuer: " + trust.detail(),
+                        "use the name of this provider in the condition keys" + CHANGE);
+            case ACTION, WILDCARD, SUBJECT, AUDIENCE, UNDECIDED, ADMITTED -> Result.ok(provider);
+        });
     }
 
     static Result trustDoesNotAllowAction(CredentialFacts facts) {
@@ -73,18 +78,17 @@ final class TrustChecks {
             if (trust.step() == step) {
                 return failure.apply(trust, provider);
             }
-            return passed(step, trust, facts, provider);
+            return passed(step, trust, facts);
         });
     }
 
     /** A trust policy that is not decided has one line of its own. */
-    private static Result passed(Step step, WebIdentityTrust trust, CredentialFacts facts, String provider) {
+    private static Result passed(Step step, WebIdentityTrust trust, CredentialFacts facts) {
         boolean undecided = trust.step() == Step.UNDECIDED;
         return switch (step) {
-            case ISSUER -> Result.ok(provider);
             case SUBJECT -> undecided ? Result.notApplicable() : Result.ok(facts.subject());
             case AUDIENCE -> undecided ? Result.notApplicable() : Result.ok(facts.audience());
-            case ACTION, WILDCARD, UNDECIDED, ADMITTED -> Result.notApplicable();
+            case ISSUER, ACTION, CONDITION_KEY, WILDCARD, UNDECIDED, ADMITTED -> Result.notApplicable();
         };
     }
 

@@ -16,12 +16,17 @@ import java.util.stream.Stream;
  * <p>Source: "IAM JSON policy elements: Condition operators". Keys are not case-sensitive. StringEquals has no wildcards.
  */
 record TrustCondition(String operator, String key, Set<String> values) {
+    /** The keys that a web identity token has. Before them is the name of its provider. */
+    private static final List<String> TOKEN_KEYS = List.of(":sub", ":aud", ":amr");
+
     /** How a condition decides about a request. */
     enum Verdict {
         MET,
         NOT_MET,
         /** Not met, but it would be if the wildcards in its values worked. */
         WILDCARD_IS_LITERAL,
+        /** Not met, because the key belongs to a token of another issuer, so that the request does not have it. */
+        KEY_OF_OTHER_ISSUER,
         UNDECIDED
     }
 
@@ -41,6 +46,9 @@ record TrustCondition(String operator, String key, Set<String> values) {
      * @param request the known keys of the request in lower case, with their values
      */
     Verdict evaluate(Map<String, String> request) {
+        if (isOfOtherIssuer(request.keySet())) {
+            return isMetWithoutKey() ? Verdict.MET : Verdict.KEY_OF_OTHER_ISSUER;
+        }
         String actual = request.get(lowerCaseKey());
         if (actual == null || values.stream().anyMatch(value -> value.contains("${"))) {
             return Verdict.UNDECIDED;
@@ -54,6 +62,23 @@ record TrustCondition(String operator, String key, Set<String> values) {
             case "stringnotlike" -> met(wanted.noneMatch(value -> Glob.of(value).matches(actual)));
             default -> Verdict.UNDECIDED;
         };
+    }
+
+    private boolean isOfOtherIssuer(Set<String> request) {
+        String wanted = lowerCaseKey();
+        String prefix = wanted.substring(0, wanted.lastIndexOf(':') + 1);
+        return TOKEN_KEYS.stream().anyMatch(wanted::endsWith)
+                && request.stream().noneMatch(known -> known.startsWith(prefix));
+    }
+
+    /** Source: "Condition operators" and "Set operators for multi-valued context keys" of the IAM user guide. */
+    private boolean isMetWithoutKey() {
+        String name = operator.toLowerCase(Locale.ROOT);
+        if (name.equals("null")) {
+            return values.contains("true");
+        }
+        boolean negated = plainOperator().contains("not") && !name.startsWith("foranyvalue:");
+        return negated || name.endsWith("ifexists") || name.startsWith("forallvalues:");
     }
 
     private Verdict equal(String actual) {

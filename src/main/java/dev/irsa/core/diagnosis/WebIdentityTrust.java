@@ -21,6 +21,7 @@ record WebIdentityTrust(Step step, String detail) {
     enum Step {
         ISSUER,
         ACTION,
+        CONDITION_KEY,
         WILDCARD,
         SUBJECT,
         AUDIENCE,
@@ -79,6 +80,7 @@ record WebIdentityTrust(Step step, String detail) {
         Step step = switch (verdict) {
             case MET -> Step.ADMITTED;
             case UNDECIDED -> Step.UNDECIDED;
+            case KEY_OF_OTHER_ISSUER -> Step.CONDITION_KEY;
             case WILDCARD_IS_LITERAL -> Step.WILDCARD;
             case NOT_MET -> audience ? Step.AUDIENCE : Step.SUBJECT;
         };

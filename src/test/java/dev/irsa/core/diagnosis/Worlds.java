@@ -289,6 +289,10 @@ final class Worlds {
                         {"Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},
                         "Action":"sts:AssumeRole"}]}""");
         irsa(
+                Cause.TrustNamesOtherIssuer,
+                "condition keys of another issuer",
+                world -> world.trust = world.trust.replace("/AAAA:", "/BBBB:"));
+        irsa(
                 Cause.TrustDoesNotAllowAction,
                 "trust policy allows AssumeRole only",
                 world -> world.trust = world.trust.replace("AssumeRoleWithWebIdentity", "AssumeRole"));
