@@ -2,13 +2,16 @@ package dev.irsa.kubernetes;
 
 import static dev.irsa.kubernetes.KubernetesWorkloads.read;
 
+import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.diagnosis.AccountFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.port.DiagnosisReads;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -17,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
@@ -89,17 +93,24 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
     }
 
     private static ResourceFacts resource(IamServiceAccount resource) {
-        Optional<String> problem = resource.ready()
-                .map(ready -> ready.status().equals("True")
-                        ? Optional.<String>empty()
-                        : Optional.of(ready.reason() + ": " + ready.message()))
-                .orElse(Optional.of("the operator has not reported on it; verify that the operator runs"));
+        Optional<Problem> problem = resource.ready()
+                .map(ready -> ready.status().equals("True") ? Optional.<Problem>empty() : Optional.of(problem(ready)))
+                .orElse(Optional.of(new Problem(
+                        Optional.empty(), "the operator has not reported on it; verify that the operator runs")));
         return new ResourceFacts(
                 resource.getMetadata().getName(),
                 problem,
                 Optional.ofNullable(resource.getStatus())
                         .map(IamServiceAccountStatus::role)
                         .map(role -> role.id()));
+    }
+
+    /** A newer operator may report a reason that this version does not know. */
+    private static Problem problem(Condition ready) {
+        Optional<Reason> known = Arrays.stream(Reason.values())
+                .filter(reason -> reason.name().equals(ready.reason()))
+                .findFirst();
+        return new Problem(known, known.isPresent() ? ready.message() : ready.reason() + ": " + ready.message());
     }
 
     @Override

@@ -22,10 +22,12 @@ final class AccountChecks {
     }
 
     private static Result readiness(String namespace, ResourceFacts resource) {
+        String remedy = "run: kubectl irsa explain " + resource.name() + " -n " + namespace;
         return resource.problem()
-                .map(problem -> Result.failed(
-                        "IamServiceAccount " + resource.name() + " is not Ready: " + problem,
-                        "run: kubectl irsa explain " + resource.name() + " -n " + namespace))
+                .map(problem -> {
+                    String seen = "IamServiceAccount " + resource.name() + " is not Ready: " + problem;
+                    return problem.isFinal() ? Result.failed(seen, remedy) : Result.warning(seen, remedy);
+                })
                 .orElseGet(() -> Result.ok("IamServiceAccount " + resource.name() + " is Ready"));
     }
 

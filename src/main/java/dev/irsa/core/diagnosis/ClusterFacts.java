@@ -1,5 +1,6 @@
 package dev.irsa.core.diagnosis;
 
+import dev.irsa.core.failure.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,10 +26,28 @@ public record ClusterFacts(
     /**
      * An IamServiceAccount.
      *
-     * @param problem reason and message of its Ready condition; empty if it is Ready
+     * @param problem why it is not Ready; empty if it is
      * @param roleId the ID of its role in its status
      */
-    public record ResourceFacts(String name, Optional<String> problem, Optional<String> roleId) {}
+    public record ResourceFacts(String name, Optional<Problem> problem, Optional<String> roleId) {
+        /**
+         * What a Ready condition says.
+         *
+         * @param reason empty if the operator has not reported one that this version knows
+         */
+        public record Problem(Optional<Reason> reason, String message) {
+            /** Returns whether the operator does not get further by itself. A suspended or a slow resource may work. */
+            boolean isFinal() {
+                return reason.filter(known -> known.stalled() || known == Reason.DeletionBlocked)
+                        .isPresent();
+            }
+
+            @Override
+            public String toString() {
+                return reason.map(known -> known + ": " + message).orElse(message);
+            }
+        }
+    }
 
     /**
      * The configuration of the webhook.

@@ -13,7 +13,9 @@ final class PodChecks {
     private static final String ROLE = "AWS_ROLE_ARN";
     private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
     private static final List<String> EARLIER_CREDENTIALS =
-            List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE");
+            List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
+
+    private static final String PROFILE = "AWS_PROFILE";
 
     /** Since this version, a token is readable for the user of its container. Source: Kubernetes KEP 2451. */
     private static final int READABLE_TOKENS = 19;
@@ -144,6 +146,12 @@ final class PodChecks {
                     "container " + container.name() + " sets " + String.join(", ", set)
                             + ", which AWS SDKs use before the credentials of the role",
                     "remove the variables from the pod's template");
+        }
+        if (container.names().contains(PROFILE)) {
+            return Result.warning(
+                    "container " + container.name() + " sets " + PROFILE
+                            + ", so that AWS SDKs use the credentials of that profile",
+                    "verify that the profile uses the role of the ServiceAccount, or remove the variable");
         }
         return container.sources().isEmpty()
                 ? Result.ok("no access key and no profile in its environment")

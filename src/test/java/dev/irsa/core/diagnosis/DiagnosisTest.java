@@ -2,6 +2,9 @@ package dev.irsa.core.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +107,16 @@ class DiagnosisTest {
         rotated.clusterKeys = Evidence.of(Set.of("k2", "k3"));
         assertThat(outcomes(rotated)).containsEntry(Cause.SigningKeyNotPublic, Outcome.WARNING);
 
-        for (World world : List.of(network, sources, recent, rotated)) {
+        World suspended = World.irsa();
+        suspended.resource = Evidence.of(Optional.of(new ResourceFacts(
+                "app", Optional.of(new Problem(Optional.of(Reason.Suspended), "message")), Optional.empty())));
+        assertThat(outcomes(suspended)).containsEntry(Cause.ResourceNotReady, Outcome.WARNING);
+
+        World profile = World.irsa();
+        profile.environment.put("AWS_PROFILE", "build");
+        assertThat(outcomes(profile)).containsEntry(Cause.OtherCredentialsFirst, Outcome.WARNING);
+
+        for (World world : List.of(network, sources, recent, rotated, suspended, profile)) {
             assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
         }
     }

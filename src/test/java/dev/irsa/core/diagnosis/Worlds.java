@@ -2,8 +2,10 @@ package dev.irsa.core.diagnosis;
 
 import dev.irsa.core.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.core.diagnosis.IssuerFacts.Published;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import java.util.LinkedHashMap;
@@ -53,14 +55,23 @@ final class Worlds {
         faults.put(description, new Fault(cause, world));
     }
 
+    private static Problem problem(Reason reason) {
+        return new Problem(Optional.of(reason), "message");
+    }
+
     private void addAccountFaults() {
         irsa(Cause.ResourceNotReady, "the operator reports a problem", world -> {
             world.resource = Evidence.of(Optional.of(
-                    new ResourceFacts("app", Optional.of("NotEntitled: no entitlement"), Optional.empty())));
+                    new ResourceFacts("app", Optional.of(problem(Reason.NotEntitled)), Optional.empty())));
             world.annotations.clear();
             world.withoutInjection();
             world.roleArn = Optional.empty();
         });
+        irsa(
+                Cause.ResourceNotReady,
+                "the deletion is blocked",
+                world -> world.resource = Evidence.of(Optional.of(new ResourceFacts(
+                        "app", Optional.of(problem(Reason.DeletionBlocked)), Optional.empty()))));
         irsa(Cause.ServiceAccountMissing, "the ServiceAccount was deleted", world -> {
             world.accountExists = false;
             world.withoutInjection();
@@ -157,8 +168,8 @@ final class Worlds {
                 world -> world.names.addAll(Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")));
         irsa(
                 Cause.OtherCredentialsFirst,
-                "profile in the environment",
-                world -> world.environment.put("AWS_PROFILE", "build"));
+                "access key and profile in the environment",
+                world -> world.names.addAll(Set.of("AWS_ACCESS_KEY_ID", "AWS_PROFILE")));
         irsa(Cause.TokenNotReadable, "non-root without fsGroup on Kubernetes 1.18", world -> {
             world.minorVersion = 18;
             world.access = new FileAccess(true, false);
