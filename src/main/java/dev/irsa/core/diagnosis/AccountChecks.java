@@ -5,13 +5,9 @@ import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.core.observed.ObservedPod;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Checks the ServiceAccount and its role. */
 final class AccountChecks {
-    private static final Pattern ROLE_ARN =
-            Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]+");
-
     private AccountChecks() {}
 
     static Result resourceIsNotReady(CredentialFacts facts) {
@@ -88,7 +84,7 @@ final class AccountChecks {
         if (arn.isEmpty()) {
             return Result.notApplicable();
         }
-        return ROLE_ARN.matcher(arn.get()).matches()
+        return RoleArn.of(arn.get()).isPresent()
                 ? Result.ok(arn.get())
                 : Result.failed(
                         "\"" + arn.get() + "\" is not the ARN of an IAM role",

@@ -6,6 +6,7 @@ import dev.irsa.core.diagnosis.AssociationFacts;
 import dev.irsa.core.diagnosis.AwsFacts;
 import dev.irsa.core.diagnosis.Evidence;
 import dev.irsa.core.diagnosis.ProviderFacts;
+import dev.irsa.core.diagnosis.RoleArn;
 import dev.irsa.core.diagnosis.RoleFacts;
 import dev.irsa.core.diagnosis.SimulatedAction;
 import dev.irsa.core.oidc.IssuerSpelling;
@@ -13,13 +14,9 @@ import dev.irsa.plugin.doctor.DoctorReads.AwsReads;
 import dev.irsa.port.OidcProviderReads;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Collects what AWS shows. Without credentials, nothing is asked. */
 final class AwsEvidence {
-    private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::([0-9]{12}):role/(?:.*/)?([^/]+)");
-
     private final Evidence<AwsReads> aws;
     private final Evidence<AwsAccount> account;
     private final DoctorRequest request;
@@ -70,8 +67,7 @@ final class AwsEvidence {
 
     /** Returns how to read the account of the role; IAM shows a role only to its own account. */
     private Evidence<AwsReads> inAccountOf(Optional<String> roleArn) {
-        Optional<String> wanted =
-                roleArn.map(ROLE_ARN::matcher).filter(Matcher::matches).map(parts -> parts.group(1));
+        Optional<String> wanted = roleArn.flatMap(RoleArn::of).map(RoleArn::account);
         return aws.then(reads -> account.then(own -> wanted.isEmpty()
                         || wanted.get().equals(own.id())
                 ? Evidence.of(reads)
@@ -80,8 +76,7 @@ final class AwsEvidence {
     }
 
     private static Evidence<Optional<RoleFacts>> role(AwsReads reads, Optional<String> roleArn) {
-        Optional<String> name =
-                roleArn.map(ROLE_ARN::matcher).filter(Matcher::matches).map(parts -> parts.group(2));
+        Optional<String> name = roleArn.flatMap(RoleArn::of).map(RoleArn::name);
         return name.map(known -> Reading.of(() -> reads.diagnosis().role(known)))
                 .orElseGet(() -> Evidence.unreadable("the ARN of the role is not valid"));
     }

@@ -1,6 +1,7 @@
 package dev.irsa.plugin.get;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.diagnosis.RoleArn;
 import dev.irsa.core.ownership.RoleMaker;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.plugin.get.CredentialsRow.Readiness;

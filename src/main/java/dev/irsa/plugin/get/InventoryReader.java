@@ -1,5 +1,6 @@
 package dev.irsa.plugin.get;
 
+import dev.irsa.core.diagnosis.RoleArn;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedRole;
