@@ -6,6 +6,7 @@ import dev.irsa.core.observed.ObservedPod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that is known about the credentials of one ServiceAccount, and of one of its pods if there is one.
@@ -26,7 +27,11 @@ public record CredentialFacts(
         Optional<Proof> proof,
         List<Evidence<SimulatedAction>> actions) {
     /** The variable that the webhook sets in containers that use EKS Pod Identity. */
-    public static final String CONTAINER_CREDENTIALS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    static final String CONTAINER_CREDENTIALS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+
+    /** The addresses that the webhook sets. Another program than the agent may serve credentials at another one. */
+    private static final Set<String> AGENT =
+            Set.of("http://169.254.170.23/v1/credentials", "http://[fd00:ec2::23]/v1/credentials");
 
     public CredentialFacts {
         actions = List.copyOf(actions);
@@ -38,9 +43,12 @@ public record CredentialFacts(
     }
 
     boolean hasContainerCredentials() {
-        return container
-                .map(main -> main.names().contains(CONTAINER_CREDENTIALS))
-                .orElse(false);
+        return container.map(CredentialFacts::usesAgent).orElse(false);
+    }
+
+    /** Returns whether the container takes its credentials from the EKS Pod Identity Agent. */
+    public static boolean usesAgent(ObservedPod.Container container) {
+        return AGENT.contains(container.environment().getOrDefault(CONTAINER_CREDENTIALS, ""));
     }
 
     Optional<AssociationFacts> association() {
@@ -51,9 +59,10 @@ public record CredentialFacts(
         return cluster.account().known().flatMap(found -> found);
     }
 
-    /** Returns the role in the annotation. */
+    /** Returns the role in the annotation. The webhook ignores one without a value. */
     Optional<String> annotatedRole() {
-        return account().map(found -> found.annotations().get(DesiredServiceAccount.ROLE_ARN));
+        return account().map(found -> found.annotations().get(DesiredServiceAccount.ROLE_ARN))
+                .filter(role -> !role.isEmpty());
     }
 
     /** Returns the audience of the token: that of the volume of the pod, or else the one that the webhook would choose. */

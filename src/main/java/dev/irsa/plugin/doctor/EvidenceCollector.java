@@ -63,10 +63,7 @@ public final class EvidenceCollector {
      * Identity, where only the association names a role.
      */
     private static Optional<String> ownRole(DoctorRequest request, ClusterFacts cluster) {
-        boolean usesPodIdentity = request.examined()
-                .map(container -> container.names().contains(CredentialFacts.CONTAINER_CREDENTIALS))
-                .orElse(false);
-        if (usesPodIdentity) {
+        if (request.examined().filter(CredentialFacts::usesAgent).isPresent()) {
             return Optional.empty();
         }
         return cluster.account()
@@ -74,6 +71,7 @@ public final class EvidenceCollector {
                 .flatMap(found -> found)
                 .map(AccountFacts::annotations)
                 .map(annotations -> annotations.get(DesiredServiceAccount.ROLE_ARN))
+                .filter(role -> !role.isEmpty())
                 .or(() -> request.examined()
                         .map(ObservedPod.Container::environment)
                         .map(environment -> environment.get("AWS_ROLE_ARN")));

@@ -82,6 +82,17 @@ final class Worlds {
             world.withoutInjection();
             world.roleArn = Optional.empty();
         });
+        irsa(Cause.ServiceAccountHasNoRole, "empty annotation", world -> {
+            world.annotations.put("eks.amazonaws.com/role-arn", "");
+            world.withoutInjection();
+            world.roleArn = Optional.empty();
+        });
+        irsa(Cause.ServiceAccountHasNoRole, "credentials of another program than the agent", world -> {
+            world.annotations.clear();
+            world.withoutInjection();
+            world.environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:8080/credentials");
+            world.roleArn = Optional.empty();
+        });
         irsa(Cause.ServiceAccountHasNoRole, "wrong serviceAccountName", world -> {
             world.annotations.clear();
             world.accountsWithRole = List.of("app-with-role");
