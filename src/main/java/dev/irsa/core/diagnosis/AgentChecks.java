@@ -3,12 +3,17 @@ package dev.irsa.core.diagnosis;
 import dev.irsa.core.observed.ObservedPod.Container;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks whether the pod reaches the EKS Pod Identity Agent. Source: "How EKS Pod Identity works" of the EKS user guide. */
 final class AgentChecks {
     private static final String FARGATE = "eks.amazonaws.com/fargate-profile";
     private static final String ADDRESS = "169.254.170.23";
+
+    /** Some AWS SDKs also understand a network. */
+    private static final Set<String> EXEMPT =
+            Set.of("*", ADDRESS, "[fd00:ec2::23]", "169.254.170.0/24", "169.254.0.0/16");
 
     private AgentChecks() {}
 
@@ -81,10 +86,6 @@ final class AgentChecks {
         return Stream.of("NO_PROXY", "no_proxy")
                 .flatMap(
                         name -> Arrays.stream(environment.getOrDefault(name, "").split("[,\\s]+")))
-                .anyMatch(entry -> entry.equals("*")
-                        || entry.equals(ADDRESS)
-                        || entry.startsWith("169.254.0.0/")
-                        || entry.startsWith("169.254.170.")
-                        || entry.contains("fd00:ec2::23"));
+                .anyMatch(EXEMPT::contains);
     }
 }

@@ -224,6 +224,10 @@ final class Worlds {
             world.environment.put("HTTP_PROXY", "http://proxy:3128");
             world.environment.put("NO_PROXY", "localhost,.svc");
         });
+        podIdentity(Cause.ProxyHidesAgent, "NO_PROXY with another address", world -> {
+            world.environment.put("HTTP_PROXY", "http://proxy:3128");
+            world.environment.put("NO_PROXY", "169.254.170.2,169.254.170.230");
+        });
         podIdentity(
                 Cause.TrustRefusesPodIdentity,
                 "trust policy for IRSA only",
