@@ -4,7 +4,6 @@ import dev.irsa.core.diagnosis.Evidence;
 import dev.irsa.core.diagnosis.IssuerFacts.Published;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.port.IssuerReads;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Fetches the public documents of an issuer over HTTPS, with a time limit and without credentials. */
 public final class PublicIssuer implements IssuerReads {
@@ -68,16 +71,40 @@ public final class PublicIssuer implements IssuerReads {
             return Evidence.unreadable(url + " does not start with " + scheme);
         }
         try {
-            HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build(),
-                    BodyHandlers.limiting(BodyHandlers.ofString(), MAX_SIZE));
-            return Evidence.of(new Response(response.statusCode(), response.body()));
-        } catch (IOException | IllegalArgumentException e) {
-            return Evidence.unreadable("no response from " + url + " on this machine: " + RootCause.of(e));
-        } catch (InterruptedException e) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+            return await(
+                    url, http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_SIZE)));
+        } catch (IllegalArgumentException e) {
+            return noResponse(url, RootCause.of(e));
+        }
+    }
+
+    /** The time limit of a request ends with the headers of its response. This one includes the body. */
+    private static Evidence<Response> await(String url, CompletableFuture<HttpResponse<String>> exchange) {
+        try {
+            HttpResponse<String> response = exchange.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return isTemporary(response.statusCode())
+                    ? Evidence.unreadable(url + " returns HTTP status " + response.statusCode())
+                    : Evidence.of(new Response(response.statusCode(), response.body()));
+        } catch (TimeoutException _) {
+            return noResponse(url, "timeout after " + TIMEOUT.toSeconds() + " seconds");
+        } catch (ExecutionException e) {
+            return noResponse(url, RootCause.of(e));
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Evidence.unreadable("interrupted");
+        } finally {
+            exchange.cancel(true);
         }
+    }
+
+    /** A server that is overloaded or broken shows nothing about what it publishes. */
+    private static boolean isTemporary(int status) {
+        return status >= 500 || status == 429;
+    }
+
+    private static Evidence<Response> noResponse(String url, String why) {
+        return Evidence.unreadable("no response from " + url + " on this machine: " + why);
     }
 
     private record Response(int status, String body) {

@@ -10,9 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicIssuerTest {
     private final PublicIssuer issuer = new PublicIssuer("http://");
@@ -50,6 +54,34 @@ class PublicIssuerTest {
         assertThat(issuer.published(url()))
                 .isEqualTo(Evidence.of(
                         new Published.Refused(url() + "/.well-known/openid-configuration returns HTTP status 403")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void decidesNothingWhileServerIsUnavailable(int status) {
+        serve("/.well-known/openid-configuration", status, "later");
+
+        assertThat(issuer.published(url()).toString()).contains("HTTP status " + status);
+        assertThat(issuer.published(url()).known()).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void doesNotWaitForBodyThatStalls() {
+        CountDownLatch end = new CountDownLatch(1);
+        server.createContext("/.well-known/openid-configuration", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            try {
+                end.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThat(issuer.published(url()).toString()).contains("timeout");
+        end.countDown();
     }
 
     @Test

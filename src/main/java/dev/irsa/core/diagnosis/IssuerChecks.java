@@ -27,7 +27,7 @@ final class IssuerChecks {
         if (facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return facts.issuer().published().check(published -> switch (published) {
+        return unlessProven(facts, facts.issuer().published().check(published -> switch (published) {
             case Published.Refused(String problem) ->
                 Result.failed(problem, "publish the discovery document and the keys of the issuer on the internet");
             case Published.Keys(String issuer, Set<String> keys) ->
@@ -39,18 +39,27 @@ final class IssuerChecks {
                                         "the discovery document of " + url + " names another issuer: " + issuer,
                                         "publish the document of the API server: kubectl get --raw"
                                                 + " /.well-known/openid-configuration"));
-        });
+        }));
     }
 
     static Result signingKeyIsNotPublic(CredentialFacts facts) {
         if (facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return facts.issuer().published().check(published -> switch (published) {
+        return unlessProven(facts, facts.issuer().published().check(published -> switch (published) {
             case Published.Refused _ -> Result.notApplicable();
             case Published.Keys(var _, Set<String> keys) ->
                 facts.issuer().clusterKeys().check(cluster -> compare(cluster, keys));
-        });
+        }));
+    }
+
+    /** What AWS STS did is certain. The documents and the provider may look different from here. */
+    private static Result unlessProven(CredentialFacts facts, Result result) {
+        boolean proven =
+                facts.proof().filter(Proof.Accepted.class::isInstance).isPresent();
+        return proven && result.isFailed()
+                ? Result.warning(result.seen() + "; but AWS STS accepted a token", result.remedy())
+                : result;
     }
 
     /** The API server also publishes keys with which it no longer signs. So one that is missing proves nothing. */
@@ -69,7 +78,7 @@ final class IssuerChecks {
         if (facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return facts.aws().provider().check(provider -> {
+        return unlessProven(facts, facts.aws().provider().check(provider -> {
             if (provider.audiences().isPresent()) {
                 return Result.ok(provider.arn());
             }
@@ -81,14 +90,14 @@ final class IssuerChecks {
                     provider.arn() + " does not exist" + near,
                     "run: aws iam create-open-id-connect-provider --url " + issuer + " --client-id-list "
                             + facts.audience());
-        });
+        }));
     }
 
     static Result audienceIsNotAccepted(CredentialFacts facts) {
         if (facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return facts.aws().provider().check(provider -> {
+        return unlessProven(facts, facts.aws().provider().check(provider -> {
             Optional<Set<String>> accepted = provider.audiences();
             if (accepted.isEmpty()) {
                 return Result.notApplicable();
@@ -102,6 +111,6 @@ final class IssuerChecks {
                             "run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn "
                                     + provider.arn() + " --client-id " + audience
                                     + "; or correct the annotation eks.amazonaws.com/audience");
-        });
+        }));
     }
 }

@@ -33,6 +33,9 @@ final class WebhookChecks {
             return Result.notApplicable();
         }
         boolean skips = facts.pod().get().labels().containsKey(SKIP);
+        if (skips && PodChecks.isInjected(facts)) {
+            return Result.ok("it has the label " + SKIP + ", but the webhook changed it before");
+        }
         return !skips
                 ? Result.ok("no label " + SKIP)
                 : Result.failed(

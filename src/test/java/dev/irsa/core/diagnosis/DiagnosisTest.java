@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
+import dev.irsa.core.diagnosis.IssuerFacts.Published;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import java.util.List;
@@ -129,6 +130,41 @@ class DiagnosisTest {
         world.token = Optional.of(new TokenVolume("sts.amazonaws.com", false));
 
         assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+    }
+
+    @Test
+    void acceptsInjectedPodWithSkipLabel() {
+        World world = World.irsa();
+        world.labels.put(WebhookChecks.SKIP, "true");
+
+        assertThat(outcomes(world)).containsEntry(Cause.PodSkipsWebhook, Outcome.OK);
+    }
+
+    @Test
+    void acceptsExemptAgent() {
+        for (String exempt : List.of("*", "localhost,169.254.170.23", "[fd00:ec2::23]", "169.254.0.0/16")) {
+            World world = World.podIdentity();
+            world.environment.put("HTTP_PROXY", "http://proxy:3128");
+            world.environment.put("NO_PROXY", exempt);
+
+            assertThat(outcomes(world)).containsEntry(Cause.ProxyHidesAgent, Outcome.OK);
+        }
+    }
+
+    @Test
+    void believesStsMoreThanItsOwnReadings() {
+        World discovery = World.irsa();
+        discovery.published = Evidence.of(new Published.Refused("HTTP status 403"));
+        World keys = World.irsa();
+        keys.published = Evidence.of(new Published.Keys(World.ISSUER, Set.of("k0")));
+        World provider = World.irsa();
+        provider.provider = Evidence.of(new ProviderFacts(World.PROVIDER, Optional.empty(), List.of()));
+
+        for (World world : List.of(discovery, keys, provider)) {
+            assertThat(outcomes(world)).containsValue(Outcome.FAILED);
+            world.proof = Optional.of(new Proof.Accepted("arn:aws:sts::111122223333:assumed-role/app/irsa-doctor-me"));
+            assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED).containsValue(Outcome.WARNING);
+        }
     }
 
     @Test
