@@ -33,6 +33,10 @@ import java.util.TreeMap;
 public final class KubernetesDiagnosis implements DiagnosisReads {
     private static final String WEBHOOK = "pod-identity-webhook";
 
+    /** If several resources name one ServiceAccount, only one of them can be Ready. */
+    private static final Comparator<ResourceFacts> READY_FIRST =
+            Comparator.comparing(found -> found.problem().isPresent());
+
     private final KubernetesClient client;
     private final AgentReader agent;
     private final ApiServerIssuer issuer;
@@ -76,8 +80,8 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
             try {
                 return client.resources(IamServiceAccount.class).inNamespace(namespace).list().getItems().stream()
                         .filter(resource -> serviceAccount.equals(nameOf(resource)))
-                        .findFirst()
-                        .map(KubernetesDiagnosis::resource);
+                        .map(KubernetesDiagnosis::resource)
+                        .min(READY_FIRST);
             } catch (KubernetesClientException e) {
                 if (e.getCode() == 404) {
                     return Optional.empty();

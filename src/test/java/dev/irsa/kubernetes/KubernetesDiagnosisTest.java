@@ -12,6 +12,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +122,21 @@ class KubernetesDiagnosisTest {
 
         assertThat(cluster.resource("default", "app")).map(ResourceFacts::name).contains("invoices");
         assertThat(cluster.resource("default", "invoices")).isEmpty();
+    }
+
+    @Test
+    void prefersReadyResource() {
+        for (String ready : List.of("False", "True", "Unknown")) {
+            create("""
+                    apiVersion: irsa.dev/v1alpha1
+                    kind: IamServiceAccount
+                    metadata: {namespace: default, name: is-%s}
+                    spec: {serviceAccount: {name: app}}
+                    status: {conditions: [{type: Ready, status: "%s", reason: ServiceAccountConflict, message: m}]}
+                    """.formatted(ready.toLowerCase(Locale.ROOT), ready));
+        }
+
+        assertThat(cluster.resource("default", "app")).map(ResourceFacts::name).contains("is-true");
     }
 
     @Test
