@@ -94,10 +94,10 @@ final class PodChecks {
         String times = facts.account()
                 .flatMap(AccountFacts::annotatedAt)
                 .map(at -> pod + ", ServiceAccount annotated at " + at)
-                .orElse(pod);
+                .orElse(pod + ", the API server did not record when the ServiceAccount was annotated");
         if (!sets(facts, ROLE)) {
             return mayBeOlderThanAnnotation(facts)
-                    ? Result.failed("the pod has no " + ROLE + "; " + times, facts.restart())
+                    ? Result.failed("the pod has no " + ROLE + "; " + times, restartOrReadLog(facts))
                     : Result.ok(times);
         }
         boolean differs = value.map(current -> !current.equals(annotated)).orElse(false);
@@ -130,7 +130,11 @@ final class PodChecks {
         return Result.failed(
                 "the webhook did not change the pod, although it should have" + policy
                         + "; it did not respond, or did not know the ServiceAccount's role yet",
-                facts.restart() + "; if that does not help, look at the log of the webhook");
+                restartOrReadLog(facts));
+    }
+
+    private static String restartOrReadLog(CredentialFacts facts) {
+        return facts.restart() + "; if that does not help, look at the log of the webhook";
     }
 
     static Result otherCredentialsComeFirst(CredentialFacts facts) {
