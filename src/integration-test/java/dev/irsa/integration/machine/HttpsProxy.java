@@ -9,18 +9,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -29,18 +23,17 @@ import javax.net.ssl.SSLSocket;
  * HTTP server of the tests, so that the tests see which of AWS's hosts a client calls.
  */
 public final class HttpsProxy implements AutoCloseable {
-    private static final String PASSWORD = "changeit";
     private static final String END = "\r\n\r\n";
 
     private final String host;
     private final URI backend;
-    private final Path keys;
+    private final ServerKeys keys;
     private final SSLContext tls;
     private final ServerSocket listener;
     private final Set<String> requested = new ConcurrentSkipListSet<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private HttpsProxy(String host, URI backend, Path keys, SSLContext tls, ServerSocket listener) {
+    private HttpsProxy(String host, URI backend, ServerKeys keys, SSLContext tls, ServerSocket listener) {
         this.host = host;
         this.backend = backend;
         this.keys = keys;
@@ -57,9 +50,9 @@ public final class HttpsProxy implements AutoCloseable {
      */
     public static HttpsProxy toOnly(String host, URI backend, Path folder)
             throws IOException, GeneralSecurityException {
-        Path keys = createKeys(host, folder);
+        ServerKeys keys = ServerKeys.create("dns:" + host, folder);
         var proxy = new HttpsProxy(
-                host, backend, keys, context(keys), new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+                host, backend, keys, keys.context(), new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         proxy.threads.execute(proxy::accept);
         return proxy;
     }
@@ -67,35 +60,13 @@ public final class HttpsProxy implements AutoCloseable {
     /** Returns the options of a JVM that uses the proxy and trusts it. */
     public String jvmOptions() {
         return "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=" + listener.getLocalPort()
-                + " -Djavax.net.ssl.trustStore=" + keys + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD;
+                + " -Djavax.net.ssl.trustStore=" + keys.file() + " -Djavax.net.ssl.trustStorePassword="
+                + ServerKeys.PASSWORD;
     }
 
     /** Returns the hosts that clients requested, reachable or not. */
     public Set<String> requested() {
         return Set.copyOf(requested);
-    }
-
-    private static Path createKeys(String host, Path folder) {
-        Path keys = folder.resolve("keys.p12");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<String> words = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", "host", "-keyalg", "EC"));
-        words.addAll(List.of("-dname", "CN=" + host, "-ext", "san=dns:" + host));
-        words.addAll(List.of("-keystore", keys.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
-        new Command(words, Map.of()).run("").orThrow();
-        return keys;
-    }
-
-    private static SSLContext context(Path keys) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(keys)) {
-            store.load(file, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 
     private void accept() {

@@ -1,5 +1,7 @@
 package dev.irsa.integration.pod;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Changes a pod at its creation as the EKS pod identity webhook does. Based on the README of
@@ -61,8 +66,8 @@ public record PodIdentityWebhook(String region, boolean regionalSts, Optional<Pa
     }
 
     /**
-     * Returns a pod with one container as changed for a ServiceAccount with these annotations. EKS Pod Identity takes
-     * precedence over the annotation of the role.
+     * Returns a pod as changed for a ServiceAccount with these annotations. EKS Pod Identity takes precedence over the
+     * annotation of the role.
      */
     public Pod admit(Pod pod, Map<String, String> annotations) {
         if (containerCredentials
@@ -92,21 +97,45 @@ public record PodIdentityWebhook(String region, boolean regionalSts, Optional<Pa
                 token, pod, annotations, List.of(variable("AWS_ROLE_ARN", role), variable(TOKEN_FILE, token.path())));
     }
 
-    private Pod inject(Token token, Pod pod, Map<String, String> annotations, List<EnvVar> variables) {
+    private Pod inject(Token token, Pod pod, Map<String, String> annotations, List<EnvVar> credentials) {
+        Set<String> skipped = skipped(pod);
+        UnaryOperator<Container> changed = container -> skipped.contains(container.getName())
+                ? container
+                : inject(token, container, environment(annotations), credentials);
         return new PodBuilder(pod)
                 .editSpec()
                 .addToVolumes(volume(token, annotations))
-                .editFirstContainer()
-                .addAllToEnv(environment(annotations))
-                .addAllToEnv(variables)
+                .withContainers(
+                        pod.getSpec().getContainers().stream().map(changed).toList())
+                .withInitContainers(
+                        pod.getSpec().getInitContainers().stream().map(changed).toList())
+                .endSpec()
+                .build();
+    }
+
+    /** Adds the credentials only if the container sets none of their variables. */
+    private static Container inject(
+            Token token, Container container, List<EnvVar> environment, List<EnvVar> credentials) {
+        Set<String> own = container.getEnv().stream().map(EnvVar::getName).collect(Collectors.toSet());
+        boolean conflict = credentials.stream().anyMatch(variable -> own.contains(variable.getName()));
+        return new ContainerBuilder(container)
+                .addAllToEnv(environment.stream()
+                        .filter(variable -> !own.contains(variable.getName()))
+                        .toList())
+                .addAllToEnv(conflict ? List.of() : credentials)
                 .addNewVolumeMount()
                 .withName(token.volume())
                 .withMountPath(token.mountPath())
                 .withReadOnly(true)
                 .endVolumeMount()
-                .endContainer()
-                .endSpec()
                 .build();
+    }
+
+    private static Set<String> skipped(Pod pod) {
+        return Optional.ofNullable(pod.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get("eks.amazonaws.com/skip-containers"))
+                .map(names -> Set.of(names.split(",")))
+                .orElse(Set.of());
     }
 
     private List<EnvVar> environment(Map<String, String> annotations) {
