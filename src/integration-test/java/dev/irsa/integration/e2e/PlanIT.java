@@ -156,13 +156,13 @@ class PlanIT extends OperatorTestBase {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    kind: [                       | broken.yaml is not valid YAML at line 2
+                    kind: [                       | broken.yaml is not valid YAML at line 4
                     kind: IamServiceAccount       | broken.yaml: IamServiceAccount a has an unknown field spec.polices
                     """)
     void reportsInvalidFileInOneLine(String kind, String problem) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("broken.yaml"),
-                "apiVersion: irsa.dev/v1alpha1\n" + kind + "\nmetadata: {name: a}\nspec: {polices: {}}\n");
+                "apiVersion: irsa.dev/v1alpha1\n" + kind + "\nmetadata: {name: a}\nspec: {polices: {managed: [a]}}\n");
 
         Command.Result plan = plugin.run("plan", "-f", file.toString());
 
