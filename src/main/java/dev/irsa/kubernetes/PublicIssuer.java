@@ -72,8 +72,7 @@ public final class PublicIssuer implements IssuerReads {
         }
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-            return await(
-                    url, http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_SIZE)));
+            return await(url, http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_SIZE)));
         } catch (IllegalArgumentException e) {
             return noResponse(url, RootCause.of(e));
         }

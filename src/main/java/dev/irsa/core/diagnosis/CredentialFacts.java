@@ -61,7 +61,8 @@ public record CredentialFacts(
 
     /** Returns the role in the annotation. The webhook ignores one without a value. */
     Optional<String> annotatedRole() {
-        return account().map(found -> found.annotations().get(DesiredServiceAccount.ROLE_ARN))
+        return account()
+                .map(found -> found.annotations().get(DesiredServiceAccount.ROLE_ARN))
                 .filter(role -> !role.isEmpty());
     }
 

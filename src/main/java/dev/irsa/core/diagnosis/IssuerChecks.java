@@ -55,8 +55,7 @@ final class IssuerChecks {
 
     /** What AWS STS did is certain. The documents and the provider may look different from here. */
     private static Result unlessProven(CredentialFacts facts, Result result) {
-        boolean proven =
-                facts.proof().filter(Proof.Accepted.class::isInstance).isPresent();
+        boolean proven = facts.proof().filter(Proof.Accepted.class::isInstance).isPresent();
         return proven && result.isFailed()
                 ? Result.warning(result.seen() + "; but AWS STS accepted a token", result.remedy())
                 : result;

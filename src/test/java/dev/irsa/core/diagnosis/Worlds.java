@@ -61,8 +61,8 @@ final class Worlds {
 
     private void addAccountFaults() {
         irsa(Cause.ResourceNotReady, "the operator reports a problem", world -> {
-            world.resource = Evidence.of(Optional.of(
-                    new ResourceFacts("app", Optional.of(problem(Reason.NotEntitled)), Optional.empty())));
+            world.resource = Evidence.of(
+                    Optional.of(new ResourceFacts("app", Optional.of(problem(Reason.NotEntitled)), Optional.empty())));
             world.annotations.clear();
             world.withoutInjection();
             world.roleArn = Optional.empty();
@@ -70,8 +70,8 @@ final class Worlds {
         irsa(
                 Cause.ResourceNotReady,
                 "the deletion is blocked",
-                world -> world.resource = Evidence.of(Optional.of(new ResourceFacts(
-                        "app", Optional.of(problem(Reason.DeletionBlocked)), Optional.empty()))));
+                world -> world.resource = Evidence.of(Optional.of(
+                        new ResourceFacts("app", Optional.of(problem(Reason.DeletionBlocked)), Optional.empty()))));
         irsa(Cause.ServiceAccountMissing, "the ServiceAccount was deleted", world -> {
             world.accountExists = false;
             world.withoutInjection();

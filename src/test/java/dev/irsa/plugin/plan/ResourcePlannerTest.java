@@ -177,8 +177,7 @@ class ResourcePlannerTest {
             limits.label("payments", Map.of("team", "payments"));
         });
 
-        PlanResult result =
-                result(manifest(READ) + "{apiVersion: v1, kind: Namespace, metadata: {name: payments}}");
+        PlanResult result = result(manifest(READ) + "{apiVersion: v1, kind: Namespace, metadata: {name: payments}}");
 
         assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.create);
     }
