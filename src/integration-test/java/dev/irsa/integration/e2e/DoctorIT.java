@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.diagnosis.Cause;
 import dev.irsa.fixtures.process.OperatorProcess;
-import dev.irsa.integration.e2e.DoctorCase.Examined;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
@@ -100,7 +99,7 @@ class DoctorIT {
     }
 
     private void examine(DoctorCase state) {
-        Examined examined = state.setUp().get();
+        DoctorCase.Examined examined = state.setUp().get();
         try {
             Command.Result result = plugin.run(
                     "doctor",
@@ -166,9 +165,9 @@ class DoctorIT {
         }));
     }
 
-    private static Examined pod(HandmadeAccount account) {
+    private static DoctorCase.Examined pod(HandmadeAccount account) {
         account.pod();
-        return Examined.podOf(account);
+        return DoctorCase.Examined.podOf(account);
     }
 
     /** What only AWS STS sees. */
@@ -189,7 +188,7 @@ class DoctorIT {
                         .then(proxy::clear));
     }
 
-    private Examined rejected(String code, String message) {
+    private DoctorCase.Examined rejected(String code, String message) {
         proxy.faults().on("sts:AssumeRoleWithWebIdentity").fail(400, code, message);
         return pod(HandmadeAccount.withIrsa(env));
     }

@@ -6,7 +6,6 @@ import static dev.irsa.integration.e2e.HandmadeAccount.ISSUER;
 import static dev.irsa.integration.e2e.TrustPolicy.irsa;
 
 import dev.irsa.core.diagnosis.Cause;
-import dev.irsa.integration.e2e.DoctorCase.Examined;
 import dev.irsa.integration.machine.OidcProvider;
 import dev.irsa.integration.pod.PodIdentityWebhookServer;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -73,7 +72,7 @@ record IrsaCases(TestEnvironment env) {
         return of(cause, name, () -> {
             HandmadeAccount account = HandmadeAccount.withIrsa(env);
             start.accept(account);
-            return Examined.podOf(account);
+            return DoctorCase.Examined.podOf(account);
         });
     }
 
@@ -81,37 +80,37 @@ record IrsaCases(TestEnvironment env) {
         return of(cause, name, () -> pod(HandmadeAccount.withTrust(env, trust)));
     }
 
-    private static Examined pod(HandmadeAccount account) {
+    private static DoctorCase.Examined pod(HandmadeAccount account) {
         account.pod();
-        return Examined.podOf(account);
+        return DoctorCase.Examined.podOf(account);
     }
 
-    private Examined deletedAccount() {
-        Examined pod = pod(HandmadeAccount.withIrsa(env));
+    private DoctorCase.Examined deletedAccount() {
+        DoctorCase.Examined pod = pod(HandmadeAccount.withIrsa(env));
         env.kubectl().get("-n", pod.namespace(), "delete", "serviceaccount", HandmadeAccount.NAME);
         return pod;
     }
 
-    private Examined malformedArn() {
+    private DoctorCase.Examined malformedArn() {
         return pod(HandmadeAccount.in(env).annotate("role-arn", "arn:aws:iam::123456789012:invoices"));
     }
 
-    private Examined annotatedLater() {
+    private DoctorCase.Examined annotatedLater() {
         return annotatedAfterPod(HandmadeAccount.in(env));
     }
 
-    private Examined changedLater() {
+    private DoctorCase.Examined changedLater() {
         return annotatedAfterPod(HandmadeAccount.in(env).annotate("role-arn", ANOTHER_ROLE));
     }
 
-    private static Examined annotatedAfterPod(HandmadeAccount account) {
+    private static DoctorCase.Examined annotatedAfterPod(HandmadeAccount account) {
         account.role(irsa(ISSUER, "StringEquals", account.subject(), AUDIENCE))
                 .afterSecondOf(account.pod())
                 .annotate("role-arn", account.roleArn());
-        return Examined.podOf(account);
+        return DoctorCase.Examined.podOf(account);
     }
 
-    private Examined ignoredNamespace() {
+    private DoctorCase.Examined ignoredNamespace() {
         HandmadeAccount account = HandmadeAccount.withIrsa(env);
         env.kubectl().get("label", "namespace", account.namespace(), PodIdentityWebhookServer.IGNORED + "=true");
         return pod(account);
@@ -129,13 +128,13 @@ record IrsaCases(TestEnvironment env) {
                 .endSpec());
     }
 
-    private Examined deletedProvider() {
-        Examined pod = pod(HandmadeAccount.withIrsa(env));
+    private DoctorCase.Examined deletedProvider() {
+        DoctorCase.Examined pod = pod(HandmadeAccount.withIrsa(env));
         env.iam().deleteOpenIDConnectProvider(request -> request.openIDConnectProviderArn(PROVIDER));
         return pod;
     }
 
-    private Examined otherAudience() {
+    private DoctorCase.Examined otherAudience() {
         String audience = "unknown.example.com";
         return pod(HandmadeAccount.withTrust(env, subject -> irsa(ISSUER, "StringEquals", subject, audience))
                 .annotate("audience", audience));

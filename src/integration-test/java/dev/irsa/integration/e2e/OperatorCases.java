@@ -4,7 +4,6 @@ import static dev.irsa.integration.e2e.DoctorCase.healthy;
 import static dev.irsa.integration.e2e.DoctorCase.of;
 
 import dev.irsa.core.diagnosis.Cause;
-import dev.irsa.integration.e2e.DoctorCase.Examined;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,12 +21,12 @@ record OperatorCases(TestEnvironment env) {
     }
 
     /** Applies a resource, changes its role once it is Ready, and creates a pod. */
-    private Examined podOfRole(Consumer<String> change) {
+    private DoctorCase.Examined podOfRole(Consumer<String> change) {
         Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY).awaitReady();
         change.accept(subject.roleName());
         HandmadeAccount account = new HandmadeAccount(env, subject.namespace());
         account.pod();
-        return Examined.podOf(account);
+        return DoctorCase.Examined.podOf(account);
     }
 
     private void delete(String role) {
@@ -43,10 +42,10 @@ record OperatorCases(TestEnvironment env) {
                         .assumeRolePolicyDocument(VisibleState.decoded(role.assumeRolePolicyDocument())));
     }
 
-    private Examined notEntitled() {
+    private DoctorCase.Examined notEntitled() {
         env.kubectl().get("delete", "iamentitlement", "everything");
         Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY);
         subject.awaitReason("NotEntitled");
-        return Examined.account(subject.namespace(), subject.name());
+        return DoctorCase.Examined.account(subject.namespace(), subject.name());
     }
 }

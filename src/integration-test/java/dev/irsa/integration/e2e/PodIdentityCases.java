@@ -3,7 +3,6 @@ package dev.irsa.integration.e2e;
 import static dev.irsa.integration.e2e.DoctorCase.of;
 
 import dev.irsa.core.diagnosis.Cause;
-import dev.irsa.integration.e2e.DoctorCase.Examined;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,17 +52,17 @@ record PodIdentityCases(TestEnvironment env, EksCluster eks, Path associations) 
                         () -> trusted(HandmadeAccount.in(env).role(TrustPolicy.podIdentity("another", BOTH)))));
     }
 
-    private Examined with(Consumer<HandmadeAccount> start) {
+    private DoctorCase.Examined with(Consumer<HandmadeAccount> start) {
         HandmadeAccount account = HandmadeAccount.withPodIdentityRole(env);
         associate(account);
         start.accept(account);
-        return Examined.podOf(account);
+        return DoctorCase.Examined.podOf(account);
     }
 
-    private Examined trusted(HandmadeAccount account) {
+    private DoctorCase.Examined trusted(HandmadeAccount account) {
         associate(account);
         account.pod();
-        return Examined.podOf(account);
+        return DoctorCase.Examined.podOf(account);
     }
 
     private String associate(HandmadeAccount account) {
@@ -72,28 +71,28 @@ record PodIdentityCases(TestEnvironment env, EksCluster eks, Path associations) 
         return id;
     }
 
-    private Examined deleted() {
+    private DoctorCase.Examined deleted() {
         HandmadeAccount account = HandmadeAccount.withPodIdentityRole(env);
         String id = associate(account);
         account.pod();
         eks.deleteAssociation(id);
-        return Examined.podOf(account);
+        return DoctorCase.Examined.podOf(account);
     }
 
-    private Examined annotated() {
+    private DoctorCase.Examined annotated() {
         HandmadeAccount account =
                 HandmadeAccount.withPodIdentityRole(env).annotate("role-arn", "arn:aws:iam::123456789012:role/another");
         return trusted(account);
     }
 
-    private Examined associatedLater() {
+    private DoctorCase.Examined associatedLater() {
         HandmadeAccount account = HandmadeAccount.withPodIdentityRole(env);
         account.afterSecondOf(account.pod());
         associate(account);
-        return Examined.podOf(account);
+        return DoctorCase.Examined.podOf(account);
     }
 
-    private Examined withoutAgent() {
+    private DoctorCase.Examined withoutAgent() {
         PodIdentityAgent.remove(env.kubectl());
         return with(HandmadeAccount::pod);
     }

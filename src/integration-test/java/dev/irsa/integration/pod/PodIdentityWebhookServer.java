@@ -35,22 +35,6 @@ public final class PodIdentityWebhookServer implements AutoCloseable {
     /** The label of a namespace whose pods the webhook ignores. */
     public static final String IGNORED = "example.com/no-pod-identity";
 
-    private static final String CONFIGURATION = """
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: MutatingWebhookConfiguration
-        metadata: {name: pod-identity-webhook}
-        webhooks:
-          - name: pod-identity-webhook.amazonaws.com
-            failurePolicy: Ignore
-            clientConfig: {url: "https://127.0.0.1:%d/mutate", caBundle: %s}
-            namespaceSelector:
-              matchExpressions: [{key: %s, operator: DoesNotExist}]
-            objectSelector:
-              matchExpressions: [{key: eks.amazonaws.com/skip-pod-identity-webhook, operator: DoesNotExist}]
-            rules: [{operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]}]
-            sideEffects: None
-            admissionReviewVersions: [v1]
-        """;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PodIdentityWebhook webhook;
@@ -78,11 +62,23 @@ public final class PodIdentityWebhookServer implements AutoCloseable {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(keys.context()));
         String authority = Base64.getEncoder().encodeToString(keys.certificate().getBytes(StandardCharsets.US_ASCII));
-        var started = new PodIdentityWebhookServer(
-                webhook,
-                controlPlane.client(),
-                server,
-                CONFIGURATION.formatted(server.getAddress().getPort(), authority, IGNORED));
+        var started = new PodIdentityWebhookServer(webhook, controlPlane.client(), server, """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingWebhookConfiguration
+        metadata: {name: pod-identity-webhook}
+        webhooks:
+          - name: pod-identity-webhook.amazonaws.com
+            failurePolicy: Ignore
+            clientConfig: {url: "https://127.0.0.1:%d/mutate", caBundle: %s}
+            namespaceSelector:
+              matchExpressions: [{key: %s, operator: DoesNotExist}]
+            objectSelector:
+              matchExpressions: [{key: eks.amazonaws.com/skip-pod-identity-webhook, operator: DoesNotExist}]
+            rules: [{operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]}]
+            sideEffects: None
+            admissionReviewVersions: [v1]
+        """.formatted(
+                        server.getAddress().getPort(), authority, IGNORED));
         server.createContext("/mutate", started::mutate);
         server.start();
         return started;
