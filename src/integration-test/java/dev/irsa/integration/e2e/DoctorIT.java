@@ -1,6 +1,5 @@
 package dev.irsa.integration.e2e;
 
-import static dev.irsa.integration.e2e.DoctorCase.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -152,13 +151,13 @@ class DoctorIT {
 
     /** The cluster has no webhook yet. */
     private List<DoctorCase> withoutWebhook() {
-        return List.of(of(Cause.WebhookMissing, "no configuration", () -> pod(HandmadeAccount.withIrsa(env)))
+        return List.of(DoctorCase.of(Cause.WebhookMissing, "no configuration", () -> pod(HandmadeAccount.withIrsa(env)))
                 .then(webhook::register));
     }
 
     /** The API server cannot call the webhook any more. */
     private List<DoctorCase> withBrokenWebhook() {
-        return List.of(of(Cause.WebhookFailedOpen, "webhook does not respond", () -> {
+        return List.of(DoctorCase.of(Cause.WebhookFailedOpen, "webhook does not respond", () -> {
             HandmadeAccount account = HandmadeAccount.withIrsa(env);
             webhook.close();
             return pod(account);
@@ -173,14 +172,14 @@ class DoctorIT {
     /** What only AWS STS sees. */
     private List<DoctorCase> proofs() {
         return List.of(
-                of(
+                DoctorCase.of(
                                 Cause.TokenRejected,
                                 "keys unknown to AWS STS",
                                 () -> rejected(
                                         "InvalidIdentityToken",
                                         "Couldn't retrieve verification key from your identity provider"))
                         .then(proxy::clear),
-                of(
+                DoctorCase.of(
                                 Cause.RoleDenied,
                                 "resource control policy",
                                 () -> rejected(

@@ -1,6 +1,5 @@
 package dev.irsa.integration.e2e;
 
-import static dev.irsa.integration.e2e.DoctorCase.of;
 import static dev.irsa.integration.e2e.HandmadeAccount.AUDIENCE;
 import static dev.irsa.integration.e2e.HandmadeAccount.ISSUER;
 import static dev.irsa.integration.e2e.TrustPolicy.irsa;
@@ -21,19 +20,19 @@ record IrsaCases(TestEnvironment env) {
 
     List<DoctorCase> all() {
         return List.of(
-                of(
+                DoctorCase.of(
                         Cause.ServiceAccountMissing,
                         "ServiceAccount deleted after the pod was created",
                         this::deletedAccount),
-                of(Cause.ServiceAccountHasNoRole, "no annotation", () -> pod(HandmadeAccount.in(env))),
-                of(Cause.RoleArnMalformed, "ARN without role/", this::malformedArn),
-                of(Cause.PodOlderThanAnnotation, "annotation added after the pod", this::annotatedLater),
-                of(Cause.PodOlderThanAnnotation, "annotation changed after the pod", this::changedLater),
+                DoctorCase.of(Cause.ServiceAccountHasNoRole, "no annotation", () -> pod(HandmadeAccount.in(env))),
+                DoctorCase.of(Cause.RoleArnMalformed, "ARN without role/", this::malformedArn),
+                DoctorCase.of(Cause.PodOlderThanAnnotation, "annotation added after the pod", this::annotatedLater),
+                DoctorCase.of(Cause.PodOlderThanAnnotation, "annotation changed after the pod", this::changedLater),
                 withPod(
                         Cause.PodSkipsWebhook,
                         "label",
                         account -> account.podWithLabel("eks.amazonaws.com/skip-pod-identity-webhook", "true")),
-                of(Cause.WebhookIgnoresPod, "namespaceSelector", this::ignoredNamespace),
+                DoctorCase.of(Cause.WebhookIgnoresPod, "namespaceSelector", this::ignoredNamespace),
                 withPod(Cause.ContainerSkipped, "annotation skip-containers", IrsaCases::skippedContainer),
                 withPod(
                         Cause.ContainerSetsRole,
@@ -47,9 +46,12 @@ record IrsaCases(TestEnvironment env) {
                         Cause.OtherCredentialsFirst,
                         "AWS_PROFILE",
                         account -> account.podWithVariable("AWS_PROFILE", "default")),
-                of(Cause.ProviderMissing, "provider deleted", this::deletedProvider)
+                DoctorCase.of(Cause.ProviderMissing, "provider deleted", this::deletedProvider)
                         .then(() -> OidcProvider.ensure(env.iam(), "https://" + ISSUER)),
-                of(Cause.AudienceNotAccepted, "audience in the annotation and the trust policy", this::otherAudience),
+                DoctorCase.of(
+                        Cause.AudienceNotAccepted,
+                        "audience in the annotation and the trust policy",
+                        this::otherAudience),
                 withTrust(
                         Cause.TrustNamesOtherIssuer,
                         "role of another cluster",
@@ -69,7 +71,7 @@ record IrsaCases(TestEnvironment env) {
     }
 
     private DoctorCase withPod(Cause cause, String name, Consumer<HandmadeAccount> start) {
-        return of(cause, name, () -> {
+        return DoctorCase.of(cause, name, () -> {
             HandmadeAccount account = HandmadeAccount.withIrsa(env);
             start.accept(account);
             return DoctorCase.Examined.podOf(account);
@@ -77,7 +79,7 @@ record IrsaCases(TestEnvironment env) {
     }
 
     private DoctorCase withTrust(Cause cause, String name, UnaryOperator<String> trust) {
-        return of(cause, name, () -> pod(HandmadeAccount.withTrust(env, trust)));
+        return DoctorCase.of(cause, name, () -> pod(HandmadeAccount.withTrust(env, trust)));
     }
 
     private static DoctorCase.Examined pod(HandmadeAccount account) {

@@ -1,7 +1,6 @@
 package dev.irsa.integration.e2e;
 
 import static dev.irsa.integration.e2e.DoctorCase.healthy;
-import static dev.irsa.integration.e2e.DoctorCase.of;
 
 import dev.irsa.core.diagnosis.Cause;
 import java.util.List;
@@ -14,9 +13,9 @@ record OperatorCases(TestEnvironment env) {
     List<DoctorCase> all() {
         return List.of(
                 healthy("resource of the operator", () -> podOfRole(_ -> {})),
-                of(Cause.RoleMissing, "role deleted in the IAM console", () -> podOfRole(this::delete)),
-                of(Cause.RoleRecreated, "role deleted and created again", () -> podOfRole(this::recreate)),
-                of(Cause.ResourceNotReady, "resource without an entitlement", this::notEntitled)
+                DoctorCase.of(Cause.RoleMissing, "role deleted in the IAM console", () -> podOfRole(this::delete)),
+                DoctorCase.of(Cause.RoleRecreated, "role deleted and created again", () -> podOfRole(this::recreate)),
+                DoctorCase.of(Cause.ResourceNotReady, "resource without an entitlement", this::notEntitled)
                         .then(() -> env.kubectl().get("apply", "-f", ENTITLEMENT)));
     }
 

@@ -1,7 +1,5 @@
 package dev.irsa.integration.e2e;
 
-import static dev.irsa.integration.e2e.DoctorCase.of;
-
 import dev.irsa.core.diagnosis.Cause;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,35 +16,36 @@ record PodIdentityCases(TestEnvironment env, EksCluster eks, Path associations) 
     List<DoctorCase> all() {
         return List.of(
                 DoctorCase.healthy("Pod Identity", () -> with(HandmadeAccount::pod)),
-                of(Cause.AssociationMissing, "association deleted after the pod was created", this::deleted),
-                of(Cause.AssociationOverridesAnnotation, "another role in the annotation", this::annotated),
-                of(Cause.AssociationNewerThanPod, "association created after the pod", this::associatedLater),
-                of(
+                DoctorCase.of(Cause.AssociationMissing, "association deleted after the pod was created", this::deleted),
+                DoctorCase.of(Cause.AssociationOverridesAnnotation, "another role in the annotation", this::annotated),
+                DoctorCase.of(
+                        Cause.AssociationNewerThanPod, "association created after the pod", this::associatedLater),
+                DoctorCase.of(
                         Cause.PodOnFargate,
                         "label of Fargate",
                         () -> with(account -> account.podWithLabel("eks.amazonaws.com/fargate-profile", "default"))),
-                of(Cause.AgentMissing, "no DaemonSet", this::withoutAgent)
+                DoctorCase.of(Cause.AgentMissing, "no DaemonSet", this::withoutAgent)
                         .then(() -> PodIdentityAgent.install(env.kubectl())),
-                of(
+                DoctorCase.of(
                         Cause.AgentNotOnNode,
                         "no pod of the DaemonSet",
                         () -> with(account -> account.pod(pod ->
                                 pod.editSpec().withNodeName("ip-10-0-0-1").endSpec()))),
-                of(
+                DoctorCase.of(
                         Cause.ProxyHidesAgent,
                         "HTTP_PROXY without NO_PROXY",
                         () -> with(account -> account.podWithVariable("HTTP_PROXY", "http://proxy.example.com:3128"))),
-                of(
+                DoctorCase.of(
                         Cause.TrustRefusesPodIdentity,
                         "trust policy of IRSA",
                         () -> trusted(HandmadeAccount.in(env)
                                 .role(TrustPolicy.irsa(
                                         HandmadeAccount.ISSUER, "StringLike", "*", HandmadeAccount.AUDIENCE)))),
-                of(Cause.TrustMissesTagSession, "sts:AssumeRole only", () -> {
+                DoctorCase.of(Cause.TrustMissesTagSession, "sts:AssumeRole only", () -> {
                     HandmadeAccount account = HandmadeAccount.in(env);
                     return trusted(account.role(TrustPolicy.podIdentity(account.namespace(), "\"sts:AssumeRole\"")));
                 }),
-                of(
+                DoctorCase.of(
                         Cause.TrustTagsDiffer,
                         "tag of another namespace",
                         () -> trusted(HandmadeAccount.in(env).role(TrustPolicy.podIdentity("another", BOTH)))));
