@@ -99,8 +99,8 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
     private static ResourceFacts resource(IamServiceAccount resource) {
         Optional<Problem> problem = resource.ready()
                 .map(ready -> ready.status().equals("True") ? Optional.<Problem>empty() : Optional.of(problem(ready)))
-                .orElse(Optional.of(new Problem(
-                        Optional.empty(), "the operator has not reported on it; verify that the operator runs")));
+                .orElse(Optional.of(
+                        new Problem(false, "the operator has not reported on it; verify that the operator runs")));
         return new ResourceFacts(
                 resource.getMetadata().getName(),
                 problem,
@@ -111,10 +111,10 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
 
     /** A newer operator may report a reason that this version does not know. */
     private static Problem problem(Condition ready) {
-        Optional<Reason> known = Arrays.stream(Reason.values())
-                .filter(reason -> reason.name().equals(ready.reason()))
-                .findFirst();
-        return new Problem(known, known.isPresent() ? ready.message() : ready.reason() + ": " + ready.message());
+        boolean isFinal = Arrays.stream(Reason.values())
+                .filter(reason -> reason.stalled() || reason == Reason.DeletionBlocked)
+                .anyMatch(reason -> reason.name().equals(ready.reason()));
+        return new Problem(isFinal, ready.reason() + ": " + ready.message());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.core.diagnosis.LabelSelector;
 import dev.irsa.core.diagnosis.LabelSelector.Requirement;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KubernetesDiagnosisTest {
     private final MockApiServer server = MockApiServer.start();
@@ -127,16 +130,36 @@ class KubernetesDiagnosisTest {
     @Test
     void prefersReadyResource() {
         for (String ready : List.of("False", "True", "Unknown")) {
-            create("""
+            String manifest = """
                     apiVersion: irsa.dev/v1alpha1
                     kind: IamServiceAccount
                     metadata: {namespace: default, name: is-%s}
                     spec: {serviceAccount: {name: app}}
                     status: {conditions: [{type: Ready, status: "%s", reason: ServiceAccountConflict, message: m}]}
-                    """.formatted(ready.toLowerCase(Locale.ROOT), ready));
+                    """.formatted(ready.toLowerCase(Locale.ROOT), ready);
+            create(manifest);
+            server.client().resource(manifest).patchStatus();
         }
 
         assertThat(cluster.resource("default", "app")).map(ResourceFacts::name).contains("is-true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NotEntitled, true", "DeletionBlocked, true", "Suspended, false", "Throttled, false", "New, false"})
+    void decidesWhetherProblemIsFinal(String reason, boolean isFinal) {
+        String manifest = """
+                apiVersion: irsa.dev/v1alpha1
+                kind: IamServiceAccount
+                metadata: {namespace: default, name: app}
+                spec: {}
+                status: {conditions: [{type: Ready, status: "False", reason: %s, message: m}]}
+                """.formatted(reason);
+        create(manifest);
+        server.client().resource(manifest).patchStatus();
+
+        assertThat(cluster.resource("default", "app"))
+                .flatMap(ResourceFacts::problem)
+                .contains(new Problem(isFinal, reason + ": m"));
     }
 
     @Test

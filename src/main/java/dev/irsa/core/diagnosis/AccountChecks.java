@@ -21,7 +21,7 @@ final class AccountChecks {
         String remedy = "run: kubectl irsa explain " + resource.name() + " -n " + namespace;
         return resource.problem()
                 .map(problem -> {
-                    String seen = "IamServiceAccount " + resource.name() + " is not Ready: " + problem;
+                    String seen = "IamServiceAccount " + resource.name() + " is not Ready: " + problem.text();
                     return problem.isFinal() ? Result.failed(seen, remedy) : Result.warning(seen, remedy);
                 })
                 .orElseGet(() -> Result.ok("IamServiceAccount " + resource.name() + " is Ready"));

@@ -1,6 +1,5 @@
 package dev.irsa.core.diagnosis;
 
-import dev.irsa.core.failure.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,20 +32,10 @@ public record ClusterFacts(
         /**
          * What a Ready condition says.
          *
-         * @param reason empty if the operator has not reported one that this version knows
+         * @param isFinal whether the operator does not get further by itself; a suspended or a slow resource may work
+         * @param text reason and message
          */
-        public record Problem(Optional<Reason> reason, String message) {
-            /** Returns whether the operator does not get further by itself. A suspended or a slow resource may work. */
-            boolean isFinal() {
-                return reason.filter(known -> known.stalled() || known == Reason.DeletionBlocked)
-                        .isPresent();
-            }
-
-            @Override
-            public String toString() {
-                return reason.map(known -> known + ": " + message).orElse(message);
-            }
-        }
+        public record Problem(boolean isFinal, String text) {}
     }
 
     /**

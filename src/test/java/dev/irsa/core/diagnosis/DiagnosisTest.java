@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.core.diagnosis.IssuerFacts.Published;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +108,8 @@ class DiagnosisTest {
         assertThat(outcomes(rotated)).containsEntry(Cause.SigningKeyNotPublic, Outcome.WARNING);
 
         World suspended = World.irsa();
-        suspended.resource = Evidence.of(Optional.of(new ResourceFacts(
-                "app", Optional.of(new Problem(Optional.of(Reason.Suspended), "message")), Optional.empty())));
+        suspended.resource = Evidence.of(Optional.of(
+                new ResourceFacts("app", Optional.of(new Problem(false, "Suspended: m")), Optional.empty())));
         assertThat(outcomes(suspended)).containsEntry(Cause.ResourceNotReady, Outcome.WARNING);
 
         World profile = World.irsa();

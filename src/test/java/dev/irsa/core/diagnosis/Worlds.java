@@ -5,7 +5,6 @@ import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.core.diagnosis.IssuerFacts.Published;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import java.util.LinkedHashMap;
@@ -55,14 +54,10 @@ final class Worlds {
         faults.put(description, new Fault(cause, world));
     }
 
-    private static Problem problem(Reason reason) {
-        return new Problem(Optional.of(reason), "message");
-    }
-
     private void addAccountFaults() {
         irsa(Cause.ResourceNotReady, "the operator reports a problem", world -> {
-            world.resource = Evidence.of(
-                    Optional.of(new ResourceFacts("app", Optional.of(problem(Reason.NotEntitled)), Optional.empty())));
+            world.resource = Evidence.of(Optional.of(new ResourceFacts(
+                    "app", Optional.of(new Problem(true, "NotEntitled: no entitlement")), Optional.empty())));
             world.annotations.clear();
             world.withoutInjection();
             world.roleArn = Optional.empty();
@@ -70,8 +65,8 @@ final class Worlds {
         irsa(
                 Cause.ResourceNotReady,
                 "the deletion is blocked",
-                world -> world.resource = Evidence.of(Optional.of(
-                        new ResourceFacts("app", Optional.of(problem(Reason.DeletionBlocked)), Optional.empty()))));
+                world -> world.resource = Evidence.of(Optional.of(new ResourceFacts(
+                        "app", Optional.of(new Problem(true, "DeletionBlocked: m")), Optional.empty()))));
         irsa(Cause.ServiceAccountMissing, "the ServiceAccount was deleted", world -> {
             world.accountExists = false;
             world.withoutInjection();
