@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -132,7 +133,8 @@ public record PodIdentityWebhook(String region, boolean regionalSts, Optional<Pa
     }
 
     private static Set<String> skipped(Pod pod) {
-        return Optional.ofNullable(pod.getMetadata().getAnnotations())
+        return Optional.ofNullable(pod.getMetadata())
+                .map(ObjectMeta::getAnnotations)
                 .map(annotations -> annotations.get("eks.amazonaws.com/skip-containers"))
                 .map(names -> Set.of(names.split(",")))
                 .orElse(Set.of());
