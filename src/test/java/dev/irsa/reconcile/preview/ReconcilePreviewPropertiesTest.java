@@ -39,7 +39,7 @@ class ReconcilePreviewPropertiesTest {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 80)
     void operatorMakesExactlyThePlannedChanges(@ForAll("actions") List<Action> before, @ForAll("action") Action last) {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.run(LONG);
