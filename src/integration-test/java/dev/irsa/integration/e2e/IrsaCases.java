@@ -42,10 +42,6 @@ record IrsaCases(TestEnvironment env) {
                         Cause.OtherCredentialsFirst,
                         "AWS_ACCESS_KEY_ID",
                         account -> account.podWithVariable("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")),
-                withPod(
-                        Cause.OtherCredentialsFirst,
-                        "AWS_PROFILE",
-                        account -> account.podWithVariable("AWS_PROFILE", "default")),
                 DoctorCase.of(Cause.ProviderMissing, "provider deleted", this::deletedProvider)
                         .then(() -> OidcProvider.ensure(env.iam(), "https://" + ISSUER)),
                 DoctorCase.of(
