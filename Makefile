@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help build test simulate integration aws-conformance soak soak-hour bench image image-bench demo run plugin mutation crds manifests reference iam lint-prose format clean
+.PHONY: help build test simulate integration aws-conformance soak soak-hour bench image image-bench demo run plugin plugin-bench mutation crds manifests reference iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -71,6 +71,9 @@ run: build ## Run the operator against the cluster of your kubeconfig: make run 
 plugin: ## Build the kubectl plugin for this machine in target/plugin, and its archive for krew in target/plugin-archive
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/plugin.classpath
 	./src/main/scripts/build-plugin "target/test-classes:target/classes:$$(cat target/plugin.classpath)"
+
+plugin-bench: plugin ## Measure the time of the plugin's commands in the cluster of your kubeconfig
+	./src/performance-test/scripts/time-plugin
 
 mutation: ## Run mutation tests of the pure core
 	$(MVN) test-compile org.pitest:pitest-maven:mutationCoverage

@@ -9,13 +9,11 @@ import dev.irsa.port.EntitlementSource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -41,14 +39,14 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
 
     @Override
     public List<IamEntitlement> entitlements() {
-        return read(
+        return KubernetesWorkloads.read(
                 "list iamentitlements",
                 () -> client.resources(IamEntitlement.class).list().getItems());
     }
 
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        Optional<Namespace> found = read(
+        Optional<Namespace> found = KubernetesWorkloads.read(
                 "get namespaces",
                 () -> Optional.ofNullable(
                         client.namespaces().withName(namespace).get()));
@@ -60,7 +58,7 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
     public List<IamServiceAccount> resources(String namespace) {
         return resources.computeIfAbsent(
                 namespace,
-                name -> read(
+                name -> KubernetesWorkloads.read(
                         "list iamserviceaccounts",
                         () -> client.resources(IamServiceAccount.class)
                                 .inNamespace(name)
@@ -70,7 +68,7 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
 
     /** Returns every resource of the cluster. */
     public List<IamServiceAccount> allResources() {
-        return read(
+        return KubernetesWorkloads.read(
                 "list iamserviceaccounts",
                 () -> client.resources(IamServiceAccount.class)
                         .inAnyNamespace()
@@ -97,7 +95,7 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
     public Optional<ServiceAccount> get(String namespace, String name) {
         return accounts.computeIfAbsent(
                 namespace + "/" + name,
-                _ -> read(
+                _ -> KubernetesWorkloads.read(
                         "get serviceaccounts",
                         () -> Optional.ofNullable(client.serviceAccounts()
                                 .inNamespace(namespace)
@@ -108,13 +106,5 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
     @Override
     public void write(ServiceAccount before, UnaryOperator<ServiceAccount> write) {
         throw new UnsupportedOperationException("this program only reads");
-    }
-
-    private static <T> T read(String action, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (KubernetesClientException e) {
-            throw ApiExceptionTranslator.of(action, e);
-        }
     }
 }

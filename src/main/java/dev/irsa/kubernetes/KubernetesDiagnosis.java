@@ -5,6 +5,7 @@ import static dev.irsa.kubernetes.KubernetesWorkloads.read;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.diagnosis.AccountFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
@@ -61,11 +62,8 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
 
     private static AccountFacts account(ServiceAccount account) {
         ObjectMeta metadata = account.getMetadata();
-        TreeMap<String, String> annotations =
-                new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
-        annotations.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
         return new AccountFacts(
-                annotations,
+                ServiceAccountView.annotations(metadata),
                 metadata.getManagedFields().stream()
                         .filter(entry -> ServiceAccountView.owns(entry, DesiredServiceAccount.ROLE_ARN))
                         .map(ManagedFieldsEntry::getTime)
@@ -79,7 +77,8 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
         return read("list iamserviceaccounts.irsa.dev", () -> {
             try {
                 return client.resources(IamServiceAccount.class).inNamespace(namespace).list().getItems().stream()
-                        .filter(resource -> serviceAccount.equals(nameOf(resource)))
+                        .filter(resource -> serviceAccount.equals(Desired.serviceAccountName(
+                                resource.getMetadata().getName(), resource.getSpec())))
                         .map(KubernetesDiagnosis::resource)
                         .min(READY_FIRST);
             } catch (KubernetesClientException e) {
@@ -89,11 +88,6 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
                 throw e;
             }
         });
-    }
-
-    private static String nameOf(IamServiceAccount resource) {
-        String given = resource.getSpec().serviceAccount().name();
-        return given == null ? resource.getMetadata().getName() : given;
     }
 
     private static ResourceFacts resource(IamServiceAccount resource) {

@@ -1,6 +1,5 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.port.WorkloadReads;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -109,9 +109,7 @@ public final class KubernetesWorkloads implements WorkloadReads {
 
     private static Workload workload(ServiceAccount account) {
         ObjectMeta metadata = account.getMetadata();
-        TreeMap<String, String> annotations =
-                new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
-        annotations.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
+        SortedMap<String, String> annotations = ServiceAccountView.annotations(metadata);
         TreeMap<String, String> managers = new TreeMap<>();
         for (ManagedFieldsEntry entry : metadata.getManagedFields()) {
             annotations.keySet().stream()

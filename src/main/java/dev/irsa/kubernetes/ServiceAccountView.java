@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -21,10 +22,16 @@ final class ServiceAccountView {
 
     static ObservedServiceAccount of(ServiceAccount account) {
         ObjectMeta metadata = account.getMetadata();
+        return new ObservedServiceAccount.Present(
+                metadata.getUid(), annotations(metadata), ours(metadata), owners(metadata));
+    }
+
+    /** Returns the annotations that the EKS pod identity webhook reads. */
+    static SortedMap<String, String> annotations(ObjectMeta metadata) {
         TreeMap<String, String> annotations =
                 new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
         annotations.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
-        return new ObservedServiceAccount.Present(metadata.getUid(), annotations, ours(metadata), owners(metadata));
+        return annotations;
     }
 
     /** Returns the UIDs of the IamServiceAccounts among the owner references. */

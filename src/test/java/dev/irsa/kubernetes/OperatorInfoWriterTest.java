@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OperatorInfoWriterTest {
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+    static final ClusterIdentity CLUSTER = new ClusterIdentity(
                     "prod",
                     "11111111-2222-3333-4444-555555555555",
                     new Issuer("https://oidc.example.com/id/A"),

@@ -29,14 +29,14 @@ record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String
      * @param warn receives why AWS cannot be read
      */
     static AwsSource connect(AwsOptions options, OperatorSettings settings, Consumer<String> warn) {
-        EksArn eks = EksArn.of(settings.identity().delivery().eksClusterArn());
+        Optional<EksContext> eks = EksContext.of(settings);
         String eksClusterName = options.eksClusterName()
-                .or(eks::name)
+                .or(() -> eks.map(EksContext::name))
                 .orElse(settings.identity().name());
         Optional<String> problem = options.noAws ? Optional.of("--no-aws is set") : Optional.empty();
         if (problem.isEmpty()) {
             try {
-                AwsReads aws = AwsReads.connect(options, eks.region(), eks.name());
+                AwsReads aws = AwsReads.connect(options, eks.map(EksContext::region), eks.map(EksContext::name));
                 return read(aws, settings, eksClusterName, warn);
             } catch (StartFailure e) {
                 problem = Optional.of(e.problem());

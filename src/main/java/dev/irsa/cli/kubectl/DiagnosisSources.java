@@ -38,13 +38,11 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsClients> aws, Optio
      */
     static DiagnosisSources connect(KubernetesClient client, AwsOptions options, OperatorOptions operator)
             throws StartFailure {
-        EksArn published = operator.find(client, _ -> {})
-                .map(settings -> EksArn.of(settings.identity().delivery().eksClusterArn()))
-                .orElse(EksArn.UNKNOWN);
-        Optional<EksContext> context = EksContext.of(client.getConfiguration());
-        Optional<String> name = options.eksClusterName().or(published::name).or(() -> context.map(EksContext::name));
-        Optional<String> region = published.region().or(() -> context.map(EksContext::region));
-        return new DiagnosisSources(client, clients(options, region), name);
+        Optional<EksContext> eks = operator.find(client, _ -> {})
+                .flatMap(EksContext::of)
+                .or(() -> EksContext.of(client.getConfiguration()));
+        Optional<String> name = options.eksClusterName().or(() -> eks.map(EksContext::name));
+        return new DiagnosisSources(client, clients(options, eks.map(EksContext::region)), name);
     }
 
     private static Evidence<AwsClients> clients(AwsOptions options, Optional<String> fallback) {

@@ -1,5 +1,6 @@
 package dev.irsa.cli.kubectl;
 
+import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import java.util.Optional;
@@ -7,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An EKS cluster as the kubeconfig names it. {@code aws eks update-kubeconfig} names clusters by their ARN, {@code eksctl} by name
- * and region.
+ * An EKS cluster, as the settings of the operator or the kubeconfig name it. {@code aws eks update-kubeconfig} names clusters by
+ * their ARN, {@code eksctl} by name and region.
  */
 record EksContext(String name, String region) {
     private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:eks:([a-z0-9-]+):[0-9]{12}:cluster/([^/]+)");
@@ -20,6 +21,11 @@ record EksContext(String name, String region) {
                 .map(NamedContext::getContext)
                 .flatMap(context -> Optional.ofNullable(context.getCluster()))
                 .flatMap(EksContext::parse);
+    }
+
+    /** Returns the cluster that the settings of the operator name; empty if it is not in EKS. */
+    static Optional<EksContext> of(OperatorSettings settings) {
+        return settings.identity().delivery().eksClusterArn().flatMap(EksContext::parse);
     }
 
     static Optional<EksContext> parse(String cluster) {

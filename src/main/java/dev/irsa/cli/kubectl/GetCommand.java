@@ -103,14 +103,13 @@ public final class GetCommand implements Callable<Integer> {
     /** Does not look for the AWS configuration if nothing is to be read: some of it may come from a slow endpoint. */
     private Inventory withAws(InventoryReader reader, Inventory cluster, KubernetesClient client)
             throws InterruptedException, StartFailure {
-        EksArn eks = operator.find(client, this::warnOfMissingAssociations)
-                .map(settings -> EksArn.of(settings.identity().delivery().eksClusterArn()))
-                .orElse(EksArn.UNKNOWN);
-        boolean hasEks = aws.eksClusterName().or(eks::name).isPresent();
+        Optional<EksContext> eks =
+                operator.find(client, this::warnOfMissingAssociations).flatMap(EksContext::of);
+        boolean hasEks = aws.eksClusterName().isPresent() || eks.isPresent();
         if (!hasEks && CredentialsRows.rolesOfOthers(cluster).isEmpty()) {
             return cluster;
         }
-        try (AwsReads reads = AwsReads.connect(aws, eks.region(), eks.name())) {
+        try (AwsReads reads = AwsReads.connect(aws, eks.map(EksContext::region), eks.map(EksContext::name))) {
             Inventory associated = reads.associations().isPresent()
                     ? reader.withAssociations(cluster, reads.associations().get())
                     : cluster;

@@ -24,13 +24,13 @@ public final class CredentialsRows {
     private static final KnownAssociation SHOWN_BY_PODS = new KnownAssociation("", Optional.empty());
 
     private final Inventory inventory;
-    private final Claims claims;
+    private final ResourceIndex index;
     private final Map<AccountKey, Workload> accounts;
     private final Map<AccountKey, List<ObservedPod>> pods;
 
     private CredentialsRows(Inventory inventory) {
         this.inventory = inventory;
-        this.claims = new Claims(inventory.resources());
+        this.index = new ResourceIndex(inventory.resources());
         this.accounts = inventory.serviceAccounts().stream()
                 .collect(Collectors.toMap(
                         account -> new AccountKey(account.namespace(), account.name()), account -> account));
@@ -51,7 +51,7 @@ public final class CredentialsRows {
         return rows.keys().stream()
                 .map(account -> rows.path(account).roleArn())
                 .flatMap(Optional::stream)
-                .filter(arn -> rows.claims.withRole(arn).isEmpty())
+                .filter(arn -> rows.index.withRole(arn).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -64,7 +64,7 @@ public final class CredentialsRows {
                 .flatMap(Set::stream)
                 .filter(account -> path(account).isPresent())
                 .forEach(keys::add);
-        inventory.resources().forEach(resource -> keys.add(Claims.account(resource)));
+        inventory.resources().forEach(resource -> keys.add(ResourceIndex.account(resource)));
         return keys;
     }
 
@@ -80,8 +80,8 @@ public final class CredentialsRows {
         if (inventory.associations().isPresent()) {
             return Optional.ofNullable(inventory.associations().get().get(account));
         }
-        return claims.of(account).stream()
-                .flatMap(resource -> Claims.association(resource).stream())
+        return index.of(account).stream()
+                .flatMap(resource -> ResourceIndex.association(resource).stream())
                 .findFirst()
                 .or(() ->
                         PodCredentials.showAssociation(pods(account)) ? Optional.of(SHOWN_BY_PODS) : Optional.empty());
@@ -93,7 +93,7 @@ public final class CredentialsRows {
 
     /** Returns one row, and a further one for each other resource that names the same ServiceAccount. */
     private Stream<CredentialsRow> rows(AccountKey account) {
-        List<IamServiceAccount> resources = claims.of(account);
+        List<IamServiceAccount> resources = index.of(account);
         return resources.isEmpty()
                 ? Stream.of(row(account, Optional.empty()))
                 : resources.stream().map(resource -> row(account, Optional.of(resource)));
@@ -101,7 +101,7 @@ public final class CredentialsRows {
 
     private CredentialsRow row(AccountKey account, Optional<IamServiceAccount> resource) {
         CredentialsPath path = path(account);
-        Optional<String> role = path.isPresent() ? path.roleArn() : resource.flatMap(Claims::roleArn);
+        Optional<String> role = path.isPresent() ? path.roleArn() : resource.flatMap(ResourceIndex::roleArn);
         return new CredentialsRow(
                 account,
                 accounts.containsKey(account),
@@ -123,13 +123,13 @@ public final class CredentialsRows {
 
     private RoleMaker maker(AccountKey account, Optional<String> role, Optional<IamServiceAccount> resource) {
         if (role.isEmpty()) {
-            return resource.map(Claims::name).map(RoleMaker::operator).orElse(RoleMaker.UNKNOWN);
+            return resource.map(ResourceIndex::name).map(RoleMaker::operator).orElse(RoleMaker.UNKNOWN);
         }
-        if (resource.flatMap(Claims::roleArn).equals(role)) {
-            return RoleMaker.operator(Claims.name(resource.get()));
+        if (resource.flatMap(ResourceIndex::roleArn).equals(role)) {
+            return RoleMaker.operator(ResourceIndex.name(resource.get()));
         }
-        return claims.withRole(role.get())
-                .map(Claims::name)
+        return index.withRole(role.get())
+                .map(ResourceIndex::name)
                 .map(RoleMaker::otherResource)
                 .orElseGet(() -> RoleMaker.of(traces(account, role.get())));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The resources as the API server would have them after the manifests were applied. */
 final class AppliedResources {
@@ -101,9 +102,7 @@ final class AppliedResources {
     }
 
     private static IamServiceAccount resource(
-            ObjectMeta metadata,
-            IamServiceAccount given,
-            @org.jspecify.annotations.Nullable IamServiceAccountStatus status) {
+            ObjectMeta metadata, IamServiceAccount given, @Nullable IamServiceAccountStatus status) {
         IamServiceAccount resource = new IamServiceAccount();
         resource.setMetadata(metadata);
         resource.setSpec(given.getSpec());

@@ -2,6 +2,7 @@ package dev.irsa.plugin.get;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.core.desired.Desired;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Answers which IamServiceAccount names a ServiceAccount, and which one has a role. */
-final class Claims {
+/** Finds the IamServiceAccounts that name a ServiceAccount, and the one that has a role. */
+final class ResourceIndex {
     private static final Comparator<IamServiceAccount> READY_FIRST = Comparator.comparing(
                     (IamServiceAccount resource) -> !isReady(resource))
             .thenComparing(resource -> resource.getMetadata().getName());
@@ -18,9 +19,9 @@ final class Claims {
     private final Map<AccountKey, List<IamServiceAccount>> byAccount;
     private final Map<String, IamServiceAccount> byRole;
 
-    Claims(List<IamServiceAccount> resources) {
+    ResourceIndex(List<IamServiceAccount> resources) {
         List<IamServiceAccount> sorted = resources.stream().sorted(READY_FIRST).toList();
-        this.byAccount = sorted.stream().collect(Collectors.groupingBy(Claims::account));
+        this.byAccount = sorted.stream().collect(Collectors.groupingBy(ResourceIndex::account));
         this.byRole = sorted.stream()
                 .filter(resource -> roleArn(resource).isPresent())
                 .collect(Collectors.toMap(
@@ -29,12 +30,10 @@ final class Claims {
 
     /** Returns the ServiceAccount that a resource names. */
     static AccountKey account(IamServiceAccount resource) {
-        String name = resource.getSpec() == null
-                ? null
-                : resource.getSpec().serviceAccount().name();
+        String name = resource.getMetadata().getName();
         return new AccountKey(
                 resource.getMetadata().getNamespace(),
-                name == null ? resource.getMetadata().getName() : name);
+                resource.getSpec() == null ? name : Desired.serviceAccountName(name, resource.getSpec()));
     }
 
     /** Returns the resources that name the ServiceAccount. More than one is a conflict; the one that is ready is the first. */
