@@ -52,7 +52,7 @@ final class InlinePolicyCheck {
 
     private static Optional<InvalidSpec> sizeProblem(List<InlinePolicy> policies) {
         int size = policies.stream()
-                .mapToInt(policy -> PolicyDocument.of(policy.document()).size())
+                .mapToInt(policy -> PolicyDocument.sizeOf(policy.document()))
                 .sum();
         return size <= DesiredRole.INLINE_QUOTA
                 ? Optional.empty()

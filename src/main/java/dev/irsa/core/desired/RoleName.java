@@ -2,6 +2,7 @@ package dev.irsa.core.desired;
 
 import dev.irsa.core.ownership.Digest;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Derives the name of a role that the spec does not name: {@code <cluster>_<namespace>_<name>}. Neither a namespace nor a name
@@ -19,13 +20,14 @@ public final class RoleName {
     private static final String BEFORE_HASH = "__";
 
     private static final int HASH = 16;
+    private static final Pattern REJECTED = Pattern.compile("[^a-z0-9+=,.@_-]");
 
     private RoleName() {}
 
     /** Returns the name: 1 to 64 lower-case characters of IAM's set. */
     public static String derive(String cluster, String namespace, String name) {
         String wanted = cluster + "_" + namespace + "_" + name;
-        String allowed = wanted.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9+=,.@_-]", "-");
+        String allowed = REJECTED.matcher(wanted.toLowerCase(Locale.ROOT)).replaceAll("-");
         // An underscore in the name of the cluster would make the parts ambiguous.
         boolean unambiguous = cluster.indexOf('_') < 0;
         if (allowed.equals(wanted) && unambiguous && wanted.length() <= MAX) {

@@ -22,12 +22,14 @@ final class SpecReader {
     private final String name;
     private final IamServiceAccountSpec spec;
     private final ClusterIdentity cluster;
+    private final RoleIdentity identity;
 
     SpecReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
         this.namespace = namespace;
         this.name = name;
         this.spec = spec;
         this.cluster = cluster;
+        this.identity = identity(namespace, name, spec, cluster);
     }
 
     Desired read() {
@@ -41,7 +43,6 @@ final class SpecReader {
         if (problem.isPresent()) {
             return new Desired.Invalid(problem.get());
         }
-        RoleIdentity identity = identity();
         RoleSpec role = spec.role();
         DesiredDelivery wanted = delivery();
         TreeSet<String> managed = new TreeSet<>();
@@ -58,7 +59,7 @@ final class SpecReader {
                         wanted.trustPolicy(wanted.kinds()),
                         managed,
                         inline(),
-                        origin(identity),
+                        origin(),
                         cluster.roleTags(),
                         PolicyProtection.of(
                                 cluster.protectedPolicies(), cluster.account().managedPoliciesPerRole())),
@@ -82,6 +83,11 @@ final class SpecReader {
     }
 
     RoleIdentity identity() {
+        return identity;
+    }
+
+    private static RoleIdentity identity(
+            String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
         String given = spec.role().name();
         String roleName = given == null ? RoleName.derive(cluster.name(), namespace, name) : given;
         String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
@@ -89,7 +95,7 @@ final class SpecReader {
         return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);
     }
 
-    private RoleOrigin origin(RoleIdentity identity) {
+    private RoleOrigin origin() {
         return switch (spec.role().adopt()) {
             case Never -> RoleOrigin.CREATED;
             case IfTagged -> isCreatedUnder(identity.path()) ? RoleOrigin.CREATED_OR_ADOPTED : RoleOrigin.ADOPTED;
@@ -120,7 +126,7 @@ final class SpecReader {
 
     private Optional<InvalidSpec> roleProblem() {
         String operatorRole = cluster.account().operatorRole();
-        if (identity().name().equalsIgnoreCase(operatorRole)) {
+        if (identity.name().equalsIgnoreCase(operatorRole)) {
             return Optional.of(new InvalidSpec(
                     "spec.role.name", operatorRole + " is the operator's own role; choose another name"));
         }
@@ -141,7 +147,7 @@ final class SpecReader {
     }
 
     private Optional<InvalidSpec> pathProblem() {
-        String path = identity().path();
+        String path = identity.path();
         if (isCreatedUnder(path)) {
             return Optional.empty();
         }
@@ -162,7 +168,7 @@ final class SpecReader {
 
     /** A resource must not take the name that is derived for another resource. */
     private Optional<InvalidSpec> derivedNameProblem() {
-        String chosen = identity().name().toLowerCase(Locale.ROOT);
+        String chosen = identity.name().toLowerCase(Locale.ROOT);
         String reserved = cluster.name().toLowerCase(Locale.ROOT) + "_";
         return chosen.startsWith(reserved)
                         && chosen.substring(reserved.length()).contains("_")

@@ -63,6 +63,15 @@ public final class PolicyDocument {
 
     /** Returns the size that IAM counts against its quotas: the number of characters that are not white space. */
     public int size() {
+        return size(text);
+    }
+
+    /** Returns the {@link #size()} of a document. */
+    public static int sizeOf(JsonNode document) {
+        return size(document.toString());
+    }
+
+    private static int size(String text) {
         return (int) text.chars().filter(c -> !Character.isWhitespace(c)).count();
     }
 
