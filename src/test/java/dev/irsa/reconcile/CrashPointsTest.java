@@ -31,9 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * way.
  */
 class CrashPointsTest {
-    /** The approximate number of pairs of kills that are tried per journey. */
-    private static final int PAIRS = 96;
-
     private static int points;
 
     @AfterAll
@@ -103,26 +100,6 @@ class CrashPointsTest {
                     .as("%s: killed at call %d", journey, nth)
                     .isNotNull()
                     .isEqualTo(killed.get(Cut.KILL_BEFORE + " at " + (nth + 1)));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("journeysAlone")
-    void convergesAfterTwoKillsAtAnyCalls(Journey journey) {
-        StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
-        int calls = journey.calls(_ -> {});
-        for (int nth = 1; nth <= calls; nth++) {
-            int first = nth;
-            for (int next = 1; next <= calls; next += Math.max(2, calls * calls / PAIRS)) {
-                int second = next;
-                StateSnapshot end = endOf(
-                        journey,
-                        harness -> harness.operator.interceptor().cut(first, Cut.KILL_AFTER),
-                        harness -> harness.operator.interceptor().cut(second, Cut.KILL_BEFORE));
-                assertThat(end)
-                        .as("%s: killed at call %d and then at %d", journey, nth, next)
-                        .isEqualTo(undisturbed);
-            }
         }
     }
 
