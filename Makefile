@@ -13,7 +13,7 @@ build: ## Build target/irsa-operator.jar and the libraries beside it
 	$(MVN) package -DskipUTs
 
 test: ## Check the style and run the tests that need only a JDK
-	$(MVN) verify -DskipITs
+	$(MVN) test
 
 integration: ## Run the operator against a real control plane, moto, and ministack (prerequisites: CONTRIBUTING.md)
 	./src/integration-test/scripts/install-test-machine >/dev/null
