@@ -1,4 +1,4 @@
-package dev.irsa.reconcile;
+package dev.irsa.integration.journeys;
 
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * killed at that call. The final state must be as if the change had come before the operator started or after it
  * finished.
  */
-class CrossedJourneysTest {
+class CrossedJourneysIT {
     private static int points;
 
     @AfterAll
@@ -73,7 +73,7 @@ class CrossedJourneysTest {
     void appliesAnEditAtAnyCall(Journey journey) {
         crossed(journey, harness -> {
             if (harness.resource().isPresent()) {
-                harness.operator.users().edit(NS, NAME, CrossedJourneysTest::withAnotherPolicy);
+                harness.operator.users().edit(NS, NAME, CrossedJourneysIT::withAnotherPolicy);
             }
         });
     }

@@ -1,4 +1,4 @@
-package dev.irsa.reconcile;
+package dev.irsa.integration.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Invariant: after two kills the next process converges. The first kill is at any call of a journey, and the second one
- * is at some calls of the next process. A class of its own, so that it runs beside {@link CrashPointsTest}.
+ * is at some calls of the next process. {@code CrashPointsTest} has the single kills.
  */
-class CrashPairsTest {
+class CrashPairsIT {
     /** The approximate number of pairs of kills that are tried per journey. */
     private static final int PAIRS = 96;
 
