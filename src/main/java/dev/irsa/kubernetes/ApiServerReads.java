@@ -2,10 +2,10 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.ServiceAccountClaims;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -78,11 +78,7 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
 
     @Override
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-        return resources(namespace).stream()
-                .filter(resource -> Desired.serviceAccountName(
-                                resource.getMetadata().getName(), resource.getSpec())
-                        .equals(serviceAccount))
-                .toList();
+        return ServiceAccountClaims.in(resources(namespace), serviceAccount);
     }
 
     @Override

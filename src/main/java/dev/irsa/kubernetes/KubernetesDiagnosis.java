@@ -5,7 +5,6 @@ import static dev.irsa.kubernetes.KubernetesWorkloads.read;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.diagnosis.AccountFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
@@ -14,6 +13,7 @@ import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.port.DiagnosisReads;
+import dev.irsa.port.ServiceAccountClaims;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -76,9 +76,13 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
     public Optional<ResourceFacts> resource(String namespace, String serviceAccount) {
         return read("list iamserviceaccounts.irsa.dev", () -> {
             try {
-                return client.resources(IamServiceAccount.class).inNamespace(namespace).list().getItems().stream()
-                        .filter(resource -> serviceAccount.equals(Desired.serviceAccountName(
-                                resource.getMetadata().getName(), resource.getSpec())))
+                return ServiceAccountClaims.in(
+                                client.resources(IamServiceAccount.class)
+                                        .inNamespace(namespace)
+                                        .list()
+                                        .getItems(),
+                                serviceAccount)
+                        .stream()
                         .map(KubernetesDiagnosis::resource)
                         .min(READY_FIRST);
             } catch (KubernetesClientException e) {

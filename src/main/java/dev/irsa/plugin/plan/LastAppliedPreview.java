@@ -12,6 +12,7 @@ import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.port.AssociationReads;
+import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.port.RoleReads;
 import dev.irsa.reconcile.preview.Preview;
@@ -26,8 +27,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Previews a resource without AWS. Its role is taken to be what the resource asks for that is in the cluster now, so the preview
- * shows what an edit changes, and no drift.
+ * Previews a resource without AWS, or without EKS. Its role is taken to be what the resource asks for that is in the cluster now,
+ * so the preview shows what an edit changes, and no drift. Its association is taken to be the one in its status.
  */
 final class LastAppliedPreview {
     private final PlanSources sources;
@@ -48,15 +49,25 @@ final class LastAppliedPreview {
      * @param before the resource as the cluster has it now
      */
     Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before) {
-        return over(before.map(this::roles).orElse(LastAppliedRoles.NONE), associations(resource, before))
+        return over(before.map(this::roles).orElse(LastAppliedRoles.NONE), associations(resource, before), cluster)
                 .of(resource);
     }
 
-    private ReconcilePreview over(RoleReads roles, AssociationReads associations) {
-        OidcProviderState provider =
+    /** Returns what a reconcile would do that reads IAM. */
+    Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before, RoleReads iam, OidcProviderState provider) {
+        return over(iam, associations(resource, before), cluster, provider).of(resource);
+    }
+
+    private ReconcilePreview over(RoleReads roles, AssociationReads associations, EntitlementSource entitlements) {
+        OidcProviderState assumed =
                 new OidcProviderState.Unreadable(Optional.of(settings.identity().oidcProvider()));
+        return over(roles, associations, entitlements, assumed);
+    }
+
+    private ReconcilePreview over(
+            RoleReads roles, AssociationReads associations, EntitlementSource entitlements, OidcProviderState provider) {
         return new ReconcilePreview(
-                new PreviewPorts(roles, associations, cluster, cluster, provider, sources.podIdentity()),
+                new PreviewPorts(roles, associations, cluster, entitlements, provider, sources.podIdentity()),
                 settings.identity(),
                 settings.audiences(),
                 clock);
@@ -78,7 +89,15 @@ final class LastAppliedPreview {
         fresh.setMetadata(metadata);
         fresh.setSpec(ResourcePlanner.resumed(before).getSpec());
         fresh.setStatus(IamServiceAccountStatus.UNSEEN);
-        Preview creation = over(LastAppliedRoles.NONE, new LastAppliedAssociations(List.of()))
+        EarlierEntitlements earlier = new EarlierEntitlements(sources.entitlements());
+        // The entitlements may have changed since. The operator keeps a role that they no longer allow.
+        return created(fresh, id, earlier)
+                .or(() -> created(
+                        fresh, id, earlier.with(AssumedEntitlement.of(settings.identity().account()))));
+    }
+
+    private Optional<RoleState> created(IamServiceAccount fresh, String id, EntitlementSource entitlements) {
+        Preview creation = over(LastAppliedRoles.NONE, new LastAppliedAssociations(List.of()), entitlements)
                 .of(fresh);
         Optional<RoleState> state = Optional.empty();
         for (Change change : creation.changes()) {

@@ -2,13 +2,15 @@ package dev.irsa.plugin.plan;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.ServiceAccountClaims;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,24 +19,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The cluster as it would be after the manifests were applied. */
 final class PlannedCluster implements ClusterReads, EntitlementSource {
-    private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+    /** The label that every namespace has. */
+    static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
     private final ClusterReads cluster;
     private final EntitlementSource entitlements;
     private final Manifests manifests;
     private final AppliedResources applied;
+    private final Consumer<String> warn;
 
+    /** @param warn is given each assumption */
     PlannedCluster(
-            ClusterReads cluster, EntitlementSource entitlements, Manifests manifests, AppliedResources applied) {
+            ClusterReads cluster,
+            EntitlementSource entitlements,
+            Manifests manifests,
+            AppliedResources applied,
+            Consumer<String> warn) {
         this.cluster = cluster;
         this.entitlements = entitlements;
         this.manifests = manifests;
         this.applied = applied;
+        this.warn = warn;
     }
 
     @Override
@@ -80,11 +91,7 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
 
     @Override
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-        return resources(namespace).stream()
-                .filter(resource -> Desired.serviceAccountName(
-                                resource.getMetadata().getName(), resource.getSpec())
-                        .equals(serviceAccount))
-                .toList();
+        return ServiceAccountClaims.in(resources(namespace), serviceAccount);
     }
 
     @Override
@@ -130,7 +137,16 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
 
     @Override
     public PodUse pods(String namespace, String serviceAccount) {
-        return cluster.pods(namespace, serviceAccount);
+        try {
+            return cluster.pods(namespace, serviceAccount);
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.AccessDenied)) {
+                throw e;
+            }
+            warn.accept("not compared with pods: you do not have the permission to list pods in namespace " + namespace
+                    + ", so the plan assumes that all of them use the new credentials");
+            return PodUse.NONE;
+        }
     }
 
     @Override

@@ -1,14 +1,11 @@
 package dev.irsa.plugin.plan;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.EntitlementSource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,26 +55,8 @@ public final class ReadableEntitlements implements EntitlementSource {
                             + (given
                                     ? "only the entitlements in the files decide"
                                     : "the plan assumes that an entitlement allows everything, without a permissions boundary"));
-            return given ? List.of() : List.of(everything());
+            return given ? List.of() : List.of(AssumedEntitlement.of(account));
         }
-    }
-
-    private IamEntitlement everything() {
-        IamEntitlement all = new IamEntitlement();
-        all.setMetadata(new ObjectMetaBuilder()
-                .withName("assumed")
-                .withUid("assumed")
-                .withGeneration(1L)
-                .build());
-        all.setSpec(
-                Serialization.unmarshal("""
-                namespaceSelector: {}
-                managedPolicies: ["*", "arn:%s:iam::%s:policy/*"]
-                inlineActions: ["*"]
-                tags: [{key: "*", values: ["*"]}]
-                customRoleNames: true
-                """.formatted(account.partition(), account.id()), IamEntitlementSpec.class));
-        return all;
     }
 
     @Override

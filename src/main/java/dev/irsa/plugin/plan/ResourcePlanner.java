@@ -10,12 +10,12 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.reconcile.preview.Preview;
-import dev.irsa.reconcile.preview.PreviewPorts;
-import dev.irsa.reconcile.preview.ReconcilePreview;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,10 +25,9 @@ public final class ResourcePlanner {
     private final AppliedResources applied;
     private final boolean deletes;
     private final PlannedCluster cluster;
-    private final Optional<CheckedRoles> roles;
-    private final Optional<ReconcilePreview> compared;
+    private final Optional<AwsPreview> aws;
     private final LastAppliedPreview lastApplied;
-    private final List<String> warnings = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
     private final Function<Failure, String> problem;
 
     /**
@@ -49,21 +48,10 @@ public final class ResourcePlanner {
         this.deletes = deletes;
         this.problem = problem;
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
-        this.cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied);
-        this.roles = sources.aws().map(aws -> new CheckedRoles(aws.roles()));
-        this.compared = sources.aws()
-                .map(aws -> new ReconcilePreview(
-                        new PreviewPorts(
-                                roles.orElseThrow(),
-                                aws.associations(),
-                                cluster,
-                                cluster,
-                                aws.provider(),
-                                sources.podIdentity()),
-                        settings.identity(),
-                        settings.audiences(),
-                        clock));
+        this.cluster =
+                new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied, warnings::add);
         this.lastApplied = new LastAppliedPreview(sources, settings, cluster, clock);
+        this.aws = sources.aws().map(reads -> new AwsPreview(sources, reads, settings, cluster, lastApplied, clock));
     }
 
     /**
@@ -77,7 +65,7 @@ public final class ResourcePlanner {
             progress.accept(Manifests.key(resource.getMetadata()));
             planned.add(plan(resource));
         }
-        return new PlanResult(planned, compared.isPresent() && warnings.isEmpty(), warnings);
+        return new PlanResult(planned, aws.filter(AwsPreview::readsIam).isPresent(), List.copyOf(warnings));
     }
 
     private PlannedResource plan(IamServiceAccount given) {
@@ -123,20 +111,13 @@ public final class ResourcePlanner {
     }
 
     private Preview preview(IamServiceAccount resource, Optional<IamServiceAccount> before) {
-        if (compared.isEmpty()) {
-            return lastApplied.of(resource, before);
-        }
-        roles.orElseThrow().reset();
-        Preview preview = compared.get().of(resource);
-        Optional<Failure> failure = roles.orElseThrow().failure();
-        if (failure.isEmpty()) {
-            return preview;
-        }
-        String warning = "not compared with IAM: " + problem.apply(failure.get());
-        if (!warnings.contains(warning)) {
-            warnings.add(warning);
-        }
-        return lastApplied.of(resource, before);
+        return aws.isPresent()
+                ? aws.get().of(resource, before, this::warn)
+                : lastApplied.of(resource, before);
+    }
+
+    private void warn(String service, Failure failure) {
+        warnings.add("not compared with " + service + ": " + problem.apply(failure));
     }
 
     private static PlannedResource without(IamServiceAccount resource, PlanAction action, String message) {

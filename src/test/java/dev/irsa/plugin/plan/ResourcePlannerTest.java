@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.Change;
@@ -12,8 +13,11 @@ import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.plugin.output.Terminal;
+import dev.irsa.port.AssociationReads;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.port.RoleReads;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -276,6 +280,123 @@ class ResourcePlannerTest {
         withoutAws();
 
         assertThat(plan(READ + ", delivery: [PodIdentity]").action()).isEqualTo(PlanAction.none);
+    }
+
+    private void limitRoles(int max) {
+        harness.operator.limit(limits -> limits.apply(
+                "everything", "namespaceSelector: {}\nmanagedPolicies: ['*']\nmaxRolesPerNamespace: " + max));
+    }
+
+    @Test
+    void keepsRoleWhoseQuotaWasLoweredIfAwsIsNotRead() throws InvalidManifest {
+        begin(READ);
+        limitRoles(0);
+        withoutAws();
+
+        assertThat(plan(READ).action()).isEqualTo(PlanAction.none);
+        assertThat(names(plan(QUEUE))).containsExactly("AttachRolePolicy", "DetachRolePolicy");
+    }
+
+    @Test
+    void keepsRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidManifest {
+        begin(READ);
+        harness.operator.limit(limits ->
+                limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: [AmazonSQSFullAccess]"));
+        withoutAws();
+
+        assertThat(names(plan(QUEUE))).containsExactly("AttachRolePolicy", "DetachRolePolicy");
+    }
+
+    @Test
+    void deletesRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidManifest {
+        begin(READ);
+        harness.operator.limit(limits -> limits.delete("everything"));
+        withoutAws();
+        deletes = true;
+
+        assertThat(names(plan(READ))).contains("DetachRolePolicy", "DeleteRole");
+    }
+
+    @Test
+    void addsBoundaryOfEntitlementInTheSameFilesIfAwsIsNotRead() throws InvalidManifest {
+        begin(READ);
+        withoutAws();
+
+        PlanResult result = result(manifest(READ) + """
+                apiVersion: irsa.dev/v1alpha1
+                kind: IamEntitlement
+                metadata: {name: everything}
+                spec:
+                  namespaceSelector: {}
+                  managedPolicies: ["*"]
+                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/edge
+                """);
+
+        assertThat(names(result.resources().getFirst())).containsExactly("PutRolePermissionsBoundary");
+    }
+
+    @Test
+    void reportsUserWhoMayNotReadEks() throws InvalidManifest {
+        PlanSources.Aws aws = sources.aws().orElseThrow();
+        sources = new PlanSources(
+                sources.cluster(),
+                sources.entitlements(),
+                Optional.of(new PlanSources.Aws(aws.roles(), new DeniedAssociations(), aws.provider())),
+                sources.podIdentity());
+
+        PlanResult result = result(manifest(READ + ", delivery: [PodIdentity]"));
+
+        assertThat(names(result.resources().getFirst())).contains("CreateRole", "CreatePodIdentityAssociation");
+        assertThat(result.resources().getFirst().message()).doesNotContain("eks:");
+        assertThat(result.comparedWithIam()).isTrue();
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .contains("not compared with EKS", "eks:ListPodIdentityAssociations");
+    }
+
+    @Test
+    void reportsUserWhoMayNotListPods() throws InvalidManifest {
+        begin(READ + "\ndelivery: [IRSA, PodIdentity]");
+        PlanSources live = sources;
+        ClusterReads denied = (ClusterReads) Proxy.newProxyInstance(
+                ClusterReads.class.getClassLoader(), new Class<?>[] {ClusterReads.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("pods")) {
+                        throw new FailureException(new Failure.AccessDenied("list pods", "forbidden"));
+                    }
+                    return method.invoke(live.cluster(), arguments);
+                });
+        sources = new PlanSources(denied, live.entitlements(), live.aws(), live.podIdentity());
+
+        PlanResult result = result(manifest(READ + ", delivery: [PodIdentity]"));
+
+        assertThat(result.warnings())
+                .singleElement()
+                .asString()
+                .contains("you do not have the permission to list pods in namespace payments");
+        assertThat(result.resources().getFirst().message()).doesNotContain("the operator");
+    }
+
+    /** EKS, for a user without any permission. */
+    private static final class DeniedAssociations implements AssociationReads {
+        private static FailureException denied() {
+            return new FailureException(new Failure.AccessDenied("eks:ListPodIdentityAssociations", "not authorized"));
+        }
+
+        @Override
+        public List<Listed> list() {
+            throw denied();
+        }
+
+        @Override
+        public Optional<Listed> find(String namespace, String serviceAccount) {
+            throw denied();
+        }
+
+        @Override
+        public Optional<ObservedAssociation> describe(String id) {
+            throw denied();
+        }
     }
 
     /** IAM, for a user without any permission. */

@@ -1,0 +1,18 @@
+package dev.irsa.port;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.Desired;
+import java.util.List;
+
+/** Which resources name a ServiceAccount. */
+public final class ServiceAccountClaims {
+    private ServiceAccountClaims() {}
+
+    /** Returns those of the resources of one namespace that name the ServiceAccount. */
+    public static List<IamServiceAccount> in(List<IamServiceAccount> resources, String serviceAccount) {
+        return resources.stream()
+                .filter(resource -> serviceAccount.equals(
+                        Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec())))
+                .toList();
+    }
+}
