@@ -157,7 +157,7 @@ class PlanIT extends OperatorTestBase {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     kind: [                       | broken.yaml is not valid YAML at line 4
-                    kind: IamServiceAccount       | broken.yaml: IamServiceAccount a has an unknown field spec.polices
+                    kind: IamServiceAccount       | IamServiceAccount a: unknown field spec.polices
                     """)
     void reportsInvalidFileInOneLine(String kind, String problem) throws IOException {
         Path file = Files.writeString(

@@ -1,16 +1,12 @@
 package dev.irsa.plugin.plan;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -28,13 +23,12 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Parses YAML and JSON manifests, with several documents and lists, as {@code kubectl apply} accepts them. */
 public final class ManifestParser {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The kinds of Kubernetes on which a plan depends. */
-    private static final Set<String> NAMED = Set.of("Namespace", "ServiceAccount");
+    private static final Set<String> METADATA = Set.of("name", "namespace", "labels", "annotations");
 
     private final String defaultNamespace;
+    private final ManifestSchemas schemas = new ManifestSchemas();
     private final List<IamServiceAccount> resources = new ArrayList<>();
     private final List<IamEntitlement> entitlements = new ArrayList<>();
     private final TreeMap<String, Map<String, String>> namespaces = new TreeMap<>();
@@ -58,8 +52,10 @@ public final class ManifestParser {
                 .setSchema(new CoreSchema())
                 .build());
         try {
+            int number = 0;
             for (Object document : yaml.loadAllFromString(text)) {
-                addObject(source, JSON.valueToTree(document));
+                number++;
+                addObject(source + ", document " + number, JSON.valueToTree(document));
             }
         } catch (YamlEngineException e) {
             throw new InvalidManifest(source + " is not valid YAML" + location(e));
@@ -89,14 +85,11 @@ public final class ManifestParser {
             resources.add(namespaced(source, read(source, object, IamServiceAccount.class)));
         } else if (ours && kind.equals("IamEntitlement")) {
             entitlements.add(read(source, object, IamEntitlement.class));
-        } else if (apiVersion.equals("v1") && NAMED.contains(kind) && isUnnamed(object)) {
-            throw new InvalidManifest(describe(source, object) + " has no metadata.name; add one");
         } else if (apiVersion.equals("v1") && kind.equals("Namespace")) {
-            ObjectMeta metadata = JSON.convertValue(object, Namespace.class).getMetadata();
+            ObjectMeta metadata = metadata(source, object);
             namespaces.put(metadata.getName(), Objects.requireNonNullElse(metadata.getLabels(), Map.of()));
         } else if (apiVersion.equals("v1") && kind.equals("ServiceAccount")) {
-            ObjectMeta metadata =
-                    JSON.convertValue(object, ServiceAccount.class).getMetadata();
+            ObjectMeta metadata = metadata(source, object);
             metadata.setNamespace(Objects.requireNonNullElse(metadata.getNamespace(), defaultNamespace));
             serviceAccounts.put(
                     Manifests.key(metadata), Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
@@ -114,48 +107,33 @@ public final class ManifestParser {
         return resource;
     }
 
-    private static <T> T read(String source, JsonNode object, Class<T> type) throws InvalidManifest {
-        if (isUnnamed(object)) {
-            throw new InvalidManifest(describe(source, object) + " has no metadata.name; add one");
+    private <T extends HasMetadata> T read(String source, JsonNode given, Class<T> type) throws InvalidManifest {
+        ObjectMeta metadata = metadata(source, given);
+        ObjectNode object = given.deepCopy();
+        Optional<String> violation = schemas.resource(type, object);
+        if (violation.isPresent()) {
+            throw new InvalidManifest(describe(source, given) + ": " + violation.get() + "; see: kubectl explain "
+                    + given.path("kind").asText().toLowerCase(Locale.ROOT) + ".spec");
         }
-        ObjectNode desired = object.deepCopy();
-        desired.remove("status");
-        if (!desired.path("spec").isObject()) {
-            throw new InvalidManifest(describe(source, object) + " has no spec; add one, for example spec: {}");
-        }
-        T value;
-        try {
-            value = JSON.treeToValue(desired, type);
-        } catch (JacksonException e) {
-            throw new InvalidManifest(
-                    describe(source, object) + " is not valid" + place(e) + ": " + e.getOriginalMessage());
-        }
-        Optional<String> unknown = UnknownFields.first(
-                "spec", desired.path("spec"), JSON.valueToTree(value).path("spec"));
-        if (unknown.isPresent()) {
-            throw new InvalidManifest(describe(source, object) + " has an unknown field " + unknown.get()
-                    + "; see: kubectl explain "
-                    + object.path("kind").asText().toLowerCase(Locale.ROOT) + ".spec");
-        }
+        T value = JSON.convertValue(object.retain("spec"), type);
+        value.setMetadata(metadata);
         return value;
     }
 
-    private static boolean isUnnamed(JsonNode object) {
-        return object.path("metadata").path("name").asText().isEmpty();
+    /** Returns the metadata on which a plan depends. */
+    private static ObjectMeta metadata(String source, JsonNode object) throws InvalidManifest {
+        Optional<String> violation =
+                ManifestSchemas.metadata(object.path("kind").asText(), object);
+        if (violation.isPresent()) {
+            throw new InvalidManifest(describe(source, object) + ": " + violation.get());
+        }
+        ObjectNode metadata = object.path("metadata").deepCopy();
+        return JSON.convertValue(metadata.retain(METADATA), ObjectMeta.class);
     }
 
     private static String describe(String source, JsonNode object) {
         return source + ": " + object.path("kind").asText("object") + " "
                 + object.path("metadata").path("name").asText("without a name");
-    }
-
-    /** Returns the path of the field that could not be read. */
-    private static String place(JacksonException e) {
-        return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-                ? mapping.getPath().stream()
-                        .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
-                        .collect(Collectors.joining(".", " at ", ""))
-                : "";
     }
 
     private static String location(YamlEngineException e) {

@@ -87,7 +87,7 @@ class ManifestParserTest {
                         metadata: {name: reader}
                         spec:
                           suspend: false
-                          delivery: []
+                          token: null
                           role: {}
                           policies:
                             managed: []
@@ -99,17 +99,50 @@ class ManifestParserTest {
     void namesUnknownField() {
         assertInvalid(
                 RESOURCE.replace("managed", "managd"),
-                "a.yaml: IamServiceAccount reader",
-                "unknown field spec.policies.managd",
+                "a.yaml, document 1: IamServiceAccount reader: unknown field spec.policies.managd",
+                "expected inline or managed",
                 "kubectl explain iamserviceaccount.spec");
         assertInvalid(
                 RESOURCE.replace("managed: [AmazonS3ReadOnlyAccess]", "inline: [{nam: x, name: y, document: {}}]"),
                 "spec.policies.inline[0].nam");
+        assertInvalid(RESOURCE.replace("spec:", "sepc: {}\nspec:"), "unknown field sepc");
+    }
+
+    @Test
+    void namesUnknownFieldWithoutValue() {
+        assertInvalid(RESOURCE.replace("managed: [AmazonS3ReadOnlyAccess]", "managd: []"), "unknown field", "managd");
+        assertInvalid(RESOURCE.replace("managed: [AmazonS3ReadOnlyAccess]", "managd: null"), "unknown field", "managd");
     }
 
     @Test
     void namesFieldOfWrongType() {
-        assertInvalid(RESOURCE.replace("[AmazonS3ReadOnlyAccess]", "{a: b}"), "is not valid at", "managed");
+        assertInvalid(
+                RESOURCE + "---\n" + RESOURCE.replace("reader", "other").replace("[AmazonS3ReadOnlyAccess]", "{a: b}"),
+                "a.yaml, document 2: IamServiceAccount other: spec.policies.managed: expected a list, found an object");
+    }
+
+    @Test
+    void namesMetadataOfWrongType() {
+        assertInvalid(RESOURCE.replace("name: reader", "name: reader, labels: [a]"), "metadata.labels: expected an object");
+        assertInvalid(
+                "{apiVersion: v1, kind: Namespace, metadata: {name: x, labels: {a: true}}}",
+                "Namespace x: metadata.labels.a: expected a string, found true");
+        assertInvalid("{apiVersion: v1, kind: ServiceAccount, metadata: x}", "metadata: expected an object, found \"x\"");
+    }
+
+    @Test
+    void refusesNamesThatKubernetesRefuses() {
+        String longest = "a".repeat(63);
+        assertInvalid(RESOURCE.replace("reader", "Reader"), "metadata.name: expected a name of lower-case letters");
+        assertInvalid(RESOURCE.replace("reader", longest + "a"), "metadata.name: expected at most 63 characters, found 64");
+        assertInvalid(
+                RESOURCE.replace("reader}", "reader, namespace: a.b}"), "metadata.namespace", "found \"a.b\"");
+        assertInvalid("{apiVersion: v1, kind: Namespace, metadata: {name: a.b}}", "metadata.name", "found \"a.b\"");
+    }
+
+    @Test
+    void acceptsLongestName() throws InvalidManifest {
+        assertThat(parse(RESOURCE.replace("reader", "a".repeat(61) + ".b")).resources()).hasSize(1);
     }
 
     @Test
@@ -119,13 +152,13 @@ class ManifestParserTest {
 
     @Test
     void refusesResourceWithoutNameOrSpec() {
-        assertInvalid(RESOURCE.replace("name: reader", "labels: {a: b}"), "without a name", "no metadata.name");
-        assertInvalid(RESOURCE.replaceAll("(?m)^spec.*$", ""), "reader", "no spec");
+        assertInvalid(RESOURCE.replace("name: reader", "labels: {a: b}"), "without a name", "metadata.name: expected a string");
+        assertInvalid(RESOURCE.replaceAll("(?m)^spec.*$", ""), "reader: spec: expected an object, found nothing");
     }
 
     @Test
     void refusesNamespaceWithoutName() {
-        assertInvalid("{apiVersion: v1, kind: Namespace}", "Namespace without a name", "no metadata.name");
+        assertInvalid("{apiVersion: v1, kind: Namespace}", "Namespace without a name: metadata.name: expected");
     }
 
     @Test
@@ -139,9 +172,9 @@ class ManifestParserTest {
                         apiVersion: irsa.dev/v1alpha1
                         kind: IamServiceAccount
                         metadata: {name: reader}
-                        spec: {policies: {managed: [&policy AmazonS3ReadOnlyAccess, *policy]}}
-                        """).resources().getFirst().getSpec().policies().managed())
-                .containsExactly("AmazonS3ReadOnlyAccess", "AmazonS3ReadOnlyAccess");
+                        spec: {role: {name: &name orders, description: *name}}
+                        """).resources().getFirst().getSpec().role().description())
+                .isEqualTo("orders");
     }
 
     @Test
