@@ -36,21 +36,29 @@ record AwsReads(
     /**
      * Creates the clients, without a call to AWS.
      *
-     * @param operatorRegion the region of the operator, used if neither the flag nor the AWS configuration names one
-     * @param operatorEksName the cluster's name in EKS as the operator has it, used without the flag
+     * @param eks the cluster as the operator names it, used where the flags and the AWS configuration name none
      * @throws StartFailure if no region is known, or the AWS configuration is not valid
      */
-    static AwsReads connect(AwsOptions options, Optional<String> operatorRegion, Optional<String> operatorEksName)
-            throws StartFailure {
-        AwsClients clients = Clients.awsOfUser(options.region(), operatorRegion);
+    static AwsReads connect(AwsOptions options, Optional<EksContext> eks) throws StartFailure {
+        AwsClients clients = Clients.awsOfUser(options.region(), eks.map(EksContext::region));
         return new AwsReads(
                 new IamRoles(clients.iam(), CallInterceptor.NONE),
-                options.eksClusterName()
-                        .or(() -> operatorEksName)
-                        .map(name -> new EksAssociations(clients.eks(), name, CallInterceptor.NONE)),
+                associations(options, eks, clients),
                 new IamOidcProviders(clients.iam(), CallInterceptor.NONE),
                 new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current,
                 clients);
+    }
+
+    private static Optional<AssociationReads> associations(
+            AwsOptions options, Optional<EksContext> eks, AwsClients clients) {
+        Optional<AssociationReads> given = options.eksClusterName().map(name -> associations(name, clients));
+        return given.or(() -> eks.map(cluster -> cluster.isCertain()
+                ? associations(cluster.name(), clients)
+                : new UncertainAssociations(associations(cluster.name(), clients))));
+    }
+
+    private static AssociationReads associations(String cluster, AwsClients clients) {
+        return new EksAssociations(clients.eks(), cluster, CallInterceptor.NONE);
     }
 
     @Override

@@ -36,7 +36,7 @@ record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String
         Optional<String> problem = options.noAws ? Optional.of("--no-aws is set") : Optional.empty();
         if (problem.isEmpty()) {
             try {
-                AwsReads aws = AwsReads.connect(options, eks.map(EksContext::region), eks.map(EksContext::name));
+                AwsReads aws = AwsReads.connect(options, eks);
                 return read(aws, settings, eksClusterName, warn);
             } catch (StartFailure e) {
                 problem = Optional.of(e.problem());
@@ -53,13 +53,12 @@ record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String
             CallerIdentity caller = aws.caller().get();
             AwsAccount account = settings.identity().account();
             if (caller.account().id().equals(account.id())) {
-                OidcProviderState provider = new OidcProviderFinder(aws.providers()).observe(settings.identity());
                 source = Optional.of(new AwsSource(
                         Optional.of(aws),
                         Optional.of(new PlanSources.Aws(
                                 aws.roles(),
                                 aws.associations().orElse(new LastAppliedAssociations(List.of())),
-                                provider)),
+                                provider(aws, settings, warn))),
                         eksClusterName));
             } else {
                 warn.accept("not compared with IAM: your AWS credentials are for account "
@@ -72,6 +71,18 @@ record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String
             aws.close();
         }
         return source.orElse(new AwsSource(Optional.empty(), Optional.empty(), eksClusterName));
+    }
+
+    /** Returns the provider; if the user may not read it, the one that the operator has found. */
+    private static OidcProviderState provider(AwsReads aws, OperatorSettings settings, Consumer<String> warn) {
+        OidcProviderState provider = new OidcProviderFinder(aws.providers()).observe(settings.identity());
+        if (provider instanceof OidcProviderState.Unreadable) {
+            warn.accept("not compared with the OIDC provider: you do not have the permission"
+                    + " iam:GetOpenIDConnectProvider, so the plan assumes that the provider exists and has every audience");
+            return new OidcProviderState.Unreadable(
+                    Optional.of(settings.identity().oidcProvider()));
+        }
+        return provider;
     }
 
     @Override

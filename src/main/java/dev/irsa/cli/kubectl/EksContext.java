@@ -1,5 +1,6 @@
 package dev.irsa.cli.kubectl;
 
+import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
@@ -10,8 +11,10 @@ import java.util.regex.Pattern;
 /**
  * An EKS cluster, as the settings of the operator or the kubeconfig name it. {@code aws eks update-kubeconfig} names clusters by
  * their ARN, {@code eksctl} by name and region.
+ *
+ * @param isCertain whether the cluster is in EKS; the operator has a name in EKS for every cluster
  */
-record EksContext(String name, String region) {
+record EksContext(String name, String region, boolean isCertain) {
     private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:eks:([a-z0-9-]+):[0-9]{12}:cluster/([^/]+)");
     private static final Pattern EKSCTL = Pattern.compile("(.+)\\.([a-z0-9-]+)\\.eksctl\\.io");
 
@@ -23,17 +26,24 @@ record EksContext(String name, String region) {
                 .flatMap(EksContext::parse);
     }
 
-    /** Returns the cluster that the settings of the operator name; empty if it is not in EKS. */
+    /** Returns the cluster that the settings of the operator name; empty if they name no region. */
     static Optional<EksContext> of(OperatorSettings settings) {
-        return settings.identity().delivery().eksClusterArn().flatMap(EksContext::parse);
+        ClusterIdentity cluster = settings.identity();
+        return cluster.delivery()
+                .eksClusterArn()
+                .flatMap(EksContext::parse)
+                .map(named -> new EksContext(
+                        named.name(),
+                        named.region(),
+                        cluster.issuer().eksRegion().isPresent()));
     }
 
     static Optional<EksContext> parse(String cluster) {
         Matcher arn = ARN.matcher(cluster);
         if (arn.matches()) {
-            return Optional.of(new EksContext(arn.group(2), arn.group(1)));
+            return Optional.of(new EksContext(arn.group(2), arn.group(1), true));
         }
         Matcher eksctl = EKSCTL.matcher(cluster);
-        return eksctl.matches() ? Optional.of(new EksContext(eksctl.group(1), eksctl.group(2))) : Optional.empty();
+        return eksctl.matches() ? Optional.of(new EksContext(eksctl.group(1), eksctl.group(2), true)) : Optional.empty();
     }
 }

@@ -109,7 +109,7 @@ public final class GetCommand implements Callable<Integer> {
         if (!hasEks && CredentialsRows.rolesOfOthers(cluster).isEmpty()) {
             return cluster;
         }
-        try (AwsReads reads = AwsReads.connect(aws, eks.map(EksContext::region), eks.map(EksContext::name))) {
+        try (AwsReads reads = AwsReads.connect(aws, eks)) {
             Inventory associated = reads.associations().isPresent()
                     ? reader.withAssociations(cluster, reads.associations().get())
                     : cluster;

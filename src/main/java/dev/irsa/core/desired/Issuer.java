@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,14 @@ import java.util.regex.Pattern;
 public record Issuer(String url) {
     private static final Pattern PRIVATE = Pattern.compile(
             "(?:127\\..*|10\\..*|192\\.168\\..*|172\\.(?:1[6-9]|2\\d|3[01])\\..*|169\\.254\\..*|\\[.*)");
+
+    private static final Pattern EKS = Pattern.compile("oidc[.-]eks\\.([a-z0-9-]+)\\..*");
+
+    /** Returns the region of the EKS cluster; empty if the cluster is not in EKS, where every cluster has such an issuer. */
+    public Optional<String> eksRegion() {
+        Matcher eks = EKS.matcher(hostAndPath());
+        return eks.matches() ? Optional.ofNullable(eks.group(1)) : Optional.empty();
+    }
 
     /** Returns the URL without its scheme, which names the IAM OIDC provider and the condition keys. */
     public String hostAndPath() {

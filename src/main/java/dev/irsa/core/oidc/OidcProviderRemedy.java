@@ -3,15 +3,11 @@ package dev.irsa.core.oidc;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Describes what is missing from the provider, and the exact command that adds it. */
 final class OidcProviderRemedy {
-    private static final Pattern EKS = Pattern.compile("oidc[.-]eks\\.([a-z0-9-]+)\\..*");
-
     private OidcProviderRemedy() {}
 
     static String toCreate(ClusterIdentity cluster, String audience, OidcProviderState.Missing missing) {
@@ -42,11 +38,12 @@ final class OidcProviderRemedy {
      * operator does not know the name that the cluster has in EKS.
      */
     private static String eksctl(ClusterIdentity cluster, String audience) {
-        Matcher eks = EKS.matcher(cluster.issuer().hostAndPath());
-        return eks.matches() && audience.equals(TokenSpec.DEFAULT_AUDIENCE)
-                ? "eksctl utils associate-iam-oidc-provider --region " + eks.group(1)
-                        + " --cluster NAME_IN_EKS --approve, or: "
-                : "";
+        return cluster.issuer()
+                .eksRegion()
+                .filter(_ -> audience.equals(TokenSpec.DEFAULT_AUDIENCE))
+                .map(region -> "eksctl utils associate-iam-oidc-provider --region " + region
+                        + " --cluster NAME_IN_EKS --approve, or: ")
+                .orElse("");
     }
 
     private static String operator(String problem) {
