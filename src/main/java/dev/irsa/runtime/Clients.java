@@ -67,7 +67,13 @@ public final class Clients {
      * @param fallback the region if that is empty too; empty: the one of the EC2 instance that the command runs on
      */
     public static AwsClients awsOfUser(Optional<String> region, Optional<String> fallback) throws StartFailure {
-        return aws(region, fallback, AwsClients::failFast);
+        AwsClients clients = aws(region, fallback, AwsClients::failFast);
+        Optional<String> problem = SignIn.problem(ProfileFile.defaultProfileFile());
+        if (problem.isPresent()) {
+            clients.close();
+            throw new StartFailure(StartFailure.CONFIGURATION, problem.get());
+        }
+        return clients;
     }
 
     private static AwsClients aws(
