@@ -15,8 +15,12 @@ import java.util.TreeSet;
  * @param audiences that resources may use
  * @param namespaces that the operator watches; empty: all
  * @param dryRun whether the operator writes only status and events
+ * @param assumesAgent whether the operator assumes that the nodes run the EKS Pod Identity Agent
  */
-public record OperatorInfo(String version, Set<String> audiences, Set<String> namespaces, boolean dryRun) {
+public record OperatorInfo(
+        String version, Set<String> audiences, Set<String> namespaces, boolean dryRun, boolean assumesAgent) {
+    static final String ASSUME = "assume";
+
     public OperatorInfo {
         audiences = Set.copyOf(audiences);
         namespaces = Set.copyOf(namespaces);
@@ -56,6 +60,7 @@ public record OperatorInfo(String version, Set<String> audiences, Set<String> na
         fields.put("audiences", new TreeSet<>(audiences));
         fields.put("watchNamespaces", new TreeSet<>(namespaces));
         fields.put("dryRun", dryRun);
+        fields.put("podIdentityAgent", assumesAgent ? ASSUME : "detect");
         return Serialization.asJson(fields);
     }
 }

@@ -23,6 +23,8 @@ import java.util.TreeSet;
 public final class OperatorInfoReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String NO_SETTINGS = "it is not the value of the key " + OperatorInfoWriter.KEY;
+
     private OperatorInfoReader() {}
 
     /**
@@ -33,13 +35,17 @@ public final class OperatorInfoReader {
      */
     public static Optional<OperatorSettings> of(Map<String, String> data) {
         String document = data.getOrDefault(OperatorInfoWriter.KEY, "");
-        if (document.isEmpty()) {
+        if (document.isBlank()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(settings(JSON.readTree(document)));
+            JsonNode settings = JSON.readTree(document);
+            if (!settings.isObject() || settings.has("kind")) {
+                throw new IllegalArgumentException(NO_SETTINGS);
+            }
+            return Optional.of(settings(settings));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the key " + OperatorInfoWriter.KEY + " is not a valid document", e);
+            throw new IllegalArgumentException(NO_SETTINGS, e);
         }
     }
 
@@ -49,12 +55,12 @@ public final class OperatorInfoReader {
                 identity(document),
                 texts(document, "audiences"),
                 texts(document, "watchNamespaces"),
-                field(document, "dryRun").asBoolean());
+                field(document, "dryRun").asBoolean(),
+                text(document, "podIdentityAgent").equals(OperatorInfo.ASSUME));
     }
 
     private static ClusterIdentity identity(JsonNode document) {
-        Map<String, String> roleTags =
-                JSON.convertValue(field(document, "roleTags"), new TypeReference<Map<String, String>>() {});
+        Map<String, String> roleTags = value(document, "roleTags", new TypeReference<Map<String, String>>() {});
         return new ClusterIdentity(
                 text(document, "clusterName"),
                 text(document, "clusterId"),
@@ -71,13 +77,23 @@ public final class OperatorInfoReader {
                 new ConfiguredRoleTags(new TreeMap<>(roleTags)),
                 ProtectedPolicies.of(texts(document, "protectedPolicies")),
                 new DeliverySettings(
-                        JSON.convertValue(field(document, "defaultDelivery"), new TypeReference<Set<Delivery>>() {}),
+                        value(document, "defaultDelivery", new TypeReference<Set<Delivery>>() {}),
                         Optional.of(text(document, "eksClusterArn")).filter(arn -> !arn.isEmpty()),
                         field(document, "trustPolicyQuota").asInt()));
     }
 
     private static Set<String> texts(JsonNode document, String name) {
-        return new TreeSet<>(JSON.convertValue(field(document, name), new TypeReference<Set<String>>() {}));
+        return new TreeSet<>(value(document, name, new TypeReference<Set<String>>() {}));
+    }
+
+    private static <T> T value(JsonNode document, String name, TypeReference<T> type) {
+        JsonNode field = field(document, name);
+        try {
+            return JSON.convertValue(field, type);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the field " + name + " has a value that this version does not know: " + field, e);
+        }
     }
 
     private static String text(JsonNode document, String name) {

@@ -11,9 +11,15 @@ import java.util.Set;
  * @param audiences that resources may use
  * @param namespaces that the operator watches; empty: all
  * @param dryRun whether the operator writes only status and events
+ * @param assumesAgent whether the operator assumes that the nodes run the EKS Pod Identity Agent, without a look at the cluster
  */
 public record OperatorSettings(
-        String version, ClusterIdentity identity, Set<String> audiences, Set<String> namespaces, boolean dryRun) {
+        String version,
+        ClusterIdentity identity,
+        Set<String> audiences,
+        Set<String> namespaces,
+        boolean dryRun,
+        boolean assumesAgent) {
     public OperatorSettings {
         audiences = Set.copyOf(audiences);
         namespaces = Set.copyOf(namespaces);
@@ -21,7 +27,7 @@ public record OperatorSettings(
 
     /** Returns these settings for another identity. */
     public OperatorSettings withIdentity(ClusterIdentity other) {
-        return new OperatorSettings(version, other, audiences, namespaces, dryRun);
+        return new OperatorSettings(version, other, audiences, namespaces, dryRun, assumesAgent);
     }
 
     /** Returns whether the operator watches this namespace. */

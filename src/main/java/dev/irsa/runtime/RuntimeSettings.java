@@ -48,6 +48,6 @@ public record RuntimeSettings(
                 config.delivery(),
                 config.watchNamespaces(),
                 config.ownDeployment(),
-                new OperatorInfo(version, config.audiences(), config.watchNamespaces(), config.dryRun()));
+                new OperatorInfo(version, config.audiences(), config.watchNamespaces(), config.dryRun(), config.delivery().assumeAgent()));
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What {@code --help} prints of each flag. */
 class HelpTest {
     static Stream<OptionSpec> flags() {
-        return Stream.of(new RunOptions(), new PolicyOptions(), new CheckOptions())
+        return Stream.of(new RunOptions(), new PolicyOptions(), new CheckOptions(), new SettingsOptions())
                 .flatMap(options -> new CommandLine(options).getCommandSpec().options().stream());
     }
 

@@ -22,7 +22,7 @@ class OperatorInfoReaderTest {
             "/irsa/prod/");
 
     private static Map<String, String> written(ClusterIdentity cluster) {
-        return new OperatorInfo("1.2.3", Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true).data(cluster);
+        return new OperatorInfo("1.2.3", Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true).data(cluster);
     }
 
     @Test
@@ -32,7 +32,7 @@ class OperatorInfoReaderTest {
 
             assertThat(read)
                     .contains(new OperatorSettings(
-                            "1.2.3", cluster, Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true));
+                            "1.2.3", cluster, Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true));
             assertThat(read.orElseThrow().watches("payments")).isTrue();
             assertThat(read.orElseThrow().watches("other")).isFalse();
         }
@@ -53,7 +53,18 @@ class OperatorInfoReaderTest {
 
     @Test
     void rejectsInvalidDocument() {
-        assertThatThrownBy(() -> OperatorInfoReader.of(Map.of("operator.json", "{")))
-                .hasMessageContaining("not a valid document");
+        for (String document : List.of("{", "[]", "kind: ConfigMap", "{\"kind\": \"ConfigMap\"}")) {
+            assertThatThrownBy(() -> OperatorInfoReader.of(Map.of("operator.json", document)))
+                    .hasMessage("it is not the value of the key operator.json");
+        }
+    }
+
+    @Test
+    void namesValueOfAnotherVersion() {
+        String document = written(SMALLEST).getOrDefault("operator.json", "").replace("\"IRSA\"", "\"Other\"");
+
+        assertThatThrownBy(() -> OperatorInfoReader.of(Map.of("operator.json", document)))
+                .hasMessageContainingAll("defaultDelivery", "Other")
+                .hasMessageNotContaining("dev.irsa");
     }
 }

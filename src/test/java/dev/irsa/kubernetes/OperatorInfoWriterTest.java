@@ -46,7 +46,7 @@ class OperatorInfoWriterTest {
     @BeforeEach
     void start() {
         server = MockApiServer.start();
-        OperatorInfo info = new OperatorInfo("1.2.3", Set.of("vault", "sts.amazonaws.com"), Set.of("payments"), true);
+        OperatorInfo info = new OperatorInfo("1.2.3", Set.of("vault", "sts.amazonaws.com"), Set.of("payments"), true, true);
         writer = new OperatorInfoWriter(server.client(), CallInterceptor.NONE, "default/operator", info);
     }
 
@@ -91,7 +91,7 @@ class OperatorInfoWriterTest {
                  "roleTags": {"team=a": "b,c"}, "protectedPolicies": ["arn:aws:iam::*:policy/deny-*"],
                  "defaultDelivery": ["IRSA", "PodIdentity"], "eksClusterArn": "arn:aws:eks:eu-west-1:1:cluster/prod",
                  "trustPolicyQuota": 4096, "audiences": ["sts.amazonaws.com", "vault"],
-                 "watchNamespaces": ["payments"], "dryRun": true}""");
+                 "watchNamespaces": ["payments"], "dryRun": true, "podIdentityAgent": "assume"}""");
         assertThat(map().getMetadata().getLabels()).containsEntry("chart", "x");
     }
 

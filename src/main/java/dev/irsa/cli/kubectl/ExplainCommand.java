@@ -1,6 +1,7 @@
 package dev.irsa.cli.kubectl;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.diagnosis.CredentialFacts;
 import dev.irsa.core.diagnosis.Diagnosis;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +52,11 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     private OperatorOptions operator = new OperatorOptions();
+
+    @ArgGroup(
+            validate = false,
+            heading = "%nFlags of the operator, to explain with other settings than it has:%n")
+    private SettingsOptions overrides = new SettingsOptions();
 
     @Parameters(paramLabel = "NAME", description = "Name of the IamServiceAccount")
     @SuppressWarnings("NullAway.Init")
@@ -113,7 +120,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Evidence<OperatorSettings> settings(KubernetesClient client) {
         try {
-            return Evidence.of(operator.read(client));
+            return Evidence.of(operator.read(client, overrides));
         } catch (StartFailure e) {
             return Evidence.unreadable(e.problem());
         }
@@ -134,7 +141,7 @@ public final class ExplainCommand implements Callable<Integer> {
             return Evidence.unreadable(UserMessage.of(e.failure()));
         }
         warnings.addAll(result.warnings());
-        return result.comparedWithIam()
+        return result.comparedWithIam() && result.warnings().isEmpty()
                 ? Evidence.of(result.resources().getFirst())
                 : Evidence.unreadable(String.join("; ", warnings));
     }

@@ -1,5 +1,7 @@
 package dev.irsa.cli.kubectl;
 
+import dev.irsa.config.InvalidConfiguration;
+import dev.irsa.config.SettingsOptions;
 import dev.irsa.kubernetes.OperatorInfoReader;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
@@ -41,12 +43,17 @@ final class OperatorOptions {
     Path settings;
 
     /**
-     * Returns the settings of the operator.
+     * Returns the settings of the operator, with the flags that replace some of them.
      *
      * @throws StartFailure if they cannot be read, with what to do
      */
-    OperatorSettings read(KubernetesClient client) throws StartFailure {
-        return settings == null ? published(client) : inFile(settings);
+    OperatorSettings read(KubernetesClient client, SettingsOptions flags) throws StartFailure {
+        OperatorSettings known = settings == null ? published(client) : inFile(settings);
+        try {
+            return flags.override(known);
+        } catch (InvalidConfiguration e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, String.join("; ", e.problems()));
+        }
     }
 
     /**
@@ -91,33 +98,44 @@ final class OperatorOptions {
         }
     }
 
-    private OperatorSettings parse(ConfigMap found) throws StartFailure {
-        return parse(
-                Objects.requireNonNullElse(found.getData(), Map.of()),
-                "configmap " + namespace + "/" + configMapName());
-    }
-
     private String configMapName() {
         return name + "-info";
     }
 
-    private static OperatorSettings inFile(Path file) throws StartFailure {
+    private OperatorSettings inFile(Path file) throws StartFailure {
+        String document;
         try {
-            return parse(Map.of(KEY, Files.readString(file)), file.toString());
+            document = Files.readString(file);
         } catch (IOException e) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION, "--operator-settings: cannot read " + file + ": " + e.getMessage());
+            throw invalid("cannot read " + file + ": " + e.getMessage());
         }
+        Optional<OperatorSettings> read;
+        try {
+            read = OperatorInfoReader.of(Map.of(KEY, document));
+        } catch (IllegalArgumentException e) {
+            throw invalid(file + " cannot be read: " + e.getMessage() + "; " + remedy(file));
+        }
+        return read.orElseThrow(() -> invalid(file + " is empty; " + remedy(file)));
     }
 
-    private static OperatorSettings parse(Map<String, String> data, String source) throws StartFailure {
+    private String remedy(Path file) {
+        return "run: kubectl get configmap " + configMapName() + " --namespace " + namespace
+                + " --output jsonpath='{.data.operator\\.json}' > " + file;
+    }
+
+    private OperatorSettings parse(ConfigMap found) throws StartFailure {
+        String source = "configmap " + namespace + "/" + configMapName();
         try {
-            return OperatorInfoReader.of(data)
+            return OperatorInfoReader.of(Objects.requireNonNullElse(found.getData(), Map.of()))
                     .orElseThrow(() -> environment(source + " has no settings yet; the operator writes them when it has"
-                            + " started; see: kubectl logs deployment/irsa-operator --namespace irsa-operator"));
+                            + " started; see: kubectl logs deployment/" + name + " --namespace " + namespace));
         } catch (IllegalArgumentException e) {
             throw environment(source + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private static StartFailure invalid(String problem) {
+        return new StartFailure(StartFailure.CONFIGURATION, "--operator-settings: " + problem);
     }
 
     private static StartFailure environment(String problem) {

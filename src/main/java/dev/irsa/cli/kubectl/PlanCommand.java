@@ -2,6 +2,7 @@ package dev.irsa.cli.kubectl;
 
 import dev.irsa.OperatorMain;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.ApiServerReads;
 import dev.irsa.plugin.output.Documents;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +51,11 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private OperatorOptions operator = new OperatorOptions();
+
+    @ArgGroup(
+            validate = false,
+            heading = "%nFlags of the operator, to plan with other settings than it has:%n")
+    private SettingsOptions overrides = new SettingsOptions();
 
     @Option(
             names = {"-f", "--filename"},
@@ -102,7 +109,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private PlanResult plan(KubernetesClient client, Output output) throws StartFailure, InvalidManifest {
-        OperatorSettings settings = operator.read(client);
+        OperatorSettings settings = operator.read(client, overrides);
         String version = OperatorMain.version();
         if (!settings.version().equals(version)) {
             output.warn("the operator has version " + settings.version() + ", and this command has version " + version

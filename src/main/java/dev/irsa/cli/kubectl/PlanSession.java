@@ -1,5 +1,6 @@
 package dev.irsa.cli.kubectl;
 
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.kubernetes.ApiServerReads;
 import dev.irsa.kubernetes.KubernetesDiagnosis;
 import dev.irsa.kubernetes.PodIdentityDiscovery;
@@ -15,6 +16,7 @@ import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Plans over the cluster and AWS, as far as the user may read them.
@@ -41,12 +43,18 @@ record PlanSession(
                     cluster.cluster(),
                     entitlements,
                     source.reads(),
-                    new ReadablePodIdentity(
-                            new KubernetesDiagnosis(client)::isAgentInstalled,
-                            new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read,
-                            warn));
+                    agent(source));
             return new ResourcePlanner(sources, settings, manifests, deletes, UserMessage::of, InstantSource.system())
                     .plan(manifests.resources(), progress);
         }
+    }
+
+    private Supplier<PodIdentityAvailability> agent(AwsSource source) {
+        return settings.assumesAgent()
+                ? PodIdentityAvailability.Available::new
+                : new ReadablePodIdentity(
+                        new KubernetesDiagnosis(client)::isAgentInstalled,
+                        new PodIdentityDiscovery(client, CallInterceptor.NONE, source.eksClusterName())::read,
+                        warn);
     }
 }

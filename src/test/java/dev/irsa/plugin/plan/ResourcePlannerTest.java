@@ -50,7 +50,7 @@ class ResourcePlannerTest {
         ManifestParser parser = new ManifestParser("payments");
         parser.add("a.yaml", manifests);
         OperatorSettings settings =
-                new OperatorSettings("1", SimulatedOperator.IDENTITY, Set.of("sts.amazonaws.com"), watched, false);
+                new OperatorSettings("1", SimulatedOperator.IDENTITY, Set.of("sts.amazonaws.com"), watched, false, false);
         PlanSources now = new PlanSources(
                 sources.cluster(),
                 sources.entitlements(),
