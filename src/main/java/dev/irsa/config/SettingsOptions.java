@@ -34,7 +34,8 @@ public final class SettingsOptions {
             names = "--adoption-path",
             paramLabel = "PATH",
             split = ",",
-            description = "IAM path under which the operator may adopt roles. Repeatable. Default: as the operator has it")
+            description =
+                    "IAM path under which the operator may adopt roles. Repeatable. Default: as the operator has it")
     @Nullable
     List<String> adoptionPaths;
 
@@ -65,7 +66,8 @@ public final class SettingsOptions {
             names = "--default-delivery",
             paramLabel = "DELIVERY",
             split = ",",
-            description = "How pods obtain credentials if spec.delivery is not set. Repeatable. Default: as the operator has it")
+            description =
+                    "How pods obtain credentials if spec.delivery is not set. Repeatable. Default: as the operator has it")
     @Nullable
     List<String> defaultDelivery;
 
@@ -139,7 +141,10 @@ public final class SettingsOptions {
                         config.previousClusters(),
                         config.roleTags(),
                         config.protectedPolicies(),
-                        cluster.delivery().with(config.delivery().defaultDelivery(), config.delivery().trustPolicyQuota())),
+                        cluster.delivery()
+                                .with(
+                                        config.delivery().defaultDelivery(),
+                                        config.delivery().trustPolicyQuota())),
                 config.audiences(),
                 config.watchNamespaces(),
                 published.dryRun(),
@@ -181,8 +186,8 @@ public final class SettingsOptions {
                 cluster.protectedPolicies().configured().stream()
                         .map(Glob::pattern)
                         .toList());
-        flags.role.managedPoliciesPerRole = or(
-                managedPoliciesPerRole, String.valueOf(cluster.account().managedPoliciesPerRole()));
+        flags.role.managedPoliciesPerRole =
+                or(managedPoliciesPerRole, String.valueOf(cluster.account().managedPoliciesPerRole()));
         flags.delivery.defaultDelivery = or(
                 defaultDelivery,
                 cluster.delivery().defaultDelivery().stream().map(Enum::name).toList());
@@ -194,7 +199,8 @@ public final class SettingsOptions {
                 .map(arn -> arn.substring(arn.indexOf('/') + 1))
                 .orElse(null);
         flags.audiences = or(audiences, published.audiences());
-        flags.previousClusterIds = or(previousClusterIds, cluster.previousClusters().clusterIds());
+        flags.previousClusterIds =
+                or(previousClusterIds, cluster.previousClusters().clusterIds());
         flags.previousIssuers = or(previousIssuers, cluster.previousClusters().issuers());
         flags.watchNamespaces = or(watchNamespaces, published.namespaces());
         return flags;

@@ -48,6 +48,11 @@ public record RuntimeSettings(
                 config.delivery(),
                 config.watchNamespaces(),
                 config.ownDeployment(),
-                new OperatorInfo(version, config.audiences(), config.watchNamespaces(), config.dryRun(), config.delivery().assumeAgent()));
+                new OperatorInfo(
+                        version,
+                        config.audiences(),
+                        config.watchNamespaces(),
+                        config.dryRun(),
+                        config.delivery().assumeAgent()));
     }
 }

@@ -15,14 +15,17 @@ final class SignIn {
 
     /** Returns what the user has to do; empty if the profile needs no such module. */
     static Optional<String> problem(ProfileFile file) {
-        boolean hasOtherCredentials = SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent()
+        boolean hasOtherCredentials = SdkSystemSetting.AWS_ACCESS_KEY_ID
+                        .getStringValue()
+                        .isPresent()
                 || SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent();
         String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
         return hasOtherCredentials || !signsIn(file, name, 0) ? Optional.empty() : Optional.of(problem(name));
     }
 
     private static String problem(String profile) {
-        return "the AWS profile " + profile + " signs in with the AWS CLI, which this command cannot do; sign in, and run:"
+        return "the AWS profile " + profile
+                + " signs in with the AWS CLI, which this command cannot do; sign in, and run:"
                 + " eval \"$(aws configure export-credentials --profile " + profile + " --format env)\"";
     }
 

@@ -95,6 +95,7 @@ class SettingsOptionsTest {
     void refusesWhatTheOperatorRefuses() {
         assertThatThrownBy(() -> with("--role-path=x", "--default-delivery=Other"))
                 .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageContainingAll("--role-path=x: it must start and end with a slash", "--default-delivery=Other");
+                .hasMessageContainingAll(
+                        "--role-path=x: it must start and end with a slash", "--default-delivery=Other");
     }
 }

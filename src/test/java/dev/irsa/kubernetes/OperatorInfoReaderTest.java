@@ -22,7 +22,8 @@ class OperatorInfoReaderTest {
             "/irsa/prod/");
 
     private static Map<String, String> written(ClusterIdentity cluster) {
-        return new OperatorInfo("1.2.3", Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true).data(cluster);
+        return new OperatorInfo("1.2.3", Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true)
+                .data(cluster);
     }
 
     @Test

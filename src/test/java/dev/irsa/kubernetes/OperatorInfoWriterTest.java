@@ -46,7 +46,8 @@ class OperatorInfoWriterTest {
     @BeforeEach
     void start() {
         server = MockApiServer.start();
-        OperatorInfo info = new OperatorInfo("1.2.3", Set.of("vault", "sts.amazonaws.com"), Set.of("payments"), true, true);
+        OperatorInfo info =
+                new OperatorInfo("1.2.3", Set.of("vault", "sts.amazonaws.com"), Set.of("payments"), true, true);
         writer = new OperatorInfoWriter(server.client(), CallInterceptor.NONE, "default/operator", info);
     }
 

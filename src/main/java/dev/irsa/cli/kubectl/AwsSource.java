@@ -77,8 +77,9 @@ record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String
     private static OidcProviderState provider(AwsReads aws, OperatorSettings settings, Consumer<String> warn) {
         OidcProviderState provider = new OidcProviderFinder(aws.providers()).observe(settings.identity());
         if (provider instanceof OidcProviderState.Unreadable) {
-            warn.accept("not compared with the OIDC provider: you do not have the permission"
-                    + " iam:GetOpenIDConnectProvider, so the plan assumes that the provider exists and has every audience");
+            warn.accept(
+                    "not compared with the OIDC provider: you do not have the permission"
+                            + " iam:GetOpenIDConnectProvider, so the plan assumes that the provider exists and has every audience");
             return new OidcProviderState.Unreadable(
                     Optional.of(settings.identity().oidcProvider()));
         }

@@ -44,6 +44,8 @@ record EksContext(String name, String region, boolean isCertain) {
             return Optional.of(new EksContext(arn.group(2), arn.group(1), true));
         }
         Matcher eksctl = EKSCTL.matcher(cluster);
-        return eksctl.matches() ? Optional.of(new EksContext(eksctl.group(1), eksctl.group(2), true)) : Optional.empty();
+        return eksctl.matches()
+                ? Optional.of(new EksContext(eksctl.group(1), eksctl.group(2), true))
+                : Optional.empty();
     }
 }

@@ -53,9 +53,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private OperatorOptions operator = new OperatorOptions();
 
-    @ArgGroup(
-            validate = false,
-            heading = "%nFlags of the operator, to explain with other settings than it has:%n")
+    @ArgGroup(validate = false, heading = "%nFlags of the operator, to explain with other settings than it has:%n")
     private SettingsOptions overrides = new SettingsOptions();
 
     @Parameters(paramLabel = "NAME", description = "Name of the IamServiceAccount")

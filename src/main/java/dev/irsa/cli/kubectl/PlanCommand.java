@@ -52,9 +52,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private OperatorOptions operator = new OperatorOptions();
 
-    @ArgGroup(
-            validate = false,
-            heading = "%nFlags of the operator, to plan with other settings than it has:%n")
+    @ArgGroup(validate = false, heading = "%nFlags of the operator, to plan with other settings than it has:%n")
     private SettingsOptions overrides = new SettingsOptions();
 
     @Option(

@@ -39,11 +39,7 @@ record PlanSession(
         ReadableEntitlements entitlements =
                 new ReadableEntitlements(cluster, manifests, settings.identity().account(), warn);
         try (AwsSource source = AwsSource.connect(aws, settings, warn)) {
-            PlanSources sources = new PlanSources(
-                    cluster.cluster(),
-                    entitlements,
-                    source.reads(),
-                    agent(source));
+            PlanSources sources = new PlanSources(cluster.cluster(), entitlements, source.reads(), agent(source));
             return new ResourcePlanner(sources, settings, manifests, deletes, UserMessage::of, InstantSource.system())
                     .plan(manifests.resources(), progress);
         }

@@ -33,7 +33,8 @@ record UncertainAssociations(AssociationReads eks) implements AssociationReads {
         try {
             return read.get();
         } catch (FailureException e) {
-            if (e.failure() instanceof DeliveryFailure.PodIdentityUnavailable || e.failure() instanceof Failure.AccessDenied) {
+            if (e.failure() instanceof DeliveryFailure.PodIdentityUnavailable
+                    || e.failure() instanceof Failure.AccessDenied) {
                 return none;
             }
             throw e;

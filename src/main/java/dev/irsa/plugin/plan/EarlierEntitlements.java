@@ -16,7 +16,9 @@ import java.util.Optional;
 record EarlierEntitlements(EntitlementSource cluster) implements EntitlementSource {
     @Override
     public List<IamEntitlement> entitlements() {
-        return cluster.entitlements().stream().map(EarlierEntitlements::unlimited).toList();
+        return cluster.entitlements().stream()
+                .map(EarlierEntitlements::unlimited)
+                .toList();
     }
 
     private static IamEntitlement unlimited(IamEntitlement given) {

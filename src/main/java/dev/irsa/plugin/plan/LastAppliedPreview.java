@@ -54,7 +54,8 @@ final class LastAppliedPreview {
     }
 
     /** Returns what a reconcile would do that reads IAM. */
-    Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before, RoleReads iam, OidcProviderState provider) {
+    Preview of(
+            IamServiceAccount resource, Optional<IamServiceAccount> before, RoleReads iam, OidcProviderState provider) {
         return over(iam, associations(resource, before), cluster, provider).of(resource);
     }
 
@@ -65,7 +66,10 @@ final class LastAppliedPreview {
     }
 
     private ReconcilePreview over(
-            RoleReads roles, AssociationReads associations, EntitlementSource entitlements, OidcProviderState provider) {
+            RoleReads roles,
+            AssociationReads associations,
+            EntitlementSource entitlements,
+            OidcProviderState provider) {
         return new ReconcilePreview(
                 new PreviewPorts(roles, associations, cluster, entitlements, provider, sources.podIdentity()),
                 settings.identity(),
@@ -93,7 +97,9 @@ final class LastAppliedPreview {
         // The entitlements may have changed since. The operator keeps a role that they no longer allow.
         return created(fresh, id, earlier)
                 .or(() -> created(
-                        fresh, id, earlier.with(AssumedEntitlement.of(settings.identity().account()))));
+                        fresh,
+                        id,
+                        earlier.with(AssumedEntitlement.of(settings.identity().account()))));
     }
 
     private Optional<RoleState> created(IamServiceAccount fresh, String id, EntitlementSource entitlements) {

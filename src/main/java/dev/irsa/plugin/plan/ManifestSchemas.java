@@ -70,7 +70,8 @@ final class ManifestSchemas {
             if (file == null) {
                 throw new IllegalStateException("the program does not contain the CRD " + name);
             }
-            JsonNode crd = parse(new String(file.readAllBytes(), StandardCharsets.UTF_8)).node();
+            JsonNode crd = parse(new String(file.readAllBytes(), StandardCharsets.UTF_8))
+                    .node();
             return new StructuralSchema(crd.at("/spec/versions/0/schema/openAPIV3Schema"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,7 +79,7 @@ final class ManifestSchemas {
     }
 
     private static StructuralSchema parse(String yaml) {
-        return new StructuralSchema(JSON.valueToTree(
-                new Load(LoadSettings.builder().build()).loadFromString(yaml)));
+        return new StructuralSchema(
+                JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml)));
     }
 }

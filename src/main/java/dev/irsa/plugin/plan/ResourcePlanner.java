@@ -48,8 +48,7 @@ public final class ResourcePlanner {
         this.deletes = deletes;
         this.problem = problem;
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
-        this.cluster =
-                new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied, warnings::add);
+        this.cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied, warnings::add);
         this.lastApplied = new LastAppliedPreview(sources, settings, cluster, clock);
         this.aws = sources.aws().map(reads -> new AwsPreview(sources, reads, settings, cluster, lastApplied, clock));
     }
@@ -111,9 +110,7 @@ public final class ResourcePlanner {
     }
 
     private Preview preview(IamServiceAccount resource, Optional<IamServiceAccount> before) {
-        return aws.isPresent()
-                ? aws.get().of(resource, before, this::warn)
-                : lastApplied.of(resource, before);
+        return aws.isPresent() ? aws.get().of(resource, before, this::warn) : lastApplied.of(resource, before);
     }
 
     private void warn(String service, Failure failure) {

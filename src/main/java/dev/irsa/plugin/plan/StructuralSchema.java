@@ -54,13 +54,15 @@ record StructuralSchema(JsonNode node) {
 
     private Optional<String> object(String path, JsonNode value) {
         if (value.size() > node.path("maxProperties").asInt(Integer.MAX_VALUE)) {
-            return Optional.of(path + ": expected at most " + node.path("maxProperties") + " entries, found " + value.size());
+            return Optional.of(
+                    path + ": expected at most " + node.path("maxProperties") + " entries, found " + value.size());
         }
         for (JsonNode required : node.path("required")) {
             String name = required.asText();
             if (value.path(name).isMissingNode() || value.path(name).isNull()) {
                 return Optional.of(SchemaText.join(path, name) + ": expected "
-                        + SchemaText.type(node.path("properties").path(name).path("type").asText())
+                        + SchemaText.type(
+                                node.path("properties").path(name).path("type").asText())
                         + ", found nothing");
             }
         }
@@ -74,7 +76,9 @@ record StructuralSchema(JsonNode node) {
         JsonNode known = node.path("properties").path(field.getKey());
         JsonNode schema = known.isMissingNode() ? node.path("additionalProperties") : known;
         if (schema.isObject()) {
-            return field.getValue().isNull() ? Optional.empty() : new StructuralSchema(schema).violation(name, field.getValue());
+            return field.getValue().isNull()
+                    ? Optional.empty()
+                    : new StructuralSchema(schema).violation(name, field.getValue());
         }
         return node.path("x-kubernetes-preserve-unknown-fields").asBoolean()
                 ? Optional.empty()
@@ -89,7 +93,8 @@ record StructuralSchema(JsonNode node) {
         int least = node.path("minItems").asInt(0);
         int most = node.path("maxItems").asInt(Integer.MAX_VALUE);
         if (value.size() < least || value.size() > most) {
-            return Optional.of(path + ": expected " + SchemaText.range(least, most) + " entries, found " + value.size());
+            return Optional.of(
+                    path + ": expected " + SchemaText.range(least, most) + " entries, found " + value.size());
         }
         Set<Object> keys = new HashSet<>();
         for (int index = 0; index < value.size(); index++) {
@@ -99,7 +104,8 @@ record StructuralSchema(JsonNode node) {
                 return inside;
             }
             if (hasKeys() && !keys.add(key(value.get(index)))) {
-                return Optional.of(place + ": expected no second entry like it, found " + SchemaText.found(value.get(index)));
+                return Optional.of(
+                        place + ": expected no second entry like it, found " + SchemaText.found(value.get(index)));
             }
         }
         return Optional.empty();

@@ -101,8 +101,8 @@ class PlanCommandTest {
     private String manifest(String spec) throws IOException {
         return Files.writeString(
                         folder.resolve("cart.yaml"),
-                        "{apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, metadata: {name: cart}, spec: {" + spec
-                                + "}}")
+                        "{apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, metadata: {name: cart}, spec: {"
+                                + spec + "}}")
                 .toString();
     }
 
@@ -122,8 +122,8 @@ class PlanCommandTest {
         assertThat(run("-f", manifest(""), "--no-aws")).isZero();
 
         assertThat(err.toString())
-                .contains("warning: the operator has version 0.0.7, and this command has version " + OperatorMain.version()
-                        + "; their plans may differ");
+                .contains("warning: the operator has version 0.0.7, and this command has version "
+                        + OperatorMain.version() + "; their plans may differ");
         assertThat(out.toString()).contains("role/irsa/prod/prod_default_cart");
     }
 
@@ -136,9 +136,8 @@ class PlanCommandTest {
         assertThat(run("-f", manifest(""), "--no-aws")).isEqualTo(1);
 
         assertThat(err.toString())
-                .contains(
-                        "error: you do not have the permission to get configmap irsa-operator-info in namespace"
-                                + " irsa-operator; ask for it, or pass --operator-settings with a file");
+                .contains("error: you do not have the permission to get configmap irsa-operator-info in namespace"
+                        + " irsa-operator; ask for it, or pass --operator-settings with a file");
     }
 
     @Test

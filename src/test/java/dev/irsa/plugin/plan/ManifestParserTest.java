@@ -123,26 +123,29 @@ class ManifestParserTest {
 
     @Test
     void namesMetadataOfWrongType() {
-        assertInvalid(RESOURCE.replace("name: reader", "name: reader, labels: [a]"), "metadata.labels: expected an object");
+        assertInvalid(
+                RESOURCE.replace("name: reader", "name: reader, labels: [a]"), "metadata.labels: expected an object");
         assertInvalid(
                 "{apiVersion: v1, kind: Namespace, metadata: {name: x, labels: {a: true}}}",
                 "Namespace x: metadata.labels.a: expected a string, found true");
-        assertInvalid("{apiVersion: v1, kind: ServiceAccount, metadata: x}", "metadata: expected an object, found \"x\"");
+        assertInvalid(
+                "{apiVersion: v1, kind: ServiceAccount, metadata: x}", "metadata: expected an object, found \"x\"");
     }
 
     @Test
     void refusesNamesThatKubernetesRefuses() {
         String longest = "a".repeat(63);
         assertInvalid(RESOURCE.replace("reader", "Reader"), "metadata.name: expected a name of lower-case letters");
-        assertInvalid(RESOURCE.replace("reader", longest + "a"), "metadata.name: expected at most 63 characters, found 64");
         assertInvalid(
-                RESOURCE.replace("reader}", "reader, namespace: a.b}"), "metadata.namespace", "found \"a.b\"");
+                RESOURCE.replace("reader", longest + "a"), "metadata.name: expected at most 63 characters, found 64");
+        assertInvalid(RESOURCE.replace("reader}", "reader, namespace: a.b}"), "metadata.namespace", "found \"a.b\"");
         assertInvalid("{apiVersion: v1, kind: Namespace, metadata: {name: a.b}}", "metadata.name", "found \"a.b\"");
     }
 
     @Test
     void acceptsLongestName() throws InvalidManifest {
-        assertThat(parse(RESOURCE.replace("reader", "a".repeat(61) + ".b")).resources()).hasSize(1);
+        assertThat(parse(RESOURCE.replace("reader", "a".repeat(61) + ".b")).resources())
+                .hasSize(1);
     }
 
     @Test
@@ -152,7 +155,10 @@ class ManifestParserTest {
 
     @Test
     void refusesResourceWithoutNameOrSpec() {
-        assertInvalid(RESOURCE.replace("name: reader", "labels: {a: b}"), "without a name", "metadata.name: expected a string");
+        assertInvalid(
+                RESOURCE.replace("name: reader", "labels: {a: b}"),
+                "without a name",
+                "metadata.name: expected a string");
         assertInvalid(RESOURCE.replaceAll("(?m)^spec.*$", ""), "reader: spec: expected an object, found nothing");
     }
 

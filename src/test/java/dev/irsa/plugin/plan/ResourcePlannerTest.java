@@ -49,8 +49,8 @@ class ResourcePlannerTest {
         harness.operator.settle();
         ManifestParser parser = new ManifestParser("payments");
         parser.add("a.yaml", manifests);
-        OperatorSettings settings =
-                new OperatorSettings("1", SimulatedOperator.IDENTITY, Set.of("sts.amazonaws.com"), watched, false, false);
+        OperatorSettings settings = new OperatorSettings(
+                "1", SimulatedOperator.IDENTITY, Set.of("sts.amazonaws.com"), watched, false, false);
         PlanSources now = new PlanSources(
                 sources.cluster(),
                 sources.entitlements(),
@@ -300,8 +300,8 @@ class ResourcePlannerTest {
     @Test
     void keepsRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidManifest {
         begin(READ);
-        harness.operator.limit(limits ->
-                limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: [AmazonSQSFullAccess]"));
+        harness.operator.limit(
+                limits -> limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: [AmazonSQSFullAccess]"));
         withoutAws();
 
         assertThat(names(plan(QUEUE))).containsExactly("AttachRolePolicy", "DetachRolePolicy");
