@@ -10,6 +10,8 @@ import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.fixtures.awsserver.IamServer;
+import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.kubernetes.OperatorInfo;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -215,5 +218,30 @@ class PlanCommandTest {
         assertThat(err.toString())
                 .startsWith("warning: not compared with IAM: ")
                 .contains("eval \"$(aws configure export-credentials --profile dev --format env)\"");
+    }
+
+    @Test
+    void namesWhatTheUserMayNotReadInIam() throws IOException {
+        publish(OperatorMain.version(), false);
+        InMemoryIam iam = new InMemoryIam(InstantSource.system());
+        for (String action : List.of("GetRole", "GetOpenIDConnectProvider", "ListOpenIDConnectProviders")) {
+            iam.faults().deny(action);
+        }
+        try (IamServer aws = IamServer.before(iam)) {
+            Map.of(
+                            "aws.accessKeyId", "AKIDEXAMPLE",
+                            "aws.secretAccessKey", "secret",
+                            "aws.endpointUrl", aws.uri().toString())
+                    .forEach(System::setProperty);
+
+            assertThat(run("-f", manifest(""))).isZero();
+        }
+
+        assertThat(err.toString())
+                .contains("warning: not compared with IAM: you do not have the permission iam:GetRole")
+                .contains("warning: not compared with the OIDC provider: you do not have the permission"
+                        + " iam:GetOpenIDConnectProvider")
+                .doesNotContain("operator's");
+        assertThat(out.toString()).contains("default/cart: to create");
     }
 }
