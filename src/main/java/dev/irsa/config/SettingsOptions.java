@@ -1,9 +1,7 @@
 package dev.irsa.config;
 
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.policy.Glob;
 import dev.irsa.port.OperatorSettings;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -126,7 +124,7 @@ public final class SettingsOptions {
         if (isEmpty()) {
             return published;
         }
-        OperatorConfig config = OperatorConfig.of(flags(published), false, Optional.empty());
+        OperatorConfig config = OperatorConfig.of(PublishedFlags.replacedBy(this, published), false, Optional.empty());
         ClusterIdentity cluster = published.identity();
         return new OperatorSettings(
                 published.version(),
@@ -167,50 +165,5 @@ public final class SettingsOptions {
                         previousIssuers,
                         watchNamespaces)
                 .allMatch(Objects::isNull);
-    }
-
-    /** Returns the flags with which the operator would have these settings. */
-    private RunOptions flags(OperatorSettings published) {
-        ClusterIdentity cluster = published.identity();
-        RunOptions flags = new RunOptions();
-        flags.clusterName = or(clusterName, cluster.name());
-        flags.rolePath = or(rolePath, cluster.rolePath());
-        flags.adoptionPaths = or(adoptionPaths, cluster.adoptionPaths());
-        flags.role.roleTags = or(
-                roleTags,
-                cluster.roleTags().tags().entrySet().stream()
-                        .map(tag -> tag.getKey() + "=" + tag.getValue())
-                        .toList());
-        flags.role.protectedPolicies = or(
-                protectedPolicies,
-                cluster.protectedPolicies().configured().stream()
-                        .map(Glob::pattern)
-                        .toList());
-        flags.role.managedPoliciesPerRole =
-                or(managedPoliciesPerRole, String.valueOf(cluster.account().managedPoliciesPerRole()));
-        flags.delivery.defaultDelivery = or(
-                defaultDelivery,
-                cluster.delivery().defaultDelivery().stream().map(Enum::name).toList());
-        flags.delivery.trustPolicyQuota =
-                or(trustPolicyQuota, String.valueOf(cluster.delivery().trustPolicyQuota()));
-        flags.delivery.podIdentityAgent = or(podIdentityAgent, published.assumesAgent() ? "assume" : "detect");
-        flags.delivery.eksClusterName = cluster.delivery()
-                .eksClusterArn()
-                .map(arn -> arn.substring(arn.indexOf('/') + 1))
-                .orElse(null);
-        flags.audiences = or(audiences, published.audiences());
-        flags.previousClusterIds =
-                or(previousClusterIds, cluster.previousClusters().clusterIds());
-        flags.previousIssuers = or(previousIssuers, cluster.previousClusters().issuers());
-        flags.watchNamespaces = or(watchNamespaces, published.namespaces());
-        return flags;
-    }
-
-    private static String or(@Nullable String given, String published) {
-        return Objects.requireNonNullElse(given, published);
-    }
-
-    private static List<String> or(@Nullable List<String> given, Collection<String> published) {
-        return given == null ? List.copyOf(published) : given;
     }
 }
