@@ -29,8 +29,8 @@ final class PublishedFlags {
                 cluster.protectedPolicies().configured().stream()
                         .map(Glob::pattern)
                         .toList());
-        flags.role.managedPoliciesPerRole =
-                or(given.managedPoliciesPerRole, String.valueOf(cluster.account().managedPoliciesPerRole()));
+        flags.role.managedPoliciesPerRole = or(
+                given.managedPoliciesPerRole, String.valueOf(cluster.account().managedPoliciesPerRole()));
         flags.delivery.defaultDelivery = or(
                 given.defaultDelivery,
                 cluster.delivery().defaultDelivery().stream().map(Enum::name).toList());
@@ -44,7 +44,8 @@ final class PublishedFlags {
         flags.audiences = or(given.audiences, published.audiences());
         flags.previousClusterIds =
                 or(given.previousClusterIds, cluster.previousClusters().clusterIds());
-        flags.previousIssuers = or(given.previousIssuers, cluster.previousClusters().issuers());
+        flags.previousIssuers =
+                or(given.previousIssuers, cluster.previousClusters().issuers());
         flags.watchNamespaces = or(given.watchNamespaces, published.namespaces());
         return flags;
     }
