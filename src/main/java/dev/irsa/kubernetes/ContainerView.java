@@ -1,9 +1,11 @@
 package dev.irsa.kubernetes;
 
+import static dev.irsa.kubernetes.JsonFields.elements;
+import static dev.irsa.kubernetes.JsonFields.requiredText;
+import static dev.irsa.kubernetes.JsonFields.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.observed.ObservedPod;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvFromSource;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,29 +38,31 @@ final class ContainerView {
 
     private ContainerView() {}
 
-    static ObservedPod.Container of(Container container) {
+    static ObservedPod.Container of(JsonNode container) {
         TreeMap<String, String> environment = new TreeMap<>();
         TreeSet<String> names = new TreeSet<>();
-        for (EnvVar variable : container.getEnv()) {
-            names.add(variable.getName());
-            visible(variable).ifPresent(value -> environment.put(variable.getName(), value));
-        }
+        elements(container, "env").forEach(variable -> {
+            String name = requiredText(variable, "name");
+            names.add(name);
+            text(variable, "value")
+                    .flatMap(value -> visible(name, value))
+                    .ifPresent(value -> environment.put(name, value));
+        });
         return new ObservedPod.Container(
-                container.getName(),
+                requiredText(container, "name"),
                 environment,
                 names,
-                container.getEnvFrom().stream()
+                elements(container, "envFrom")
                         .map(ContainerView::source)
                         .flatMap(Optional::stream)
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    private static Optional<String> visible(EnvVar variable) {
-        Optional<String> value = Optional.ofNullable(variable.getValue());
-        if (URLS.contains(variable.getName())) {
-            return value.map(ContainerView::withoutSecrets);
+    private static Optional<String> visible(String name, String value) {
+        if (URLS.contains(name)) {
+            return Optional.of(withoutSecrets(value));
         }
-        return value.filter(known -> PUBLIC.contains(variable.getName()));
+        return Optional.of(value).filter(known -> PUBLIC.contains(name));
     }
 
     private static String withoutSecrets(String url) {
@@ -66,10 +70,9 @@ final class ContainerView {
         return USER_INFO.matcher(address).replaceFirst("$1");
     }
 
-    private static Optional<String> source(EnvFromSource source) {
-        if (source.getConfigMapRef() != null) {
-            return Optional.of("configmap/" + source.getConfigMapRef().getName());
-        }
-        return Optional.ofNullable(source.getSecretRef()).map(secret -> "secret/" + secret.getName());
+    private static Optional<String> source(JsonNode source) {
+        return text(source.path("configMapRef"), "name")
+                .map(name -> "configmap/" + name)
+                .or(() -> text(source.path("secretRef"), "name").map(name -> "secret/" + name));
     }
 }

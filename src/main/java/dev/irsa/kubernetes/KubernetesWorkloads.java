@@ -1,81 +1,51 @@
 package dev.irsa.kubernetes;
 
+import static dev.irsa.kubernetes.JsonFields.requiredText;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.port.WorkloadReads;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads ServiceAccounts and pods from the API server, page by page. */
 public final class KubernetesWorkloads implements WorkloadReads {
-    private static final long PAGE_SIZE = 500;
-
-    private final KubernetesClient client;
+    private final JsonReads reads;
 
     /** Uses this client. */
     public KubernetesWorkloads(KubernetesClient client) {
-        this.client = client;
+        this.reads = new JsonReads(client);
     }
 
     @Override
     public List<Workload> serviceAccounts(Optional<String> namespace) {
-        var accounts = client.serviceAccounts();
         return read(
                 "list serviceaccounts",
-                () -> pages(
-                        options -> namespace.isEmpty()
-                                ? accounts.inAnyNamespace().list(options)
-                                : accounts.inNamespace(namespace.get()).list(options),
-                        KubernetesWorkloads::workload));
+                () -> reads.list("serviceaccounts", namespace, KubernetesWorkloads::workload));
     }
 
     @Override
     public Optional<Workload> serviceAccount(String namespace, String name) {
         return read(
                 "get serviceaccounts",
-                () -> Optional.ofNullable(client.serviceAccounts()
-                                .inNamespace(namespace)
-                                .withName(name)
-                                .get())
-                        .map(KubernetesWorkloads::workload));
+                () -> reads.get("serviceaccounts", namespace, name).map(KubernetesWorkloads::workload));
     }
 
     @Override
     public List<ObservedPod> pods(Optional<String> namespace) {
-        var pods = client.pods();
-        return read(
-                "list pods",
-                () -> pages(
-                        options -> namespace.isEmpty()
-                                ? pods.inAnyNamespace().list(options)
-                                : pods.inNamespace(namespace.get()).list(options),
-                        PodView::of));
+        return read("list pods", () -> reads.list("pods", namespace, PodView::of));
     }
 
     @Override
     public Optional<ObservedPod> pod(String namespace, String name) {
-        return read(
-                "get pods",
-                () -> Optional.ofNullable(client.pods()
-                                .inNamespace(namespace)
-                                .withName(name)
-                                .get())
-                        .map(PodView::of));
+        return read("get pods", () -> reads.get("pods", namespace, name).map(PodView::of));
     }
 
     /**
@@ -91,40 +61,31 @@ public final class KubernetesWorkloads implements WorkloadReads {
         }
     }
 
-    /** Returns all items of a list that is read page by page, each converted before the next page is read. */
-    static <T extends HasMetadata, R> List<R> pages(
-            Function<ListOptions, ? extends KubernetesResourceList<T>> list, Function<T, R> convert) {
-        List<R> items = new ArrayList<>();
-        String continuation = "";
-        do {
-            KubernetesResourceList<T> page = list.apply(new ListOptionsBuilder()
-                    .withLimit(PAGE_SIZE)
-                    .withContinue(continuation.isEmpty() ? null : continuation)
-                    .build());
-            page.getItems().forEach(item -> items.add(convert.apply(item)));
-            continuation = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
-        } while (!continuation.isEmpty());
-        return List.copyOf(items);
+    private static Workload workload(JsonNode account) {
+        JsonNode metadata = account.path("metadata");
+        SortedMap<String, String> annotations = JsonFields.texts(metadata, "annotations");
+        annotations.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
+        return new Workload(
+                requiredText(metadata, "namespace"),
+                requiredText(metadata, "name"),
+                requiredText(metadata, "uid"),
+                JsonFields.texts(metadata, "labels"),
+                annotations,
+                managers(metadata, annotations.keySet()));
     }
 
-    private static Workload workload(ServiceAccount account) {
-        ObjectMeta metadata = account.getMetadata();
-        SortedMap<String, String> annotations = ServiceAccountView.annotations(metadata);
+    /** Reads fieldsV1, a tree whose keys are field names prefixed with "f:" (Kubernetes, "Server-Side Apply"). */
+    private static SortedMap<String, String> managers(JsonNode metadata, Set<String> annotations) {
         TreeMap<String, String> managers = new TreeMap<>();
-        for (ManagedFieldsEntry entry : metadata.getManagedFields()) {
-            annotations.keySet().stream()
-                    .filter(annotation -> ServiceAccountView.owns(entry, annotation))
+        JsonFields.elements(metadata, "managedFields").forEach(entry -> {
+            JsonNode owned = entry.path("fieldsV1").path("f:metadata").path("f:annotations");
+            annotations.stream()
+                    .filter(annotation -> owned.has("f:" + annotation))
                     .forEach(annotation -> managers.merge(
                             annotation,
-                            entry.getManager(),
+                            requiredText(entry, "manager"),
                             (one, other) -> one.equals(other) ? one : one + "," + other));
-        }
-        return new Workload(
-                metadata.getNamespace(),
-                metadata.getName(),
-                metadata.getUid(),
-                new TreeMap<>(Objects.requireNonNullElse(metadata.getLabels(), Map.of())),
-                annotations,
-                managers);
+        });
+        return managers;
     }
 }

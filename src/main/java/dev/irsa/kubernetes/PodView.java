@@ -1,30 +1,26 @@
 package dev.irsa.kubernetes;
 
+import static dev.irsa.kubernetes.JsonFields.elements;
+import static dev.irsa.kubernetes.JsonFields.flag;
+import static dev.irsa.kubernetes.JsonFields.number;
+import static dev.irsa.kubernetes.JsonFields.requiredText;
+import static dev.irsa.kubernetes.JsonFields.text;
+import static dev.irsa.kubernetes.JsonFields.texts;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Extracts from a pod what decides about its AWS credentials.
@@ -39,29 +35,29 @@ final class PodView {
 
     private PodView() {}
 
-    static ObservedPod of(Pod pod) {
-        ObjectMeta metadata = pod.getMetadata();
-        PodSpec spec = pod.getSpec();
-        List<Container> containers = Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
+    static ObservedPod of(JsonNode pod) {
+        JsonNode metadata = pod.path("metadata");
+        JsonNode spec = pod.path("spec");
+        List<JsonNode> containers = Stream.concat(elements(spec, "containers"), elements(spec, "initContainers"))
                 .toList();
         return new ObservedPod(
-                metadata.getNamespace(),
-                metadata.getName(),
-                Objects.requireNonNullElse(spec.getServiceAccountName(), "default"),
-                Optional.ofNullable(spec.getNodeName()),
-                Instant.parse(metadata.getCreationTimestamp()),
+                requiredText(metadata, "namespace"),
+                requiredText(metadata, "name"),
+                text(spec, "serviceAccountName").orElse("default"),
+                text(spec, "nodeName"),
+                Instant.parse(requiredText(metadata, "creationTimestamp")),
                 isActive(pod),
-                Boolean.TRUE.equals(spec.getHostNetwork()),
-                new TreeMap<>(Objects.requireNonNullElse(metadata.getLabels(), Map.of())),
-                skipped(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of())),
-                token(spec.getVolumes(), containers),
-                fileAccess(spec.getSecurityContext(), containers),
+                flag(spec, "hostNetwork").orElse(false),
+                texts(metadata, "labels"),
+                skipped(texts(metadata, "annotations")),
+                token(elements(spec, "volumes").toList(), containers),
+                fileAccess(spec.path("securityContext"), containers),
                 containers.stream().map(ContainerView::of).toList());
     }
 
-    private static boolean isActive(Pod pod) {
-        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-        return pod.getMetadata().getDeletionTimestamp() == null && (phase == null || !FINISHED.contains(phase));
+    private static boolean isActive(JsonNode pod) {
+        return text(pod.path("metadata"), "deletionTimestamp").isEmpty()
+                && text(pod.path("status"), "phase").filter(FINISHED::contains).isEmpty();
     }
 
     private static SortedSet<String> skipped(Map<String, String> annotations) {
@@ -72,9 +68,9 @@ final class PodView {
     }
 
     /** Returns the volume of the webhook, or else the one that holds the file that a container names as its token. */
-    private static Optional<TokenVolume> token(List<Volume> volumes, List<Container> containers) {
+    private static Optional<TokenVolume> token(List<JsonNode> volumes, List<JsonNode> containers) {
         return volumes.stream()
-                .filter(volume -> volume.getName().equals(INJECTED_VOLUME))
+                .filter(PodView::isInjected)
                 .findFirst()
                 .or(() -> volumes.stream()
                         .filter(volume -> containers.stream().anyMatch(container -> readsTokenFrom(container, volume)))
@@ -82,42 +78,37 @@ final class PodView {
                 .flatMap(PodView::token);
     }
 
-    private static Optional<TokenVolume> token(Volume volume) {
-        if (volume.getProjected() == null) {
-            return Optional.empty();
-        }
-        return volume.getProjected().getSources().stream()
-                .map(VolumeProjection::getServiceAccountToken)
-                .filter(Objects::nonNull)
-                .map(ServiceAccountTokenProjection::getAudience)
-                .map(audience -> new TokenVolume(
-                        Objects.requireNonNullElse(audience, ""),
-                        volume.getName().equals(INJECTED_VOLUME)))
+    private static boolean isInjected(JsonNode volume) {
+        return requiredText(volume, "name").equals(INJECTED_VOLUME);
+    }
+
+    private static Optional<TokenVolume> token(JsonNode volume) {
+        return elements(volume.path("projected"), "sources")
+                .map(source -> source.path("serviceAccountToken"))
+                .filter(JsonNode::isObject)
+                .map(token -> new TokenVolume(text(token, "audience").orElse(""), isInjected(volume)))
                 .findFirst();
     }
 
-    private static boolean readsTokenFrom(Container container, Volume volume) {
-        return container.getEnv().stream()
-                .filter(variable -> variable.getName().equals(TOKEN_FILE) && variable.getValue() != null)
-                .anyMatch(variable -> container.getVolumeMounts().stream()
-                        .filter(mount -> mount.getName().equals(volume.getName()))
-                        .anyMatch(mount -> variable.getValue().startsWith(mount.getMountPath())));
+    private static boolean readsTokenFrom(JsonNode container, JsonNode volume) {
+        return elements(container, "env")
+                .filter(variable -> requiredText(variable, "name").equals(TOKEN_FILE))
+                .flatMap(variable -> text(variable, "value").stream())
+                .anyMatch(file -> elements(container, "volumeMounts")
+                        .filter(mount -> requiredText(mount, "name").equals(requiredText(volume, "name")))
+                        .anyMatch(mount -> file.startsWith(requiredText(mount, "mountPath"))));
     }
 
-    private static FileAccess fileAccess(@Nullable PodSecurityContext pod, List<Container> containers) {
-        Optional<PodSecurityContext> defaults = Optional.ofNullable(pod);
+    private static FileAccess fileAccess(JsonNode defaults, List<JsonNode> containers) {
         boolean nonRoot = containers.stream()
-                .anyMatch(container -> isNonRoot(defaults, Optional.ofNullable(container.getSecurityContext())));
-        return new FileAccess(
-                nonRoot, defaults.map(PodSecurityContext::getFsGroup).isPresent());
+                .anyMatch(container -> isNonRoot(defaults, container.path("securityContext")));
+        return new FileAccess(nonRoot, number(defaults, "fsGroup").isPresent());
     }
 
     /** The setting of a container takes the place of the pod's. A user of an image is not visible. */
-    private static boolean isNonRoot(Optional<PodSecurityContext> pod, Optional<SecurityContext> container) {
-        Optional<Long> user =
-                container.map(SecurityContext::getRunAsUser).or(() -> pod.map(PodSecurityContext::getRunAsUser));
-        Optional<Boolean> nonRoot =
-                container.map(SecurityContext::getRunAsNonRoot).or(() -> pod.map(PodSecurityContext::getRunAsNonRoot));
+    private static boolean isNonRoot(JsonNode pod, JsonNode container) {
+        Optional<Long> user = number(container, "runAsUser").or(() -> number(pod, "runAsUser"));
+        Optional<Boolean> nonRoot = flag(container, "runAsNonRoot").or(() -> flag(pod, "runAsNonRoot"));
         return user.map(id -> id != 0).orElse(nonRoot.orElse(false));
     }
 }
