@@ -14,6 +14,7 @@ import dev.irsa.runtime.StartFailure;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "irsa-operator",
         description = "Manages AWS IAM roles for Kubernetes ServiceAccounts.",
-        subcommands = {RunCommand.class, PolicyCommand.class, CheckCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = OperatorMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -34,14 +34,22 @@ public final class OperatorMain {
     /** The system property that the launcher of the plugin sets to what the user types: {@code kubectl irsa}. */
     private static final String PROGRAM = "irsa.program";
 
-    /** The commands that only the plugin has. The operator starts faster without them. */
-    private static final List<Class<?>> OF_PLUGIN = List.of(
-            DoctorCommand.class,
-            ExplainCommand.class,
-            GetCommand.class,
-            PlanCommand.class,
-            CompleteCommand.class,
-            TrainCommand.class);
+    private record Subcommand(String name, Class<?> type) {}
+
+    private static final List<Subcommand> OF_OPERATOR = List.of(
+            new Subcommand("run", RunCommand.class),
+            new Subcommand("policy", PolicyCommand.class),
+            new Subcommand("check", CheckCommand.class));
+
+    private static final List<Subcommand> OF_PLUGIN = List.of(
+            new Subcommand("doctor", DoctorCommand.class),
+            new Subcommand("explain", ExplainCommand.class),
+            new Subcommand("get", GetCommand.class),
+            new Subcommand("plan", PlanCommand.class));
+
+    /** Commands of the plugin that need all others. */
+    private static final List<Subcommand> OVER_ALL = List.of(
+            new Subcommand("__complete", CompleteCommand.class), new Subcommand("__train", TrainCommand.class));
 
     private OperatorMain() {}
 
@@ -51,9 +59,17 @@ public final class OperatorMain {
      * signal, such as 143 for SIGTERM, regardless of the code returned here.
      */
     public static void main(String[] args) {
-        System.exit(commandLine(Optional.ofNullable(System.getProperty(PROGRAM)))
+        System.exit(commandLine(Optional.ofNullable(System.getProperty(PROGRAM)), args)
                 .setExecutionExceptionHandler(OperatorMain::reportUnexpected)
                 .execute(args));
+    }
+
+    /** Returns a parser that knows only the subcommand that the arguments name. The others take time to prepare. */
+    private static CommandLine commandLine(Optional<String> plugin, String[] args) {
+        List<Subcommand> named = Stream.concat(OF_OPERATOR.stream(), plugin.stream().flatMap(_ -> OF_PLUGIN.stream()))
+                .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
+                .toList();
+        return named.isEmpty() ? commandLine(plugin) : commandLine(plugin, named);
     }
 
     /**
@@ -62,16 +78,25 @@ public final class OperatorMain {
      * @param plugin the command of which the program is a plugin, as the user types it; empty: it is the operator
      */
     public static CommandLine commandLine(Optional<String> plugin) {
+        return commandLine(
+                plugin,
+                plugin.isEmpty()
+                        ? OF_OPERATOR
+                        : Stream.of(OF_OPERATOR, OF_PLUGIN, OVER_ALL)
+                                .flatMap(List::stream)
+                                .toList());
+    }
+
+    private static CommandLine commandLine(Optional<String> plugin, List<Subcommand> subcommands) {
         CommandLine program = new CommandLine(new OperatorMain());
+        subcommands.forEach(subcommand -> program.addSubcommand(subcommand.name(), subcommand.type()));
         plugin.ifPresent(name -> {
             program.setCommandName(name);
-            OF_PLUGIN.forEach(program::addSubcommand);
             program.getCommandSpec()
                     .usageMessage()
                     .description("Shows, plans and explains the AWS IAM roles of Kubernetes ServiceAccounts.");
-            program.getSubcommands().values().stream()
-                    .filter(subcommand -> subcommand.getCommand() instanceof RunCommand)
-                    .forEach(run -> run.getCommandSpec().usageMessage().hidden(true));
+            Optional.ofNullable(program.getSubcommands().get("run"))
+                    .ifPresent(run -> run.getCommandSpec().usageMessage().hidden(true));
         });
         return program;
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.OperatorMain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class PolicyCommandTest {
     private final StringWriter output = new StringWriter();
@@ -120,7 +120,7 @@ class PolicyCommandTest {
         String[] arguments = new String[flags.length + 1];
         arguments[0] = "policy";
         System.arraycopy(flags, 0, arguments, 1, flags.length);
-        return new CommandLine(OperatorMain.class)
+        return OperatorMain.commandLine(Optional.empty())
                 .setOut(new PrintWriter(output))
                 .setErr(new PrintWriter(complaints))
                 .execute(arguments);
