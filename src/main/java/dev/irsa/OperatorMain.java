@@ -48,8 +48,8 @@ public final class OperatorMain {
             new Subcommand("plan", PlanCommand.class));
 
     /** Commands of the plugin that need all others. */
-    private static final List<Subcommand> OVER_ALL = List.of(
-            new Subcommand("__complete", CompleteCommand.class), new Subcommand("__train", TrainCommand.class));
+    private static final List<Subcommand> OVER_ALL =
+            List.of(new Subcommand("__complete", CompleteCommand.class), new Subcommand("__train", TrainCommand.class));
 
     private OperatorMain() {}
 
@@ -66,7 +66,8 @@ public final class OperatorMain {
 
     /** Returns a parser that knows only the subcommand that the arguments name. The others take time to prepare. */
     private static CommandLine commandLine(Optional<String> plugin, String[] args) {
-        List<Subcommand> named = Stream.concat(OF_OPERATOR.stream(), plugin.stream().flatMap(_ -> OF_PLUGIN.stream()))
+        List<Subcommand> named = Stream.concat(
+                        OF_OPERATOR.stream(), plugin.stream().flatMap(_ -> OF_PLUGIN.stream()))
                 .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
                 .toList();
         return named.isEmpty() ? commandLine(plugin) : commandLine(plugin, named);

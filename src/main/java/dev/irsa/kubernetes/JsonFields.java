@@ -25,7 +25,9 @@ final class JsonFields {
     }
 
     static Optional<Long> number(JsonNode object, String field) {
-        return Optional.of(object.path(field)).filter(JsonNode::isIntegralNumber).map(JsonNode::longValue);
+        return Optional.of(object.path(field))
+                .filter(JsonNode::isIntegralNumber)
+                .map(JsonNode::longValue);
     }
 
     static Stream<JsonNode> elements(JsonNode object, String field) {
@@ -35,7 +37,9 @@ final class JsonFields {
     /** Returns a map of texts, such as labels. */
     static SortedMap<String, String> texts(JsonNode object, String field) {
         TreeMap<String, String> texts = new TreeMap<>();
-        object.path(field).properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        object.path(field)
+                .properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
     }
 }

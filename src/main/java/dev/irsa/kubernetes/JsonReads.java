@@ -55,7 +55,9 @@ final class JsonReads {
     }
 
     private static String path(String plural, Optional<String> namespace) {
-        return namespace.map(name -> "/api/v1/namespaces/" + encode(name) + "/" + plural).orElse("/api/v1/" + plural);
+        return namespace
+                .map(name -> "/api/v1/namespaces/" + encode(name) + "/" + plural)
+                .orElse("/api/v1/" + plural);
     }
 
     private static String encode(String segment) {

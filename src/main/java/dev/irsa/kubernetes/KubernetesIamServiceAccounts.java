@@ -29,10 +29,9 @@ public final class KubernetesIamServiceAccounts implements IamServiceAccountRead
     public List<IamServiceAccount> list(Optional<String> namespace) {
         var resources = client.resources(IamServiceAccount.class);
         try {
-            return pages(
-                    options -> namespace.isEmpty()
-                            ? resources.inAnyNamespace().list(options)
-                            : resources.inNamespace(namespace.get()).list(options));
+            return pages(options -> namespace.isEmpty()
+                    ? resources.inAnyNamespace().list(options)
+                    : resources.inNamespace(namespace.get()).list(options));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return List.of();

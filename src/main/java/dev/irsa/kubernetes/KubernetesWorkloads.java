@@ -27,8 +27,7 @@ public final class KubernetesWorkloads implements WorkloadReads {
     @Override
     public List<Workload> serviceAccounts(Optional<String> namespace) {
         return read(
-                "list serviceaccounts",
-                () -> reads.list("serviceaccounts", namespace, KubernetesWorkloads::workload));
+                "list serviceaccounts", () -> reads.list("serviceaccounts", namespace, KubernetesWorkloads::workload));
     }
 
     @Override

@@ -100,8 +100,8 @@ final class PodView {
     }
 
     private static FileAccess fileAccess(JsonNode defaults, List<JsonNode> containers) {
-        boolean nonRoot = containers.stream()
-                .anyMatch(container -> isNonRoot(defaults, container.path("securityContext")));
+        boolean nonRoot =
+                containers.stream().anyMatch(container -> isNonRoot(defaults, container.path("securityContext")));
         return new FileAccess(nonRoot, number(defaults, "fsGroup").isPresent());
     }
 
