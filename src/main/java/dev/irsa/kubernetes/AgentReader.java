@@ -2,6 +2,7 @@ package dev.irsa.kubernetes;
 
 import static dev.irsa.kubernetes.KubernetesWorkloads.read;
 
+import dev.irsa.core.observed.PodIdentityAgent;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,8 +17,6 @@ import java.util.Objects;
  * guide.
  */
 final class AgentReader {
-    private static final String NAMESPACE = "kube-system";
-    private static final String AGENT = "eks-pod-identity-agent";
 
     private final KubernetesClient client;
 
@@ -27,11 +26,11 @@ final class AgentReader {
 
     boolean isInstalled() {
         return read(
-                "get daemonsets.apps/" + AGENT + " in namespace " + NAMESPACE,
+                "get daemonsets.apps/" + PodIdentityAgent.NAME + " in namespace " + PodIdentityAgent.NAMESPACE,
                 () -> client.apps()
                                         .daemonSets()
-                                        .inNamespace(NAMESPACE)
-                                        .withName(AGENT)
+                                        .inNamespace(PodIdentityAgent.NAMESPACE)
+                                        .withName(PodIdentityAgent.NAME)
                                         .get()
                                 != null
                         || usesAutoMode());
@@ -45,11 +44,11 @@ final class AgentReader {
 
     boolean isReadyOn(String node) {
         boolean ready = read(
-                "list pods in namespace " + NAMESPACE,
+                "list pods in namespace " + PodIdentityAgent.NAMESPACE,
                 () -> client
                         .pods()
-                        .inNamespace(NAMESPACE)
-                        .withLabel("app.kubernetes.io/name", AGENT)
+                        .inNamespace(PodIdentityAgent.NAMESPACE)
+                        .withLabel("app.kubernetes.io/name", PodIdentityAgent.NAME)
                         .withField("spec.nodeName", node)
                         .list()
                         .getItems()

@@ -6,6 +6,7 @@ import static dev.irsa.kubernetes.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,19 +20,19 @@ import java.util.stream.Collectors;
  */
 final class ContainerView {
     private static final Set<String> PUBLIC = Set.of(
-            "AWS_ROLE_ARN",
-            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            PodIdentityWebhook.ROLE_ARN,
+            PodIdentityWebhook.TOKEN_FILE,
             "AWS_REGION",
             "AWS_DEFAULT_REGION",
             "AWS_STS_REGIONAL_ENDPOINTS",
-            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+            PodIdentityWebhook.AUTHORIZATION_TOKEN_FILE,
             "AWS_PROFILE",
             "NO_PROXY",
             "no_proxy");
 
     /** Variables with a URL, which may contain a user name, a password, or a token in its query. */
     private static final Set<String> URLS =
-            Set.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy");
+            Set.of(PodIdentityWebhook.CREDENTIALS_URI, "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy");
 
     private static final Pattern USER_INFO = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", Pattern.DOTALL);
     private static final Pattern QUERY = Pattern.compile("[?#].*$", Pattern.DOTALL);

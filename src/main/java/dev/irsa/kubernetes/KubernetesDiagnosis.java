@@ -12,6 +12,7 @@ import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.port.DiagnosisReads;
 import dev.irsa.port.ServiceAccountClaims;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -32,7 +33,7 @@ import java.util.TreeMap;
 
 /** Reads from the API server what decides about the credentials of a pod. */
 public final class KubernetesDiagnosis implements DiagnosisReads {
-    private static final String WEBHOOK = "pod-identity-webhook";
+    private static final String WEBHOOKS = "mutatingwebhookconfigurations.admissionregistration.k8s.io";
 
     /** If several resources name one ServiceAccount, only one of them can be Ready. */
     private static final Comparator<ResourceFacts> READY_FIRST =
@@ -117,14 +118,18 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
 
     @Override
     public Optional<WebhookFacts> webhook() {
-        return read(
-                "get mutatingwebhookconfigurations.admissionregistration.k8s.io/" + WEBHOOK,
-                () -> Optional.ofNullable(client.admissionRegistration()
-                                .v1()
-                                .mutatingWebhookConfigurations()
-                                .withName(WEBHOOK)
+        var configurations = client.admissionRegistration().v1().mutatingWebhookConfigurations();
+        Optional<WebhookFacts> usual = read(
+                "get " + WEBHOOKS + "/" + PodIdentityWebhook.CONFIGURATION,
+                () -> Optional.ofNullable(configurations
+                                .withName(PodIdentityWebhook.CONFIGURATION)
                                 .get())
                         .flatMap(WebhookView::of));
+        // Charts choose the name of the configuration.
+        return usual.or(() -> read("list " + WEBHOOKS, () -> configurations.list().getItems().stream()
+                .map(WebhookView::of)
+                .flatMap(Optional::stream)
+                .findFirst()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.core.delivery.PodIdentityAvailability;
+import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import io.fabric8.kubernetes.api.model.APIResourceList;
@@ -16,9 +17,7 @@ import java.util.Optional;
  * guide.
  */
 public final class PodIdentityDiscovery {
-    private static final String NAMESPACE = "kube-system";
-    private static final String AGENT = "eks-pod-identity-agent";
-    private static final RequiredPermission PERMISSION = new RequiredPermission("get", "apps", "daemonsets", AGENT);
+    private static final RequiredPermission PERMISSION = new RequiredPermission("get", "apps", "daemonsets", PodIdentityAgent.NAME);
     private static final String AUTO_MODE_API = "eks.amazonaws.com/v1";
     private static final String AUTO_MODE_KIND = "NodeClass";
 
@@ -43,7 +42,7 @@ public final class PodIdentityDiscovery {
      * @throws dev.irsa.core.failure.FailureException when the API server returns no usable response
      */
     public PodIdentityAvailability read() {
-        return interceptor.intercept(new ExternalCall("get daemonsets", AGENT), () -> {
+        return interceptor.intercept(new ExternalCall("get daemonsets", PodIdentityAgent.NAME), () -> {
             try {
                 Optional<String> missing = missingAgent();
                 return missing.isEmpty() || isAutoMode()
@@ -60,8 +59,8 @@ public final class PodIdentityDiscovery {
         try {
             boolean exists = client.apps()
                             .daemonSets()
-                            .inNamespace(NAMESPACE)
-                            .withName(AGENT)
+                            .inNamespace(PodIdentityAgent.NAMESPACE)
+                            .withName(PodIdentityAgent.NAME)
                             .get()
                     != null;
             return exists ? Optional.empty() : Optional.of(notInstalled());
@@ -74,14 +73,14 @@ public final class PodIdentityDiscovery {
     }
 
     private String notInstalled() {
-        return "the EKS Pod Identity Agent is not installed: there is no DaemonSet " + NAMESPACE + "/" + AGENT
+        return "the EKS Pod Identity Agent is not installed: there is no DaemonSet " + PodIdentityAgent.NAMESPACE + "/" + PodIdentityAgent.NAME
                 + ", and the cluster does not use EKS Auto Mode; run: aws eks create-addon --cluster-name "
-                + eksClusterName + " --addon-name " + AGENT
+                + eksClusterName + " --addon-name " + PodIdentityAgent.NAME
                 + "; or set --pod-identity-agent=assume if the nodes run the agent in another way";
     }
 
     private static String notPermitted() {
-        return "the operator's ServiceAccount is missing the permission " + PERMISSION + " in namespace " + NAMESPACE
+        return "the operator's ServiceAccount is missing the permission " + PERMISSION + " in namespace " + PodIdentityAgent.NAMESPACE
                 + ", so the operator cannot look for the EKS Pod Identity Agent; set podIdentity.enabled=true in the chart, or run:"
                 + " kubectl apply -f deploy/rbac-pod-identity.yaml; or set --pod-identity-agent=assume";
     }

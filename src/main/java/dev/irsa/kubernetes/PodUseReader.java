@@ -1,5 +1,7 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.core.observed.PodUse;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadataList;
@@ -11,13 +13,8 @@ import java.util.Objects;
 /**
  * Counts the pods of a ServiceAccount by their labels. Pods that have finished count too, because metadata does not show
  * it. So do pods that are being deleted, because they may still run.
- *
- * <p>Source of the labels: pkg/handler/handler.go of amazon-eks-pod-identity-webhook 0.6.17, which adds the first one to pods
- * that get EKS Pod Identity, and "AWS Fargate profile" of the Amazon EKS user guide.
  */
 final class PodUseReader {
-    private static final String POD_IDENTITY = "eks.amazonaws.com/pod-identity";
-    private static final String FARGATE_PROFILE = "eks.amazonaws.com/fargate-profile";
     private static final int PAGE_SIZE = 500;
 
     private final PodMetadata pods;
@@ -49,8 +46,8 @@ final class PodUseReader {
     private static PodUse use(PartialObjectMetadata pod) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
-        boolean isInjected = "enabled".equals(labels.get(POD_IDENTITY));
-        return new PodUse(isInjected ? 0 : 1, isInjected ? 1 : 0, labels.containsKey(FARGATE_PROFILE));
+        boolean isInjected = "enabled".equals(labels.get(PodIdentityWebhook.POD_IDENTITY_LABEL));
+        return new PodUse(isInjected ? 0 : 1, isInjected ? 1 : 0, labels.containsKey(ObservedPod.FARGATE_PROFILE));
     }
 
     private static PodUse sum(PodUse one, PodUse other) {

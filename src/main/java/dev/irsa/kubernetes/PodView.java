@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,13 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Extracts from a pod what decides about its AWS credentials.
- *
- * <p>Source of the names: pkg/handler/handler.go of amazon-eks-pod-identity-webhook 0.6.17.
  */
 final class PodView {
-    private static final String SKIP_CONTAINERS = "eks.amazonaws.com/skip-containers";
-    private static final String INJECTED_VOLUME = "aws-iam-token";
-    private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
     private PodView() {}
@@ -61,7 +57,7 @@ final class PodView {
     }
 
     private static SortedSet<String> skipped(Map<String, String> annotations) {
-        return Arrays.stream(annotations.getOrDefault(SKIP_CONTAINERS, "").split(","))
+        return Arrays.stream(annotations.getOrDefault(PodIdentityWebhook.SKIP_CONTAINERS, "").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -79,7 +75,7 @@ final class PodView {
     }
 
     private static boolean isInjected(JsonNode volume) {
-        return requiredText(volume, "name").equals(INJECTED_VOLUME);
+        return requiredText(volume, "name").equals(PodIdentityWebhook.TOKEN_VOLUME);
     }
 
     private static Optional<TokenVolume> token(JsonNode volume) {
@@ -92,7 +88,7 @@ final class PodView {
 
     private static boolean readsTokenFrom(JsonNode container, JsonNode volume) {
         return elements(container, "env")
-                .filter(variable -> requiredText(variable, "name").equals(TOKEN_FILE))
+                .filter(variable -> requiredText(variable, "name").equals(PodIdentityWebhook.TOKEN_FILE))
                 .flatMap(variable -> text(variable, "value").stream())
                 .anyMatch(file -> elements(container, "volumeMounts")
                         .filter(mount -> requiredText(mount, "name").equals(requiredText(volume, "name")))

@@ -41,6 +41,7 @@ class KubernetesDiagnosisTest {
                 webhooks:
                 - name: iam-for-pods.amazonaws.com
                   failurePolicy: Ignore
+                  rules: [{operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]}]
                   namespaceSelector: {matchLabels: {irsa: "on"}}
                   objectSelector:
                     matchExpressions:
@@ -49,6 +50,7 @@ class KubernetesDiagnosisTest {
 
         assertThat(cluster.webhook())
                 .contains(new WebhookFacts(
+                        "pod-identity-webhook",
                         "Ignore",
                         new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()),
                         new LabelSelector(
@@ -60,6 +62,46 @@ class KubernetesDiagnosisTest {
     @Test
     void findsNoWebhook() {
         assertThat(cluster.webhook()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    eks-webhook,          iam-for-pods.amazonaws.com,         any,                  /mutate
+                    my-release,           pod-identity-webhook.amazonaws.com, my-release,           /mutate
+                    webhook,              webhook.example.com,                pod-identity-webhook, /mutate
+                    webhook,              webhook.example.com,                aws-pod-identity-webhook, /mutate
+                    pod-identity-webhook, webhook.example.com,                credentials,          /mutate
+                    pod-identity-webhook, pod-identity-webhook.aws.mutate.io, credentials,          /mutate
+                    """)
+    void recognizesWebhook(String configuration, String name, String service, String path) {
+        createWebhook(configuration, name, service, path, "pods");
+
+        assertThat(cluster.webhook()).map(WebhookFacts::configuration).contains(configuration);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    pod-identity-webhook, pod-identity-webhook.azure.mutate.io, pod-identity-webhook, /mutate-v1-pod, pods
+                    istio,                sidecar.istio.io,                     istiod,               /mutate,        pods
+                    pod-identity-webhook, webhook.example.com,                  credentials,          /mutate,        secrets
+                    webhook,              pod-identity-webhook.amazonaws.com,   pod-identity-webhook, /mutate,        secrets
+                    """)
+    void ignoresOtherWebhooks(String configuration, String name, String service, String path, String resource) {
+        createWebhook(configuration, name, service, path, resource);
+
+        assertThat(cluster.webhook()).isEmpty();
+    }
+
+    private void createWebhook(String configuration, String name, String service, String path, String resource) {
+        create("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: MutatingWebhookConfiguration
+                metadata: {name: %s}
+                webhooks:
+                - name: %s
+                  clientConfig: {service: {namespace: system, name: %s, path: %s}}
+                  rules: [{operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [%s]}]
+                """.formatted(configuration, name, service, path, resource));
     }
 
     @Test

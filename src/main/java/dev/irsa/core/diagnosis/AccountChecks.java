@@ -1,8 +1,10 @@
 package dev.irsa.core.diagnosis;
 
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,12 +48,12 @@ final class AccountChecks {
         return facts.cluster()
                 .account()
                 .check(account -> facts.annotatedRole()
-                        .map(role -> Result.ok("annotation eks.amazonaws.com/role-arn: " + role))
+                        .map(role -> Result.ok("annotation " + DesiredServiceAccount.ROLE_ARN + ": " + role))
                         .orElseGet(() -> withoutAnnotation(facts)));
     }
 
     private static Result withoutAnnotation(CredentialFacts facts) {
-        String missing = "ServiceAccount " + facts.serviceAccount() + " has no annotation eks.amazonaws.com/role-arn";
+        String missing = "ServiceAccount " + facts.serviceAccount() + " has no annotation " + DesiredServiceAccount.ROLE_ARN;
         if (facts.hasContainerCredentials()) {
             return Result.ok(missing + "; the pod uses EKS Pod Identity");
         }
@@ -93,6 +95,6 @@ final class AccountChecks {
 
     /** Returns the container's own value of the role; empty if it has none. */
     static Optional<String> environmentRole(CredentialFacts facts) {
-        return facts.container().map(ObservedPod.Container::environment).map(values -> values.get("AWS_ROLE_ARN"));
+        return facts.container().map(ObservedPod.Container::environment).map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
     }
 }

@@ -1,19 +1,19 @@
 package dev.irsa.core.diagnosis;
 
 import dev.irsa.core.observed.ObservedPod.Container;
+import dev.irsa.core.observed.PodIdentityAgent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Checks whether the pod reaches the EKS Pod Identity Agent. Source: "How EKS Pod Identity works" of the EKS user guide. */
+/** Checks whether the pod reaches the EKS Pod Identity Agent. */
 final class AgentChecks {
-    private static final String FARGATE = "eks.amazonaws.com/fargate-profile";
-    private static final String ADDRESS = "169.254.170.23";
+    private static final String ADDRESS = PodIdentityAgent.IPV4;
 
     /** Some AWS SDKs also understand a network. */
     private static final Set<String> EXEMPT =
-            Set.of("*", ADDRESS, "[fd00:ec2::23]", "169.254.170.0/24", "169.254.0.0/16");
+            Set.of("*", ADDRESS, PodIdentityAgent.IPV6, "169.254.170.0/24", "169.254.0.0/16");
 
     private AgentChecks() {}
 
@@ -21,7 +21,7 @@ final class AgentChecks {
         if (!facts.usesPodIdentity() || facts.pod().isEmpty()) {
             return Result.notApplicable();
         }
-        return facts.pod().get().labels().containsKey(FARGATE)
+        return facts.pod().get().runsOnFargate()
                 ? Result.failed(
                         "the pod runs on Fargate, where EKS Pod Identity does not work",
                         "delete the association and use IRSA, or run the pod on EC2")
@@ -37,8 +37,8 @@ final class AgentChecks {
                 .check(agent -> agent.installed()
                         ? Result.ok("it is installed, or the cluster uses EKS Auto Mode")
                         : Result.failed(
-                                "the DaemonSet kube-system/eks-pod-identity-agent does not exist",
-                                "run: aws eks create-addon --cluster-name NAME --addon-name eks-pod-identity-agent"));
+                                "the DaemonSet " + PodIdentityAgent.NAMESPACE + "/" + PodIdentityAgent.NAME + " does not exist",
+                                "run: aws eks create-addon --cluster-name NAME --addon-name " + PodIdentityAgent.NAME));
     }
 
     static Result agentIsNotReadyOnNode(CredentialFacts facts) {
@@ -52,8 +52,8 @@ final class AgentChecks {
                 .check(ready -> ready
                         ? Result.ok("node " + node)
                         : Result.failed(
-                                "no ready pod of eks-pod-identity-agent runs on node " + node,
-                                "run: kubectl -n kube-system get pods -o wide --field-selector spec.nodeName=" + node));
+                                "no ready pod of " + PodIdentityAgent.NAME + " runs on node " + node,
+                                "run: kubectl -n " + PodIdentityAgent.NAMESPACE + " get pods -o wide --field-selector spec.nodeName=" + node));
     }
 
     static Result proxyHidesAgent(CredentialFacts facts) {
@@ -79,7 +79,7 @@ final class AgentChecks {
     }
 
     private static String remedy() {
-        return "add " + ADDRESS + " (with IPv6: [fd00:ec2::23]) to NO_PROXY in the pod's template";
+        return "add " + ADDRESS + " (with IPv6: " + PodIdentityAgent.IPV6 + ") to NO_PROXY in the pod's template";
     }
 
     private static boolean isExempt(Map<String, String> environment) {

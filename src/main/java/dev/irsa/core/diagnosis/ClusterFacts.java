@@ -10,7 +10,7 @@ import java.util.SortedMap;
  * @param resource the IamServiceAccount of the ServiceAccount; empty if there is none or the operator is not installed
  * @param account the ServiceAccount; empty if it does not exist
  * @param accountsWithRole the names of the ServiceAccounts of the namespace that have a role
- * @param webhook the configuration of the EKS pod identity webhook; empty if it does not exist
+ * @param webhook the configuration of the EKS pod identity webhook; empty if there is none
  * @param namespaceLabels the labels of the namespace
  * @param minorVersion of Kubernetes 1
  */
@@ -41,9 +41,11 @@ public record ClusterFacts(
     /**
      * The configuration of the webhook.
      *
+     * @param configuration the name of its MutatingWebhookConfiguration
      * @param failurePolicy {@code Ignore} or {@code Fail}
      */
-    public record WebhookFacts(String failurePolicy, LabelSelector namespaces, LabelSelector pods) {}
+    public record WebhookFacts(
+            String configuration, String failurePolicy, LabelSelector namespaces, LabelSelector pods) {}
 
     /**
      * The EKS Pod Identity Agent.

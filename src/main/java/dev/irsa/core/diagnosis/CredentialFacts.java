@@ -3,10 +3,10 @@ package dev.irsa.core.diagnosis;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.PodIdentityAgent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything that is known about the credentials of one ServiceAccount, and of one of its pods if there is one.
@@ -26,13 +26,6 @@ public record CredentialFacts(
         AwsFacts aws,
         Optional<Proof> proof,
         List<Evidence<SimulatedAction>> actions) {
-    /** The variable that the webhook sets in containers that use EKS Pod Identity. */
-    static final String CONTAINER_CREDENTIALS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
-
-    /** The addresses that the webhook sets. Another program than the agent may serve credentials at another one. */
-    private static final Set<String> AGENT =
-            Set.of("http://169.254.170.23/v1/credentials", "http://[fd00:ec2::23]/v1/credentials");
-
     public CredentialFacts {
         actions = List.copyOf(actions);
     }
@@ -43,16 +36,20 @@ public record CredentialFacts(
     }
 
     boolean hasContainerCredentials() {
-        return container.map(CredentialFacts::usesAgent).orElse(false);
+        return container.map(PodIdentityAgent::serves).orElse(false);
     }
 
-    /** Returns whether the container takes its credentials from the EKS Pod Identity Agent. */
-    public static boolean usesAgent(ObservedPod.Container container) {
-        return AGENT.contains(container.environment().getOrDefault(CONTAINER_CREDENTIALS, ""));
-    }
-
+    /** Returns the association; empty if there is none, or the pod uses IRSA because it runs on Fargate. */
     Optional<AssociationFacts> association() {
-        return aws.association().known().flatMap(found -> found);
+        return usesIrsaOnFargate()
+                ? Optional.empty()
+                : aws.association().known().flatMap(found -> found);
+    }
+
+    private boolean usesIrsaOnFargate() {
+        return pod.filter(ObservedPod::runsOnFargate).isPresent()
+                && !hasContainerCredentials()
+                && annotatedRole().or(() -> AccountChecks.environmentRole(this)).isPresent();
     }
 
     Optional<AccountFacts> account() {

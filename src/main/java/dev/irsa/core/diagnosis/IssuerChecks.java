@@ -1,5 +1,6 @@
 package dev.irsa.core.diagnosis;
 
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.diagnosis.IssuerFacts.Published;
 import java.util.Optional;
@@ -109,7 +110,7 @@ final class IssuerChecks {
                                     + String.join(", ", accepted.get()),
                             "run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn "
                                     + provider.arn() + " --client-id " + audience
-                                    + "; or correct the annotation eks.amazonaws.com/audience");
+                                    + "; or correct the annotation " + DesiredServiceAccount.AUDIENCE);
         }));
     }
 }

@@ -3,6 +3,7 @@ package dev.irsa.core.diagnosis;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.stream.Stream;
 
 /** Checks the pod and its container. */
 final class PodChecks {
-    private static final String ROLE = "AWS_ROLE_ARN";
-    private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
+    private static final String ROLE = PodIdentityWebhook.ROLE_ARN;
+    private static final String TOKEN_FILE = PodIdentityWebhook.TOKEN_FILE;
     private static final List<String> EARLIER_CREDENTIALS =
             List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
 
@@ -113,7 +114,7 @@ final class PodChecks {
             return Result.notApplicable();
         }
         if (facts.hasContainerCredentials()) {
-            return Result.ok("the container has " + CredentialFacts.CONTAINER_CREDENTIALS);
+            return Result.ok("the container has " + PodIdentityWebhook.CREDENTIALS_URI);
         }
         if (sets(facts, ROLE) && sets(facts, TOKEN_FILE)) {
             return Result.ok("the container has " + ROLE + " and " + TOKEN_FILE);

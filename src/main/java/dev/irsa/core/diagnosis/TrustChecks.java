@@ -1,5 +1,6 @@
 package dev.irsa.core.diagnosis;
 
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.diagnosis.WebIdentityTrust.Step;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -61,7 +62,7 @@ final class TrustChecks {
                         "the token has the audience " + facts.audience() + ", the trust policy requires "
                                 + trust.detail(),
                         "admit the audience " + facts.audience()
-                                + ", or correct the annotation eks.amazonaws.com/audience" + CHANGE));
+                                + ", or correct the annotation " + DesiredServiceAccount.AUDIENCE + CHANGE));
     }
 
     static Result trustIsUndecided(CredentialFacts facts) {

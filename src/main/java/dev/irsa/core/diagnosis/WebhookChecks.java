@@ -1,13 +1,12 @@
 package dev.irsa.core.diagnosis;
 
 import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import java.util.SortedSet;
 
-/**
- * Checks whether the EKS pod identity webhook changes the pod. Source: the README of amazon-eks-pod-identity-webhook 0.6.17.
- */
+/** Checks whether the EKS pod identity webhook changes the pod. */
 final class WebhookChecks {
-    static final String SKIP = "eks.amazonaws.com/skip-pod-identity-webhook";
+    private static final String SKIP = PodIdentityWebhook.SKIP_LABEL;
 
     private WebhookChecks() {}
 
@@ -16,11 +15,12 @@ final class WebhookChecks {
             return Result.ok("it changed the pod");
         }
         Result missing = Result.failed(
-                "the MutatingWebhookConfiguration pod-identity-webhook does not exist",
+                "no MutatingWebhookConfiguration of the pod identity webhook exists",
                 "install amazon-eks-pod-identity-webhook; in EKS, it is part of the control plane: ask AWS Support");
         return facts.cluster().webhook().check(found -> {
             if (found.isPresent()) {
-                return Result.ok("failurePolicy " + found.get().failurePolicy());
+                return Result.ok("MutatingWebhookConfiguration "
+                        + found.get().configuration() + ", failurePolicy " + found.get().failurePolicy());
             }
             return PodChecks.configuresIrsaItself(facts)
                     ? Result.warning("it does not exist; the pod sets its role and token itself", "")
@@ -57,8 +57,7 @@ final class WebhookChecks {
         if (!selectsPod) {
             return Result.failed(
                     "the objectSelector of the webhook does not match the labels of the pod",
-                    "see: kubectl get mutatingwebhookconfiguration pod-identity-webhook -o yaml; change the labels of"
-                            + " the pod's template or the selector");
+                    see(webhook) + "; change the labels of the pod's template or the selector");
         }
         if (webhook.namespaces().equals(LabelSelector.EVERYTHING)) {
             return Result.ok("it selects every namespace");
@@ -69,8 +68,11 @@ final class WebhookChecks {
                         ? Result.ok("it selects the namespace")
                         : Result.failed(
                                 "the namespaceSelector of the webhook does not match namespace " + facts.namespace(),
-                                "see: kubectl get mutatingwebhookconfiguration pod-identity-webhook -o yaml; change the labels"
-                                        + " of the namespace or the selector"));
+                                see(webhook) + "; change the labels of the namespace or the selector"));
+    }
+
+    private static String see(WebhookFacts webhook) {
+        return "see: kubectl get mutatingwebhookconfiguration " + webhook.configuration() + " -o yaml";
     }
 
     static Result containerIsSkipped(CredentialFacts facts) {
@@ -83,7 +85,7 @@ final class WebhookChecks {
             return Result.ok(skipped.isEmpty() ? "no container is" : "only " + String.join(", ", skipped));
         }
         return Result.failed(
-                "the annotation eks.amazonaws.com/skip-containers excludes container " + container,
+                "the annotation " + PodIdentityWebhook.SKIP_CONTAINERS + " excludes container " + container,
                 "remove it from the annotation in the pod's template; then " + facts.restart());
     }
 }

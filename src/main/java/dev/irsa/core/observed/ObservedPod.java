@@ -32,10 +32,18 @@ public record ObservedPod(
         Optional<TokenVolume> token,
         FileAccess fileAccess,
         List<Container> containers) {
+    /** The label of the pods that run on Fargate. Source: "AWS Fargate profile" of the Amazon EKS user guide. */
+    public static final String FARGATE_PROFILE = "eks.amazonaws.com/fargate-profile";
+
     public ObservedPod {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         skippedContainers = Collections.unmodifiableSortedSet(new TreeSet<>(skippedContainers));
         containers = List.copyOf(containers);
+    }
+
+    /** Returns whether it runs on Fargate, where the EKS Pod Identity Agent does not run. */
+    public boolean runsOnFargate() {
+        return labels.containsKey(FARGATE_PROFILE);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.irsa.core.diagnosis.ProviderFacts;
 import dev.irsa.core.diagnosis.RoleArn;
 import dev.irsa.core.diagnosis.RoleFacts;
 import dev.irsa.core.diagnosis.SimulatedAction;
+import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.oidc.IssuerSpelling;
 import dev.irsa.plugin.doctor.DoctorReads.AwsReads;
 import dev.irsa.port.OidcProviderReads;
@@ -35,11 +36,11 @@ final class AwsEvidence {
      */
     AwsFacts collect(Evidence<String> issuer, Optional<String> annotated) {
         Evidence<Optional<AssociationFacts>> association = association();
-        Optional<String> roleArn = association
-                .known()
-                .flatMap(found -> found)
-                .map(AssociationFacts::roleArn)
-                .or(() -> annotated);
+        Optional<String> associated = association.known().flatMap(found -> found).map(AssociationFacts::roleArn);
+        // On Fargate, there is no agent for the association.
+        Optional<String> roleArn = request.pod().filter(ObservedPod::runsOnFargate).isPresent()
+                ? annotated.or(() -> associated)
+                : associated.or(() -> annotated);
         Evidence<AwsReads> reads = inAccountOf(roleArn);
         return new AwsFacts(
                 association,

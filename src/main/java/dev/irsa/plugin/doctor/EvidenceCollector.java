@@ -10,6 +10,8 @@ import dev.irsa.core.diagnosis.Evidence;
 import dev.irsa.core.diagnosis.IssuerFacts;
 import dev.irsa.core.diagnosis.Proof;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.PodIdentityAgent;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.port.DiagnosisReads;
 import dev.irsa.port.WorkloadReads.Workload;
 import java.time.InstantSource;
@@ -63,7 +65,7 @@ public final class EvidenceCollector {
      * Identity, where only the association names a role.
      */
     private static Optional<String> ownRole(DoctorRequest request, ClusterFacts cluster) {
-        if (request.examined().filter(CredentialFacts::usesAgent).isPresent()) {
+        if (request.examined().filter(PodIdentityAgent::serves).isPresent()) {
             return Optional.empty();
         }
         return cluster.account()
@@ -74,7 +76,7 @@ public final class EvidenceCollector {
                 .filter(role -> !role.isEmpty())
                 .or(() -> request.examined()
                         .map(ObservedPod.Container::environment)
-                        .map(environment -> environment.get("AWS_ROLE_ARN")));
+                        .map(environment -> environment.get(PodIdentityWebhook.ROLE_ARN)));
     }
 
     private ClusterFacts cluster(DoctorRequest request) {

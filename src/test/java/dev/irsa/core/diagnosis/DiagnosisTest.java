@@ -2,10 +2,13 @@ package dev.irsa.core.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.core.diagnosis.IssuerFacts.Published;
+import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +53,31 @@ class DiagnosisTest {
 
     private static <T> Evidence<T> no() {
         return Evidence.unreadable("no permission");
+    }
+
+    /** The agent of EKS Pod Identity does not run there. */
+    @Test
+    void ignoresAssociationOfPodOnFargateThatUsesIrsa() {
+        World world = World.irsa();
+        world.labels.put(ObservedPod.FARGATE_PROFILE, "batch");
+        world.association = World.associated(World.OTHER_ROLE, World.BEFORE);
+        world.agent = Evidence.of(new AgentFacts(false, Evidence.of(false)));
+
+        CredentialFacts facts = world.facts();
+
+        assertThat(facts.usesPodIdentity()).isFalse();
+        assertThat(Diagnosis.of(facts).firstFailed()).isEmpty();
+    }
+
+    @Test
+    void findsThatPodOnFargateIsOlderThanItsAnnotation() {
+        World world = World.irsa().withoutInjection();
+        world.labels.put(ObservedPod.FARGATE_PROFILE, "batch");
+        world.association = World.associated(World.ROLE, World.BEFORE);
+        world.annotatedAt = Optional.of(World.AFTER);
+
+        assertThat(Diagnosis.of(world.facts()).firstFailed().map(Finding::cause))
+                .contains(Cause.PodOlderThanAnnotation);
     }
 
     @Test
@@ -134,7 +162,7 @@ class DiagnosisTest {
     @Test
     void acceptsInjectedPodWithSkipLabel() {
         World world = World.irsa();
-        world.labels.put(WebhookChecks.SKIP, "true");
+        world.labels.put(PodIdentityWebhook.SKIP_LABEL, "true");
 
         assertThat(outcomes(world)).containsEntry(Cause.PodSkipsWebhook, Outcome.OK);
     }

@@ -8,6 +8,7 @@ import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.core.policy.PolicyDocument;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,11 +52,12 @@ final class World {
     Optional<Instant> annotatedAt = Optional.of(BEFORE);
     List<String> accountsWithRole = List.of();
     Evidence<Optional<WebhookFacts>> webhook = Evidence.of(Optional.of(new WebhookFacts(
+            PodIdentityWebhook.CONFIGURATION,
             "Ignore",
             LabelSelector.EVERYTHING,
             new LabelSelector(
                     new TreeMap<>(),
-                    List.of(new LabelSelector.Requirement(WebhookChecks.SKIP, "DoesNotExist", List.of()))))));
+                    List.of(new LabelSelector.Requirement(PodIdentityWebhook.SKIP_LABEL, "DoesNotExist", List.of()))))));
     Evidence<SortedMap<String, String>> namespaceLabels = Evidence.of(new TreeMap<>());
     Evidence<AgentFacts> agent = Evidence.of(new AgentFacts(true, Evidence.of(true)));
     int minorVersion = 36;

@@ -5,8 +5,10 @@ import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.core.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.core.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.core.diagnosis.IssuerFacts.Published;
+import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +121,12 @@ final class Worlds {
             world.withPod = false;
         });
         irsa(Cause.PodSkipsWebhook, "pod has the skip label", world -> {
-            world.labels.put(WebhookChecks.SKIP, "true");
+            world.labels.put(PodIdentityWebhook.SKIP_LABEL, "true");
             world.withoutInjection();
         });
         irsa(Cause.WebhookIgnoresPod, "namespaceSelector does not match", world -> {
             world.webhook = Evidence.of(Optional.of(new WebhookFacts(
+                    "irsa-webhook",
                     "Ignore",
                     new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()),
                     LabelSelector.EVERYTHING)));
@@ -131,6 +134,7 @@ final class Worlds {
         });
         irsa(Cause.WebhookIgnoresPod, "objectSelector does not match", world -> {
             world.webhook = Evidence.of(Optional.of(new WebhookFacts(
+                    "irsa-webhook",
                     "Ignore",
                     LabelSelector.EVERYTHING,
                     new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()))));
@@ -200,11 +204,11 @@ final class Worlds {
                 "webhook did not know the association yet",
                 world -> world.environment.clear());
         podIdentity(Cause.PodSkipsWebhook, "pod with an association has the skip label", world -> {
-            world.labels.put(WebhookChecks.SKIP, "");
+            world.labels.put(PodIdentityWebhook.SKIP_LABEL, "");
             world.environment.clear();
         });
         podIdentity(Cause.PodOnFargate, "pod runs on Fargate", world -> {
-            world.labels.put("eks.amazonaws.com/fargate-profile", "batch");
+            world.labels.put(ObservedPod.FARGATE_PROFILE, "batch");
             world.agent = Evidence.of(new AgentFacts(false, Evidence.of(false)));
         });
         podIdentity(

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class EvidenceCollectorTest {
@@ -68,6 +69,38 @@ class EvidenceCollectorTest {
 
         assertThat(collect(Optional.of("live")).aws().association()).isEqualTo(Evidence.of(association));
         assertThat(collect(Optional.empty()).aws().association().known()).isEmpty();
+    }
+
+    /** There, the agent does not run, and the webhook uses the annotation. */
+    @Test
+    void asksForTheAnnotatedRoleOnFargate() {
+        association = Optional.of(new AssociationFacts(
+                "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/live/a-1",
+                "arn:aws:iam::111122223333:role/associated/app",
+                CREATED));
+
+        assertThat(collect(Optional.of("live"), Optional.of(pod("eks.amazonaws.com/fargate-profile")))
+                        .aws()
+                        .roleArn())
+                .contains(ROLE);
+        assertThat(collect(Optional.of("live"), Optional.of(pod("team"))).aws().roleArn())
+                .contains("arn:aws:iam::111122223333:role/associated/app");
+    }
+
+    private static ObservedPod pod(String label) {
+        return new ObservedPod(
+                "team",
+                "app-1",
+                "app",
+                Optional.empty(),
+                CREATED,
+                true,
+                false,
+                new TreeMap<>(Map.of(label, "batch")),
+                new TreeSet<>(),
+                Optional.empty(),
+                new ObservedPod.FileAccess(false, false),
+                List.of());
     }
 
     @Test
@@ -159,13 +192,17 @@ class EvidenceCollectorTest {
     }
 
     private CredentialFacts collect(Optional<String> eksCluster) {
+        return collect(eksCluster, Optional.empty());
+    }
+
+    private CredentialFacts collect(Optional<String> eksCluster, Optional<ObservedPod> pod) {
         DoctorReads reads = new DoctorReads(
                 new Workloads(),
                 new Cluster(),
                 _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
                 Evidence.of(new AwsReads(new Aws(), new Providers())));
         return new EvidenceCollector(reads, InstantSource.fixed(CREATED.plusSeconds(100_000)), _ -> {})
-                .collect(new DoctorRequest("team", "app", Optional.empty(), Optional.empty(), eksCluster, List.of()));
+                .collect(new DoctorRequest("team", "app", pod, Optional.empty(), eksCluster, List.of()));
     }
 
     private <T> T ifPermitted(String action, T value) {
@@ -213,7 +250,8 @@ class EvidenceCollectorTest {
         public Optional<WebhookFacts> webhook() {
             return ifPermitted(
                     "get webhooks",
-                    Optional.of(new WebhookFacts("Ignore", LabelSelector.EVERYTHING, LabelSelector.EVERYTHING)));
+                    Optional.of(new WebhookFacts(
+                            "pod-identity-webhook", "Ignore", LabelSelector.EVERYTHING, LabelSelector.EVERYTHING)));
         }
 
         @Override
