@@ -10,12 +10,8 @@ import dev.irsa.plugin.doctor.DoctorReport;
 import dev.irsa.plugin.doctor.DoctorRequest;
 import dev.irsa.plugin.doctor.DoctorText;
 import dev.irsa.plugin.doctor.RequestedAction;
-import dev.irsa.plugin.output.Documents;
-import dev.irsa.plugin.output.OutputFormat;
-import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.port.WorkloadReads;
 import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +36,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     @Mixin
-    private KubectlOptions options = new KubectlOptions();
-
-    @Mixin
-    private AwsOptions aws = new AwsOptions();
-
-    @Mixin
-    private OperatorOptions operator = new OperatorOptions();
+    private ReadOptions options = new ReadOptions();
 
     @Parameters(paramLabel = "POD|sa/NAME", description = "The pod, or the ServiceAccount, to examine")
     @SuppressWarnings("NullAway.Init")
@@ -77,18 +67,13 @@ public final class DoctorCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         List<RequestedAction> requested = actions.stream().map(this::action).toList();
-        try (KubernetesClient client = options.connect();
-                DiagnosisSources sources = DiagnosisSources.connect(client, aws, operator)) {
-            return diagnose(sources, options.namespace(client), requested);
-        } catch (StartFailure e) {
-            output().fail(e.problem());
-            return e.exitCode();
-        } catch (FailureException e) {
-            output().fail(UserMessage.of(e.failure()));
-            return StartFailure.ENVIRONMENT;
-        }
+        return options.run((client, output) -> {
+            try (DiagnosisSources sources = DiagnosisSources.connect(client, options.aws, options.operator)) {
+                return diagnose(sources, options.kubectl.namespace(client), requested, output);
+            }
+        });
     }
 
     private RequestedAction action(String text) {
@@ -98,13 +83,14 @@ public final class DoctorCommand implements Callable<Integer> {
                         "--can " + text + " is not valid; use the form s3:GetObject=arn:aws:s3:::bucket/key"));
     }
 
-    private int diagnose(DiagnosisSources sources, String namespace, List<RequestedAction> requested) {
+    private int diagnose(
+            DiagnosisSources sources, String namespace, List<RequestedAction> requested, Output output) {
         String name = DoctorSubject.name(subject);
         Optional<ObservedPod> pod = Optional.empty();
         if (DoctorSubject.isPod(subject)) {
             pod = sources.workloads().pod(namespace, name);
             if (pod.isEmpty()) {
-                output().fail("pod " + namespace + "/" + name
+                output.fail("pod " + namespace + "/" + name
                         + " not found; set --namespace, or use sa/NAME for a ServiceAccount");
                 return StartFailure.ENVIRONMENT;
             }
@@ -113,7 +99,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         Optional<String> missing = pod.flatMap(this::missingContainer);
         if (missing.isPresent()) {
-            output().fail(missing.get());
+            output.fail(missing.get());
             return StartFailure.CONFIGURATION;
         }
         DoctorRequest request = new DoctorRequest(
@@ -123,8 +109,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 Optional.ofNullable(container),
                 sources.eksClusterName(),
                 requested);
-        CredentialFacts facts = sources.collector(output()::progress).collect(request);
-        return report(prove ? sources.prove(facts) : facts);
+        CredentialFacts facts = sources.collector(output::progress).collect(request);
+        return report(prove ? sources.prove(facts) : facts, output);
     }
 
     /** Fails if the API server cannot be read at all. If only a permission is missing, the rest can be checked. */
@@ -147,16 +133,9 @@ public final class DoctorCommand implements Callable<Integer> {
                         "pod " + pod.name() + " has no container " + name + "; it has: " + String.join(", ", names));
     }
 
-    private int report(CredentialFacts facts) {
+    private int report(CredentialFacts facts, Output output) {
         DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
-        output().print(
-                        options.output == OutputFormat.table
-                                ? DoctorText.format(report, output().terminal())
-                                : Documents.format(report, options.output));
+        options.print(output, terminal -> DoctorText.format(report, terminal), () -> report);
         return report.cause().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
-    }
-
-    private Output output() {
-        return new Output(command);
     }
 }

@@ -13,8 +13,6 @@ import dev.irsa.plugin.doctor.DoctorRequest;
 import dev.irsa.plugin.explain.ExplainText;
 import dev.irsa.plugin.explain.Explainer;
 import dev.irsa.plugin.explain.Explanation;
-import dev.irsa.plugin.output.Documents;
-import dev.irsa.plugin.output.OutputFormat;
 import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.plugin.plan.Manifests;
 import dev.irsa.plugin.plan.PlanResult;
@@ -29,9 +27,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Implements {@code kubectl irsa explain}, which shows the whole chain of one resource. */
 @Command(
@@ -45,13 +41,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
     @Mixin
-    private KubectlOptions options = new KubectlOptions();
-
-    @Mixin
-    private AwsOptions aws = new AwsOptions();
-
-    @Mixin
-    private OperatorOptions operator = new OperatorOptions();
+    private ReadOptions options = new ReadOptions();
 
     @ArgGroup(validate = false, heading = "%nFlags of the operator, to explain with other settings than it has:%n")
     private SettingsOptions overrides = new SettingsOptions();
@@ -60,17 +50,15 @@ public final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String name;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
-
     @Override
-    public Integer call() {
-        Output output = new Output(command);
-        try (KubernetesClient client = options.connect();
-                DiagnosisSources sources = DiagnosisSources.connect(client, aws, operator)) {
+    public Integer call() throws InterruptedException {
+        return options.run(this::explain);
+    }
+
+    private int explain(KubernetesClient client, Output output) throws StartFailure {
+        try (DiagnosisSources sources = DiagnosisSources.connect(client, options.aws, options.operator)) {
             ApiServerReads cluster = new ApiServerReads(client);
-            String namespace = options.namespace(client);
+            String namespace = options.kubectl.namespace(client);
             Optional<IamServiceAccount> resource = cluster.resources(namespace).stream()
                     .filter(candidate -> candidate.getMetadata().getName().equals(name))
                     .findFirst();
@@ -80,17 +68,8 @@ public final class ExplainCommand implements Callable<Integer> {
                 return StartFailure.ENVIRONMENT;
             }
             Explanation explained = explain(client, cluster, sources, resource.get(), output);
-            output.print(
-                    options.output == OutputFormat.table
-                            ? ExplainText.of(explained, output.terminal())
-                            : Documents.format(explained, options.output));
+            options.print(output, terminal -> ExplainText.of(explained, terminal), () -> explained);
             return explained.firstBroken().isPresent() ? StartFailure.ENVIRONMENT : 0;
-        } catch (StartFailure e) {
-            output.fail(e.problem());
-            return e.exitCode();
-        } catch (FailureException e) {
-            output.fail(UserMessage.of(e.failure()));
-            return StartFailure.ENVIRONMENT;
         }
     }
 
@@ -118,7 +97,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Evidence<OperatorSettings> settings(KubernetesClient client) {
         try {
-            return Evidence.of(operator.read(client, overrides));
+            return Evidence.of(options.operator.read(client, overrides));
         } catch (StartFailure e) {
             return Evidence.unreadable(e.problem());
         }
@@ -133,7 +112,7 @@ public final class ExplainCommand implements Callable<Integer> {
         List<String> warnings = new ArrayList<>();
         PlanResult result;
         try {
-            result = new PlanSession(client, cluster, settings, aws, warnings::add)
+            result = new PlanSession(client, cluster, settings, options.aws, warnings::add)
                     .plan(Manifests.of(List.of(resource)), false, output::progress);
         } catch (FailureException e) {
             return Evidence.unreadable(UserMessage.of(e.failure()));

@@ -1,6 +1,5 @@
 package dev.irsa.cli.kubectl;
 
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.KubernetesIamServiceAccounts;
 import dev.irsa.kubernetes.KubernetesWorkloads;
 import dev.irsa.plugin.get.CredentialsDocument;
@@ -10,9 +9,7 @@ import dev.irsa.plugin.get.CredentialsTable;
 import dev.irsa.plugin.get.Inventory;
 import dev.irsa.plugin.get.InventoryReader;
 import dev.irsa.plugin.get.Scope;
-import dev.irsa.plugin.output.Documents;
 import dev.irsa.plugin.output.OutputFormat;
-import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -22,10 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Implements {@code kubectl irsa get}, which lists the ServiceAccounts that have AWS credentials. */
 @Command(
@@ -52,77 +47,65 @@ public final class GetCommand implements Callable<Integer> {
     private boolean allNamespaces;
 
     @Mixin
-    private KubectlOptions options = new KubectlOptions();
-
-    @Mixin
-    private AwsOptions aws = new AwsOptions();
-
-    @Mixin
-    private OperatorOptions operator = new OperatorOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    private ReadOptions options = new ReadOptions();
 
     @Override
     public Integer call() throws InterruptedException {
         if (allNamespaces && name != null) {
-            output().fail("a ServiceAccount cannot be read by its name in all namespaces; use -n instead of -A");
+            options.output()
+                    .fail("a ServiceAccount cannot be read by its name in all namespaces; use -n instead of -A");
             return StartFailure.CONFIGURATION;
         }
-        try (KubernetesClient client = options.connect()) {
-            return show(client);
-        } catch (StartFailure e) {
-            output().fail(e.problem());
-            return e.exitCode();
-        } catch (FailureException e) {
-            output().fail(UserMessage.of(e.failure()));
-            return StartFailure.ENVIRONMENT;
-        }
+        return options.run(this::show);
     }
 
-    private int show(KubernetesClient client) throws InterruptedException, StartFailure {
+    private int show(KubernetesClient client, Output output) throws InterruptedException, StartFailure {
         Scope scope = new Scope(
-                allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)),
+                allNamespaces ? Optional.empty() : Optional.of(options.kubectl.namespace(client)),
                 Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
-        InventoryReader reader = new InventoryReader(scope, output()::warn);
+        InventoryReader reader = new InventoryReader(scope, output::warn);
+        output.progress("reading the cluster");
         Inventory cluster = reader.cluster(new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client));
-        List<CredentialsRow> rows = CredentialsRows.of(aws.noAws ? cluster : withAws(reader, cluster, client));
+        List<CredentialsRow> rows = CredentialsRows.of(options.aws.noAws ? cluster : withAws(reader, cluster, client, output));
         if (rows.isEmpty()
-                && (options.output == OutputFormat.table || scope.name().isPresent())) {
-            output().note(nothingFound(scope));
+                && (options.kubectl.output == OutputFormat.table || scope.name().isPresent())) {
+            output.note(nothingFound(scope));
             return scope.name().isPresent() ? StartFailure.ENVIRONMENT : 0;
         }
-        output().print(
-                        options.output == OutputFormat.table
-                                ? CredentialsTable.format(rows, output().terminal())
-                                : Documents.format(CredentialsDocument.of(rows), options.output));
+        options.print(
+                output,
+                terminal -> CredentialsTable.format(rows, terminal),
+                () -> CredentialsDocument.of(rows));
         return 0;
     }
 
     /** Does not look for the AWS configuration if nothing is to be read: some of it may come from a slow endpoint. */
-    private Inventory withAws(InventoryReader reader, Inventory cluster, KubernetesClient client)
+    private Inventory withAws(InventoryReader reader, Inventory cluster, KubernetesClient client, Output output)
             throws InterruptedException, StartFailure {
-        Optional<EksContext> eks =
-                operator.find(client, this::warnOfMissingAssociations).flatMap(EksContext::of);
+        AwsOptions aws = options.aws;
+        Optional<EksContext> eks = options.operator
+                .find(client, problem -> warnOfMissingAssociations(problem, output))
+                .flatMap(EksContext::of);
         boolean hasEks = aws.eksClusterName().isPresent() || eks.isPresent();
         if (!hasEks && CredentialsRows.rolesOfOthers(cluster).isEmpty()) {
             return cluster;
         }
-        try (AwsReads reads = AwsReads.connect(aws, eks)) {
+        try (AwsReads reads = AwsReads.connect(options.aws, eks)) {
+            output.progress("reading Pod Identity associations");
             Inventory associated = reads.associations().isPresent()
                     ? reader.withAssociations(cluster, reads.associations().get())
                     : cluster;
+            output.progress("reading roles");
             return reader.withRoles(associated, reads.roles());
         } catch (StartFailure e) {
-            output().warn("AWS is not read: " + e.problem() + "; or use --no-aws");
+            output.warn("AWS is not read: " + e.problem() + "; or use --no-aws");
             return cluster;
         }
     }
 
-    private void warnOfMissingAssociations(String problem) {
-        if (aws.eksClusterName().isEmpty()) {
-            output().warn("Pod Identity associations are not shown: " + problem + "; or pass --eks-cluster-name");
+    private void warnOfMissingAssociations(String problem, Output output) {
+        if (options.aws.eksClusterName().isEmpty()) {
+            output.warn("Pod Identity associations are not shown: " + problem + "; or pass --eks-cluster-name");
         }
     }
 
@@ -132,9 +115,5 @@ public final class GetCommand implements Callable<Integer> {
         return scope.name()
                 .map(account -> "ServiceAccount " + account + where + " does not exist, or has no AWS credentials.")
                 .orElse("No ServiceAccounts with AWS credentials found" + where + ".");
-    }
-
-    private Output output() {
-        return new Output(command);
     }
 }

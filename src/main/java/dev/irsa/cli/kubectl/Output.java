@@ -3,17 +3,51 @@ package dev.irsa.cli.kubectl;
 import dev.irsa.plugin.output.Terminal;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints results to standard output, and everything else to standard error. */
-record Output(CommandSpec command) {
+final class Output {
+    /** Moves to the beginning of the line and deletes it. */
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final CommandSpec command;
+    private final Terminal terminal;
+    private final Terminal errors;
+    private boolean showsProgress;
+
+    /**
+     * Prints to the streams of a command.
+     *
+     * @param terminal what standard output can show
+     * @param errors what standard error can show
+     */
+    Output(CommandSpec command, Terminal terminal, Terminal errors) {
+        this.command = command;
+        this.terminal = terminal;
+        this.errors = errors;
+    }
+
+    /**
+     * Prints to the streams of a command.
+     *
+     * @param terminals the file descriptors that are terminals, as the launcher of the plugin sees them; empty without the
+     *     launcher: Java can judge only standard input and output together
+     */
+    static Output of(CommandSpec command, Optional<String> terminals, Map<String, String> environment) {
+        boolean out = terminals.map(descriptors -> descriptors.contains("1")).orElseGet(Output::isConsole);
+        boolean err = terminals.map(descriptors -> descriptors.contains("2")).orElse(false);
+        return new Output(command, Terminal.of(out, environment), Terminal.of(err, environment));
+    }
+
     /** Returns what standard output can show. */
     Terminal terminal() {
-        return Terminal.of(isTerminal(), System.getenv());
+        return terminal;
     }
 
     void print(String text) {
+        clear();
         PrintWriter out = command.commandLine().getOut();
         out.print(text);
         out.flush();
@@ -36,20 +70,31 @@ record Output(CommandSpec command) {
 
     /** Shows on a terminal what the command is working on. The next line replaces it. */
     void progress(String subject) {
-        if (terminal().colour()) {
+        if (errors.interactive()) {
             PrintWriter err = command.commandLine().getErr();
-            err.print("\r\u001b[K" + subject + " ...\r");
+            err.print(CLEAR + errors.cut(subject + " ..."));
             err.flush();
+            showsProgress = true;
         }
     }
 
     private void line(String text) {
+        clear();
         PrintWriter err = command.commandLine().getErr();
-        err.println((terminal().colour() ? "\r\u001b[K" : "") + text);
+        err.println(text);
         err.flush();
     }
 
-    private static boolean isTerminal() {
+    private void clear() {
+        if (showsProgress) {
+            PrintWriter err = command.commandLine().getErr();
+            err.print(CLEAR);
+            err.flush();
+            showsProgress = false;
+        }
+    }
+
+    private static boolean isConsole() {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 }

@@ -3,11 +3,7 @@ package dev.irsa.cli.kubectl;
 import dev.irsa.OperatorMain;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.config.SettingsOptions;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.ApiServerReads;
-import dev.irsa.plugin.output.Documents;
-import dev.irsa.plugin.output.OutputFormat;
-import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.plugin.plan.InvalidManifest;
 import dev.irsa.plugin.plan.ManifestParser;
 import dev.irsa.plugin.plan.Manifests;
@@ -23,9 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Implements {@code kubectl irsa plan}, which shows what the operator would do. */
 @Command(
@@ -44,13 +38,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class PlanCommand implements Callable<Integer> {
     @Mixin
-    private KubectlOptions options = new KubectlOptions();
-
-    @Mixin
-    private AwsOptions aws = new AwsOptions();
-
-    @Mixin
-    private OperatorOptions operator = new OperatorOptions();
+    private ReadOptions options = new ReadOptions();
 
     @ArgGroup(validate = false, heading = "%nFlags of the operator, to plan with other settings than it has:%n")
     private SettingsOptions overrides = new SettingsOptions();
@@ -79,35 +67,26 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--detailed-exitcode", description = "Exit with 2 if there are changes")
     private boolean detailed;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
-
     @Override
-    public Integer call() {
-        Output output = new Output(command);
-        try (KubernetesClient client = options.connect()) {
-            PlanResult result = plan(client, output);
-            output.print(
-                    options.output == OutputFormat.table
-                            ? PlanText.of(result, output.terminal())
-                            : Documents.format(PlanDocument.of(result), options.output));
-            result.warnings().forEach(output::warn);
-            return result.exitCode(detailed);
-        } catch (StartFailure e) {
-            output.fail(e.problem());
-            return PlanResult.REFUSED;
+    public Integer call() throws InterruptedException {
+        return options.run(this::show, _ -> PlanResult.REFUSED);
+    }
+
+    private int show(KubernetesClient client, Output output) throws StartFailure {
+        PlanResult result;
+        try {
+            result = plan(client, output);
         } catch (InvalidManifest e) {
             output.fail(String.valueOf(e.getMessage()));
             return PlanResult.REFUSED;
-        } catch (FailureException e) {
-            output.fail(UserMessage.of(e.failure()));
-            return PlanResult.REFUSED;
         }
+        options.print(output, terminal -> PlanText.of(result, terminal), () -> PlanDocument.of(result));
+        result.warnings().forEach(output::warn);
+        return result.exitCode(detailed);
     }
 
     private PlanResult plan(KubernetesClient client, Output output) throws StartFailure, InvalidManifest {
-        OperatorSettings settings = operator.read(client, overrides);
+        OperatorSettings settings = options.operator.read(client, overrides);
         String version = OperatorMain.version();
         if (!settings.version().equals(version)) {
             output.warn("the operator has version " + settings.version() + ", and this command has version " + version
@@ -116,14 +95,14 @@ public final class PlanCommand implements Callable<Integer> {
         if (settings.dryRun()) {
             output.warn("the operator runs with --dry-run and makes no changes");
         }
-        ManifestParser parser = new ManifestParser(options.namespace(client));
+        ManifestParser parser = new ManifestParser(options.kubectl.namespace(client));
         ManifestFiles.read(files, recursive, System.in, parser);
         ApiServerReads cluster = new ApiServerReads(client);
         Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
-        return new PlanSession(client, cluster, settings, aws, output::warn).plan(manifests, delete, output::progress);
+        return new PlanSession(client, cluster, settings, options.aws, output::warn).plan(manifests, delete, output::progress);
     }
 
     private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {
-        return allNamespaces ? cluster.allResources() : cluster.resources(options.namespace(client));
+        return allNamespaces ? cluster.allResources() : cluster.resources(options.kubectl.namespace(client));
     }
 }

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What the output can show.
+ * What a stream can show: standard output, or standard error.
  *
- * @param interactive whether a person reads it now, so that progress may be shown
+ * @param interactive whether a line on it can be replaced, so that progress may be shown
  * @param colour whether it shows colors
  * @param unicode whether it shows characters outside of ASCII
- * @param width the number of columns; {@link Integer#MAX_VALUE} if the output is no terminal
+ * @param width the number of columns; {@link Integer#MAX_VALUE} if the stream is no terminal
  */
 public record Terminal(boolean interactive, boolean colour, boolean unicode, int width) {
-    /** An output that is no terminal, such as a pipe or a file. */
+    /** A stream that is no terminal, such as a pipe or a file. */
     public static final Terminal NONE = new Terminal(false, false, false, Integer.MAX_VALUE);
 
     private static final int DEFAULT_WIDTH = 120;
@@ -24,17 +24,17 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
      * Derives the capabilities from the environment of the process: {@code NO_COLOR}, {@code TERM}, {@code COLUMNS}, and the
      * locale.
      *
-     * @param interactive whether the output is a terminal
+     * @param isTerminal whether the stream is a terminal
      */
-    public static Terminal of(boolean interactive, Map<String, String> environment) {
-        if (!interactive) {
+    public static Terminal of(boolean isTerminal, Map<String, String> environment) {
+        if (!isTerminal) {
             return NONE;
         }
         boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         String columns = environment.getOrDefault("COLUMNS", "");
         int width = NUMBER.matcher(columns).matches() ? Math.max(Integer.parseInt(columns), MIN_WIDTH) : DEFAULT_WIDTH;
-        return new Terminal(true, !dumb && !plain, !dumb && isUtf8(environment), width);
+        return new Terminal(!dumb, !dumb && !plain, !dumb && isUtf8(environment), width);
     }
 
     /** The first of these variables that is set decides. Source: POSIX, "Internationalization Variables". */

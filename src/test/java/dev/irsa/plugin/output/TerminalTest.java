@@ -31,8 +31,14 @@ class TerminalTest {
     void honoursNoColorAndDumbTerminals() {
         assertThat(Terminal.of(true, with("NO_COLOR", "1")).colour()).isFalse();
         assertThat(Terminal.of(true, with("NO_COLOR", "")).colour()).isTrue();
-        assertThat(Terminal.of(true, with("TERM", "dumb"))).isEqualTo(new Terminal(true, false, false, 120));
+        assertThat(Terminal.of(true, with("TERM", "dumb"))).isEqualTo(new Terminal(false, false, false, 120));
         assertThat(Terminal.of(true, Map.of()).colour()).isFalse();
+    }
+
+    @Test
+    void showsProgressWithoutColors() {
+        assertThat(Terminal.of(true, with("NO_COLOR", "1")).interactive()).isTrue();
+        assertThat(Terminal.of(true, with("TERM", "dumb")).interactive()).isFalse();
     }
 
     @Test
