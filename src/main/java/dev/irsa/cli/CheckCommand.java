@@ -6,7 +6,8 @@ import dev.irsa.cli.check.CheckTimeouts;
 import dev.irsa.cli.check.InstallationCheck;
 import dev.irsa.config.CheckConfig;
 import dev.irsa.config.CheckOptions;
-import dev.irsa.runtime.Clients;
+import dev.irsa.runtime.Kubeconfig;
+import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
@@ -79,7 +80,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     private void check(CheckConfig config, CountDownLatch stopped)
             throws StartFailure, CheckFailed, InterruptedException {
-        try (KubernetesClient client = Clients.failFast(Clients.kubeconfig(), config.timeout())) {
+        try (KubernetesClient client = KubernetesClients.failFast(Kubeconfig.read(), config.timeout())) {
             String namespace = config.namespace()
                     .or(() -> Optional.ofNullable(client.getNamespace()))
                     .orElse("default");

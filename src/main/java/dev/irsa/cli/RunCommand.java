@@ -21,7 +21,9 @@ import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.runtime.CallerReport;
-import dev.irsa.runtime.Clients;
+import dev.irsa.runtime.AwsConnection;
+import dev.irsa.runtime.Kubeconfig;
+import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.ExternalDependencies;
 import dev.irsa.runtime.HeapTrimmer;
 import dev.irsa.runtime.MonotonicClock;
@@ -78,7 +80,7 @@ public final class RunCommand implements Callable<Integer> {
     private OperatorConfig config() throws InvalidConfiguration {
         boolean terminal =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        return OperatorConfig.of(options, terminal, Clients.podNamespace());
+        return OperatorConfig.of(options, terminal, Kubeconfig.podNamespace());
     }
 
     /** Sets system properties of the JDK. This must happen before the classes that read them are loaded. */
@@ -97,7 +99,7 @@ public final class RunCommand implements Callable<Integer> {
         OperatorMetrics metrics = new OperatorMetrics(MonotonicClock.system(), OperatorSdkMetrics.FILTERS);
         metrics.addProcessMetrics(OperatorMain.version());
         try (HealthEndpoints health = listen(config, running, metrics);
-                AwsClients aws = Clients.aws(config, metrics::throttled);
+                AwsClients aws = AwsConnection.ofOperator(config, metrics::throttled);
                 KubernetesClient client = StartupChecks.cluster(config);
                 Election election = election(config, client)) {
             metrics.reportLeadership(election::leads);
@@ -163,7 +165,7 @@ public final class RunCommand implements Callable<Integer> {
             return Election.NONE;
         }
         return new LeaseElection(
-                Clients.failFast(client.getConfiguration(), LeaseElection.REQUEST_TIMEOUT),
+                KubernetesClients.failFast(client.getConfiguration(), LeaseElection.REQUEST_TIMEOUT),
                 config.lease().get(),
                 InstantSource.system(),
                 System::nanoTime,

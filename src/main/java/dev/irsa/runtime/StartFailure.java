@@ -1,5 +1,7 @@
 package dev.irsa.runtime;
 
+import dev.irsa.core.failure.RootCause;
+
 /** The operator cannot start. The message says what to do. */
 public final class StartFailure extends Exception {
     /** The exit code for an error in the configuration. */
@@ -16,6 +18,11 @@ public final class StartFailure extends Exception {
         super(problem);
         this.exitCode = exitCode;
         this.problem = problem;
+    }
+
+    /** Returns the failure for settings that a library rejects, with the cause in one line. */
+    static StartFailure invalid(String what, RuntimeException thrown) {
+        return new StartFailure(CONFIGURATION, what + ": " + RootCause.of(thrown).replaceAll("\\s+", " "));
     }
 
     public String problem() {

@@ -30,9 +30,9 @@ public final class StartupChecks {
 
     /** Returns a client for the cluster once the API server responds and all requirements are met. */
     public static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
-        Config kubeconfig = Clients.kubeconfig();
+        Config kubeconfig = Kubeconfig.read();
         await(kubeconfig, config.startTimeout());
-        KubernetesClient client = Clients.cluster(kubeconfig);
+        KubernetesClient client = KubernetesClients.of(kubeconfig);
         try {
             List<String> problems =
                     new KubernetesRequirements(client).problems(config.watchNamespaces(), config.lease());
@@ -55,7 +55,7 @@ public final class StartupChecks {
     private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(StartupChecks.class);
         Instant end = Instant.now().plus(timeout);
-        try (KubernetesClient client = Clients.failFast(kubeconfig, timeout)) {
+        try (KubernetesClient client = KubernetesClients.failFast(kubeconfig, timeout)) {
             KubernetesRequirements checks = new KubernetesRequirements(client);
             while (!checks.isReady()) {
                 if (Instant.now().isAfter(end)) {
@@ -87,7 +87,7 @@ public final class StartupChecks {
             throws StartFailure, InterruptedException {
         String id;
         Optional<String> document;
-        try (KubernetesClient failFast = Clients.failFast(client.getConfiguration(), config.startTimeout())) {
+        try (KubernetesClient failFast = KubernetesClients.failFast(client.getConfiguration(), config.startTimeout())) {
             ClusterDiscovery discovery = new ClusterDiscovery(failFast);
             id = read("the namespace kube-system, whose UID identifies the cluster,", discovery::id, config);
             document = read("the issuer of the cluster's tokens", discovery::issuer, config);

@@ -3,6 +3,7 @@ package dev.irsa.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.irsa.kubernetes.KubernetesTokenRequests;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.OidcProviders;
@@ -101,6 +103,9 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(Roles.class, Associations.class, Cluster.class, OidcProviders.class, KubernetesClient.class)
             .because("a command that explains or plans must not be able to change anything");
+
+    @ArchTest
+    static final ArchRule COMMANDS_OF_THE_PLUGIN_CANNOT_WRITE = readsOnly("dev.irsa.cli.kubectl");
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_CLI = noClasses()
@@ -269,6 +274,21 @@ class ArchitectureTest {
             .accessField(System.class, "err")
             .orShould()
             .callMethod(Throwable.class, "printStackTrace");
+
+    /** The one thing that the commands create is a token: ONLY_THE_PROOF_REQUESTS_TOKENS. */
+    static ArchRule readsOnly(String aPackage) {
+        ChangingCall change = new ChangingCall();
+        return noClasses()
+                .that()
+                .resideInAPackage(aPackage)
+                .should()
+                .accessTargetWhere(change)
+                .orShould()
+                .dependOnClassesThat(resideInAnyPackage(KUBERNETES)
+                        .and(not(type(KubernetesTokenRequests.class)))
+                        .and(change.makers()))
+                .because("a command that explains or plans must not be able to change anything");
+    }
 
     /** Of our own packages; libraries are another matter. */
     private static ArchRule dependsOnlyOn(String aPackage, String... others) {

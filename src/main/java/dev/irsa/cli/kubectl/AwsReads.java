@@ -11,7 +11,7 @@ import dev.irsa.port.AssociationReads;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OidcProviderReads;
 import dev.irsa.port.RoleReads;
-import dev.irsa.runtime.Clients;
+import dev.irsa.runtime.AwsConnection;
 import dev.irsa.runtime.StartFailure;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ record AwsReads(
      * @throws StartFailure if no region is known, or the AWS configuration is not valid
      */
     static AwsReads connect(AwsOptions options, Optional<EksContext> eks) throws StartFailure {
-        AwsClients clients = Clients.awsOfUser(options.region(), eks.map(EksContext::region));
+        AwsClients clients = AwsConnection.ofUser(options.region(), eks.map(EksContext::region));
         return new AwsReads(
                 new IamRoles(clients.iam(), CallInterceptor.NONE),
                 associations(options, eks, clients),

@@ -1,7 +1,8 @@
 package dev.irsa.cli.kubectl;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.runtime.Clients;
+import dev.irsa.runtime.Kubeconfig;
+import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
@@ -33,13 +34,13 @@ final class ClusterNames implements NameSource {
     @Override
     public List<String> read(NameKind kind, Map<String, String> flags) {
         try {
-            Config config = Clients.kubeconfig(
+            Config config = Kubeconfig.read(
                     Optional.ofNullable(flags.get("--kubeconfig")).map(Path::of),
                     Optional.ofNullable(flags.get("--context")).filter(_ -> kind != NameKind.CONTEXT));
             if (kind == NameKind.CONTEXT) {
                 return config.getContexts().stream().map(NamedContext::getName).toList();
             }
-            try (KubernetesClient client = Clients.failFast(config, TIMEOUT)) {
+            try (KubernetesClient client = KubernetesClients.failFast(config, TIMEOUT)) {
                 String namespace = Optional.ofNullable(flags.get("--namespace"))
                         .or(() -> Optional.ofNullable(client.getNamespace()))
                         .orElse("default");

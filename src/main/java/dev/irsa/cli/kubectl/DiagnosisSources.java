@@ -15,7 +15,7 @@ import dev.irsa.plugin.doctor.DoctorReads;
 import dev.irsa.plugin.doctor.EvidenceCollector;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.WorkloadReads;
-import dev.irsa.runtime.Clients;
+import dev.irsa.runtime.AwsConnection;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
@@ -50,7 +50,7 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsClients> aws, Optio
             return Evidence.unreadable("--no-aws is set");
         }
         try {
-            return Evidence.of(Clients.awsOfUser(options.region(), fallback));
+            return Evidence.of(AwsConnection.ofUser(options.region(), fallback));
         } catch (StartFailure e) {
             return Evidence.unreadable(e.problem());
         }

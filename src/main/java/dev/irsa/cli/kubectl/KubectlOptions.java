@@ -1,7 +1,8 @@
 package dev.irsa.cli.kubectl;
 
 import dev.irsa.plugin.output.OutputFormat;
-import dev.irsa.runtime.Clients;
+import dev.irsa.runtime.Kubeconfig;
+import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -45,8 +46,8 @@ final class KubectlOptions {
 
     /** Returns a client for the chosen cluster. It does not retry. Setting up HTTP/2 takes longer than it saves. */
     KubernetesClient connect() throws StartFailure {
-        Config config = Clients.kubeconfig(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
-        return Clients.failFast(new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
+        Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
+        return KubernetesClients.failFast(new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
     }
 
     /** Returns the chosen namespace. */

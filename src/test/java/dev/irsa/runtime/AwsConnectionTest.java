@@ -18,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
-class ClientsTest {
+class AwsConnectionTest {
     private static final String PROPERTY = SdkSystemSetting.AWS_REGION.property();
 
     private final Optional<String> before = Optional.ofNullable(System.getProperty(PROPERTY));
@@ -32,7 +32,7 @@ class ClientsTest {
     void setsRegionWhereTheSdkLooksForIt() throws Exception {
         System.setProperty(PROPERTY, "eu-west-1");
 
-        try (AwsClients clients = Clients.aws(config("--region=cn-north-1"), () -> {})) {
+        try (AwsClients clients = AwsConnection.ofOperator(config("--region=cn-north-1"), () -> {})) {
             assertThat(clients.sts().serviceClientConfiguration().region()).isEqualTo(Region.CN_NORTH_1);
             assertThat(new DefaultAwsRegionProviderChain().getRegion()).isEqualTo(Region.CN_NORTH_1);
         }
@@ -42,14 +42,14 @@ class ClientsTest {
     void usesRegionThatTheSdkFinds() throws Exception {
         System.setProperty(PROPERTY, "eu-west-1");
 
-        try (AwsClients clients = Clients.aws(config(), () -> {})) {
+        try (AwsClients clients = AwsConnection.ofOperator(config(), () -> {})) {
             assertThat(clients.sts().serviceClientConfiguration().region()).isEqualTo(Region.EU_WEST_1);
         }
     }
 
     @Test
     void createsEksClientInTheSameRegionWhenItIsUsed() throws Exception {
-        try (AwsClients clients = Clients.aws(config("--region=cn-north-1"), () -> {})) {
+        try (AwsClients clients = AwsConnection.ofOperator(config("--region=cn-north-1"), () -> {})) {
             assertThat(clients.region()).contains("cn-north-1");
             assertThat(clients.eks().get().serviceClientConfiguration().region())
                     .isEqualTo(Region.CN_NORTH_1);
@@ -58,7 +58,7 @@ class ClientsTest {
 
     @Test
     void knowsNoRegionOfEksIfTheConfiguredOneIsGlobal() throws Exception {
-        try (AwsClients clients = Clients.aws(config("--region=aws-global"), () -> {})) {
+        try (AwsClients clients = AwsConnection.ofOperator(config("--region=aws-global"), () -> {})) {
             assertThat(clients.region()).isEmpty();
         }
     }
@@ -67,7 +67,7 @@ class ClientsTest {
     void prefersTheRegionOfTheFlagForUsers() throws Exception {
         System.setProperty(PROPERTY, "eu-west-1");
 
-        try (AwsClients clients = Clients.awsOfUser(Optional.of("eu-north-1"), Optional.of("us-east-1"))) {
+        try (AwsClients clients = AwsConnection.ofUser(Optional.of("eu-north-1"), Optional.of("us-east-1"))) {
             assertThat(clients.region()).contains("eu-north-1");
         }
     }
@@ -76,7 +76,7 @@ class ClientsTest {
     void prefersTheConfiguredRegionOfUsersOverTheFallback() throws Exception {
         System.setProperty(PROPERTY, "eu-west-1");
 
-        try (AwsClients clients = Clients.awsOfUser(Optional.empty(), Optional.of("us-east-1"))) {
+        try (AwsClients clients = AwsConnection.ofUser(Optional.empty(), Optional.of("us-east-1"))) {
             assertThat(clients.region()).contains("eu-west-1");
         }
     }
