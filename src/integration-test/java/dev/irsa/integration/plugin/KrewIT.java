@@ -10,6 +10,7 @@ import dev.irsa.integration.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -98,6 +99,24 @@ class KrewIT {
         assertThat(refused.stderr().lines()).isNotEmpty().allMatch(line -> line.startsWith("kubectl irsa: "));
     }
 
+    /** The launcher reports which of its streams are terminals. */
+    @Test
+    void colorsOnlyWhatATerminalShows() {
+        String get = plugin.folder().resolve("kubectl-irsa") + " get --no-aws";
+
+        assertThat(onTerminal(get)).contains("\u001b[Kreading the cluster ...");
+        assertThat(onTerminal("NO_COLOR=1 " + get)).contains("\u001b[Kreading the cluster ...");
+        assertThat(onTerminal(get + " 2>/dev/null")).doesNotContain("\u001b");
+    }
+
+    private String onTerminal(String command) {
+        Map<String, String> environment = new HashMap<>(environment(plugin.folder().toString()));
+        environment.put("TERM", "xterm");
+        return run(environment, "script", "--quiet", "--command", command, "/dev/null")
+                .orThrow()
+                .stdout();
+    }
+
     @Test
     void kubectlCompletesCommandsAndNamesOfTheCluster() {
         assertThat(kubectl(plugin.folder(), "__complete", "irsa", "poli")
@@ -110,13 +129,47 @@ class KrewIT {
                 .isEqualTo("kube-system\n:4\n");
     }
 
+    @Test
+    void bashCompletesCommandsFlagsAndNames() {
+        assertThat(complete("bash", "kubectl irsa ")).contains("doctor\n", "explain\n", "get\n", "plan\n");
+        assertThat(complete("bash", "kubectl irsa get --all-n")).isEqualTo("--all-namespaces\n");
+        assertThat(complete("bash", "kubectl irsa get --output=j")).isEqualTo("json\n");
+        assertThat(complete("bash", "kubectl irsa get -n kube-s")).isEqualTo("kube-system\n");
+        assertThat(complete("bash", "kubectl irsa doctor -n kube-system sa/def"))
+                .isEqualTo("sa/default\n");
+    }
+
+    @Test
+    void zshCompletesCommandsFlagsAndNames() {
+        assertThat(complete("zsh", "kubectl irsa expl")).isEqualTo("kubectl irsa explain \n");
+        assertThat(complete("zsh", "kubectl irsa get --all-n")).isEqualTo("kubectl irsa get --all-namespaces \n");
+        assertThat(complete("zsh", "kubectl irsa get -n kube-s")).isEqualTo("kubectl irsa get -n kube-system \n");
+    }
+
+    private String complete(String shell, String line) {
+        Path script = Path.of("src", "integration-test", "resources", "completion", "complete." + shell);
+        return run(
+                        environment(plugin.folder() + ":" + TestMachine.binaries()),
+                        "timeout",
+                        "60",
+                        shell,
+                        script.toString(),
+                        line)
+                .orThrow()
+                .stdout();
+    }
+
+    private Map<String, String> environment(String programs) {
+        return Map.of(
+                "KUBECONFIG",
+                controlPlane.kubeconfig().toString(),
+                "PATH",
+                programs + ":" + System.getenv("PATH"));
+    }
+
     private Command.Result kubectl(Path programs, String... arguments) {
         return run(
-                Map.of(
-                        "KUBECONFIG",
-                        controlPlane.kubeconfig().toString(),
-                        "PATH",
-                        programs + ":" + System.getenv("PATH")),
+                environment(programs.toString()),
                 Stream.concat(
                                 Stream.of(TestMachine.binaries()
                                         .resolve("kubectl")
