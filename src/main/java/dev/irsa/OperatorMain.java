@@ -9,6 +9,7 @@ import dev.irsa.cli.kubectl.ExplainCommand;
 import dev.irsa.cli.kubectl.GetCommand;
 import dev.irsa.cli.kubectl.PlanCommand;
 import dev.irsa.cli.kubectl.TrainCommand;
+import dev.irsa.cli.kubectl.UsageErrors;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.runtime.StartFailure;
 import java.util.List;
@@ -41,11 +42,15 @@ public final class OperatorMain {
             new Subcommand("policy", PolicyCommand.class),
             new Subcommand("check", CheckCommand.class));
 
+    /** In the order of its help. It has all commands of the operator too. */
     private static final List<Subcommand> OF_PLUGIN = List.of(
-            new Subcommand("doctor", DoctorCommand.class),
-            new Subcommand("explain", ExplainCommand.class),
             new Subcommand("get", GetCommand.class),
-            new Subcommand("plan", PlanCommand.class));
+            new Subcommand("explain", ExplainCommand.class),
+            new Subcommand("plan", PlanCommand.class),
+            new Subcommand("doctor", DoctorCommand.class),
+            new Subcommand("check", CheckCommand.class),
+            new Subcommand("policy", PolicyCommand.class),
+            new Subcommand("run", RunCommand.class));
 
     /** Commands of the plugin that need all others. */
     private static final List<Subcommand> OVER_ALL =
@@ -66,8 +71,8 @@ public final class OperatorMain {
 
     /** Returns a parser that knows only the subcommand that the arguments name. The others take time to prepare. */
     private static CommandLine commandLine(Optional<String> plugin, String[] args) {
-        List<Subcommand> named = Stream.concat(
-                        OF_OPERATOR.stream(), plugin.stream().flatMap(_ -> OF_PLUGIN.stream()))
+        List<Subcommand> named = (plugin.isEmpty() ? OF_OPERATOR : OF_PLUGIN)
+                .stream()
                 .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
                 .toList();
         return named.isEmpty() ? commandLine(plugin) : commandLine(plugin, named);
@@ -83,9 +88,7 @@ public final class OperatorMain {
                 plugin,
                 plugin.isEmpty()
                         ? OF_OPERATOR
-                        : Stream.of(OF_OPERATOR, OF_PLUGIN, OVER_ALL)
-                                .flatMap(List::stream)
-                                .toList());
+                        : Stream.concat(OF_PLUGIN.stream(), OVER_ALL.stream()).toList());
     }
 
     private static CommandLine commandLine(Optional<String> plugin, List<Subcommand> subcommands) {
@@ -93,6 +96,7 @@ public final class OperatorMain {
         subcommands.forEach(subcommand -> program.addSubcommand(subcommand.name(), subcommand.type()));
         plugin.ifPresent(name -> {
             program.setCommandName(name);
+            program.setParameterExceptionHandler(new UsageErrors());
             program.getCommandSpec()
                     .usageMessage()
                     .description("Shows, plans and explains the AWS IAM roles of Kubernetes ServiceAccounts.");

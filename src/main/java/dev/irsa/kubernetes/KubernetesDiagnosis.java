@@ -126,10 +126,12 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
                                 .get())
                         .flatMap(WebhookView::of));
         // Charts choose the name of the configuration.
-        return usual.or(() -> read("list " + WEBHOOKS, () -> configurations.list().getItems().stream()
-                .map(WebhookView::of)
-                .flatMap(Optional::stream)
-                .findFirst()));
+        return usual.or(() -> read(
+                "list " + WEBHOOKS,
+                () -> configurations.list().getItems().stream()
+                        .map(WebhookView::of)
+                        .flatMap(Optional::stream)
+                        .findFirst()));
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.Optional;
  * guide.
  */
 public final class PodIdentityDiscovery {
-    private static final RequiredPermission PERMISSION = new RequiredPermission("get", "apps", "daemonsets", PodIdentityAgent.NAME);
+    private static final RequiredPermission PERMISSION =
+            new RequiredPermission("get", "apps", "daemonsets", PodIdentityAgent.NAME);
     private static final String AUTO_MODE_API = "eks.amazonaws.com/v1";
     private static final String AUTO_MODE_KIND = "NodeClass";
 
@@ -73,14 +74,16 @@ public final class PodIdentityDiscovery {
     }
 
     private String notInstalled() {
-        return "the EKS Pod Identity Agent is not installed: there is no DaemonSet " + PodIdentityAgent.NAMESPACE + "/" + PodIdentityAgent.NAME
+        return "the EKS Pod Identity Agent is not installed: there is no DaemonSet " + PodIdentityAgent.NAMESPACE + "/"
+                + PodIdentityAgent.NAME
                 + ", and the cluster does not use EKS Auto Mode; run: aws eks create-addon --cluster-name "
                 + eksClusterName + " --addon-name " + PodIdentityAgent.NAME
                 + "; or set --pod-identity-agent=assume if the nodes run the agent in another way";
     }
 
     private static String notPermitted() {
-        return "the operator's ServiceAccount is missing the permission " + PERMISSION + " in namespace " + PodIdentityAgent.NAMESPACE
+        return "the operator's ServiceAccount is missing the permission " + PERMISSION + " in namespace "
+                + PodIdentityAgent.NAMESPACE
                 + ", so the operator cannot look for the EKS Pod Identity Agent; set podIdentity.enabled=true in the chart, or run:"
                 + " kubectl apply -f deploy/rbac-pod-identity.yaml; or set --pod-identity-agent=assume";
     }

@@ -57,7 +57,9 @@ final class PodView {
     }
 
     private static SortedSet<String> skipped(Map<String, String> annotations) {
-        return Arrays.stream(annotations.getOrDefault(PodIdentityWebhook.SKIP_CONTAINERS, "").split(","))
+        return Arrays.stream(annotations
+                        .getOrDefault(PodIdentityWebhook.SKIP_CONTAINERS, "")
+                        .split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));

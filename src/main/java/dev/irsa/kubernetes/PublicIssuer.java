@@ -22,6 +22,9 @@ public final class PublicIssuer implements IssuerReads {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final long MAX_SIZE = 1024L * 1024;
 
+    /** The JDK's exception for an unknown host, which has no message. */
+    private static final String UNRESOLVED = "UnresolvedAddressException";
+
     private final HttpClient http;
     private final String scheme;
 
@@ -88,7 +91,8 @@ public final class PublicIssuer implements IssuerReads {
         } catch (TimeoutException _) {
             return noResponse(url, "timeout after " + TIMEOUT.toSeconds() + " seconds");
         } catch (ExecutionException e) {
-            return noResponse(url, RootCause.of(e));
+            String cause = RootCause.of(e);
+            return noResponse(url, cause.contains(UNRESOLVED) ? "the name of the host cannot be resolved" : cause);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Evidence.unreadable("interrupted");

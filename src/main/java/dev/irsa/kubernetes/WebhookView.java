@@ -60,8 +60,7 @@ final class WebhookView {
         Optional<WebhookClientConfig> client = Optional.ofNullable(webhook.getClientConfig());
         Optional<ServiceReference> service = client.map(WebhookClientConfig::getService);
         Optional<String> path = service.map(ServiceReference::getPath)
-                .or(() -> client.map(WebhookClientConfig::getUrl)
-                        .map(url -> url.replaceFirst("^https://[^/]*", "")));
+                .or(() -> client.map(WebhookClientConfig::getUrl).map(url -> url.replaceFirst("^https://[^/]*", "")));
         boolean named = configuration.equals(PodIdentityWebhook.CONFIGURATION)
                 || service.map(ServiceReference::getName)
                         .filter(name -> name.endsWith(PodIdentityWebhook.CONFIGURATION))

@@ -50,7 +50,8 @@ public final class AwsConnection {
             // Without this check, the SDK reports an unreadable file as a missing region or as missing credentials.
             ProfileFile.defaultProfileFile();
         } catch (RuntimeException e) {
-            throw StartFailure.invalid("the AWS configuration file (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE) is not valid", e);
+            throw StartFailure.invalid(
+                    "the AWS configuration file (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE) is not valid", e);
         }
         Region region = region(fallback);
         try {
@@ -72,7 +73,8 @@ public final class AwsConnection {
                             StartFailure.CONFIGURATION,
                             "no AWS region is configured; set --region or the environment variable AWS_REGION"));
         } catch (RuntimeException e) {
-            throw StartFailure.invalid("the AWS region in the environment or in the AWS configuration file is not valid", e);
+            throw StartFailure.invalid(
+                    "the AWS region in the environment or in the AWS configuration file is not valid", e);
         }
     }
 

@@ -22,7 +22,8 @@ public final class StartFailure extends Exception {
 
     /** Returns the failure for settings that a library rejects, with the cause in one line. */
     static StartFailure invalid(String what, RuntimeException thrown) {
-        return new StartFailure(CONFIGURATION, what + ": " + RootCause.of(thrown).replaceAll("\\s+", " "));
+        return new StartFailure(
+                CONFIGURATION, what + ": " + RootCause.of(thrown).replaceAll("\\s+", " "));
     }
 
     public String problem() {

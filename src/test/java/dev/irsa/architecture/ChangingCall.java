@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 final class ChangingCall extends DescribedPredicate<JavaAccess<?>> {
     private static final String FABRIC8 = "io.fabric8.kubernetes.client";
 
-    private static final Pattern WRITES = Pattern.compile("(create|replace|update|patch|edit|delete|accept|serverSideApply|scale"
-            + "|evict|upload|exec|attach|run|rolling|tokenRequest|approve|deny|unlock).*");
+    private static final Pattern WRITES =
+            Pattern.compile("(create|replace|update|patch|edit|delete|accept|serverSideApply|scale"
+                    + "|evict|upload|exec|attach|run|rolling|tokenRequest|approve|deny|unlock).*");
 
     /** Ports that can write, each with the interface that only reads. */
     private static final Map<Class<?>, Class<?>> PORTS = Map.of(
@@ -57,7 +58,8 @@ final class ChangingCall extends DescribedPredicate<JavaAccess<?>> {
     }
 
     private static boolean isDeclared(Class<?> type, String name) {
-        return Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals(name));
+        return Arrays.stream(type.getMethods())
+                .anyMatch(method -> method.getName().equals(name));
     }
 
     /** Returns the classes that make such a call themselves. */

@@ -49,7 +49,9 @@ class ChangingCallTest {
     }
 
     private static boolean changes(Class<?> type) {
-        return new ChangingCall().makers().test(new ClassFileImporter().importClasses(type).get(type));
+        return new ChangingCall()
+                .makers()
+                .test(new ClassFileImporter().importClasses(type).get(type));
     }
 
     private record DeletesPod(KubernetesClient client) {

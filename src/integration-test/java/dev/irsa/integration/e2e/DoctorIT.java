@@ -110,10 +110,7 @@ class DoctorIT {
         DoctorCase.Examined examined = state.setUp().get();
         try {
             List<String> arguments = new ArrayList<>(List.of(
-                    "doctor",
-                    examined.name(),
-                    "--eks-cluster-name=" + TestEnvironment.CLUSTER,
-                    "--output=json"));
+                    "doctor", examined.name(), "--eks-cluster-name=" + TestEnvironment.CLUSTER, "--output=json"));
             if (state.cause().filter(WITHOUT_PROOF::contains).isEmpty()) {
                 arguments.add("--prove");
             }
@@ -137,9 +134,8 @@ class DoctorIT {
     /** Starts a process only where the test of a process adds something. */
     private Command.Result run(DoctorCase state, DoctorCase.Examined examined, List<String> arguments) {
         return state.cause().filter(IN_A_PROCESS::contains).isPresent()
-                ? plugin.run(
-                        Stream.concat(arguments.stream(), Stream.of("--namespace=" + examined.namespace()))
-                                .toArray(String[]::new))
+                ? plugin.run(Stream.concat(arguments.stream(), Stream.of("--namespace=" + examined.namespace()))
+                        .toArray(String[]::new))
                 : new PluginInProcess(proxy.uri(), examined.namespace())
                         .run(env.controlPlane().kubeconfig(), arguments);
     }

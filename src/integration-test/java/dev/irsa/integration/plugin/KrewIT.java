@@ -110,7 +110,8 @@ class KrewIT {
     }
 
     private String onTerminal(String command) {
-        Map<String, String> environment = new HashMap<>(environment(plugin.folder().toString()));
+        Map<String, String> environment =
+                new HashMap<>(environment(plugin.folder().toString()));
         environment.put("TERM", "xterm");
         return run(environment, "script", "--quiet", "--command", command, "/dev/null")
                 .orThrow()
@@ -161,10 +162,7 @@ class KrewIT {
 
     private Map<String, String> environment(String programs) {
         return Map.of(
-                "KUBECONFIG",
-                controlPlane.kubeconfig().toString(),
-                "PATH",
-                programs + ":" + System.getenv("PATH"));
+                "KUBECONFIG", controlPlane.kubeconfig().toString(), "PATH", programs + ":" + System.getenv("PATH"));
     }
 
     private Command.Result kubectl(Path programs, String... arguments) {

@@ -83,8 +83,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         "--can " + text + " is not valid; use the form s3:GetObject=arn:aws:s3:::bucket/key"));
     }
 
-    private int diagnose(
-            DiagnosisSources sources, String namespace, List<RequestedAction> requested, Output output) {
+    private int diagnose(DiagnosisSources sources, String namespace, List<RequestedAction> requested, Output output) {
         String name = DoctorSubject.name(subject);
         Optional<ObservedPod> pod = Optional.empty();
         if (DoctorSubject.isPod(subject)) {

@@ -30,6 +30,12 @@ import picocli.CommandLine.Parameters;
                     + " role. OLD PODS counts the pods whose credentials differ from those that a new pod would get.",
             "A question mark marks what is likely but not certain. It reads AWS with your credentials, and changes nothing."
         },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the list was read, even if it is empty",
+            "1:it could not be read, or the named ServiceAccount has no AWS credentials",
+            "2:the usage or the configuration is not valid"
+        },
         mixinStandardHelpOptions = true)
 public final class GetCommand implements Callable<Integer> {
     private static final Pattern KIND = Pattern.compile("(?:sa|serviceaccounts?)/");
@@ -66,16 +72,14 @@ public final class GetCommand implements Callable<Integer> {
         InventoryReader reader = new InventoryReader(scope, output::warn);
         output.progress("reading the cluster");
         Inventory cluster = reader.cluster(new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client));
-        List<CredentialsRow> rows = CredentialsRows.of(options.aws.noAws ? cluster : withAws(reader, cluster, client, output));
+        List<CredentialsRow> rows =
+                CredentialsRows.of(options.aws.noAws ? cluster : withAws(reader, cluster, client, output));
         if (rows.isEmpty()
                 && (options.kubectl.output == OutputFormat.table || scope.name().isPresent())) {
             output.note(nothingFound(scope));
             return scope.name().isPresent() ? StartFailure.ENVIRONMENT : 0;
         }
-        options.print(
-                output,
-                terminal -> CredentialsTable.format(rows, terminal),
-                () -> CredentialsDocument.of(rows));
+        options.print(output, terminal -> CredentialsTable.format(rows, terminal), () -> CredentialsDocument.of(rows));
         return 0;
     }
 
@@ -112,8 +116,9 @@ public final class GetCommand implements Callable<Integer> {
     private static String nothingFound(Scope scope) {
         String where =
                 scope.namespace().map(namespace -> " in namespace " + namespace).orElse("");
+        String elsewhere = scope.namespace().isPresent() ? "; use -A for all namespaces." : ".";
         return scope.name()
                 .map(account -> "ServiceAccount " + account + where + " does not exist, or has no AWS credentials.")
-                .orElse("No ServiceAccounts with AWS credentials found" + where + ".");
+                .orElse("No ServiceAccounts with AWS credentials found" + where + elsewhere);
     }
 }

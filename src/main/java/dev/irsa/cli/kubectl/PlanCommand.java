@@ -99,7 +99,8 @@ public final class PlanCommand implements Callable<Integer> {
         ManifestFiles.read(files, recursive, System.in, parser);
         ApiServerReads cluster = new ApiServerReads(client);
         Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
-        return new PlanSession(client, cluster, settings, options.aws, output::warn).plan(manifests, delete, output::progress);
+        return new PlanSession(client, cluster, settings, options.aws, output::warn)
+                .plan(manifests, delete, output::progress);
     }
 
     private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {

@@ -53,7 +53,8 @@ final class AccountChecks {
     }
 
     private static Result withoutAnnotation(CredentialFacts facts) {
-        String missing = "ServiceAccount " + facts.serviceAccount() + " has no annotation " + DesiredServiceAccount.ROLE_ARN;
+        String missing =
+                "ServiceAccount " + facts.serviceAccount() + " has no annotation " + DesiredServiceAccount.ROLE_ARN;
         if (facts.hasContainerCredentials()) {
             return Result.ok(missing + "; the pod uses EKS Pod Identity");
         }
@@ -95,6 +96,8 @@ final class AccountChecks {
 
     /** Returns the container's own value of the role; empty if it has none. */
     static Optional<String> environmentRole(CredentialFacts facts) {
-        return facts.container().map(ObservedPod.Container::environment).map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
+        return facts.container()
+                .map(ObservedPod.Container::environment)
+                .map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
     }
 }

@@ -37,7 +37,8 @@ final class AgentChecks {
                 .check(agent -> agent.installed()
                         ? Result.ok("it is installed, or the cluster uses EKS Auto Mode")
                         : Result.failed(
-                                "the DaemonSet " + PodIdentityAgent.NAMESPACE + "/" + PodIdentityAgent.NAME + " does not exist",
+                                "the DaemonSet " + PodIdentityAgent.NAMESPACE + "/" + PodIdentityAgent.NAME
+                                        + " does not exist",
                                 "run: aws eks create-addon --cluster-name NAME --addon-name " + PodIdentityAgent.NAME));
     }
 
@@ -53,7 +54,8 @@ final class AgentChecks {
                         ? Result.ok("node " + node)
                         : Result.failed(
                                 "no ready pod of " + PodIdentityAgent.NAME + " runs on node " + node,
-                                "run: kubectl -n " + PodIdentityAgent.NAMESPACE + " get pods -o wide --field-selector spec.nodeName=" + node));
+                                "run: kubectl -n " + PodIdentityAgent.NAMESPACE
+                                        + " get pods -o wide --field-selector spec.nodeName=" + node));
     }
 
     static Result proxyHidesAgent(CredentialFacts facts) {

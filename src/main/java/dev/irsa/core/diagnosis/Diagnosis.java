@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param notes what no check can see, if that may be the cause; each is a sentence
  */
 public record Diagnosis(List<Finding> findings, List<String> notes) {
+    /** Begins what a check says that depends on one that failed. */
+    public static final String DEPENDS_ON = "depends on: ";
+
     public Diagnosis {
         findings = List.copyOf(findings);
         notes = List.copyOf(notes);
@@ -33,7 +36,7 @@ public record Diagnosis(List<Finding> findings, List<String> notes) {
                 // A check that has no meaning here still passes on what it may follow from.
                 result = result.outcome() == Outcome.NOT_APPLICABLE
                         ? result
-                        : Result.notChecked("depends on: " + root.get().title());
+                        : Result.notChecked(DEPENDS_ON + root.get().title());
             } else if (result.isFailed()) {
                 blocked.put(cause, cause);
             }

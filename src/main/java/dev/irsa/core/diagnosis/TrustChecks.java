@@ -61,8 +61,8 @@ final class TrustChecks {
                 (trust, _) -> Result.failed(
                         "the token has the audience " + facts.audience() + ", the trust policy requires "
                                 + trust.detail(),
-                        "admit the audience " + facts.audience()
-                                + ", or correct the annotation " + DesiredServiceAccount.AUDIENCE + CHANGE));
+                        "admit the audience " + facts.audience() + ", or correct the annotation "
+                                + DesiredServiceAccount.AUDIENCE + CHANGE));
     }
 
     static Result trustIsUndecided(CredentialFacts facts) {

@@ -19,8 +19,8 @@ final class WebhookChecks {
                 "install amazon-eks-pod-identity-webhook; in EKS, it is part of the control plane: ask AWS Support");
         return facts.cluster().webhook().check(found -> {
             if (found.isPresent()) {
-                return Result.ok("MutatingWebhookConfiguration "
-                        + found.get().configuration() + ", failurePolicy " + found.get().failurePolicy());
+                return Result.ok("MutatingWebhookConfiguration " + found.get().configuration() + ", failurePolicy "
+                        + found.get().failurePolicy());
             }
             return PodChecks.configuresIrsaItself(facts)
                     ? Result.warning("it does not exist; the pod sets its role and token itself", "")

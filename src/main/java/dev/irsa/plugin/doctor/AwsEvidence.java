@@ -36,11 +36,13 @@ final class AwsEvidence {
      */
     AwsFacts collect(Evidence<String> issuer, Optional<String> annotated) {
         Evidence<Optional<AssociationFacts>> association = association();
-        Optional<String> associated = association.known().flatMap(found -> found).map(AssociationFacts::roleArn);
+        Optional<String> associated =
+                association.known().flatMap(found -> found).map(AssociationFacts::roleArn);
         // On Fargate, there is no agent for the association.
-        Optional<String> roleArn = request.pod().filter(ObservedPod::runsOnFargate).isPresent()
-                ? annotated.or(() -> associated)
-                : associated.or(() -> annotated);
+        Optional<String> roleArn =
+                request.pod().filter(ObservedPod::runsOnFargate).isPresent()
+                        ? annotated.or(() -> associated)
+                        : associated.or(() -> annotated);
         Evidence<AwsReads> reads = inAccountOf(roleArn);
         return new AwsFacts(
                 association,

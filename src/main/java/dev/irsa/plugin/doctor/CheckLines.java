@@ -1,11 +1,15 @@
 package dev.irsa.plugin.doctor;
 
+import dev.irsa.core.diagnosis.Diagnosis;
 import dev.irsa.plugin.doctor.DoctorReport.Check;
 import dev.irsa.plugin.doctor.DoctorReport.State;
 import dev.irsa.plugin.output.Symbol;
 import dev.irsa.plugin.output.Table;
 import dev.irsa.plugin.output.Terminal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Formats checks for people. */
 public final class CheckLines {
@@ -22,6 +26,28 @@ public final class CheckLines {
     public static String details(String kind, Check check) {
         String remedy = check.remedy().isEmpty() ? "" : "  What to do: " + check.remedy() + "\n";
         return kind + ": " + check.title() + "\n  Seen: " + check.seen() + "\n" + remedy + "\n";
+    }
+
+    /**
+     * Returns why checks were not made, if the table was cut to the width of the terminal. A check that depends on another one is
+     * left out.
+     */
+    public static String reasons(List<Check> checks, Terminal terminal) {
+        if (terminal.width() == Integer.MAX_VALUE) {
+            return "";
+        }
+        Map<String, List<String>> byReason = checks.stream()
+                .filter(check ->
+                        check.state() == State.NotChecked && !check.seen().startsWith(Diagnosis.DEPENDS_ON))
+                .collect(Collectors.groupingBy(
+                        Check::seen, LinkedHashMap::new, Collectors.mapping(Check::title, Collectors.toList())));
+        StringBuilder text = new StringBuilder();
+        byReason.forEach((reason, titles) -> text.append("Not checked: ")
+                .append(String.join(", ", titles))
+                .append("\n  Why: ")
+                .append(reason)
+                .append("\n\n"));
+        return text.toString();
     }
 
     private static Symbol symbol(State state) {

@@ -13,6 +13,7 @@ public final class DoctorText {
         text.append(CheckLines.table(report.checks(), terminal)).append('\n');
         report.in(State.Failed).forEach(check -> text.append(CheckLines.details("Failed", check)));
         report.in(State.Warning).forEach(check -> text.append(CheckLines.details("Warning", check)));
+        text.append(CheckLines.reasons(report.checks(), terminal));
         text.append(summary(report, terminal)).append('\n');
         report.notes().forEach(note -> text.append("- ").append(note).append('\n'));
         return text.toString();

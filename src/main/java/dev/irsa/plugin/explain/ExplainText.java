@@ -29,11 +29,13 @@ public final class ExplainText {
         text.append('\n').append(CheckLines.table(explained.links(), terminal)).append('\n');
         Optional<Check> broken = explained.firstBroken();
         if (broken.isPresent()) {
-            text.append(terminal.red(CheckLines.details("Broken", broken.get())));
+            text.append(terminal.red(CheckLines.details("Broken", broken.get()).stripTrailing()))
+                    .append('\n');
         } else {
             explained.links().stream()
                     .filter(link -> link.state() == State.Warning)
                     .forEach(link -> text.append(CheckLines.details("Warning", link)));
+            text.append(CheckLines.reasons(explained.links(), terminal));
             text.append(terminal.bold(summary(explained.links()))).append('\n');
             explained.notes().forEach(note -> text.append("- ").append(note).append('\n'));
         }

@@ -48,7 +48,28 @@ class CompleteCommandTest {
 
         assertThat(output.toString())
                 .startsWith("Usage: kubectl irsa [-hV] COMMAND")
-                .doesNotContain("irsa-operator", "  run", "__");
+                .doesNotContain("irsa-operator", "  run", "__")
+                .containsSubsequence("  get ", "  explain ", "  plan ", "  doctor ", "  check ", "  policy ");
+    }
+
+    @Test
+    void errorsAreNotHiddenByTheHelp() {
+        assertThat(plugin().execute("get", "-o", "xml")).isEqualTo(2);
+        assertThat(plugin().execute("plan", "--no-such")).isEqualTo(1);
+        assertThat(plugin().execute("explian")).isEqualTo(2);
+
+        assertThat(errors.toString().lines())
+                .containsSubsequence("See: kubectl irsa get --help", "error: Unknown option: '--no-such'")
+                .anyMatch(line -> line.startsWith("error: ") && line.contains("[table, json, yaml]"))
+                .anyMatch(line -> line.startsWith("Did you mean: ") && line.contains("explain"))
+                .noneMatch(line -> line.startsWith("Usage: "));
+    }
+
+    @Test
+    void withoutACommandItPrintsTheHelp() {
+        assertThat(plugin().execute()).isEqualTo(2);
+
+        assertThat(errors.toString()).startsWith("Usage: kubectl irsa ");
     }
 
     @Test

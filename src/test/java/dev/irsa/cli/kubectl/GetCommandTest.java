@@ -128,7 +128,9 @@ class GetCommandTest {
     @Test
     void saysThatNothingWasFound() {
         assertThat(run("--no-aws")).isZero();
-        assertThat(err.toString()).isEqualTo("No ServiceAccounts with AWS credentials found in namespace default.\n");
+        assertThat(err.toString())
+                .isEqualTo(
+                        "No ServiceAccounts with AWS credentials found in namespace default; use -A for all namespaces.\n");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -57,7 +57,8 @@ final class World {
             LabelSelector.EVERYTHING,
             new LabelSelector(
                     new TreeMap<>(),
-                    List.of(new LabelSelector.Requirement(PodIdentityWebhook.SKIP_LABEL, "DoesNotExist", List.of()))))));
+                    List.of(new LabelSelector.Requirement(
+                            PodIdentityWebhook.SKIP_LABEL, "DoesNotExist", List.of()))))));
     Evidence<SortedMap<String, String>> namespaceLabels = Evidence.of(new TreeMap<>());
     Evidence<AgentFacts> agent = Evidence.of(new AgentFacts(true, Evidence.of(true)));
     int minorVersion = 36;

@@ -149,6 +149,19 @@ class EvidenceCollectorTest {
     }
 
     @Test
+    void repeatsReasonsThatTheTerminalCuts() {
+        permitted = false;
+        CredentialFacts facts = collect(Optional.empty());
+        DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
+
+        assertThat(DoctorText.format(report, new Terminal(true, false, true, 80)))
+                .contains("Not checked: Pod identity webhook is configured")
+                .contains("\n  Why: you do not have the permission get webhooks: refused\n")
+                .doesNotContain("Why: depends on");
+        assertThat(DoctorText.format(report, Terminal.NONE)).doesNotContain("Why: ");
+    }
+
+    @Test
     void showsNoTokenOfTheProof() {
         CredentialProver prover = new CredentialProver(
                 (_, _, audience) -> new WebIdentityToken("eyJ." + audience),
