@@ -7,7 +7,6 @@ import dev.irsa.core.observed.PodIdentityWebhook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Checks the pod and its container. */
 final class PodChecks {
@@ -189,14 +188,12 @@ final class PodChecks {
 
     /** Only matters if the pod has no other credentials, because it does not fail but uses those of its node. */
     static Result nodeCredentialsAreReachable(CredentialFacts facts) {
-        return Stream.of(facts.pod())
-                .flatMap(Optional::stream)
+        return facts.pod()
                 .map(pod -> pod.hostNetwork()
                         ? Result.warning(
                                 "hostNetwork is true; without other credentials, the pod uses those of its node",
                                 "verify with: aws sts get-caller-identity, in the pod")
                         : Result.ok("hostNetwork is false"))
-                .findFirst()
                 .orElseGet(Result::notApplicable);
     }
 }
