@@ -54,37 +54,37 @@ class ChangingCallTest {
                 .test(new ClassFileImporter().importClasses(type).get(type));
     }
 
-    private record DeletesPod(KubernetesClient client) {
+    record DeletesPod(KubernetesClient client) {
         void change() {
             client.pods().inNamespace("a").withName("b").delete();
         }
     }
 
-    private record CreatesResource(KubernetesClient client) {
+    record CreatesResource(KubernetesClient client) {
         void change(String manifest) {
             client.resource(manifest).create();
         }
     }
 
-    private record DeletesByPath(KubernetesClient client) {
+    record DeletesByPath(KubernetesClient client) {
         void change() {
             client.raw("/api/v1/namespaces/a", "DELETE", "");
         }
     }
 
-    private record CreatesRole(IamRoles roles) {
+    record CreatesRole(IamRoles roles) {
         void change(RoleChange.CreateRole change) {
             roles.create(change);
         }
     }
 
-    private record AppliesByReference(Roles roles) {
+    record AppliesByReference(Roles roles) {
         Consumer<RoleChange> change() {
             return roles::apply;
         }
     }
 
-    private record Reads(KubernetesClient client, IamRoles roles) {
+    record Reads(KubernetesClient client, IamRoles roles) {
         List<?> read() {
             return List.of(
                     client.raw("/version"),
