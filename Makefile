@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help build test simulate integration aws-conformance soak soak-hour bench image image-bench demo run plugin plugin-bench mutation crds manifests reference iam lint-prose format clean
+.PHONY: help build test simulate integration aws-conformance soak soak-hour bench image image-bench demo run plugin plugin-bench mutation crds manifests reference templates iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -86,6 +86,10 @@ reference: ## Generate docs/reference.md from crds/
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/reference.classpath
 	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/reference.classpath)" dev.irsa.fixtures.docs.ReferencePage
 
+templates: ## Generate docs/policy-templates.md from deploy/templates/
+	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/templates.classpath
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/templates.classpath)" dev.irsa.fixtures.docs.PolicyTemplatesPage
+
 iam: ## Generate deploy/iam/ and the tables of docs/permissions.md
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/iam.classpath
 	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/iam.classpath)" dev.irsa.fixtures.docs.IamFiles
@@ -98,7 +102,7 @@ lint-prose: ## Check the English of pages, messages and comments
 format: ## Format the sources
 	$(MVN) spotless:apply
 
-manifests: crds ## Generate the manifests of deploy/, the chart's CRDs, and its README (needs Go)
+manifests: crds ## Generate the manifests of deploy/, the chart's CRDs, templates, and README (needs Go)
 	./src/main/scripts/render-manifests
 
 clean: ## Remove build output

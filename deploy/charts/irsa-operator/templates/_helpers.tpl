@@ -52,6 +52,17 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- toYaml $flags -}}
 {{- end -}}
 
+{{- /* Annotations of a resource of a kind of this chart: list CONTEXT KIND. If this release installs the definition of the kind,
+the resource must be created after it, as a hook. The next upgrade makes it part of the release. */ -}}
+{{- define "irsa-operator.hookUntilDefined" -}}
+{{- $context := first . -}}
+{{- if not ($context.Capabilities.APIVersions.Has (print "irsa.dev/v1alpha1/" (last .))) -}}
+helm.sh/hook: post-install,post-upgrade,post-rollback
+meta.helm.sh/release-name: {{ $context.Release.Name }}
+meta.helm.sh/release-namespace: {{ $context.Release.Namespace }}
+{{- end -}}
+{{- end -}}
+
 {{- /* Metadata of the resources of `helm test`: labels, then annotations. Templates may append annotations. */ -}}
 {{- define "irsa-operator.testHook" -}}
 labels:

@@ -13,9 +13,9 @@
 
 {{- /* Cluster-wide read permissions, which the operator needs in any scope. */ -}}
 {{- define "irsa-operator.rules.read" -}}
-# Entitlements, and the labels of namespaces that they select.
+# Entitlements, policy templates, and the labels of namespaces that entitlements select.
 - apiGroups: [irsa.dev]
-  resources: [iamentitlements]
+  resources: [iamentitlements, iampolicytemplates]
   verbs: [list, watch]
 - apiGroups: [""]
   resources: [namespaces]

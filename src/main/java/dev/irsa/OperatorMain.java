@@ -73,8 +73,9 @@ public final class OperatorMain {
     private static CommandLine commandLine(Optional<String> plugin, String[] args) {
         List<Subcommand> named = (plugin.isEmpty() ? OF_OPERATOR : OF_PLUGIN)
                 .stream()
-                .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
-                .toList();
+                        .filter(subcommand ->
+                                args.length > 0 && subcommand.name().equals(args[0]))
+                        .toList();
         return named.isEmpty() ? commandLine(plugin) : commandLine(plugin, named);
     }
 

@@ -1,6 +1,7 @@
 package dev.irsa.api;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -22,7 +23,7 @@ import java.util.List;
  */
 public final class CrdFiles {
     private static final List<Class<? extends HasMetadata>> RESOURCES =
-            List.of(IamServiceAccount.class, IamEntitlement.class);
+            List.of(IamServiceAccount.class, IamEntitlement.class, IamPolicyTemplate.class);
 
     private CrdFiles() {}
 

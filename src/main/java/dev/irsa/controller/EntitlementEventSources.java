@@ -1,7 +1,9 @@
 package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.TemplateUse;
 import dev.irsa.kubernetes.SlimNamespaces;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
@@ -22,27 +24,42 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Watches the entitlements and namespaces. Requeues the resources that a change may affect. */
+/** Watches the entitlements, policy templates and namespaces. Requeues the resources that a change may affect. */
 public final class EntitlementEventSources implements EntitlementSource {
+    private static final String BY_TEMPLATE = "template";
+
     private final CoalescingSignal changes;
     private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
     private volatile Optional<InformerEventSource<IamEntitlement, IamServiceAccount>> entitlements = Optional.empty();
+    private volatile Optional<InformerEventSource<IamPolicyTemplate, IamServiceAccount>> templates = Optional.empty();
     private volatile Optional<InformerEventSource<Namespace, IamServiceAccount>> namespaces = Optional.empty();
 
-    /** @param changes is signaled when an entitlement changes */
+    /** @param changes is signaled when an entitlement or a template changes */
     public EntitlementEventSources(CoalescingSignal changes) {
         this.changes = changes;
     }
 
     /** Creates the event sources; the framework calls this at every start. */
     List<EventSource<?, IamServiceAccount>> eventSources(EventSourceContext<IamServiceAccount> context) {
-        resources = Optional.of(context.getPrimaryCache());
+        IndexerResourceCache<IamServiceAccount> primaries = context.getPrimaryCache();
+        primaries.addIndexers(Map.of(BY_TEMPLATE, EntitlementEventSources::usedTemplates));
+        resources = Optional.of(primaries);
         var ofEntitlements = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(IamEntitlement.class, IamServiceAccount.class)
                         .withName("iamentitlements")
                         .withWatchAllNamespaces()
                         .withSecondaryToPrimaryMapper(entitlement -> allAfterSignal())
-                        .withPrimaryToSecondaryMapper(EntitlementEventSources::noEntitlements)
+                        .withPrimaryToSecondaryMapper(EntitlementEventSources::noIndex)
+                        .withOnUpdateFilter(EntitlementEventSources::hasChanged)
+                        .build(),
+                context);
+        var ofTemplates = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(IamPolicyTemplate.class, IamServiceAccount.class)
+                        .withName("iampolicytemplates")
+                        .withWatchAllNamespaces()
+                        .withInformerListLimit(ServiceAccountEventSources.PAGE)
+                        .withSecondaryToPrimaryMapper(this::usersAfterSignal)
+                        .withPrimaryToSecondaryMapper(EntitlementEventSources::noIndex)
                         .withOnUpdateFilter(EntitlementEventSources::hasChanged)
                         .build(),
                 context);
@@ -58,19 +75,20 @@ public final class EntitlementEventSources implements EntitlementSource {
                         .build(),
                 context);
         entitlements = Optional.of(ofEntitlements);
+        templates = Optional.of(ofTemplates);
         namespaces = Optional.of(ofNamespaces);
-        return List.of(ofEntitlements, ofNamespaces);
+        return List.of(ofEntitlements, ofTemplates, ofNamespaces);
     }
 
     /** Ignores the status, which the operator writes, and the metadata, which limits nothing. */
-    private static boolean hasChanged(IamEntitlement now, IamEntitlement before) {
+    private static boolean hasChanged(HasMetadata now, HasMetadata before) {
         return !Objects.equals(now.getMetadata().getUid(), before.getMetadata().getUid())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
     }
 
-    /** Replaces the framework's index from resources to entitlements, which needs memory and which nothing reads. */
-    private static Set<ResourceID> noEntitlements(HasMetadata resource) {
+    /** Replaces the framework's index from resources to these objects, which needs memory and which nothing reads. */
+    private static Set<ResourceID> noIndex(HasMetadata resource) {
         return Set.of();
     }
 
@@ -80,6 +98,20 @@ public final class EntitlementEventSources implements EntitlementSource {
         return resources.map(cache -> cache.keys().collect(Collectors.toSet())).orElse(Set.of());
     }
 
+    private Set<ResourceID> usersAfterSignal(IamPolicyTemplate template) {
+        changes.signal();
+        return ids(resources
+                .map(cache -> cache.byIndex(BY_TEMPLATE, template.getMetadata().getName()))
+                .orElse(List.of()));
+    }
+
+    private static List<String> usedTemplates(IamServiceAccount resource) {
+        return resource.getSpec().policies().templates().stream()
+                .map(TemplateUse::name)
+                .distinct()
+                .toList();
+    }
+
     private static Set<ResourceID> ids(List<IamServiceAccount> resources) {
         return resources.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
     }
@@ -87,6 +119,11 @@ public final class EntitlementEventSources implements EntitlementSource {
     @Override
     public List<IamEntitlement> entitlements() {
         return entitlements.map(informer -> informer.list(any -> true).toList()).orElse(List.of());
+    }
+
+    @Override
+    public List<IamPolicyTemplate> policyTemplates() {
+        return templates.map(informer -> informer.list(any -> true).toList()).orElse(List.of());
     }
 
     @Override

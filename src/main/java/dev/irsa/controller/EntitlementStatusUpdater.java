@@ -2,19 +2,23 @@ package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementStatus;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
+import dev.irsa.api.v1alpha1.IamPolicyTemplateStatus;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.failure.ExponentialBackoff;
+import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.EntitlementStatusFactory;
+import dev.irsa.reconcile.status.PolicyTemplateStatusFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Updates the statuses of the entitlements: how many resources each one serves, and its problems. */
+/** Updates the statuses of the entitlements and policy templates: how many resources each one serves, and its problems. */
 public final class EntitlementStatusUpdater {
     /** Changes arrive in bursts, for example when a namespace is filled or the operator starts. */
     private static final Duration BETWEEN_UPDATES = Duration.ofSeconds(2);
@@ -31,10 +35,11 @@ public final class EntitlementStatusUpdater {
     private final StatusWriter writer;
     private final CoalescingSignal changes;
     private final EntitlementStatusFactory statuses;
+    private final PolicyTemplateStatusFactory templateStatuses;
     private int postponementsLeft = MAX_POSTPONEMENTS;
     private int failures;
 
-    /** @param changes is signaled when an entitlement, or the set of resources that it serves, changes */
+    /** @param changes is signaled when an entitlement or a template, or the set of resources that it serves, changes */
     public EntitlementStatusUpdater(
             EntitlementEventSources sources,
             EntitlementAuthorizer authorizer,
@@ -48,6 +53,7 @@ public final class EntitlementStatusUpdater {
         this.writer = writer;
         this.changes = changes;
         this.statuses = new EntitlementStatusFactory(clock);
+        this.templateStatuses = new PolicyTemplateStatusFactory(clock);
     }
 
     /** Waits for a change and writes the statuses that differ; returns the pause before the next step. */
@@ -76,6 +82,23 @@ public final class EntitlementStatusUpdater {
 
     /** Writes every status that differs; returns whether all writes succeeded. */
     private boolean writeAll() {
+        return writeEntitlements() & writeTemplates();
+    }
+
+    private boolean writeTemplates() {
+        Map<String, Integer> users = authorizer.templateUsers();
+        Map<String, PolicyTemplate> read = authorizer.templates();
+        boolean all = true;
+        for (IamPolicyTemplate template : sources.policyTemplates()) {
+            String name = template.getMetadata().getName();
+            List<String> problems = read.containsKey(name) ? read.get(name).problems() : List.of();
+            IamPolicyTemplateStatus status = templateStatuses.of(template, users.getOrDefault(name, 0), problems);
+            all &= status.equals(template.getStatus()) || writer.write(template, status);
+        }
+        return all;
+    }
+
+    private boolean writeEntitlements() {
         Map<String, Integer> served = authorizer.served();
         Map<String, Entitlement> read =
                 authorizer.entitlements(identities.current().account()).byName();

@@ -1,6 +1,7 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterReads;
@@ -42,6 +43,13 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
         return KubernetesWorkloads.read(
                 "list iamentitlements",
                 () -> client.resources(IamEntitlement.class).list().getItems());
+    }
+
+    @Override
+    public List<IamPolicyTemplate> policyTemplates() {
+        return KubernetesWorkloads.read(
+                "list iampolicytemplates",
+                () -> client.resources(IamPolicyTemplate.class).list().getItems());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.port.LeaseName;
 import io.fabric8.kubernetes.api.model.ListOptions;
@@ -33,11 +34,14 @@ public final class KubernetesRequirements {
             new RequiredPermission("list", "", "namespaces"),
             new RequiredPermission("watch", "", "namespaces"),
             new RequiredPermission("list", IamServiceAccount.GROUP, "iamentitlements"),
-            new RequiredPermission("watch", IamServiceAccount.GROUP, "iamentitlements"));
+            new RequiredPermission("watch", IamServiceAccount.GROUP, "iamentitlements"),
+            new RequiredPermission("list", IamServiceAccount.GROUP, "iampolicytemplates"),
+            new RequiredPermission("watch", IamServiceAccount.GROUP, "iampolicytemplates"));
 
-    /** Needed only by an instance that watches all namespaces: no other can count the resources of an entitlement. */
-    private static final RequiredPermission ENTITLEMENT_STATUS =
-            new RequiredPermission("patch", IamServiceAccount.GROUP, "iamentitlements/status");
+    /** Needed only by an instance that watches all namespaces: no other can count the resources that use these. */
+    private static final List<RequiredPermission> STATUS_PERMISSIONS = List.of(
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iamentitlements/status"),
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iampolicytemplates/status"));
 
     private static final String LEASES = "coordination.k8s.io";
 
@@ -81,10 +85,13 @@ public final class KubernetesRequirements {
         if (!isServed(() -> entitlements.list(ONE))) {
             problems.add(notInstalled("iamentitlements.irsa.dev"));
         }
+        if (!isServed(() -> client.resources(IamPolicyTemplate.class).list(ONE))) {
+            problems.add(notInstalled("iampolicytemplates.irsa.dev"));
+        }
         List<String> missing = new ArrayList<>();
         missing.addAll(missing(CLUSTER_PERMISSIONS, ""));
         if (namespaces.isEmpty()) {
-            missing.addAll(missing(List.of(ENTITLEMENT_STATUS), ""));
+            missing.addAll(missing(STATUS_PERMISSIONS, ""));
         }
         for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
             missing.addAll(missing(NAMESPACE_PERMISSIONS, namespace));

@@ -2,6 +2,8 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementStatus;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
+import dev.irsa.api.v1alpha1.IamPolicyTemplateStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.port.CallInterceptor;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the statuses of IamServiceAccounts and IamEntitlements by server-side apply. Records the last status written
+ * Writes the statuses of IamServiceAccounts, IamEntitlements and IamPolicyTemplates by server-side apply. Records the last status written
  * to each IamServiceAccount until the watch shows it. The framework offers both, but its filter for own writes also
  * hides an update that a user made just before the write.
  */
@@ -70,6 +72,18 @@ public final class StatusWriter {
     public boolean write(IamEntitlement entitlement, IamEntitlementStatus status) {
         IamEntitlement desired = new IamEntitlement();
         desired.setMetadata(identity(entitlement.getMetadata()));
+        desired.setStatus(status);
+        return apply(desired, response -> {});
+    }
+
+    /**
+     * Writes the status of an IamPolicyTemplate.
+     *
+     * @return false when the write has to be retried; true also when the template no longer exists
+     */
+    public boolean write(IamPolicyTemplate template, IamPolicyTemplateStatus status) {
+        IamPolicyTemplate desired = new IamPolicyTemplate();
+        desired.setMetadata(identity(template.getMetadata()));
         desired.setStatus(status);
         return apply(desired, response -> {});
     }

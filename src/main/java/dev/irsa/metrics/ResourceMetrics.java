@@ -1,5 +1,6 @@
 package dev.irsa.metrics;
 
+import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
@@ -7,6 +8,8 @@ import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.core.failure.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts the resources by status and reason of the condition Ready, and their associations. A scrape counts the resources in the cache, so that
- * reconciles have no extra cost. The number of series is fixed: unknown reasons count as {@code Other}.
+ * Counts the resources by status and reason of the condition Ready, their associations, and the users of each policy template. A scrape counts the resources in the cache, so that
+ * reconciles have no extra cost. The number of series is limited: unknown reasons count as
+ * {@code Other}, and a template counts only once it was applied, because users can name any.
  */
 final class ResourceMetrics {
     private final Supplier<Stream<IamServiceAccount>> resources;
     private volatile Map<Readiness, Long> counts = Map.of();
+    private final MultiGauge templateUsers;
     private volatile long associations;
 
     /** Status and reason of the condition Ready. */
@@ -57,6 +62,9 @@ final class ResourceMetrics {
         Gauge.builder("irsa.associations", () -> associations)
                 .description("EKS Pod Identity associations of all IamServiceAccounts")
                 .register(registry);
+        this.templateUsers = MultiGauge.builder("irsa.template.users")
+                .description("IamServiceAccounts whose roles have policies of the template")
+                .register(registry);
     }
 
     /** Updates the counts. */
@@ -66,6 +74,23 @@ final class ResourceMetrics {
                 .map(Readiness::of)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         associations = resources.get().mapToLong(ResourceMetrics::associations).sum();
+        templateUsers.register(
+                resources
+                        .get()
+                        .flatMap(ResourceMetrics::templates)
+                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .<MultiGauge.Row<?>>map(template ->
+                                MultiGauge.Row.of(Tags.of("template", template.getKey()), template.getValue()))
+                        .toList(),
+                true);
+    }
+
+    private static Stream<String> templates(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus())
+                .flatMap(status -> status.policyTemplates().stream())
+                .map(AppliedTemplate::name);
     }
 
     private static int associations(IamServiceAccount resource) {

@@ -1,6 +1,7 @@
 package dev.irsa.port;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.Optional;
 public interface EntitlementSource {
     /** Returns all entitlements. */
     List<IamEntitlement> entitlements();
+
+    /** Returns all policy templates. */
+    List<IamPolicyTemplate> policyTemplates();
 
     /** Returns the labels of a namespace; empty when the cache does not have the namespace. */
     Optional<Map<String, String>> namespaceLabels(String namespace);

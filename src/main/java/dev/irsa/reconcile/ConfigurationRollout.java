@@ -37,7 +37,7 @@ final class ConfigurationRollout {
      */
     Optional<Duration> delay(ReconcileRequest request, DeliveryPlan known, ResourceState state) {
         Duration untrusted = state.untrustedFor(Answer.CONTENT, clock.instant());
-        boolean delayed = request.prior() == RolePrior.UP_TO_DATE
+        boolean delayed = request.prior(known.desired().role().templates()) == RolePrior.UP_TO_DATE
                 && untrusted.isPositive()
                 && state.requested() == RequestedRead.NONE
                 && (changesOnlyRoleTags(known, state)

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -75,21 +76,24 @@ final class NormalReconciler {
         }
         long generation = request.resource().getMetadata().getGeneration();
         if (request.previous().hasReachedSpec()) {
-            state.remember(before -> before.reached(generation));
+            state.remember(
+                    before -> before.reached(generation, request.previous().policyTemplates()));
         }
         Desired.Valid wanted = state.policyMemory().applyTo(checked.get(), request.previous(), generation);
         deliveries.refresh(request, wanted, state);
         DeliveryPlan known =
                 deliveries.known(request, wanted, trust(state.known().role()), state);
-        RolePrior prior = request.prior();
+        RolePrior prior = request.prior(wanted.role().templates());
         roles.refresh(known.desired().role(), prior, state);
         ReconcileResult result = deferral(request, known, prior, state)
                 .orElseGet(() -> converge(request, wanted, known, prior, approved, state));
+        List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
-            state.remember(before -> before.reached(generation));
+            state.remember(before -> before.reached(generation, templates));
         }
         Optional<RoleState> complete = result.role().filter(_ -> !state.known().provisional());
         return result.withWrittenDenies(state.policyMemory().writtenDenies(wanted.role(), complete))
+                .withTemplates(templates)
                 .withDelivery(DeliveryObserver.report(wanted, state));
     }
 
@@ -108,7 +112,9 @@ final class NormalReconciler {
         RoleObservation observed = observation.get().role();
         DeliveryPlan delivery = observation.get().delivery();
         Desired.Valid desired = delivery.desired();
-        Plan plan = RolePlanner.plan(desired.role(), observed).then(delivery.steps());
+        Plan plan = RolePlanner.plan(desired.role(), observed)
+                .then(delivery.steps())
+                .orBlockedBy(desired.role().templates().freeze());
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
         ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed));
         if (!request.mayWrite()) {

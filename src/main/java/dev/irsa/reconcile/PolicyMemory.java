@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
@@ -8,6 +9,7 @@ import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,12 +20,15 @@ import java.util.TreeMap;
  *
  * @param attemptedDenies the inline policies that only deny and that this process tried to write: the digest by name
  * @param reachedGeneration the last generation of the resource that was Ready; negative if none was
+ * @param reachedTemplates the policy templates that the role had then
  */
-record PolicyMemory(SortedMap<String, String> attemptedDenies, long reachedGeneration) {
-    static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1);
+record PolicyMemory(
+        SortedMap<String, String> attemptedDenies, long reachedGeneration, List<AppliedTemplate> reachedTemplates) {
+    static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1, List.of());
 
     PolicyMemory {
         attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));
+        reachedTemplates = List.copyOf(reachedTemplates);
     }
 
     /** Adds a change that is about to be made. It may take effect even if IAM does not respond. */
@@ -44,16 +49,18 @@ record PolicyMemory(SortedMap<String, String> attemptedDenies, long reachedGener
         };
     }
 
-    /** Adds that the role was as this generation asks. */
-    PolicyMemory reached(long generation) {
-        return new PolicyMemory(attemptedDenies, generation);
+    /** Adds that the role was as this generation and these templates ask. */
+    PolicyMemory reached(long generation, List<AppliedTemplate> templates) {
+        return new PolicyMemory(attemptedDenies, generation, templates);
     }
 
     /** Returns the desired state with the protection that follows from this memory, and from that of the status. */
     Desired.Valid applyTo(Desired.Valid desired, PreviousStatus previous, long generation) {
         DesiredRole role = desired.role();
-        return desired.withRole(role.protectedBy(role.protection()
-                .remembering(previous.writtenDenies(), attemptedDenies, generation == reachedGeneration)));
+        boolean reached =
+                generation == reachedGeneration && role.templates().applied().equals(reachedTemplates);
+        return desired.withRole(
+                role.protectedBy(role.protection().remembering(previous.writtenDenies(), attemptedDenies, reached)));
     }
 
     /**
@@ -71,12 +78,12 @@ record PolicyMemory(SortedMap<String, String> attemptedDenies, long reachedGener
     private PolicyMemory with(String name, String digest) {
         TreeMap<String, String> all = new TreeMap<>(attemptedDenies);
         all.put(name, digest);
-        return new PolicyMemory(all, reachedGeneration);
+        return new PolicyMemory(all, reachedGeneration, reachedTemplates);
     }
 
     private PolicyMemory without(String name) {
         TreeMap<String, String> rest = new TreeMap<>(attemptedDenies);
         rest.remove(name);
-        return new PolicyMemory(rest, reachedGeneration);
+        return new PolicyMemory(rest, reachedGeneration, reachedTemplates);
     }
 }

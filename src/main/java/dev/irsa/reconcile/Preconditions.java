@@ -44,6 +44,10 @@ final class Preconditions {
         // Read once: the spelling of the provider and what it is missing must be of the same observation.
         OidcProviderState observed = provider.get();
         Desired.Valid wanted = authorized(request.resource(), observed.spelled(identity));
+        if (!request.hasRole()) {
+            // A role that has policies keeps them, but none is created without those that it needs.
+            wanted.role().templates().freeze().ifPresent(Preconditions::fail);
+        }
         if (wanted.delivery().uses(Delivery.IRSA) && waitsForProvider(request, observed, identity)) {
             return Optional.empty();
         }
@@ -68,7 +72,7 @@ final class Preconditions {
         return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
             case Desired.Valid valid -> valid.withRole(authorizer.authorize(resource, valid.role(), identity));
             case Desired.Invalid(var failure) -> {
-                authorizer.deny(ref);
+                authorizer.deny(resource);
                 throw new FailureException(failure);
             }
         };

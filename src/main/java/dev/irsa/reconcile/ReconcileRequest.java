@@ -3,6 +3,7 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.status.PreviousStatus;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
@@ -47,11 +48,16 @@ record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, PreviousSta
         return isSuspended() ? Pending.BY_SPEC : Pending.BY_DRY_RUN;
     }
 
-    /** Returns what is assumed about the role before IAM is asked. */
-    RolePrior prior() {
+    /** Returns what is assumed about the role before IAM is asked, if it is to have the policies of these templates. */
+    RolePrior prior(TemplatePolicies templates) {
         if (mayWrite() && !hasRole()) {
             return RolePrior.NEW;
         }
-        return previous.isUpToDate() ? RolePrior.UP_TO_DATE : RolePrior.CREATED;
+        if (!previous.isUpToDate()) {
+            return RolePrior.CREATED;
+        }
+        return previous.policyTemplates().equals(templates.applied())
+                ? RolePrior.UP_TO_DATE
+                : RolePrior.TEMPLATE_CHANGED;
     }
 }

@@ -10,6 +10,8 @@ enum RolePrior {
     CREATED,
     /** It was created before, and its resource was up to date with its current spec: nothing was begun since. */
     UP_TO_DATE,
+    /** The same, but a policy template that it uses has changed since. */
+    TEMPLATE_CHANGED,
     /** IAM just refused to create it because one of that name exists. */
     EXISTS,
     /** The same, and IAM had answered just before that no such role exists. */
@@ -24,7 +26,8 @@ enum RolePrior {
         return switch (this) {
             case NEW -> Lane.NEW;
             case CREATED, EXISTS, EXISTS_UNSEEN -> Lane.CHANGED;
-            case UP_TO_DATE -> Lane.SWEEP;
+            // The edit of one template changes many roles. They wait behind the edits of single resources.
+            case UP_TO_DATE, TEMPLATE_CHANGED -> Lane.SWEEP;
         };
     }
 }

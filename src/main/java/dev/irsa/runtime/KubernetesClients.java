@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -51,6 +52,7 @@ public final class KubernetesClients {
                 true);
         serialization.registerKubernetesResource(IamServiceAccount.class);
         serialization.registerKubernetesResource(IamEntitlement.class);
+        serialization.registerKubernetesResource(IamPolicyTemplate.class);
         return serialization;
     }
 

@@ -53,6 +53,7 @@ class ArchitectureTest {
     private static final String PLAN = "dev.irsa.core.plan..";
     private static final String OIDC = "dev.irsa.core.oidc..";
     private static final String DIAGNOSIS = "dev.irsa.core.diagnosis..";
+    private static final String TEMPLATE = "dev.irsa.core.template..";
     private static final String PERMISSIONS = "dev.irsa.core.permissions..";
 
     @ArchTest
@@ -156,6 +157,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED = dependsOnlyOn(DIAGNOSIS, API, POLICY, DESIRED, OBSERVED);
+
+    @ArchTest
+    static final ArchRule TEMPLATE_DEPENDS_ON_POLICY = dependsOnlyOn(TEMPLATE, API, POLICY);
 
     @ArchTest
     static final ArchRule ONLY_THE_PROOF_REQUESTS_TOKENS = noClasses()

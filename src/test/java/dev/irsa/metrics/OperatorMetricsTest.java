@@ -127,6 +127,7 @@ class OperatorMetricsTest {
                 List.of(Delivery.PodIdentity),
                 new PodIdentityStatus(List.of(new AssociationStatus("invoices", "a-1", "arn"))),
                 List.of(),
+                List.of(),
                 List.of()));
         metrics.countResources(() -> Stream.of(resource, resource, new IamServiceAccount()));
 

@@ -77,6 +77,8 @@ record Switch(String value, String whenOff, String whenOn) {
             of("serviceAccount.annotations", "{}", "{\"owner\":\"platform\"}"),
             of("serviceAccount.create", "false", "true"),
             of("serviceAccount.name", "\"\"", "\"roles\""),
+            of("templates.addons", "false", "true"),
+            of("templates.library", "false", "true"),
             of("test.namespace", "\"\"", "\"payments\""),
             of("tolerations", "[]", "[{\"operator\":\"Exists\"}]"),
             of("topologySpread.keys", "[]", "[\"kubernetes.io/hostname\"]"),

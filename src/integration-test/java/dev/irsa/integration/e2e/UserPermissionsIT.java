@@ -89,6 +89,7 @@ class UserPermissionsIT {
     private void assertCannotChangeEntitlements(String user) {
         assertForbidden(as(user, "get", "iamentitlements"));
         assertForbidden(as(user, "delete", "iamentitlement", "everything"));
+        assertForbidden(as(user, "delete", "iampolicytemplates", "--all"));
         assertForbidden(as(user, "create", "-f", "deploy/samples/entitlement.yaml"));
         assertForbidden(as(user, "label", "namespace", namespace, "irsa.dev/entitlement=default", "--overwrite"));
         assertForbidden(as(user, "label", "namespace", namespace, "irsa.dev/entitlement-"));

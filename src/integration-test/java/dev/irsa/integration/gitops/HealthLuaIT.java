@@ -86,7 +86,8 @@ class HealthLuaIT {
                         .getData())
                 .containsOnly(
                         Map.entry("resource.customizations.health.irsa.dev_IamServiceAccount", script),
-                        Map.entry("resource.customizations.health.irsa.dev_IamEntitlement", script));
+                        Map.entry("resource.customizations.health.irsa.dev_IamEntitlement", script),
+                        Map.entry("resource.customizations.health.irsa.dev_IamPolicyTemplate", script));
     }
 
     private static boolean isCurrent(PublishedState state) {

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.core.permissions.PrettyJson;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.permissions.Attempt;
 import dev.irsa.fixtures.permissions.Sample;
-import dev.irsa.integration.machine.TestMachine;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -71,32 +69,14 @@ final class PolicyEvaluator {
 
     /** Evaluates all attempts in one process. */
     private JsonNode answers(Collection<Attempt> attempts) {
-        try {
-            Process node = new ProcessBuilder(
-                            "node",
-                            "src/integration-test/node/evaluate.js",
-                            TestMachine.nodePackages().toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try (OutputStream cases = node.getOutputStream()) {
-                JSON.writeValue(cases, question(attempts));
-            }
-            byte[] answers = node.getInputStream().readAllBytes();
-            assertThat(node.waitFor()).as("exit code of the evaluator").isZero();
-            return JSON.readTree(answers);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot run the policy evaluator", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while evaluating policies", e);
-        }
+        return new NodeScript("evaluate.js").run(question(attempts));
     }
 
-    private ObjectNode question(Collection<Attempt> attempts) throws IOException {
+    private ObjectNode question(Collection<Attempt> attempts) {
         ObjectNode question = JSON.createObjectNode();
         ObjectNode documents = question.putObject("policies");
         for (var policy : policies.entrySet()) {
-            documents.set(policy.getKey(), JSON.readTree(policy.getValue().text()));
+            documents.set(policy.getKey(), PrettyJson.tree(policy.getValue()));
         }
         ArrayNode cases = question.putArray("cases");
         for (Attempt attempt : attempts) {

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 
 /**
- * Declares in the schema that the lists of an entitlement are sets and that its tags are a map by key. Only the CRD
+ * Declares in the schema that the lists of an entitlement are sets and that its tags and templates are maps. Only the CRD
  * generator loads this class.
  */
 public final class EntitlementLists implements SchemaCustomizer.Customizer {
@@ -16,6 +16,8 @@ public final class EntitlementLists implements SchemaCustomizer.Customizer {
         PolicyLists.list(spec, "inlineActions").setXKubernetesListType("set");
         PolicyLists.list(spec, "tags").setXKubernetesListType("map");
         PolicyLists.list(spec, "tags").setXKubernetesListMapKeys(List.of("key"));
+        PolicyLists.list(spec, "templates").setXKubernetesListType("map");
+        PolicyLists.list(spec, "templates").setXKubernetesListMapKeys(List.of("name"));
         return spec;
     }
 }

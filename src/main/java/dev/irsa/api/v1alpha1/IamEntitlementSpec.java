@@ -1,5 +1,6 @@
 package dev.irsa.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Max;
@@ -58,6 +59,13 @@ public record IamEntitlementSpec(
                 + "policies may not allow any action.")
         List<@Size(max = 128) String> inlineActions,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 50)
+        @JsonPropertyDescription(
+                "Policy templates that may be used, and the values that their parameters may have. What a "
+                        + "template allows is not restricted by inlineActions. Default: none.")
+        List<TemplateLimit> templates,
+
         @Size(max = PolicyNames.MAX_LENGTH)
         @JsonPropertyDescription("ARN of the managed policy that every role must have as its permissions boundary. The "
                 + "operator sets it on roles whose spec sets none. Default: none.")
@@ -96,10 +104,50 @@ public record IamEntitlementSpec(
     /** {@code r'^…$'}: a single star, or a service and an action name with wildcards only in the name. */
     static final String IS_ACTION = "r'^([*]|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$'";
 
+    /** Creates the limits of an entitlement that allows no templates. */
+    public IamEntitlementSpec(
+            @Nullable NamespaceSelector namespaceSelector,
+            List<String> managedPolicies,
+            List<String> inlineActions,
+            @Nullable String permissionsBoundaryArn,
+            List<TagLimit> tags,
+            boolean customRoleNames,
+            @Nullable String roleNamePrefix,
+            @Nullable Integer maxSessionDurationSeconds,
+            @Nullable Integer maxRolesPerNamespace) {
+        this(
+                namespaceSelector,
+                managedPolicies,
+                inlineActions,
+                List.of(),
+                permissionsBoundaryArn,
+                tags,
+                customRoleNames,
+                roleNamePrefix,
+                maxSessionDurationSeconds,
+                maxRolesPerNamespace);
+    }
+
     public IamEntitlementSpec {
         managedPolicies = List.copyOf(Objects.requireNonNullElse(managedPolicies, List.of()));
         inlineActions = List.copyOf(Objects.requireNonNullElse(inlineActions, List.of()));
+        templates = List.copyOf(Objects.requireNonNullElse(templates, List.of()));
         tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
+    }
+
+    /** Returns the same limits without one on the number of roles. */
+    public IamEntitlementSpec withoutRoleQuota() {
+        return new IamEntitlementSpec(
+                namespaceSelector,
+                managedPolicies,
+                inlineActions,
+                templates,
+                permissionsBoundaryArn,
+                tags,
+                customRoleNames,
+                roleNamePrefix,
+                maxSessionDurationSeconds,
+                null);
     }
 
     /** Returns whether the entitlement applies to a namespace with these labels. Without a selector, it applies to none. */

@@ -29,6 +29,11 @@ public record IamServiceAccountStatus(
         PodIdentityStatus podIdentity,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 20)
+        @JsonPropertyDescription("The policy templates whose policies the role has, and in which generation.")
+        List<AppliedTemplate> policyTemplates,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_PENDING_CHANGES)
         @JsonPropertyDescription(
                 "Changes that the operator would make, one per entry; at most 50. Listed while the resource is "
@@ -55,11 +60,12 @@ public record IamServiceAccountStatus(
             @Nullable ServiceAccountStatus serviceAccount,
             List<String> pendingChanges,
             List<Condition> conditions) {
-        this(observedGeneration, role, serviceAccount, List.of(), null, pendingChanges, conditions);
+        this(observedGeneration, role, serviceAccount, List.of(), null, List.of(), pendingChanges, conditions);
     }
 
     public IamServiceAccountStatus {
         delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
+        policyTemplates = List.copyOf(Objects.requireNonNullElse(policyTemplates, List.of()));
         pendingChanges = List.copyOf(Objects.requireNonNullElse(pendingChanges, List.of()));
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
     }

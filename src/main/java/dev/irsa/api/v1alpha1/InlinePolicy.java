@@ -20,7 +20,7 @@ import java.util.Set;
         fieldPath = ".name",
         message = "policies.inline: name must be a valid IAM name: letters, digits and the characters _+=,.@-")
 @ValidationRule(
-        value = "!(self.name.lowerAscii() in ['awsrevokeoldersessions', 'awsdenyall'])",
+        value = "!(self.name.lowerAscii() in " + InlinePolicy.RESERVED_IN_CEL + ")",
         fieldPath = ".name",
         message =
                 "policies.inline: the names AWSRevokeOlderSessions and AWSDenyAll are reserved for incident response, "
@@ -40,6 +40,9 @@ public record InlinePolicy(
                 "The IAM policy document as an object, not as text. The keys, such as Version and Statement, "
                         + "are the same as in JSON.")
         ObjectNode document) {
+    /** The reserved names in lower case, as a list in CEL. */
+    static final String RESERVED_IN_CEL = "['awsrevokeoldersessions', 'awsdenyall']";
+
     private static final Set<String> RESERVED_NAMES = Set.of("awsrevokeoldersessions", "awsdenyall");
 
     public InlinePolicy {

@@ -1,5 +1,6 @@
 package dev.irsa.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
@@ -23,6 +24,15 @@ import java.util.Objects;
         fieldPath = ".inline",
         message = "policies.inline has two names that differ only in case; IAM may treat them as the same name; "
                 + "rename one of them")
+@ValidationRule(
+        value = "!has(self.templates) || self.templates.all(t, self.templates.exists_one(u, "
+                + "(has(t.policyName) ? t.policyName : t.name).lowerAscii() == (has(u.policyName) ? u.policyName : u.name)"
+                + ".lowerAscii()) && (!has(self.inline) || !self.inline.exists(p, "
+                + "p.name.lowerAscii() == (has(t.policyName) ? t.policyName : t.name).lowerAscii())))",
+        fieldPath = ".templates",
+        message =
+                "policies.templates has a policy name that another template or inline policy has, or one that differs only "
+                        + "in case; set another policyName")
 @SchemaCustomizer(PolicyLists.class)
 public record PoliciesSpec(
         @Size(max = 20)
@@ -38,12 +48,25 @@ public record PoliciesSpec(
                 + "total size to 10240 characters. The operator keeps 512 of them free for responders, unless "
                 + "the role uses them already. The operator deletes all other inline policies, except those that only "
                 + "deny.")
-        List<InlinePolicy> inline) {
+        List<InlinePolicy> inline,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 20)
+        @JsonPropertyDescription(
+                "Policies that are rendered from an IamPolicyTemplate; at most 20. Each is an inline policy of "
+                        + "the role. The entitlement must allow the template and the values of its parameters.")
+        List<TemplateUse> templates) {
     /** No permissions. */
-    public static final PoliciesSpec NONE = new PoliciesSpec(List.of(), List.of());
+    public static final PoliciesSpec NONE = new PoliciesSpec(List.of(), List.of(), List.of());
+
+    /** Creates permissions without templates. */
+    public PoliciesSpec(List<String> managed, List<InlinePolicy> inline) {
+        this(managed, inline, List.of());
+    }
 
     public PoliciesSpec {
         managed = List.copyOf(Objects.requireNonNullElse(managed, List.of()));
         inline = List.copyOf(Objects.requireNonNullElse(inline, List.of()));
+        templates = List.copyOf(Objects.requireNonNullElse(templates, List.of()));
     }
 }

@@ -47,7 +47,8 @@ final class KubectlOptions {
     /** Returns a client for the chosen cluster. It does not retry. Setting up HTTP/2 takes longer than it saves. */
     KubernetesClient connect() throws StartFailure {
         Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
-        return KubernetesClients.failFast(new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
+        return KubernetesClients.failFast(
+                new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
     }
 
     /** Returns the chosen namespace. */

@@ -3,7 +3,9 @@ package dev.irsa.cli.kubectl;
 import dev.irsa.OperatorMain;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.config.SettingsOptions;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.ApiServerReads;
+import dev.irsa.plugin.output.UserMessage;
 import dev.irsa.plugin.plan.InvalidManifest;
 import dev.irsa.plugin.plan.ManifestParser;
 import dev.irsa.plugin.plan.Manifests;
@@ -99,8 +101,23 @@ public final class PlanCommand implements Callable<Integer> {
         ManifestFiles.read(files, recursive, System.in, parser);
         ApiServerReads cluster = new ApiServerReads(client);
         Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
+        if (!manifests.templates().isEmpty() && !delete) {
+            manifests = manifests.with(users(manifests, cluster, output));
+        }
         return new PlanSession(client, cluster, settings, options.aws, output::warn)
                 .plan(manifests, delete, output::progress);
+    }
+
+    /** Returns the resources of the cluster whose roles an edit of the templates changes. */
+    private static List<IamServiceAccount> users(Manifests manifests, ApiServerReads cluster, Output output) {
+        try {
+            return cluster.allResources().stream()
+                    .filter(manifests::isTemplateOf)
+                    .toList();
+        } catch (FailureException e) {
+            output.warn("the other users of the templates are not planned: " + UserMessage.of(e.failure()));
+            return List.of();
+        }
     }
 
     private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {

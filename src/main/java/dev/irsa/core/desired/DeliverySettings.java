@@ -26,6 +26,11 @@ public record DeliverySettings(Set<Delivery> defaultDelivery, Optional<String> e
         defaultDelivery = Collections.unmodifiableSet(EnumSet.copyOf(defaultDelivery));
     }
 
+    /** Returns the AWS region of the cluster; empty if it is unknown. */
+    public Optional<String> region() {
+        return eksClusterArn.map(arn -> arn.split(":", -1)[3]);
+    }
+
     /** Returns these settings with another default and another quota. */
     public DeliverySettings with(Set<Delivery> delivery, int quota) {
         return new DeliverySettings(delivery, eksClusterArn, quota);

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param origin how the role may be obtained
  * @param roleTags the tags by configuration, which no entitlement has to allow
  * @param protection which policies stay on the role although they are not in this state
+ * @param templates the policy templates that are part of this state
  */
 public record DesiredRole(
         RoleIdentity identity,
@@ -35,7 +36,8 @@ public record DesiredRole(
         SortedMap<String, PolicyDocument> inline,
         RoleOrigin origin,
         ConfiguredRoleTags roleTags,
-        PolicyProtection protection) {
+        PolicyProtection protection,
+        TemplatePolicies templates) {
     /** "IAM and AWS STS quotas": characters of all inline policies of a role together, without white space. */
     public static final int INLINE_QUOTA = 10_240;
 
@@ -67,7 +69,8 @@ public record DesiredRole(
                 inline,
                 origin,
                 ConfiguredRoleTags.NONE,
-                PolicyProtection.DEFAULT);
+                PolicyProtection.DEFAULT,
+                TemplatePolicies.NONE);
     }
 
     /** Returns the role with this permissions boundary, or with its own if none is given. */
@@ -83,7 +86,8 @@ public record DesiredRole(
                 inline,
                 origin,
                 roleTags,
-                protection);
+                protection,
+                templates);
     }
 
     /** Returns the role with this trust policy. */
@@ -99,7 +103,8 @@ public record DesiredRole(
                 inline,
                 origin,
                 roleTags,
-                protection);
+                protection,
+                templates);
     }
 
     /** Returns the role with this protection of its policies. */
@@ -115,6 +120,26 @@ public record DesiredRole(
                 inline,
                 origin,
                 roleTags,
+                given,
+                templates);
+    }
+
+    /** Returns the role with the policies of these templates. */
+    public DesiredRole withTemplates(TemplatePolicies given) {
+        TreeMap<String, PolicyDocument> all = new TreeMap<>(inline);
+        all.putAll(given.inline());
+        return new DesiredRole(
+                identity,
+                description,
+                maxSessionSeconds,
+                boundary,
+                tags,
+                trust,
+                managed,
+                all,
+                origin,
+                roleTags,
+                protection,
                 given);
     }
 

@@ -62,7 +62,8 @@ final class SpecReader {
                         origin(),
                         cluster.roleTags(),
                         PolicyProtection.of(
-                                cluster.protectedPolicies(), cluster.account().managedPoliciesPerRole())),
+                                cluster.protectedPolicies(), cluster.account().managedPoliciesPerRole()),
+                        TemplatePolicies.NONE),
                 new DesiredServiceAccount(
                         wanted.terms().serviceAccount(),
                         spec.serviceAccount().management(),

@@ -17,6 +17,7 @@ public final class Entitlement {
     private final List<String> problems;
     private final List<Glob> managed;
     private final ActionAllowlist actions;
+    private final TemplateLimits templates;
 
     private Entitlement(String name, IamEntitlementSpec spec, List<String> problems, AwsAccount account) {
         this.name = name;
@@ -26,6 +27,7 @@ public final class Entitlement {
                 .map(policy -> Glob.of(account.managedPolicy(policy)))
                 .toList();
         this.actions = ActionAllowlist.of(problems.isEmpty() ? spec.inlineActions() : List.of());
+        this.templates = new TemplateLimits(spec.templates());
     }
 
     /** Parses the entitlement of this name and spec for an account. */
@@ -83,6 +85,7 @@ public final class Entitlement {
         actions.excessOf(request.inline())
                 .forEach((policy, excess) ->
                         objections.add("in inline policy " + policy + ", " + String.join(", and ", excess)));
+        objections.addAll(templates.objections(request.templates()));
         boundaryObjection(request).ifPresent(objections::add);
         sessionObjection(request).ifPresent(objections::add);
         request.tags().forEach((key, value) -> {

@@ -7,6 +7,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleName;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -17,7 +18,8 @@ import java.util.TreeSet;
  * What a resource asks for and an entitlement has to allow.
  *
  * @param managed ARNs of the managed policies
- * @param inline the documents of the inline policies by name
+ * @param inline the documents of the inline policies by name, without those from templates
+ * @param templates the uses of templates
  * @param boundary ARN of the permissions boundary
  * @param maxSessionSeconds the maximum duration of a session of the role
  * @param tags the user's tags
@@ -28,6 +30,7 @@ import java.util.TreeSet;
 public record EntitlementRequest(
         SortedSet<String> managed,
         SortedMap<String, JsonNode> inline,
+        List<TemplateRequest> templates,
         Optional<String> boundary,
         int maxSessionSeconds,
         SortedMap<String, String> tags,
@@ -37,12 +40,18 @@ public record EntitlementRequest(
     public EntitlementRequest {
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+        templates = List.copyOf(templates);
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
 
-    /** Returns the request of the resource {@code namespace/name} with this spec and this desired role. */
+    /** Returns the request of the resource {@code namespace/name} with this spec, desired role and uses of templates. */
     public static EntitlementRequest of(
-            String namespace, String name, IamServiceAccountSpec spec, DesiredRole role, ClusterIdentity cluster) {
+            String namespace,
+            String name,
+            IamServiceAccountSpec spec,
+            DesiredRole role,
+            ClusterIdentity cluster,
+            List<TemplateRequest> templates) {
         TreeMap<String, JsonNode> inline = new TreeMap<>();
         for (InlinePolicy policy : spec.policies().inline()) {
             inline.put(policy.name(), policy.document());
@@ -50,6 +59,7 @@ public record EntitlementRequest(
         return new EntitlementRequest(
                 role.managed(),
                 inline,
+                templates,
                 role.boundary(),
                 role.maxSessionSeconds(),
                 new TreeMap<>(spec.role().tags()),

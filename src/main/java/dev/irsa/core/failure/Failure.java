@@ -12,6 +12,8 @@ public sealed interface Failure
                 Failure.InvalidSpec,
                 RoleFailure,
                 Failure.RoleConflict,
+                Failure.TemplateNotFound,
+                Failure.TemplateInvalid,
                 Failure.NotEntitled,
                 DeliveryFailure,
                 Failure.OidcProviderMissing,
@@ -66,6 +68,36 @@ public sealed interface Failure
         @Override
         public String message() {
             return "role " + role + " " + why;
+        }
+    }
+
+    /** A policy template that the spec uses does not exist. It may be applied later. */
+    record TemplateNotFound(String template) implements Failure {
+        @Override
+        public Reason reason() {
+            return Reason.TemplateNotFound;
+        }
+
+        @Override
+        public String message() {
+            return "IamPolicyTemplate " + template
+                    + " does not exist; the policies of the role stay as they are; create the"
+                    + " template, or remove it from spec.policies.templates";
+        }
+    }
+
+    /** A policy template that the spec uses is invalid. */
+    record TemplateInvalid(String template, String problems) implements Failure {
+        @Override
+        public Reason reason() {
+            return Reason.TemplateInvalid;
+        }
+
+        @Override
+        public String message() {
+            return "IamPolicyTemplate " + template + " is invalid: " + problems
+                    + "; the policies of the role stay as they"
+                    + " are; ask a platform engineer to correct the template";
         }
     }
 

@@ -4,6 +4,10 @@ package dev.irsa.core.failure;
 public enum Reason {
     /** The spec can never work. */
     InvalidSpec(true, Retry.WHEN_CHANGED),
+    /** A policy template that the spec uses does not exist yet. */
+    TemplateNotFound(false, Retry.SOON),
+    /** A policy template that the spec uses is invalid. */
+    TemplateInvalid(true, Retry.WHEN_CHANGED),
     /** No entitlement allows what the spec asks for. */
     NotEntitled(true, Retry.WHEN_CHANGED),
     /** A role of that name does not belong to this resource. */

@@ -50,6 +50,11 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle) {
         return new Plan(all, next.obstacle);
     }
 
+    /** Returns this plan with another obstacle, unless it has one. */
+    public Plan orBlockedBy(Optional<Failure> other) {
+        return new Plan(changes, obstacle.or(() -> other));
+    }
+
     /**
      * Returns the rest of a list of changes in an order that frees quota first, after the first change of it failed. Only a
      * quota is reason enough to revoke access before the replacement is granted.

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  */
 record PolicyChanges(
         List<RoleChange> added, List<RoleChange> removed, List<RoleChange> replaced, List<String> blocking) {
+    private static final PolicyChanges NONE = new PolicyChanges(List.of(), List.of(), List.of(), List.of());
+
     PolicyChanges {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
@@ -31,6 +33,9 @@ record PolicyChanges(
     }
 
     static PolicyChanges of(DesiredRole desired, ObservedPolicies policies) {
+        if (desired.templates().freeze().isPresent()) {
+            return NONE;
+        }
         String role = desired.name();
         List<RoleChange> added = new ArrayList<>();
         List<RoleChange> replaced = new ArrayList<>();

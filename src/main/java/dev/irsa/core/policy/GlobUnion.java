@@ -70,7 +70,8 @@ public final class GlobUnion {
         return inclusionOf(glob, SearchBudget.forOneRole());
     }
 
-    InclusionResult inclusionOf(Glob glob, SearchBudget effort) {
+    /** Returns the same within a budget that several comparisons share. */
+    public InclusionResult inclusionOf(Glob glob, SearchBudget effort) {
         requireSameCase(glob);
         return new InclusionSearch(glob, this, effort).run();
     }

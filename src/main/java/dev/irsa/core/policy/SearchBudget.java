@@ -4,7 +4,7 @@ package dev.irsa.core.policy;
  * Limits the work of inclusion searches. In the worst case, deciding whether a union of globs includes a glob is as hard
  * as deciding a formula of propositional logic. The globs come from users, who may be malicious.
  */
-final class SearchBudget {
+public final class SearchBudget {
     /**
      * Units for all patterns of one role together. One unit is one operation on 64 symbols of the union. Comparing 80
      * actions with 80 others of the same service, without wildcards, costs about ten thousand units. The whole budget
@@ -18,7 +18,8 @@ final class SearchBudget {
         this.left = left;
     }
 
-    static SearchBudget forOneRole() {
+    /** Returns a budget for comparing everything that one role asks for. */
+    public static SearchBudget forOneRole() {
         return new SearchBudget(ONE_ROLE);
     }
 

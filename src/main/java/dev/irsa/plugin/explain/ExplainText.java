@@ -1,5 +1,6 @@
 package dev.irsa.plugin.explain;
 
+import dev.irsa.core.text.PlainText;
 import dev.irsa.plugin.doctor.CheckLines;
 import dev.irsa.plugin.doctor.DoctorReport.Check;
 import dev.irsa.plugin.doctor.DoctorReport.State;
@@ -24,6 +25,8 @@ public final class ExplainText {
         line(text, "Boundary", role.boundary());
         line(text, "Policies", String.join(", ", role.managedPolicies()));
         line(text, "Inline policies", String.join(", ", role.inlinePolicies()));
+        role.templatePolicies()
+                .forEach((name, document) -> line(text, "  " + PlainText.line(name), PlainText.line(document)));
         line(text, "ServiceAccount", role.serviceAccount());
         line(text, "Delivery", String.join(", ", role.delivery()));
         text.append('\n').append(CheckLines.table(explained.links(), terminal)).append('\n');
@@ -52,7 +55,7 @@ public final class ExplainText {
         if (!value.isEmpty()) {
             text.append("  ")
                     .append(label)
-                    .repeat(' ', LABEL - label.length())
+                    .repeat(' ', Math.max(1, LABEL - label.length()))
                     .append(value)
                     .append('\n');
         }

@@ -22,7 +22,9 @@ import dev.irsa.port.OperatorSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Explains one resource: the resource, the entitlement, and the role; then the links that a diagnosis checks. */
 public final class Explainer {
@@ -49,8 +51,10 @@ public final class Explainer {
      * @param diagnosis of its ServiceAccount
      */
     public Explanation explain(IamServiceAccount resource, Evidence<PlannedResource> planned, DoctorReport diagnosis) {
-        Optional<DesiredRole> desired = settings.known().flatMap(known -> desired(resource, known.identity()));
-        Evidence<EntitlementDecision> decision = settings.then(known -> decide(resource, known, desired));
+        Optional<DesiredRole> plain = settings.known().flatMap(known -> desired(resource, known.identity()));
+        Evidence<EntitlementDecision> decision = settings.then(known -> decide(resource, known, plain));
+        Optional<DesiredRole> desired =
+                settings.known().flatMap(known -> plain.map(role -> rendered(resource, role, known)));
         List<Check> links = new ArrayList<>();
         links.add(ready(resource));
         links.add(allowed(decision));
@@ -79,11 +83,22 @@ public final class Explainer {
             return Evidence.unreadable("the spec is not valid");
         }
         try {
-            return Evidence.of(
-                    new EntitlementAuthorizer(entitlements, known.audiences(), new CoalescingSignal(), requeued -> {})
-                            .decide(resource, desired.get(), known.identity()));
+            return Evidence.of(authorizer(known).decide(resource, desired.get(), known.identity()));
         } catch (FailureException e) {
             return Evidence.unreadable(UserMessage.of(e.failure()));
+        }
+    }
+
+    private EntitlementAuthorizer authorizer(OperatorSettings known) {
+        return new EntitlementAuthorizer(entitlements, known.audiences(), new CoalescingSignal(), requeued -> {});
+    }
+
+    /** Returns the role with the policies of its templates. Why they cannot be rendered is in the status of the resource. */
+    private DesiredRole rendered(IamServiceAccount resource, DesiredRole role, OperatorSettings known) {
+        try {
+            return authorizer(known).render(resource, role, known.identity());
+        } catch (FailureException e) {
+            return role;
         }
     }
 
@@ -97,8 +112,15 @@ public final class Explainer {
                 demanded.or(() -> desired.flatMap(DesiredRole::boundary)).orElse(""),
                 desired.map(role -> List.copyOf(role.managed())).orElse(List.of()),
                 desired.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),
+                desired.map(Explainer::templatePolicies).orElse(Map.of()),
                 Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec()),
                 resource.getSpec().delivery().stream().map(Enum::name).toList());
+    }
+
+    private static Map<String, String> templatePolicies(DesiredRole role) {
+        return role.templates().inline().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, policy -> policy.getValue().text()));
     }
 
     private static Check ready(IamServiceAccount resource) {

@@ -3,8 +3,11 @@ package dev.irsa.plugin.explain;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.irsa.plugin.doctor.DoctorReport.Check;
 import dev.irsa.plugin.doctor.DoctorReport.State;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The chain from a resource to the credentials of its pods, for programs. The names are part of the interface of the command.
@@ -25,6 +28,7 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
      * @param boundary ARN of the permissions boundary, also if the entitlement demands it
      * @param managedPolicies ARNs
      * @param inlinePolicies names
+     * @param templatePolicies the documents of those that are rendered from templates, by name
      * @param delivery how pods obtain credentials
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -33,11 +37,13 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
             String boundary,
             List<String> managedPolicies,
             List<String> inlinePolicies,
+            Map<String, String> templatePolicies,
             String serviceAccount,
             List<String> delivery) {
         public Role {
             managedPolicies = List.copyOf(managedPolicies);
             inlinePolicies = List.copyOf(inlinePolicies);
+            templatePolicies = Collections.unmodifiableMap(new TreeMap<>(templatePolicies));
             delivery = List.copyOf(delivery);
         }
     }

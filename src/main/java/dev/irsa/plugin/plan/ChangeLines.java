@@ -41,8 +41,11 @@ final class ChangeLines {
         };
     }
 
-    /** Returns the properties of a role that is created with them; empty for every other change. */
+    /** Returns the properties of a role that is created with them, or the document of an inline policy; empty for every other change. */
     static List<String> details(Change change) {
+        if (change instanceof PutRolePolicy put) {
+            return List.of("document: " + put.document().text());
+        }
         if (!(change instanceof CreateRole(DesiredRole role))) {
             return List.of();
         }

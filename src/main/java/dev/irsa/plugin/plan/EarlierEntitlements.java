@@ -1,7 +1,7 @@
 package dev.irsa.plugin.plan;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.port.EntitlementSource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -22,20 +22,15 @@ record EarlierEntitlements(EntitlementSource cluster) implements EntitlementSour
     }
 
     private static IamEntitlement unlimited(IamEntitlement given) {
-        IamEntitlementSpec spec = given.getSpec();
         IamEntitlement copy = new IamEntitlement();
         copy.setMetadata(new ObjectMetaBuilder(given.getMetadata()).build());
-        copy.setSpec(new IamEntitlementSpec(
-                spec.namespaceSelector(),
-                spec.managedPolicies(),
-                spec.inlineActions(),
-                spec.permissionsBoundaryArn(),
-                spec.tags(),
-                spec.customRoleNames(),
-                spec.roleNamePrefix(),
-                spec.maxSessionDurationSeconds(),
-                null));
+        copy.setSpec(given.getSpec().withoutRoleQuota());
         return copy;
+    }
+
+    @Override
+    public List<IamPolicyTemplate> policyTemplates() {
+        return cluster.policyTemplates();
     }
 
     /** Returns the labels; if the user may not read them, the one that every namespace has. */
@@ -57,6 +52,11 @@ record EarlierEntitlements(EntitlementSource cluster) implements EntitlementSour
             @Override
             public List<IamEntitlement> entitlements() {
                 return List.of(only);
+            }
+
+            @Override
+            public List<IamPolicyTemplate> policyTemplates() {
+                return namespaces.policyTemplates();
             }
 
             @Override

@@ -99,7 +99,7 @@ final class LastAppliedPreview {
                 .or(() -> created(
                         fresh,
                         id,
-                        earlier.with(AssumedEntitlement.of(settings.identity().account()))));
+                        earlier.with(AssumedEntitlement.of(settings.identity().account(), List.of(fresh)))));
     }
 
     private Optional<RoleState> created(IamServiceAccount fresh, String id, EntitlementSource entitlements) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -31,6 +32,7 @@ public final class ManifestParser {
     private final ManifestSchemas schemas = new ManifestSchemas();
     private final List<IamServiceAccount> resources = new ArrayList<>();
     private final List<IamEntitlement> entitlements = new ArrayList<>();
+    private final List<IamPolicyTemplate> templates = new ArrayList<>();
     private final TreeMap<String, Map<String, String>> namespaces = new TreeMap<>();
     private final TreeMap<String, Map<String, String>> serviceAccounts = new TreeMap<>();
 
@@ -64,7 +66,7 @@ public final class ManifestParser {
 
     /** Returns what was parsed so far. */
     public Manifests manifests() {
-        return new Manifests(resources, entitlements, namespaces, serviceAccounts);
+        return new Manifests(resources, entitlements, templates, namespaces, serviceAccounts);
     }
 
     private void addObject(String source, JsonNode object) throws InvalidManifest {
@@ -85,6 +87,8 @@ public final class ManifestParser {
             resources.add(namespaced(source, read(source, object, IamServiceAccount.class)));
         } else if (ours && kind.equals("IamEntitlement")) {
             entitlements.add(read(source, object, IamEntitlement.class));
+        } else if (ours && kind.equals("IamPolicyTemplate")) {
+            templates.add(read(source, object, IamPolicyTemplate.class));
         } else if (apiVersion.equals("v1") && kind.equals("Namespace")) {
             ObjectMeta metadata = metadata(source, object);
             namespaces.put(metadata.getName(), Objects.requireNonNullElse(metadata.getLabels(), Map.of()));

@@ -1,6 +1,7 @@
 package dev.irsa.plugin.plan;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
@@ -11,16 +12,19 @@ import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ServiceAccountClaims;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The cluster as it would be after the manifests were applied. */
@@ -50,24 +54,40 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
 
     @Override
     public List<IamEntitlement> entitlements() {
-        List<IamEntitlement> all = new ArrayList<>();
-        for (IamEntitlement given : manifests.entitlements()) {
+        return applied(manifests.entitlements(), entitlements.entitlements(), given -> {
             IamEntitlement planned = new IamEntitlement();
-            ObjectMeta metadata = new ObjectMeta();
-            metadata.setName(given.getMetadata().getName());
-            metadata.setUid("planned/" + given.getMetadata().getName());
-            metadata.setGeneration(1L);
-            planned.setMetadata(metadata);
             planned.setSpec(given.getSpec());
+            return planned;
+        });
+    }
+
+    @Override
+    public List<IamPolicyTemplate> policyTemplates() {
+        return applied(manifests.templates(), entitlements.policyTemplates(), given -> {
+            IamPolicyTemplate planned = new IamPolicyTemplate();
+            planned.setSpec(given.getSpec());
+            return planned;
+        });
+    }
+
+    /** Returns the given objects, and those of the cluster that they do not replace. */
+    private static <T extends HasMetadata> List<T> applied(List<T> given, List<T> live, UnaryOperator<T> copy) {
+        List<T> all = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (T object : given) {
+            String name = object.getMetadata().getName();
+            names.add(name);
+            T planned = copy.apply(object);
+            planned.setMetadata(new ObjectMetaBuilder()
+                    .withName(name)
+                    .withUid("planned/" + name)
+                    .withGeneration(1L)
+                    .build());
             all.add(planned);
         }
-        Predicate<IamEntitlement> replaced = live -> all.stream()
-                .anyMatch(planned -> planned.getMetadata()
-                        .getName()
-                        .equals(live.getMetadata().getName()));
-        List<IamEntitlement> others =
-                entitlements.entitlements().stream().filter(replaced.negate()).toList();
-        all.addAll(others);
+        live.stream()
+                .filter(object -> !names.contains(object.getMetadata().getName()))
+                .forEach(all::add);
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.irsa.plugin.plan;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.Failure;
@@ -20,6 +21,7 @@ public final class ReadableEntitlements implements EntitlementSource {
     private final Consumer<String> warn;
     private final Map<String, Optional<Map<String, String>>> labels = new HashMap<>();
     private Optional<List<IamEntitlement>> entitlements = Optional.empty();
+    private Optional<List<IamPolicyTemplate>> templates = Optional.empty();
 
     /**
      * Creates the source.
@@ -55,7 +57,27 @@ public final class ReadableEntitlements implements EntitlementSource {
                             + (given
                                     ? "only the entitlements in the files decide"
                                     : "the plan assumes that an entitlement allows everything, without a permissions boundary"));
-            return given ? List.of() : List.of(AssumedEntitlement.of(account));
+            return given ? List.of() : List.of(AssumedEntitlement.of(account, manifests.resources()));
+        }
+    }
+
+    @Override
+    public List<IamPolicyTemplate> policyTemplates() {
+        List<IamPolicyTemplate> all = templates.orElseGet(this::readTemplates);
+        templates = Optional.of(all);
+        return all;
+    }
+
+    private List<IamPolicyTemplate> readTemplates() {
+        try {
+            return cluster.policyTemplates();
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.AccessDenied)) {
+                throw e;
+            }
+            warn.accept(
+                    "you do not have the permission to list iampolicytemplates, so only those in the files are known");
+            return List.of();
         }
     }
 

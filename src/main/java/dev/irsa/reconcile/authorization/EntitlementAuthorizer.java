@@ -13,6 +13,7 @@ import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.entitlement.RequestingNamespace;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
@@ -23,10 +24,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Authorizes what a resource asks for, by the entitlements that select its namespace. */
+/** Authorizes what a resource asks for, its policy templates included, by the entitlements that select its namespace. */
 public final class EntitlementAuthorizer {
     private final EntitlementSource source;
     private final RoleQuotaAllocator quota;
+    private final TemplateRenderer templates;
     private final Set<String> audiences;
     private volatile Map<Version, Entitlement> parsed = Map.of();
 
@@ -37,7 +39,7 @@ public final class EntitlementAuthorizer {
      * Creates an authorizer over these entitlements.
      *
      * @param audiences the audiences that a resource may name
-     * @param changed is signaled when an entitlement serves other resources than before
+     * @param changed is signaled when an entitlement or a template serves other resources than before
      * @param requeue requeues a resource for which the quota may have room now
      */
     public EntitlementAuthorizer(
@@ -45,28 +47,48 @@ public final class EntitlementAuthorizer {
         this.source = source;
         this.audiences = audiences;
         this.quota = new RoleQuotaAllocator(source, changed::signal, requeue);
+        this.templates = new TemplateRenderer(source, changed::signal);
     }
 
     /**
-     * Returns the role with the permissions boundary that its entitlement requires.
+     * Returns the role with the permissions boundary that its entitlement requires, and with the policies of its templates.
      *
      * @throws FailureException if no entitlement allows what the resource asks for
      */
     public DesiredRole authorize(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
-        return switch (decide(resource, role, identity)) {
-            case EntitlementDecision.Allowed(var by, var boundary) -> role.boundedBy(boundary);
+        // Read once: what is allowed and what is rendered must be of the same version of each template.
+        Map<String, PolicyTemplate> known = templates.templatesFor(resource);
+        return switch (decide(resource, role, identity, known)) {
+            case EntitlementDecision.Allowed(var by, var boundary) ->
+                TemplateRenderer.render(resource, role.boundedBy(boundary), identity, known);
             case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
         };
     }
 
     /** Decides whether an entitlement allows what the resource asks for, and which one. */
     public EntitlementDecision decide(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
+        return decide(resource, role, identity, templates.templatesFor(resource));
+    }
+
+    private EntitlementDecision decide(
+            IamServiceAccount resource, DesiredRole role, ClusterIdentity identity, Map<String, PolicyTemplate> known) {
         ResourceRef ref = ResourceRef.of(resource);
-        EntitlementRequest request =
-                EntitlementRequest.of(ref.namespace(), ref.name(), resource.getSpec(), role, identity);
+        templates.record(resource);
+        EntitlementRequest request = EntitlementRequest.of(
+                ref.namespace(),
+                ref.name(),
+                resource.getSpec(),
+                role,
+                identity,
+                TemplateRenderer.requests(resource, known));
         // Evaluated before the quota, which decides for one resource at a time.
         EntitlementResults evaluation = entitlements(identity.account()).evaluate(namespace(ref.namespace()), request);
         return quota.decide(resource, evaluation);
+    }
+
+    /** Returns the role with the policies of the templates that the resource uses, whether or not it may. */
+    public DesiredRole render(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
+        return TemplateRenderer.render(resource, role, identity, templates.templatesFor(resource));
     }
 
     private RequestingNamespace namespace(String name) {
@@ -77,12 +99,14 @@ public final class EntitlementAuthorizer {
     }
 
     /** Records that the spec of this resource is invalid, so that it needs no quota. */
-    public void deny(ResourceRef resource) {
-        quota.deny(resource);
+    public void deny(IamServiceAccount resource) {
+        templates.record(resource);
+        quota.deny(ResourceRef.of(resource));
     }
 
     /** Forgets a resource that no longer exists. */
     public void forget(String uid) {
+        templates.forget(uid);
         quota.forget(uid);
     }
 
@@ -95,6 +119,16 @@ public final class EntitlementAuthorizer {
     /** Returns how many resources each entitlement allows. */
     public Map<String, Integer> served() {
         return quota.served();
+    }
+
+    /** Returns how many resources use each template, whether or not they may. */
+    public Map<String, Integer> templateUsers() {
+        return templates.users();
+    }
+
+    /** Returns the policy templates by name, as last observed. */
+    public Map<String, PolicyTemplate> templates() {
+        return templates.templates();
     }
 
     /** Returns the entitlements as last observed. Each version of each is parsed once. */

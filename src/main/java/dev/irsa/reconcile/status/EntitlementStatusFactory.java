@@ -9,10 +9,10 @@ import java.util.List;
 
 /** Turns what is known of an entitlement into its status, with conditions as {@link StatusFactory} makes them. */
 public final class EntitlementStatusFactory {
-    private final ConditionTransitions conditions;
+    private final ValidityConditions conditions;
 
     public EntitlementStatusFactory(InstantSource clock) {
-        this.conditions = new ConditionTransitions(clock);
+        this.conditions = new ValidityConditions(clock);
     }
 
     /**
@@ -22,26 +22,11 @@ public final class EntitlementStatusFactory {
      * @param problems what is wrong with it, for people; empty when it can be used
      */
     public IamEntitlementStatus of(IamEntitlement entitlement, int served, List<String> problems) {
-        String wrong = String.join("; ", problems);
+        IamEntitlementStatus before = entitlement.getStatus();
+        List<Condition> previous = before == null ? List.of() : before.conditions();
         return new IamEntitlementStatus(
                 entitlement.getMetadata().getGeneration(),
                 served,
-                problems.isEmpty()
-                        ? List.of(condition(entitlement, "Ready", true, "Valid", "entitlement is valid"))
-                        : List.of(
-                                condition(entitlement, "Ready", false, Reason.InvalidSpec.name(), wrong),
-                                condition(entitlement, "Stalled", true, Reason.InvalidSpec.name(), wrong)));
-    }
-
-    private Condition condition(
-            IamEntitlement entitlement, String type, boolean status, String reason, String message) {
-        IamEntitlementStatus before = entitlement.getStatus();
-        return conditions.of(
-                before == null ? List.of() : before.conditions(),
-                entitlement.getMetadata().getGeneration(),
-                type,
-                status,
-                reason,
-                message);
+                conditions.of(entitlement, previous, problems, Reason.InvalidSpec, "entitlement is valid"));
     }
 }

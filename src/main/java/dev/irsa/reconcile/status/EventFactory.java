@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** Builds the events of a reconcile: one that lists what was changed, one for a failure that is new, none for a retry. */
 public final class EventFactory {
     private static final String DRIFT = "DriftRepaired";
+    private static final String TEMPLATE = "TemplateChanged";
 
     private final CredentialDelivery delivery;
 
@@ -108,6 +109,9 @@ public final class EventFactory {
         if (changes.getFirst() instanceof RoleChange.TagRole tags && tags.claims()) {
             return tags.adopts() ? "RoleAdopted" : "RoleTakenOver";
         }
+        if (followsTemplate(resource, result)) {
+            return TEMPLATE;
+        }
         if (wasUpToDate(resource, result.drifted())) {
             return DRIFT;
         }
@@ -123,6 +127,14 @@ public final class EventFactory {
             case RoleChange.AttachRolePolicy attach -> "PolicyAttached";
             case RoleChange other -> "RoleUpdated";
         };
+    }
+
+    /** Returns whether the same spec now has policies from another version of a template. */
+    private static boolean followsTemplate(IamServiceAccount resource, ReconcileResult result) {
+        PreviousStatus before = PreviousStatus.of(resource);
+        return before.describesSpec()
+                && !before.policyTemplates().isEmpty()
+                && !before.policyTemplates().equals(result.templates());
     }
 
     /**

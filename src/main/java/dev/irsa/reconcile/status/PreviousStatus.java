@@ -1,5 +1,6 @@
 package dev.irsa.reconcile.status;
 
+import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.Delivery;
@@ -51,6 +52,11 @@ public final class PreviousStatus {
         return new TreeMap<>(role().map(RoleStatus::denyPolicyDigests).orElse(Map.of()));
     }
 
+    /** Returns the policy templates whose policies the role has. */
+    public List<AppliedTemplate> policyTemplates() {
+        return status.map(IamServiceAccountStatus::policyTemplates).orElse(List.of());
+    }
+
     /** Returns the ServiceAccount that is annotated with the role. */
     public Optional<ServiceAccountStatus> serviceAccount() {
         return status.map(IamServiceAccountStatus::serviceAccount);
@@ -90,10 +96,15 @@ public final class PreviousStatus {
         return status.map(IamServiceAccountStatus::pendingChanges).orElse(List.of());
     }
 
+    /** Returns whether the status is of the current spec. */
+    boolean describesSpec() {
+        return status.isPresent()
+                && status.get().observedGeneration() == resource.getMetadata().getGeneration();
+    }
+
     /** Returns whether everything was done for the current spec, or is suspended. */
     public boolean isUpToDate() {
-        return status.isPresent()
-                && status.get().observedGeneration() == resource.getMetadata().getGeneration()
+        return describesSpec()
                 && resource.ready()
                         .filter(ready ->
                                 ready.status().equals("True") || ready.reason().equals(Reason.Suspended.name()))

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile.status;
 
+import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param remarks what users should know although nothing failed
  * @param role the role, if it is the resource's
  * @param writtenDenies the inline policies of the role that only deny and that the operator wrote: the digest by name
+ * @param templates the policy templates of the desired state
  * @param delivery how pods obtain credentials; empty if it was not evaluated
  * @param drifted whether a sweep had found the role to differ from the spec
  */
@@ -32,12 +34,14 @@ public record ReconcileResult(
         List<String> remarks,
         Optional<RoleState> role,
         SortedMap<String, String> writtenDenies,
+        List<AppliedTemplate> templates,
         Optional<DeliveryReport> delivery,
         boolean drifted) {
     public ReconcileResult {
         changes = List.copyOf(changes);
         pendingChanges = List.copyOf(pendingChanges);
         remarks = List.copyOf(remarks);
+        templates = List.copyOf(templates);
         writtenDenies = Collections.unmodifiableSortedMap(new TreeMap<>(writtenDenies));
     }
 
@@ -92,7 +96,15 @@ public record ReconcileResult(
     /** Returns the result of a reconcile that changed nothing and ended like this. */
     public static ReconcileResult of(Ending ending) {
         return new ReconcileResult(
-                ending, List.of(), List.of(), List.of(), Optional.empty(), new TreeMap<>(), Optional.empty(), false);
+                ending,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                new TreeMap<>(),
+                List.of(),
+                Optional.empty(),
+                false);
     }
 
     /** Returns the result of a reconcile that failed before it changed anything. */
@@ -119,13 +131,15 @@ public record ReconcileResult(
                 remarks,
                 owned,
                 new TreeMap<>(),
+                List.of(),
                 Optional.empty(),
                 drifted);
     }
 
     /** Returns this result with another ending. */
     public ReconcileResult withEnding(Ending other) {
-        return new ReconcileResult(other, changes, pendingChanges, remarks, role, writtenDenies, delivery, drifted);
+        return new ReconcileResult(
+                other, changes, pendingChanges, remarks, role, writtenDenies, templates, delivery, drifted);
     }
 
     /** Returns this result, but failed. */
@@ -147,27 +161,37 @@ public record ReconcileResult(
     public ReconcileResult after(List<? extends Change> earlier) {
         List<Change> all = new ArrayList<>(earlier);
         all.addAll(changes);
-        return new ReconcileResult(ending, all, pendingChanges, remarks, role, writtenDenies, delivery, drifted);
+        return new ReconcileResult(
+                ending, all, pendingChanges, remarks, role, writtenDenies, templates, delivery, drifted);
     }
 
     /** Returns this result with these pending changes. */
     public ReconcileResult withPendingChanges(List<String> pending) {
-        return new ReconcileResult(ending, changes, pending, remarks, role, writtenDenies, delivery, drifted);
+        return new ReconcileResult(
+                ending, changes, pending, remarks, role, writtenDenies, templates, delivery, drifted);
     }
 
     /** Returns this result with this role. */
     public ReconcileResult withRole(Optional<RoleState> owned) {
-        return new ReconcileResult(ending, changes, pendingChanges, remarks, owned, writtenDenies, delivery, drifted);
+        return new ReconcileResult(
+                ending, changes, pendingChanges, remarks, owned, writtenDenies, templates, delivery, drifted);
     }
 
     /** Returns this result with these policies that only deny and that the operator wrote. */
     public ReconcileResult withWrittenDenies(SortedMap<String, String> denies) {
-        return new ReconcileResult(ending, changes, pendingChanges, remarks, role, denies, delivery, drifted);
+        return new ReconcileResult(
+                ending, changes, pendingChanges, remarks, role, denies, templates, delivery, drifted);
+    }
+
+    /** Returns this result of a desired state with these policy templates. */
+    public ReconcileResult withTemplates(List<AppliedTemplate> used) {
+        return new ReconcileResult(
+                ending, changes, pendingChanges, remarks, role, writtenDenies, used, delivery, drifted);
     }
 
     /** Returns this result with this report of how pods obtain credentials. */
     public ReconcileResult withDelivery(DeliveryReport report) {
         return new ReconcileResult(
-                ending, changes, pendingChanges, remarks, role, writtenDenies, Optional.of(report), drifted);
+                ending, changes, pendingChanges, remarks, role, writtenDenies, templates, Optional.of(report), drifted);
     }
 }

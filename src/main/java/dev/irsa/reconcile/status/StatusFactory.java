@@ -100,6 +100,7 @@ public final class StatusFactory {
                 serviceAccount,
                 kinds(resource, result),
                 podIdentity(associations(resource, result)),
+                result.ending() instanceof Ending.Ready ? result.templates() : previous.policyTemplates(),
                 result.pendingChanges().stream()
                         .limit(IamServiceAccountStatus.MAX_PENDING_CHANGES)
                         .map(PlainText::of)

@@ -119,6 +119,9 @@ class EntitlementPropertiesTest {
         return new EntitlementRequest(
                 managed,
                 random.nextBoolean() ? request.inline() : new TreeMap<>(),
+                request.templates().stream()
+                        .filter(template -> random.nextBoolean())
+                        .toList(),
                 request.boundary().filter(boundary -> random.nextBoolean()),
                 random.nextBoolean() ? request.maxSessionSeconds() : RoleSpec.MIN_SESSION_SECONDS,
                 tags,

@@ -203,7 +203,8 @@ class RolePlannerTest {
                 tagged.inline(),
                 tagged.origin(),
                 tags,
-                tagged.protection());
+                tagged.protection(),
+                tagged.templates());
 
         assertThat(RolePlanner.changesOnlyRoleTags(configured, ours)).isTrue();
         assertThat(RolePlanner.changesOnlyRoleTags(tagged, ours))

@@ -63,6 +63,8 @@ class RbacManifestTest {
                 .containsExactlyInAnyOrder(
                         "list iamentitlements.irsa.dev",
                         "watch iamentitlements.irsa.dev",
+                        "list iampolicytemplates.irsa.dev",
+                        "watch iampolicytemplates.irsa.dev",
                         "list namespaces",
                         "watch namespaces",
                         "get namespaces/kube-system",
@@ -87,10 +89,10 @@ class RbacManifestTest {
     }
 
     @Test
-    void userRolesCoverOnlyIamServiceAccounts() {
+    void userRolesCoverOnlyResourcesAndTemplates() {
         List<Grant> grants = RbacManifest.read(USERS).grants();
 
         assertThat(grants).extracting(Grant::group).containsOnly("irsa.dev");
-        assertThat(grants).extracting(Grant::resource).containsOnly("iamserviceaccounts");
+        assertThat(grants).extracting(Grant::resource).containsOnly("iamserviceaccounts", "iampolicytemplates");
     }
 }

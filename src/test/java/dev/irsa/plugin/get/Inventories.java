@@ -88,6 +88,7 @@ final class Inventories {
                 List.of(Delivery.PodIdentity),
                 new PodIdentityStatus(List.of(new AssociationStatus(name, id, "arn:" + id))),
                 List.of(),
+                List.of(),
                 List.of(condition("True", "UpToDate"))));
         return resource;
     }

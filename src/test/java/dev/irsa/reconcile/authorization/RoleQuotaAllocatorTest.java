@@ -3,6 +3,7 @@ package dev.irsa.reconcile.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.entitlement.Entitlement;
@@ -257,6 +258,11 @@ class RoleQuotaAllocatorTest {
     private record NamespaceResources(List<IamServiceAccount> namespace) implements EntitlementSource {
         @Override
         public List<IamEntitlement> entitlements() {
+            return List.of();
+        }
+
+        @Override
+        public List<IamPolicyTemplate> policyTemplates() {
             return List.of();
         }
 

@@ -1,0 +1,81 @@
+package dev.irsa.core.entitlement;
+
+import dev.irsa.api.v1alpha1.TemplateLimit;
+import dev.irsa.core.policy.Glob;
+import dev.irsa.core.policy.GlobUnion;
+import dev.irsa.core.policy.InclusionResult;
+import dev.irsa.core.policy.SearchBudget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The templates that an entitlement allows, by exact name, and the values that their parameters may have. */
+final class TemplateLimits {
+    private final Map<String, SortedMap<String, Values>> byTemplate = new TreeMap<>();
+
+    /**
+     * The values that a parameter may have.
+     *
+     * @param globs as listed in the entitlement
+     */
+    private record Values(List<String> globs, GlobUnion union) {
+        static Values of(List<String> globs) {
+            return new Values(globs, GlobUnion.of(globs.stream().map(Glob::of).toList()));
+        }
+    }
+
+    TemplateLimits(List<TemplateLimit> limits) {
+        for (TemplateLimit limit : limits) {
+            TreeMap<String, Values> parameters = new TreeMap<>();
+            limit.parameters().forEach((name, globs) -> parameters.put(name, Values.of(globs)));
+            byTemplate.put(limit.name(), parameters);
+        }
+    }
+
+    /** Returns the objections to these uses of templates, each to be read after "because". */
+    List<String> objections(List<TemplateRequest> requests) {
+        // All values share one budget, because a resource may have hundreds of them.
+        SearchBudget effort = SearchBudget.forOneRole();
+        List<String> objections = new ArrayList<>();
+        for (TemplateRequest request : requests) {
+            SortedMap<String, Values> limits = byTemplate.get(request.template());
+            if (limits == null) {
+                objections.add("template " + request.template() + " is not in templates");
+                continue;
+            }
+            limits.forEach((parameter, allowed) -> excess(request.values(), parameter, allowed, effort)
+                    .ifPresent(excess -> objections.add(
+                            "parameter " + parameter + " of template " + request.template() + " " + excess)));
+        }
+        return objections;
+    }
+
+    /**
+     * Returns how a value exceeds its limit. A limited parameter must have a value: otherwise a limit would have no effect after
+     * its parameter was renamed in the template.
+     */
+    private static Optional<String> excess(
+            Map<String, String> values, String parameter, Values allowed, SearchBudget effort) {
+        String value = values.get(parameter);
+        String limit = " and templates allows only " + String.join(", ", allowed.globs());
+        if (value == null) {
+            return Optional.of("has no value" + limit);
+        }
+        String described = "is " + shown(value);
+        return switch (allowed.union().inclusionOf(Glob.of(value), effort)) {
+            case InclusionResult.Within() -> Optional.empty();
+            case InclusionResult.Outside(String witness) when witness.equals(value) -> Optional.of(described + limit);
+            case InclusionResult.Outside(String witness) ->
+                Optional.of(described + limit + ", which does not include " + shown(witness));
+            case InclusionResult.Undecided() ->
+                Optional.of(described + ", which is too complex to compare with templates; use fewer wildcards");
+        };
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "the empty value" : value;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.TemplateLimit;
+import dev.irsa.fixtures.entitlement.Platform;
+import dev.irsa.fixtures.policy.HardQuestion;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TemplateLimitsTest {
+    private static List<String> objections(List<TemplateLimit> limits, TemplateRequest... requests) {
+        return new TemplateLimits(limits).objections(List.of(requests));
+    }
+
+    private static TemplateLimit limit(String template, Map<String, List<String>> parameters) {
+        return new TemplateLimit(template, parameters);
+    }
+
+    private static TemplateRequest request(String template, Map<String, String> values) {
+        return new TemplateRequest(template, new TreeMap<>(values));
+    }
+
+    private static List<String> objectionsTo(String value, String... globs) {
+        return objections(
+                List.of(limit("s3-read", Map.of("bucket", List.of(globs)))),
+                request("s3-read", Map.of("bucket", value)));
+    }
+
+    @Test
+    void allowsNothingByDefault() {
+        assertThat(objections(List.of(), request("s3-read", Map.of())))
+                .containsExactly("template s3-read is not in templates");
+        assertThat(objections(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3-read", "s3-rea", "s3-read2", "S3-read", "'s3-*'", "'*'"})
+    void comparesExactNames(String listed) {
+        List<String> objections = objections(List.of(limit(listed, Map.of())), request("s3-read", Map.of()));
+
+        assertThat(objections.isEmpty()).isEqualTo(listed.equals("s3-read"));
+    }
+
+    @Test
+    void allowsAnyValueOfParametersThatAreNotListed() {
+        assertThat(objections(
+                        List.of(limit("s3-read", Map.of("bucket", List.of("payments-*")))),
+                        request("s3-read", Map.of("bucket", "payments-a", "prefix", "anything"))))
+                .isEmpty();
+    }
+
+    @Test
+    void limitsValues() {
+        assertThat(objectionsTo("payments-a", "payments-*")).isEmpty();
+        assertThat(objectionsTo("b", "a", "b")).isEmpty();
+        assertThat(objectionsTo("invoices", "payments-*"))
+                .containsExactly(
+                        "parameter bucket of template s3-read is invoices and templates allows only payments-*");
+        assertThat(objectionsTo("Payments-a", "payments-*", "x"))
+                .containsExactly(
+                        "parameter bucket of template s3-read is Payments-a and templates allows only payments-*, x");
+        assertThat(objectionsTo("", "a*"))
+                .containsExactly(
+                        "parameter bucket of template s3-read is the empty value and templates allows only a*");
+    }
+
+    @Test
+    void comparesValuesWithWildcardsByInclusion() {
+        assertThat(objectionsTo("payments-*", "payments-*")).isEmpty();
+        assertThat(objectionsTo("payments-?", "payments-*")).isEmpty();
+        assertThat(objectionsTo("a?", "a", "a*")).isEmpty();
+        assertThat(objectionsTo("payments-*", "payments-?"))
+                .containsExactly(
+                        "parameter bucket of template s3-read is payments-* and templates allows only payments-?,"
+                                + " which does not include payments-");
+        assertThat(objectionsTo("*", "a"))
+                .containsExactly("parameter bucket of template s3-read is * and templates allows only a, which does not"
+                        + " include the empty value");
+    }
+
+    @Test
+    void requiresValueOfListedParameter() {
+        assertThat(objections(
+                        List.of(limit("s3-read", Map.of("bucket", List.of("*"), "renamed", List.of("a")))),
+                        request("s3-read", Map.of("bucket", "x"))))
+                .containsExactly("parameter renamed of template s3-read has no value and templates allows only a");
+    }
+
+    @Test
+    void objectsToEachUse() {
+        assertThat(objections(
+                        List.of(limit("s3-read", Map.of("bucket", List.of("a")))),
+                        request("s3-read", Map.of("bucket", "a")),
+                        request("sqs-send", Map.of()),
+                        request("s3-read", Map.of("bucket", "b"))))
+                .containsExactly(
+                        "template sqs-send is not in templates",
+                        "parameter bucket of template s3-read is b and templates allows only a");
+    }
+
+    @Test
+    void deniesWhatIsTooComplex() {
+        String pattern = HardQuestion.pattern(20);
+
+        assertThat(objectionsTo(pattern, HardQuestion.union(20).toArray(String[]::new)))
+                .containsExactly("parameter bucket of template s3-read is " + pattern
+                        + ", which is too complex to compare with templates; use fewer wildcards");
+    }
+
+    @Test
+    void sharesEffortAmongUses() {
+        List<TemplateLimit> limits =
+                List.of(limit("hard", Map.of("a", HardQuestion.union(20))), limit("easy", Map.of("a", List.of("x*"))));
+
+        assertThat(objections(
+                        limits,
+                        request("hard", Map.of("a", HardQuestion.pattern(20))),
+                        request("easy", Map.of("a", "xy"))))
+                .hasSize(2);
+        assertThat(objections(limits, request("easy", Map.of("a", "xy")))).isEmpty();
+    }
+
+    @Test
+    void isPartOfEntitlement() {
+        Entitlement entitlement = Platform.entitlement(
+                "team", "{templates: [{name: s3-read, parameters: {bucket: ['payments-*']}}], inlineActions: []}");
+
+        assertThat(entitlement.objections(Platform.request(
+                        "{policies: {templates: [{name: s3-read, parameters: {bucket: payments-a}}]}}")))
+                .isEmpty();
+        assertThat(entitlement.objections(Platform.request(
+                        "{policies: {templates: [{name: s3-read, parameters: {bucket: b}}, {name: s3-admin}]}}")))
+                .containsExactly(
+                        "parameter bucket of template s3-read is b and templates allows only payments-*",
+                        "template s3-admin is not in templates");
+    }
+}
