@@ -54,6 +54,7 @@ class ArchitectureTest {
     private static final String OIDC = "dev.irsa.core.oidc..";
     private static final String DIAGNOSIS = "dev.irsa.core.diagnosis..";
     private static final String TEMPLATE = "dev.irsa.core.template..";
+    private static final String TRUST = "dev.irsa.core.trust..";
     private static final String PERMISSIONS = "dev.irsa.core.permissions..";
 
     @ArchTest
@@ -156,7 +157,10 @@ class ArchitectureTest {
     static final ArchRule OIDC_DEPENDS_ON_DESIRED = dependsOnlyOn(OIDC, API, FAILURE, DESIRED);
 
     @ArchTest
-    static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED = dependsOnlyOn(DIAGNOSIS, API, POLICY, DESIRED, OBSERVED);
+    static final ArchRule TRUST_DEPENDS_ON_POLICY = dependsOnlyOn(TRUST, POLICY);
+
+    @ArchTest
+    static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED = dependsOnlyOn(DIAGNOSIS, API, POLICY, TRUST, DESIRED, OBSERVED);
 
     @ArchTest
     static final ArchRule TEMPLATE_DEPENDS_ON_POLICY = dependsOnlyOn(TEMPLATE, API, POLICY);

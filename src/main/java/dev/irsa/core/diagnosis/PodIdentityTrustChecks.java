@@ -1,6 +1,8 @@
 package dev.irsa.core.diagnosis;
 
-import dev.irsa.core.diagnosis.TrustCondition.Verdict;
+import dev.irsa.core.trust.TrustCondition;
+import dev.irsa.core.trust.TrustCondition.Verdict;
+import dev.irsa.core.trust.TrustStatement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

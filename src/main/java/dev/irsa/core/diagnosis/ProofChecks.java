@@ -1,6 +1,7 @@
 package dev.irsa.core.diagnosis;
 
-import dev.irsa.core.diagnosis.WebIdentityTrust.Step;
+import dev.irsa.core.trust.WebIdentityTrust;
+import dev.irsa.core.trust.WebIdentityTrust.Step;
 import java.util.List;
 import java.util.stream.Collectors;
 

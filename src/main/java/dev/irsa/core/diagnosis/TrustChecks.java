@@ -1,7 +1,8 @@
 package dev.irsa.core.diagnosis;
 
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.core.diagnosis.WebIdentityTrust.Step;
+import dev.irsa.core.trust.WebIdentityTrust;
+import dev.irsa.core.trust.WebIdentityTrust.Step;
 import java.util.Optional;
 import java.util.function.BiFunction;
 

@@ -1,10 +1,11 @@
-package dev.irsa.core.diagnosis;
+package dev.irsa.core.trust;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.core.policy.Glob;
 import dev.irsa.core.policy.PolicyDocument;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ import java.util.stream.StreamSupport;
  *
  * @param isDecidable whether it has no element that this program does not evaluate, such as NotAction
  */
-record TrustStatement(
+public record TrustStatement(
         boolean allows,
         boolean isDecidable,
         Set<String> federated,
@@ -25,7 +26,15 @@ record TrustStatement(
         List<TrustCondition> conditions) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static List<TrustStatement> of(PolicyDocument document) {
+    public TrustStatement {
+        federated = Collections.unmodifiableSet(new TreeSet<>(federated));
+        services = Collections.unmodifiableSet(new TreeSet<>(services));
+        actions = List.copyOf(actions);
+        conditions = List.copyOf(conditions);
+    }
+
+    /** Returns the statements of a trust policy in order. */
+    public static List<TrustStatement> of(PolicyDocument document) {
         try {
             return elements(JSON.readTree(document.text()).path("Statement")).stream()
                     .map(TrustStatement::of)
@@ -47,7 +56,8 @@ record TrustStatement(
                 TrustCondition.of(statement.path("Condition")));
     }
 
-    boolean covers(String action) {
+    /** Returns whether the statement names this action. */
+    public boolean covers(String action) {
         return actions.stream().anyMatch(pattern -> pattern.matches(action));
     }
 
@@ -64,7 +74,7 @@ record TrustStatement(
     }
 
     /** Returns whether a statement denies this action to some principal. Its conditions are not evaluated. */
-    static boolean mayDeny(List<TrustStatement> statements, String action) {
+    public static boolean mayDeny(List<TrustStatement> statements, String action) {
         return statements.stream()
                 .anyMatch(statement -> !statement.allows() && (!statement.isDecidable() || statement.covers(action)));
     }

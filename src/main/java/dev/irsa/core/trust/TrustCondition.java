@@ -1,13 +1,15 @@
-package dev.irsa.core.diagnosis;
+package dev.irsa.core.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +17,16 @@ import java.util.stream.Stream;
  *
  * <p>Source: "IAM JSON policy elements: Condition operators". Keys are not case-sensitive. StringEquals has no wildcards.
  */
-record TrustCondition(String operator, String key, Set<String> values) {
+public record TrustCondition(String operator, String key, Set<String> values) {
     /** The keys that a web identity token has. Before them is the name of its provider. */
     private static final List<String> TOKEN_KEYS = List.of(":sub", ":aud", ":amr");
 
+    public TrustCondition {
+        values = Collections.unmodifiableSet(new TreeSet<>(values));
+    }
+
     /** How a condition decides about a request. */
-    enum Verdict {
+    public enum Verdict {
         MET,
         NOT_MET,
         /** Not met, but it would be if the wildcards in its values worked. */
@@ -45,7 +51,7 @@ record TrustCondition(String operator, String key, Set<String> values) {
      *
      * @param request the known keys of the request in lower case, with their values
      */
-    Verdict evaluate(Map<String, String> request) {
+    public Verdict evaluate(Map<String, String> request) {
         if (isOfOtherIssuer(request.keySet())) {
             return isMetWithoutKey() ? Verdict.MET : Verdict.KEY_OF_OTHER_ISSUER;
         }
@@ -106,7 +112,7 @@ record TrustCondition(String operator, String key, Set<String> values) {
     }
 
     /** Returns a map with the keys in lower case. */
-    static Map<String, String> request(Map<String, String> keys) {
+    public static Map<String, String> request(Map<String, String> keys) {
         Map<String, String> request = new TreeMap<>();
         keys.forEach((key, value) -> request.put(key.toLowerCase(Locale.ROOT), value));
         return request;

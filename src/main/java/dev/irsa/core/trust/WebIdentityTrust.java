@@ -1,6 +1,6 @@
-package dev.irsa.core.diagnosis;
+package dev.irsa.core.trust;
 
-import dev.irsa.core.diagnosis.TrustCondition.Verdict;
+import dev.irsa.core.trust.TrustCondition.Verdict;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Comparator;
 import java.util.List;
@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
  * @param step how far the best statement goes
  * @param detail what the statement says at that step
  */
-record WebIdentityTrust(Step step, String detail) {
+public record WebIdentityTrust(Step step, String detail) {
     private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
 
     /** The steps of the evaluation. The token is stopped at this step, in this order. */
-    enum Step {
+    public enum Step {
         ISSUER,
         ACTION,
         CONDITION_KEY,
@@ -34,7 +34,7 @@ record WebIdentityTrust(Step step, String detail) {
      *
      * @param provider the ARN of the OIDC provider of the token's issuer
      */
-    static WebIdentityTrust of(PolicyDocument trust, String provider, String subject, String audience) {
+    public static WebIdentityTrust of(PolicyDocument trust, String provider, String subject, String audience) {
         List<TrustStatement> statements = TrustStatement.of(trust);
         String name = provider.substring(provider.indexOf('/') + 1);
         Map<String, String> token = TrustCondition.request(Map.of(name + ":sub", subject, name + ":aud", audience));

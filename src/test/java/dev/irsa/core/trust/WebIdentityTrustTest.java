@@ -1,9 +1,9 @@
-package dev.irsa.core.diagnosis;
+package dev.irsa.core.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.diagnosis.WebIdentityTrust.Step;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.trust.WebIdentityTrust.Step;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
