@@ -7,6 +7,7 @@ import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.RoleChange;
@@ -52,6 +53,15 @@ public final class IamRoles implements Roles {
     @Override
     public Optional<CreatedRole> roleWithCreationTime(String name) {
         return get(name).map(role -> new CreatedRole(observed(role), part(role.createDate(), AwsAction.GET_ROLE)));
+    }
+
+    @Override
+    public Optional<ObservedTrust> trust(String roleName) {
+        return get(roleName)
+                .map(role -> new ObservedTrust(
+                        part(role.arn(), AwsAction.GET_ROLE),
+                        IamTags.seen(role.tags()),
+                        PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE)));
     }
 
     private Optional<Role> get(String name) {

@@ -3,6 +3,7 @@ package dev.irsa.port;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,9 @@ public interface RoleReads {
 
     /** Returns the role with its creation time; empty when IAM reports none. */
     Optional<CreatedRole> roleWithCreationTime(String name);
+
+    /** Returns whom a role of others admits; empty when IAM reports none of that name. */
+    Optional<ObservedTrust> trust(String roleName);
 
     /** Returns the policies of a role with their documents. */
     ObservedPolicies policies(String roleName);

@@ -2,6 +2,7 @@ package dev.irsa.port;
 
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.List;
@@ -41,6 +42,11 @@ public abstract class WriteInterceptor implements Roles {
     @Override
     public final Optional<CreatedRole> roleWithCreationTime(String name) {
         return roles.roleWithCreationTime(name);
+    }
+
+    @Override
+    public final Optional<ObservedTrust> trust(String roleName) {
+        return roles.trust(roleName);
     }
 
     @Override

@@ -1,22 +1,16 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.plan.Change;
-import dev.irsa.core.plan.Plan;
-import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,24 +19,21 @@ import java.util.Optional;
  */
 final class DeletionReconciler {
     private final Cluster cluster;
-    private final SharedServiceAccountResolver serviceAccounts;
+    private final ServiceAccountRelease serviceAccounts;
     private final AssociationCleanup associations;
     private final RoleCleanup roles;
-    private final CredentialDelivery delivery;
     private final ReconcileConcurrencyLimiter limiter;
 
     DeletionReconciler(
             Cluster cluster,
-            SharedServiceAccountResolver serviceAccounts,
+            ServiceAccountRelease serviceAccounts,
             AssociationCleanup associations,
             RoleCleanup roles,
-            CredentialDelivery delivery,
             ReconcileConcurrencyLimiter limiter) {
         this.cluster = cluster;
         this.serviceAccounts = serviceAccounts;
         this.associations = associations;
         this.roles = roles;
-        this.delivery = delivery;
         this.limiter = limiter;
     }
 
@@ -68,7 +59,7 @@ final class DeletionReconciler {
             state.finalizer(FinalizerState.REMOVED);
             return gone();
         }
-        Applied withdrawn = withdraw(request, role);
+        Applied withdrawn = serviceAccounts.release(request, role.arn());
         if (withdrawn.failure().isEmpty()) {
             withdrawn = withdrawn.then(() -> associations.cleanUp(request, identity, state));
         }
@@ -102,25 +93,6 @@ final class DeletionReconciler {
     private boolean isPresent(ReconcileRequest request) {
         return cluster.uidNow(request.ref().namespace(), request.ref().name())
                 .equals(Optional.of(request.ref().uid()));
-    }
-
-    private Applied withdraw(ReconcileRequest request, RoleIdentity role) {
-        List<Change> done = new ArrayList<>();
-        try {
-            String name = Desired.serviceAccountName(
-                    request.ref().name(), request.resource().getSpec());
-            // The watch may not show an annotation yet that was written without a response.
-            var observed = cluster.serviceAccountNow(request.ref().namespace(), name);
-            Plan plan = delivery.withdraw(
-                    name, role.arn(), observed, request.ref().uid(), serviceAccounts.successor(request.resource()));
-            for (Change change : plan.changes()) {
-                cluster.apply(request.ref(), (ServiceAccountChange) change);
-                done.add(change);
-            }
-            return new Applied(done, Optional.empty(), Optional.empty());
-        } catch (RuntimeException e) {
-            return new Applied(done, Optional.empty(), Optional.of(StepFailures.of(e)));
-        }
     }
 
     private static ReconcileResult gone() {

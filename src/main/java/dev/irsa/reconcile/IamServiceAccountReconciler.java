@@ -41,6 +41,7 @@ public final class IamServiceAccountReconciler {
     private final boolean dryRun;
     private final NormalReconciler normal;
     private final DeletionReconciler deletion;
+    private final ExternalRoleDeletion externalDeletion;
     private final ResourceStateStore states;
     private final EntitlementAuthorizer authorizer;
     private final ReconcileConcurrencyLimiter limiter;
@@ -96,16 +97,19 @@ public final class IamServiceAccountReconciler {
                 new ConfigurationRollout(settings.tagSpread(), clock, random),
                 deliveries,
                 new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
+                new ExternalRoleReconciler(
+                        new ExternalRoleObserver(roles, limiter, clock, random), delivery, finalizers, cluster, clock),
                 cluster,
                 limiter,
                 clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
+        ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
+        this.externalDeletion = new ExternalRoleDeletion(cluster, release, finalizers);
         this.deletion = new DeletionReconciler(
                 cluster,
-                serviceAccounts,
+                release,
                 associationCleanup,
                 new RoleCleanup(writes, associationCleanup, new RoleDeleter(writes, writer), finalizers, clock),
-                delivery,
                 limiter);
     }
 
@@ -162,11 +166,16 @@ public final class IamServiceAccountReconciler {
         if (request.isSuspended()) {
             return ReconcileResult.failed(
                     new Failure.DeletionBlocked("spec.suspend suspends the deletion; set it to false to"
-                            + " delete the role, or remove the finalizer " + IamServiceAccount.FINALIZER
-                            + " to keep the role"));
+                            + (request.externalRole().isPresent() ? " release the ServiceAccount" : " delete the role")
+                            + ", or remove the finalizer " + IamServiceAccount.FINALIZER
+                            + (request.externalRole().isPresent() ? " to keep its annotation" : " to keep the role")));
         }
         try {
-            return deletion.reconcile(request, identities.current(), state).asDeletion();
+            Optional<String> external = request.externalRole();
+            ReconcileResult result = external.isPresent()
+                    ? externalDeletion.reconcile(request, external.get(), state)
+                    : deletion.reconcile(request, identities.current(), state);
+            return result.asDeletion();
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e)).asDeletion();
         }

@@ -30,6 +30,7 @@ final class NormalReconciler {
     private final RoleObserver roles;
     private final ConfigurationRollout rollout;
     private final PlanExecutor executor;
+    private final ExternalRoleReconciler externalRoles;
     private final DeliveryObserver deliveries;
     private final ResourceObserver observer;
     private final Cluster cluster;
@@ -43,6 +44,7 @@ final class NormalReconciler {
             ConfigurationRollout rollout,
             DeliveryObserver deliveries,
             PlanExecutor executor,
+            ExternalRoleReconciler externalRoles,
             Cluster cluster,
             ReconcileConcurrencyLimiter limiter,
             InstantSource clock) {
@@ -51,6 +53,7 @@ final class NormalReconciler {
         this.roles = roles;
         this.rollout = rollout;
         this.executor = executor;
+        this.externalRoles = externalRoles;
         this.deliveries = deliveries;
         this.observer = new ResourceObserver(roles, deliveries, preconditions);
         this.cluster = cluster;
@@ -70,16 +73,24 @@ final class NormalReconciler {
             // A user may have removed it. Whatever prevents the rest, the role must not be left behind.
             finalizers.ensurePresent(request, state);
         }
-        Optional<Desired.Valid> checked = preconditions.check(request, identity);
+        Optional<Desired.Accepted> checked = preconditions.check(request, identity);
         if (checked.isEmpty()) {
             return ReconcileResult.deferred();
         }
+        return switch (checked.get()) {
+            case Desired.Valid valid -> reconcile(request, valid, approved, state);
+            case Desired.External external -> externalRoles.reconcile(request, external, identity, state);
+        };
+    }
+
+    private ReconcileResult reconcile(
+            ReconcileRequest request, Desired.Valid checked, List<String> approved, ResourceState state) {
         long generation = request.resource().getMetadata().getGeneration();
         if (request.previous().hasReachedSpec()) {
             state.remember(
                     before -> before.reached(generation, request.previous().policyTemplates()));
         }
-        Desired.Valid wanted = state.policyMemory().applyTo(checked.get(), request.previous(), generation);
+        Desired.Valid wanted = state.policyMemory().applyTo(checked, request.previous(), generation);
         deliveries.refresh(request, wanted, state);
         DeliveryPlan known =
                 deliveries.known(request, wanted, trust(state.known().role()), state);

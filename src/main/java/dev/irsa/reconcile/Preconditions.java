@@ -40,19 +40,25 @@ final class Preconditions {
      * @return empty if the resource waits until more is known of the OIDC provider, and is requeued then
      * @throws FailureException if a precondition does not hold
      */
-    Optional<Desired.Valid> check(ReconcileRequest request, ClusterIdentity identity) {
+    Optional<Desired.Accepted> check(ReconcileRequest request, ClusterIdentity identity) {
         // Read once: the spelling of the provider and what it is missing must be of the same observation.
         OidcProviderState observed = provider.get();
-        Desired.Valid wanted = authorized(request.resource(), observed.spelled(identity));
-        if (!request.hasRole()) {
+        Desired.Accepted wanted = authorized(request.resource(), observed.spelled(identity));
+        if (!request.hasRole() && wanted instanceof Desired.Valid managed) {
             // A role that has policies keeps them, but none is created without those that it needs.
-            wanted.role().templates().freeze().ifPresent(Preconditions::fail);
+            managed.role().templates().freeze().ifPresent(Preconditions::fail);
         }
-        if (wanted.delivery().uses(Delivery.IRSA) && waitsForProvider(request, observed, identity)) {
+        if (needsProvider(wanted, identity) && waitsForProvider(request, observed, identity)) {
             return Optional.empty();
         }
         serviceAccounts.conflict(request.resource(), identity).ifPresent(Preconditions::fail);
-        requireSameRole(request.previous(), wanted.role().identity().arn());
+        switch (wanted) {
+            case Desired.Valid valid -> {
+                requireSameRole(request.previous(), valid.roleArn());
+                requireSameExternalRole(request.previous(), valid.roleArn());
+            }
+            case Desired.External external -> requireNoRole(request.previous(), external.roleArn());
+        }
         requireSameCluster(request.previous(), identity);
         return Optional.of(wanted);
     }
@@ -67,10 +73,22 @@ final class Preconditions {
                 && provider.get().isAssumed();
     }
 
-    private Desired.Valid authorized(IamServiceAccount resource, ClusterIdentity identity) {
+    /** A role in another account needs a provider of that account. */
+    private static boolean needsProvider(Desired.Accepted wanted, ClusterIdentity identity) {
+        return switch (wanted) {
+            case Desired.Valid valid -> valid.delivery().uses(Delivery.IRSA);
+            case Desired.External external -> external.role().isIn(identity.account());
+        };
+    }
+
+    private Desired.Accepted authorized(IamServiceAccount resource, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);
         return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
             case Desired.Valid valid -> valid.withRole(authorizer.authorize(resource, valid.role(), identity));
+            case Desired.External external -> {
+                authorizer.authorize(resource, external, identity);
+                yield external;
+            }
             case Desired.Invalid(var failure) -> {
                 authorizer.deny(resource);
                 throw new FailureException(failure);
@@ -104,6 +122,35 @@ final class Preconditions {
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
                                 + " restore --cluster-name and --role-path, or use credentials for the account of the"
                                 + " role")));
+    }
+
+    /**
+     * Requires that a role of others that is adopted is the one that the ServiceAccount is annotated with, and not one of the
+     * same path and name in the operator's account.
+     *
+     * @throws FailureException if it is not
+     */
+    private static void requireSameExternalRole(PreviousStatus previous, String arn) {
+        previous.externalRole()
+                .filter(known -> previous.roleArn().isEmpty() && !known.equals(arn))
+                .ifPresent(known -> fail(new Failure.RoleConflict(
+                        arn,
+                        "is not " + known + ", the role of spec.role.external that the ServiceAccount is annotated with;"
+                                + " a role of another account cannot be adopted; delete this resource and create"
+                                + " another")));
+    }
+
+    /**
+     * Requires that the operator manages no role for a resource that now names one of others. It would be abandoned.
+     *
+     * @throws FailureException if it manages one
+     */
+    static void requireNoRole(PreviousStatus previous, String arn) {
+        previous.roleArn()
+                .ifPresent(known -> fail(new Failure.RoleConflict(
+                        arn,
+                        "cannot replace role " + known + ", which the operator manages for this resource; remove"
+                                + " spec.role.external, or delete this resource without it and create another")));
     }
 
     /**

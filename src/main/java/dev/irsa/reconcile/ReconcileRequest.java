@@ -7,6 +7,7 @@ import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.status.PreviousStatus;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
+import java.util.Optional;
 
 /**
  * One resource to reconcile.
@@ -24,6 +25,11 @@ record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, PreviousSta
     /** Returns what the spec asks for. */
     Desired desired(ClusterIdentity identity) {
         return Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity);
+    }
+
+    /** Returns the ARN of the role of others that the spec names; empty if the operator manages the role. */
+    Optional<String> externalRole() {
+        return Optional.ofNullable(resource.getSpec().role().external());
     }
 
     boolean isSuspended() {

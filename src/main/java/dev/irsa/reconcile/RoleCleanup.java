@@ -186,6 +186,7 @@ final class RoleCleanup {
     private ObservedPolicies specPolicies(ReconcileRequest request, ClusterIdentity identity) {
         return switch (request.desired(identity)) {
             case Desired.Valid valid -> ChangeEffect.policies(valid.role());
+            case Desired.External external -> ObservedPolicies.NONE;
             case Desired.Invalid(var failure) -> ObservedPolicies.NONE;
         };
     }

@@ -9,6 +9,7 @@ import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ final class SharedServiceAccountResolver {
                 && claim(deleted, account, identity) != Claim.NONE
                 && !delivery.withdraw(
                                 serviceAccount(deleted),
-                                roleArn(deleted, identity),
+                                deliveredRole(deleted, account, identity).orElseGet(() -> roleArn(deleted, identity)),
                                 account,
                                 deleted.getMetadata().getUid(),
                                 Optional.of(successorOf(resource)))
@@ -86,7 +87,7 @@ final class SharedServiceAccountResolver {
         if (present.owners().contains(claimant.getMetadata().getUid())) {
             return Claim.CREATED;
         }
-        return delivery.isDelivered(roleArn(claimant, identity), present) ? Claim.ANNOTATED : Claim.NONE;
+        return deliveredRole(claimant, present, identity).isPresent() ? Claim.ANNOTATED : Claim.NONE;
     }
 
     /** Returns the resource that owns the ServiceAccount after this one. */
@@ -110,8 +111,17 @@ final class SharedServiceAccountResolver {
 
     private static String roleArn(IamServiceAccount resource, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);
-        return Desired.identity(ref.namespace(), ref.name(), resource.getSpec(), identity)
-                .arn();
+        return Desired.roleArn(ref.namespace(), ref.name(), resource.getSpec(), identity);
+    }
+
+    /** Returns the role of a resource that the ServiceAccount is annotated with. Its spec may name another role of others by now. */
+    private Optional<String> deliveredRole(
+            IamServiceAccount resource, ObservedServiceAccount account, ClusterIdentity identity) {
+        return Stream.concat(
+                        Stream.of(roleArn(resource, identity)),
+                        PreviousStatus.of(resource).externalRole().stream())
+                .filter(arn -> delivery.isDelivered(arn, account))
+                .findFirst();
     }
 
     private static String serviceAccount(IamServiceAccount resource) {

@@ -141,7 +141,7 @@ class ArchitectureTest {
     static final ArchRule CONSISTENCY_DEPENDS_ON_FAILURE = dependsOnlyOn(CONSISTENCY, FAILURE);
 
     @ArchTest
-    static final ArchRule DESIRED_IGNORES_OBSERVED = dependsOnlyOn(DESIRED, API, POLICY, OWNERSHIP, FAILURE);
+    static final ArchRule DESIRED_IGNORES_OBSERVED = dependsOnlyOn(DESIRED, API, POLICY, OWNERSHIP, FAILURE, TEMPLATE);
 
     @ArchTest
     static final ArchRule OBSERVED_IGNORES_DESIRED = dependsOnlyOn(OBSERVED, POLICY);
@@ -151,7 +151,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PLAN_KNOWS_DESIRED_AND_OBSERVED =
-            dependsOnlyOn(PLAN, API, POLICY, OWNERSHIP, FAILURE, DESIRED, OBSERVED);
+            dependsOnlyOn(PLAN, API, POLICY, OWNERSHIP, FAILURE, TEMPLATE, DESIRED, OBSERVED);
 
     @ArchTest
     static final ArchRule OIDC_DEPENDS_ON_DESIRED = dependsOnlyOn(OIDC, API, FAILURE, DESIRED);

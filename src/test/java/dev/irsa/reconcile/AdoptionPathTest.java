@@ -4,7 +4,10 @@ import static dev.irsa.fixtures.reconcile.OwnershipJourneys.OFFER;
 import static dev.irsa.fixtures.reconcile.OwnershipJourneys.TRUST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.TrustPolicy;
+import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.iam.ScopedRights;
@@ -13,6 +16,7 @@ import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,42 @@ class AdoptionPathTest {
         harness.apply(ADOPTING);
         harness.operator.settle();
         assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    /** The first step of such an adoption is in Kubernetes alone, and the second in IAM. */
+    @Test
+    void adoptsARoleThatWasManagedByOthersWithoutTouchingTheAnnotation() {
+        String arn = "arn:aws:iam::111122223333:role/teams/" + ROLE;
+        harness.operator.limit(limits ->
+                limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
+        String admits = TrustPolicy.of(
+                        Set.of(Delivery.IRSA),
+                        new TrustTerms(
+                                SimulatedOperator.IDENTITY.account(),
+                                SimulatedOperator.IDENTITY.oidcProvider(),
+                                Optional.empty(),
+                                "payments",
+                                "invoices",
+                                "sts.amazonaws.com"))
+                .text();
+        harness.operator.iam().console().create(ROLE, "/teams/", admits);
+        harness.apply("role: {external: '" + arn + "'}");
+        harness.operator.run(Duration.ofMinutes(1));
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.pointer()).contains(arn);
+
+        harness.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of("irsa.dev/adoptable-by", OFFER)));
+        harness.forgetCalls();
+        harness.apply(ADOPTING);
+        harness.operator.run(Duration.ofMinutes(5));
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.status().role()).isNotNull();
+        assertThat(harness.status().externalRole()).isNull();
+        assertThat(harness.pointer()).contains(arn);
+        assertThat(harness.operator.interceptor().clusterWrites())
+                .doesNotContain("patch serviceaccounts", "create serviceaccounts");
+        assertNoRoleCreated();
     }
 
     private void assertNoRoleCreated() {

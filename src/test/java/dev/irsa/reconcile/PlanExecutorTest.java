@@ -12,6 +12,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
@@ -237,6 +238,11 @@ class PlanExecutorTest {
 
         @Override
         public Optional<CreatedRole> roleWithCreationTime(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ObservedTrust> trust(String roleName) {
             return Optional.empty();
         }
 

@@ -88,6 +88,37 @@ class BadSpecIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "cannot be added later | {} | {role: {external: E}}",
+                "cannot be added later | {role: {tags: {a: b}}} | {role: {external: E}}",
+                "can be removed only to adopt | {role: {external: E}} | {}",
+                "can be removed only to adopt | {role: {external: E}} | {role: {name: a}}",
+                "can be removed only to adopt | {role: {external: E}} | {role: {name: a, path: /team/}}",
+                "can be removed only to adopt | {role: {external: E}} | {role: {name: a, path: /team/, adopt: Never}}",
+                "can be removed only to adopt | {role: {external: E}} | {role: {name: b, path: /team/, adopt: IfTagged}}",
+                "can be removed only to adopt | {role: {external: E}} | {role: {name: a, path: /, adopt: IfTagged}}",
+                "can be removed only to adopt | {role: {external: E}} | {role: {name: a, adopt: IfTagged}}",
+                "can be removed only to adopt | {role: {external: E}} | {role: {name: A, path: /team/, adopt: IfTagged}}",
+            })
+    void rejectsTransitionOfARoleOfOthers(String message, String before, String after, Kubectl kubectl) {
+        String arn = "\"arn:aws:iam::111122223333:role/team/a\"";
+        kubectl.apply(BadSpec.manifest(NAMESPACE, "external", before.replace("external: E", "external: " + arn)))
+                .orThrow();
+        try {
+            var rejection = kubectl.apply(
+                    BadSpec.manifest(NAMESPACE, "external", after.replace("external: E", "external: " + arn)));
+
+            assertThat(rejection.exitCode()).isNotZero();
+            assertThat(rejection.stderr()).contains("spec.role.external: Invalid value", message);
+        } finally {
+            kubectl.get("delete", "iamsa", "external", "--namespace=" + NAMESPACE);
+        }
+    }
+
     @Test
     void rejectsNameLongerThanTagAllows(Kubectl kubectl) {
         assertThat(CrdCommands.dryRun(kubectl, BadSpec.manifest(NAMESPACE, "x".repeat(63), "{}"))

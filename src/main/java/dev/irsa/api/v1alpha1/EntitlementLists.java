@@ -14,6 +14,7 @@ public final class EntitlementLists implements SchemaCustomizer.Customizer {
     public JSONSchemaProps apply(JSONSchemaProps spec, String input, KubernetesSerialization serialization) {
         PolicyLists.list(spec, "managedPolicies").setXKubernetesListType("set");
         PolicyLists.list(spec, "inlineActions").setXKubernetesListType("set");
+        PolicyLists.list(spec, "externalRoleArns").setXKubernetesListType("set");
         PolicyLists.list(spec, "tags").setXKubernetesListType("map");
         PolicyLists.list(spec, "tags").setXKubernetesListMapKeys(List.of("key"));
         PolicyLists.list(spec, "templates").setXKubernetesListType("map");

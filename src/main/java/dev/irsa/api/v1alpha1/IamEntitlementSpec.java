@@ -32,6 +32,13 @@ import org.jspecify.annotations.Nullable;
                 + "only in the name, as in s3:Get*\"",
         message = "inlineActions has an entry that is not an action")
 @ValidationRule(
+        value = "!has(self.externalRoleArns) || self.externalRoleArns.all(r, r.matches(" + RoleArns.IS_GLOB + "))",
+        fieldPath = ".externalRoleArns",
+        messageExpression = "\"externalRoleArns: '\" + self.externalRoleArns.filter(r, !r.matches(" + RoleArns.IS_GLOB
+                + "))[0] + \"' is not the ARN of a role; write the partition and the account literally, and * and ? "
+                + "only in the path and the name, as in arn:aws:iam::111122223333:role/payments/*\"",
+        message = "externalRoleArns has an entry that is not the ARN of a role")
+@ValidationRule(
         value = "!has(self.permissionsBoundaryArn) || self.permissionsBoundaryArn.matches(" + PolicyNames.IS_ARN + ")",
         fieldPath = ".permissionsBoundaryArn",
         message = "permissionsBoundaryArn must be the ARN of a managed policy, such as "
@@ -100,11 +107,19 @@ public record IamEntitlementSpec(
                 "Maximum number of roles in a namespace. Older resources take precedence. The operator "
                         + "never deletes an existing role to meet the limit. Default: no limit.")
         @Nullable
-        Integer maxRolesPerNamespace) {
+        Integer maxRolesPerNamespace,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 100)
+        @JsonPropertyDescription(
+                "Roles that others manage and that role.external may name: ARNs with a literal partition and account. "
+                        + "In the path and the name, * matches any number of characters, also /, and ? matches one. "
+                        + "Default: none.")
+        List<@Size(max = RoleArns.MAX_LENGTH) String> externalRoleArns) {
     /** {@code r'^…$'}: a single star, or a service and an action name with wildcards only in the name. */
     static final String IS_ACTION = "r'^([*]|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$'";
 
-    /** Creates the limits of an entitlement that allows no templates. */
+    /** Creates the limits of an entitlement that allows no templates and no roles of others. */
     public IamEntitlementSpec(
             @Nullable NamespaceSelector namespaceSelector,
             List<String> managedPolicies,
@@ -125,7 +140,8 @@ public record IamEntitlementSpec(
                 customRoleNames,
                 roleNamePrefix,
                 maxSessionDurationSeconds,
-                maxRolesPerNamespace);
+                maxRolesPerNamespace,
+                List.of());
     }
 
     public IamEntitlementSpec {
@@ -133,6 +149,7 @@ public record IamEntitlementSpec(
         inlineActions = List.copyOf(Objects.requireNonNullElse(inlineActions, List.of()));
         templates = List.copyOf(Objects.requireNonNullElse(templates, List.of()));
         tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
+        externalRoleArns = List.copyOf(Objects.requireNonNullElse(externalRoleArns, List.of()));
     }
 
     /** Returns the same limits without one on the number of roles. */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
                 + "permissions of the role.\"}")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "REASON", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
-@AdditionalPrinterColumn(name = "ROLE", jsonPath = ".status.role.arn")
+@AdditionalPrinterColumn(name = "ROLE", jsonPath = ".status['role.arn','externalRole.arn']")
 @AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",

@@ -24,14 +24,41 @@ import org.jspecify.annotations.Nullable;
         message = "serviceAccount.name is immutable; delete this resource and create another")
 @ValidationRule(
         value = "(has(self.role) && has(self.role.name) ? self.role.name : '')"
-                + " == (has(oldSelf.role) && has(oldSelf.role.name) ? oldSelf.role.name : '')",
+                + " == (has(oldSelf.role) && has(oldSelf.role.name) ? oldSelf.role.name : '')"
+                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
         fieldPath = ".role.name",
         message = "role.name is immutable because IAM cannot rename a role; delete this resource and create another")
 @ValidationRule(
         value = "(has(self.role) && has(self.role.path) ? self.role.path : '')"
-                + " == (has(oldSelf.role) && has(oldSelf.role.path) ? oldSelf.role.path : '')",
+                + " == (has(oldSelf.role) && has(oldSelf.role.path) ? oldSelf.role.path : '')"
+                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
         fieldPath = ".role.path",
         message = "role.path is immutable because IAM cannot move a role; delete this resource and create another")
+@ValidationRule(
+        value = "!(has(self.role) && has(self.role.external))"
+                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
+        fieldPath = ".role.external",
+        message = "role.external cannot be added later, because the operator would abandon the role that it manages; "
+                + "delete this resource and create another")
+@ValidationRule(
+        value = "!(has(oldSelf.role) && has(oldSelf.role.external))"
+                + " || (has(self.role) && has(self.role.external))"
+                + " || (has(self.role) && has(self.role.name) && has(self.role.path) && has(self.role.adopt)"
+                + " && self.role.adopt == 'IfTagged'"
+                + " && oldSelf.role.external.endsWith(':role' + self.role.path + self.role.name))",
+        fieldPath = ".role.external",
+        message = "role.external can be removed only to adopt that role: set role.name and role.path to those of the "
+                + "ARN, and role.adopt to IfTagged; otherwise delete this resource and create another")
+@ValidationRule(
+        value = "!(has(self.role) && has(self.role.external)) || (!has(self.policies) && !has(self.deletionPolicy))",
+        fieldPath = ".role.external",
+        message = "role.external excludes policies and deletionPolicy, because the operator neither changes nor deletes "
+                + "that role; remove them")
+@ValidationRule(
+        value = "!(has(self.role) && has(self.role.external)) || !has(self.delivery) || self.delivery == ['IRSA']",
+        fieldPath = ".delivery",
+        message = "role.external requires IRSA, because the operator creates no association for a role that others "
+                + "manage; set delivery to [IRSA], or remove it")
 @ValidationRule(
         value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
         fieldPath = ".delivery",

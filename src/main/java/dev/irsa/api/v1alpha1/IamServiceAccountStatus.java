@@ -20,6 +20,12 @@ public record IamServiceAccountStatus(
         @JsonPropertyDescription("The ServiceAccount, once it exists.") @Nullable
         ServiceAccountStatus serviceAccount,
 
+        @JsonPropertyDescription(
+                "The role that others manage and with which the operator last annotated the ServiceAccount "
+                        + "(spec.role.external). Absent once the operator has adopted the role.")
+        @Nullable
+        ExternalRoleStatus externalRole,
+
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 2)
         @JsonPropertyDescription("How pods obtain the credentials of the role: from the spec, or by default.")
@@ -60,7 +66,29 @@ public record IamServiceAccountStatus(
             @Nullable ServiceAccountStatus serviceAccount,
             List<String> pendingChanges,
             List<Condition> conditions) {
-        this(observedGeneration, role, serviceAccount, List.of(), null, List.of(), pendingChanges, conditions);
+        this(observedGeneration, role, serviceAccount, null, List.of(), null, List.of(), pendingChanges, conditions);
+    }
+
+    /** Creates the status of a resource whose role the operator manages. */
+    public IamServiceAccountStatus(
+            long observedGeneration,
+            @Nullable RoleStatus role,
+            @Nullable ServiceAccountStatus serviceAccount,
+            List<Delivery> delivery,
+            @Nullable PodIdentityStatus podIdentity,
+            List<AppliedTemplate> policyTemplates,
+            List<String> pendingChanges,
+            List<Condition> conditions) {
+        this(
+                observedGeneration,
+                role,
+                serviceAccount,
+                null,
+                delivery,
+                podIdentity,
+                policyTemplates,
+                pendingChanges,
+                conditions);
     }
 
     public IamServiceAccountStatus {

@@ -5,15 +5,45 @@ import dev.irsa.core.failure.Failure;
 
 /** What a resource asks for. */
 public sealed interface Desired {
+    /** What the operator can work towards: the spec of the resource is valid. */
+    sealed interface Accepted extends Desired {
+        /** Returns the desired state of the ServiceAccount. */
+        DesiredServiceAccount serviceAccount();
+
+        /** Returns how pods are to obtain the credentials of the role. */
+        DesiredDelivery delivery();
+
+        /** Returns the ARN of the role. */
+        String roleArn();
+    }
+
     /**
      * The role and the ServiceAccount that the resource asks for.
      *
      * @param delivery how pods are to obtain the credentials of the role
      */
-    record Valid(DesiredRole role, DesiredServiceAccount serviceAccount, DesiredDelivery delivery) implements Desired {
+    record Valid(DesiredRole role, DesiredServiceAccount serviceAccount, DesiredDelivery delivery) implements Accepted {
+        @Override
+        public String roleArn() {
+            return role.identity().arn();
+        }
+
         /** Returns this with another desired state of the role. */
         public Valid withRole(DesiredRole other) {
             return new Valid(other, serviceAccount, delivery);
+        }
+    }
+
+    /**
+     * A role that others manage, and the ServiceAccount that is to use it.
+     *
+     * @param delivery always IRSA alone
+     */
+    record External(ExternalRole role, DesiredServiceAccount serviceAccount, DesiredDelivery delivery)
+            implements Accepted {
+        @Override
+        public String roleArn() {
+            return role.arn();
         }
     }
 
@@ -22,10 +52,19 @@ public sealed interface Desired {
 
     /** Returns what the resource {@code namespace/name} with this spec asks for in this cluster. */
     static Desired of(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
-        return new SpecReader(namespace, name, spec, cluster).read();
+        String external = spec.role().external();
+        return external == null
+                ? new SpecReader(namespace, name, spec, cluster).read()
+                : new ExternalRoleReader(namespace, name, spec, cluster).read(external);
     }
 
-    /** Returns the identity of the resource's role. It needs no valid policies, because a deletion must work without them. */
+    /** Returns the ARN of the role with which the ServiceAccount of the resource is annotated, without checking the spec. */
+    static String roleArn(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
+        String external = spec.role().external();
+        return external == null ? identity(namespace, name, spec, cluster).arn() : external;
+    }
+
+    /** Returns the identity of the role that the operator manages for the resource. It needs no valid policies, because a deletion must work without them. */
     static RoleIdentity identity(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
         return new SpecReader(namespace, name, spec, cluster).identity();
     }

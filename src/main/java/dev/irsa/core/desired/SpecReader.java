@@ -71,7 +71,7 @@ final class SpecReader {
                 wanted);
     }
 
-    private DesiredDelivery delivery() {
+    DesiredDelivery delivery() {
         return new DesiredDelivery(
                 cluster.delivery().effective(spec.delivery()),
                 new TrustTerms(
@@ -182,7 +182,7 @@ final class SpecReader {
     }
 
     /** What the trust policy pins must be literal. */
-    private Optional<InvalidSpec> claimProblem() {
+    Optional<InvalidSpec> claimProblem() {
         Map<String, String> claims = new TreeMap<>();
         claims.put("spec.serviceAccount.name", Desired.serviceAccountName(name, spec));
         claims.put("spec.token.audience", spec.token().effectiveAudience());

@@ -29,6 +29,13 @@ public final class TrustPolicy {
         return PolicyDocument.of(document);
     }
 
+    /** Returns the statement that admits the web identity token of the ServiceAccount, as JSON in one line. */
+    public static String tokenStatement(TrustTerms terms) {
+        ObjectNode statement = JsonNodeFactory.instance.objectNode();
+        admitToken(statement, terms);
+        return statement.toString();
+    }
+
     /**
      * Admits the web identity token of the ServiceAccount.
      *

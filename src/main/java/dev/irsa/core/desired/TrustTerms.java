@@ -15,4 +15,14 @@ public record TrustTerms(
         Optional<String> eksClusterArn,
         String namespace,
         String serviceAccount,
-        String audience) {}
+        String audience) {
+    /** Returns the ARN of the OIDC provider. */
+    public String provider() {
+        return account.oidcProvider(oidcProvider);
+    }
+
+    /** Returns the subject of the web identity token. */
+    public String subject() {
+        return "system:serviceaccount:" + namespace + ":" + serviceAccount;
+    }
+}

@@ -3,6 +3,7 @@ package dev.irsa.core.entitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.api.v1alpha1.TagLimit;
 import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ExternalRole;
 import dev.irsa.core.policy.ActionAllowlist;
 import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class Entitlement {
     private final List<Glob> managed;
     private final ActionAllowlist actions;
     private final TemplateLimits templates;
+    private final List<Glob> externalRoles;
 
     private Entitlement(String name, IamEntitlementSpec spec, List<String> problems, AwsAccount account) {
         this.name = name;
@@ -26,6 +28,7 @@ public final class Entitlement {
         this.managed = spec.managedPolicies().stream()
                 .map(policy -> Glob.of(account.managedPolicy(policy)))
                 .toList();
+        this.externalRoles = spec.externalRoleArns().stream().map(Glob::of).toList();
         this.actions = ActionAllowlist.of(problems.isEmpty() ? spec.inlineActions() : List.of());
         this.templates = new TemplateLimits(spec.templates());
     }
@@ -38,6 +41,11 @@ public final class Entitlement {
                 .ifPresent(boundary -> problems.add("permissionsBoundaryArn " + boundary
                         + " is not in the account of the roles (" + account.id() + ", partition " + account.partition()
                         + "); choose a policy of that account"));
+        spec.externalRoleArns().stream()
+                .filter(glob -> !ExternalRole.isGlob(glob))
+                .forEach(glob -> problems.add("externalRoleArns " + glob
+                        + " is not the ARN of a role; write the partition and the account literally, and wildcards"
+                        + " only in the path and the name"));
         return new Entitlement(name, spec, problems, account);
     }
 
@@ -94,6 +102,10 @@ public final class Entitlement {
             }
         });
         objections.addAll(nameObjections(request));
+        request.externalRole()
+                .filter(arn -> externalRoles.stream().noneMatch(allowed -> allowed.matches(arn)))
+                .ifPresent(arn -> objections.add(
+                        "role " + arn + " is not in externalRoleArns, to which a platform engineer can add it"));
         return objections;
     }
 

@@ -3,9 +3,12 @@ package dev.irsa.core.entitlement;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.ExternalRole;
 import dev.irsa.core.desired.RoleName;
+import dev.irsa.core.desired.TrustTerms;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,7 @@ import java.util.TreeSet;
  * @param audience the audience of the token
  * @param chosenName the name of the role, if it is not the derived one
  * @param chosenPath the path of the role, if it is not the operator's
+ * @param externalRole ARN of the role of others that it asks for instead of one of the operator
  */
 public record EntitlementRequest(
         SortedSet<String> managed,
@@ -36,12 +40,52 @@ public record EntitlementRequest(
         SortedMap<String, String> tags,
         String audience,
         Optional<String> chosenName,
-        Optional<String> chosenPath) {
+        Optional<String> chosenPath,
+        Optional<String> externalRole) {
     public EntitlementRequest {
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
         templates = List.copyOf(templates);
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+
+    /** Creates a request for a role that the operator manages. */
+    public EntitlementRequest(
+            SortedSet<String> managed,
+            SortedMap<String, JsonNode> inline,
+            List<TemplateRequest> templates,
+            Optional<String> boundary,
+            int maxSessionSeconds,
+            SortedMap<String, String> tags,
+            String audience,
+            Optional<String> chosenName,
+            Optional<String> chosenPath) {
+        this(
+                managed,
+                inline,
+                templates,
+                boundary,
+                maxSessionSeconds,
+                tags,
+                audience,
+                chosenName,
+                chosenPath,
+                Optional.empty());
+    }
+
+    /** Returns the request for a role of others. The operator gives that role neither permissions nor tags. */
+    public static EntitlementRequest of(ExternalRole role, TrustTerms terms) {
+        return new EntitlementRequest(
+                new TreeSet<>(),
+                new TreeMap<>(),
+                List.of(),
+                Optional.empty(),
+                RoleSpec.MIN_SESSION_SECONDS,
+                new TreeMap<>(),
+                terms.audience(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(role.arn()));
     }
 
     /** Returns the request of the resource {@code namespace/name} with this spec, desired role and uses of templates. */

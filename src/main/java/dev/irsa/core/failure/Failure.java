@@ -11,6 +11,7 @@ public sealed interface Failure
         permits AwsFailure,
                 Failure.InvalidSpec,
                 RoleFailure,
+                ExternalRoleFailure,
                 Failure.RoleConflict,
                 Failure.TemplateNotFound,
                 Failure.TemplateInvalid,

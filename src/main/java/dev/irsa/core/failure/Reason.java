@@ -26,6 +26,10 @@ public enum Reason {
     MalformedPolicy(true, Retry.SLOWLY),
     /** A managed policy does not exist. */
     PolicyNotFound(true, Retry.SLOWLY),
+    /** The role of others that the spec names does not exist. */
+    RoleNotFound(true, Retry.SLOWLY),
+    /** The trust policy of the role of others that the spec names does not admit the ServiceAccount. */
+    TrustMissing(true, Retry.SLOWLY),
     /** A policy on the role may be an incident response and is not replaced. */
     PolicyProtected(true, Retry.SLOWLY),
     /** The cluster or a pod of the ServiceAccount cannot use EKS Pod Identity. */

@@ -51,10 +51,10 @@ public final class Explainer {
      * @param diagnosis of its ServiceAccount
      */
     public Explanation explain(IamServiceAccount resource, Evidence<PlannedResource> planned, DoctorReport diagnosis) {
-        Optional<DesiredRole> plain = settings.known().flatMap(known -> desired(resource, known.identity()));
+        Optional<Desired.Accepted> plain = settings.known().flatMap(known -> desired(resource, known.identity()));
         Evidence<EntitlementDecision> decision = settings.then(known -> decide(resource, known, plain));
-        Optional<DesiredRole> desired =
-                settings.known().flatMap(known -> plain.map(role -> rendered(resource, role, known)));
+        Optional<Desired.Accepted> desired =
+                settings.known().flatMap(known -> plain.map(wanted -> rendered(resource, wanted, known)));
         List<Check> links = new ArrayList<>();
         links.add(ready(resource));
         links.add(allowed(decision));
@@ -71,19 +71,22 @@ public final class Explainer {
                 diagnosis.notes());
     }
 
-    private static Optional<DesiredRole> desired(IamServiceAccount resource, ClusterIdentity identity) {
+    private static Optional<Desired.Accepted> desired(IamServiceAccount resource, ClusterIdentity identity) {
         Desired desired = Desired.of(
                 resource.getMetadata().getNamespace(), resource.getMetadata().getName(), resource.getSpec(), identity);
-        return desired instanceof Desired.Valid valid ? Optional.of(valid.role()) : Optional.empty();
+        return desired instanceof Desired.Accepted accepted ? Optional.of(accepted) : Optional.empty();
     }
 
     private Evidence<EntitlementDecision> decide(
-            IamServiceAccount resource, OperatorSettings known, Optional<DesiredRole> desired) {
+            IamServiceAccount resource, OperatorSettings known, Optional<Desired.Accepted> desired) {
         if (desired.isEmpty()) {
             return Evidence.unreadable("the spec is not valid");
         }
         try {
-            return Evidence.of(authorizer(known).decide(resource, desired.get(), known.identity()));
+            return Evidence.of(switch (desired.get()) {
+                case Desired.Valid valid -> authorizer(known).decide(resource, valid.role(), known.identity());
+                case Desired.External external -> authorizer(known).decide(resource, external, known.identity());
+            });
         } catch (FailureException e) {
             return Evidence.unreadable(UserMessage.of(e.failure()));
         }
@@ -94,25 +97,30 @@ public final class Explainer {
     }
 
     /** Returns the role with the policies of its templates. Why they cannot be rendered is in the status of the resource. */
-    private DesiredRole rendered(IamServiceAccount resource, DesiredRole role, OperatorSettings known) {
+    private Desired.Accepted rendered(IamServiceAccount resource, Desired.Accepted wanted, OperatorSettings known) {
         try {
-            return authorizer(known).render(resource, role, known.identity());
+            return wanted instanceof Desired.Valid valid
+                    ? valid.withRole(authorizer(known).render(resource, valid.role(), known.identity()))
+                    : wanted;
         } catch (FailureException e) {
-            return role;
+            return wanted;
         }
     }
 
     private static Role role(
-            IamServiceAccount resource, Optional<DesiredRole> desired, Evidence<EntitlementDecision> decision) {
-        Optional<String> demanded = decision.known()
+            IamServiceAccount resource, Optional<Desired.Accepted> desired, Evidence<EntitlementDecision> decision) {
+        Optional<DesiredRole> managed = desired.flatMap(
+                known -> known instanceof Desired.Valid valid ? Optional.of(valid.role()) : Optional.empty());
+        // No boundary is demanded of a role of others.
+        Optional<String> demanded = managed.flatMap(_ -> decision.known())
                 .flatMap(known ->
                         known instanceof EntitlementDecision.Allowed allowed ? allowed.boundary() : Optional.empty());
         return new Role(
-                desired.map(role -> role.identity().arn()).orElse(""),
-                demanded.or(() -> desired.flatMap(DesiredRole::boundary)).orElse(""),
-                desired.map(role -> List.copyOf(role.managed())).orElse(List.of()),
-                desired.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),
-                desired.map(Explainer::templatePolicies).orElse(Map.of()),
+                desired.map(Desired.Accepted::roleArn).orElse(""),
+                demanded.or(() -> managed.flatMap(DesiredRole::boundary)).orElse(""),
+                managed.map(role -> List.copyOf(role.managed())).orElse(List.of()),
+                managed.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),
+                managed.map(Explainer::templatePolicies).orElse(Map.of()),
                 Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec()),
                 resource.getSpec().delivery().stream().map(Enum::name).toList());
     }

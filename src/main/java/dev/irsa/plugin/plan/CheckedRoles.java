@@ -2,6 +2,7 @@ package dev.irsa.plugin.plan;
 
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.RoleReads;
 import java.util.List;
@@ -17,6 +18,11 @@ record CheckedRoles(RoleReads roles, ReadCheck iam) implements RoleReads {
     @Override
     public Optional<CreatedRole> roleWithCreationTime(String name) {
         return iam.check(() -> roles.roleWithCreationTime(name));
+    }
+
+    @Override
+    public Optional<ObservedTrust> trust(String roleName) {
+        return check(() -> roles.trust(roleName));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.irsa.plugin.plan;
 
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.RoleReads;
 import java.time.Instant;
@@ -30,6 +34,12 @@ record LastAppliedRoles(Map<String, RoleState> byName) implements RoleReads {
     @Override
     public Optional<CreatedRole> roleWithCreationTime(String name) {
         return role(name).map(role -> new CreatedRole(role, Instant.EPOCH));
+    }
+
+    /** The role of others is unknown, as if it were not readable: what a resource asks for says nothing about it. */
+    @Override
+    public Optional<ObservedTrust> trust(String roleName) {
+        throw new FailureException(new Failure.AccessDenied(AwsAction.GET_ROLE.id(), "AWS is not read"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
@@ -65,6 +66,26 @@ public final class EntitlementAuthorizer {
         };
     }
 
+    /**
+     * Authorizes a role of others.
+     *
+     * @throws FailureException if no entitlement allows it
+     */
+    public void authorize(IamServiceAccount resource, Desired.External external, ClusterIdentity identity) {
+        if (decide(resource, external, identity) instanceof EntitlementDecision.Denied(String why)) {
+            throw new FailureException(new Failure.NotEntitled(why));
+        }
+    }
+
+    /** Decides whether an entitlement allows the role of others that the resource names, and which one. */
+    public EntitlementDecision decide(
+            IamServiceAccount resource, Desired.External external, ClusterIdentity identity) {
+        return decide(
+                resource,
+                EntitlementRequest.of(external.role(), external.delivery().terms()),
+                identity);
+    }
+
     /** Decides whether an entitlement allows what the resource asks for, and which one. */
     public EntitlementDecision decide(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
         return decide(resource, role, identity, templates.templatesFor(resource));
@@ -73,7 +94,6 @@ public final class EntitlementAuthorizer {
     private EntitlementDecision decide(
             IamServiceAccount resource, DesiredRole role, ClusterIdentity identity, Map<String, PolicyTemplate> known) {
         ResourceRef ref = ResourceRef.of(resource);
-        templates.record(resource);
         EntitlementRequest request = EntitlementRequest.of(
                 ref.namespace(),
                 ref.name(),
@@ -81,8 +101,15 @@ public final class EntitlementAuthorizer {
                 role,
                 identity,
                 TemplateRenderer.requests(resource, known));
+        return decide(resource, request, identity);
+    }
+
+    private EntitlementDecision decide(
+            IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
+        templates.record(resource);
         // Evaluated before the quota, which decides for one resource at a time.
-        EntitlementResults evaluation = entitlements(identity.account()).evaluate(namespace(ref.namespace()), request);
+        EntitlementResults evaluation = entitlements(identity.account()).evaluate(
+                        namespace(resource.getMetadata().getNamespace()), request);
         return quota.decide(resource, evaluation);
     }
 

@@ -40,8 +40,9 @@ final class RoleQuotaAllocator {
      *
      * @param by the entitlement that allows it; empty if it was denied
      * @param waitsFor the entitlements that would allow it if fewer resources preceded it
+     * @param counts whether it takes up one of the allowed roles; a role of others does not
      */
-    private record Allocation(ResourceRef resource, Optional<String> by, Set<String> waitsFor) {}
+    private record Allocation(ResourceRef resource, Optional<String> by, Set<String> waitsFor, boolean counts) {}
 
     /**
      * Creates an allocator.
@@ -63,8 +64,10 @@ final class RoleQuotaAllocator {
             decision = evaluation.decide(preceding(resource, evaluation.limitedByQuota()));
             next = record(
                     decision instanceof EntitlementDecision.Allowed allowed
-                            ? new Allocation(ResourceRef.of(resource), Optional.of(allowed.by()), Set.of())
-                            : new Allocation(ResourceRef.of(resource), Optional.empty(), evaluation.limitedByQuota()));
+                            ? new Allocation(
+                                    ResourceRef.of(resource), Optional.of(allowed.by()), Set.of(), counts(resource))
+                            : new Allocation(
+                                    ResourceRef.of(resource), Optional.empty(), evaluation.limitedByQuota(), true));
         }
         next.forEach(requeue);
         return decision;
@@ -74,7 +77,7 @@ final class RoleQuotaAllocator {
     void deny(ResourceRef resource) {
         List<ResourceRef> next;
         synchronized (this) {
-            next = record(new Allocation(resource, Optional.empty(), Set.of()));
+            next = record(new Allocation(resource, Optional.empty(), Set.of(), true));
         }
         next.forEach(requeue);
     }
@@ -99,7 +102,7 @@ final class RoleQuotaAllocator {
      * keeps it, whatever the number.
      */
     private Map<String, Integer> preceding(IamServiceAccount resource, Set<String> entitlements) {
-        if (entitlements.isEmpty() || hasRole(resource)) {
+        if (entitlements.isEmpty() || !counts(resource) || hasRole(resource)) {
             return Map.of();
         }
         List<IamServiceAccount> others = source.resources(resource.getMetadata().getNamespace());
@@ -114,7 +117,7 @@ final class RoleQuotaAllocator {
 
     private boolean precedes(IamServiceAccount other, IamServiceAccount resource, String entitlement) {
         String uid = other.getMetadata().getUid();
-        if (uid.equals(resource.getMetadata().getUid())) {
+        if (uid.equals(resource.getMetadata().getUid()) || !counts(other)) {
             return false;
         }
         Allocation allocation = byUid.get(uid);
@@ -125,7 +128,12 @@ final class RoleQuotaAllocator {
     private boolean hasRole(IamServiceAccount resource) {
         Allocation allocation = byUid.get(resource.getMetadata().getUid());
         return PreviousStatus.of(resource).roleArn().isPresent()
-                || (allocation != null && allocation.by().isPresent());
+                || (allocation != null && allocation.counts() && allocation.by().isPresent());
+    }
+
+    /** A role that others manage is none of the roles that the operator creates for the namespace. */
+    private static boolean counts(IamServiceAccount resource) {
+        return resource.getSpec().role().external() == null;
     }
 
     /** Forgets a resource that no longer exists, and requeues those for which there may be room now. */

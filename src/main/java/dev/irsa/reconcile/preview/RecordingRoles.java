@@ -4,6 +4,7 @@ import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.CreateRole;
@@ -74,6 +75,11 @@ final class RecordingRoles implements Roles {
     @Override
     public Optional<CreatedRole> roleWithCreationTime(String name) {
         return reads.roleWithCreationTime(name);
+    }
+
+    @Override
+    public Optional<ObservedTrust> trust(String roleName) {
+        return reads.trust(roleName);
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class RequeueSchedule {
                         count);
             }
             case Ending.Ready ready -> new Requeue(nextRead, FailureCount.NONE);
+            case Ending.ExternalReady ready -> new Requeue(ready.nextCheck(), FailureCount.NONE);
             case Ending.Deferred(Optional<Duration> pause) -> new Requeue(pause, before);
             case Ending.Pending pending -> new Requeue(Optional.empty(), FailureCount.NONE);
             case Ending.Gone gone -> new Requeue(Optional.empty(), FailureCount.NONE);

@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.ExternalRoleStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
@@ -45,6 +46,11 @@ public final class PreviousStatus {
     /** Returns the id of that role; the empty string if none is known. */
     public String roleId() {
         return role().map(RoleStatus::id).orElse("");
+    }
+
+    /** Returns the ARN of the role of others that the ServiceAccount uses. It proves no ownership. */
+    public Optional<String> externalRole() {
+        return status.map(IamServiceAccountStatus::externalRole).map(ExternalRoleStatus::arn);
     }
 
     /** Returns the inline policies that only deny and that the operator wrote to that role: the digest by name. */

@@ -55,6 +55,20 @@ public record ReconcileResult(
         record Ready(Optional<ServiceAccountStatus> serviceAccount) implements Ending {}
 
         /**
+         * The ServiceAccount uses a role that others manage.
+         *
+         * @param message of the condition Ready
+         * @param serviceAccount the ServiceAccount that is annotated with it; empty if the user manages it
+         * @param nextCheck when the role is read again; empty if the operator cannot read it
+         */
+        record ExternalReady(
+                String roleArn,
+                String message,
+                Optional<ServiceAccountStatus> serviceAccount,
+                Optional<Duration> nextCheck)
+                implements Ending {}
+
+        /**
          * The plan is published and not applied.
          *
          * @param why what prevents it

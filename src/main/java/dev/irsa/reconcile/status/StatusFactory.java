@@ -3,6 +3,7 @@ package dev.irsa.reconcile.status;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.ExternalRoleStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
@@ -46,6 +47,7 @@ public final class StatusFactory {
             case Ending.Deferred deferred -> Optional.empty();
             case Ending.Untouched untouched -> Optional.empty();
             case Ending.Ready ready -> Optional.of(ready(resource, ready, result));
+            case Ending.ExternalReady ready -> Optional.of(externalReady(resource, ready, result));
             case Ending.Pending pending -> Optional.of(pending(resource, pending, result));
             case Ending.Failed failed -> Optional.of(failed(resource, failed.failure(), result));
         };
@@ -57,6 +59,12 @@ public final class StatusFactory {
                 Set.copyOf(kinds(resource, result)), ready.serviceAccount().map(ServiceAccountStatus::name)));
         sentences.addAll(result.remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
+        return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
+    }
+
+    private IamServiceAccountStatus externalReady(
+            IamServiceAccount resource, Ending.ExternalReady ready, ReconcileResult result) {
+        Condition condition = condition(resource, "Ready", true, "Ready", ready.message());
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
     }
 
@@ -91,13 +99,13 @@ public final class StatusFactory {
             @Nullable ServiceAccountStatus serviceAccount,
             List<Condition> all) {
         PreviousStatus previous = PreviousStatus.of(resource);
+        Optional<RoleStatus> role =
+                result.role().map(state -> role(state, result.writtenDenies())).or(previous::role);
         return new IamServiceAccountStatus(
                 resource.getMetadata().getGeneration(),
-                result.role()
-                        .map(state -> role(state, result.writtenDenies()))
-                        .or(previous::role)
-                        .orElse(null),
+                role.orElse(null),
                 serviceAccount,
+                role.isPresent() ? null : externalRole(previous, result.ending()),
                 kinds(resource, result),
                 podIdentity(associations(resource, result)),
                 result.ending() instanceof Ending.Ready ? result.templates() : previous.policyTemplates(),
@@ -106,6 +114,13 @@ public final class StatusFactory {
                         .map(PlainText::of)
                         .toList(),
                 all);
+    }
+
+    private static @Nullable ExternalRoleStatus externalRole(PreviousStatus previous, Ending ending) {
+        Optional<String> arn = ending instanceof Ending.ExternalReady ready
+                ? Optional.of(ready.roleArn())
+                : previous.externalRole();
+        return arn.map(ExternalRoleStatus::new).orElse(null);
     }
 
     private static List<Delivery> kinds(IamServiceAccount resource, ReconcileResult result) {

@@ -38,6 +38,7 @@ class DesiredTest {
                 assertThat(escapes).isTrue();
                 assertThat(failure.field()).isIn("spec.serviceAccount.name", "spec.token.audience");
             }
+            case Desired.External external -> throw new AssertionError(external);
             case Desired.Valid wanted -> {
                 assertThat(escapes).isFalse();
                 JsonNode trust =

@@ -19,6 +19,8 @@ class ReasonTest {
         "QuotaExceeded, true, SLOWLY",
         "MalformedPolicy, true, SLOWLY",
         "PolicyNotFound, true, SLOWLY",
+        "RoleNotFound, true, SLOWLY",
+        "TrustMissing, true, SLOWLY",
         "Throttled, false, SOON",
         "AwsUnavailable, false, SOON",
         "CredentialsUnavailable, false, SOON",

@@ -18,6 +18,7 @@ import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.RoleReads;
@@ -224,6 +225,11 @@ class InventoryReaderTest {
 
         @Override
         public Optional<CreatedRole> roleWithCreationTime(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<ObservedTrust> trust(String roleName) {
             throw new UnsupportedOperationException();
         }
 

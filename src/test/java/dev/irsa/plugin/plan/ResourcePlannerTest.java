@@ -8,6 +8,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.operator.SimulatedOperator;
@@ -412,6 +413,11 @@ class ResourcePlannerTest {
 
         @Override
         public Optional<CreatedRole> roleWithCreationTime(String name) {
+            throw denied();
+        }
+
+        @Override
+        public Optional<ObservedTrust> trust(String roleName) {
             throw denied();
         }
 

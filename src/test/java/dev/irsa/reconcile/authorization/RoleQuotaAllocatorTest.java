@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
@@ -14,6 +15,7 @@ import dev.irsa.fixtures.entitlement.Platform;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,31 @@ class RoleQuotaAllocatorTest {
         String spec = "namespaceSelector: {}\nmaxRolesPerNamespace: " + places;
         return quota.decide(resource, evaluation(List.of(Platform.entitlement(entitlement, spec))))
                 instanceof EntitlementDecision.Allowed;
+    }
+
+    private static IamServiceAccountSpec externalRole() {
+        return Serialization.unmarshal(
+                "role: {external: 'arn:aws:iam::111122223333:role/a'}", IamServiceAccountSpec.class);
+    }
+
+    @Test
+    void doesNotCountRolesOfOthers() {
+        a.setSpec(externalRole());
+        b.setSpec(externalRole());
+        assertThat(allows(a, "small", 1)).isTrue();
+        assertThat(allows(b, "small", 1)).isTrue();
+        assertThat(allows(c, "small", 1)).isTrue();
+        assertThat(quota.served()).containsEntry("small", 3);
+        assertThat(allows(d, "small", 1)).isFalse();
+    }
+
+    @Test
+    void givesNoPlaceToAResourceBecauseItHadARoleOfOthers() {
+        d.setSpec(externalRole());
+        assertThat(allows(d, "small", 1)).isTrue();
+        assertThat(allows(a, "small", 1)).isTrue();
+        d.setSpec(IamServiceAccountSpec.DEFAULT);
+        assertThat(allows(d, "small", 1)).isFalse();
     }
 
     private void refuse(IamServiceAccount resource) {

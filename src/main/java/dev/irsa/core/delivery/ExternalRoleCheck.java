@@ -1,0 +1,105 @@
+package dev.irsa.core.delivery;
+
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.TrustPolicy;
+import dev.irsa.core.desired.TrustTerms;
+import dev.irsa.core.failure.ExternalRoleFailure.RoleNotFound;
+import dev.irsa.core.failure.ExternalRoleFailure.TrustMissing;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.ObservedTrust;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.trust.WebIdentityTrust;
+import java.util.Optional;
+
+/** Whether the pods of a ServiceAccount can assume a role that others manage. */
+public sealed interface ExternalRoleCheck {
+    /** The trust policy admits the ServiceAccount. */
+    record Admitted() implements ExternalRoleCheck {}
+
+    /**
+     * The operator cannot find out.
+     *
+     * @param why in words that follow the name of the role
+     */
+    record Unknown(String why) implements ExternalRoleCheck {}
+
+    /** The pods cannot assume the role. */
+    record Refused(Failure failure) implements ExternalRoleCheck {}
+
+    /** The role may not be read. */
+    Unknown UNREADABLE =
+            new Unknown("its trust policy was not checked, because iam:GetRole is not allowed on that role");
+
+    /** Returns the result for a role in another account, which the operator cannot read. */
+    static Unknown inOtherAccount(Desired.External desired) {
+        TrustTerms terms = desired.delivery().terms();
+        return new Unknown("its trust policy was not checked, because the operator cannot read account "
+                + desired.role().account() + "; that account needs an OIDC provider " + terms.oidcProvider()
+                + " with the audience " + terms.audience() + ", and the trust policy must admit " + terms.subject());
+    }
+
+    /** Decides about a role in the operator's account; {@code shown} is empty if IAM returns no role of that name. */
+    static ExternalRoleCheck of(Desired.External desired, Optional<ObservedTrust> shown, ClusterIdentity cluster) {
+        String arn = desired.role().arn();
+        // IAM finds a role by its name alone, in whatever case. Pods need the exact ARN.
+        Optional<ObservedTrust> found = shown.filter(role -> role.arn().equals(arn));
+        if (found.isEmpty()) {
+            return new Refused(new RoleNotFound(arn));
+        }
+        if (cluster.owner("", "").belongsToClusterOrPredecessor(found.get().tags())) {
+            return new Refused(new Failure.RoleConflict(
+                    arn,
+                    "is managed by this operator for another resource; choose another role, or remove"
+                            + " spec.role.external by creating this resource again without it"));
+        }
+        TrustTerms terms = desired.delivery().terms();
+        return of(
+                WebIdentityTrust.of(found.get().trust(), terms.provider(), terms.subject(), terms.audience())
+                        .step(),
+                arn,
+                terms);
+    }
+
+    private static ExternalRoleCheck of(WebIdentityTrust.Step step, String arn, TrustTerms terms) {
+        return switch (step) {
+            case ADMITTED -> new Admitted();
+            case UNDECIDED ->
+                new Unknown("its trust policy has conditions that the operator cannot evaluate, so it may or may not"
+                        + " admit the ServiceAccount");
+            case ISSUER -> missing("it does not name the OIDC provider of this cluster", arn, terms);
+            case ACTION ->
+                missing("its statement for the OIDC provider does not allow sts:AssumeRoleWithWebIdentity", arn, terms);
+            case CONDITION_KEY -> missing("it has a condition key of another OIDC provider", arn, terms);
+            case WILDCARD -> missing("it has a wildcard under StringEquals, where wildcards are literal", arn, terms);
+            case SUBJECT -> missing("it does not admit the subject " + terms.subject(), arn, terms);
+            case AUDIENCE -> missing("it does not admit the audience " + terms.audience(), arn, terms);
+        };
+    }
+
+    private static Refused missing(String gap, String arn, TrustTerms terms) {
+        return new Refused(new TrustMissing(arn, gap, TrustPolicy.tokenStatement(terms)));
+    }
+
+    /** Returns a plan that is refused if the pods cannot assume the role, and empty otherwise. */
+    default Plan plan() {
+        return this instanceof Refused(Failure failure) ? Plan.refused(failure) : Plan.NOTHING;
+    }
+
+    /**
+     * Returns the message of the Ready condition.
+     *
+     * @param serviceAccount the name of the ServiceAccount; empty if the user manages it
+     */
+    default String readyMessage(String arn, Optional<String> serviceAccount) {
+        String annotated = serviceAccount
+                .map(name -> "ServiceAccount " + name + " is annotated with role " + arn)
+                .orElse("the operator does not annotate the ServiceAccount with role " + arn
+                        + ", because spec.serviceAccount.management is Ignore");
+        return switch (this) {
+            case Admitted() -> annotated + "; its trust policy admits the ServiceAccount";
+            case Unknown(String why) -> annotated + "; " + why;
+            case Refused(Failure failure) -> annotated + "; " + failure.message();
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.irsa.core.desired;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.core.failure.Failure.InvalidSpec;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a spec that names a role of others, and checks what the schema cannot express. */
+final class ExternalRoleReader {
+    private static final String FIELD = "spec.role.external";
+
+    private final IamServiceAccountSpec spec;
+    private final ClusterIdentity cluster;
+    private final SpecReader reader;
+
+    ExternalRoleReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
+        this.spec = spec;
+        this.cluster = cluster;
+        this.reader = new SpecReader(namespace, name, spec, cluster);
+    }
+
+    Desired read(String arn) {
+        Optional<ExternalRole> role = ExternalRole.parse(arn);
+        if (role.isEmpty()) {
+            return new Desired.Invalid(new InvalidSpec(
+                    FIELD, "it is not the ARN of a role; write one such as arn:aws:iam::111122223333:role/payments/invoices"));
+        }
+        DesiredDelivery delivery = reader.delivery();
+        Optional<InvalidSpec> problem =
+                roleProblem(role.get()).or(() -> deliveryProblem(delivery)).or(reader::claimProblem);
+        if (problem.isPresent()) {
+            return new Desired.Invalid(problem.get());
+        }
+        return new Desired.External(
+                role.get(),
+                new DesiredServiceAccount(
+                        delivery.terms().serviceAccount(),
+                        spec.serviceAccount().management(),
+                        DesiredServiceAccount.annotations(delivery.kinds(), arn, spec.token())),
+                delivery);
+    }
+
+    /** No entitlement can allow the role of the operator or those that it manages. */
+    private Optional<InvalidSpec> roleProblem(ExternalRole role) {
+        if (!role.isIn(cluster.account())) {
+            return Optional.empty();
+        }
+        if (role.name().equalsIgnoreCase(cluster.account().operatorRole())) {
+            return Optional.of(
+                    new InvalidSpec(FIELD, role.name() + " is the operator's own role; choose another role"));
+        }
+        return role.isUnder(cluster.rolePath())
+                ? Optional.of(new InvalidSpec(
+                        FIELD,
+                        role.arn() + " is under " + cluster.rolePath()
+                                + ", the path of the roles that the operator manages; choose another role, or remove"
+                                + " the field so that the operator creates one"))
+                : Optional.empty();
+    }
+
+    private Optional<InvalidSpec> deliveryProblem(DesiredDelivery delivery) {
+        return delivery.kinds().equals(Set.of(Delivery.IRSA))
+                ? Optional.empty()
+                : Optional.of(new InvalidSpec(
+                        "spec.delivery",
+                        "role.external requires IRSA, and "
+                                + (spec.delivery().isEmpty() ? "the default of this cluster" : "the spec")
+                                + " asks for EKS Pod Identity; set spec.delivery to [IRSA]"));
+    }
+}

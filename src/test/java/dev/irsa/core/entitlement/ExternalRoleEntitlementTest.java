@@ -1,0 +1,90 @@
+package dev.irsa.core.entitlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.entitlement.Platform;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What entitlements allow of {@code role.external}. */
+class ExternalRoleEntitlementTest {
+    private static final String ROLE = "arn:aws:iam::444455556666:role/";
+
+    private static String external(String arn) {
+        return "{role: {external: '" + arn + "'}}";
+    }
+
+    private static boolean allows(String globs, String arn) {
+        return Platform.allowing("externalRoleArns: [" + globs + "]").judge(external(arn))
+                instanceof EntitlementDecision.Allowed;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "payments/invoices, payments/invoices, true",
+        "payments/*, payments/invoices, true",
+        "payments/*, payments/deeper/invoices, true",
+        "payments/invoice?, payments/invoices, true",
+        "payments/*, billing/invoices, false",
+        "payments/*, payments, false",
+        "payments/invoices, payments/Invoices, false",
+        "payments/invoices, payments/invoices-admin, false",
+        "*, anything, true"
+    })
+    void matchesPathAndName(String glob, String role, boolean allowed) {
+        assertThat(allows("'" + ROLE + glob + "'", ROLE + role)).isEqualTo(allowed);
+    }
+
+    @Test
+    void matchesNoOtherAccountOrPartition() {
+        assertThat(allows("'" + ROLE + "*'", "arn:aws:iam::999999999999:role/a")).isFalse();
+        assertThat(allows("'" + ROLE + "*'", "arn:aws-cn:iam::444455556666:role/a")).isFalse();
+    }
+
+    @Test
+    void allowsNoneByDefaultAndSaysWhatToAskFor() {
+        String everythingElse = "managedPolicies: ['*'], inlineActions: ['*'], customRoleNames: true,"
+                + " tags: [{key: '*', values: ['*']}]";
+
+        assertThat(Platform.allowing(everythingElse).denial(external(ROLE + "a"), Map.of()))
+                .isEqualTo("denied by IamEntitlement team because role " + ROLE
+                        + "a is not in externalRoleArns, to which a platform engineer can add it");
+    }
+
+    @Test
+    void doesNotAllowTheOperatorToCreateThoseRoles() {
+        assertThat(Platform.allowing("externalRoleArns: ['arn:aws:iam::111122223333:role/*']")
+                        .denial("{role: {name: a}}", Map.of()))
+                .contains("customRoleNames");
+    }
+
+    /** A stale CRD may lack the rule of the schema. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "arn:aws:iam::*:role/a", "arn:*:iam::444455556666:role/a", "arn:aws:iam::444455556666:*"})
+    void isInvalidWithAWildcardInPartitionOrAccount(String glob) {
+        Entitlement entitlement = Platform.entitlement("team", "{externalRoleArns: ['" + glob + "']}");
+
+        assertThat(entitlement.problems()).singleElement().asString().contains(glob, "literally");
+        assertThat(allows("'" + glob + "'", ROLE + "a")).isFalse();
+    }
+
+    @Test
+    void ignoresQuotaBoundaryAndSessionLimit() {
+        Platform limited = Platform.allowing("externalRoleArns: ['" + ROLE
+                + "*'], maxSessionDurationSeconds: 3600, permissionsBoundaryArn:"
+                + " 'arn:aws:iam::111122223333:policy/b'");
+
+        assertThat(limited.judge(external(ROLE + "a"))).isInstanceOf(EntitlementDecision.Allowed.class);
+    }
+
+    @Test
+    void limitsTheAudience() {
+        assertThat(Platform.allowing("externalRoleArns: ['" + ROLE + "*']")
+                        .denial("{role: {external: '" + ROLE + "a'}, token: {audience: elsewhere}}", Map.of()))
+                .contains("token.audience elsewhere is not allowed");
+    }
+}
