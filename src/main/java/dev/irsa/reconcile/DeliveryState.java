@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
  */
 final class DeliveryState {
     private volatile DeliveryHistory history = DeliveryHistory.NONE;
+    private Optional<CheckedTrust> checkedTrust = Optional.empty();
     private Optional<AssociationSighting> offered = Optional.empty(); // guarded by this
 
     DeliveryHistory history() {
@@ -17,6 +18,15 @@ final class DeliveryState {
 
     void update(UnaryOperator<DeliveryHistory> change) {
         history = change.apply(history);
+    }
+
+    /** Returns what was last found out about the role of others that the resource names; empty if nothing yet. */
+    Optional<CheckedTrust> checkedTrust() {
+        return checkedTrust;
+    }
+
+    void checkedTrust(CheckedTrust checked) {
+        checkedTrust = Optional.of(checked);
     }
 
     synchronized void offer(AssociationSighting sighting) {

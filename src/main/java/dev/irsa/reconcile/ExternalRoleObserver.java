@@ -48,7 +48,7 @@ final class ExternalRoleObserver {
         if (!desired.role().isIn(identity.account())) {
             return Optional.of(ExternalRoleCheck.inOtherAccount(desired));
         }
-        Optional<CheckedTrust> known = state.checkedTrust().filter(checked -> checked.answers(desired));
+        Optional<CheckedTrust> known = state.delivery().checkedTrust().filter(checked -> checked.answers(desired));
         if (known.filter(checked -> checked.isCurrent(clock.instant())).isPresent()) {
             return known.map(CheckedTrust::result);
         }
@@ -57,8 +57,12 @@ final class ExternalRoleObserver {
             return Optional.empty();
         }
         ExternalRoleCheck result = read(desired, identity, known);
-        state.checkedTrust(new CheckedTrust(
-                desired.role(), desired.delivery().terms(), result, clock.instant().plus(interval())));
+        state.delivery()
+                .checkedTrust(new CheckedTrust(
+                        desired.role(),
+                        desired.delivery().terms(),
+                        result,
+                        clock.instant().plus(interval())));
         return Optional.of(result);
     }
 
@@ -78,7 +82,8 @@ final class ExternalRoleObserver {
 
     /** Returns how long until the role is read again; empty if it is not. */
     Optional<Duration> nextCheck(Desired.External desired, ResourceState state) {
-        return state.checkedTrust()
+        return state.delivery()
+                .checkedTrust()
                 .filter(checked -> checked.answers(desired))
                 .map(checked -> Duration.between(clock.instant(), checked.due()));
     }

@@ -1,7 +1,6 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.delivery.ExternalRoleCheck;
@@ -77,7 +76,7 @@ final class ExternalRoleReconciler {
                     .withPendingChanges(plan.descriptions())
                     .withDelivery(report);
         }
-        Applied applied = apply(request, desired, plan.changes(), state);
+        Applied applied = apply(request, plan.changes(), state);
         ReconcileResult result =
                 ReconcileResult.deferred().after(applied.changes()).withDelivery(report);
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
@@ -101,25 +100,12 @@ final class ExternalRoleReconciler {
                 request.ref().uid());
     }
 
-    private Applied apply(
-            ReconcileRequest request, Desired.External desired, List<Change> changes, ResourceState state) {
-        Applied applied = new Applied(List.of(), Optional.empty(), Optional.empty()).then(() -> {
-            protectAnnotation(request, desired, state);
-            return List.of();
-        });
+    private Applied apply(ReconcileRequest request, List<Change> changes, ResourceState state) {
+        Applied applied = new Applied(List.of(), Optional.empty(), Optional.empty());
         for (Change change : changes) {
             applied = applied.failure().isPresent() ? applied : applied.then(() -> apply(request, change, state));
         }
         return applied;
-    }
-
-    /** Restores a finalizer that a user has removed, because a deletion must remove the annotation. */
-    private void protectAnnotation(ReconcileRequest request, Desired.External desired, ResourceState state) {
-        boolean annotated = request.previous().externalRole().isPresent()
-                && desired.serviceAccount().management() != Management.Ignore;
-        if (annotated) {
-            finalizers.ensurePresent(request, state);
-        }
     }
 
     private List<Change> apply(ReconcileRequest request, Change change, ResourceState state) {

@@ -6,7 +6,6 @@ import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
-import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.AssociationSweepListener;
@@ -164,11 +163,7 @@ public final class IamServiceAccountReconciler {
             return ReconcileResult.of(new Ending.Untouched());
         }
         if (request.isSuspended()) {
-            return ReconcileResult.failed(
-                    new Failure.DeletionBlocked("spec.suspend suspends the deletion; set it to false to"
-                            + (request.externalRole().isPresent() ? " release the ServiceAccount" : " delete the role")
-                            + ", or remove the finalizer " + IamServiceAccount.FINALIZER
-                            + (request.externalRole().isPresent() ? " to keep its annotation" : " to keep the role")));
+            return ReconcileResult.failed(request.suspendedDeletion());
         }
         try {
             Optional<String> external = request.externalRole();

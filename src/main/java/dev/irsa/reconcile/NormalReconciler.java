@@ -69,8 +69,8 @@ final class NormalReconciler {
      */
     ReconcileResult reconcile(
             ReconcileRequest request, ClusterIdentity identity, List<String> approved, ResourceState state) {
-        if (request.mayWrite() && request.hasRole()) {
-            // A user may have removed it. Whatever prevents the rest, the role must not be left behind.
+        if (request.mayWrite() && request.needsFinalizer()) {
+            // A user may have removed it. Whatever prevents the rest, nothing must be left behind.
             finalizers.ensurePresent(request, state);
         }
         Optional<Desired.Accepted> checked = preconditions.check(request, identity);

@@ -135,7 +135,8 @@ final class Preconditions {
                 .filter(known -> previous.roleArn().isEmpty() && !known.equals(arn))
                 .ifPresent(known -> fail(new Failure.RoleConflict(
                         arn,
-                        "is not " + known + ", the role of spec.role.external that the ServiceAccount is annotated with;"
+                        "is not " + known
+                                + ", the role of spec.role.external that the ServiceAccount is annotated with;"
                                 + " a role of another account cannot be adopted; delete this resource and create"
                                 + " another")));
     }

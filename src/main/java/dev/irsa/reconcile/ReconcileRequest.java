@@ -1,9 +1,11 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.TemplatePolicies;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.status.PreviousStatus;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
@@ -47,6 +49,21 @@ record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, PreviousSta
     /** Returns whether a role is known to have been created or adopted for the resource. */
     boolean hasRole() {
         return previous.roleArn().isPresent();
+    }
+
+    /** Returns whether a deletion has to clean up: the role, or the annotation with a role of others. */
+    boolean needsFinalizer() {
+        boolean annotated = previous.externalRole().isPresent()
+                && resource.getSpec().serviceAccount().management() != Management.Ignore;
+        return hasRole() || annotated;
+    }
+
+    /** Returns why the deletion of a suspended resource waits. */
+    Failure suspendedDeletion() {
+        boolean external = externalRole().isPresent();
+        return new Failure.DeletionBlocked("spec.suspend suspends the deletion; set it to false to "
+                + (external ? "release the ServiceAccount" : "delete the role") + ", or remove the finalizer "
+                + IamServiceAccount.FINALIZER + " to keep " + (external ? "its annotation" : "the role"));
     }
 
     /** Returns why the plan is published and not applied. */

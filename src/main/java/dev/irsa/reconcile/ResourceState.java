@@ -29,7 +29,6 @@ final class ResourceState {
     private volatile KnownRole known = KnownRole.NOTHING;
     private PolicyMemory policyMemory = PolicyMemory.NONE;
     private final DeliveryState delivery = new DeliveryState();
-    private Optional<CheckedTrust> checkedTrust = Optional.empty();
     private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
     private FailureCount failures = FailureCount.NONE;
     private Optional<SweepObservation> offered = Optional.empty(); // guarded by this
@@ -80,15 +79,6 @@ final class ResourceState {
 
     DeliveryState delivery() {
         return delivery;
-    }
-
-    /** Returns what was last found out about the role of others that the resource names; empty if nothing yet. */
-    Optional<CheckedTrust> checkedTrust() {
-        return checkedTrust;
-    }
-
-    void checkedTrust(CheckedTrust checked) {
-        checkedTrust = Optional.of(checked);
     }
 
     /** Returns the name of the role; empty before the first reconcile that derived it. */

@@ -17,8 +17,7 @@ final class ServiceAccountRelease {
     private final SharedServiceAccountResolver serviceAccounts;
     private final CredentialDelivery delivery;
 
-    ServiceAccountRelease(
-            Cluster cluster, SharedServiceAccountResolver serviceAccounts, CredentialDelivery delivery) {
+    ServiceAccountRelease(Cluster cluster, SharedServiceAccountResolver serviceAccounts, CredentialDelivery delivery) {
         this.cluster = cluster;
         this.serviceAccounts = serviceAccounts;
         this.delivery = delivery;

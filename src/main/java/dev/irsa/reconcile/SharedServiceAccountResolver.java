@@ -118,8 +118,7 @@ final class SharedServiceAccountResolver {
     private Optional<String> deliveredRole(
             IamServiceAccount resource, ObservedServiceAccount account, ClusterIdentity identity) {
         return Stream.concat(
-                        Stream.of(roleArn(resource, identity)),
-                        PreviousStatus.of(resource).externalRole().stream())
+                        Stream.of(roleArn(resource, identity)), PreviousStatus.of(resource).externalRole().stream())
                 .filter(arn -> delivery.isDelivered(arn, account))
                 .findFirst();
     }

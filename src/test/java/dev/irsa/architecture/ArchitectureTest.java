@@ -160,7 +160,8 @@ class ArchitectureTest {
     static final ArchRule TRUST_DEPENDS_ON_POLICY = dependsOnlyOn(TRUST, POLICY);
 
     @ArchTest
-    static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED = dependsOnlyOn(DIAGNOSIS, API, POLICY, TRUST, DESIRED, OBSERVED);
+    static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED =
+            dependsOnlyOn(DIAGNOSIS, API, POLICY, TRUST, DESIRED, OBSERVED);
 
     @ArchTest
     static final ArchRule TEMPLATE_DEPENDS_ON_POLICY = dependsOnlyOn(TEMPLATE, API, POLICY);

@@ -57,8 +57,7 @@ class ExternalRoleReconcilerTest {
         return """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"%s"},\
                 "Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{\
-                "%s:sub":"system:serviceaccount:%s","%s:aud":"sts.amazonaws.com"}}}]}"""
-                .formatted(SimulatedOperator.PROVIDER, HOST, serviceAccount, HOST);
+                "%s:sub":"system:serviceaccount:%s","%s:aud":"sts.amazonaws.com"}}}]}""".formatted(SimulatedOperator.PROVIDER, HOST, serviceAccount, HOST);
     }
 
     private void othersSetTrust(String trust) {
@@ -330,6 +329,25 @@ class ExternalRoleReconcilerTest {
     }
 
     @Test
+    void keepsTheServiceAccountFromAnotherResourceUntilItIsDeleted() {
+        ready();
+        String other = "role: {external: '" + ELSEWHERE + "'}\nserviceAccount: {name: invoices}";
+        harness.operator.users().apply(NS, "second", other);
+        harness.operator.run(SHORTLY);
+        assertThat(harness.reason("second")).isEqualTo("ServiceAccountConflict");
+        assertThat(harness.pointer()).contains(ARN);
+
+        // It is annotated with the earlier role, so it keeps the ServiceAccount.
+        apply("role: {external: '" + ARN + "-missing'}");
+        assertThat(harness.reason("second")).isEqualTo("ServiceAccountConflict");
+
+        harness.delete();
+        harness.operator.run(SHORTLY);
+        assertThat(harness.isReady("second")).isTrue();
+        assertThat(harness.pointer()).contains(ELSEWHERE);
+    }
+
+    @Test
     void doesNotAnnotateWhatTheUserManages() {
         apply(SPEC + "serviceAccount: {management: Ignore}");
 
@@ -344,7 +362,12 @@ class ExternalRoleReconcilerTest {
     void showsThePlanAndWritesNothing(boolean dryRun) {
         if (dryRun) {
             harness.operator.restart(new ReconcileSettings(
-                    true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, DefaultSettings.RECONCILE.audiences(), false));
+                    true,
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(5),
+                    48,
+                    DefaultSettings.RECONCILE.audiences(),
+                    false));
         }
         apply(dryRun ? SPEC : SPEC + "suspend: true");
 
@@ -372,8 +395,9 @@ class ExternalRoleReconcilerTest {
 
         var preview = harness.operator.preview().of(harness.resource().orElseThrow());
 
-        assertThat(preview.changes()).singleElement().satisfies(change -> assertThat(change.describe())
-                .startsWith("create ServiceAccount"));
+        assertThat(preview.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.describe()).startsWith("create ServiceAccount"));
         assertThat(preview.addsFinalizer()).isTrue();
         assertThat(preview.ready().orElseThrow().status()).isEqualTo("True");
     }

@@ -52,8 +52,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!(has(self.role) && has(self.role.external)) || (!has(self.policies) && !has(self.deletionPolicy))",
         fieldPath = ".role.external",
-        message = "role.external excludes policies and deletionPolicy, because the operator neither changes nor deletes "
-                + "that role; remove them")
+        message =
+                "role.external excludes policies and deletionPolicy, because the operator neither changes nor deletes "
+                        + "that role; remove them")
 @ValidationRule(
         value = "!(has(self.role) && has(self.role.external)) || !has(self.delivery) || self.delivery == ['IRSA']",
         fieldPath = ".delivery",

@@ -18,15 +18,13 @@ public record ExternalRole(String arn, String partition, String account, String 
     private static final String PREFIX = "arn:(aws(?:-[a-z]+)*):iam::([0-9]{12}):role";
     private static final Pattern ARN =
             Pattern.compile(PREFIX + "(/(?:[A-Za-z0-9_+=,.@-]+/)*)([A-Za-z0-9_+=,.@-]{1,64})");
-    private static final Pattern GLOB =
-            Pattern.compile(PREFIX + "/(?:[A-Za-z0-9_+=,.@*?-]+/)*[A-Za-z0-9_+=,.@*?-]+");
+    private static final Pattern GLOB = Pattern.compile(PREFIX + "/(?:[A-Za-z0-9_+=,.@*?-]+/)*[A-Za-z0-9_+=,.@*?-]+");
 
     /** Parses an ARN; returns empty if it is not that of exactly one role. */
     public static Optional<ExternalRole> parse(String arn) {
         Matcher parts = ARN.matcher(arn);
         return parts.matches()
-                ? Optional.of(
-                        new ExternalRole(arn, parts.group(1), parts.group(2), parts.group(3), parts.group(4)))
+                ? Optional.of(new ExternalRole(arn, parts.group(1), parts.group(2), parts.group(3), parts.group(4)))
                 : Optional.empty();
     }
 

@@ -24,7 +24,8 @@ final class ExternalRoleReader {
         Optional<ExternalRole> role = ExternalRole.parse(arn);
         if (role.isEmpty()) {
             return new Desired.Invalid(new InvalidSpec(
-                    FIELD, "it is not the ARN of a role; write one such as arn:aws:iam::111122223333:role/payments/invoices"));
+                    FIELD,
+                    "it is not the ARN of a role; write one such as arn:aws:iam::111122223333:role/payments/invoices"));
         }
         DesiredDelivery delivery = reader.delivery();
         Optional<InvalidSpec> problem =

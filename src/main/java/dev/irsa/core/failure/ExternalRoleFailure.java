@@ -11,7 +11,8 @@ public sealed interface ExternalRoleFailure extends Failure {
 
         @Override
         public String message() {
-            return "role " + arn + " does not exist: IAM has none with this path and name in this spelling; create it, or"
+            return "role " + arn
+                    + " does not exist: IAM has none with this path and name in this spelling; create it, or"
                     + " correct spec.role.external";
         }
     }

@@ -1,7 +1,7 @@
 package dev.irsa.core.trust;
 
-import dev.irsa.core.trust.TrustCondition.Verdict;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.trust.TrustCondition.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -36,12 +36,12 @@ final class ImmutableFields {
                 && arn.endsWith(":role" + after.path() + after.name());
         return after.external() != null || adopts
                 ? Optional.empty()
-                : Optional.of("spec.role.external can be removed only to adopt that role: set role.name and role.path to"
-                        + " those of the ARN, and role.adopt to IfTagged");
+                : Optional.of(
+                        "spec.role.external can be removed only to adopt that role: set role.name and role.path to"
+                                + " those of the ARN, and role.adopt to IfTagged");
     }
 
-    private static Optional<String> serviceAccountViolation(
-            IamServiceAccountSpec before, IamServiceAccountSpec after) {
+    private static Optional<String> serviceAccountViolation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
         if (!Objects.equals(
                 before.serviceAccount().name(), after.serviceAccount().name())) {
             return Optional.of(changed("serviceAccount.name"));

@@ -36,7 +36,7 @@ record LastAppliedRoles(Map<String, RoleState> byName) implements RoleReads {
         return role(name).map(role -> new CreatedRole(role, Instant.EPOCH));
     }
 
-    /** The role of others is unknown, as if it were not readable: what a resource asks for says nothing about it. */
+    /** Fails as if the role were not readable, because what a resource asks for does not show a role of others. */
     @Override
     public Optional<ObservedTrust> trust(String roleName) {
         throw new FailureException(new Failure.AccessDenied(AwsAction.GET_ROLE.id(), "AWS is not read"));

@@ -78,8 +78,7 @@ public final class EntitlementAuthorizer {
     }
 
     /** Decides whether an entitlement allows the role of others that the resource names, and which one. */
-    public EntitlementDecision decide(
-            IamServiceAccount resource, Desired.External external, ClusterIdentity identity) {
+    public EntitlementDecision decide(IamServiceAccount resource, Desired.External external, ClusterIdentity identity) {
         return decide(
                 resource,
                 EntitlementRequest.of(external.role(), external.delivery().terms()),
@@ -108,8 +107,8 @@ public final class EntitlementAuthorizer {
             IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
         templates.record(resource);
         // Evaluated before the quota, which decides for one resource at a time.
-        EntitlementResults evaluation = entitlements(identity.account()).evaluate(
-                        namespace(resource.getMetadata().getNamespace()), request);
+        EntitlementResults evaluation = entitlements(identity.account())
+                .evaluate(namespace(resource.getMetadata().getNamespace()), request);
         return quota.decide(resource, evaluation);
     }
 

@@ -117,9 +117,8 @@ public final class StatusFactory {
     }
 
     private static @Nullable ExternalRoleStatus externalRole(PreviousStatus previous, Ending ending) {
-        Optional<String> arn = ending instanceof Ending.ExternalReady ready
-                ? Optional.of(ready.roleArn())
-                : previous.externalRole();
+        Optional<String> arn =
+                ending instanceof Ending.ExternalReady ready ? Optional.of(ready.roleArn()) : previous.externalRole();
         return arn.map(ExternalRoleStatus::new).orElse(null);
     }
 

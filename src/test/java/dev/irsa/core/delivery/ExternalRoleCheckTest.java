@@ -44,8 +44,7 @@ class ExternalRoleCheckTest {
     }
 
     private static ExternalRoleCheck check(String arn, SortedMap<String, String> tags, String statements) {
-        PolicyDocument trust =
-                PolicyDocument.parse("{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}");
+        PolicyDocument trust = PolicyDocument.parse("{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}");
         return ExternalRoleCheck.of(desired(ARN), Optional.of(new ObservedTrust(arn, tags, trust)), CLUSTER);
     }
 
@@ -81,8 +80,10 @@ class ExternalRoleCheckTest {
     /** Users of the namespace may not be allowed to read the trust policy. */
     @Test
     void repeatsNothingOfTheTrustPolicy() {
-        Failure failure = failure(check(STATEMENT.replace("payments:invoices", "secret-team:secret-app")
-                + ",{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::999999999999:root\"},\"Action\":\"sts:*\"}"));
+        Failure failure = failure(
+                check(
+                        STATEMENT.replace("payments:invoices", "secret-team:secret-app")
+                                + ",{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::999999999999:root\"},\"Action\":\"sts:*\"}"));
 
         assertThat(failure.message()).doesNotContain("secret").doesNotContain("999999999999");
     }

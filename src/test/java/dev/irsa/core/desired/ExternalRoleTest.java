@@ -41,8 +41,8 @@ class ExternalRoleTest {
     }
 
     private static ClusterIdentity defaulting(Set<Delivery> kinds) {
-        return CLUSTER.withDelivery(new DeliverySettings(
-                kinds, Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048));
+        return CLUSTER.withDelivery(
+                new DeliverySettings(kinds, Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048));
     }
 
     @Test
@@ -165,11 +165,13 @@ class ExternalRoleTest {
         String irsa = "{role: {external: '" + ARN + "'}, delivery: [IRSA]}";
         ClusterIdentity podIdentity = defaulting(Set.of(Delivery.PodIdentity));
 
-        assertThat(problem(asked, CLUSTER)).isEqualTo("spec.delivery: role.external requires IRSA, and the spec asks for"
-                + " EKS Pod Identity; set spec.delivery to [IRSA]");
+        assertThat(problem(asked, CLUSTER))
+                .isEqualTo("spec.delivery: role.external requires IRSA, and the spec asks for"
+                        + " EKS Pod Identity; set spec.delivery to [IRSA]");
         assertThat(problem(open, podIdentity))
-                .isEqualTo("spec.delivery: role.external requires IRSA, and the default of this cluster asks for EKS Pod"
-                        + " Identity; set spec.delivery to [IRSA]");
+                .isEqualTo(
+                        "spec.delivery: role.external requires IRSA, and the default of this cluster asks for EKS Pod"
+                                + " Identity; set spec.delivery to [IRSA]");
         assertThat(problem(open, defaulting(Set.of(Delivery.IRSA, Delivery.PodIdentity))))
                 .isNotEmpty();
         assertThat(problem(irsa, podIdentity)).isEmpty();

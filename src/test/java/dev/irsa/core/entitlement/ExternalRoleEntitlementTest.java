@@ -40,8 +40,10 @@ class ExternalRoleEntitlementTest {
 
     @Test
     void matchesNoOtherAccountOrPartition() {
-        assertThat(allows("'" + ROLE + "*'", "arn:aws:iam::999999999999:role/a")).isFalse();
-        assertThat(allows("'" + ROLE + "*'", "arn:aws-cn:iam::444455556666:role/a")).isFalse();
+        assertThat(allows("'" + ROLE + "*'", "arn:aws:iam::999999999999:role/a"))
+                .isFalse();
+        assertThat(allows("'" + ROLE + "*'", "arn:aws-cn:iam::444455556666:role/a"))
+                .isFalse();
     }
 
     @Test

@@ -276,6 +276,33 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void plansOnlyTheAnnotationOfARoleOfOthers() throws InvalidManifest {
+        String arn = "arn:aws:iam::444455556666:role/terraform/invoices";
+        harness.operator.limit(
+                limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
+
+        PlannedResource planned = plan("role: {external: '" + arn + "'}");
+
+        assertThat(names(planned)).containsExactly("CreateServiceAccount");
+        assertThat(planned.action()).isEqualTo(PlanAction.change);
+        assertThat(planned.isBlocked()).isFalse();
+    }
+
+    @Test
+    void plansTheAnnotationOfARoleOfOthersThatIsNotRead() throws InvalidManifest {
+        String arn = "arn:aws:iam::111122223333:role/terraform/invoices";
+        harness.operator.limit(
+                limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
+        assertThat(plan("role: {external: '" + arn + "'}").reason()).isEqualTo("RoleNotFound");
+        withoutAws();
+
+        PlannedResource planned = plan("role: {external: '" + arn + "'}");
+
+        assertThat(names(planned)).containsExactly("CreateServiceAccount");
+        assertThat(planned.message()).contains("its trust policy was not checked");
+    }
+
+    @Test
     void comparesAssociationOfStatusIfAwsIsNotRead() throws InvalidManifest {
         begin(READ + "\ndelivery: [PodIdentity]");
         withoutAws();
