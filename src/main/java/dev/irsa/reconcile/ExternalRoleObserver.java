@@ -71,7 +71,7 @@ final class ExternalRoleObserver {
             return ExternalRoleCheck.of(desired, roles.trust(desired.role().name()), identity);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AccessDenied) {
-                return ExternalRoleCheck.UNREADABLE;
+                return ExternalRoleCheck.unreadable();
             }
             // A routine read may be left out. The result of the last one still says more than this failure.
             return known.map(CheckedTrust::result)

@@ -125,8 +125,8 @@ final class Preconditions {
     }
 
     /**
-     * Requires that a role of others that is adopted is the one that the ServiceAccount is annotated with, and not one of the
-     * same path and name in the operator's account.
+     * Requires that a role to adopt is the one that the ServiceAccount is annotated with. A role of the same path and name in
+     * the operator's account may be another.
      *
      * @throws FailureException if it is not
      */

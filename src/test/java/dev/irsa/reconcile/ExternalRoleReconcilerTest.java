@@ -5,6 +5,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.ExternalRoleStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
@@ -102,8 +103,7 @@ class ExternalRoleReconcilerTest {
         ready();
 
         assertThat(harness.status().role()).isNull();
-        assertThat(harness.status().externalRole()).isNotNull();
-        assertThat(harness.status().externalRole().arn()).isEqualTo(ARN);
+        assertThat(harness.status().externalRole()).isEqualTo(new ExternalRoleStatus(ARN));
         assertThat(harness.status().serviceAccount()).isNotNull();
     }
 
@@ -278,7 +278,7 @@ class ExternalRoleReconcilerTest {
         apply("role: {external: '" + ARN + "-missing'}");
         assertThat(harness.reason()).isEqualTo("RoleNotFound");
         assertThat(harness.pointer()).contains(ARN);
-        assertThat(harness.status().externalRole().arn()).isEqualTo(ARN);
+        assertThat(harness.status().externalRole()).isEqualTo(new ExternalRoleStatus(ARN));
 
         harness.delete();
         harness.operator.run(SHORTLY);

@@ -27,9 +27,10 @@ public sealed interface ExternalRoleCheck {
     /** The pods cannot assume the role. */
     record Refused(Failure failure) implements ExternalRoleCheck {}
 
-    /** The role may not be read. */
-    Unknown UNREADABLE =
-            new Unknown("its trust policy was not checked, because iam:GetRole is not allowed on that role");
+    /** Returns the result for a role that may not be read. */
+    static Unknown unreadable() {
+        return new Unknown("its trust policy was not checked, because iam:GetRole is not allowed on that role");
+    }
 
     /** Returns the result for a role in another account, which the operator cannot read. */
     static Unknown inOtherAccount(Desired.External desired) {
