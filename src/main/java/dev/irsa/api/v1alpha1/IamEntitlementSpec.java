@@ -164,7 +164,8 @@ public record IamEntitlementSpec(
                 customRoleNames,
                 roleNamePrefix,
                 maxSessionDurationSeconds,
-                null);
+                null,
+                externalRoleArns);
     }
 
     /** Returns whether the entitlement applies to a namespace with these labels. Without a selector, it applies to none. */

@@ -22,7 +22,7 @@ record CheckedRoles(RoleReads roles, ReadCheck iam) implements RoleReads {
 
     @Override
     public Optional<ObservedTrust> trust(String roleName) {
-        return check(() -> roles.trust(roleName));
+        return iam.check(() -> roles.trust(roleName));
     }
 
     @Override
