@@ -82,7 +82,8 @@ public final class EntitlementStatusUpdater {
 
     /** Writes every status that differs; returns whether all writes succeeded. */
     private boolean writeAll() {
-        return writeEntitlements() & writeTemplates();
+        boolean entitlements = writeEntitlements();
+        return writeTemplates() && entitlements;
     }
 
     private boolean writeTemplates() {

@@ -42,7 +42,16 @@ class NamespaceUserIT {
               managedPolicies: [AmazonS3ReadOnlyAccess, "arn:aws:iam::123456789012:policy/shop/*"],
               inlineActions: ["s3:Get*", "dynamodb:*Item"],
               permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/shop-boundary",
-              tags: [{key: team, values: [shop, "shop-*"]}]}}
+              tags: [{key: team, values: [shop, "shop-*"]}],
+              templates: [{name: read-bucket, parameters: {bucket: ["shop-*"]}}]}}
+            ---
+            {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: read-bucket}, spec: {
+              parameters: [{name: bucket, pattern: ".*"}],
+              document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:GetObject",
+                Resource: "arn:{{partition}}:s3:::{{bucket}}/*"}]}}}
+            ---
+            {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: everything}, spec: {
+              document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
             ---
             {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: small}, spec: {
               namespaceSelector: {matchLabels: {team: small}},
@@ -186,6 +195,9 @@ class NamespaceUserIT {
                 "widens their entitlement |"
                         + " patch iamentitlement shop --type=merge -p {\"spec\":{\"managedPolicies\":[\"*\"]}}",
                 "deletes an entitlement | delete iamentitlement vault",
+                "widens a template |"
+                        + " patch iampolicytemplate read-bucket --type=merge -p {\"spec\":{\"parameters\":[]}}",
+                "deletes a template | delete iampolicytemplate read-bucket",
                 "writes the status of an entitlement |"
                         + " patch iamentitlement shop --subresource=status --type=merge -p {\"status\":{\"resources\":0}}",
                 "labels their namespace with another team's label | label namespace shop team=vault --overwrite",

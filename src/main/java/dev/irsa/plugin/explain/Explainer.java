@@ -83,10 +83,12 @@ public final class Explainer {
             return Evidence.unreadable("the spec is not valid");
         }
         try {
-            return Evidence.of(switch (desired.get()) {
-                case Desired.Valid valid -> authorizer(known).decide(resource, valid.role(), known.identity());
-                case Desired.External external -> authorizer(known).decide(resource, external, known.identity());
-            });
+            return Evidence.of(
+                    switch (desired.get()) {
+                        case Desired.Valid valid -> authorizer(known).decide(resource, valid.role(), known.identity());
+                        case Desired.External external ->
+                            authorizer(known).decide(resource, external, known.identity());
+                    });
         } catch (FailureException e) {
             return Evidence.unreadable(UserMessage.of(e.failure()));
         }
