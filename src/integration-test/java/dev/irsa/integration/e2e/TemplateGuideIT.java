@@ -55,7 +55,8 @@ class TemplateGuideIT {
                         .containsPattern("NAME +READY +USED BY +DESCRIPTION +AGE\n")
                         .containsPattern("read-reports +True +0 ")
                         .containsPattern("s3-read +True +0 "));
-        assertThat(guide.run("kubectl get iampt\nkubectl describe iampt s3-read")).contains("Pattern:");
+        assertThat(guide.run("kubectl get iampt\nkubectl describe iampt s3-read"))
+                .contains("Pattern:");
         guide.run("kubectl apply -f - <<END\napiVersion: irsa.dev/v1alpha1\nkind: IamServiceAccount");
 
         AppliedResource invoices = new AppliedResource(env, "payments", "invoices");
@@ -64,8 +65,8 @@ class TemplateGuideIT {
                         .policyNames())
                 .containsExactlyInAnyOrder("s3-read", "read-archive");
         TestEnvironment.await()
-                .untilAsserted(() ->
-                        assertThat(env.kubectl().get("get", "iampt")).containsPattern("s3-read +True +1 "));
+                .untilAsserted(
+                        () -> assertThat(env.kubectl().get("get", "iampt")).containsPattern("s3-read +True +1 "));
         followsEdit(invoices);
         keepsPoliciesOfDeletedTemplate(invoices);
     }
@@ -82,7 +83,8 @@ class TemplateGuideIT {
         TestEnvironment.await()
                 .untilAsserted(() -> assertThat(policy(invoices, "s3-read")).contains("Edited"));
         TestEnvironment.await()
-                .untilAsserted(() -> assertThat(policy(invoices, "read-archive")).contains("Edited"));
+                .untilAsserted(
+                        () -> assertThat(policy(invoices, "read-archive")).contains("Edited"));
         TestEnvironment.await()
                 .untilAsserted(() -> assertThat(env.kubectl().get("get", "events", "--namespace=payments"))
                         .containsPattern("Normal +TemplateChanged "));

@@ -64,8 +64,8 @@ class HostileTemplateValuesIT {
         assertThat(policies).hasSizeGreaterThan(200);
         assertThat(new PolicyEvaluator(policies).decisions(attempts))
                 .hasSameSizeAs(attempts)
-                .allSatisfy((name, decision) ->
-                        assertThat(decision).as(name).isIn("ImplicitlyDenied", "ExplicitlyDenied"));
+                .allSatisfy(
+                        (name, decision) -> assertThat(decision).as(name).isIn("ImplicitlyDenied", "ExplicitlyDenied"));
     }
 
     /** The evaluator allows what a harmless value grants, so that the denials mean something. */
