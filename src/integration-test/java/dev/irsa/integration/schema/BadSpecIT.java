@@ -95,7 +95,7 @@ class BadSpecIT {
             value = {
                 "cannot be added later | {} | {role: {external: E}}",
                 "cannot be added later | {role: {tags: {a: b}}} | {role: {external: E}}",
-                "can be removed only to adopt | {role: {external: E}} | {}",
+                "can be removed only to adopt | {role: {external: E}} | {suspend: true}",
                 "can be removed only to adopt | {role: {external: E}} | {role: {name: a}}",
                 "can be removed only to adopt | {role: {external: E}} | {role: {name: a, path: /team/}}",
                 "can be removed only to adopt | {role: {external: E}} | {role: {name: a, path: /team/, adopt: Never}}",
