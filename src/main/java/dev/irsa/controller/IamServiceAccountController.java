@@ -135,6 +135,11 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             // A new resource took the name of a deleted one, and no deletion event arrived.
             forget(before.uid());
         }
+        if (before != null) {
+            // Other resources may have waited for these.
+            now.removedSince(before)
+                    .forEach(name -> caches.requeueClaimants(id.getNamespace().orElse(""), name));
+        }
     }
 
     private void forget(String uid) {
@@ -151,7 +156,9 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         Reconciled last = lastReconciled.remove(id);
         if (last != null) {
             forget(last.uid());
-            caches.requeueClaimants(resource.getMetadata().getNamespace(), last.serviceAccount());
+            last.serviceAccounts()
+                    .forEach(name ->
+                            caches.requeueClaimants(resource.getMetadata().getNamespace(), name));
         }
         for (Duration pause : RECHECKS_AFTER_DELETION) {
             CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)

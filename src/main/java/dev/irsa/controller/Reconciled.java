@@ -4,14 +4,16 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.reconcile.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The resource that was last reconciled under a name.
  *
+ * @param serviceAccounts that it named
  * @param failedStatusWrites how many writes of its status failed in a row
  */
-record Reconciled(String uid, String serviceAccount, int failedStatusWrites) {
+record Reconciled(String uid, List<String> serviceAccounts, int failedStatusWrites) {
     /** The back-off after a failed write of a status. */
     static final ExponentialBackoff STATUS_RETRY = new ExponentialBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
 
@@ -23,8 +25,15 @@ record Reconciled(String uid, String serviceAccount, int failedStatusWrites) {
     static Reconciled of(IamServiceAccount resource, boolean statusWritten, Optional<Reconciled> before) {
         return new Reconciled(
                 resource.getMetadata().getUid(),
-                ServiceAccountEventSources.serviceAccount(resource),
+                ServiceAccountEventSources.serviceAccounts(resource),
                 statusWritten ? 0 : before.map(Reconciled::failedStatusWrites).orElse(0) + 1);
+    }
+
+    /** Returns the ServiceAccounts that the resource named before and no longer names. */
+    List<String> removedSince(Reconciled before) {
+        return before.serviceAccounts().stream()
+                .filter(name -> !serviceAccounts.contains(name))
+                .toList();
     }
 
     /** Returns when to reconcile the resource again: as the outcome says, but not before the status can be retried. */

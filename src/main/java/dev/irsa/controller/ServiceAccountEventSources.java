@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The event sources of the controller: the resources, indexed by the ServiceAccount that they name, and all
+ * The event sources of the controller: the resources, indexed by the ServiceAccounts that they name, and all
  * ServiceAccounts of the watched namespaces.
  */
 public final class ServiceAccountEventSources implements ServiceAccountCache, ResourceCache {
@@ -55,7 +55,7 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
     /** Creates the event sources; the framework calls this at every start. */
     List<EventSource<?, IamServiceAccount>> eventSources(EventSourceContext<IamServiceAccount> context) {
         IndexerResourceCache<IamServiceAccount> primaries = context.getPrimaryCache();
-        primaries.addIndexers(Map.of(BY_SERVICE_ACCOUNT, ServiceAccountEventSources::key));
+        primaries.addIndexers(Map.of(BY_SERVICE_ACCOUNT, ServiceAccountEventSources::keys));
         resources = Optional.of(primaries);
         // One informer and store for each namespace: informers that share a store remove each other's objects.
         Map<String, InformerEventSource<ServiceAccount, IamServiceAccount>> informers = new TreeMap<>();
@@ -74,7 +74,7 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
                 .withItemStore(new SlimServiceAccounts())
                 .withInformerListLimit(PAGE)
                 .withSecondaryToPrimaryMapper(this::claimantIds)
-                .withPrimaryToSecondaryMapper(ServiceAccountEventSources::serviceAccountId);
+                .withPrimaryToSecondaryMapper(ServiceAccountEventSources::serviceAccountIds);
         var watching = namespace.equals(ALL_NAMESPACES)
                 ? configuration.withWatchAllNamespaces()
                 : configuration.withNamespaces(Set.of(namespace));
@@ -155,17 +155,21 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
                 .collect(Collectors.toSet());
     }
 
-    private static Set<ResourceID> serviceAccountId(HasMetadata resource) {
+    private static Set<ResourceID> serviceAccountIds(HasMetadata resource) {
         return resource instanceof IamServiceAccount ours
-                ? Set.of(new ResourceID(serviceAccount(ours), ours.getMetadata().getNamespace()))
+                ? serviceAccounts(ours).stream()
+                        .map(name -> new ResourceID(name, ours.getMetadata().getNamespace()))
+                        .collect(Collectors.toSet())
                 : Set.of();
     }
 
-    private static List<String> key(IamServiceAccount resource) {
-        return List.of(resource.getMetadata().getNamespace() + "/" + serviceAccount(resource));
+    private static List<String> keys(IamServiceAccount resource) {
+        return serviceAccounts(resource).stream()
+                .map(name -> resource.getMetadata().getNamespace() + "/" + name)
+                .toList();
     }
 
-    static String serviceAccount(IamServiceAccount resource) {
-        return Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec());
+    static List<String> serviceAccounts(IamServiceAccount resource) {
+        return Desired.serviceAccountNames(resource.getMetadata().getName(), resource.getSpec());
     }
 }

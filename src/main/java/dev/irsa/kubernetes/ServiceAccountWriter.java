@@ -7,6 +7,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.DiscardServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.port.ResourceRef;
@@ -48,6 +49,9 @@ final class ServiceAccountWriter {
             .withFieldManager(FieldManager.NAME)
             .build();
 
+    /** A UID that no object has. */
+    private static final String NO_OWNER = "00000000-0000-0000-0000-000000000000";
+
     private final KubernetesClient client;
     private final ServiceAccountCache cache;
 
@@ -61,6 +65,7 @@ final class ServiceAccountWriter {
             case CreateServiceAccount create -> create(resource, create);
             case AnnotateServiceAccount annotate -> annotate(resource, annotate);
             case ReleaseServiceAccount release -> release(resource, release);
+            case DiscardServiceAccount discard -> discard(resource, discard);
         }
     }
 
@@ -108,6 +113,19 @@ final class ServiceAccountWriter {
             // An apply without any of the operator's fields releases all of them.
             apply(wanted);
         }
+    }
+
+    /**
+     * Replaces the owner by one that does not exist. The garbage collector of Kubernetes deletes an object that has no other owner,
+     * as it does when the resource is deleted, and the operator needs no permission to delete ServiceAccounts.
+     */
+    private void discard(ResourceRef resource, DiscardServiceAccount discard) {
+        ServiceAccount wanted = named(resource, discard.name(), discard.uid());
+        ObjectMeta seen = seen(wanted);
+        wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
+        wanted.getMetadata()
+                .setOwnerReferences(withSuccessor(resource, seen, new Successor(resource.name(), NO_OWNER)));
+        merge(wanted, discard.obsolete());
     }
 
     /** Returns whether another client has set an annotation to a different value since the change was planned. */

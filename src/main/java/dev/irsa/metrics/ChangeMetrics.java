@@ -34,7 +34,8 @@ final class ChangeMetrics implements ChangeListener {
             AssociationChange.DeletePodIdentityAssociation.class,
             ServiceAccountChange.CreateServiceAccount.class,
             ServiceAccountChange.AnnotateServiceAccount.class,
-            ServiceAccountChange.ReleaseServiceAccount.class);
+            ServiceAccountChange.ReleaseServiceAccount.class,
+            ServiceAccountChange.DiscardServiceAccount.class);
 
     private final Map<Class<?>, Counter> changes;
     private final Map<Class<?>, Counter> drift;

@@ -8,11 +8,12 @@ import java.util.List;
 public final class ServiceAccountClaims {
     private ServiceAccountClaims() {}
 
-    /** Returns those of the resources of one namespace that name the ServiceAccount. */
+    /** Returns those of the resources of one namespace that name the ServiceAccount, first or in addition. */
     public static List<IamServiceAccount> in(List<IamServiceAccount> resources, String serviceAccount) {
         return resources.stream()
-                .filter(resource -> serviceAccount.equals(
-                        Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec())))
+                .filter(resource -> Desired.serviceAccountNames(
+                                resource.getMetadata().getName(), resource.getSpec())
+                        .contains(serviceAccount))
                 .toList();
     }
 }

@@ -32,6 +32,16 @@ record Applied(List<Change> changes, Optional<RoleState> role, Optional<Failure>
         }
     }
 
+    /** Runs a step; returns why it failed, or empty if it did not. */
+    static Optional<Failure> attempt(Runnable step) {
+        try {
+            step.run();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(StepFailures.of(e));
+        }
+    }
+
     /** Returns whether IAM refused to create the role because one of that name exists. */
     boolean isNameTaken() {
         return failure.filter(AwsFailure.AlreadyExists.class::isInstance).isPresent();

@@ -18,8 +18,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Deletes the EKS Pod Identity association of a resource that is being deleted, before its role is deleted or retained. */
+/**
+ * Deletes the EKS Pod Identity associations of a resource that is being deleted, before its role is deleted or retained, and of
+ * ServiceAccounts that were removed from its spec.
+ */
 final class AssociationCleanup {
     private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
 
@@ -34,7 +38,7 @@ final class AssociationCleanup {
     }
 
     /**
-     * Deletes the association, if the resource has one. One of another owner is left alone.
+     * Deletes the association of the first ServiceAccount, if the resource has one. One of another owner is left alone.
      *
      * @return the change that was made; empty if there was nothing to delete
      * @throws FailureException if it is not certain yet that there is none
@@ -43,8 +47,26 @@ final class AssociationCleanup {
         Owner owner = identity.owner(request.ref().namespace(), request.ref().name());
         String serviceAccount = Desired.serviceAccountName(
                 request.ref().name(), request.resource().getSpec());
-        KnownAssociation before = association(request, state);
-        if (before instanceof KnownAssociation.None && !mayHaveOne(request, identity, state)) {
+        return cleanUp(request, serviceAccount, mayHaveOne(request, identity, serviceAccount, state), owner, state);
+    }
+
+    /**
+     * Deletes the association of an additional ServiceAccount, if the resource has one. One of another owner is left alone.
+     *
+     * @param ways that may have been set up for it
+     * @return the change that was made; empty if there was nothing to delete
+     * @throws FailureException if it is not certain yet that there is none
+     */
+    List<Change> cleanUpAdditional(
+            ReconcileRequest request, String serviceAccount, Set<Delivery> ways, Owner owner, ResourceState state) {
+        boolean known = state.delivery().history().association(serviceAccount).isPresent();
+        return cleanUp(request, serviceAccount, !known && ways.contains(Delivery.PodIdentity), owner, state);
+    }
+
+    private List<Change> cleanUp(
+            ReconcileRequest request, String serviceAccount, boolean mayHaveOne, Owner owner, ResourceState state) {
+        KnownAssociation before = association(request, serviceAccount, state);
+        if (before instanceof KnownAssociation.None && !mayHaveOne) {
             return List.of();
         }
         KnownAssociation known = switch (before) {
@@ -66,29 +88,30 @@ final class AssociationCleanup {
      */
     List<Change> cleanUpUnnamed(
             ReconcileRequest request, Desired desired, PolicyFingerprint trust, ResourceState state) {
-        boolean known = state.delivery().history().association().isPresent();
+        String serviceAccount = Desired.serviceAccountName(
+                request.ref().name(), request.resource().getSpec());
+        boolean known = state.delivery().history().association(serviceAccount).isPresent();
         if (known
                 || request.previous().usedIrsaAlone()
                 || !(desired instanceof Desired.Valid valid)
                 || !DeliveryPlanner.mayBeAssociated(valid, Optional.of(trust))) {
             return List.of();
         }
-        String serviceAccount = valid.serviceAccount().name();
         Owner owner = valid.role().identity().owner();
         return delete(request, find(request, serviceAccount, owner, state), serviceAccount, owner, state);
     }
 
-    private static KnownAssociation association(ReconcileRequest request, ResourceState state) {
+    private static KnownAssociation association(ReconcileRequest request, String serviceAccount, ResourceState state) {
         return state.delivery()
                 .history()
-                .association()
-                .or(() -> AssociationObserver.recorded(request.previous()))
+                .association(serviceAccount)
+                .or(() -> AssociationObserver.recorded(request.previous(), serviceAccount))
                 .orElseGet(KnownAssociation.None::new);
     }
 
     private List<Change> delete(
             ReconcileRequest request, KnownAssociation known, String serviceAccount, Owner owner, ResourceState state) {
-        state.delivery().update(before -> before.with(known));
+        state.delivery().update(before -> before.with(serviceAccount, known));
         if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
             return List.of();
         }
@@ -102,7 +125,7 @@ final class AssociationCleanup {
                 throw e;
             }
             // Another may have replaced it: a creation without a response can take effect late.
-            state.delivery().update(DeliveryHistory::withUnknownAssociation);
+            state.delivery().update(before -> before.withUnknownAssociation(serviceAccount));
             throw FailureException.reconciling("association " + ours.id() + " of ServiceAccount " + serviceAccount
                     + " no longer exists; the operator checks whether there is another");
         }
@@ -113,7 +136,7 @@ final class AssociationCleanup {
      * Ready with its association.
      */
     private void requireAnswered(ReconcileRequest request, String serviceAccount, ResourceState state) {
-        boolean settled = request.previous().association().isPresent()
+        boolean settled = request.previous().association(serviceAccount).isPresent()
                 && request.previous().readySince().isPresent();
         Duration unsettled = state.delivery()
                 .history()
@@ -123,7 +146,7 @@ final class AssociationCleanup {
                         clock.instant());
         if (unsettled.isPositive()) {
             throw new FailureException(new Failure.Waiting(
-                    Reason.DeletionBlocked,
+                    reason(request),
                     "an earlier request to create an association for ServiceAccount " + serviceAccount
                             + " may have had no response; waiting until it can no longer take effect; no action needed",
                     unsettled));
@@ -131,23 +154,29 @@ final class AssociationCleanup {
     }
 
     /** EKS may not see for a while what a process has created. */
-    private static void requirePropagated(String serviceAccount, Instant asked, ResourceState state) {
+    private static void requirePropagated(
+            ReconcileRequest request, String serviceAccount, Instant asked, ResourceState state) {
         Duration propagating = state.delivery().history().propagating(state.history(), asked);
         if (propagating.isPositive()) {
             throw new FailureException(new Failure.Waiting(
-                    Reason.DeletionBlocked,
+                    reason(request),
                     "EKS returns no association of this resource for ServiceAccount " + serviceAccount
                             + "; waiting to rule out a stale EKS read; no action needed",
                     propagating.compareTo(UNTIL_SEEN) < 0 ? propagating : UNTIL_SEEN));
         }
     }
 
+    private static Reason reason(ReconcileRequest request) {
+        return request.resource().isMarkedForDeletion() ? Reason.DeletionBlocked : Reason.Reconciling;
+    }
+
     /** Returns whether a process may have created an association that the status does not name. */
-    private static boolean mayHaveOne(ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
+    private static boolean mayHaveOne(
+            ReconcileRequest request, ClusterIdentity identity, String serviceAccount, ResourceState state) {
         boolean asksForIt = identity.delivery()
                 .effective(request.resource().getSpec().delivery())
                 .contains(Delivery.PodIdentity);
-        boolean known = state.delivery().history().association().isPresent();
+        boolean known = state.delivery().history().association(serviceAccount).isPresent();
         return !known && (asksForIt || request.previous().delivery().contains(Delivery.PodIdentity));
     }
 
@@ -159,7 +188,7 @@ final class AssociationCleanup {
                 .flatMap(id -> reader.read(id, serviceAccount, owner));
         // EKS may still show an earlier association of another owner instead of ours.
         if (found.filter(KnownAssociation.Ours.class::isInstance).isEmpty()) {
-            requirePropagated(serviceAccount, asked, state);
+            requirePropagated(request, serviceAccount, asked, state);
         }
         return found.orElseGet(KnownAssociation.None::new);
     }

@@ -18,28 +18,37 @@ final class AssociationObserver {
         this.reader = reader;
     }
 
-    /** Returns what is known of the association. */
-    static KnownAssociation association(ResourceState state) {
-        return state.delivery().history().association().orElseGet(KnownAssociation.None::new);
+    /** Returns what is known of the association of a ServiceAccount. */
+    static KnownAssociation association(String serviceAccount, ResourceState state) {
+        return state.delivery().history().association(serviceAccount).orElseGet(KnownAssociation.None::new);
     }
 
-    /** Returns the association that the status names. */
-    static Optional<KnownAssociation> recorded(PreviousStatus previous) {
-        return previous.association().map(named -> new KnownAssociation.Recorded(named.id(), named.arn()));
+    /** Returns the association of a ServiceAccount that the status names. */
+    static Optional<KnownAssociation> recorded(PreviousStatus previous, String serviceAccount) {
+        return previous.association(serviceAccount)
+                .map(named -> new KnownAssociation.Recorded(named.id(), named.arn()));
     }
 
-    /** Returns whether the association has to be read because that may change the plan. */
+    /** Returns whether an association has to be read because that may change the plan. */
+    static boolean isAnyReadDue(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, ResourceState state) {
+        return desired.serviceAccounts().stream()
+                .anyMatch(account -> isReadDue(desired.of(account), trust, now, state));
+    }
+
+    /** Returns whether the association of the first ServiceAccount has to be read because that may change the plan. */
     static boolean isReadDue(
             Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, ResourceState state) {
+        String serviceAccount = desired.serviceAccount().name();
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return !isRead(state) && DeliveryPlanner.mayBeAssociated(desired, trust);
+            return !isRead(serviceAccount, state) && DeliveryPlanner.mayBeAssociated(desired, trust);
         }
-        return switch (association(state)) {
+        return switch (association(serviceAccount, state)) {
             // Before the annotation is removed, it must be certain that the association exists.
             case KnownAssociation.Ours(var ours, boolean shown) ->
                 !shown
                         || (DeliveryPlanner.leavesIrsa(desired, trust)
-                                && !state.delivery().history().confirmed()
+                                && !state.delivery().history().confirmed(serviceAccount)
                                 && propagating(now, state).isZero());
             case KnownAssociation.Foreign foreign -> true;
             case KnownAssociation.Recorded recorded -> DeliveryPlanner.leavesIrsa(desired, trust);
@@ -47,16 +56,16 @@ final class AssociationObserver {
         };
     }
 
-    private static boolean isRead(ResourceState state) {
+    private static boolean isRead(String serviceAccount, ResourceState state) {
         return state.delivery()
                 .history()
-                .association()
+                .association(serviceAccount)
                 .filter(known -> !(known instanceof KnownAssociation.Recorded))
                 .isPresent();
     }
 
     /**
-     * Reads the association, and records what EKS shows of it.
+     * Reads the association of the first ServiceAccount, and records what EKS shows of it.
      *
      * @param asked the time before the read; an answer counts from then, however long this process was stopped since
      */
@@ -68,7 +77,7 @@ final class AssociationObserver {
             return;
         }
         String serviceAccount = desired.serviceAccount().name();
-        KnownAssociation seen = switch (association(state)) {
+        KnownAssociation seen = switch (association(serviceAccount, state)) {
             case KnownAssociation.Ours ours -> shown(ours, namespace, desired, asked, state);
             case KnownAssociation.Foreign foreign -> read(Optional.of(foreign.id()), desired);
             // A process that has ended may have created another association than the one in the status.
@@ -77,9 +86,9 @@ final class AssociationObserver {
         };
         // Until then, EKS may not show ours yet, still show ours after it was deleted, or show one of an earlier owner.
         if (propagating(asked, state).isZero()) {
-            state.delivery().update(before -> before.withConfirmed(seen));
+            state.delivery().update(before -> before.withConfirmed(serviceAccount, seen));
         } else if (seen instanceof KnownAssociation.Ours) {
-            state.delivery().update(before -> before.with(seen));
+            state.delivery().update(before -> before.with(serviceAccount, seen));
         }
     }
 

@@ -42,9 +42,9 @@ final class AssociationWriter {
         switch (change) {
             case CreatePodIdentityAssociation create -> {
                 // If the response is lost, there may be one.
-                state.delivery().update(DeliveryHistory::withUnknownAssociation);
+                state.delivery().update(before -> before.withUnknownAssociation(create.serviceAccount()));
                 KnownAssociation created = create(create, owner, state);
-                state.delivery().update(before -> before.with(created));
+                state.delivery().update(before -> before.with(create.serviceAccount(), created));
                 if (created instanceof KnownAssociation.Foreign foreign) {
                     throw new FailureException(AssociationPlanner.conflict(foreign, create.serviceAccount()));
                 }
@@ -52,10 +52,13 @@ final class AssociationWriter {
             case UpdatePodIdentityAssociation update -> {
                 KnownAssociation.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, state);
                 // If EKS does not find it, it is read again.
-                state.delivery().update(before -> before.with(new KnownAssociation.Ours(ours.association(), false)));
+                state.delivery()
+                        .update(before -> before.with(
+                                update.serviceAccount(), new KnownAssociation.Ours(ours.association(), false)));
                 associations.update(update);
                 state.delivery()
                         .update(before -> before.with(
+                                update.serviceAccount(),
                                 new KnownAssociation.Ours(ours.association().withRole(update.roleArn()), true)));
             }
             case DeletePodIdentityAssociation delete -> {
@@ -66,7 +69,7 @@ final class AssociationWriter {
                         throw e;
                     }
                     // Another may have replaced it: a creation without a response can take effect late.
-                    state.delivery().update(DeliveryHistory::withUnknownAssociation);
+                    state.delivery().update(before -> before.withUnknownAssociation(delete.serviceAccount()));
                 }
             }
         }
@@ -80,7 +83,9 @@ final class AssociationWriter {
     void delete(DeletePodIdentityAssociation change, Owner owner, ResourceState state) {
         KnownAssociation.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, state);
         // If the response is lost, it may no longer exist.
-        state.delivery().update(before -> before.with(new KnownAssociation.Ours(ours.association(), false)));
+        state.delivery()
+                .update(before ->
+                        before.with(change.serviceAccount(), new KnownAssociation.Ours(ours.association(), false)));
         try {
             associations.delete(change);
         } catch (FailureException e) {
@@ -90,7 +95,7 @@ final class AssociationWriter {
             throw e;
         }
         reader.hide(change.id());
-        state.delivery().update(before -> before.with(new KnownAssociation.None()));
+        state.delivery().update(before -> before.with(change.serviceAccount(), new KnownAssociation.None()));
     }
 
     private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, ResourceState state) {
@@ -144,7 +149,7 @@ final class AssociationWriter {
     private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, ResourceState state) {
         KnownAssociation known = state.delivery()
                 .history()
-                .association()
+                .association(serviceAccount)
                 .filter(remembered -> remembered instanceof KnownAssociation.Ours(var ours, var shown)
                         && ours.id().equals(id))
                 .or(() -> reader.read(id, serviceAccount, owner))
@@ -152,11 +157,11 @@ final class AssociationWriter {
         return switch (known) {
             case KnownAssociation.Ours ours -> ours;
             case KnownAssociation.Foreign foreign -> {
-                state.delivery().update(before -> before.with(known));
+                state.delivery().update(before -> before.with(serviceAccount, known));
                 throw new FailureException(AssociationPlanner.conflict(foreign, serviceAccount));
             }
             default -> {
-                state.delivery().update(before -> before.with(new KnownAssociation.None()));
+                state.delivery().update(before -> before.with(serviceAccount, new KnownAssociation.None()));
                 throw FailureException.reconciling("association " + id + " of ServiceAccount " + serviceAccount
                         + " no longer exists; the operator retries");
             }

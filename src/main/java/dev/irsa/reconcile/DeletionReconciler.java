@@ -59,9 +59,17 @@ final class DeletionReconciler {
             state.finalizer(FinalizerState.REMOVED);
             return gone();
         }
-        Applied withdrawn = serviceAccounts.release(request, role.arn());
+        DeliveryObserver.recallAdditional(request.previous(), state);
+        Applied withdrawn = serviceAccounts.release(
+                request, role.arn(), state.delivery().history().additional().keySet());
         if (withdrawn.failure().isEmpty()) {
             withdrawn = withdrawn.then(() -> associations.cleanUp(request, identity, state));
+        }
+        for (var account : state.delivery().history().additional().entrySet()) {
+            if (withdrawn.failure().isEmpty()) {
+                withdrawn = withdrawn.then(() -> associations.cleanUpAdditional(
+                        request, account.getKey(), account.getValue(), role.owner(), state));
+            }
         }
         ReconcileResult result = withdrawn.failure().isPresent()
                 ? ReconcileResult.failed(withdrawn.failure().get())

@@ -1,53 +1,127 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.KnownAssociation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What this process knows about how a role is delivered. Every method returns a new value.
  *
- * @param association empty if this process has not learned about it
- * @param confirmed whether EKS showed the association once every earlier change had propagated
- * @param changed when the trust policy, the annotation or the association was last changed, or may have been;
+ * @param associations by the name of the ServiceAccount; without those that this process has not learned about
+ * @param additional the additional ServiceAccounts for which anything may have been changed, and in which ways
+ * @param changed when the trust policy, an annotation or an association was last changed, or may have been;
  *     {@link Instant#MIN} if this process has not changed them
  * @param creationLost when the last creation of an association got no response; {@link Instant#MIN} if all got one
  * @param deletionLost when the last deletion of an association got no response; {@link Instant#MIN} if all got one
  */
 record DeliveryHistory(
-        Optional<KnownAssociation> association,
-        boolean confirmed,
+        SortedMap<String, Sight> associations,
+        SortedMap<String, Set<Delivery>> additional,
         Instant changed,
         Instant creationLost,
         Instant deletionLost) {
     static final DeliveryHistory NONE =
-            new DeliveryHistory(Optional.empty(), false, Instant.MIN, Instant.MIN, Instant.MIN);
+            new DeliveryHistory(new TreeMap<>(), new TreeMap<>(), Instant.MIN, Instant.MIN, Instant.MIN);
 
-    DeliveryHistory with(KnownAssociation known) {
-        return new DeliveryHistory(Optional.of(known), false, changed, creationLost, deletionLost);
+    DeliveryHistory {
+        associations = Collections.unmodifiableSortedMap(new TreeMap<>(associations));
+        additional = Collections.unmodifiableSortedMap(new TreeMap<>(additional));
+    }
+
+    /**
+     * What is known of one association.
+     *
+     * @param confirmed whether EKS showed it once every earlier change had propagated
+     */
+    record Sight(KnownAssociation association, boolean confirmed) {}
+
+    /** Returns the association of a ServiceAccount; empty if this process has not learned about it. */
+    Optional<KnownAssociation> association(String serviceAccount) {
+        return Optional.ofNullable(associations.get(serviceAccount)).map(Sight::association);
+    }
+
+    /** Returns whether EKS showed the association of a ServiceAccount once every earlier change had propagated. */
+    boolean confirmed(String serviceAccount) {
+        return Optional.ofNullable(associations.get(serviceAccount))
+                .filter(Sight::confirmed)
+                .isPresent();
+    }
+
+    /** Returns the IDs of the associations of the resource. */
+    Set<String> ids() {
+        return associations.values().stream()
+                .flatMap(sight -> AssociationPlanner.id(sight.association()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    DeliveryHistory with(String serviceAccount, KnownAssociation known) {
+        return with(serviceAccount, Optional.of(new Sight(known, false)));
     }
 
     /** Returns this with an association that certainly exists. */
-    DeliveryHistory withConfirmed(KnownAssociation known) {
-        return new DeliveryHistory(Optional.of(known), true, changed, creationLost, deletionLost);
+    DeliveryHistory withConfirmed(String serviceAccount, KnownAssociation known) {
+        return with(serviceAccount, Optional.of(new Sight(known, true)));
     }
 
-    DeliveryHistory withUnknownAssociation() {
-        return new DeliveryHistory(Optional.empty(), false, changed, creationLost, deletionLost);
+    DeliveryHistory withUnknownAssociation(String serviceAccount) {
+        return with(serviceAccount, Optional.empty());
+    }
+
+    private DeliveryHistory with(String serviceAccount, Optional<Sight> sight) {
+        TreeMap<String, Sight> now = new TreeMap<>(associations);
+        now.remove(serviceAccount);
+        sight.ifPresent(seen -> now.put(serviceAccount, seen));
+        return new DeliveryHistory(now, additional, changed, creationLost, deletionLost);
+    }
+
+    /** Returns this with an additional ServiceAccount for which these ways may have been set up. */
+    DeliveryHistory withAdditional(String serviceAccount, Set<Delivery> ways) {
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
+        now.merge(serviceAccount, ways, (one, other) -> {
+            EnumSet<Delivery> both = EnumSet.noneOf(Delivery.class);
+            both.addAll(one);
+            both.addAll(other);
+            return both;
+        });
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
+    }
+
+    /** Returns this without an additional ServiceAccount that was released. */
+    DeliveryHistory released(String serviceAccount) {
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
+        now.remove(serviceAccount);
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost)
+                .withUnknownAssociation(serviceAccount);
+    }
+
+    /** Returns this once every other way was withdrawn from the additional ServiceAccounts. */
+    DeliveryHistory reached(Set<Delivery> ways) {
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
+        now.replaceAll((_, _) -> ways);
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
     }
 
     DeliveryHistory changedAt(Instant now) {
-        return new DeliveryHistory(association, confirmed, now, creationLost, deletionLost);
+        return new DeliveryHistory(associations, additional, now, creationLost, deletionLost);
     }
 
     DeliveryHistory creationLostAt(Instant now) {
-        return new DeliveryHistory(association, confirmed, changed, now, deletionLost);
+        return new DeliveryHistory(associations, additional, changed, now, deletionLost);
     }
 
     DeliveryHistory deletionLostAt(Instant now) {
-        return new DeliveryHistory(association, confirmed, changed, creationLost, now);
+        return new DeliveryHistory(associations, additional, changed, creationLost, now);
     }
 
     /**

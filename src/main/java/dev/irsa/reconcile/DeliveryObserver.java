@@ -1,6 +1,5 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.delivery.AssociationPlanner;
@@ -17,12 +16,13 @@ import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
-import dev.irsa.reconcile.status.DeliveryReport;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Observes how pods obtain the credentials of a role, with as few calls as possible, and asks the planner what to do next. */
@@ -48,19 +48,37 @@ final class DeliveryObserver {
 
     /** Brings what is known up to date with the status, and with what a sweep has seen. */
     void refresh(ReconcileRequest request, Desired.Valid desired, ResourceState state) {
+        recallAdditional(request.previous(), state);
+        List<AssociationSighting> sightings = state.delivery().take();
+        desired.serviceAccounts().forEach(account -> refresh(request, desired.of(account), sightings, state));
+    }
+
+    /** Learns from the status for which additional ServiceAccounts an earlier process may have changed anything. */
+    static void recallAdditional(PreviousStatus previous, ResourceState state) {
+        previous.additional().forEach(recorded -> {
+            EnumSet<Delivery> ways = EnumSet.noneOf(Delivery.class);
+            ways.addAll(recorded.delivery());
+            state.delivery().update(before -> before.withAdditional(recorded.name(), ways));
+        });
+    }
+
+    private static void refresh(
+            ReconcileRequest request, Desired.Valid desired, List<AssociationSighting> sightings, ResourceState state) {
         DeliveryState delivery = state.delivery();
-        if (delivery.history().association().isEmpty()) {
-            recorded(request.previous(), desired).ifPresent(known -> delivery.update(before -> before.with(known)));
+        String serviceAccount = desired.serviceAccount().name();
+        if (delivery.history().association(serviceAccount).isEmpty()) {
+            recorded(request.previous(), desired)
+                    .ifPresent(known -> delivery.update(before -> before.with(serviceAccount, known)));
         }
-        delivery.take()
+        sightings.stream()
                 .filter(sighting -> isNews(sighting, desired, state))
                 .map(sighting -> known(sighting.shown(), desired))
-                .ifPresent(seen -> delivery.update(before -> before.with(seen)));
+                .forEach(seen -> delivery.update(before -> before.with(serviceAccount, seen)));
     }
 
     /** Returns what the resource shows of its association; empty if it has to be read. */
     private static Optional<KnownAssociation> recorded(PreviousStatus previous, Desired.Valid desired) {
-        return AssociationObserver.recorded(previous)
+        return AssociationObserver.recorded(previous, desired.serviceAccount().name())
                 .or(() -> previous.usedIrsaAlone() && !desired.delivery().uses(Delivery.PodIdentity)
                         ? Optional.of(new KnownAssociation.None())
                         : Optional.empty());
@@ -69,7 +87,9 @@ final class DeliveryObserver {
     /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
     private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, ResourceState state) {
         DeliveryHistory history = state.delivery().history();
-        boolean known = history.association().flatMap(AssociationPlanner::id).equals(Optional.of(sighting.id()));
+        boolean known = history.association(desired.serviceAccount().name())
+                .flatMap(AssociationPlanner::id)
+                .equals(Optional.of(sighting.id()));
         boolean propagated =
                 history.propagating(state.history(), sighting.asked()).isZero();
         // On the way back to IRSA, the reconcile itself reads which association there is.
@@ -106,8 +126,11 @@ final class DeliveryObserver {
             Optional<PolicyFingerprint> trust,
             ResourceState state) {
         Instant now = clock.instant();
-        if (AssociationObserver.isReadDue(wanted, trust, now, state)) {
-            associations.read(request.ref().namespace(), wanted, now, state);
+        if (AssociationObserver.isAnyReadDue(wanted, trust, now, state)) {
+            wanted.serviceAccounts().stream()
+                    .map(wanted::of)
+                    .filter(one -> AssociationObserver.isReadDue(one, trust, now, state))
+                    .forEach(one -> associations.read(request.ref().namespace(), one, now, state));
         } else if (trust.equals(known.trust())) {
             // Another plan would list the pods again.
             return known;
@@ -121,25 +144,24 @@ final class DeliveryObserver {
             Optional<PolicyFingerprint> trust,
             Instant now,
             ResourceState state) {
-        return planner.plan(
-                wanted,
-                trust,
-                facts(request, wanted, trust, now, state),
-                request.ref().uid());
+        TreeMap<String, DeliveryFacts> facts = new TreeMap<>();
+        wanted.serviceAccounts()
+                .forEach(account -> facts.put(account.name(), facts(request, wanted.of(account), trust, now, state)));
+        return planner.plan(wanted, trust, facts, request.ref().uid());
     }
 
-    /** Returns whether the ServiceAccount is annotated with the role. */
-    boolean isAnnotated(ReconcileRequest request, Desired.Valid wanted) {
-        return planner.isAnnotated(
-                wanted,
-                cluster.serviceAccount(
-                        request.ref().namespace(), wanted.serviceAccount().name()));
+    /** Returns whether a ServiceAccount is annotated with the role. */
+    boolean isAnyAnnotated(ReconcileRequest request, Desired.Valid wanted) {
+        return wanted.serviceAccounts().stream()
+                .anyMatch(account -> planner.isAnnotated(
+                        wanted, cluster.serviceAccount(request.ref().namespace(), account.name())));
     }
 
     /** Returns whether the next step calls EKS. */
     boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, ResourceState state) {
         return plan.steps().changes().stream().anyMatch(AssociationChange.class::isInstance)
-                || AssociationObserver.isReadDue(plan.desired(), trust, clock.instant(), state);
+                || AssociationObserver.isAnyReadDue(plan.desired(), trust, clock.instant(), state)
+                || ServiceAccountRemoval.mayCallEks(plan.desired(), state);
     }
 
     private DeliveryFacts facts(
@@ -148,9 +170,9 @@ final class DeliveryObserver {
             Optional<PolicyFingerprint> trust,
             Instant now,
             ResourceState state) {
-        KnownAssociation association = AssociationObserver.association(state);
-        boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         String serviceAccount = desired.serviceAccount().name();
+        KnownAssociation association = AssociationObserver.association(serviceAccount, state);
+        boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         return new DeliveryFacts(
                 cluster.serviceAccount(request.ref().namespace(), serviceAccount),
                 association,
@@ -158,20 +180,6 @@ final class DeliveryObserver {
                 pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(request),
                 creates(desired, association) ? availability.get() : new PodIdentityAvailability.Available());
-    }
-
-    /** Returns what the status says about the delivery. */
-    static DeliveryReport report(Desired.Valid desired, ResourceState state) {
-        String serviceAccount = desired.serviceAccount().name();
-        List<AssociationStatus> associations = switch (AssociationObserver.association(state)) {
-            case KnownAssociation.Recorded(String id, String arn) ->
-                List.of(new AssociationStatus(serviceAccount, id, arn));
-            case KnownAssociation.Ours(var ours, var shown) ->
-                List.of(new AssociationStatus(serviceAccount, ours.id(), ours.arn()));
-            case KnownAssociation.None none -> List.of();
-            case KnownAssociation.Foreign foreign -> List.of();
-        };
-        return new DeliveryReport(List.copyOf(desired.delivery().kinds()), associations);
     }
 
     private static boolean creates(Desired.Valid desired, KnownAssociation association) {

@@ -1,5 +1,8 @@
 package dev.irsa.reconcile;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -10,7 +13,7 @@ import java.util.function.UnaryOperator;
 final class DeliveryState {
     private volatile DeliveryHistory history = DeliveryHistory.NONE;
     private Optional<CheckedTrust> checkedTrust = Optional.empty();
-    private Optional<AssociationSighting> offered = Optional.empty(); // guarded by this
+    private final Map<String, AssociationSighting> offered = new LinkedHashMap<>(); // guarded by this, by ID
 
     DeliveryHistory history() {
         return history;
@@ -30,12 +33,12 @@ final class DeliveryState {
     }
 
     synchronized void offer(AssociationSighting sighting) {
-        offered = Optional.of(sighting);
+        offered.put(sighting.id(), sighting);
     }
 
-    synchronized Optional<AssociationSighting> take() {
-        Optional<AssociationSighting> taken = offered;
-        offered = Optional.empty();
+    synchronized List<AssociationSighting> take() {
+        List<AssociationSighting> taken = List.copyOf(offered.values());
+        offered.clear();
         return taken;
     }
 }

@@ -7,6 +7,7 @@ import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import java.util.Set;
 
 /**
  * Reconciles the deletion of a resource whose role others manage: releases the ServiceAccount, and then removes the finalizer.
@@ -41,7 +42,7 @@ final class ExternalRoleDeletion {
             state.finalizer(FinalizerState.REMOVED);
             return gone();
         }
-        Applied released = serviceAccounts.release(request, arn);
+        Applied released = serviceAccounts.release(request, arn, Set.of());
         if (released.failure().isPresent()) {
             return ReconcileResult.failed(released.failure().get()).after(released.changes());
         }

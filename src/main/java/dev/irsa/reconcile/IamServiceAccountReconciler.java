@@ -89,6 +89,7 @@ public final class IamServiceAccountReconciler {
         AssociationWriter associationWriter = new AssociationWriter(associations, associationReader, clock);
         DeliveryObserver deliveries = new DeliveryObserver(
                 new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
+        AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts),
                 finalizers,
@@ -98,10 +99,10 @@ public final class IamServiceAccountReconciler {
                 new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
                 new ExternalRoleReconciler(
                         new ExternalRoleObserver(roles, limiter, clock, random), delivery, finalizers, cluster, clock),
+                new ServiceAccountRemoval(cluster, delivery, serviceAccounts, associationCleanup),
                 cluster,
                 limiter,
                 clock);
-        AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
         this.externalDeletion = new ExternalRoleDeletion(cluster, release, finalizers);
         this.deletion = new DeletionReconciler(

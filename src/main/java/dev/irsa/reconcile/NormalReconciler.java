@@ -20,6 +20,7 @@ import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ final class NormalReconciler {
     private final ExternalRoleReconciler externalRoles;
     private final DeliveryObserver deliveries;
     private final ResourceObserver observer;
+    private final ServiceAccountRemoval removal;
     private final Cluster cluster;
     private final ReconcileConcurrencyLimiter limiter;
     private final InstantSource clock;
@@ -45,6 +47,7 @@ final class NormalReconciler {
             DeliveryObserver deliveries,
             PlanExecutor executor,
             ExternalRoleReconciler externalRoles,
+            ServiceAccountRemoval removal,
             Cluster cluster,
             ReconcileConcurrencyLimiter limiter,
             InstantSource clock) {
@@ -56,6 +59,7 @@ final class NormalReconciler {
         this.externalRoles = externalRoles;
         this.deliveries = deliveries;
         this.observer = new ResourceObserver(roles, deliveries, preconditions);
+        this.removal = removal;
         this.cluster = cluster;
         this.limiter = limiter;
         this.clock = clock;
@@ -101,11 +105,12 @@ final class NormalReconciler {
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation, templates));
+            state.delivery().update(before -> before.reached(wanted.delivery().kinds()));
         }
         Optional<RoleState> complete = result.role().filter(_ -> !state.known().provisional());
         return result.withWrittenDenies(state.policyMemory().writtenDenies(wanted.role(), complete))
                 .withTemplates(templates)
-                .withDelivery(DeliveryObserver.report(wanted, state));
+                .withDelivery(ServiceAccountReport.delivery(request, wanted, result.changes(), cluster, state));
     }
 
     private ReconcileResult converge(
@@ -129,7 +134,9 @@ final class NormalReconciler {
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
         ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed));
         if (!request.mayWrite()) {
-            return result.withPendingChanges(plan.descriptions())
+            List<String> pending = new ArrayList<>(removal.descriptions(request, desired, state));
+            pending.addAll(plan.descriptions());
+            return result.withPendingChanges(pending)
                     .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
         }
         AdoptionApproval approval =
@@ -138,16 +145,18 @@ final class NormalReconciler {
             return result.withPendingChanges(approval.pendingChanges())
                     .failing(approval.refusal().get());
         }
+        Applied removed = removal.apply(request, desired, state);
         Applied applied = executor.apply(
                 request, plan, desired.role(), owned, getsFirstRole(request, plan, prior, owned.isPresent()), state);
         if (applied.isNameTaken()) {
             // It was assumed to be new and is not: perhaps an earlier process created it.
             state.record(before -> before.nameTaken(clock.instant()));
             RolePrior next = observed.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
-            return converge(request, wanted, known, next, approved, state);
+            return converge(request, wanted, known, next, approved, state).after(removed.changes());
         }
-        ReconcileResult changed = result.after(applied.changes()).withRole(applied.role());
-        Optional<Failure> failure = applied.failure().or(plan::obstacle);
+        ReconcileResult changed =
+                result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
+        Optional<Failure> failure = applied.failure().or(removed::failure).or(plan::obstacle);
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
                 : changed.withEnding(new Ending.Ready(

@@ -1,7 +1,10 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.Change;
@@ -9,6 +12,7 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,8 @@ import java.util.Optional;
 
 /** Applies the changes of a plan in order, until one fails. */
 final class PlanExecutor {
+    private static final Duration UNTIL_RECORDED = Duration.ofSeconds(1);
+
     private final FinalizerGuard finalizers;
     private final RoleWriter roles;
     private final AssociationWriter associations;
@@ -72,6 +78,7 @@ final class PlanExecutor {
 
     private Optional<Failure> apply(ReconcileRequest request, Change change, DesiredRole desired, ResourceState state) {
         Optional<Failure> failure = attempt(() -> {
+            requireRecorded(request, change);
             finalizers.ensureProtects(request, change, state);
             switch (change) {
                 case RoleChange role -> roles.apply(role, desired, state);
@@ -84,6 +91,33 @@ final class PlanExecutor {
             recordDelivery(change, state);
         }
         return failure;
+    }
+
+    /**
+     * Requires that the status names an additional ServiceAccount before anything is changed for it. It can be removed from the spec
+     * while no process works, and the next process must still find it.
+     *
+     * @throws FailureException if it does not; the status of this reconcile does
+     */
+    private static void requireRecorded(ReconcileRequest request, Change change) {
+        Optional<String> serviceAccount = switch (change) {
+            case RoleChange _ -> Optional.empty();
+            case AssociationChange association -> Optional.of(association.serviceAccount());
+            case ServiceAccountChange account -> Optional.of(account.name());
+        };
+        serviceAccount
+                .filter(request.resource().getSpec().serviceAccount().additional()::contains)
+                .filter(name -> request.previous().additional().stream()
+                        .noneMatch(recorded -> recorded.name().equals(name)
+                                && (change instanceof ServiceAccountChange
+                                        || recorded.delivery().contains(Delivery.PodIdentity))))
+                .ifPresent(name -> {
+                    throw new FailureException(new Failure.Waiting(
+                            Reason.Reconciling,
+                            "recording ServiceAccount " + name
+                                    + " in the status before it is changed; no action needed",
+                            UNTIL_RECORDED));
+                });
     }
 
     /** Returns whether the response may have been lost, rather than the change refused. */

@@ -162,8 +162,9 @@ final class Preconditions {
      */
     static void requireSameCluster(PreviousStatus previous, ClusterIdentity identity) {
         String cluster = identity.delivery().eksClusterArn().orElse("unknown");
-        previous.association()
+        previous.associations().stream()
                 .filter(recorded -> !AssociationOwnershipCheck.isInCluster(recorded.arn(), cluster))
+                .findFirst()
                 .ifPresent(recorded -> fail(new DeliveryFailure.AssociationConflict("association " + recorded.arn()
                         + " was created for this resource, but the operator's EKS cluster is now " + cluster
                         + "; restore --eks-cluster-name and --region")));

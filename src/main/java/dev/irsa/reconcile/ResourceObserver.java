@@ -1,6 +1,5 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleObservation;
@@ -52,9 +51,8 @@ final class ResourceObserver {
     private Optional<PolicyFingerprint> trust(
             ReconcileRequest request, Desired.Valid wanted, RoleObservation observed, ResourceState state) {
         // An association is deleted only after the trust policy for IRSA has propagated.
-        boolean associated =
-                AssociationPlanner.id(AssociationObserver.association(state)).isPresent();
-        boolean outdated = observed.mayHaveOlderTrust() && !associated && deliveries.isAnnotated(request, wanted);
+        boolean associated = !state.delivery().history().ids().isEmpty();
+        boolean outdated = observed.mayHaveOlderTrust() && !associated && deliveries.isAnyAnnotated(request, wanted);
         return observed.current()
                 .map(known -> known.role().trust())
                 .map(shown -> outdated ? shown.withUnknownDigest() : shown)

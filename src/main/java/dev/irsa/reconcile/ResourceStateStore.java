@@ -2,7 +2,6 @@ package dev.irsa.reconcile;
 
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.consistency.WritingProcess;
-import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.AssociationSweepListener;
@@ -104,19 +103,19 @@ final class ResourceStateStore implements RoleSweepListener, AssociationSweepLis
     @Override
     public Map<String, ResourceRef> associated() {
         Map<String, ResourceRef> associated = new HashMap<>();
-        byUid.values().forEach(state -> association(state).ifPresent(id -> associated.put(id, state.ref())));
+        byUid.values().forEach(state -> ids(state).forEach(id -> associated.put(id, state.ref())));
         return associated;
     }
 
     @Override
     public void observed(String id, Optional<ObservedAssociation> shown, Instant asked) {
         byUid.values().stream()
-                .filter(state -> association(state).equals(Optional.of(id)))
+                .filter(state -> ids(state).contains(id))
                 .forEach(state -> state.delivery().offer(new AssociationSighting(id, shown, asked)));
     }
 
-    private static Optional<String> association(ResourceState state) {
-        return state.delivery().history().association().flatMap(AssociationPlanner::id);
+    private static Set<String> ids(ResourceState state) {
+        return state.delivery().history().ids();
     }
 
     private static boolean offer(ResourceState state, String roleName, SweepSnapshot snapshot) {

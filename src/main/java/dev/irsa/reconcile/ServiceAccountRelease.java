@@ -2,6 +2,7 @@ package dev.irsa.reconcile;
 
 import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
@@ -10,8 +11,9 @@ import dev.irsa.port.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Releases the ServiceAccount of a resource that is being deleted: withdraws the role from it, or hands it over. */
+/** Releases the ServiceAccounts of a resource that is being deleted: withdraws the role from them, or hands them over. */
 final class ServiceAccountRelease {
     private final Cluster cluster;
     private final SharedServiceAccountResolver serviceAccounts;
@@ -23,27 +25,34 @@ final class ServiceAccountRelease {
         this.delivery = delivery;
     }
 
-    /** Releases the ServiceAccount from the role with this ARN, or from the role of others that the status names. */
-    Applied release(ReconcileRequest request, String roleArn) {
+    /**
+     * Releases the ServiceAccounts from the role with this ARN, or from the role of others that the status names.
+     *
+     * @param additional the names of those beside the first one
+     */
+    Applied release(ReconcileRequest request, String roleArn, Set<String> additional) {
         List<Change> done = new ArrayList<>();
-        try {
-            String name = Desired.serviceAccountName(
-                    request.ref().name(), request.resource().getSpec());
-            // The watch may not show an annotation yet that was written without a response.
-            var observed = cluster.serviceAccountNow(request.ref().namespace(), name);
-            Plan plan = delivery.withdraw(
-                    name,
-                    delivered(request, roleArn, observed),
-                    observed,
-                    request.ref().uid(),
-                    serviceAccounts.successor(request.resource()));
-            for (Change change : plan.changes()) {
-                cluster.apply(request.ref(), (ServiceAccountChange) change);
-                done.add(change);
-            }
-            return new Applied(done, Optional.empty(), Optional.empty());
-        } catch (RuntimeException e) {
-            return new Applied(done, Optional.empty(), Optional.of(StepFailures.of(e)));
+        String first = Desired.serviceAccountName(
+                request.ref().name(), request.resource().getSpec());
+        Optional<Failure> failure = Applied.attempt(() -> {
+            release(request, roleArn, first, done);
+            additional.forEach(name -> release(request, roleArn, name, done));
+        });
+        return new Applied(done, Optional.empty(), failure);
+    }
+
+    private void release(ReconcileRequest request, String roleArn, String name, List<Change> done) {
+        // The watch may not show an annotation yet that was written without a response.
+        var observed = cluster.serviceAccountNow(request.ref().namespace(), name);
+        Plan plan = delivery.withdraw(
+                name,
+                delivered(request, roleArn, observed),
+                observed,
+                request.ref().uid(),
+                serviceAccounts.successor(request.resource(), name));
+        for (Change change : plan.changes()) {
+            cluster.apply(request.ref(), (ServiceAccountChange) change);
+            done.add(change);
         }
     }
 

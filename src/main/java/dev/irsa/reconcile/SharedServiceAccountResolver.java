@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides which of several resources that name the same ServiceAccount owns it. The order is: the resource that created it,
- * the resource with whose role it is annotated, the oldest resource, the first by name. Age alone is not enough: creation
- * times have whole seconds, so that a later resource could displace the current owner. A resource that is being deleted
- * owns the ServiceAccount until it has released it, and is never a successor.
+ * Decides which of several resources that name the same ServiceAccount owns it. The order is: the resource that created it, the
+ * resource with whose role it is annotated, the resource with an association for it, a resource of which it is the first
+ * ServiceAccount, the oldest resource, the first by name. Age alone is not enough: creation times have whole seconds, so that a
+ * later resource could displace the current owner. A resource that is being deleted owns the ServiceAccount until it has released
+ * it, and is never a successor.
  */
 final class SharedServiceAccountResolver {
     private static final Comparator<IamServiceAccount> BY_AGE = Comparator.comparing(
@@ -29,6 +30,7 @@ final class SharedServiceAccountResolver {
     private enum Claim {
         CREATED,
         ANNOTATED,
+        ASSOCIATED,
         NONE
     }
 
@@ -40,39 +42,62 @@ final class SharedServiceAccountResolver {
         this.delivery = delivery;
     }
 
-    /** Returns why this resource may not own its ServiceAccount; empty if it may. */
+    /** Returns why this resource may not own one of its ServiceAccounts; empty if it may own all. */
     Optional<Failure> conflict(IamServiceAccount resource, ClusterIdentity identity) {
+        return Desired.serviceAccountNames(resource.getMetadata().getName(), resource.getSpec()).stream()
+                .flatMap(name -> conflict(resource, name, identity).stream())
+                .findFirst();
+    }
+
+    private Optional<Failure> conflict(IamServiceAccount resource, String serviceAccount, ClusterIdentity identity) {
         ObservedServiceAccount account =
-                cluster.serviceAccount(resource.getMetadata().getNamespace(), serviceAccount(resource));
+                cluster.serviceAccount(resource.getMetadata().getNamespace(), serviceAccount);
         Comparator<IamServiceAccount> byPrecedence = Comparator.comparing(
-                        (IamServiceAccount claimant) -> claim(claimant, account, identity))
-                .thenComparing(BY_AGE);
-        return others(resource)
-                .filter(other -> !other.isMarkedForDeletion() || unreleased(other, resource, account, identity))
+                        (IamServiceAccount claimant) -> claim(claimant, serviceAccount, account, identity))
+                .thenComparing(byTurn(serviceAccount));
+        return others(resource, serviceAccount)
+                .filter(other ->
+                        !other.isMarkedForDeletion() || unreleased(other, resource, serviceAccount, account, identity))
                 .filter(other -> byPrecedence.compare(other, resource) < 0)
                 .min(byPrecedence)
                 .map(first -> new Failure.ServiceAccountConflict("IamServiceAccount "
-                        + first.getMetadata().getName() + explain(first, serviceAccount(resource))));
+                        + first.getMetadata().getName()
+                        + explain(first, serviceAccount, isFirst(resource, serviceAccount))));
     }
 
-    private static String explain(IamServiceAccount first, String serviceAccount) {
-        return first.isMarkedForDeletion()
-                ? " is being deleted and has not released the ServiceAccount " + serviceAccount
-                        + " yet; no action needed"
-                : " already owns the ServiceAccount " + serviceAccount
-                        + "; delete that resource, or create a new resource that names another ServiceAccount";
+    private static String explain(IamServiceAccount owner, String serviceAccount, boolean isFirst) {
+        if (owner.isMarkedForDeletion()) {
+            return " is being deleted and has not released the ServiceAccount " + serviceAccount
+                    + " yet; no action needed";
+        }
+        return " already owns the ServiceAccount " + serviceAccount
+                + (isFirst
+                        ? "; delete that resource, or create a new resource that names another ServiceAccount"
+                        : "; remove it from spec.serviceAccount.additional of one of the two resources");
+    }
+
+    /** Orders resources without a claim: the first ServiceAccount of a resource belongs to it before that of any list. */
+    private static Comparator<IamServiceAccount> byTurn(String serviceAccount) {
+        return Comparator.comparingInt((IamServiceAccount claimant) -> isFirst(claimant, serviceAccount) ? 0 : 1)
+                .thenComparing(BY_AGE);
+    }
+
+    private static boolean isFirst(IamServiceAccount resource, String serviceAccount) {
+        return Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec())
+                .equals(serviceAccount);
     }
 
     /** Returns whether a resource that is being deleted has not yet released the ServiceAccount to this resource. */
     private boolean unreleased(
             IamServiceAccount deleted,
             IamServiceAccount resource,
+            String serviceAccount,
             ObservedServiceAccount account,
             ClusterIdentity identity) {
         return deleted.hasFinalizer(IamServiceAccount.FINALIZER)
-                && claim(deleted, account, identity) != Claim.NONE
+                && claim(deleted, serviceAccount, account, identity) != Claim.NONE
                 && !delivery.withdraw(
-                                serviceAccount(deleted),
+                                serviceAccount,
                                 deliveredRole(deleted, account, identity).orElseGet(() -> roleArn(deleted, identity)),
                                 account,
                                 deleted.getMetadata().getUid(),
@@ -80,21 +105,26 @@ final class SharedServiceAccountResolver {
                         .isEmpty();
     }
 
-    private Claim claim(IamServiceAccount claimant, ObservedServiceAccount account, ClusterIdentity identity) {
-        if (!(account instanceof ObservedServiceAccount.Present present)) {
-            return Claim.NONE;
-        }
-        if (present.owners().contains(claimant.getMetadata().getUid())) {
+    private Claim claim(
+            IamServiceAccount claimant,
+            String serviceAccount,
+            ObservedServiceAccount account,
+            ClusterIdentity identity) {
+        if (account instanceof ObservedServiceAccount.Present present
+                && present.owners().contains(claimant.getMetadata().getUid())) {
             return Claim.CREATED;
         }
-        return deliveredRole(claimant, present, identity).isPresent() ? Claim.ANNOTATED : Claim.NONE;
+        if (deliveredRole(claimant, account, identity).isPresent()) {
+            return Claim.ANNOTATED;
+        }
+        return PreviousStatus.of(claimant).association(serviceAccount).isPresent() ? Claim.ASSOCIATED : Claim.NONE;
     }
 
     /** Returns the resource that owns the ServiceAccount after this one. */
-    Optional<Successor> successor(IamServiceAccount resource) {
-        return others(resource)
+    Optional<Successor> successor(IamServiceAccount resource, String serviceAccount) {
+        return others(resource, serviceAccount)
                 .filter(other -> !other.isMarkedForDeletion())
-                .min(BY_AGE)
+                .min(byTurn(serviceAccount))
                 .map(SharedServiceAccountResolver::successorOf);
     }
 
@@ -102,8 +132,8 @@ final class SharedServiceAccountResolver {
         return new Successor(next.getMetadata().getName(), next.getMetadata().getUid());
     }
 
-    private Stream<IamServiceAccount> others(IamServiceAccount resource) {
-        return cluster.claimants(resource.getMetadata().getNamespace(), serviceAccount(resource)).stream()
+    private Stream<IamServiceAccount> others(IamServiceAccount resource, String serviceAccount) {
+        return cluster.claimants(resource.getMetadata().getNamespace(), serviceAccount).stream()
                 .filter(other -> !other.getMetadata()
                         .getUid()
                         .equals(resource.getMetadata().getUid()));
@@ -121,9 +151,5 @@ final class SharedServiceAccountResolver {
                         Stream.of(roleArn(resource, identity)), PreviousStatus.of(resource).externalRole().stream())
                 .filter(arn -> delivery.isDelivered(arn, account))
                 .findFirst();
-    }
-
-    private static String serviceAccount(IamServiceAccount resource) {
-        return Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec());
     }
 }

@@ -30,7 +30,7 @@ class ReconciledTest {
     }
 
     private static Optional<Duration> requeueAfter(int failedStatusWrites, Optional<Duration> outcome) {
-        return new Reconciled("uid", "payments/invoices", failedStatusWrites)
+        return new Reconciled("uid", List.of("invoices"), failedStatusWrites)
                 .requeueAfter(new Outcome(Optional.empty(), outcome, List.of(), List.of(), false));
     }
 }

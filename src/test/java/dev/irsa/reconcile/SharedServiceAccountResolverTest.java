@@ -2,9 +2,12 @@ package dev.irsa.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
@@ -114,10 +117,56 @@ class SharedServiceAccountResolverTest {
     void namesTheNextOldestAsSuccessor() {
         first.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
         IamServiceAccount latest = resource("latest", "2026-01-03T00:00:00Z");
-        assertThat(resolver(createdBy(first), latest, first, later).successor(first))
+        assertThat(resolver(createdBy(first), latest, first, later).successor(first, "invoices"))
                 .map(ServiceAccountChange.Successor::name)
                 .contains(later.getMetadata().getName());
-        assertThat(resolver(createdBy(first), first).successor(first)).isEmpty();
+        assertThat(resolver(createdBy(first), first).successor(first, "invoices"))
+                .isEmpty();
+    }
+
+    @Test
+    void prefersTheFirstServiceAccountOfAResourceToAList() {
+        IamServiceAccount lists = listing("aardvark", "2025-01-01T00:00:00Z", "invoices");
+        assertThat(resolver(ABSENT, lists, later).conflict(later, IDENTITY)).isEmpty();
+        assertThat(resolver(ABSENT, lists, later).conflict(lists, IDENTITY))
+                .map(Failure::message)
+                .contains("IamServiceAccount bee already owns the ServiceAccount invoices; remove it from"
+                        + " spec.serviceAccount.additional of one of the two resources");
+        assertThat(resolver(createdBy(lists), lists, later).conflict(later, IDENTITY))
+                .isPresent();
+        assertThat(resolver(ABSENT, lists, later).successor(first, "invoices"))
+                .map(ServiceAccountChange.Successor::name)
+                .contains("bee");
+    }
+
+    @Test
+    void prefersTheResourceWithAnAssociation() {
+        IamServiceAccount lists = listing("aardvark", "2026-02-01T00:00:00Z", "invoices");
+        lists.setStatus(new IamServiceAccountStatus(
+                1,
+                null,
+                null,
+                List.of(),
+                new PodIdentityStatus(List.of(new AssociationStatus("invoices", "a-1", "arn:a-1"))),
+                List.of(),
+                List.of(),
+                List.of()));
+        assertThat(resolver(ABSENT, lists, later).conflict(lists, IDENTITY)).isEmpty();
+        assertThat(resolver(ABSENT, lists, later).conflict(later, IDENTITY)).isPresent();
+    }
+
+    private static IamServiceAccount listing(String name, String created, String additional) {
+        IamServiceAccount resource = resource(name, created);
+        IamServiceAccountSpec spec = resource.getSpec();
+        resource.setSpec(new IamServiceAccountSpec(
+                new ServiceAccountSpec(name, Management.Manage, List.of(additional)),
+                spec.role(),
+                spec.policies(),
+                spec.token(),
+                spec.deletionPolicy(),
+                spec.suspend(),
+                spec.delivery()));
+        return resource;
     }
 
     private static IamServiceAccount resource(String name, String created) {

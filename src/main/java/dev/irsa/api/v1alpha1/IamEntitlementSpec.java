@@ -115,11 +115,19 @@ public record IamEntitlementSpec(
                 "Roles that others manage and that role.external may name: ARNs with a literal partition and account. "
                         + "In the path and the name, * matches any number of characters, also /, and ? matches one. "
                         + "Default: none.")
-        List<@Size(max = RoleArns.MAX_LENGTH) String> externalRoleArns) {
+        List<@Size(max = RoleArns.MAX_LENGTH) String> externalRoleArns,
+
+        @Min(1)
+        @Max(1 + ServiceAccountSpec.MAX_ADDITIONAL)
+        @JsonPropertyDescription(
+                "Maximum number of ServiceAccounts that may assume one role: the first one and those in "
+                        + "serviceAccount.additional, 1 to 10. Default: 1.")
+        @Nullable
+        Integer maxServiceAccountsPerRole) {
     /** {@code r'^…$'}: a single star, or a service and an action name with wildcards only in the name. */
     static final String IS_ACTION = "r'^([*]|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$'";
 
-    /** Creates the limits of an entitlement that allows no templates and no roles of others. */
+    /** Creates the limits of an entitlement that allows no templates, no roles of others, and one ServiceAccount for each role. */
     public IamEntitlementSpec(
             @Nullable NamespaceSelector namespaceSelector,
             List<String> managedPolicies,
@@ -141,7 +149,8 @@ public record IamEntitlementSpec(
                 roleNamePrefix,
                 maxSessionDurationSeconds,
                 maxRolesPerNamespace,
-                List.of());
+                List.of(),
+                null);
     }
 
     public IamEntitlementSpec {
@@ -165,7 +174,8 @@ public record IamEntitlementSpec(
                 roleNamePrefix,
                 maxSessionDurationSeconds,
                 null,
-                externalRoleArns);
+                externalRoleArns,
+                maxServiceAccountsPerRole);
     }
 
     /** Returns whether the entitlement applies to a namespace with these labels. Without a selector, it applies to none. */

@@ -61,6 +61,12 @@ import org.jspecify.annotations.Nullable;
         message = "role.external requires IRSA, because the operator creates no association for a role that others "
                 + "manage; set delivery to [IRSA], or remove it")
 @ValidationRule(
+        value = "!(has(self.role) && has(self.role.external))"
+                + " || !has(self.serviceAccount) || !has(self.serviceAccount.additional)"
+                + " || size(self.serviceAccount.additional) == 0",
+        fieldPath = ".serviceAccount.additional",
+        message = "serviceAccount.additional needs a role of the operator; remove it, or role.external")
+@ValidationRule(
         value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
         fieldPath = ".delivery",
         message = "delivery names one kind twice; remove one")

@@ -27,6 +27,13 @@ public record IamServiceAccountStatus(
         ExternalRoleStatus externalRole,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = MAX_ADDITIONAL_SERVICE_ACCOUNTS)
+        @JsonPropertyDescription(
+                "The additional ServiceAccounts: those of the spec, and those that were removed from it and that the "
+                        + "operator has not released yet.")
+        List<AdditionalServiceAccountStatus> additionalServiceAccounts,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 2)
         @JsonPropertyDescription("How pods obtain the credentials of the role: from the spec, or by default.")
         List<Delivery> delivery,
@@ -55,6 +62,9 @@ public record IamServiceAccountStatus(
     /** Maximum number of pending changes in the status. */
     public static final int MAX_PENDING_CHANGES = 50;
 
+    /** Maximum number of additional ServiceAccounts in the status. */
+    public static final int MAX_ADDITIONAL_SERVICE_ACCOUNTS = 50;
+
     /** The status of a resource that the operator has not observed, which is the default of the schema. */
     public static final IamServiceAccountStatus UNSEEN =
             new IamServiceAccountStatus(-1, null, null, List.of(), List.of());
@@ -66,10 +76,10 @@ public record IamServiceAccountStatus(
             @Nullable ServiceAccountStatus serviceAccount,
             List<String> pendingChanges,
             List<Condition> conditions) {
-        this(observedGeneration, role, serviceAccount, null, List.of(), null, List.of(), pendingChanges, conditions);
+        this(observedGeneration, role, serviceAccount, List.of(), null, List.of(), pendingChanges, conditions);
     }
 
-    /** Creates the status of a resource whose role the operator manages. */
+    /** Creates the status of a resource with one ServiceAccount, whose role the operator manages. */
     public IamServiceAccountStatus(
             long observedGeneration,
             @Nullable RoleStatus role,
@@ -84,6 +94,22 @@ public record IamServiceAccountStatus(
                 role,
                 serviceAccount,
                 null,
+                List.of(),
+                delivery,
+                podIdentity,
+                policyTemplates,
+                pendingChanges,
+                conditions);
+    }
+
+    /** Returns this with these additional ServiceAccounts. */
+    public IamServiceAccountStatus withAdditional(List<AdditionalServiceAccountStatus> accounts) {
+        return new IamServiceAccountStatus(
+                observedGeneration,
+                role,
+                serviceAccount,
+                externalRole,
+                accounts,
                 delivery,
                 podIdentity,
                 policyTemplates,
@@ -92,6 +118,7 @@ public record IamServiceAccountStatus(
     }
 
     public IamServiceAccountStatus {
+        additionalServiceAccounts = List.copyOf(Objects.requireNonNullElse(additionalServiceAccounts, List.of()));
         delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
         policyTemplates = List.copyOf(Objects.requireNonNullElse(policyTemplates, List.of()));
         pendingChanges = List.copyOf(Objects.requireNonNullElse(pendingChanges, List.of()));

@@ -1,7 +1,8 @@
 package dev.irsa.core.delivery;
 
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.desired.TrustTerms;
+import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -26,43 +27,45 @@ public final class AssociationPlanner {
     private AssociationPlanner() {}
 
     /** Plans the association. Pods that start afterwards get their credentials through it, whatever the annotation says. */
-    static Plan deliver(DesiredRole role, TrustTerms terms, DeliveryFacts facts) {
+    static Plan deliver(Desired.Valid desired, DeliveryFacts facts) {
+        String serviceAccount = desired.serviceAccount().name();
         return switch (facts.association()) {
-            case KnownAssociation.None none -> create(role, terms, facts);
+            case KnownAssociation.None none -> create(desired, facts);
             case KnownAssociation.Recorded recorded -> Plan.NOTHING;
             case KnownAssociation.Ours(var association, boolean shown)
-            when !shown -> Plan.refused(notShown(terms.serviceAccount()));
+            when !shown -> Plan.refused(notShown(serviceAccount));
             case KnownAssociation.Ours(var association, var shown)
-            when !isOfRole(association, role) ->
+            when !isOfRole(association, desired.role()) ->
                 Plan.of(List.of(new UpdatePodIdentityAssociation(
                         association.id(),
-                        terms.serviceAccount(),
-                        role.identity().arn())));
+                        serviceAccount,
+                        desired.role().identity().arn())));
             case KnownAssociation.Ours(var association, var shown) -> Plan.NOTHING;
-            case KnownAssociation.Foreign foreign -> Plan.refused(conflict(foreign, terms.serviceAccount()));
+            case KnownAssociation.Foreign foreign -> Plan.refused(conflict(foreign, serviceAccount));
         };
     }
 
-    private static Plan create(DesiredRole role, TrustTerms terms, DeliveryFacts facts) {
+    private static Plan create(Desired.Valid desired, DeliveryFacts facts) {
+        String serviceAccount = desired.serviceAccount().name();
+        RoleIdentity role = desired.role().identity();
         if (facts.availability() instanceof PodIdentityAvailability.Unavailable(String why)) {
             return Plan.refused(new DeliveryFailure.PodIdentityUnavailable(why));
         }
         if (facts.pods().filter(pods -> pods.onFargate()).isPresent()) {
-            return Plan.refused(
-                    new DeliveryFailure.PodIdentityUnavailable("a pod of ServiceAccount " + terms.serviceAccount()
-                            + " runs on Fargate, which does not availability EKS Pod Identity; set spec.delivery to [IRSA], or move the"
-                            + " pod to an EC2 node"));
+            return Plan.refused(new DeliveryFailure.PodIdentityUnavailable("a pod of ServiceAccount " + serviceAccount
+                    + " runs on Fargate, which does not availability EKS Pod Identity; set spec.delivery to [IRSA], or move the"
+                    + " pod to an EC2 node"));
         }
         return Plan.of(List.of(new CreatePodIdentityAssociation(
-                        terms.namespace(),
-                        terms.serviceAccount(),
-                        role.identity().arn(),
-                        role.identity().owner().tags())))
-                .then(Plan.refused(notShown(terms.serviceAccount())));
+                        desired.delivery().terms().namespace(),
+                        serviceAccount,
+                        role.arn(),
+                        role.owner().tags())))
+                .then(Plan.refused(notShown(serviceAccount)));
     }
 
     /** Plans the deletion of an association of the resource. One of another owner is left alone. */
-    static Plan withdraw(String serviceAccount, KnownAssociation association) {
+    public static Plan withdraw(String serviceAccount, KnownAssociation association) {
         return id(association)
                 .map(id -> Plan.of(List.of(new DeletePodIdentityAssociation(id, serviceAccount))))
                 .orElse(Plan.NOTHING);

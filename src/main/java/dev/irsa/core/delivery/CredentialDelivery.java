@@ -34,6 +34,20 @@ public interface CredentialDelivery {
             String owner,
             Optional<Successor> successor);
 
+    /**
+     * Plans how the role is withdrawn from a ServiceAccount that the resource no longer names. The result is the same as if the
+     * resource were deleted.
+     *
+     * @param owner UID of the resource
+     * @param successor the resource that takes the ServiceAccount over; empty if there is none
+     */
+    Plan remove(
+            String serviceAccount,
+            String roleArn,
+            ObservedServiceAccount observed,
+            String owner,
+            Optional<Successor> successor);
+
     /** Returns whether this role is delivered to the ServiceAccount. */
     boolean isDelivered(String roleArn, ObservedServiceAccount observed);
 
@@ -41,9 +55,9 @@ public interface CredentialDelivery {
      * Returns the message of the Ready condition.
      *
      * @param kinds the ways that the resource uses
-     * @param serviceAccount the name of the ServiceAccount; empty if the user manages it
+     * @param serviceAccounts the names of the ServiceAccounts; empty if the user manages them
      */
-    String readyMessage(Set<Delivery> kinds, Optional<String> serviceAccount);
+    String readyMessage(Set<Delivery> kinds, List<String> serviceAccounts);
 
     /** Returns whether running pods must be restarted to use what these changes deliver. */
     boolean needsRestart(List<Change> changes);

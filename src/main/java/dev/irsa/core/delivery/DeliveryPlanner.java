@@ -3,11 +3,17 @@ package dev.irsa.core.delivery;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Plans how a role is delivered to the pods of a ServiceAccount, and how a resource moves from one way to the other. A way is
@@ -61,26 +67,55 @@ public final class DeliveryPlanner {
      *
      * @param wanted as the spec asks for it
      * @param trust the current trust policy; empty if the role does not exist or is not known
+     * @param facts by the name of the ServiceAccount; of each that is wanted
      * @param owner UID of the resource
      */
     public DeliveryPlan plan(
-            Desired.Valid wanted, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
-        Desired.Valid desired = withCurrentTrust(wanted, trust, facts, owner);
-        return new DeliveryPlan(trust, desired, steps(desired, trust, facts, owner));
+            Desired.Valid wanted, Optional<PolicyFingerprint> trust, Map<String, DeliveryFacts> facts, String owner) {
+        Set<String> needToken = namesThat(
+                wanted,
+                account -> !wanted.delivery().uses(Delivery.IRSA)
+                        && !isReached(wanted, trust)
+                        && mayNeedToken(wanted.of(account), of(account, facts), owner));
+        Set<String> needAssociation = namesThat(
+                wanted,
+                account -> !wanted.delivery().uses(Delivery.PodIdentity)
+                        && mayNeedAssociation(wanted, trust, of(account, facts)));
+        Desired.Valid desired = withCurrentTrust(wanted, !needToken.isEmpty(), !needAssociation.isEmpty());
+        // What prevents the delivery to one ServiceAccount does not prevent that to the others.
+        Plan steps = desired.serviceAccounts().stream()
+                .map(account -> steps(
+                        desired.of(account),
+                        trust,
+                        of(account, facts),
+                        owner,
+                        needToken.contains(account.name()) || needAssociation.contains(account.name())))
+                .reduce(Plan.NOTHING, Plan::and);
+        return new DeliveryPlan(trust, desired, steps);
+    }
+
+    private static Set<String> namesThat(Desired.Valid wanted, Predicate<DesiredServiceAccount> condition) {
+        return wanted.serviceAccounts().stream()
+                .filter(condition)
+                .map(DesiredServiceAccount::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static DeliveryFacts of(DesiredServiceAccount account, Map<String, DeliveryFacts> facts) {
+        return Optional.ofNullable(facts.get(account.name())).orElseThrow();
     }
 
     /**
      * Returns the desired state with the trust policy that the role must have now. It keeps the statement of a way that is
-     * being withdrawn for as long as pods may need it.
+     * being withdrawn for as long as pods of any of the ServiceAccounts may need it.
      */
-    private Desired.Valid withCurrentTrust(
-            Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
+    private static Desired.Valid withCurrentTrust(Desired.Valid desired, boolean needsToken, boolean needsAssociation) {
         DesiredDelivery delivery = desired.delivery();
         EnumSet<Delivery> statements = EnumSet.copyOf(delivery.kinds());
-        if (!delivery.uses(Delivery.IRSA) && !isReached(desired, trust) && mayNeedToken(desired, facts, owner)) {
+        if (needsToken) {
             statements.add(Delivery.IRSA);
         }
-        if (!delivery.uses(Delivery.PodIdentity) && mayNeedAssociation(desired, trust, facts)) {
+        if (needsAssociation) {
             statements.add(Delivery.PodIdentity);
         }
         return statements.equals(delivery.kinds())
@@ -88,6 +123,7 @@ public final class DeliveryPlanner {
                 : new Desired.Valid(
                         desired.role().withTrust(delivery.trustPolicy(statements)),
                         desired.serviceAccount(),
+                        desired.additional(),
                         delivery.admitting(statements));
     }
 
@@ -111,15 +147,25 @@ public final class DeliveryPlanner {
         return associated || (!facts.havePropagated() && mayBeAssociated(desired, trust));
     }
 
-    private Plan steps(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
+    /**
+     * Returns the steps for one ServiceAccount.
+     *
+     * @param withdraws whether its pods may need a way that is being withdrawn
+     */
+    private Plan steps(
+            Desired.Valid desired,
+            Optional<PolicyFingerprint> trust,
+            DeliveryFacts facts,
+            String owner,
+            boolean withdraws) {
         Plan annotation = annotate(desired, facts, owner);
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return annotation.then(withdrawAssociation(desired, trust, facts, annotation));
+            return withdraws ? annotation.then(withdrawAssociation(desired, trust, facts, annotation)) : annotation;
         }
-        return associate(desired, trust, facts)
+        Plan delivered = associate(desired, trust, facts)
                 .then(awaitAssociation(desired, facts))
-                .then(annotation)
-                .then(withdrawToken(desired, facts, annotation));
+                .then(annotation);
+        return withdraws ? delivered.then(withdrawToken(desired, facts, annotation)) : delivered;
     }
 
     private Plan annotate(Desired.Valid desired, DeliveryFacts facts, String owner) {
@@ -128,8 +174,7 @@ public final class DeliveryPlanner {
 
     /** Plans the association. While pods can use IRSA, the trust policy must have admitted it for long enough. */
     private Plan associate(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
-        Plan plan =
-                AssociationPlanner.deliver(desired.role(), desired.delivery().terms(), facts);
+        Plan plan = AssociationPlanner.deliver(desired, facts);
         boolean inUse = trust.isPresent() && isAnnotated(desired, facts.serviceAccount());
         boolean admitted = !inUse || (isReached(desired, trust) && facts.havePropagated());
         return admitted || plan.changes().isEmpty()
@@ -148,9 +193,6 @@ public final class DeliveryPlanner {
 
     /** Waits until the statement for the token can be removed from the trust policy. */
     private static Plan withdrawToken(Desired.Valid desired, DeliveryFacts facts, Plan annotation) {
-        if (!desired.delivery().isWithdrawing()) {
-            return Plan.NOTHING;
-        }
         boolean annotated = annotation.isEmpty() && facts.havePropagated();
         return Plan.refused(
                 annotated
@@ -161,9 +203,6 @@ public final class DeliveryPlanner {
     /** Waits, deletes the association, and waits again until its statement can be removed from the trust policy. */
     private static Plan withdrawAssociation(
             Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, Plan annotation) {
-        if (!desired.delivery().isWithdrawing()) {
-            return Plan.NOTHING;
-        }
         boolean tokenWorks = annotation.isEmpty() && facts.havePropagated() && isReached(desired, trust);
         if (!tokenWorks) {
             boolean deleted = AssociationPlanner.id(facts.association()).isEmpty();
@@ -172,7 +211,7 @@ public final class DeliveryPlanner {
                             ? DeliveryWaits.forDeletion(Optional.empty(), facts)
                             : DeliveryWaits.forEffect("the change back to IRSA", facts));
         }
-        return AssociationPlanner.withdraw(desired.delivery().terms().serviceAccount(), facts.association())
+        return AssociationPlanner.withdraw(desired.serviceAccount().name(), facts.association())
                 .then(Plan.refused(DeliveryWaits.forDeletion(facts.pods(), facts)));
     }
 }

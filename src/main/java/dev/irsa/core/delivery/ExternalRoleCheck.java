@@ -37,7 +37,7 @@ public sealed interface ExternalRoleCheck {
         TrustTerms terms = desired.delivery().terms();
         return new Unknown("its trust policy was not checked, because the operator cannot read account "
                 + desired.role().account() + "; that account needs an OIDC provider " + terms.oidcProvider()
-                + " with the audience " + terms.audience() + ", and the trust policy must admit " + terms.subject());
+                + " with the audience " + terms.audience() + ", and the trust policy must admit " + subject(desired));
     }
 
     /** Decides about a role in the operator's account; {@code shown} is empty if IAM returns no role of that name. */
@@ -56,30 +56,34 @@ public sealed interface ExternalRoleCheck {
         }
         TrustTerms terms = desired.delivery().terms();
         return of(
-                WebIdentityTrust.of(found.get().trust(), terms.provider(), terms.subject(), terms.audience())
+                WebIdentityTrust.of(found.get().trust(), terms.provider(), subject(desired), terms.audience())
                         .step(),
-                arn,
-                terms);
+                desired);
     }
 
-    private static ExternalRoleCheck of(WebIdentityTrust.Step step, String arn, TrustTerms terms) {
+    private static String subject(Desired.External desired) {
+        return desired.delivery().terms().subject(desired.serviceAccount().name());
+    }
+
+    private static ExternalRoleCheck of(WebIdentityTrust.Step step, Desired.External desired) {
         return switch (step) {
             case ADMITTED -> new Admitted();
             case UNDECIDED ->
                 new Unknown("its trust policy has conditions that the operator cannot evaluate, so it may or may not"
                         + " admit the ServiceAccount");
-            case ISSUER -> missing("it does not name the OIDC provider of this cluster", arn, terms);
+            case ISSUER -> missing("it does not name the OIDC provider of this cluster", desired);
             case ACTION ->
-                missing("its statement for the OIDC provider does not allow sts:AssumeRoleWithWebIdentity", arn, terms);
-            case CONDITION_KEY -> missing("it has a condition key of another OIDC provider", arn, terms);
-            case WILDCARD -> missing("it has a wildcard under StringEquals, where wildcards are literal", arn, terms);
-            case SUBJECT -> missing("it does not admit the subject " + terms.subject(), arn, terms);
-            case AUDIENCE -> missing("it does not admit the audience " + terms.audience(), arn, terms);
+                missing("its statement for the OIDC provider does not allow sts:AssumeRoleWithWebIdentity", desired);
+            case CONDITION_KEY -> missing("it has a condition key of another OIDC provider", desired);
+            case WILDCARD -> missing("it has a wildcard under StringEquals, where wildcards are literal", desired);
+            case SUBJECT -> missing("it does not admit the subject " + subject(desired), desired);
+            case AUDIENCE -> missing("it does not admit the audience " + desired.delivery().terms().audience(), desired);
         };
     }
 
-    private static Refused missing(String gap, String arn, TrustTerms terms) {
-        return new Refused(new TrustMissing(arn, gap, TrustPolicy.tokenStatement(terms)));
+    private static Refused missing(String gap, Desired.External desired) {
+        return new Refused(new TrustMissing(
+                desired.role().arn(), gap, TrustPolicy.tokenStatement(desired.delivery().terms())));
     }
 
     /** Returns a plan that is refused if the pods cannot assume the role, and empty otherwise. */

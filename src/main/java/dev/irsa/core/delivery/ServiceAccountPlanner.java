@@ -10,6 +10,7 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.DiscardServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import java.util.List;
@@ -107,29 +108,50 @@ public final class ServiceAccountPlanner implements CredentialDelivery {
     }
 
     @Override
+    public Plan remove(
+            String serviceAccount,
+            String roleArn,
+            ObservedServiceAccount observed,
+            String owner,
+            Optional<Successor> successor) {
+        return observed instanceof ObservedServiceAccount.Present present
+                        && present.owners().contains(owner)
+                        && successor.isEmpty()
+                ? Plan.of(List.of(new DiscardServiceAccount(
+                        serviceAccount, present.uid(), present.annotations().keySet())))
+                : withdraw(serviceAccount, roleArn, observed, owner, successor);
+    }
+
+    @Override
     public boolean isDelivered(String roleArn, ObservedServiceAccount observed) {
         return observed instanceof ObservedServiceAccount.Present present
                 && Objects.equals(roleArn, present.annotations().get(ROLE_ARN));
     }
 
     @Override
-    public String readyMessage(Set<Delivery> kinds, Optional<String> serviceAccount) {
+    public String readyMessage(Set<Delivery> kinds, List<String> serviceAccounts) {
         if (kinds.equals(Set.of(Delivery.PodIdentity))) {
-            return "role is up to date; new pods"
-                    + serviceAccount.map(name -> " of ServiceAccount " + name).orElse("")
+            return "role is up to date; new pods" + (serviceAccounts.isEmpty() ? "" : " of " + named(serviceAccounts))
                     + " get the role's credentials through EKS Pod Identity";
         }
-        String annotated = annotated(serviceAccount);
+        String annotated = annotated(serviceAccounts);
         return kinds.contains(Delivery.PodIdentity)
                 ? annotated + "; new pods get the role's credentials through EKS Pod Identity"
                 : annotated;
     }
 
-    private static String annotated(Optional<String> serviceAccount) {
-        return serviceAccount
-                .map(name -> "role is up to date; ServiceAccount " + name + " is annotated")
-                .orElse("role is up to date; the operator does not annotate the ServiceAccount, because"
-                        + " spec.serviceAccount.management is Ignore");
+    private static String annotated(List<String> serviceAccounts) {
+        if (serviceAccounts.isEmpty()) {
+            return "role is up to date; the operator does not annotate the ServiceAccount, because"
+                    + " spec.serviceAccount.management is Ignore";
+        }
+        return "role is up to date; " + named(serviceAccounts) + (serviceAccounts.size() == 1 ? " is" : " are")
+                + " annotated";
+    }
+
+    private static String named(List<String> serviceAccounts) {
+        return (serviceAccounts.size() == 1 ? "ServiceAccount " : "ServiceAccounts ")
+                + String.join(", ", serviceAccounts);
     }
 
     /**

@@ -3,8 +3,13 @@ package dev.irsa.core.desired;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Checks whether the pods of one resource can obtain credentials as its spec asks. */
 final class DeliveryCheck {
@@ -16,7 +21,9 @@ final class DeliveryCheck {
      */
     static Optional<InvalidSpec> problem(DesiredDelivery wanted, TokenSpec token, int quota) {
         if (!wanted.uses(Delivery.PodIdentity)) {
-            return Optional.empty();
+            return wanted.terms().serviceAccounts().size() > 1
+                    ? sizeProblem(wanted, wanted.kinds(), quota)
+                    : Optional.empty();
         }
         if (wanted.terms().eksClusterArn().isEmpty()) {
             return Optional.of(new InvalidSpec(
@@ -28,14 +35,38 @@ final class DeliveryCheck {
             return Optional.of(new InvalidSpec(
                     "spec.token.audience", "it applies only to IRSA; remove it, or add IRSA to spec.delivery"));
         }
-        int size = wanted.trustPolicy(EnumSet.allOf(Delivery.class)).size();
-        return size <= quota
-                ? Optional.empty()
-                : Optional.of(
-                        new InvalidSpec(
-                                "spec.delivery",
-                                "the trust policy for IRSA and PodIdentity has " + size
-                                        + " characters, but the quota is " + quota
-                                        + "; choose shorter names, or raise the quota in AWS and then set --trust-policy-quota"));
+        return sizeProblem(wanted, EnumSet.allOf(Delivery.class), quota);
+    }
+
+    private static Optional<InvalidSpec> sizeProblem(DesiredDelivery wanted, Set<Delivery> statements, int quota) {
+        int size = wanted.trustPolicy(statements).size();
+        if (size <= quota) {
+            return Optional.empty();
+        }
+        String policy = "the trust policy for "
+                + statements.stream().map(Delivery::name).collect(Collectors.joining(" and "));
+        String excess = " has " + size + " characters, but the quota is " + quota;
+        String raise = ", or raise the quota in AWS and then set --trust-policy-quota";
+        List<String> names = wanted.terms().serviceAccounts();
+        return Optional.of(
+                names.size() == 1
+                        ? new InvalidSpec("spec.delivery", policy + excess + "; choose shorter names" + raise)
+                        : new InvalidSpec(
+                                "spec.serviceAccount.additional",
+                                policy + " and " + names.size() + " ServiceAccounts" + excess + "; it has room for "
+                                        + fitting(wanted, statements, quota)
+                                        + " of them; shorten the list or choose shorter names" + raise));
+    }
+
+    /** Returns how many of the ServiceAccounts fit into the trust policy, the longest names first. */
+    private static long fitting(DesiredDelivery wanted, Set<Delivery> statements, int quota) {
+        List<String> longestFirst = wanted.terms().serviceAccounts().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        return IntStream.rangeClosed(1, longestFirst.size())
+                .filter(count -> TrustPolicy.of(statements, wanted.terms().admitting(longestFirst.subList(0, count)))
+                                .size()
+                        <= quota)
+                .count();
     }
 }

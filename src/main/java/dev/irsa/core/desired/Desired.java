@@ -2,6 +2,8 @@ package dev.irsa.core.desired;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.core.failure.Failure;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What a resource asks for. */
 public sealed interface Desired {
@@ -18,19 +20,45 @@ public sealed interface Desired {
     }
 
     /**
-     * The role and the ServiceAccount that the resource asks for.
+     * The role and the ServiceAccounts that the resource asks for.
      *
+     * @param serviceAccount the first one, which every resource has
+     * @param additional the others, by name
      * @param delivery how pods are to obtain the credentials of the role
      */
-    record Valid(DesiredRole role, DesiredServiceAccount serviceAccount, DesiredDelivery delivery) implements Accepted {
+    record Valid(
+            DesiredRole role,
+            DesiredServiceAccount serviceAccount,
+            List<DesiredServiceAccount> additional,
+            DesiredDelivery delivery)
+            implements Accepted {
+        public Valid {
+            additional = List.copyOf(additional);
+        }
+
+        /** Creates the desired state of a resource with one ServiceAccount. */
+        public Valid(DesiredRole role, DesiredServiceAccount serviceAccount, DesiredDelivery delivery) {
+            this(role, serviceAccount, List.of(), delivery);
+        }
+
         @Override
         public String roleArn() {
             return role.identity().arn();
         }
 
+        /** Returns all ServiceAccounts. */
+        public List<DesiredServiceAccount> serviceAccounts() {
+            return Stream.concat(Stream.of(serviceAccount), additional.stream()).toList();
+        }
+
+        /** Returns this as the desired state of one of its ServiceAccounts. The trust policy still admits all of them. */
+        public Valid of(DesiredServiceAccount one) {
+            return new Valid(role, one, List.of(), delivery);
+        }
+
         /** Returns this with another desired state of the role. */
         public Valid withRole(DesiredRole other) {
-            return new Valid(other, serviceAccount, delivery);
+            return new Valid(other, serviceAccount, additional, delivery);
         }
     }
 
@@ -73,5 +101,13 @@ public sealed interface Desired {
     static String serviceAccountName(String name, IamServiceAccountSpec spec) {
         String given = spec.serviceAccount().name();
         return given == null ? name : given;
+    }
+
+    /** Returns the names of all ServiceAccounts of the resource, that of {@link #serviceAccountName} first. */
+    static List<String> serviceAccountNames(String name, IamServiceAccountSpec spec) {
+        return Stream.concat(
+                        Stream.of(serviceAccountName(name, spec)),
+                        spec.serviceAccount().additional().stream().sorted().distinct())
+                .toList();
     }
 }

@@ -10,11 +10,13 @@ import java.util.Set;
 final class ExternalRoleReader {
     private static final String FIELD = "spec.role.external";
 
+    private final String name;
     private final IamServiceAccountSpec spec;
     private final ClusterIdentity cluster;
     private final SpecReader reader;
 
     ExternalRoleReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
+        this.name = name;
         this.spec = spec;
         this.cluster = cluster;
         this.reader = new SpecReader(namespace, name, spec, cluster);
@@ -29,16 +31,16 @@ final class ExternalRoleReader {
         }
         DesiredDelivery delivery = reader.delivery();
         Optional<InvalidSpec> problem =
-                roleProblem(role.get()).or(() -> deliveryProblem(delivery)).or(reader::claimProblem);
+                roleProblem(role.get())
+                .or(this::serviceAccountProblem)
+                .or(() -> deliveryProblem(delivery))
+                .or(reader::claimProblem);
         if (problem.isPresent()) {
             return new Desired.Invalid(problem.get());
         }
         return new Desired.External(
                 role.get(),
-                new DesiredServiceAccount(
-                        delivery.terms().serviceAccount(),
-                        spec.serviceAccount().management(),
-                        DesiredServiceAccount.annotations(delivery.kinds(), arn, spec.token())),
+                reader.serviceAccount(Desired.serviceAccountName(name, spec), delivery, arn),
                 delivery);
     }
 
@@ -58,6 +60,15 @@ final class ExternalRoleReader {
                                 + ", the path of the roles that the operator manages; choose another role, or remove"
                                 + " the field so that the operator creates one"))
                 : Optional.empty();
+    }
+
+    /** The trust policy is checked for one ServiceAccount. A stored resource may be older than the rule of the schema. */
+    private Optional<InvalidSpec> serviceAccountProblem() {
+        return spec.serviceAccount().additional().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new InvalidSpec(
+                        "spec.serviceAccount.additional",
+                        "it needs a role of the operator; remove it, or spec.role.external"));
     }
 
     private Optional<InvalidSpec> deliveryProblem(DesiredDelivery delivery) {

@@ -38,6 +38,7 @@ final class SpecReader {
                 .or(this::roleProblem)
                 .or(this::descriptionProblem)
                 .or(this::claimProblem)
+                .or(() -> ServiceAccountCheck.problem(name, spec))
                 .or(() -> DeliveryCheck.problem(
                         delivery(), spec.token(), cluster.delivery().trustPolicyQuota()));
         if (problem.isPresent()) {
@@ -64,11 +65,19 @@ final class SpecReader {
                         PolicyProtection.of(
                                 cluster.protectedPolicies(), cluster.account().managedPoliciesPerRole()),
                         TemplatePolicies.NONE),
-                new DesiredServiceAccount(
-                        wanted.terms().serviceAccount(),
-                        spec.serviceAccount().management(),
-                        DesiredServiceAccount.annotations(wanted.kinds(), identity.arn(), spec.token())),
+                serviceAccount(Desired.serviceAccountName(name, spec), wanted, identity.arn()),
+                Desired.serviceAccountNames(name, spec).stream()
+                        .skip(1)
+                        .map(additional -> serviceAccount(additional, wanted, identity.arn()))
+                        .toList(),
                 wanted);
+    }
+
+    DesiredServiceAccount serviceAccount(String account, DesiredDelivery wanted, String roleArn) {
+        return new DesiredServiceAccount(
+                account,
+                spec.serviceAccount().management(),
+                DesiredServiceAccount.annotations(wanted.kinds(), roleArn, spec.token()));
     }
 
     DesiredDelivery delivery() {
@@ -79,7 +88,7 @@ final class SpecReader {
                         cluster.oidcProvider(),
                         cluster.delivery().eksClusterArn(),
                         namespace,
-                        Desired.serviceAccountName(name, spec),
+                        Desired.serviceAccountNames(name, spec),
                         spec.token().effectiveAudience()));
     }
 

@@ -1,13 +1,15 @@
 package dev.irsa.core.desired;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** Builds trust policies that admit exactly one ServiceAccount of the cluster: all names are pinned by StringEquals. */
+/** Builds trust policies that admit exactly these ServiceAccounts of the cluster: all names are pinned by StringEquals. */
 public final class TrustPolicy {
     private TrustPolicy() {}
 
@@ -48,9 +50,9 @@ public final class TrustPolicy {
         statement
                 .putObject("Condition")
                 .putObject("StringEquals")
-                .put(
+                .<ObjectNode>set(
                         terms.oidcProvider() + ":sub",
-                        "system:serviceaccount:" + literal(terms.namespace()) + ":" + literal(terms.serviceAccount()))
+                        oneOf(terms, name -> "system:serviceaccount:" + literal(terms.namespace()) + ":" + name))
                 .put(terms.oidcProvider() + ":aud", literal(terms.audience()));
     }
 
@@ -71,7 +73,14 @@ public final class TrustPolicy {
                 .putObject("StringEquals")
                 .put("aws:RequestTag/eks-cluster-arn", literal(cluster))
                 .put("aws:RequestTag/kubernetes-namespace", literal(terms.namespace()))
-                .put("aws:RequestTag/kubernetes-service-account", literal(terms.serviceAccount()));
+                .set("aws:RequestTag/kubernetes-service-account", oneOf(terms, name -> name));
+    }
+
+    /** A single value is spelled without a list: the policies of roles with one ServiceAccount stay as they are. */
+    private static JsonNode oneOf(TrustTerms terms, UnaryOperator<String> claim) {
+        ArrayNode claims = JsonNodeFactory.instance.arrayNode();
+        terms.serviceAccounts().forEach(name -> claims.add(claim.apply(literal(name))));
+        return claims.size() == 1 ? claims.get(0) : claims;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.irsa.core.desired;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,7 @@ import java.util.Optional;
  *
  * @param oidcProvider the name of the cluster's OIDC provider
  * @param eksClusterArn ARN of the EKS cluster; empty if it is unknown
+ * @param serviceAccounts names, sorted, at least one
  * @param audience of the web identity token
  */
 public record TrustTerms(
@@ -14,15 +16,35 @@ public record TrustTerms(
         String oidcProvider,
         Optional<String> eksClusterArn,
         String namespace,
-        String serviceAccount,
+        List<String> serviceAccounts,
         String audience) {
+    public TrustTerms {
+        serviceAccounts = serviceAccounts.stream().sorted().distinct().toList();
+    }
+
+    /** Creates the terms of a role for one ServiceAccount. */
+    public TrustTerms(
+            AwsAccount account,
+            String oidcProvider,
+            Optional<String> eksClusterArn,
+            String namespace,
+            String serviceAccount,
+            String audience) {
+        this(account, oidcProvider, eksClusterArn, namespace, List.of(serviceAccount), audience);
+    }
+
+    /** Returns these terms for these ServiceAccounts. */
+    TrustTerms admitting(List<String> names) {
+        return new TrustTerms(account, oidcProvider, eksClusterArn, namespace, names, audience);
+    }
+
     /** Returns the ARN of the OIDC provider. */
     public String provider() {
         return account.oidcProvider(oidcProvider);
     }
 
-    /** Returns the subject of the web identity token. */
-    public String subject() {
+    /** Returns the subject of the web identity token of a ServiceAccount. */
+    public String subject(String serviceAccount) {
         return "system:serviceaccount:" + namespace + ":" + serviceAccount;
     }
 }

@@ -9,6 +9,7 @@ import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A parsed entitlement. An invalid one allows nothing. */
@@ -96,6 +97,7 @@ public final class Entitlement {
         objections.addAll(templates.objections(request.templates()));
         boundaryObjection(request).ifPresent(objections::add);
         sessionObjection(request).ifPresent(objections::add);
+        serviceAccountObjection(request).ifPresent(objections::add);
         request.tags().forEach((key, value) -> {
             if (spec.tags().stream().noneMatch(limit -> allows(limit, key, value))) {
                 objections.add("tag " + key + "=" + value + " is not in tags");
@@ -130,6 +132,16 @@ public final class Entitlement {
                 .filter(limit -> requested > limit)
                 .map(limit -> "role.maxSessionDurationSeconds is " + requested
                         + " and maxSessionDurationSeconds allows at most " + limit);
+    }
+
+    private Optional<String> serviceAccountObjection(EntitlementRequest request) {
+        int limit = Objects.requireNonNullElse(spec.maxServiceAccountsPerRole(), 1);
+        return request.serviceAccounts() <= limit
+                ? Optional.empty()
+                : Optional.of("the role would have " + request.serviceAccounts()
+                        + " ServiceAccounts and maxServiceAccountsPerRole allows " + limit
+                        + "; shorten serviceAccount.additional, or ask a platform engineer to set"
+                        + " maxServiceAccountsPerRole to at least " + request.serviceAccounts());
     }
 
     /** Returns the largest number of roles in a namespace; empty if it is unlimited. */

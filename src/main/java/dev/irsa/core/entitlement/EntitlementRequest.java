@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param audience the audience of the token
  * @param chosenName the name of the role, if it is not the derived one
  * @param chosenPath the path of the role, if it is not the operator's
+ * @param serviceAccounts how many ServiceAccounts may assume the role
  * @param externalRole ARN of the role of others that it asks for instead of one of the operator
  */
 public record EntitlementRequest(
@@ -41,6 +42,7 @@ public record EntitlementRequest(
         String audience,
         Optional<String> chosenName,
         Optional<String> chosenPath,
+        int serviceAccounts,
         Optional<String> externalRole) {
     public EntitlementRequest {
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
@@ -49,7 +51,7 @@ public record EntitlementRequest(
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
 
-    /** Creates a request for a role that the operator manages. */
+    /** Creates a request for a role that the operator manages, for one ServiceAccount. */
     public EntitlementRequest(
             SortedSet<String> managed,
             SortedMap<String, JsonNode> inline,
@@ -70,6 +72,7 @@ public record EntitlementRequest(
                 audience,
                 chosenName,
                 chosenPath,
+                1,
                 Optional.empty());
     }
 
@@ -85,6 +88,7 @@ public record EntitlementRequest(
                 terms.audience(),
                 Optional.empty(),
                 Optional.empty(),
+                1,
                 Optional.of(role.arn()));
     }
 
@@ -110,6 +114,8 @@ public record EntitlementRequest(
                 spec.token().effectiveAudience(),
                 Optional.of(role.name())
                         .filter(chosen -> !chosen.equals(RoleName.derive(cluster.name(), namespace, name))),
-                Optional.of(role.identity().path()).filter(chosen -> !chosen.equals(cluster.rolePath())));
+                Optional.of(role.identity().path()).filter(chosen -> !chosen.equals(cluster.rolePath())),
+                1 + spec.serviceAccount().additional().size(),
+                Optional.empty());
     }
 }

@@ -12,6 +12,11 @@ import java.util.List;
 /**
  * The order in which changes are made. Changes of the same rank keep their order. {@code DeliveryPlanner} decides the order of
  * the association and the annotation.
+ *
+ * <p>A ServiceAccount that is added to a role follows this order: the trust policy admits it before it has an association or an
+ * annotation. One that is removed from a role is released in the reverse order, as if the resource were deleted: it loses its
+ * annotation, then its association, and last the trust policy no longer admits it. What cannot be released does not keep the
+ * trust policy from being narrowed.
  */
 public enum ChangeOrder {
     /** Access is granted before it is revoked, so that pods keep what they are to have. */

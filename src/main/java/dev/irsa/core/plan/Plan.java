@@ -55,6 +55,13 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle) {
         return new Plan(changes, obstacle.or(() -> other));
     }
 
+    /** Returns the changes of both plans, which are independent of each other, and the first obstacle. */
+    public Plan and(Plan other) {
+        List<Change> all = new ArrayList<>(changes);
+        all.addAll(other.changes);
+        return new Plan(all, obstacle.or(other::obstacle));
+    }
+
     /**
      * Returns the rest of a list of changes in an order that frees quota first, after the first change of it failed. Only a
      * quota is reason enough to revoke access before the replacement is granted.

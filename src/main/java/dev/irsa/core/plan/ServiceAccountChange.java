@@ -94,6 +94,25 @@ public sealed interface ServiceAccountChange extends Change {
         }
     }
 
+    /**
+     * Leaves a ServiceAccount that the operator created to the garbage collector of Kubernetes, which deletes it. The resource no
+     * longer names it, and no other resource does. The operator has no permission to delete it.
+     *
+     * @param uid the UID of the ServiceAccount that was observed
+     * @param obsolete keys of ours to remove
+     */
+    record DiscardServiceAccount(String name, String uid, Set<String> obsolete) implements ServiceAccountChange {
+        @Override
+        public String describe() {
+            return "delete ServiceAccount " + name;
+        }
+
+        @Override
+        public String describeDone() {
+            return "deleted ServiceAccount " + name;
+        }
+    }
+
     /** Another resource of the namespace that names the same ServiceAccount. */
     record Successor(String name, String uid) {}
 }

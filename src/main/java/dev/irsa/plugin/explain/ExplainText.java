@@ -28,6 +28,7 @@ public final class ExplainText {
         role.templatePolicies()
                 .forEach((name, document) -> line(text, "  " + PlainText.line(name), PlainText.line(document)));
         line(text, "ServiceAccount", role.serviceAccount());
+        line(text, "Additional", String.join(", ", role.additionalServiceAccounts()));
         line(text, "Delivery", String.join(", ", role.delivery()));
         text.append('\n').append(CheckLines.table(explained.links(), terminal)).append('\n');
         Optional<Check> broken = explained.firstBroken();

@@ -124,6 +124,7 @@ public final class Explainer {
                 managed.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),
                 managed.map(Explainer::templatePolicies).orElse(Map.of()),
                 Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec()),
+                resource.getSpec().serviceAccount().additional(),
                 resource.getSpec().delivery().stream().map(Enum::name).toList());
     }
 

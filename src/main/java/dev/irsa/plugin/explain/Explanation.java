@@ -39,11 +39,13 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
             List<String> inlinePolicies,
             Map<String, String> templatePolicies,
             String serviceAccount,
+            List<String> additionalServiceAccounts,
             List<String> delivery) {
         public Role {
             managedPolicies = List.copyOf(managedPolicies);
             inlinePolicies = List.copyOf(inlinePolicies);
             templatePolicies = Collections.unmodifiableMap(new TreeMap<>(templatePolicies));
+            additionalServiceAccounts = List.copyOf(additionalServiceAccounts);
             delivery = List.copyOf(delivery);
         }
     }

@@ -64,7 +64,7 @@ public final class CredentialsRows {
                 .flatMap(Set::stream)
                 .filter(account -> path(account).isPresent())
                 .forEach(keys::add);
-        inventory.resources().forEach(resource -> keys.add(ResourceIndex.account(resource)));
+        inventory.resources().forEach(resource -> keys.addAll(ResourceIndex.accounts(resource)));
         return keys;
     }
 
@@ -81,7 +81,7 @@ public final class CredentialsRows {
             return Optional.ofNullable(inventory.associations().get().get(account));
         }
         return index.of(account).stream()
-                .flatMap(resource -> ResourceIndex.association(resource).stream())
+                .flatMap(resource -> ResourceIndex.association(resource, account).stream())
                 .findFirst()
                 .or(() ->
                         PodCredentials.showAssociation(pods(account)) ? Optional.of(SHOWN_BY_PODS) : Optional.empty());

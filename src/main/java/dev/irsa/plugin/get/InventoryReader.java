@@ -45,7 +45,8 @@ public final class InventoryReader {
                 unlessFailed("IamServiceAccounts are not shown", () -> resources.list(scope.namespace()))
                         .orElse(List.of())
                         .stream()
-                        .filter(resource -> scope.includes(ResourceIndex.account(resource)))
+                        .filter(resource ->
+                                ResourceIndex.accounts(resource).stream().anyMatch(scope::includes))
                         .toList(),
                 unlessFailed("pods are not counted", () -> workloads.pods(scope.namespace())),
                 Optional.empty(),
@@ -67,7 +68,7 @@ public final class InventoryReader {
             return inventory;
         }
         Map<String, KnownAssociation> known = inventory.resources().stream()
-                .flatMap(resource -> ResourceIndex.association(resource).stream())
+                .flatMap(resource -> ResourceIndex.knownAssociations(resource).stream())
                 .filter(association -> association.roleArn().isPresent())
                 .collect(Collectors.toMap(KnownAssociation::id, association -> association, (one, other) -> one));
         Map<AccountKey, KnownAssociation> byAccount = listed.get().stream()

@@ -1,9 +1,12 @@
 package dev.irsa.plugin.get;
 
+import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.core.desired.Desired;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +24,25 @@ final class ResourceIndex {
 
     ResourceIndex(List<IamServiceAccount> resources) {
         List<IamServiceAccount> sorted = resources.stream().sorted(READY_FIRST).toList();
-        this.byAccount = sorted.stream().collect(Collectors.groupingBy(ResourceIndex::account));
+        this.byAccount = new HashMap<>();
+        sorted.forEach(resource -> accounts(resource)
+                .forEach(account -> byAccount
+                        .computeIfAbsent(account, _ -> new ArrayList<>())
+                        .add(resource)));
         this.byRole = sorted.stream()
                 .filter(resource -> roleArn(resource).isPresent())
                 .collect(Collectors.toMap(
                         resource -> roleArn(resource).orElseThrow(), resource -> resource, (first, other) -> first));
     }
 
-    /** Returns the ServiceAccount that a resource names. */
-    static AccountKey account(IamServiceAccount resource) {
+    /** Returns the ServiceAccounts that a resource names. */
+    static List<AccountKey> accounts(IamServiceAccount resource) {
         String name = resource.getMetadata().getName();
-        return new AccountKey(
-                resource.getMetadata().getNamespace(),
-                resource.getSpec() == null ? name : Desired.serviceAccountName(name, resource.getSpec()));
+        List<String> names =
+                resource.getSpec() == null ? List.of(name) : Desired.serviceAccountNames(name, resource.getSpec());
+        return names.stream()
+                .map(account -> new AccountKey(resource.getMetadata().getNamespace(), account))
+                .toList();
     }
 
     /** Returns the resources that name the ServiceAccount. More than one is a conflict; the one that is ready is the first. */
@@ -54,13 +63,24 @@ final class ResourceIndex {
     }
 
     /** Returns the association that the operator has for this ServiceAccount, with its role, by the status of the resource. */
-    static Optional<KnownAssociation> association(IamServiceAccount resource) {
-        return Stream.ofNullable(resource.getStatus())
-                .flatMap(status -> Stream.ofNullable(status.podIdentity()))
-                .flatMap(podIdentity -> podIdentity.associations().stream())
-                .filter(entry -> entry.serviceAccount().equals(account(resource).name()))
+    static Optional<KnownAssociation> association(IamServiceAccount resource, AccountKey account) {
+        return associations(resource)
+                .filter(entry -> entry.serviceAccount().equals(account.name()))
                 .map(entry -> new KnownAssociation(entry.id(), roleArn(resource)))
                 .findFirst();
+    }
+
+    /** Returns the associations that the operator has for a resource, by the status of the resource. */
+    static List<KnownAssociation> knownAssociations(IamServiceAccount resource) {
+        return associations(resource)
+                .map(entry -> new KnownAssociation(entry.id(), roleArn(resource)))
+                .toList();
+    }
+
+    private static Stream<AssociationStatus> associations(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.podIdentity()))
+                .flatMap(podIdentity -> podIdentity.associations().stream());
     }
 
     /** Returns {@code <namespace>/<name>}. */

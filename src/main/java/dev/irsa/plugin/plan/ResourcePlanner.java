@@ -85,9 +85,8 @@ public final class ResourcePlanner {
             return without(given, PlanAction.refused, violation.get());
         }
         // A reconcile would report a failure of this read as a problem of the operator.
-        cluster.serviceAccount(
-                resource.getMetadata().getNamespace(),
-                Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec()));
+        Desired.serviceAccountNames(resource.getMetadata().getName(), resource.getSpec())
+                .forEach(name -> cluster.serviceAccount(resource.getMetadata().getNamespace(), name));
         Preview preview = preview(resumed(resource), before);
         if (resource.getSpec().suspend()) {
             return new PlannedResource(

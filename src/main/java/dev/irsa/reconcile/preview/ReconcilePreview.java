@@ -1,6 +1,8 @@
 package dev.irsa.reconcile.preview;
 
+import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -12,6 +14,9 @@ import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -55,8 +60,9 @@ public final class ReconcilePreview {
      * Returns what one reconcile of the resource would do. A failure to read is in the condition, as it is in the status of a
      * resource.
      */
-    public Preview of(IamServiceAccount resource) {
+    public Preview of(IamServiceAccount given) {
         writes.clear();
+        IamServiceAccount resource = recorded(given);
         Outcome outcome = reconciler.reconcile(resource);
         if (waitsForSweep(outcome)) {
             // A resource that is up to date waits for the first sweep to read its role.
@@ -70,6 +76,25 @@ public final class ReconcilePreview {
                 writes.changes(),
                 writes.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
                 ready);
+    }
+
+    /** The operator records additional ServiceAccounts in the status before it changes them, and then goes on. */
+    private static IamServiceAccount recorded(IamServiceAccount resource) {
+        List<String> additional = resource.getSpec().serviceAccount().additional();
+        if (additional.isEmpty() || resource.isMarkedForDeletion()) {
+            return resource;
+        }
+        IamServiceAccountStatus status =
+                Objects.requireNonNullElse(resource.getStatus(), IamServiceAccountStatus.UNSEEN);
+        List<AdditionalServiceAccountStatus> recorded = new ArrayList<>(status.additionalServiceAccounts());
+        recorded.removeIf(known -> additional.contains(known.name()));
+        additional.forEach(
+                name -> recorded.add(new AdditionalServiceAccountStatus(name, false, List.of(Delivery.values()))));
+        IamServiceAccount copy = new IamServiceAccount();
+        copy.setMetadata(resource.getMetadata());
+        copy.setSpec(resource.getSpec());
+        copy.setStatus(status.withAdditional(recorded));
+        return copy;
     }
 
     private static boolean waitsForSweep(Outcome outcome) {

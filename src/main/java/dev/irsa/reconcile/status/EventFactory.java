@@ -3,6 +3,7 @@ package dev.irsa.reconcile.status;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
@@ -56,12 +57,22 @@ public final class EventFactory {
             return Optional.empty();
         }
         String changes = result.changes().stream().map(Change::describeDone).collect(Collectors.joining("; "));
-        String restart =
-                !resource.isMarkedForDeletion() && !isReturning(result) && delivery.needsRestart(result.changes())
-                        ? "; " + restart(result) + ": kubectl rollout restart deployment/NAME --namespace "
-                                + resource.getMetadata().getNamespace()
-                        : "";
+        String restart = !resource.isMarkedForDeletion()
+                        && !isReturning(result)
+                        && delivery.needsRestart(ofNamed(resource, result))
+                ? "; " + restart(result) + ": kubectl rollout restart deployment/NAME --namespace "
+                        + resource.getMetadata().getNamespace()
+                : "";
         return Optional.of(new EventMessage(false, reason(resource, result), PlainText.of(changes + restart)));
+    }
+
+    /** Returns the changes without those for ServiceAccounts that the resource no longer names. Their pods are to lose access. */
+    private static List<Change> ofNamed(IamServiceAccount resource, ReconcileResult result) {
+        List<String> names = Desired.serviceAccountNames(resource.getMetadata().getName(), resource.getSpec());
+        return result.changes().stream()
+                .filter(change -> !(change instanceof AssociationChange association)
+                        || names.contains(association.serviceAccount()))
+                .toList();
     }
 
     /** Until EKS has propagated the deletion of an association, pods that start may still get EKS Pod Identity. */
@@ -120,6 +131,8 @@ public final class EventFactory {
         }
         return switch (changes.getFirst()) {
             case ServiceAccountChange.CreateServiceAccount create -> "ServiceAccountCreated";
+            case ServiceAccountChange.ReleaseServiceAccount release -> "ServiceAccountReleased";
+            case ServiceAccountChange.DiscardServiceAccount discard -> "ServiceAccountReleased";
             case ServiceAccountChange other -> "ServiceAccountAnnotated";
             case AssociationChange.CreatePodIdentityAssociation create -> "AssociationCreated";
             case AssociationChange.UpdatePodIdentityAssociation update -> "AssociationUpdated";

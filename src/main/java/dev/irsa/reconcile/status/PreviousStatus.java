@@ -1,5 +1,6 @@
 package dev.irsa.reconcile.status;
 
+import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
@@ -7,6 +8,7 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.ExternalRoleStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.failure.Reason;
@@ -68,10 +70,23 @@ public final class PreviousStatus {
         return status.map(IamServiceAccountStatus::serviceAccount);
     }
 
-    /** Returns the association that the operator created for the resource. */
-    public Optional<AssociationStatus> association() {
+    /** Returns the additional ServiceAccounts for which the operator may have changed anything. */
+    public List<AdditionalServiceAccountStatus> additional() {
+        return status.map(IamServiceAccountStatus::additionalServiceAccounts).orElse(List.of());
+    }
+
+    /** Returns the associations that the operator created for the resource. */
+    public List<AssociationStatus> associations() {
         return status.map(IamServiceAccountStatus::podIdentity)
-                .flatMap(pods -> pods.associations().stream().findFirst());
+                .map(PodIdentityStatus::associations)
+                .orElse(List.of());
+    }
+
+    /** Returns the association that the operator created for a ServiceAccount of the resource. */
+    public Optional<AssociationStatus> association(String serviceAccount) {
+        return associations().stream()
+                .filter(named -> named.serviceAccount().equals(serviceAccount))
+                .findFirst();
     }
 
     /** Returns how pods obtained credentials. */
@@ -86,7 +101,7 @@ public final class PreviousStatus {
     public boolean usedIrsaAlone() {
         long deletion = resource.isMarkedForDeletion() ? 1 : 0;
         return delivery().equals(List.of(Delivery.IRSA))
-                && association().isEmpty()
+                && associations().isEmpty()
                 && readySince().isPresent()
                 && status.orElseThrow().observedGeneration() + deletion
                         >= resource.getMetadata().getGeneration();

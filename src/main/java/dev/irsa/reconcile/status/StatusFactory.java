@@ -1,5 +1,6 @@
 package dev.irsa.reconcile.status;
 
+import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.Delivery;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +57,8 @@ public final class StatusFactory {
 
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(delivery.readyMessage(
-                Set.copyOf(kinds(resource, result)), ready.serviceAccount().map(ServiceAccountStatus::name)));
+        sentences.add(
+                delivery.readyMessage(Set.copyOf(kinds(resource, result)), serviceAccounts(resource, ready, result)));
         sentences.addAll(result.remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
@@ -66,6 +68,16 @@ public final class StatusFactory {
             IamServiceAccount resource, Ending.ExternalReady ready, ReconcileResult result) {
         Condition condition = condition(resource, "Ready", true, "Ready", ready.message());
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
+    }
+
+    /** Returns the names of the ServiceAccounts; none if the user manages them. */
+    private static List<String> serviceAccounts(
+            IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
+        return ready.serviceAccount().stream()
+                .flatMap(first -> Stream.concat(
+                        Stream.of(first.name()),
+                        additional(resource, result).stream().map(AdditionalServiceAccountStatus::name)))
+                .toList();
     }
 
     private IamServiceAccountStatus pending(
@@ -106,6 +118,7 @@ public final class StatusFactory {
                 role.orElse(null),
                 serviceAccount,
                 role.isPresent() ? null : externalRole(previous, result.ending()),
+                additional(resource, result),
                 kinds(resource, result),
                 podIdentity(associations(resource, result)),
                 result.ending() instanceof Ending.Ready ? result.templates() : previous.policyTemplates(),
@@ -127,10 +140,11 @@ public final class StatusFactory {
     }
 
     private static List<AssociationStatus> associations(IamServiceAccount resource, ReconcileResult result) {
-        return result.delivery()
-                .map(DeliveryReport::associations)
-                .orElseGet(
-                        () -> PreviousStatus.of(resource).association().stream().toList());
+        return result.delivery().map(DeliveryReport::associations).orElseGet(PreviousStatus.of(resource)::associations);
+    }
+
+    private static List<AdditionalServiceAccountStatus> additional(IamServiceAccount resource, ReconcileResult result) {
+        return result.delivery().map(DeliveryReport::additional).orElseGet(PreviousStatus.of(resource)::additional);
     }
 
     private static @Nullable PodIdentityStatus podIdentity(List<AssociationStatus> associations) {

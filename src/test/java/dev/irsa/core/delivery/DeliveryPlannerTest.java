@@ -19,12 +19,14 @@ import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
+import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.plan.SampleRole;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,8 +70,64 @@ class DeliveryPlannerTest {
         return PLANNER.plan(
                 desired,
                 trust(trust),
-                new DeliveryFacts(serviceAccount, association, propagating, pods, podsRestarted, availability),
+                Map.of(
+                        "invoices",
+                        new DeliveryFacts(serviceAccount, association, propagating, pods, podsRestarted, availability)),
                 "us");
+    }
+
+    private static DesiredServiceAccount account(String name, Set<Delivery> wanted) {
+        return new DesiredServiceAccount(
+                name, Management.Manage, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT));
+    }
+
+    private DeliveryFacts facts(ObservedServiceAccount observed, KnownAssociation known, int mayUseIrsa) {
+        return new DeliveryFacts(
+                observed, known, propagating, Optional.of(new PodUse(mayUseIrsa, 0, false)), false, availability);
+    }
+
+    @Test
+    void keepsAStatementUntilNoneOfTheServiceAccountsNeedsIt() {
+        DesiredDelivery delivery = new DesiredDelivery(POD_IDENTITY, TERMS);
+        Desired.Valid desired = new Desired.Valid(
+                SampleRole.desired().withTrust(delivery.trustPolicy(POD_IDENTITY)),
+                account("invoices", POD_IDENTITY),
+                List.of(account("worker", POD_IDENTITY)),
+                delivery);
+        ObservedServiceAccount bare = new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of());
+        KnownAssociation known = ours(ARN, true);
+        DeliveryPlan waits = PLANNER.plan(
+                desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 2)), "us");
+        assertThat(waits.desired().delivery().statements()).containsExactlyInAnyOrder(Delivery.values());
+        assertThat(waits.steps().obstacle())
+                .hasValueSatisfying(wait -> assertThat(wait.message())
+                        .contains("pods of ServiceAccount worker that may still use IRSA: 2"));
+        DeliveryPlan done = PLANNER.plan(
+                desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 0)), "us");
+        assertThat(done.desired().delivery().statements()).containsExactly(Delivery.PodIdentity);
+        assertThat(done.steps()).isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void deliversToTheOthersThoughOneIsRefused() {
+        DesiredDelivery delivery = new DesiredDelivery(IRSA, TERMS);
+        Desired.Valid desired = new Desired.Valid(
+                SampleRole.desired().withTrust(delivery.trustPolicy(IRSA)),
+                account("invoices", IRSA),
+                List.of(account("worker", IRSA)),
+                delivery);
+        ObservedServiceAccount foreign = new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:other")), Set.of(), Set.of());
+        Plan steps = PLANNER.plan(
+                        desired,
+                        trust(IRSA),
+                        Map.of("invoices", facts(foreign, NONE, 0), "worker", facts(ABSENT, NONE, 0)),
+                        "us")
+                .steps();
+        assertThat(steps.descriptions())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("create ServiceAccount worker"));
+        assertThat(steps.obstacle()).isPresent();
     }
 
     private static Optional<PolicyFingerprint> trust(Set<Delivery> statements) {

@@ -11,6 +11,7 @@ import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.core.plan.ServiceAccountChange.DiscardServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.ReleaseServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.fixtures.plan.SampleRoles;
@@ -105,20 +106,22 @@ class ServiceAccountPlannerTest {
 
     @Test
     void reportsWhoAnnotatesServiceAccount() {
-        assertThat(DELIVERY.readyMessage(IRSA, Optional.of("invoices")))
+        assertThat(DELIVERY.readyMessage(IRSA, List.of("invoices")))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated");
-        assertThat(DELIVERY.readyMessage(IRSA, Optional.empty()))
+        assertThat(DELIVERY.readyMessage(IRSA, List.of("invoices", "worker")))
+                .isEqualTo("role is up to date; ServiceAccounts invoices, worker are annotated");
+        assertThat(DELIVERY.readyMessage(IRSA, List.of()))
                 .isEqualTo("role is up to date; the operator does not annotate the ServiceAccount, because"
                         + " spec.serviceAccount.management is Ignore");
     }
 
     @Test
     void reportsThatPodsUsePodIdentity() {
-        assertThat(DELIVERY.readyMessage(EnumSet.of(Delivery.PodIdentity), Optional.of("invoices")))
+        assertThat(DELIVERY.readyMessage(EnumSet.of(Delivery.PodIdentity), List.of("invoices")))
                 .isEqualTo(
                         "role is up to date; new pods of ServiceAccount invoices get the role's credentials through EKS Pod"
                                 + " Identity");
-        assertThat(DELIVERY.readyMessage(EnumSet.allOf(Delivery.class), Optional.of("invoices")))
+        assertThat(DELIVERY.readyMessage(EnumSet.allOf(Delivery.class), List.of("invoices")))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated; new pods get the role's"
                         + " credentials through EKS Pod Identity");
     }
@@ -182,6 +185,28 @@ class ServiceAccountPlannerTest {
 
     private static Plan annotated(boolean created, Set<String> obsolete) {
         return Plan.of(List.of(new AnnotateServiceAccount("invoices", "uid", created, WANTED, obsolete)));
+    }
+
+    @Test
+    void leavesARemovedOneThatTheOperatorCreatedToTheGarbageCollector() {
+        assertThat(remove(present(Set.of(), Set.of("us")), Optional.empty()))
+                .isEqualTo(
+                        Plan.of(List.of(new DiscardServiceAccount("invoices", "uid", Set.of(ROLE_ARN, EXPIRATION)))));
+    }
+
+    @Test
+    void releasesAnyOtherRemovedOneAsIfTheResourceWereDeleted() {
+        Optional<Successor> successor = Optional.of(new Successor("next", "uid-of-next"));
+        for (ObservedServiceAccount observed : List.of(
+                present(Set.of(ROLE_ARN, EXPIRATION), Set.of()), annotatedWithAnotherRole(Set.of(ROLE_ARN)), ABSENT)) {
+            assertThat(remove(observed, Optional.empty())).isEqualTo(release(observed, Optional.empty()));
+        }
+        ObservedServiceAccount created = present(Set.of(), Set.of("us"));
+        assertThat(remove(created, successor)).isEqualTo(release(created, successor));
+    }
+
+    private static Plan remove(ObservedServiceAccount observed, Optional<Successor> successor) {
+        return DELIVERY.remove("invoices", SampleRoles.ARN, observed, "us", successor);
     }
 
     private static ObservedServiceAccount existing(

@@ -6,6 +6,7 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,10 @@ class DeliveryCheckTest {
     private static final int QUOTA = 2048;
 
     private static DesiredDelivery delivery(Set<Delivery> kinds, Optional<String> cluster) {
+        return delivery(kinds, cluster, List.of("invoices"));
+    }
+
+    private static DesiredDelivery delivery(Set<Delivery> kinds, Optional<String> cluster, List<String> names) {
         return new DesiredDelivery(
                 kinds,
                 new TrustTerms(
@@ -24,7 +29,7 @@ class DeliveryCheckTest {
                         "oidc.example.com",
                         cluster,
                         "payments",
-                        "invoices",
+                        names,
                         "sts.amazonaws.com"));
     }
 
@@ -62,5 +67,28 @@ class DeliveryCheckTest {
         int size = delivery.trustPolicy(EnumSet.allOf(Delivery.class)).size();
         assertThat(field(delivery, TokenSpec.DEFAULT, size)).isEmpty();
         assertThat(field(delivery, TokenSpec.DEFAULT, size - 1)).isEqualTo("spec.delivery");
+    }
+
+    @Test
+    void saysHowManyServiceAccountsFit() {
+        List<String> names = List.of("a", "bb", "ccc", "dddd");
+        DesiredDelivery three = delivery(EnumSet.of(Delivery.IRSA), Optional.empty(), names.subList(1, 4));
+        int quota = three.trustPolicy(three.kinds()).size();
+        assertThat(DeliveryCheck.problem(three, TokenSpec.DEFAULT, quota)).isEmpty();
+        assertThat(DeliveryCheck.problem(
+                        delivery(EnumSet.of(Delivery.IRSA), Optional.empty(), names), TokenSpec.DEFAULT, quota))
+                .map(InvalidSpec::message)
+                .hasValueSatisfying(message -> assertThat(message)
+                        .startsWith(
+                                "spec.serviceAccount.additional: the trust policy for IRSA and 4 ServiceAccounts has ")
+                        .contains("but the quota is " + quota + "; it has room for 3 of them", "--trust-policy-quota"));
+    }
+
+    @Test
+    void bothStatementsOfEachMustFitBesidePodIdentity() {
+        DesiredDelivery two = delivery(POD_IDENTITY, CLUSTER, List.of("a", "b"));
+        int size = two.trustPolicy(EnumSet.allOf(Delivery.class)).size();
+        assertThat(field(two, TokenSpec.DEFAULT, size)).isEmpty();
+        assertThat(field(two, TokenSpec.DEFAULT, size - 1)).isEqualTo("spec.serviceAccount.additional");
     }
 }

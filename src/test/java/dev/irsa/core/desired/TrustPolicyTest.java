@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,50 @@ class TrustPolicyTest {
                             "aws:RequestTag/kubernetes-namespace": "payments",
                             "aws:RequestTag/kubernetes-service-account": "invoices"}}}]}
                         """));
+    }
+
+    @Test
+    void admitsExactlyTheNamedServiceAccounts() {
+        TrustTerms terms = new TrustTerms(
+                ACCOUNT,
+                "OIDC.example.com/id/1",
+                Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"),
+                "payments",
+                List.of("worker", "invoices", "exporter"),
+                "sts.amazonaws.com");
+        assertThat(TrustPolicy.of(EnumSet.allOf(Delivery.class), terms)).isEqualTo(PolicyDocument.parse("""
+                        {"Version": "2012-10-17", "Statement": [{
+                          "Effect": "Allow",
+                          "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/OIDC.example.com/id/1"},
+                          "Action": "sts:AssumeRoleWithWebIdentity",
+                          "Condition": {"StringEquals": {
+                            "OIDC.example.com/id/1:sub": [
+                              "system:serviceaccount:payments:exporter",
+                              "system:serviceaccount:payments:invoices",
+                              "system:serviceaccount:payments:worker"],
+                            "OIDC.example.com/id/1:aud": "sts.amazonaws.com"}}}, {
+                          "Effect": "Allow",
+                          "Principal": {"Service": "pods.eks.amazonaws.com"},
+                          "Action": ["sts:AssumeRole", "sts:TagSession"],
+                          "Condition": {"StringEquals": {
+                            "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-west-1:111122223333:cluster/prod",
+                            "aws:RequestTag/kubernetes-namespace": "payments",
+                            "aws:RequestTag/kubernetes-service-account": ["exporter", "invoices", "worker"]}}}]}
+                        """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*", "a*", "?", "a?b", "$", "${aws:username}"})
+    void refusesWildcardOrVariableInAnyName(String name) {
+        TrustTerms terms = new TrustTerms(
+                ACCOUNT,
+                "OIDC.example.com/id/1",
+                Optional.empty(),
+                "payments",
+                List.of("invoices", name),
+                "sts.amazonaws.com");
+        assertThatThrownBy(() -> TrustPolicy.of(EnumSet.of(Delivery.IRSA), terms))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

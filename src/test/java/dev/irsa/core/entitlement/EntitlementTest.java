@@ -97,6 +97,20 @@ class EntitlementTest {
     }
 
     @Test
+    void allowsOneServiceAccountForEachRoleByDefault() {
+        String three = "{serviceAccount: {additional: [worker, exporter]}}";
+        assertThat(entitlement("{}").objections(Platform.request("{}"))).isEmpty();
+        assertThat(entitlement("{}").objections(Platform.request(three)))
+                .containsExactly("the role would have 3 ServiceAccounts and maxServiceAccountsPerRole allows 1; shorten"
+                        + " serviceAccount.additional, or ask a platform engineer to set maxServiceAccountsPerRole to at"
+                        + " least 3");
+        assertThat(entitlement("{maxServiceAccountsPerRole: 2}").objections(Platform.request(three)))
+                .hasSize(1);
+        assertThat(entitlement("{maxServiceAccountsPerRole: 3}").objections(Platform.request(three)))
+                .isEmpty();
+    }
+
+    @Test
     void limitsRolesPerNamespaceOnlyIfItHasQuota() {
         Entitlement two = entitlement("{maxRolesPerNamespace: 2}");
 
