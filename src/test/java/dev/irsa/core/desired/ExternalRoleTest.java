@@ -183,4 +183,14 @@ class ExternalRoleTest {
         assertThat(problem("{role: {external: '" + ARN + "'}, serviceAccount: {name: 'a*'}}", CLUSTER))
                 .startsWith("spec.serviceAccount.name");
     }
+
+    /** A stored resource may be older than the rule of the schema. */
+    @Test
+    void refusesAdditionalServiceAccounts() {
+        assertThat(problem("{role: {external: '" + ARN + "'}, serviceAccount: {additional: [worker]}}", CLUSTER))
+                .isEqualTo("spec.serviceAccount.additional: it needs a role of the operator; remove it, or"
+                        + " spec.role.external");
+        assertThat(problem("{role: {external: '" + ARN + "'}, serviceAccount: {additional: []}}", CLUSTER))
+                .isEmpty();
+    }
 }
