@@ -77,13 +77,19 @@ public sealed interface ExternalRoleCheck {
             case CONDITION_KEY -> missing("it has a condition key of another OIDC provider", desired);
             case WILDCARD -> missing("it has a wildcard under StringEquals, where wildcards are literal", desired);
             case SUBJECT -> missing("it does not admit the subject " + subject(desired), desired);
-            case AUDIENCE -> missing("it does not admit the audience " + desired.delivery().terms().audience(), desired);
+            case AUDIENCE ->
+                missing(
+                        "it does not admit the audience "
+                                + desired.delivery().terms().audience(),
+                        desired);
         };
     }
 
     private static Refused missing(String gap, Desired.External desired) {
         return new Refused(new TrustMissing(
-                desired.role().arn(), gap, TrustPolicy.tokenStatement(desired.delivery().terms())));
+                desired.role().arn(),
+                gap,
+                TrustPolicy.tokenStatement(desired.delivery().terms())));
     }
 
     /** Returns a plan that is refused if the pods cannot assume the role, and empty otherwise. */

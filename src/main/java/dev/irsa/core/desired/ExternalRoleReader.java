@@ -30,8 +30,7 @@ final class ExternalRoleReader {
                     "it is not the ARN of a role; write one such as arn:aws:iam::111122223333:role/payments/invoices"));
         }
         DesiredDelivery delivery = reader.delivery();
-        Optional<InvalidSpec> problem =
-                roleProblem(role.get())
+        Optional<InvalidSpec> problem = roleProblem(role.get())
                 .or(this::serviceAccountProblem)
                 .or(() -> deliveryProblem(delivery))
                 .or(reader::claimProblem);
@@ -39,9 +38,7 @@ final class ExternalRoleReader {
             return new Desired.Invalid(problem.get());
         }
         return new Desired.External(
-                role.get(),
-                reader.serviceAccount(Desired.serviceAccountName(name, spec), delivery, arn),
-                delivery);
+                role.get(), reader.serviceAccount(Desired.serviceAccountName(name, spec), delivery, arn), delivery);
     }
 
     /** No entitlement can allow the role of the operator or those that it manages. */
