@@ -14,8 +14,8 @@ import java.util.List;
  * the association and the annotation.
  *
  * <p>A ServiceAccount that is added to a role follows this order: the trust policy admits it before it has an association or an
- * annotation. One that is removed from a role is released in the reverse order, as if the resource were deleted: it loses its
- * annotation, then its association, and last the trust policy no longer admits it. What cannot be released does not keep the
+ * annotation. One that is removed from a role is released in the reverse order, as if the resource were deleted. It loses its
+ * annotation and then its association. Last, the trust policy no longer admits it. What cannot be released does not keep the
  * trust policy from being narrowed.
  */
 public enum ChangeOrder {

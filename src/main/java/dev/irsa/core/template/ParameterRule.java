@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * The values that a parameter may have. The pattern is the decision of the author of the template. The other rules hold for
- * every pattern: no value adds a policy variable or ends a text, and a value adds a wildcard or another segment of an ARN
- * only if the template says so.
+ * every pattern. No value adds a policy variable or ends a text. A value adds a wildcard or another segment of an ARN only if
+ * its parameter allows that.
  */
 final class ParameterRule {
     /** Begin or end a policy variable, a placeholder, a default value of a variable, or a text in JSON. */

@@ -164,7 +164,7 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
                 throw e;
             }
             warn.accept("not compared with pods: you do not have the permission to list pods in namespace " + namespace
-                    + ", so the plan assumes that all of them use the new credentials");
+                    + "; the plan assumes that all of them use the new credentials");
             return PodUse.NONE;
         }
     }
