@@ -122,7 +122,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
                 outcome.status().map(status -> statuses.write(resource, status)).orElse(true);
         recordEvents(resource, outcome.events(), written);
         ResourceID id = ResourceID.fromResource(resource);
-        Reconciled now = Reconciled.of(resource, written, Optional.ofNullable(lastReconciled.get(id)));
+        Reconciled now = Reconciled.of(cached, written, Optional.ofNullable(lastReconciled.get(id)));
         remember(id, now);
         UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
         now.requeueAfter(outcome).ifPresent(control::rescheduleAfter);

@@ -2,37 +2,44 @@ package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.ExponentialBackoff;
+import dev.irsa.port.ServiceAccountClaims;
 import dev.irsa.reconcile.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The resource that was last reconciled under a name.
  *
  * @param serviceAccounts that it named
+ * @param associated those for which it had an association, as the watch showed it
  * @param failedStatusWrites how many writes of its status failed in a row
  */
-record Reconciled(String uid, List<String> serviceAccounts, int failedStatusWrites) {
+record Reconciled(String uid, List<String> serviceAccounts, List<String> associated, int failedStatusWrites) {
     /** The back-off after a failed write of a status. */
     static final ExponentialBackoff STATUS_RETRY = new ExponentialBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
 
     /**
      * Returns the resource after a reconcile.
      *
+     * @param resource as the watch showed it
      * @param before the resource that was last reconciled under the same name
      */
     static Reconciled of(IamServiceAccount resource, boolean statusWritten, Optional<Reconciled> before) {
         return new Reconciled(
                 resource.getMetadata().getUid(),
                 ServiceAccountEventSources.serviceAccounts(resource),
+                ServiceAccountClaims.associated(resource),
                 statusWritten ? 0 : before.map(Reconciled::failedStatusWrites).orElse(0) + 1);
     }
 
-    /** Returns the ServiceAccounts that the resource named before and no longer names. */
+    /** Returns the ServiceAccounts that the resource no longer names, or for which it no longer has an association. */
     List<String> removedSince(Reconciled before) {
-        return before.serviceAccounts().stream()
-                .filter(name -> !serviceAccounts.contains(name))
+        return Stream.concat(
+                        before.serviceAccounts().stream().filter(name -> !serviceAccounts.contains(name)),
+                        before.associated().stream().filter(name -> !associated.contains(name)))
+                .distinct()
                 .toList();
     }
 

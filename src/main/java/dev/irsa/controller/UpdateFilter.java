@@ -3,6 +3,7 @@ package dev.irsa.controller;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.kubernetes.WrittenStatusCache;
+import dev.irsa.port.ServiceAccountClaims;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
 /**
  * Decides whether an update requires a reconcile. The framework's own filter compares only the generation. It would
  * miss a removed finalizer, a new resource of the same name, a user's confirmation that pods were restarted, and a status
- * that the operator did not write last.
+ * that the operator did not write last. It would also miss that the status lost an association. Other resources may have
+ * waited for that ServiceAccount.
  */
 public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
     private final WrittenStatusCache statuses;
@@ -25,7 +27,8 @@ public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
         return hasChanged(now, before)
                 || lostFinalizer(now, before)
                 || !confirmation(now).equals(confirmation(before))
-                || statuses.isReplaced(now, before);
+                || statuses.isReplaced(now, before)
+                || !ServiceAccountClaims.associated(now).containsAll(ServiceAccountClaims.associated(before));
     }
 
     /** Returns whether the UID, the spec or the deletion timestamp changed. */

@@ -51,7 +51,10 @@ class ChangingCallTest {
     private static boolean changes(Class<?> type) {
         return new ChangingCall()
                 .makers()
-                .test(new ClassFileImporter().importClasses(type).get(type));
+                // Without the port, the adapter would not be known to implement it.
+                .test(new ClassFileImporter()
+                        .importClasses(type, IamRoles.class, Roles.class)
+                        .get(type));
     }
 
     record DeletesPod(KubernetesClient client) {

@@ -29,8 +29,19 @@ class ReconciledTest {
         assertThat(requeueAfter(1, Optional.of(Duration.ofMinutes(5)))).contains(Duration.ofMinutes(5));
     }
 
+    @Test
+    void namesWhatOthersMayHaveWaitedFor() {
+        Reconciled before = new Reconciled("uid", List.of("a", "b"), List.of("b", "c"), 0);
+
+        assertThat(new Reconciled("uid", List.of("a"), List.of("c"), 0).removedSince(before))
+                .containsExactly("b");
+        assertThat(new Reconciled("uid", List.of("a", "b"), List.of("b"), 0).removedSince(before))
+                .containsExactly("c");
+        assertThat(before.removedSince(before)).isEmpty();
+    }
+
     private static Optional<Duration> requeueAfter(int failedStatusWrites, Optional<Duration> outcome) {
-        return new Reconciled("uid", List.of("invoices"), failedStatusWrites)
+        return new Reconciled("uid", List.of("invoices"), List.of(), failedStatusWrites)
                 .requeueAfter(new Outcome(Optional.empty(), outcome, List.of(), List.of(), false));
     }
 }

@@ -2,8 +2,11 @@ package dev.irsa.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.AssociationStatus;
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.kubernetes.WrittenStatusCache;
 import java.util.List;
@@ -51,6 +54,27 @@ class UpdateFilterTest {
 
         assertThat(filter.accept(now, before)).isTrue();
         assertThat(filter.accept(before, now)).isFalse();
+    }
+
+    @Test
+    void acceptsLostButNotNewAssociation() {
+        IamServiceAccountStatus associated = new IamServiceAccountStatus(
+                1,
+                null,
+                null,
+                List.of(Delivery.PodIdentity),
+                new PodIdentityStatus(List.of(new AssociationStatus("invoices", "a-1", "arn"))),
+                List.of(),
+                List.of(),
+                List.of());
+        before.setStatus(associated);
+        WrittenStatusCache statuses = new WrittenStatusCache();
+        UpdateFilter ownWrites = new UpdateFilter(statuses);
+
+        statuses.writing(IamServiceAccountStatus.UNSEEN, now);
+        assertThat(ownWrites.accept(now, before)).isTrue();
+        statuses.writing(associated, before);
+        assertThat(ownWrites.accept(before, now)).isFalse();
     }
 
     @Test

@@ -43,7 +43,8 @@ class NamespaceUserIT {
               inlineActions: ["s3:Get*", "dynamodb:*Item"],
               permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/shop-boundary",
               tags: [{key: team, values: [shop, "shop-*"]}],
-              templates: [{name: read-bucket, parameters: {bucket: ["shop-*"]}}]}}
+              templates: [{name: read-bucket, parameters: {bucket: ["shop-*"]}}],
+              maxServiceAccountsPerRole: 3, externalRoleArns: ["arn:aws:iam::123456789012:role/legacy/*"]}}
             ---
             {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: read-bucket}, spec: {
               parameters: [{name: bucket, pattern: ".*"}],
