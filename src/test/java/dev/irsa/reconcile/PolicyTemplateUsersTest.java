@@ -9,8 +9,6 @@ import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +32,6 @@ class PolicyTemplateUsersTest {
                   Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: "*"}]
               templates: [{name: s3-read, parameters: {bucket: invoices}}]
             """;
-
-    private static final int USERS = 1000;
 
     private final ReconcileHarness harness = new ReconcileHarness();
 
@@ -219,28 +215,5 @@ class PolicyTemplateUsersTest {
                         .orElseThrow()
                         .inline())
                 .isEqualTo(large);
-    }
-
-    /** A policy is read again before it is replaced, because it may be an incident response by now. */
-    @Test
-    void bringsThousandUsersOverWithThreeCallsEach() {
-        applyTemplate("s3:GetObject");
-        for (int i = 0; i < USERS; i++) {
-            harness.operator.users().apply(NS, "user-" + i, USES);
-        }
-        harness.operator.settle();
-        harness.forgetCalls();
-        applyTemplate("s3:ListBucket");
-
-        assertThat(harness.operator.iam().roles())
-                .hasSize(USERS)
-                .allSatisfy(role -> assertThat(role.inline().get("s3-read")).contains("s3:ListBucket"));
-        assertThat(harness.operator.interceptor().awsWrites()).hasSize(USERS).containsOnly("iam:PutRolePolicy");
-        assertThat(harness.operator.iam().calls().log().stream()
-                        .collect(Collectors.groupingBy(call -> call.action(), Collectors.counting())))
-                .containsOnly(
-                        Map.entry("GetRole", (long) USERS),
-                        Map.entry("GetRolePolicy", (long) USERS),
-                        Map.entry("PutRolePolicy", (long) USERS));
     }
 }

@@ -178,7 +178,10 @@ class HelmLifecycleIT {
         assertThat(cluster.env().roleExists(untouched.role())).isFalse();
         cluster.assertNothingWasRefused("irsa-operator");
         assertThat(shell.run("kubectl get clusterroles -o name | grep irsa-operator"))
-                .isEqualTo("clusterrole.rbac.authorization.k8s.io/irsa-operator-limits\n");
+                .isEqualTo("""
+                        clusterrole.rbac.authorization.k8s.io/irsa-operator-limits
+                        clusterrole.rbac.authorization.k8s.io/irsa-operator-template-reader
+                        """);
     }
 
     /** Asserts that nothing was written to the resource or to AWS. */

@@ -1,0 +1,53 @@
+package dev.irsa.integration.journeys;
+
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** An edit of a policy template reaches all its users, with as few calls as an edit of each of them would need. */
+class TemplateRolloutIT {
+    private static final int USERS = 1000;
+
+    private final ReconcileHarness harness = new ReconcileHarness();
+
+    private void applyTemplate(String action) {
+        harness.operator.limit(limits -> limits.applyTemplate("s3-read", """
+                parameters: [{name: bucket, pattern: "[a-z-]+"}]
+                document:
+                  Version: "2012-10-17"
+                  Statement: [{Effect: Allow, Action: "%s", Resource: "arn:{{partition}}:s3:::{{bucket}}/*"}]
+                """.formatted(action)));
+        harness.operator.settle();
+    }
+
+    /** A policy is read again before it is replaced, because it may be an incident response by now. */
+    @Test
+    void bringsThousandUsersOverWithThreeCallsEach() {
+        harness.operator.limit(limits ->
+                limits.apply("everything", "namespaceSelector: {}\ntemplates: [{name: s3-read}]\n"));
+        applyTemplate("s3:GetObject");
+        for (int i = 0; i < USERS; i++) {
+            harness.operator
+                    .users()
+                    .apply(NS, "user-" + i, "policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
+        }
+        harness.operator.settle();
+        harness.forgetCalls();
+
+        applyTemplate("s3:ListBucket");
+
+        assertThat(harness.operator.iam().roles())
+                .hasSize(USERS)
+                .allSatisfy(role -> assertThat(role.inline().get("s3-read")).contains("s3:ListBucket"));
+        assertThat(harness.operator.iam().calls().log().stream()
+                        .collect(Collectors.groupingBy(call -> call.action(), Collectors.counting())))
+                .containsOnly(
+                        Map.entry("GetRole", (long) USERS),
+                        Map.entry("GetRolePolicy", (long) USERS),
+                        Map.entry("PutRolePolicy", (long) USERS));
+    }
+}
