@@ -160,6 +160,21 @@ class PolicyTemplateUsersTest {
     }
 
     @Test
+    void createsNoRoleWithoutItsTemplates() {
+        ready();
+        harness.operator.limit(limits -> limits.deleteTemplate("s3-read"));
+        harness.operator.iam().console().delete(ROLE);
+        harness.operator.run(DefaultSettings.SWEEP.interval().multipliedBy(2));
+        assertThat(harness.operator.iam().roles()).isEmpty();
+        assertThat(harness.reason()).isEqualTo("TemplateNotFound");
+
+        applyTemplate("s3:GetObject");
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(policy()).contains("s3:GetObject");
+    }
+
+    @Test
     void showsTheChangeOfATemplateWhileSuspended() {
         ready();
         harness.apply(USES + "suspend: true\n");

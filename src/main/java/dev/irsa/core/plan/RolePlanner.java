@@ -30,11 +30,16 @@ public final class RolePlanner {
         return Plan.of(changes);
     }
 
+    /** A role that exists keeps its policies, but none is created without those of its templates. */
+    private static Plan createComplete(DesiredRole desired) {
+        return desired.templates().freeze().map(Plan::refused).orElseGet(() -> create(desired));
+    }
+
     /** Returns the plan that turns the observed role into the desired one. */
     public static Plan plan(DesiredRole desired, RoleObservation observed) {
         Plan plan = observed.shown()
                 .map(shown -> update(desired, observed.trusted().orElse(shown), shown))
-                .orElseGet(() -> create(desired));
+                .orElseGet(() -> createComplete(desired));
         return plan.changes().isEmpty()
                 ? plan
                 : ResponderRoom.obstacle(desired, observed).map(Plan::refused).orElse(plan);
