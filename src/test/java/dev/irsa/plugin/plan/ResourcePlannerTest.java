@@ -86,6 +86,30 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void rendersTemplateOfTheFiles() throws InvalidManifest {
+        String template = """
+                {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: s3-read}, spec: {
+                  parameters: [{name: bucket, pattern: "[a-z]+"}], document: {Version: "2012-10-17", Statement: [{
+                    Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::{{bucket}}/*"}]}}}
+                ---
+                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: everything}, spec: {
+                  namespaceSelector: {}, templates: [{name: s3-read}]}}
+                ---
+                """;
+        String uses = manifest("policies: {templates: [{name: s3-read, parameters: {bucket: %s}}]}");
+
+        PlanResult planned = result(template + uses.formatted("invoices"));
+
+        assertThat(planned.resources().getFirst().action()).isEqualTo(PlanAction.create);
+        assertThat(PlanText.of(planned, Terminal.NONE)).contains("s3-read", "arn:aws:s3:::invoices/*");
+        assertThat(result(template + uses.formatted("INVOICES")).resources().getFirst())
+                .satisfies(refused -> {
+                    assertThat(refused.action()).isEqualTo(PlanAction.refused);
+                    assertThat(refused.message()).contains("template s3-read", "bucket", "[a-z]+");
+                });
+    }
+
+    @Test
     void plansResourceThatIsNotInCluster() throws InvalidManifest {
         PlannedResource planned = plan(READ);
 
