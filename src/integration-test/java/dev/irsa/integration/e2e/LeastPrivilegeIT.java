@@ -45,6 +45,7 @@ class LeastPrivilegeIT {
         env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
         env.kubectl().run("delete", "iamentitlement", "everything").orThrow();
         env.kubectl().run("apply", "-f", "deploy/entitlement.yaml").orThrow();
+        env.kubectl().run("apply", "-f", "deploy/templates/s3-read.yaml").orThrow();
         List.of(NAMESPACE, OUTSIDE)
                 .forEach(name -> env.kubectl().run("create", "namespace", name).orThrow());
     }
@@ -62,6 +63,10 @@ class LeastPrivilegeIT {
             TestEnvironment.await()
                     .until(() -> entitlement("{.status.observedGeneration} {.status.resources}")
                             .equals("1 0"));
+            TestEnvironment.await()
+                    .until(() -> env.kubectl()
+                            .get("get", "iampt", "s3-read", "-o=jsonpath={.status.observedGeneration}")
+                            .equals("1"));
             assertNoForbiddenRequests(operator);
         }
 
