@@ -27,8 +27,8 @@ class TemplateRolloutIT {
     /** A policy is read again before it is replaced, because it may be an incident response by now. */
     @Test
     void bringsThousandUsersOverWithThreeCallsEach() {
-        harness.operator.limit(limits ->
-                limits.apply("everything", "namespaceSelector: {}\ntemplates: [{name: s3-read}]\n"));
+        harness.operator.limit(
+                limits -> limits.apply("everything", "namespaceSelector: {}\ntemplates: [{name: s3-read}]\n"));
         applyTemplate("s3:GetObject");
         for (int i = 0; i < USERS; i++) {
             harness.operator

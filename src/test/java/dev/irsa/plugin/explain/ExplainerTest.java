@@ -43,8 +43,7 @@ class ExplainerTest {
         entitlements.apply("everything", "namespaceSelector: {}\ntemplates: [{name: s3-read}]\n");
         entitlements.applyTemplate("s3-read", TEMPLATE);
 
-        Explanation explanation =
-                explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
+        Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
 
         assertThat(explanation.role().inlinePolicies()).containsExactly("s3-read");
         assertThat(ExplainText.of(explanation, Terminal.NONE))
@@ -59,8 +58,7 @@ class ExplainerTest {
                 "everything", "namespaceSelector: {}\ntemplates: [{name: s3-read, parameters: {bucket: [reports]}}]\n");
         entitlements.applyTemplate("s3-read", TEMPLATE);
 
-        Explanation explanation =
-                explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
+        Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
 
         assertThat(explanation.links()).anyMatch(link -> link.seen().contains("templates allows only reports"));
     }
