@@ -47,7 +47,7 @@ class ChartOwnershipIT {
         helm("upgrade").orThrow();
         release("uninstall").orThrow();
         assertThat(entitlement()).isEmpty();
-        assertThat(kubectl.get("get", "crd", "-o=name").lines()).hasSize(2);
+        assertThat(kubectl.get("get", "crd", "-o=name").lines()).hasSize(3);
 
         helm("install").orThrow();
         assertThat(entitlement()).isNotEmpty();
