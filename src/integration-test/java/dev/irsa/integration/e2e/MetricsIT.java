@@ -41,6 +41,7 @@ class MetricsIT {
         TestEnvironment env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
         try (OperatorProcess operator = env.sweeping().startReady()) {
             Subject subject = Subject.in(env).apply(AppliedResource.ONE_POLICY).awaitReady();
+            Subject templated = withTemplate(env, subject.named("reports"));
             proxy.faults().on("iam:GetRole").times(2).deny();
             subject.apply("{policies: {managed: [AmazonSQSReadOnlyAccess]}}").awaitReady();
             subject.delete();
@@ -50,7 +51,24 @@ class MetricsIT {
 
             assertThat(families(operator.page("/metrics"))).containsExactlyInAnyOrderEntriesOf(documented());
             assertThat(Metrics.value(operator, "irsa_sweep_age_seconds")).isNotNegative();
+            templated.delete();
+        } finally {
+            kubectl.get("delete", "iamentitlement,iampolicytemplate", "of-the-metrics", "--ignore-not-found");
         }
+    }
+
+    /** A template has a series once a role has its policies. */
+    private static Subject withTemplate(TestEnvironment env, Subject subject) {
+        env.kubectl().apply("""
+                {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: of-the-metrics}, spec: {
+                  document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:Get*", Resource: "*"}]}}}
+                ---
+                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: of-the-metrics}, spec: {
+                  namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}},
+                  templates: [{name: of-the-metrics}]}}
+                """.formatted(subject.namespace())).orThrow();
+        return subject.apply("{policies: {templates: [{name: of-the-metrics}]}}")
+                .awaitReady();
     }
 
     @Test
