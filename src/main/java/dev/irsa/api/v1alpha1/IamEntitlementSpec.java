@@ -127,32 +127,6 @@ public record IamEntitlementSpec(
     /** {@code r'^…$'}: a single star, or a service and an action name with wildcards only in the name. */
     static final String IS_ACTION = "r'^([*]|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$'";
 
-    /** Creates the limits of an entitlement that allows no templates, no roles of others, and one ServiceAccount for each role. */
-    public IamEntitlementSpec(
-            @Nullable NamespaceSelector namespaceSelector,
-            List<String> managedPolicies,
-            List<String> inlineActions,
-            @Nullable String permissionsBoundaryArn,
-            List<TagLimit> tags,
-            boolean customRoleNames,
-            @Nullable String roleNamePrefix,
-            @Nullable Integer maxSessionDurationSeconds,
-            @Nullable Integer maxRolesPerNamespace) {
-        this(
-                namespaceSelector,
-                managedPolicies,
-                inlineActions,
-                List.of(),
-                permissionsBoundaryArn,
-                tags,
-                customRoleNames,
-                roleNamePrefix,
-                maxSessionDurationSeconds,
-                maxRolesPerNamespace,
-                List.of(),
-                null);
-    }
-
     public IamEntitlementSpec {
         managedPolicies = List.copyOf(Objects.requireNonNullElse(managedPolicies, List.of()));
         inlineActions = List.copyOf(Objects.requireNonNullElse(inlineActions, List.of()));

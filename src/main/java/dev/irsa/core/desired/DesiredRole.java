@@ -75,72 +75,45 @@ public record DesiredRole(
 
     /** Returns the role with this permissions boundary, or with its own if none is given. */
     public DesiredRole boundedBy(Optional<String> given) {
-        return new DesiredRole(
-                identity,
-                description,
-                maxSessionSeconds,
-                given.or(() -> boundary),
-                tags,
-                trust,
-                managed,
-                inline,
-                origin,
-                roleTags,
-                protection,
-                templates);
+        return with(given.or(() -> boundary), trust, inline, protection, templates);
     }
 
     /** Returns the role with this trust policy. */
     public DesiredRole withTrust(PolicyDocument given) {
-        return new DesiredRole(
-                identity,
-                description,
-                maxSessionSeconds,
-                boundary,
-                tags,
-                given,
-                managed,
-                inline,
-                origin,
-                roleTags,
-                protection,
-                templates);
+        return with(boundary, given, inline, protection, templates);
     }
 
     /** Returns the role with this protection of its policies. */
     public DesiredRole protectedBy(PolicyProtection given) {
-        return new DesiredRole(
-                identity,
-                description,
-                maxSessionSeconds,
-                boundary,
-                tags,
-                trust,
-                managed,
-                inline,
-                origin,
-                roleTags,
-                given,
-                templates);
+        return with(boundary, trust, inline, given, templates);
     }
 
     /** Returns the role with the policies of these templates. */
     public DesiredRole withTemplates(TemplatePolicies given) {
         TreeMap<String, PolicyDocument> all = new TreeMap<>(inline);
         all.putAll(given.inline());
+        return with(boundary, trust, all, protection, given);
+    }
+
+    private DesiredRole with(
+            Optional<String> otherBoundary,
+            PolicyDocument otherTrust,
+            SortedMap<String, PolicyDocument> otherInline,
+            PolicyProtection otherProtection,
+            TemplatePolicies otherTemplates) {
         return new DesiredRole(
                 identity,
                 description,
                 maxSessionSeconds,
-                boundary,
+                otherBoundary,
                 tags,
-                trust,
+                otherTrust,
                 managed,
-                all,
+                otherInline,
                 origin,
                 roleTags,
-                protection,
-                given);
+                otherProtection,
+                otherTemplates);
     }
 
     /** Returns whether this tag is one of the user, which an entitlement has to allow. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The entitlements and namespaces of the cluster, as far as the user may read them. What they may not read, is assumed and reported. */
 public final class ReadableEntitlements implements EntitlementSource {
@@ -45,12 +46,7 @@ public final class ReadableEntitlements implements EntitlementSource {
     }
 
     private List<IamEntitlement> read() {
-        try {
-            return cluster.entitlements();
-        } catch (FailureException e) {
-            if (!(e.failure() instanceof Failure.AccessDenied)) {
-                throw e;
-            }
+        return orIfDenied(cluster::entitlements, () -> {
             boolean given = !manifests.entitlements().isEmpty();
             warn.accept(
                     "you do not have the permission to list iamentitlements, so "
@@ -58,7 +54,7 @@ public final class ReadableEntitlements implements EntitlementSource {
                                     ? "only the entitlements in the files decide"
                                     : "the plan assumes that an entitlement allows everything, without a permissions boundary"));
             return given ? List.of() : List.of(AssumedEntitlement.of(account, manifests.resources()));
-        }
+        });
     }
 
     @Override
@@ -69,15 +65,22 @@ public final class ReadableEntitlements implements EntitlementSource {
     }
 
     private List<IamPolicyTemplate> readTemplates() {
+        return orIfDenied(cluster::policyTemplates, () -> {
+            warn.accept(
+                    "you do not have the permission to list iampolicytemplates, so only those in the files are known");
+            return List.of();
+        });
+    }
+
+    /** Returns what is assumed if the user may not read. */
+    private static <T> T orIfDenied(Supplier<T> read, Supplier<T> assumed) {
         try {
-            return cluster.policyTemplates();
+            return read.get();
         } catch (FailureException e) {
             if (!(e.failure() instanceof Failure.AccessDenied)) {
                 throw e;
             }
-            warn.accept(
-                    "you do not have the permission to list iampolicytemplates, so only those in the files are known");
-            return List.of();
+            return assumed.get();
         }
     }
 
@@ -88,19 +91,18 @@ public final class ReadableEntitlements implements EntitlementSource {
 
     private Optional<Map<String, String>> readLabels(String namespace) {
         String assumption = ", so only its name is compared with the selectors of entitlements";
-        try {
-            Optional<Map<String, String>> found = cluster.namespaceLabels(namespace);
-            if (found.isEmpty()) {
-                warn.accept("namespace " + namespace + " does not exist" + assumption);
-            }
-            return found;
-        } catch (FailureException e) {
-            if (!(e.failure() instanceof Failure.AccessDenied)) {
-                throw e;
-            }
-            warn.accept("you do not have the permission to get namespace " + namespace + assumption);
-            return Optional.empty();
-        }
+        return orIfDenied(
+                () -> {
+                    Optional<Map<String, String>> found = cluster.namespaceLabels(namespace);
+                    if (found.isEmpty()) {
+                        warn.accept("namespace " + namespace + " does not exist" + assumption);
+                    }
+                    return found;
+                },
+                () -> {
+                    warn.accept("you do not have the permission to get namespace " + namespace + assumption);
+                    return Optional.empty();
+                });
     }
 
     @Override

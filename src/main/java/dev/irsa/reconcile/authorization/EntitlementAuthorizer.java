@@ -18,7 +18,6 @@ import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,10 +30,7 @@ public final class EntitlementAuthorizer {
     private final RoleQuotaAllocator quota;
     private final TemplateRenderer templates;
     private final Set<String> audiences;
-    private volatile Map<Version, Entitlement> parsed = Map.of();
-
-    /** One version of an entitlement. */
-    private record Version(String uid, long generation) {}
+    private final ParsedVersions<IamEntitlement, Entitlement> parsed = new ParsedVersions<>();
 
     /**
      * Creates an authorizer over these entitlements.
@@ -159,17 +155,11 @@ public final class EntitlementAuthorizer {
 
     /** Returns the entitlements as last observed. Each version of each is parsed once. */
     public Entitlements entitlements(AwsAccount account) {
-        Map<Version, Entitlement> before = parsed;
-        Map<Version, Entitlement> now = new HashMap<>();
-        for (IamEntitlement entitlement : source.entitlements()) {
-            var metadata = entitlement.getMetadata();
-            Version version = new Version(metadata.getUid(), metadata.getGeneration());
-            Entitlement known = before.get(version);
-            now.put(
-                    version,
-                    known == null ? Entitlement.of(metadata.getName(), entitlement.getSpec(), account) : known);
-        }
-        parsed = now;
-        return new Entitlements(now.values(), audiences);
+        return new Entitlements(
+                parsed.of(
+                        source.entitlements(),
+                        entitlement ->
+                                Entitlement.of(entitlement.getMetadata().getName(), entitlement.getSpec(), account)),
+                audiences);
     }
 }

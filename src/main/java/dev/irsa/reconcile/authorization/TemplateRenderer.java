@@ -11,7 +11,6 @@ import dev.irsa.core.entitlement.TemplateRequest;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.core.template.TemplateContext;
 import dev.irsa.port.EntitlementSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +23,7 @@ final class TemplateRenderer {
     private final EntitlementSource source;
     private final Runnable changed;
     private final Map<String, List<String>> usedByUid = new ConcurrentHashMap<>();
-    private volatile Map<Version, PolicyTemplate> parsed = Map.of();
-
-    /** One version of a template. */
-    private record Version(String uid, long generation) {}
+    private final ParsedVersions<IamPolicyTemplate, PolicyTemplate> parsed = new ParsedVersions<>();
 
     /** @param changed runs when a template has other users than before */
     TemplateRenderer(EntitlementSource source, Runnable changed) {
@@ -73,20 +69,15 @@ final class TemplateRenderer {
 
     /** Returns the templates by name, as last observed. Each version of each is parsed once. */
     Map<String, PolicyTemplate> templates() {
-        Map<Version, PolicyTemplate> before = parsed;
-        Map<Version, PolicyTemplate> now = new HashMap<>();
-        for (IamPolicyTemplate template : source.policyTemplates()) {
-            var metadata = template.getMetadata();
-            Version version = new Version(metadata.getUid(), metadata.getGeneration());
-            PolicyTemplate known = before.get(version);
-            now.put(
-                    version,
-                    known == null
-                            ? PolicyTemplate.of(metadata.getName(), metadata.getGeneration(), template.getSpec())
-                            : known);
-        }
-        parsed = now;
-        return now.values().stream().collect(Collectors.toMap(PolicyTemplate::name, template -> template));
+        return parsed
+                .of(
+                        source.policyTemplates(),
+                        template -> PolicyTemplate.of(
+                                template.getMetadata().getName(),
+                                template.getMetadata().getGeneration(),
+                                template.getSpec()))
+                .stream()
+                .collect(Collectors.toMap(PolicyTemplate::name, template -> template));
     }
 
     /** Records which templates a resource uses, whether or not they can be rendered. */

@@ -131,6 +131,42 @@ class PlanCommandTest {
     }
 
     @Test
+    void plansUsersOfAnEditedTemplate() throws IOException {
+        publish(OperatorMain.version(), false);
+        String template = """
+                ---
+                {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: read}, spec: {
+                  document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "%s", Resource: "*"}]}}}
+                """;
+        server.client().resource(template.formatted("s3:GetObject")).create();
+        server.client().resource("""
+                ---
+                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: templates}, spec: {
+                  namespaceSelector: {}, templates: [{name: read}]}}
+                """).create();
+        server.client()
+                .resource("---\n{apiVersion: v1, kind: Namespace, metadata: {name: payments}}")
+                .create();
+        for (String user : List.of("policies: {templates: [{name: read}]}", "")) {
+            server.client()
+                    .resource("""
+                    ---
+                    {apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount,
+                     metadata: {namespace: payments, name: %s}, spec: {%s}}
+                    """.formatted(user.isEmpty() ? "other" : "user", user))
+                    .create();
+        }
+
+        run(
+                "-f",
+                Files.writeString(folder.resolve("t.yaml"), template.formatted("s3:List*"))
+                        .toString(),
+                "--no-aws");
+
+        assertThat(out.toString()).contains("payments/user", "s3:List*").doesNotContain("payments/other");
+    }
+
+    @Test
     void reportsUserWhoMayNotReadTheSettings() throws IOException {
         server.intercept(request -> request.path().contains("configmaps")
                 ? ApiFault.refused(403, "Forbidden", "refused")
