@@ -167,6 +167,22 @@ class PlanCommandTest {
     }
 
     @Test
+    void warnsOfUsersOfATemplateThatTheUserMayNotRead() throws IOException {
+        publish(OperatorMain.version(), false);
+        server.intercept(request -> request.path().contains("iampolicytemplates")
+                        || request.path().contains("irsa.dev/v1alpha1/iamserviceaccounts")
+                ? ApiFault.refused(403, "Forbidden", "refused")
+                : ApiFault.none());
+
+        run("-f", Files.writeString(folder.resolve("t.yaml"), """
+                        {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: read}, spec: {
+                          document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
+                        """).toString(), "--no-aws");
+
+        assertThat(err.toString()).contains("warning: the other users of the templates are not planned");
+    }
+
+    @Test
     void reportsUserWhoMayNotReadTheSettings() throws IOException {
         server.intercept(request -> request.path().contains("configmaps")
                 ? ApiFault.refused(403, "Forbidden", "refused")
