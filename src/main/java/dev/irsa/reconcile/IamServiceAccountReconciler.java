@@ -90,18 +90,19 @@ public final class IamServiceAccountReconciler {
         DeliveryObserver deliveries = new DeliveryObserver(
                 new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
+        RoleObserver roleObserver = new RoleObserver(writes, new RoleReader(writes, clock), states, clock);
+        ConfigurationRollout rollout = new ConfigurationRollout(settings.tagSpread(), clock, random);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts),
                 finalizers,
-                new RoleObserver(writes, new RoleReader(writes, clock), states, clock),
-                new ConfigurationRollout(settings.tagSpread(), clock, random),
+                roleObserver,
+                new Turn(roleObserver, deliveries, rollout, limiter),
                 deliveries,
                 new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
                 new ExternalRoleReconciler(
                         new ExternalRoleObserver(roles, limiter, clock, random), delivery, finalizers, cluster, clock),
                 new ServiceAccountRemoval(cluster, delivery, serviceAccounts, associationCleanup),
                 cluster,
-                limiter,
                 clock);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
         this.externalDeletion = new ExternalRoleDeletion(cluster, release, finalizers);

@@ -6,19 +6,15 @@ import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.core.plan.RolePlanner;
-import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.ResourceObserver.Observation;
-import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,39 +25,36 @@ final class NormalReconciler {
     private final Preconditions preconditions;
     private final FinalizerGuard finalizers;
     private final RoleObserver roles;
-    private final ConfigurationRollout rollout;
+    private final Turn turn;
     private final PlanExecutor executor;
     private final ExternalRoleReconciler externalRoles;
     private final DeliveryObserver deliveries;
     private final ResourceObserver observer;
     private final ServiceAccountRemoval removal;
     private final Cluster cluster;
-    private final ReconcileConcurrencyLimiter limiter;
     private final InstantSource clock;
 
     NormalReconciler(
             Preconditions preconditions,
             FinalizerGuard finalizers,
             RoleObserver roles,
-            ConfigurationRollout rollout,
+            Turn turn,
             DeliveryObserver deliveries,
             PlanExecutor executor,
             ExternalRoleReconciler externalRoles,
             ServiceAccountRemoval removal,
             Cluster cluster,
-            ReconcileConcurrencyLimiter limiter,
             InstantSource clock) {
         this.preconditions = preconditions;
         this.finalizers = finalizers;
         this.roles = roles;
-        this.rollout = rollout;
+        this.turn = turn;
         this.executor = executor;
         this.externalRoles = externalRoles;
         this.deliveries = deliveries;
         this.observer = new ResourceObserver(roles, deliveries, preconditions);
         this.removal = removal;
         this.cluster = cluster;
-        this.limiter = limiter;
         this.clock = clock;
     }
 
@@ -97,10 +90,10 @@ final class NormalReconciler {
         Desired.Valid wanted = state.policyMemory().applyTo(checked, request.previous(), generation);
         deliveries.refresh(request, wanted, state);
         DeliveryPlan known =
-                deliveries.known(request, wanted, trust(state.known().role()), state);
+                deliveries.known(request, wanted, state.known().role().map(RoleState::trust), state);
         RolePrior prior = request.prior(wanted.role().templates());
         roles.refresh(known.desired().role(), prior, state);
-        ReconcileResult result = deferral(request, known, prior, state)
+        ReconcileResult result = turn.deferral(request, known, prior, state)
                 .orElseGet(() -> converge(request, wanted, known, prior, approved, state));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
@@ -128,26 +121,21 @@ final class NormalReconciler {
         RoleObservation observed = observation.get().role();
         DeliveryPlan delivery = observation.get().delivery();
         Desired.Valid desired = delivery.desired();
-        Plan plan = RolePlanner.plan(desired.role(), observed)
-                .then(delivery.steps())
-                .orBlockedBy(desired.role().templates().freeze());
+        Plan plan = plan(observed, delivery);
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
         ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed));
         if (!request.mayWrite()) {
-            List<String> pending = new ArrayList<>(removal.descriptions(request, desired, state));
-            pending.addAll(plan.descriptions());
-            return result.withPendingChanges(pending)
-                    .withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
+            return pending(request, desired, plan, result, state);
         }
-        AdoptionApproval approval =
-                AdoptionApproval.of(plan, approved, owned.isPresent(), isPropagating(request, state));
+        boolean propagating = isPropagating(request, state);
+        AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), propagating);
         if (approval.refusal().isPresent()) {
             return result.withPendingChanges(approval.pendingChanges())
                     .failing(approval.refusal().get());
         }
         Applied removed = removal.apply(request, desired, state);
-        Applied applied = executor.apply(
-                request, plan, desired.role(), owned, getsFirstRole(request, plan, prior, owned.isPresent()), state);
+        boolean first = getsFirstRole(request, plan, prior, owned.isPresent());
+        Applied applied = executor.apply(request, plan, desired.role(), owned, first, state);
         if (applied.isNameTaken()) {
             // It was assumed to be new and is not: perhaps an earlier process created it.
             state.record(before -> before.nameTaken(clock.instant()));
@@ -156,11 +144,28 @@ final class NormalReconciler {
         }
         ReconcileResult changed =
                 result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
-        Optional<Failure> failure = applied.failure().or(removed::failure).or(plan::obstacle);
-        return failure.isPresent()
-                ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
-                : changed.withEnding(new Ending.Ready(
-                        ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster)));
+        return applied.failure()
+                .or(removed::failure)
+                .or(plan::obstacle)
+                .map(failure ->
+                        changed.withPendingChanges(approval.pendingChanges()).failing(failure))
+                .orElseGet(() -> changed.withEnding(new Ending.Ready(
+                        ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster))));
+    }
+
+    private static Plan plan(RoleObservation observed, DeliveryPlan delivery) {
+        DesiredRole desired = delivery.desired().role();
+        return RolePlanner.plan(desired, observed)
+                .then(delivery.steps())
+                .orBlockedBy(desired.templates().freeze());
+    }
+
+    /** Returns the result of a reconcile that may write nothing. */
+    private ReconcileResult pending(
+            ReconcileRequest request, Desired.Valid desired, Plan plan, ReconcileResult result, ResourceState state) {
+        List<String> pending = new ArrayList<>(removal.descriptions(request, desired, state));
+        pending.addAll(plan.descriptions());
+        return result.withPendingChanges(pending).withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
     }
 
     /**
@@ -170,28 +175,6 @@ final class NormalReconciler {
     private static boolean getsFirstRole(ReconcileRequest request, Plan plan, RolePrior prior, boolean owned) {
         boolean refused = plan.changes().isEmpty() && plan.obstacle().isPresent();
         return !request.hasRole() && !prior.isNameTaken() && (owned || !refused);
-    }
-
-    /** Returns the result of a reconcile that waits: for the first sweep, for its turn at AWS, or because it may. */
-    private Optional<ReconcileResult> deferral(
-            ReconcileRequest request, DeliveryPlan known, RolePrior prior, ResourceState state) {
-        if (roles.isUpToDate(known.desired().role(), state)
-                && !deliveries.callsEks(known, trust(state.known().role()), state)) {
-            return Optional.empty();
-        }
-        Optional<Duration> delay = rollout.delay(request, known, state);
-        if (delay.isPresent()) {
-            return delay.map(ReconcileResult::deferred);
-        }
-        // What was up to date and still is delivered may wait: one sweep at start reports all roles.
-        boolean waitsForSweep = prior == RolePrior.UP_TO_DATE && known.steps().isEmpty() && state.awaitsSweep();
-        return waitsForSweep || !limiter.enter(request.ref(), prior.lane())
-                ? Optional.of(ReconcileResult.deferred())
-                : Optional.empty();
-    }
-
-    private static Optional<PolicyFingerprint> trust(Optional<RoleState> role) {
-        return role.map(known -> known.role().trust());
     }
 
     private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {

@@ -59,7 +59,7 @@ final class PlanExecutor {
         Optional<RoleState> role = owned;
         boolean reordered = false;
         Optional<Failure> failure =
-                addFinalizer ? attempt(() -> finalizers.ensurePresent(request, state)) : Optional.empty();
+                addFinalizer ? Applied.attempt(() -> finalizers.ensurePresent(request, state)) : Optional.empty();
         while (failure.isEmpty() && !rest.isEmpty()) {
             failure = apply(request, rest.getFirst(), desired, state);
             if (failure.isEmpty()) {
@@ -77,7 +77,7 @@ final class PlanExecutor {
     }
 
     private Optional<Failure> apply(ReconcileRequest request, Change change, DesiredRole desired, ResourceState state) {
-        Optional<Failure> failure = attempt(() -> {
+        Optional<Failure> failure = Applied.attempt(() -> {
             requireRecorded(request, change);
             finalizers.ensureProtects(request, change, state);
             switch (change) {
@@ -135,15 +135,6 @@ final class PlanExecutor {
                 || change instanceof RoleChange.UpdateAssumeRolePolicy;
         if (delivers) {
             state.delivery().update(before -> before.changedAt(clock.instant()));
-        }
-    }
-
-    private static Optional<Failure> attempt(Runnable step) {
-        try {
-            step.run();
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            return Optional.of(StepFailures.of(e));
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.fixtures.reconcile.StateSnapshot;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Invariant: after a kill at any point the next process converges. Nothing leaks and no user has to act. The test
  * interrupts every journey at every call, in every way. Calls to AWS and to the cluster count, including reads and
  * status writes. The final state must equal that of the undisturbed journey, and no invariant may be broken on the
- * way.
+ * way. {@code CrashPointsIT} has the kills while IAM is late, and the pairs of kills.
  */
 class CrashPointsTest {
     private static int points;
@@ -40,10 +39,6 @@ class CrashPointsTest {
 
     static List<Journey> journeys() {
         return Journey.all();
-    }
-
-    static List<Journey> journeysAlone() {
-        return Journey.all().stream().map(Journey::alone).toList();
     }
 
     @Test
@@ -100,28 +95,6 @@ class CrashPointsTest {
                     .as("%s: killed at call %d", journey, nth)
                     .isNotNull()
                     .isEqualTo(killed.get(Cut.KILL_BEFORE + " at " + (nth + 1)));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("journeysAlone")
-    void convergesAfterAFailureAtAnyCallWhileIamReadsAreStale(Journey journey) {
-        StateSnapshot undisturbed = endOf(journey, harness -> {}, _ -> {});
-        int calls = journey.calls(_ -> {});
-        for (Cut cut : Cut.values()) {
-            for (int nth = 1; nth <= calls; nth++) {
-                int point = nth;
-                StateSnapshot end = endOf(
-                        journey,
-                        harness -> {
-                            harness.operator.iam().consistency().lag(Duration.ofSeconds(9));
-                            harness.operator.interceptor().cut(point, cut);
-                        },
-                        _ -> {});
-                assertThat(end)
-                        .as("%s: with lag, %s at call %d", journey, cut, nth)
-                        .isEqualTo(undisturbed);
-            }
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.delivery.DeliveryPlan;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
+import dev.irsa.reconcile.status.ReconcileResult;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Decides whether a reconcile waits: for the first sweep, for its turn at AWS, or because it may. */
+final class Turn {
+    private final RoleObserver roles;
+    private final DeliveryObserver deliveries;
+    private final ConfigurationRollout rollout;
+    private final ReconcileConcurrencyLimiter limiter;
+
+    Turn(
+            RoleObserver roles,
+            DeliveryObserver deliveries,
+            ConfigurationRollout rollout,
+            ReconcileConcurrencyLimiter limiter) {
+        this.roles = roles;
+        this.deliveries = deliveries;
+        this.rollout = rollout;
+        this.limiter = limiter;
+    }
+
+    /** Returns the result of a reconcile that waits; empty if it goes on. */
+    Optional<ReconcileResult> deferral(
+            ReconcileRequest request, DeliveryPlan known, RolePrior prior, ResourceState state) {
+        Optional<PolicyFingerprint> trust = state.known().role().map(RoleState::trust);
+        if (roles.isUpToDate(known.desired().role(), state) && !deliveries.callsEks(known, trust, state)) {
+            return Optional.empty();
+        }
+        Optional<Duration> delay = rollout.delay(request, known, state);
+        if (delay.isPresent()) {
+            return delay.map(ReconcileResult::deferred);
+        }
+        // What was up to date and still is delivered may wait: one sweep at start reports all roles.
+        boolean waitsForSweep = prior == RolePrior.UP_TO_DATE && known.steps().isEmpty() && state.awaitsSweep();
+        return waitsForSweep || !limiter.enter(request.ref(), prior.lane())
+                ? Optional.of(ReconcileResult.deferred())
+                : Optional.empty();
+    }
+}
