@@ -16,11 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Parses YAML and JSON manifests, with several documents and lists, as {@code kubectl apply} accepts them. */
 public final class ManifestParser {
@@ -48,19 +43,10 @@ public final class ManifestParser {
      * @throws InvalidManifest if it is not valid YAML, or has an object that the API server would reject
      */
     public void add(String source, String text) throws InvalidManifest {
-        // It resolves anchors and merge keys, as kubectl does, and limits how much they may expand to.
-        Load yaml = new Load(LoadSettings.builder()
-                .setLabel(source)
-                .setSchema(new CoreSchema())
-                .build());
-        try {
-            int number = 0;
-            for (Object document : yaml.loadAllFromString(text)) {
-                number++;
-                addObject(source + ", document " + number, JSON.valueToTree(document));
-            }
-        } catch (YamlEngineException e) {
-            throw new InvalidManifest(source + " is not valid YAML" + location(e));
+        int number = 0;
+        for (JsonNode document : YamlDocuments.parse(source, text)) {
+            number++;
+            addObject(source + ", document " + number, document);
         }
     }
 
@@ -138,14 +124,5 @@ public final class ManifestParser {
     private static String describe(String source, JsonNode object) {
         return source + ": " + object.path("kind").asText("object") + " "
                 + object.path("metadata").path("name").asText("without a name");
-    }
-
-    private static String location(YamlEngineException e) {
-        return e instanceof MarkedYamlEngineException marked
-                ? marked.getProblemMark()
-                                .map(mark -> " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
-                                .orElse("")
-                        + ": " + marked.getProblem()
-                : ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

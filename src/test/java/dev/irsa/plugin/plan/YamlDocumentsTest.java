@@ -1,0 +1,33 @@
+package dev.irsa.plugin.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+class YamlDocumentsTest {
+    @Test
+    void readsDocumentsInOrder() throws InvalidManifest {
+        assertThat(YamlDocuments.parse("f", "a: 1\n---\n---\n[b, {\"c\": true}]\n"))
+                .extracting(JsonNode::toString)
+                .containsExactly("{\"a\":1}", "null", "[\"b\",{\"c\":true}]");
+    }
+
+    @Test
+    void createsNoObjectsOfOtherTypes() {
+        assertThatThrownBy(() -> YamlDocuments.parse("f", "!!java.net.URL [\"http://127.0.0.1\"]"))
+                .isInstanceOf(InvalidManifest.class);
+    }
+
+    @Test
+    void refusesValueThatContainsItself() {
+        assertThatThrownBy(() -> YamlDocuments.parse("f", "a: &a [*a]")).isInstanceOf(InvalidManifest.class);
+    }
+
+    @Test
+    void namesTheLineOfAnError() {
+        assertThatThrownBy(() -> YamlDocuments.parse("f.yaml", "a: 1\nb: [\n"))
+                .hasMessageStartingWith("f.yaml is not valid YAML at line 3, column 1: ");
+    }
+}
