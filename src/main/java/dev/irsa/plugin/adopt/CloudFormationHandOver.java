@@ -44,9 +44,8 @@ final class CloudFormationHandOver {
                         + " of them:")
                 .shell(stack.command("get-template") + " --query TemplateBody")
                 .paragraph("4. Remove them from the template or from the CDK app, with all references and outputs, and"
-                        + " deploy. Check the change set or `cdk diff` before you approve it.")
-                .paragraph("5. Check that the role and its policies still exist:")
-                .shell(RoleCheck.commands(role));
+                        + " deploy. Check the change set or `cdk diff` before you approve it.");
+        RoleCheck.write(page, 5, role);
     }
 
     private static String logicalId(CloudFormationStack stack) {

@@ -34,7 +34,7 @@ final class ControllerHandOver {
                                     + "jsonpath='{.metadata.annotations.services\\.k8s\\.aws/deletion-policy}'")
                     .paragraph("3. Delete the object:")
                     .shell("kubectl delete " + ACK_ROLES + FOUND);
-            check(page, "4", role);
+            RoleCheck.write(page, 4, role);
         }
         WayBack.write(
                 page,
@@ -83,7 +83,7 @@ final class ControllerHandOver {
                         + "--patch='{\"spec\":{\"managementPolicies\":[\"Observe\"]}}'"))
                 .paragraph("3. Delete the objects:")
                 .shell(each.formatted("delete", ""));
-        check(page, "4", role);
+        RoleCheck.write(page, 4, role);
     }
 
     static void iamManager(Markdown page, List<HandedOverRole> roles) {
@@ -98,7 +98,7 @@ final class ControllerHandOver {
                     .shell(
                             "kubectl patch " + IAM_ROLES + FOUND + WITHOUT_FINALIZERS,
                             "kubectl delete " + IAM_ROLES + FOUND);
-            check(page, "3", role);
+            RoleCheck.write(page, 3, role);
         }
         WayBack.write(page, roles, "iam-manager takes over a role of the name that it would choose. Apply the "
                 + "`Iamrole` again.");
@@ -121,7 +121,7 @@ final class ControllerHandOver {
                             "kubectl delete " + object + " --cascade=orphan",
                             "kubectl get serviceaccount " + ShellWord.option("--namespace", role.namespace()) + " "
                                     + ShellWord.of(role.serviceAccount()));
-            check(page, "2", role);
+            RoleCheck.write(page, 2, role);
         }
         WayBack.write(page, roles, "irsa-controller can use an existing role that `spec.roleName` names. It never "
                 + "deletes that role.");
@@ -140,9 +140,5 @@ final class ControllerHandOver {
                                 + ShellWord.option("--arg role", role.roleName()) + " '.items[] | select(" + condition
                                 + ") | \"\\(.metadata.namespace) \\(.metadata.name)\"' | tee object.txt",
                         "read -r namespace name < object.txt");
-    }
-
-    private static void check(Markdown page, String step, HandedOverRole role) {
-        page.paragraph(step + ". Check that the role and its policies still exist:").shell(RoleCheck.commands(role));
     }
 }

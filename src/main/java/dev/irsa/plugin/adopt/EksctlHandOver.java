@@ -67,10 +67,9 @@ final class EksctlHandOver {
                 .shell(
                         stack.command("update-termination-protection") + " --no-enable-termination-protection",
                         stack.command("delete-stack"),
-                        stack.command("wait stack-delete-complete"))
-                .paragraph("4. Check that the role and its policies still exist:")
-                .shell(RoleCheck.commands(role))
-                .paragraph("5. Remove the label by which eksctl finds the ServiceAccount:")
+                        stack.command("wait stack-delete-complete"));
+        RoleCheck.write(page, 4, role);
+        page.paragraph("5. Remove the label by which eksctl finds the ServiceAccount:")
                 .shell("kubectl label serviceaccount " + ShellWord.option("--namespace", role.namespace()) + " "
                         + ShellWord.of(role.serviceAccount()) + " " + LABEL);
     }

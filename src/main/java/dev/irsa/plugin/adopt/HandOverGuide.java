@@ -29,7 +29,9 @@ public final class HandOverGuide {
         List<HandedOverRole> sorted = roles.stream()
                 .sorted(Comparator.comparing(HandedOverRole::namespace).thenComparing(HandedOverRole::resource))
                 .toList();
-        page.paragraph(table(sorted));
+        page.table(
+                List.of("namespace", "IamServiceAccount", "role", "created by"),
+                sorted.stream().map(HandOverGuide::row).toList());
         Map<String, List<HandedOverRole>> namespaces = sorted.stream()
                 .collect(Collectors.groupingBy(HandedOverRole::namespace, TreeMap::new, Collectors.toList()));
         namespaces.forEach((namespace, inNamespace) -> {
@@ -39,12 +41,9 @@ public final class HandOverGuide {
         return page.text();
     }
 
-    private static String table(List<HandedOverRole> roles) {
-        String rows = roles.stream()
-                .map(role -> "| " + Markdown.cell(role.namespace()) + " | " + Markdown.cell(role.resource()) + " | "
-                        + Markdown.cell(role.roleArn()) + " | " + evidence(role) + " |")
-                .collect(Collectors.joining("\n"));
-        return "| namespace | IamServiceAccount | role | created by |\n|---|---|---|---|\n" + rows;
+    private static String row(HandedOverRole role) {
+        return Markdown.cell(role.namespace()) + " | " + Markdown.cell(role.resource()) + " | "
+                + Markdown.cell(role.roleArn()) + " | " + evidence(role);
     }
 
     private static String evidence(HandedOverRole role) {

@@ -2,6 +2,7 @@ package dev.irsa.plugin.adopt;
 
 import dev.irsa.core.text.PlainText;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes a page of Markdown. */
 final class Markdown {
@@ -21,8 +22,15 @@ final class Markdown {
         return block("#".repeat(level) + " " + PlainText.line(text));
     }
 
+    /** Adds paragraphs. A single line break in the text is a space. */
     Markdown paragraph(String text) {
-        return block(text.strip());
+        return block(text.strip().replaceAll("(?<!\n)\n(?!\n)", " "));
+    }
+
+    /** Adds a table with the names of its columns and its rows, all without the outer bars. */
+    Markdown table(List<String> columns, List<String> rows) {
+        String header = "| " + String.join(" | ", columns) + " |\n" + "|---".repeat(columns.size()) + "|";
+        return block(header + rows.stream().map(row -> "\n| " + row + " |").collect(Collectors.joining()));
     }
 
     Markdown bullets(List<String> items) {

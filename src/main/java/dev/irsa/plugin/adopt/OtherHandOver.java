@@ -20,12 +20,13 @@ final class OtherHandOver {
                     .map(ShellWord::of)
                     .reduce((one, other) -> one + " " + other)
                     .orElseThrow();
-            steps(page, role)
+            page.heading(4, "Role of ServiceAccount " + role.serviceAccount())
+                    .paragraph("1. Remove the tags, and show the changes that kops would make:")
                     .shell(
                             "aws iam untag-role " + ShellWord.option("--role-name", role.roleName()) + " --tag-keys "
-                                    + "" + keys,
+                                    + keys,
                             "kops update cluster " + ShellWord.option("--name", role.tag(KOPS_CLUSTER)));
-            check(page, role);
+            RoleCheck.write(page, 2, role);
         }
         WayBack.write(
                 page,
@@ -69,13 +70,5 @@ final class OtherHandOver {
                                 + ShellWord.of("AttributeKey=ResourceName,AttributeValue=" + role.roleName())
                                 + " \\\n  --query 'Events[].[EventTime, EventName, Username]' --output text")
                         .toList());
-    }
-
-    private static Markdown steps(Markdown page, HandedOverRole role) {
-        return page.heading(4, "Role of ServiceAccount " + role.serviceAccount());
-    }
-
-    private static void check(Markdown page, HandedOverRole role) {
-        page.paragraph("Check that the role and its policies still exist:").shell(RoleCheck.commands(role));
     }
 }

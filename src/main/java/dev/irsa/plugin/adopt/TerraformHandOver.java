@@ -75,7 +75,7 @@ final class TerraformHandOver {
                         + " changes:")
                 .shell("terraform state pull > state-backup.json", "terraform plan -detailed-exitcode");
         remove(page, role.addresses());
-        page.paragraph("4. Check that the role and its policies still exist:").shell(RoleCheck.commands(role));
+        RoleCheck.write(page, 4, role);
     }
 
     private static void remove(Markdown page, List<String> addresses) {

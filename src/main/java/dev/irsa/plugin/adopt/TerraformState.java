@@ -52,7 +52,7 @@ public record TerraformState(List<TerraformRole> roles, List<String> leftOut) {
         int version = state.node().path("version").asInt();
         if (version != VERSION) {
             throw new InvalidFile(source + " is a Terraform state of version " + version + ", and only version "
-                    + "" + VERSION
+                    + VERSION
                     + " is supported; run terraform state pull with Terraform 0.12 or newer");
         }
         List<String> leftOut = new ArrayList<>();

@@ -22,7 +22,20 @@ class YamlDocumentsTest {
 
     @Test
     void refusesValueThatContainsItself() {
-        assertThatThrownBy(() -> YamlDocuments.parse("f", "a: &a [*a]")).isInstanceOf(InvalidManifest.class);
+        assertThatThrownBy(() -> YamlDocuments.parse("f", "a: &a [*a]"))
+                .isInstanceOf(InvalidManifest.class)
+                .hasMessageContaining("nested too deeply");
+    }
+
+    @Test
+    void refusesAliasesThatMultiply() {
+        StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 24; i++) {
+            text.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThatThrownBy(() -> YamlDocuments.parse("f", text.toString()))
+                .isInstanceOf(InvalidManifest.class)
+                .hasMessageContaining("too large");
     }
 
     @Test
